@@ -1,0 +1,30 @@
+// Bundles every process entry. Each bundle names what it may not contain: the editor's API is external to the
+// extension only, ONNX Runtime to the processes that run it, so a wrong import arrow fails the build.
+import { build, context } from 'esbuild';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outdir: 'dist',
+  sourcemap: process.argv.includes('--sourcemap'),
+  minify: process.argv.includes('--minify'),
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+const bundles = [
+  { ...common, entryPoints: { extension: 'src/extension/extension.ts' }, external: ['vscode'] },
+  { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { inference: 'src/inference/main.ts', store: 'src/store/main.ts' },
+    external: ['onnxruntime-node'],
+  },
+];
+
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

@@ -1,0 +1,36 @@
+/** Why something failed, as a closed set. Every message a person sees belongs to exactly one code. */
+export type ErrorCode =
+  | 'modelMissing' // no such folder or file
+  | 'modelBroken' // truncated, checksum mismatch, unreadable header
+  | 'modelUnsupported' // architecture, tensor type or tokenizer that cannot be run
+  | 'modelConfig' // config.json with missing or contradictory keys
+  | 'modelNotLoaded' // a request before `load`
+  | 'optionOutOfRange'
+  | 'inputTooLarge'
+  | 'deviceUnavailable'
+  | 'outOfMemory'
+  | 'fileAccess' // permission, disk full, path does not exist
+  | 'processDied'
+  | 'processHung'
+  | 'internal';
+
+/** Thrown inside every room; caught only at the borders (process server, provider, command). */
+export class InklingError extends Error {
+  /**
+   * @param message one sentence for the person at the screen: what is wrong and what to do
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'InklingError';
+  }
+}
+
+/** Wraps whatever was thrown; an InklingError passes through unchanged. */
+export function toInklingError(error: unknown): InklingError {
+  if (error instanceof InklingError) return error;
+  return new InklingError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+}

@@ -1,0 +1,43 @@
+import type { InklingError } from '../../protocol/errors.ts';
+import type { Usage } from '../../protocol/inference.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+
+/** The document at one caret, as plain data: what the editor knows and the completer needs. */
+export interface CaretRequest {
+  /** stable identity of the document (URI as a string) */
+  readonly documentId: string;
+  /** file name with extension, without folders; '' when untitled */
+  readonly fileName: string;
+  /** the editor's language id (`markdown`, `latex`, `plaintext`, `git-commit` …) */
+  readonly languageId: string;
+  /** everything left of the caret, line ends as in the document */
+  readonly prefix: string;
+  /** everything right of the caret */
+  readonly suffix: string;
+  readonly trigger: 'automatic' | 'explicit';
+  /** what the person did last in this document, when known */
+  readonly lastEdit?: 'insert' | 'delete' | 'undo' | 'none';
+}
+
+/** What is shown. `text` is inserted at the caret as it stands, after deleting `replaceSuffixChars` characters right of it. */
+export interface Suggestion {
+  readonly text: string;
+  readonly replaceSuffixChars: number;
+  readonly firstWordProbability: number;
+  /** sum over the shown tokens, natural logarithm */
+  readonly logprob: number;
+}
+
+export type CompletionOutcome = (
+  | {
+      readonly kind: 'text';
+      readonly suggestions: readonly Suggestion[];
+      readonly source: 'model' | 'cache' | 'running';
+    }
+  | { readonly kind: 'none'; readonly reason: Reason; readonly detail?: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly error: InklingError }
+) & {
+  readonly usage?: Usage /** suggested wait before showing, so that ghost text does not flicker */;
+  readonly showDelayMs?: number;
+};
