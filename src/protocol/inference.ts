@@ -99,6 +99,8 @@ export interface GenerateRequest {
   readonly ignoreEndOfText: boolean;
   /** send `partial` notifications while decoding */
   readonly stream: boolean;
+  /** do not reuse the slot's key/value cache: the answer then depends on no earlier request */
+  readonly freshCache?: boolean;
 }
 
 /** Owned by writing/, evaluated in the decode loop. Probabilities are conditional on the healed bytes. */

@@ -1,0 +1,224 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
+import type {
+  FinishReason,
+  GenerateAnswer,
+  GeneratedSequence,
+  GeneratedToken,
+  GenerateRequest,
+  Usage,
+} from '../protocol/inference.ts';
+import { Detokenizer } from './detokenizer.ts';
+import { FirstWord } from './firstWord.ts';
+import { ForcedBytes } from './forcedBytes.ts';
+import type { GenerationParts } from './generationParts.ts';
+import type { AssembledPrompt } from './prompt.ts';
+import { type LogitsProcessor, logitsProcessors, logSumExp } from './sampling/logitsProcessors.ts';
+import { seededRandom } from './sampling/random.ts';
+import { createSampler, type Sampler } from './sampling/sampler.ts';
+import { StoppingCriteria } from './stoppingCriteria.ts';
+import { scoreSuffix } from './suffixScore.ts';
+
+const prefillChunkTokens = 64; // a cancel is noticed between chunks
+
+/** Prefill, then one token after the other: llama2.c's `generate`, with everything that a writer's tool needs. */
+export async function generate(
+  request: GenerateRequest,
+  prompt: AssembledPrompt,
+  parts: GenerationParts,
+  token: CancellationToken,
+): Promise<GenerateAnswer> {
+  const clock = new UsageClock(prompt.tokenIds.length);
+  const promptLogits = await prefill(prompt.tokenIds, parts, token, clock);
+  if (!promptLogits) return { kind: 'cancelled', usage: clock.usage() };
+  const sequences: GeneratedSequence[] = [];
+  for (let n = 0; n < request.options.numReturnSequences; n++) {
+    parts.cache.rewindTo(prompt.tokenIds.length);
+    const loop = new DecodeLoop(request, prompt, parts, seededRandom(request.options.seed + n));
+    const ended = await loop.run(promptLogits.slice(), token, clock);
+    if (ended === 'cancelled') return { kind: 'cancelled', usage: clock.usage() };
+    if (ended === 'gate') {
+      return {
+        kind: 'none',
+        reason: 'lowConfidence',
+        firstWordProbability: loop.firstWord.probability,
+        usage: clock.usage(),
+      };
+    }
+    sequences.push(await loop.sequence(ended, token));
+  }
+  return { kind: 'text', sequences, usage: clock.usage() };
+}
+
+/** Runs what the cache does not hold yet; returns the logits after the last prompt token, undefined when cancelled. */
+async function prefill(
+  tokenIds: readonly number[],
+  { decoder, cache, turn }: GenerationParts,
+  token: CancellationToken,
+  clock: UsageClock,
+): Promise<Float32Array | undefined> {
+  const reused = Math.min(cache.reuse(tokenIds), tokenIds.length - 1); // the last token runs again, for its logits
+  cache.rewindTo(reused);
+  clock.reusedTokens = reused;
+  let logits: Float32Array | undefined;
+  for (let start = reused; start < tokenIds.length; start += prefillChunkTokens) {
+    await turn();
+    if (token.isCancellationRequested) return undefined;
+    clock.begin();
+    const chunk = tokenIds.slice(start, start + prefillChunkTokens);
+    const isLast = start + chunk.length === tokenIds.length;
+    logits = await decoder.run(cache, chunk, isLast ? [chunk.length - 1] : []);
+  }
+  clock.prefilled();
+  return logits;
+}
+
+/** One sequence: state of the decode loop and what it has produced. */
+class DecodeLoop {
+  readonly firstWord = new FirstWord();
+  private readonly tokens: GeneratedToken[] = [];
+  /** everything released so far, before stop strings are cut off */
+  private text = '';
+  private readonly tokenIds: number[];
+  private readonly forced: ForcedBytes;
+  private readonly detokenizer = new Detokenizer();
+  private readonly stopping: StoppingCriteria;
+  private readonly processors: LogitsProcessor[];
+  private readonly sample: Sampler;
+
+  constructor(
+    private readonly request: GenerateRequest,
+    private readonly prompt: AssembledPrompt,
+    private readonly parts: GenerationParts,
+    random: () => number,
+  ) {
+    this.tokenIds = [...prompt.tokenIds];
+    this.forced = new ForcedBytes(prompt.forced, parts.tokenizer);
+    this.stopping = new StoppingCriteria(request, prompt.text);
+    this.processors = logitsProcessors(request.options);
+    this.sample = createSampler(request.options, random);
+  }
+
+  /** @param logits (vocabulary) after the prompt; changed in place */
+  async run(
+    logits: Float32Array,
+    token: CancellationToken,
+    clock: UsageClock,
+  ): Promise<FinishReason | 'gate' | 'cancelled'> {
+    const { decoder, cache, turn } = this.parts;
+    const maxTokens = this.request.options.maxNewTokens;
+    let next = logits;
+    for (let counted = 0; ; ) {
+      const wasForced = !this.forced.done;
+      const { id, logprob } = this.choose(next);
+      const ended = this.accept(id, logprob);
+      clock.token();
+      if (ended) return ended;
+      if (!wasForced || this.forced.done) counted++; // tokens that only repeat the healed bytes are free
+      if (counted >= maxTokens) return 'length';
+      await turn();
+      if (token.isCancellationRequested) return 'cancelled';
+      next = await decoder.run(cache, [id], [0]);
+    }
+  }
+
+  private choose(logits: Float32Array): { id: number; logprob: number } {
+    const { tokenizer, decoder } = this.parts;
+    if (!this.forced.done) this.forced.mask(logits);
+    if (this.request.ignoreEndOfText) {
+      for (let id = 0; id < logits.length; id++) if (!tokenizer.tokenBytes(id)) logits[id] = Number.NEGATIVE_INFINITY;
+    }
+    const raw = this.processors.length > 0 ? logits.slice() : logits;
+    for (const process of this.processors) process(logits, this.tokenIds);
+    const id = this.sample(logits);
+    if (raw[id] === Number.NEGATIVE_INFINITY)
+      throw new Error(`no token of ${decoder.config.vocabularySize} can follow`);
+    return { id, logprob: raw[id]! - logSumExp(raw) };
+  }
+
+  /** Takes a token in; returns why the text ends here, if it does. */
+  private accept(id: number, logprob: number): FinishReason | 'gate' | undefined {
+    this.tokenIds.push(id);
+    const bytes = this.parts.tokenizer.tokenBytes(id);
+    if (!bytes) return this.parts.decoder.config.eosTokenIds.includes(id) ? 'endOfText' : this.release(id, logprob, '');
+    const fresh = this.forced.done ? bytes : this.forced.consume(bytes);
+    return this.release(id, logprob, this.detokenizer.push(fresh));
+  }
+
+  private release(id: number, logprob: number, released: string): FinishReason | 'gate' | undefined {
+    this.tokens.push({ id, text: released, logprob });
+    this.text += released;
+    this.firstWord.add(released, Math.exp(logprob));
+    const { gate, stream } = this.request;
+    if (gate && this.firstWord.probability < gate.minFirstWordProbability) return 'gate';
+    const stop = released === '' ? undefined : this.stopping.find(this.text);
+    if (stop) {
+      this.cutTo(stop.length);
+      return stop.reason;
+    }
+    if (stream && released !== '') this.parts.onPartial(this.text.slice(0, this.stopping.settledLength(this.text)));
+    return undefined;
+  }
+
+  private cutTo(length: number): void {
+    let rest = length;
+    for (let i = 0; i < this.tokens.length; i++) {
+      const { id, text, logprob } = this.tokens[i]!;
+      this.tokens[i] = { id, logprob, text: text.slice(0, rest) };
+      rest = Math.max(0, rest - text.length);
+    }
+    this.text = this.text.slice(0, length);
+  }
+
+  async sequence(finishReason: FinishReason, token: CancellationToken): Promise<GeneratedSequence> {
+    const { scoreSuffix: suffix } = this.request;
+    const scores = suffix ? await scoreSuffix(suffix, this.tokenIds, this.prompt, this.parts, token) : undefined;
+    return {
+      text: this.text,
+      tokens: this.tokens,
+      logprob: this.tokens.reduce((sum, { logprob }) => sum + logprob, 0),
+      firstWordProbability: this.firstWord.probability,
+      finishReason,
+      ...(scores ? { suffix: scores } : {}),
+    };
+  }
+}
+
+/** Times of one request, in milliseconds since it arrived. */
+class UsageClock {
+  reusedTokens = 0;
+  private newTokens = 0;
+  private readonly arrived = performance.now();
+  private began: number | undefined;
+  private prefillEnd: number | undefined;
+  private firstToken: number | undefined;
+
+  constructor(private readonly promptTokens: number) {}
+
+  begin(): void {
+    this.began ??= performance.now();
+  }
+
+  prefilled(): void {
+    this.prefillEnd ??= performance.now();
+  }
+
+  token(): void {
+    this.newTokens++;
+    this.firstToken ??= performance.now();
+  }
+
+  usage(): Usage {
+    const now = performance.now();
+    const began = this.began ?? now;
+    const prefillEnd = this.prefillEnd ?? now;
+    return {
+      promptTokens: this.promptTokens,
+      reusedTokens: this.reusedTokens,
+      newTokens: this.newTokens,
+      waitMs: began - this.arrived,
+      prefillMs: prefillEnd - began,
+      decodeMs: now - prefillEnd,
+      firstTokenMs: (this.firstToken ?? now) - this.arrived,
+    };
+  }
+}

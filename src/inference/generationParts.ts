@@ -1,0 +1,13 @@
+import type { Tokenizer } from '../model/tokenizer.ts';
+import type { Decoder } from './decoder.ts';
+import type { KvCache } from './kvCache.ts';
+
+/** What a generation works with. */
+export interface GenerationParts {
+  readonly decoder: Decoder;
+  readonly tokenizer: Tokenizer;
+  readonly cache: KvCache;
+  /** waits for the next graph run; messages come in meanwhile */
+  readonly turn: () => Promise<void>;
+  readonly onPartial: (text: string) => void;
+}

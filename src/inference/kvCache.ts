@@ -1,0 +1,93 @@
+import type { ModelConfig } from '../model/modelConfig.ts';
+import type { Feed } from '../model/session.ts';
+
+const rowsPerStep = 128; // capacity grows by this many tokens: unused rows cost a little attention time
+
+/**
+ * Keys and values of the tokens seen so far, in arrays of our own that the graph only reads.
+ * Rewinding is free, so a prompt that shares its beginning with the last one costs only its new tokens.
+ */
+export class KvCache {
+  /** the tokens whose keys and values are held */
+  readonly tokenIds: number[] = [];
+  private capacity = 0;
+  /** per layer keys, then values: (kvHeads, capacity, headDim) */
+  private arrays: Float32Array[] = [];
+
+  constructor(private readonly config: ModelConfig) {}
+
+  get length(): number {
+    return this.tokenIds.length;
+  }
+
+  /** rows that the graph sees, used or not */
+  get rows(): number {
+    return this.capacity;
+  }
+
+  /** Forgets everything from token `length` on. */
+  rewindTo(length: number): void {
+    this.tokenIds.length = Math.min(length, this.tokenIds.length);
+  }
+
+  /** Rewinds to the longest common beginning with `tokenIds` and returns its length. */
+  reuse(tokenIds: readonly number[]): number {
+    const limit = Math.min(tokenIds.length, this.length);
+    let shared = 0;
+    while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
+    this.rewindTo(shared);
+    return shared;
+  }
+
+  /** @param newKv (2·layers·kvHeads, S, headDim) as the graph returns it */
+  append(tokenIds: readonly number[], newKv: Float32Array): void {
+    const { kvHeads, headDim } = this.config;
+    const start = this.length;
+    this.reserve(start + tokenIds.length);
+    const headValues = tokenIds.length * headDim;
+    let from = 0;
+    for (const array of this.arrays) {
+      for (let head = 0; head < kvHeads; head++) {
+        array.set(newKv.subarray(from, from + headValues), (head * this.capacity + start) * headDim);
+        from += headValues;
+      }
+    }
+    for (const id of tokenIds) this.tokenIds.push(id);
+  }
+
+  feeds(): Record<string, Feed> {
+    if (this.capacity === 0) this.reserve(1);
+    const shape = [this.config.kvHeads, this.capacity, this.config.headDim];
+    const feeds: Record<string, Feed> = {};
+    for (let layer = 0; layer < this.config.layers; layer++) {
+      feeds[`past_key.${layer}`] = { data: this.arrays[2 * layer]!, shape };
+      feeds[`past_value.${layer}`] = { data: this.arrays[2 * layer + 1]!, shape };
+    }
+    return feeds;
+  }
+
+  /** Gives the memory back. */
+  clear(): void {
+    this.tokenIds.length = 0;
+    this.arrays = [];
+    this.capacity = 0;
+  }
+
+  private reserve(tokens: number): void {
+    if (tokens <= this.capacity) return;
+    const { layers, kvHeads, headDim } = this.config;
+    const capacity = Math.ceil(tokens / rowsPerStep) * rowsPerStep;
+    const used = this.length * headDim;
+    const old = this.arrays;
+    const oldCapacity = this.capacity;
+    this.arrays = Array.from({ length: 2 * layers }, (_, i) => {
+      const grown = new Float32Array(kvHeads * capacity * headDim);
+      for (let head = 0; old[i] && head < kvHeads; head++) {
+        const from = head * oldCapacity * headDim;
+        grown.set(old[i].subarray(from, from + used), head * capacity * headDim);
+      }
+      return grown;
+    });
+    this.capacity = capacity;
+  }
+}

@@ -1,0 +1,68 @@
+import type { ChatTemplate } from '../model/chatTemplate.ts';
+import type { Tokenizer } from '../model/tokenizer.ts';
+import { InklingError } from '../protocol/errors.ts';
+import type { Prompt } from '../protocol/inference.ts';
+
+export interface AssembledPrompt {
+  /** at least one token */
+  readonly tokenIds: readonly number[];
+  /** what the answer must begin with, '' mostly; not part of the answer's text */
+  readonly forced: string;
+  /** the text that the new text follows; for stop patterns */
+  readonly text: string;
+}
+
+interface PromptLimits {
+  /** room for prompt tokens */
+  readonly maxTokens: number;
+  /** put before everything when the prompt would be empty: a document's beginning */
+  readonly emptyPromptToken: number;
+}
+
+/** @throws InklingError `modelUnsupported` for a chat without chat template, `inputTooLarge` for one that does not fit */
+export function assemblePrompt(
+  prompt: Prompt,
+  { tokenizer, chatTemplate }: { tokenizer: Tokenizer; chatTemplate: ChatTemplate | undefined },
+  limits: PromptLimits,
+): AssembledPrompt {
+  if (prompt.kind === 'chat') {
+    if (!chatTemplate) {
+      throw new InklingError(
+        'modelUnsupported',
+        'This model has no chat template: it can continue text, but not follow instructions.',
+      );
+    }
+    const tokenIds = chatTemplate.encode(prompt.messages);
+    if (tokenIds.length > limits.maxTokens) {
+      throw new InklingError('inputTooLarge', `The text has ${tokenIds.length} tokens; ${limits.maxTokens} fit.`);
+    }
+    return { tokenIds, forced: '', text: '' };
+  }
+  const { text } = prompt;
+  const safeLength = prompt.heal ? healingBoundary(text) : text.length;
+  const tokenIds = lastTokens(tokenizer.encode(text.slice(0, safeLength)), limits.maxTokens);
+  return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced: text.slice(safeLength), text };
+}
+
+const longestPartialWord = 64; // characters; longer runs without a blank are left as they are
+
+/**
+ * Length of the text up to the last safe boundary: before the blanks that precede the word under the caret. Tokens
+ * begin with the blank before a word, and runs of blanks tokenize by what follows them, so neither may be cut off.
+ * Scripts without blanks between words have no partial word that could be taken back.
+ */
+function healingBoundary(text: string): number {
+  const tail = text.slice(-longestPartialWord);
+  const partial = /\s*[\p{L}\p{N}\p{M}'’_-]*$/u.exec(tail)![0];
+  const isWordScript = !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(partial);
+  const removed = isWordScript ? partial : /\s*$/u.exec(tail)![0];
+  const splitsPair = /^[\uDC00-\uDFFF]/.test(removed);
+  return text.length - removed.length + (splitsPair ? 1 : 0);
+}
+
+/** Drops the beginning in big steps, so that consecutive prompts keep sharing theirs. */
+function lastTokens(tokenIds: readonly number[], maxTokens: number): readonly number[] {
+  if (tokenIds.length <= maxTokens) return tokenIds;
+  const step = Math.max(1, Math.floor(maxTokens / 4));
+  return tokenIds.slice(Math.ceil((tokenIds.length - maxTokens) / step) * step);
+}

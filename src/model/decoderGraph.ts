@@ -1,0 +1,322 @@
+/**
+ * The decoder as an ONNX graph for one architecture: token ids in, logits and the new keys and values out.
+ * Symbols: S new tokens · P rows of the cache (its capacity) · M rows of logits asked for · H hidden · D head size ·
+ * Q heads · N key/value heads · G = Q / N heads that share a key/value head.
+ *
+ * The cache is an input that the graph only reads. Scores against the cache and against the new tokens are computed
+ * apart and joined before the softmax, so that no step copies the cache (attention with a concatenated cache does).
+ */
+import type { Precision } from '../protocol/inference.ts';
+import type { SafetensorsDtype, TensorEntry } from './files/safetensors.ts';
+import type { ModelConfig } from './modelConfig.ts';
+import { type ElementType, elementTypeNumber, Graph } from './onnx/graph.ts';
+import { type MatrixWeights, type ModelWeights, readMatrix } from './weights/modelWeights.ts';
+
+export interface DecoderGraphOptions {
+  readonly precision: Precision;
+  /** `fused`: ONNX Runtime's own operators; `standard`: only operators that every device computes alike */
+  readonly dialect: 'fused' | 'standard';
+  /** rows of the rotary table: the longest sequence that the graph can run */
+  readonly maxPositions: number;
+}
+
+/**
+ * Inputs: input_ids (S), position_ids (S), logit_rows (M), attention_mask (G·S, P+S) added to the scores,
+ * past_key.L and past_value.L (N, P, D). Outputs: logits (M, vocabulary), new_kv (2·layers·N, S, D) ordered
+ * layer 0 keys, layer 0 values, layer 1 keys …
+ */
+export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, options: DecoderGraphOptions): Graph {
+  return new DecoderBuilder(config, weights, options).build();
+}
+
+class DecoderBuilder {
+  private readonly graph = new Graph('decoder');
+  private readonly blockSums = new Map<string, string>();
+
+  constructor(
+    private readonly config: ModelConfig,
+    private readonly weights: ModelWeights,
+    private readonly options: DecoderGraphOptions,
+  ) {}
+
+  build(): Graph {
+    const { graph, config } = this;
+    const { heads, kvHeads, headDim, layers } = config;
+    const ids = graph.input('input_ids', 'int64', ['S']);
+    const positions = graph.input('position_ids', 'int64', ['S']);
+    const rows = graph.input('logit_rows', 'int64', ['M']);
+    const mask = graph.input('attention_mask', 'float32', ['GS', 'T']);
+    const rope = this.rotary(positions);
+    const newKeysAndValues: string[] = [];
+
+    let residual = this.embed(ids); // (S, H)
+    let hidden = this.norm(residual, 'norm.0', this.weights.attentionNorm(0));
+    for (let layer = 0; layer < layers; layer++) {
+      // attention
+      const [qk, v] = this.queryKeyValue(hidden, layer); // (S, (Q+N)·D), (S, N·D)
+      const rotated = graph.op('Transpose', [rope(qk!)], { perm: [1, 0, 2] }); // (Q+N, S, D)
+      const [q, k] = graph.ops('Split', [rotated, graph.int64([heads, kvHeads])], 2, { axis: 0 });
+      const values = graph.op('Transpose', [this.reshape(v!, [-1, kvHeads, headDim])], { perm: [1, 0, 2] }); // (N, S, D)
+      newKeysAndValues.push(k!, values);
+      const attended = this.attention({ q: q!, k: k!, v: values, mask, layer }); // (S, Q·D)
+      const projected = this.linear(attended, `layers.${layer}.o`, this.weights.linear(layer, 'o'));
+      [hidden, residual] = this.addAndNorm(projected, residual, `norm.${2 * layer + 1}`, this.weights.mlpNorm(layer));
+      // feed-forward: down(silu(gate) · up)
+      const [gate, up] = this.gateAndUp(hidden, layer);
+      const activated = graph.op('Mul', [graph.op('Mul', [gate!, graph.op('Sigmoid', [gate!])]), up!]);
+      const down = this.linear(activated, `layers.${layer}.down`, this.weights.linear(layer, 'down'));
+      const nextNorm = layer + 1 < layers ? this.weights.attentionNorm(layer + 1) : this.weights.finalNorm();
+      [hidden, residual] = this.addAndNorm(down, residual, `norm.${2 * layer + 2}`, nextNorm);
+    }
+    const wanted = graph.op('Gather', [hidden, rows], { axis: 0 }); // (M, H)
+    const logits = this.linear(wanted, config.tiedEmbeddings ? 'embedding' : 'head', this.weights.head());
+    graph.output('logits', logits, 'float32', ['M', config.vocabularySize]);
+    graph.output('new_kv', graph.op('Concat', newKeysAndValues, { axis: 0 }), 'float32', [
+      2 * layers * kvHeads,
+      'S',
+      headDim,
+    ]);
+    return graph;
+  }
+
+  /** Grouped-query attention over cache and new tokens; returns (S, Q·D). */
+  private attention({
+    q,
+    k,
+    v,
+    mask,
+    layer,
+  }: {
+    q: string;
+    k: string;
+    v: string;
+    mask: string;
+    layer: number;
+  }): string {
+    const { graph } = this;
+    const { heads, kvHeads, headDim } = this.config;
+    const pastKey = graph.input(`past_key.${layer}`, 'float32', [kvHeads, 'P', headDim]);
+    const pastValue = graph.input(`past_value.${layer}`, 'float32', [kvHeads, 'P', headDim]);
+    const scale = 1 / Math.sqrt(headDim);
+    const grouped = graph.op('Reshape', [q, graph.int64([kvHeads, -1, headDim])]); // (N, G·S, D): heads of a group are neighbours
+    const pastScores = this.scores(grouped, pastKey, scale); // (N, G·S, P)
+    const newScores = this.scores(grouped, k, scale); // (N, G·S, S)
+    const scores = graph.op('Add', [graph.op('Concat', [pastScores, newScores], { axis: -1 }), mask]);
+    const probabilities = graph.op('Softmax', [scores], { axis: -1 }); // (N, G·S, P+S)
+    const [onPast, onNew] = graph.ops('Split', [probabilities, this.pastAndNewLengths(pastKey, k)], 2, { axis: -1 });
+    const context = graph.op('Add', [graph.op('MatMul', [onPast!, pastValue]), graph.op('MatMul', [onNew!, v])]);
+    const byHead = graph.op('Reshape', [context, graph.int64([heads, -1, headDim])]); // (Q, S, D)
+    return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [-1, heads * headDim]);
+  }
+
+  private scores(q: string, k: string, scale: number): string {
+    const { graph } = this;
+    if (this.options.dialect === 'fused') return graph.op('FusedMatMul', [q, k], { transB: 1, alpha: scale });
+    const scaled = graph.op('Mul', [q, graph.float32(scale)]);
+    return graph.op('MatMul', [scaled, graph.op('Transpose', [k], { perm: [0, 2, 1] })]);
+  }
+
+  private lengths: string | undefined;
+
+  /** [P, S] as int64, for splitting the probabilities; the same for all layers. */
+  private pastAndNewLengths(past: string, fresh: string): string {
+    const { graph } = this;
+    const rows = (tensor: string) => graph.op('Gather', [graph.op('Shape', [tensor]), graph.int64([1])], { axis: 0 });
+    this.lengths ??= graph.op('Concat', [rows(past), rows(fresh)], { axis: 0 });
+    return this.lengths;
+  }
+
+  private queryKeyValue(hidden: string, layer: number): string[] {
+    const { graph, config, weights } = this;
+    const kv = config.kvHeads * config.headDim;
+    const qk = config.heads * config.headDim + kv;
+    const stacked = weights.stacked(layer, 'qkv');
+    if (stacked) {
+      const all = this.linear(hidden, `layers.${layer}.qkv`, stacked);
+      return graph.ops('Split', [all, graph.int64([qk, kv])], 2, { axis: -1 });
+    }
+    const [q, k, v] = (['q', 'k', 'v'] as const).map((name) =>
+      this.linear(hidden, `layers.${layer}.${name}`, weights.linear(layer, name)),
+    );
+    return [graph.op('Concat', [q!, k!], { axis: -1 }), v!];
+  }
+
+  private gateAndUp(hidden: string, layer: number): string[] {
+    const { graph, config, weights } = this;
+    const stacked = weights.stacked(layer, 'gateUp');
+    if (stacked) {
+      const all = this.linear(hidden, `layers.${layer}.gateUp`, stacked);
+      return graph.ops('Split', [all, graph.int64([config.intermediateSize, config.intermediateSize])], 2, {
+        axis: -1,
+      });
+    }
+    return (['gate', 'up'] as const).map((name) =>
+      this.linear(hidden, `layers.${layer}.${name}`, weights.linear(layer, name)),
+    );
+  }
+
+  /** x (S, columns) → x·Wᵀ (S, rows) */
+  private linear(x: string, name: string, matrix: MatrixWeights): string {
+    const { graph } = this;
+    if (matrix.kind === 'dense' || this.options.precision === 'fp32') {
+      return graph.op('Gemm', [x, this.denseMatrix(name, matrix)], { transB: 1 });
+    }
+    const { rows, columns, bits, blockSize, centre } = matrix;
+    const blocks = columns / blockSize;
+    const quants = this.external(`${name}.quants`, matrix.quants);
+    const scales = this.float32(`${name}.scales`, matrix.scales); // (rows, blocks)
+    const product = graph.op('MatMulNBits', [x, quants, scales], {
+      K: columns,
+      N: rows,
+      bits,
+      block_size: blockSize,
+      accuracy_level: 4,
+    });
+    if (!matrix.mins) return product;
+    // Σ x·(scale·(q − zero) + min + centre·scale): what is constant in a block multiplies the block's sum of x
+    const mins = this.float32(`${name}.mins`, matrix.mins); // (blocks, rows)
+    const centred = graph.op('Mul', [graph.op('Transpose', [scales], { perm: [1, 0] }), graph.float32(centre)]);
+    const shifts = graph.op('Add', [mins, centred]);
+    return graph.op('Add', [product, graph.op('MatMul', [this.sumsOfBlocks(x, blocks, blockSize), shifts])]);
+  }
+
+  /** x (S, blocks·blockSize) → (S, blocks); shared by the linear maps that read the same x */
+  private sumsOfBlocks(x: string, blocks: number, blockSize: number): string {
+    const { graph } = this;
+    const known = this.blockSums.get(x);
+    if (known) return known;
+    const sums = graph.op('ReduceSum', [this.reshape(x, [-1, blocks, blockSize]), graph.int64([2])], { keepdims: 0 });
+    this.blockSums.set(x, sums);
+    return sums;
+  }
+
+  /** ids (S) → (S, H) */
+  private embed(ids: string): string {
+    const { graph, config, weights } = this;
+    const matrix = weights.embedding();
+    if (matrix.kind === 'dense' || this.options.precision === 'fp32') {
+      return graph.op('Gather', [this.denseMatrix('embedding', matrix), ids], { axis: 0 });
+    }
+    const quants = this.external('embedding.quants', matrix.quants); // (vocabulary, blocks, blockSize)
+    const q = this.cast(graph.op('Gather', [quants, ids], { axis: 0 }), 'float32');
+    const scales = graph.op('Gather', [this.float32('embedding.scales', matrix.scales), ids], { axis: 0 }); // (S, blocks)
+    const perBlock = (values: string) => graph.op('Unsqueeze', [values, graph.int64([2])]);
+    const zero = matrix.mins ? 128 - matrix.centre : 128;
+    let values = graph.op('Mul', [graph.op('Sub', [q, graph.float32(zero)]), perBlock(scales)]);
+    if (matrix.mins) {
+      const mins = graph.op('Gather', [this.float32('embedding.mins', matrix.mins), ids], { axis: 1 }); // (blocks, S)
+      values = graph.op('Add', [values, perBlock(graph.op('Transpose', [mins], { perm: [1, 0] }))]);
+    }
+    return this.reshape(values, [-1, config.hiddenSize]);
+  }
+
+  /** Returns a function (S, heads·D) → rotated (S, heads, D), heads = Q+N (Su et al. 2021, rotate-half layout). */
+  private rotary(positions: string): (x: string) => string {
+    const { graph } = this;
+    const { heads, kvHeads, headDim } = this.config;
+    const { cos, sin } = rotaryTable(this.config, this.options.maxPositions);
+    const tableShape = [this.options.maxPositions, headDim / 2];
+    const cosTable = graph.initializer('rotary.cos', 'float32', tableShape, cos);
+    const sinTable = graph.initializer('rotary.sin', 'float32', tableShape, sin);
+    if (this.options.dialect === 'fused') {
+      const batchedPositions = graph.op('Unsqueeze', [positions, graph.int64([0])]);
+      return (x) => {
+        const batched = graph.op('Unsqueeze', [x, graph.int64([0])]); // (1, S, heads·D)
+        const attributes = { num_heads: heads + kvHeads, interleaved: 0 };
+        const rotated = graph.op('RotaryEmbedding', [batched, batchedPositions, cosTable, sinTable], attributes);
+        return this.reshape(rotated, [-1, heads + kvHeads, headDim]);
+      };
+    }
+    const rowsOf = (table: string) =>
+      graph.op('Unsqueeze', [graph.op('Gather', [table, positions], { axis: 0 }), graph.int64([1])]); // (S, 1, D/2)
+    const cosRows = rowsOf(cosTable);
+    const sinRows = rowsOf(sinTable);
+    return (x) => {
+      const [a, b] = graph.ops('Split', [this.reshape(x, [-1, heads + kvHeads, headDim])], 2, {
+        axis: -1,
+        num_outputs: 2,
+      });
+      const first = graph.op('Sub', [graph.op('Mul', [a!, cosRows]), graph.op('Mul', [b!, sinRows])]);
+      const second = graph.op('Add', [graph.op('Mul', [b!, cosRows]), graph.op('Mul', [a!, sinRows])]);
+      return graph.op('Concat', [first, second], { axis: -1 });
+    };
+  }
+
+  /** RMS norm (Zhang & Sennrich 2019): x / √(mean(x²) + ε) · weight */
+  private norm(x: string, name: string, weight: Float32Array): string {
+    const { graph } = this;
+    const scale = graph.initializer(name, 'float32', [this.config.hiddenSize], weight);
+    const epsilon = this.config.normEpsilon;
+    if (this.options.dialect === 'fused') {
+      return graph.op('SimplifiedLayerNormalization', [x, scale], { axis: -1, epsilon, stash_type: 1 });
+    }
+    const meanSquare = graph.op('ReduceMean', [graph.op('Mul', [x, x]), graph.int64([-1])], { keepdims: 1 });
+    const root = graph.op('Sqrt', [graph.op('Add', [meanSquare, graph.float32(epsilon)])]);
+    return graph.op('Mul', [graph.op('Div', [x, root]), scale]);
+  }
+
+  /** Returns [norm(x + residual), x + residual]. */
+  private addAndNorm(x: string, residual: string, name: string, weight: Float32Array): [string, string] {
+    const { graph } = this;
+    if (this.options.dialect === 'standard') {
+      const sum = graph.op('Add', [x, residual]);
+      return [this.norm(sum, name, weight), sum];
+    }
+    const scale = graph.initializer(name, 'float32', [this.config.hiddenSize], weight);
+    const attributes = { epsilon: this.config.normEpsilon };
+    const outputs = graph.ops('SkipSimplifiedLayerNormalization', [x, residual, scale], 4, attributes);
+    return [outputs[0]!, outputs[3]!];
+  }
+
+  private denseMatrix(name: string, matrix: MatrixWeights): string {
+    if (matrix.kind === 'dense') return this.float32(`${name}.weight`, matrix.tensor);
+    return this.graph.initializer(`${name}.weight`, 'float32', [matrix.rows, matrix.columns], readMatrix(matrix));
+  }
+
+  /** The tensor as float32: as it lies, or cast when the session is made. */
+  private float32(name: string, entry: TensorEntry): string {
+    const value = this.external(name, entry);
+    return entry.dtype === 'F32' ? value : this.cast(value, 'float32');
+  }
+
+  private readonly casts = new Map<string, string>();
+
+  private cast(value: string, to: ElementType): string {
+    const known = this.casts.get(value);
+    if (known) return known;
+    const cast = this.graph.op('Cast', [value], { to: elementTypeNumber(to) });
+    this.casts.set(value, cast);
+    return cast;
+  }
+
+  private external(name: string, entry: TensorEntry): string {
+    return this.graph.initializer(name, onnxTypes[entry.dtype]!, entry.shape, entry);
+  }
+
+  private reshape(x: string, shape: readonly number[]): string {
+    return this.graph.op('Reshape', [x, this.graph.int64(shape)]);
+  }
+}
+
+const onnxTypes: Partial<Record<SafetensorsDtype, ElementType>> = {
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  U8: 'uint8',
+  I8: 'int8',
+};
+
+/** cos and sin of position · θ^(−2i/D), both (maxPositions, D/2) */
+function rotaryTable(config: ModelConfig, maxPositions: number): { cos: Float32Array; sin: Float32Array } {
+  const half = config.headDim / 2;
+  const cos = new Float32Array(maxPositions * half);
+  const sin = new Float32Array(maxPositions * half);
+  for (let i = 0; i < half; i++) {
+    const frequency = config.ropeTheta ** ((-2 * i) / config.headDim);
+    for (let position = 0; position < maxPositions; position++) {
+      cos[position * half + i] = Math.cos(position * frequency);
+      sin[position * half + i] = Math.sin(position * frequency);
+    }
+  }
+  return { cos, sin };
+}

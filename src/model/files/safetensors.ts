@@ -1,0 +1,137 @@
+/**
+ * The safetensors format: 8 bytes header length (little endian), a JSON header, then the tensors' bytes.
+ * https://github.com/huggingface/safetensors#format
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InklingError } from '../../protocol/errors.ts';
+import { BinaryFile } from './binaryFile.ts';
+import { bfloat16ToFloat32, float16ToFloat32 } from './float16.ts';
+
+const bytesPerElement = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
+export type SafetensorsDtype = keyof typeof bytesPerElement;
+
+/** Where a tensor's bytes lie; `offset` and `length` count bytes from the beginning of the file. */
+export interface TensorEntry {
+  readonly file: string;
+  readonly dtype: SafetensorsDtype;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Reads and checks a header; no tensor is read.
+ * @throws InklingError `modelBroken` when the header contradicts itself or the file's size
+ */
+export function readSafetensorsHeader(path: string): {
+  tensors: Map<string, TensorEntry>;
+  metadata: Readonly<Record<string, string>>;
+} {
+  const file = new BinaryFile(path);
+  try {
+    const headerBytes = Number(file.read(0, 8).readBigUInt64LE());
+    if (headerBytes > 100_000_000) throw broken(path, 'its header length is impossible');
+    const { __metadata__: metadata = {}, ...entries } = parseHeader(path, file.read(8, headerBytes).toString('utf8'));
+    const tensors = new Map<string, TensorEntry>();
+    for (const [name, entry] of Object.entries(entries)) {
+      tensors.set(name, checkedEntry(path, name, entry as HeaderEntry, 8 + headerBytes, file.sizeBytes));
+    }
+    return { tensors, metadata: metadata as Record<string, string> };
+  } finally {
+    file.close();
+  }
+}
+
+interface HeaderEntry {
+  readonly dtype: SafetensorsDtype;
+  readonly shape: number[];
+  readonly data_offsets: [number, number];
+}
+
+function parseHeader(path: string, text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw broken(path, 'its header is not JSON');
+  }
+}
+
+function checkedEntry(path: string, name: string, entry: HeaderEntry, base: number, fileBytes: number): TensorEntry {
+  const [start, end] = entry.data_offsets ?? [];
+  const width = bytesPerElement[entry.dtype];
+  if (width === undefined) throw new InklingError('modelUnsupported', `Tensor ${name} has type ${entry.dtype}.`);
+  const length = entry.shape.reduce((product, dimension) => product * dimension, width);
+  if (!(start >= 0) || end - start !== length) throw broken(path, `tensor ${name} has contradicting sizes`);
+  if (base + end > fileBytes) throw broken(path, `it is cut off within tensor ${name}`);
+  return { file: path, dtype: entry.dtype, shape: entry.shape, offset: base + start, length };
+}
+
+const broken = (path: string, what: string) =>
+  new InklingError('modelBroken', `${basename(path)} is damaged: ${what}. Get the file again.`);
+
+/** Reads one tensor as it is stored. */
+export function readTensorBytes(entry: TensorEntry): Buffer {
+  const file = new BinaryFile(entry.file);
+  try {
+    return file.read(entry.offset, entry.length);
+  } finally {
+    file.close();
+  }
+}
+
+/** Reads one floating-point tensor as float32; exact for F32, F16 and BF16. */
+export function readFloat32Tensor(entry: TensorEntry): Float32Array {
+  const bytes = readTensorBytes(entry);
+  const halfWords = () => new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  if (entry.dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  if (entry.dtype === 'F16') return float16ToFloat32(halfWords());
+  if (entry.dtype === 'BF16') return bfloat16ToFloat32(halfWords());
+  throw new InklingError('modelUnsupported', `A ${entry.dtype} tensor stands where floating-point numbers are needed.`);
+}
+
+/** One tensor to be written: `bytes` is called when its turn comes, so that only one is in memory at a time. */
+export interface TensorSource {
+  readonly name: string;
+  readonly dtype: SafetensorsDtype;
+  readonly shape: readonly number[];
+  readonly bytes: () => Uint8Array;
+}
+
+/** Writes a safetensors file, tensors in the given order; `onProgress` counts bytes. */
+export function writeSafetensors(
+  path: string,
+  sources: readonly TensorSource[],
+  options: { metadata: Readonly<Record<string, string>>; onProgress?: (done: number, total: number) => void },
+): void {
+  let total = 0;
+  const header: Record<string, unknown> = { __metadata__: options.metadata };
+  for (const { name, dtype, shape } of sources) {
+    const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
+    header[name] = { dtype, shape, data_offsets: [total, total + length] };
+    total += length;
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]); // tensors start aligned
+  const headerLength = Buffer.alloc(8);
+  headerLength.writeBigUInt64LE(BigInt(padded.length));
+  const descriptor = openSync(path, 'w');
+  try {
+    writeSync(descriptor, headerLength);
+    writeSync(descriptor, padded);
+    let done = 0;
+    for (const source of sources) {
+      done += writeFully(descriptor, source.bytes());
+      options.onProgress?.(done, total);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeFully(descriptor: number, bytes: Uint8Array): number {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(descriptor, bytes, done, Math.min(1 << 28, bytes.length - done));
+  }
+  return bytes.length;
+}

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InklingError } from '../protocol/errors.ts';
+import { fileError } from './files/binaryFile.ts';
+import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
+import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
+import { type BlockLayouts, ModelWeights } from './weights/modelWeights.ts';
+
+/**
+ * `inkling.json`: what a folder made by Inkling says about itself. Folders from elsewhere have none.
+ * Sizes are checked at every start, checksums when asked for and once in the background.
+ */
+export interface Manifest {
+  readonly name: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly weightFormat: string;
+  readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
+}
+
+export interface ModelFolder {
+  readonly path: string;
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly weights: ModelWeights;
+  readonly tokenizerJson: object;
+  /** `tokenizer_config.json`; empty when there is none */
+  readonly tokenizerConfig: Readonly<Record<string, unknown>>;
+  /** Jinja source, if the model can hold a conversation */
+  readonly chatTemplate: string | undefined;
+  readonly manifest: Manifest | undefined;
+}
+
+/**
+ * Opens a folder in the Hugging Face layout or in our own; reads no weights.
+ * @throws InklingError `modelMissing`, `modelBroken`, `modelConfig`, `modelUnsupported`, `fileAccess`
+ */
+export function openModelFolder(path: string): ModelFolder {
+  if (!existsSync(path)) throw new InklingError('modelMissing', `The model folder ${path} does not exist.`);
+  const config = parseModelConfig(readJson(join(path, 'config.json')));
+  const manifest = readOptionalJson(join(path, 'inkling.json')) as Manifest | undefined;
+  if (manifest) checkSizes(path, manifest);
+  const tokenizerConfig = readOptionalJson(join(path, 'tokenizer_config.json')) ?? {};
+  return {
+    path,
+    name: manifest?.name ?? basename(path),
+    config,
+    weights: openWeights(path, config),
+    tokenizerJson: readJson(join(path, 'tokenizer.json')),
+    tokenizerConfig,
+    chatTemplate: chatTemplateOf(path, tokenizerConfig),
+    manifest,
+  };
+}
+
+function openWeights(path: string, config: ModelConfig): ModelWeights {
+  const index = readOptionalJson(join(path, 'model.safetensors.index.json')) as
+    | { weight_map?: Record<string, string> }
+    | undefined;
+  const files = index?.weight_map ? [...new Set(Object.values(index.weight_map))] : ['model.safetensors'];
+  const tensors = new Map<string, TensorEntry>();
+  let blocks: BlockLayouts | undefined;
+  for (const file of files) {
+    const header = readSafetensorsHeader(join(path, basename(file))); // shards lie beside the index, nowhere else
+    for (const [name, entry] of header.tensors) tensors.set(name, entry);
+    if (header.metadata['blocks']) blocks = JSON.parse(header.metadata['blocks']) as BlockLayouts;
+  }
+  return new ModelWeights(config, tensors, blocks);
+}
+
+function checkSizes(path: string, manifest: Manifest): void {
+  for (const [name, expected] of Object.entries(manifest.files)) {
+    const size = statSync(join(path, name), { throwIfNoEntry: false })?.size;
+    if (size === undefined) throw new InklingError('modelMissing', `${name} is missing from the model folder ${path}.`);
+    if (size !== expected.sizeBytes) {
+      throw new InklingError(
+        'modelBroken',
+        `${name} has ${size} bytes instead of ${expected.sizeBytes}. Install the model again.`,
+      );
+    }
+  }
+}
+
+function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {
+  const inConfig = tokenizerConfig['chat_template'];
+  if (typeof inConfig === 'string') return inConfig;
+  const file = join(path, 'chat_template.jinja');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function readJson(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
+  }
+}
+
+const readOptionalJson = (path: string) => (existsSync(path) ? readJson(path) : undefined);

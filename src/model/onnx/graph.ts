@@ -1,0 +1,186 @@
+/** Builds an ONNX graph in memory and writes it as a ModelProto: https://onnx.ai/onnx/repo-docs/IR.html */
+import { basename } from 'node:path';
+import { type Operator, type OperatorName, operators } from './operators.ts';
+import { ProtobufWriter } from './protobuf.ts';
+
+/** TensorProto.DataType */
+const elementTypes = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  float16: 10,
+  float64: 11,
+  bfloat16: 16,
+} as const;
+export type ElementType = keyof typeof elementTypes;
+export const elementTypeNumber = (type: ElementType): number => elementTypes[type];
+
+/** Bytes of a file that the runtime maps instead of reading; the file must lie in the folder given to the session. */
+export interface FileSlice {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+type InitializerData = Uint8Array | Int8Array | Uint16Array | Float32Array | Float64Array | BigInt64Array | FileSlice;
+type Attributes = Readonly<Record<string, number | readonly number[]>>;
+/** a fixed size, or a symbol such as 'S' for one known only when the graph runs */
+type Dimension = number | string;
+
+interface ValueInfo {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly Dimension[];
+}
+
+export class Graph {
+  private readonly nodes: {
+    type: string;
+    operator: Operator;
+    inputs: readonly string[];
+    outputs: readonly string[];
+    attributes: Attributes;
+  }[] = [];
+  private readonly initializers = new Map<
+    string,
+    { type: ElementType; shape: readonly number[]; data: InitializerData }
+  >();
+  private readonly inputs: ValueInfo[] = [];
+  private readonly outputs: ValueInfo[] = [];
+  private nextNumber = 0;
+
+  constructor(readonly name: string) {}
+
+  input(name: string, type: ElementType, shape: readonly Dimension[]): string {
+    this.inputs.push({ name, type, shape });
+    return name;
+  }
+
+  /** Declares `value` as an output under `name`. */
+  output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
+    this.addNode('Identity', [value], [name], {});
+    this.outputs.push({ name, type, shape });
+  }
+
+  /** A constant tensor; the same name twice is the same tensor. */
+  initializer(name: string, type: ElementType, shape: readonly number[], data: InitializerData): string {
+    if (!this.initializers.has(name)) this.initializers.set(name, { type, shape, data });
+    return name;
+  }
+
+  /** An int64 constant: a list is a vector, a number a scalar. */
+  int64(values: number | readonly number[]): string {
+    const list = typeof values === 'number' ? [values] : values;
+    const shape = typeof values === 'number' ? [] : [list.length];
+    return this.initializer(`int64:${JSON.stringify(values)}`, 'int64', shape, BigInt64Array.from(list, BigInt));
+  }
+
+  float32(value: number): string {
+    return this.initializer(`float32:${value}`, 'float32', [], Float32Array.of(value));
+  }
+
+  /** Adds a node with one output and returns that output's name. */
+  op(type: OperatorName, inputs: readonly string[], attributes: Attributes = {}): string {
+    return this.ops(type, inputs, 1, attributes)[0]!;
+  }
+
+  /** Adds a node with several outputs. */
+  ops(type: OperatorName, inputs: readonly string[], outputCount: number, attributes: Attributes = {}): string[] {
+    const outputs = Array.from({ length: outputCount }, () => `${type}_${this.nextNumber++}`);
+    this.addNode(type, inputs, outputs, attributes);
+    return outputs;
+  }
+
+  private addNode(
+    type: OperatorName,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Attributes,
+  ): void {
+    const operator: Operator = operators[type];
+    const inRange = (n: number, [least, most]: readonly [number, number]) => n >= least && n <= most;
+    if (!operator) throw new Error(`${type} is not a legal operator: see onnx/operators.ts`);
+    if (!inRange(inputs.length, operator.inputs)) throw new Error(`${type} cannot have ${inputs.length} inputs`);
+    if (!inRange(outputs.length, operator.outputs)) throw new Error(`${type} cannot have ${outputs.length} outputs`);
+    for (const key of Object.keys(attributes)) {
+      if (!(key in operator.attributes)) throw new Error(`${type} has no attribute ${key}`);
+    }
+    this.nodes.push({ type, operator, inputs, outputs, attributes });
+  }
+
+  /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
+  serialize(): Uint8Array {
+    const graph = new ProtobufWriter();
+    this.nodes.forEach((node, index) => {
+      graph.message(1, nodeProto(node, index));
+    });
+    graph.string(2, this.name);
+    for (const [name, initializer] of this.initializers) graph.message(5, tensorProto(name, initializer));
+    for (const input of this.inputs) graph.message(11, valueInfoProto(input));
+    for (const output of this.outputs) graph.message(12, valueInfoProto(output));
+    return new ProtobufWriter()
+      .int(1, 10)
+      .string(2, 'inkling')
+      .message(7, graph)
+      .message(8, new ProtobufWriter().string(1, '').int(2, 21))
+      .message(8, new ProtobufWriter().string(1, 'com.microsoft').int(2, 1))
+      .finish();
+  }
+}
+
+const attributeTypes = { float: 1, int: 2, ints: 7 } as const;
+
+function nodeProto(
+  node: {
+    type: string;
+    operator: Operator;
+    inputs: readonly string[];
+    outputs: readonly string[];
+    attributes: Attributes;
+  },
+  index: number,
+): ProtobufWriter {
+  const proto = new ProtobufWriter();
+  for (const input of node.inputs) proto.string(1, input);
+  for (const output of node.outputs) proto.string(2, output);
+  proto.string(3, `${node.type}_node_${index}`).string(4, node.type);
+  for (const [name, value] of Object.entries(node.attributes)) {
+    const kind = node.operator.attributes[name]!;
+    const attribute = new ProtobufWriter().string(1, name);
+    if (kind === 'float') attribute.float(2, value as number);
+    else if (kind === 'int') attribute.int(3, value as number);
+    else for (const element of value as readonly number[]) attribute.int(8, element);
+    proto.message(5, attribute.int(20, attributeTypes[kind]));
+  }
+  if (node.operator.domain) proto.string(7, node.operator.domain);
+  return proto;
+}
+
+function tensorProto(
+  name: string,
+  { type, shape, data }: { type: ElementType; shape: readonly number[]; data: InitializerData },
+): ProtobufWriter {
+  const proto = new ProtobufWriter();
+  for (const dimension of shape) proto.int(1, dimension);
+  proto.int(2, elementTypes[type]).string(8, name);
+  if (ArrayBuffer.isView(data)) {
+    return proto.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  const entries = { location: basename(data.file), offset: String(data.offset), length: String(data.length) };
+  for (const [key, value] of Object.entries(entries)) {
+    proto.message(13, new ProtobufWriter().string(1, key).string(2, value));
+  }
+  return proto.int(14, 1); // data_location = EXTERNAL
+}
+
+function valueInfoProto({ name, type, shape }: ValueInfo): ProtobufWriter {
+  const shapeProto = new ProtobufWriter();
+  for (const dimension of shape) {
+    const proto = new ProtobufWriter();
+    shapeProto.message(1, typeof dimension === 'string' ? proto.string(2, dimension) : proto.int(1, dimension));
+  }
+  const tensor = new ProtobufWriter().int(1, elementTypes[type]).message(2, shapeProto);
+  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensor));
+}

@@ -1,0 +1,67 @@
+/** One operator that a graph may contain. */
+export interface Operator {
+  readonly domain: '' | 'com.microsoft';
+  /** least and greatest number of inputs; '' stands for an omitted one */
+  readonly inputs: readonly [number, number];
+  readonly outputs: readonly [number, number];
+  readonly attributes: Readonly<Record<string, 'int' | 'ints' | 'float'>>;
+}
+
+const op = (
+  inputs: [number, number],
+  attributes: Operator['attributes'] = {},
+  outputs: [number, number] = [1, 1],
+): Operator => ({
+  domain: '',
+  inputs,
+  outputs,
+  attributes,
+});
+const microsoft = (
+  inputs: [number, number],
+  attributes: Operator['attributes'],
+  outputs: [number, number] = [1, 1],
+): Operator => ({
+  domain: 'com.microsoft',
+  inputs,
+  outputs,
+  attributes,
+});
+
+/**
+ * The legal operators: a graph that names another one, or one with a wrong attribute, is refused when it is built.
+ * Standard: https://onnx.ai/onnx/operators (opset 21). Fused ones: ONNX Runtime's ContribOperators.md.
+ */
+export const operators = {
+  Add: op([2, 2]),
+  Cast: op([1, 1], { to: 'int' }),
+  Concat: op([1, 1000], { axis: 'int' }),
+  Div: op([2, 2]),
+  Gather: op([2, 2], { axis: 'int' }),
+  Gemm: op([2, 3], { transA: 'int', transB: 'int', alpha: 'float', beta: 'float' }),
+  Identity: op([1, 1]),
+  MatMul: op([2, 2]),
+  Mul: op([2, 2]),
+  Neg: op([1, 1]),
+  ReduceMean: op([1, 2], { keepdims: 'int' }),
+  ReduceSum: op([1, 2], { keepdims: 'int' }),
+  Reshape: op([2, 2]),
+  Shape: op([1, 1]),
+  Sigmoid: op([1, 1]),
+  Slice: op([3, 5]),
+  Softmax: op([1, 1], { axis: 'int' }),
+  Split: op([1, 2], { axis: 'int', num_outputs: 'int' }, [1, 1000]),
+  Sqrt: op([1, 1]),
+  Squeeze: op([1, 2]),
+  Sub: op([2, 2]),
+  Transpose: op([1, 1], { perm: 'ints' }),
+  Unsqueeze: op([2, 2]),
+  // known to ONNX Runtime in the default domain, not to the standard
+  SimplifiedLayerNormalization: op([2, 2], { axis: 'int', epsilon: 'float', stash_type: 'int' }),
+  FusedMatMul: microsoft([2, 2], { transA: 'int', transB: 'int', alpha: 'float' }),
+  MatMulNBits: microsoft([3, 6], { K: 'int', N: 'int', bits: 'int', block_size: 'int', accuracy_level: 'int' }),
+  RotaryEmbedding: microsoft([4, 4], { num_heads: 'int', interleaved: 'int' }),
+  SkipSimplifiedLayerNormalization: microsoft([3, 4], { epsilon: 'float' }, [1, 4]),
+} satisfies Readonly<Record<string, Operator>>;
+
+export type OperatorName = keyof typeof operators;

@@ -1,0 +1,89 @@
+/** The only importer of ONNX Runtime: everything else sees `Session`. */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Device } from '../protocol/devices.ts';
+import { InklingError } from '../protocol/errors.ts';
+
+export type TensorData = Float32Array | BigInt64Array | Int32Array;
+
+/** A tensor that goes in; the runtime reads `data` in place, without copying. */
+export interface Feed {
+  readonly data: TensorData;
+  readonly shape: readonly number[];
+}
+
+export interface SessionOptions {
+  readonly device: Device;
+  readonly threads: number;
+  /** folder that external weight files are found in; without it the graph must hold its weights */
+  readonly weightsFolder?: string;
+}
+
+/** A compiled graph. `run` blocks the process's thread while it computes. */
+export class Session {
+  private constructor(private readonly session: InferenceSession) {}
+
+  /** @throws InklingError `deviceUnavailable`, `outOfMemory` or `internal` with the runtime's own words */
+  static async create(model: Uint8Array, options: SessionOptions): Promise<Session> {
+    const folder = options.weightsFolder;
+    try {
+      const session = await InferenceSession.create(model, {
+        executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
+        intraOpNumThreads: options.threads,
+        interOpNumThreads: 1,
+        enableMemPattern: false, // sequence lengths vary; the pattern cache would keep 90 MB
+        logSeverityLevel: 3,
+        extra: {
+          session: {
+            intra_op: { allow_spinning: '0' }, // spinning threads burn CPU between tokens and collapse under contention
+            ...(folder
+              ? { model_external_initializers_file_folder_path: folder.endsWith('/') ? folder : `${folder}/` }
+              : {}),
+          },
+        },
+      });
+      return new Session(session);
+    } catch (error) {
+      throw sessionError(error, options.device);
+    }
+  }
+
+  get inputNames(): readonly string[] {
+    return this.session.inputNames;
+  }
+
+  /** Runs the graph and returns the named float32 outputs. */
+  async run<Name extends string>(
+    feeds: Readonly<Record<string, Feed>>,
+    outputs: readonly Name[],
+  ): Promise<Record<Name, { data: Float32Array; shape: readonly number[] }>> {
+    const tensors: Record<string, Tensor> = {};
+    for (const [name, feed] of Object.entries(feeds)) tensors[name] = asTensor(feed);
+    const results = await this.session.run(tensors, outputs);
+    return Object.fromEntries(
+      outputs.map((name) => [name, { data: results[name]!.data as Float32Array, shape: results[name]!.dims }]),
+    ) as Record<Name, { data: Float32Array; shape: readonly number[] }>;
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+}
+
+function asTensor({ data, shape }: Feed): Tensor {
+  if (data instanceof Float32Array) return new Tensor('float32', data, shape);
+  if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
+  return new Tensor('int32', data, shape);
+}
+
+function sessionError(error: unknown, device: Device): InklingError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/bad_alloc|out of memory|failed to allocate/i.test(message)) {
+    return new InklingError(
+      'outOfMemory',
+      'There is not enough memory for this model. Close other programs or choose a smaller one.',
+      { cause: error },
+    );
+  }
+  if (device !== 'cpu') return new InklingError('deviceUnavailable', `${device}: ${message}`, { cause: error });
+  return new InklingError('internal', `The model could not be started: ${message}`, { cause: error });
+}

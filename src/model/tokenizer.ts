@@ -1,0 +1,113 @@
+import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import { InklingError } from '../protocol/errors.ts';
+
+/** Text ↔ token ids. Text from a person never yields special tokens, whatever it contains. */
+export class Tokenizer {
+  private readonly plain: HuggingFaceTokenizer;
+  private readonly bytesOfId: (Uint8Array | undefined)[] = [];
+  private readonly specialIds: ReadonlyMap<string, number>;
+
+  /**
+   * @param tokenizerJson `tokenizer.json` as parsed
+   * @throws InklingError `modelUnsupported` when the tokenizer is not byte-level, `modelConfig` when it has more tokens than the model
+   */
+  constructor(tokenizerJson: object, tokenizerConfig: object, vocabularySize: number) {
+    const added = (tokenizerJson as { added_tokens?: { content: string; id: number }[] }).added_tokens ?? [];
+    this.specialIds = new Map(added.map(({ content, id }) => [content, id]));
+    // without added tokens a `<|im_start|>` in a document stays a few harmless characters
+    this.plain = new HuggingFaceTokenizer(
+      { ...tokenizerJson, added_tokens: [], post_processor: null },
+      tokenizerConfig,
+    );
+    const decoder = (tokenizerJson as { decoder?: { type?: string; decoders?: { type?: string }[] } }).decoder;
+    if (decoder?.type !== 'ByteLevel' && !decoder?.decoders?.some(({ type }) => type === 'ByteLevel')) {
+      throw new InklingError(
+        'modelUnsupported',
+        `Tokenizers with the decoder ${decoder?.type ?? '(none)'} are not supported yet; byte-level ones are.`,
+      );
+    }
+    const special = new Set(this.specialIds.values());
+    for (const [token, id] of this.plain.get_vocab(false)) {
+      if (id >= vocabularySize) {
+        throw new InklingError(
+          'modelConfig',
+          `tokenizer.json has a token number ${id}, but the model knows only ${vocabularySize} tokens: they do not belong together.`,
+        );
+      }
+      if (!special.has(id)) this.bytesOfId[id] = byteLevelBytes(token);
+    }
+  }
+
+  /** Token ids of plain text; long text is cut at word boundaries, where the result is the same. */
+  encode(text: string): number[] {
+    if (text.length <= sliceChars) return this.encodeSlice(text);
+    const ids: number[] = [];
+    for (let start = 0; start < text.length; ) {
+      const end = sliceEnd(text, start);
+      for (const id of this.encodeSlice(text.slice(start, end))) ids.push(id);
+      start = end;
+    }
+    return ids;
+  }
+
+  private encodeSlice(text: string): number[] {
+    return text === '' ? [] : this.plain.encode(text.toWellFormed(), { add_special_tokens: false }).ids;
+  }
+
+  /** The id of a special token such as `<|im_end|>`. */
+  specialId(token: string): number | undefined {
+    return this.specialIds.get(token);
+  }
+
+  get specialTokens(): readonly string[] {
+    return [...this.specialIds.keys()];
+  }
+
+  /** UTF-8 bytes of a token, possibly half a character; undefined for special and unused ids. */
+  tokenBytes(id: number): Uint8Array | undefined {
+    return this.bytesOfId[id];
+  }
+
+  /** Special tokens yield no text; an unfinished character at the end becomes U+FFFD. */
+  decode(ids: readonly number[]): string {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const text = ids.map((id) => decoder.decode(this.bytesOfId[id] ?? new Uint8Array(), { stream: true })).join('');
+    return text + decoder.decode();
+  }
+}
+
+const sliceChars = 4096;
+
+/** End of a slice: before a blank between two words when there is one, never within a surrogate pair. */
+function sliceEnd(text: string, start: number): number {
+  if (text.length - start <= sliceChars) return text.length;
+  for (let end = start + sliceChars; end > start + sliceChars / 2; end--) {
+    const isWordBoundary = text[end] === ' ' && /\S/.test(text[end - 1]!) && /\S/.test(text[end + 1] ?? 'x');
+    if (isWordBoundary) return end;
+  }
+  const end = start + sliceChars;
+  const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1]!) && /[\uDC00-\uDFFF]/.test(text[end]!);
+  return splitsPair ? end - 1 : end;
+}
+
+/** GPT-2's reversible byte alphabet: every byte has a printable character. */
+const byteOfCharacter = makeByteAlphabet();
+
+function makeByteAlphabet(): ReadonlyMap<string, number> {
+  const isPrintable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
+  const alphabet = new Map<string, number>();
+  let next = 256;
+  for (let byte = 0; byte < 256; byte++) alphabet.set(String.fromCharCode(isPrintable(byte) ? byte : next++), byte);
+  return alphabet;
+}
+
+/** Characters outside the alphabet (added words) stand for themselves. */
+function byteLevelBytes(token: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of token) {
+    const byte = byteOfCharacter.get(character);
+    if (byte === undefined) bytes.push(...new TextEncoder().encode(character));
+    else bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}

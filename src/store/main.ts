@@ -1,0 +1,36 @@
+/** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { toInklingError } from '../protocol/errors.ts';
+import type { ErrorData } from '../protocol/inference.ts';
+import {
+  convertModelRequest,
+  listModelsRequest,
+  showModelRequest,
+  storeProgressNotification,
+  verifyModelRequest,
+} from '../protocol/store.ts';
+import { convertModel } from './convertModel.ts';
+import { listModels, showModel } from './modelCatalogue.ts';
+import { verifyModel } from './verifyModel.ts';
+
+const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const onProgress = (done: number, total: number) =>
+  void connection.sendNotification(storeProgressNotification, { done, total });
+
+connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
+connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
+connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
+connection.onRequest(convertModelRequest, (request) => answered(() => convertModel(request, onProgress)));
+connection.onClose(() => process.exit(0));
+process.on('disconnect', () => process.exit(0));
+connection.listen();
+
+async function answered<T>(work: () => T | Promise<T>): Promise<T | ResponseError<ErrorData>> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, message } = toInklingError(error);
+    return new ResponseError(ErrorCodes.InternalError, message, { code });
+  }
+}
