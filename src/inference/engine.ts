@@ -24,6 +24,9 @@ import { assemblePrompt } from './prompt.ts';
 import { Scheduler } from './scheduler.ts';
 import { scoreText } from './scoreText.ts';
 
+/** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
+const spareTokens = 16;
+
 /** Everything that lives as long as a model is loaded. */
 interface Loaded {
   readonly folder: ModelFolder;
@@ -77,12 +80,12 @@ export class Engine {
     const options = resolveGenerationOptions(request.options);
     const leave = this.scheduler.enter(request.slot);
     const run = this.exclusively(request.slot, async () => {
-      const { tokenizer, chatTemplate, decoder, folder, caches } = await this.model();
-      const room = Math.min(folder.config.contextTokens, this.request!.maxContextTokens) - options.maxNewTokens;
+      const { tokenizer, chatTemplate, decoder, folder, caches, description } = await this.model();
+      const room = description.contextTokens - options.maxNewTokens - spareTokens;
       if (room < 1)
         throw new InklingError(
           'optionOutOfRange',
-          `maxNewTokens leaves no room for a prompt: ${room + options.maxNewTokens} tokens in all.`,
+          `maxNewTokens leaves no room for a prompt: ${description.contextTokens} tokens in all.`,
         );
       const limits = {
         maxTokens: room,
@@ -98,15 +101,14 @@ export class Engine {
 
   async score(request: ScoreRequest, token: CancellationToken): Promise<ScoreAnswer> {
     return this.exclusively('action', async () => {
-      const { tokenizer, decoder, folder } = await this.model();
-      if (request.windowTokens < 2 || request.windowTokens > folder.config.contextTokens) {
-        throw new InklingError('optionOutOfRange', `windowTokens must be from 2 to ${folder.config.contextTokens}.`);
+      const { tokenizer, decoder, folder, description } = await this.model();
+      const { windowTokens } = request;
+      if (!(windowTokens >= 2 && windowTokens <= description.contextTokens)) {
+        throw new InklingError('optionOutOfRange', `The window must have 2 to ${description.contextTokens} tokens.`);
       }
-      return scoreText(
-        request,
-        { tokenizer, decoder, cache: new KvCache(folder.config), turn: () => this.scheduler.turn('action') },
-        token,
-      );
+      const cache = new KvCache(folder.config, windowTokens);
+      const turn = () => this.scheduler.turn('action');
+      return scoreText(request, { tokenizer, decoder, cache, turn }, token);
     });
   }
 
@@ -166,6 +168,7 @@ export class Engine {
     this.onLoadProgress({ stage: 'weights', fraction: 0.1 });
     const folder = openModelFolder(request.modelFolder);
     const { config } = folder;
+    const contextTokens = Math.min(config.contextTokens, request.maxContextTokens);
     const tokenizer = new Tokenizer(folder.tokenizerJson, folder.tokenizerConfig, config.vocabularySize);
     this.onLoadProgress({ stage: 'session', fraction: 0.3 });
     const { decoder, device, notes } = await openDecoder(folder, request);
@@ -180,14 +183,14 @@ export class Engine {
       decoder,
       chatTemplate:
         folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, variables),
-      caches: { completion: new KvCache(config), action: new KvCache(config) },
+      caches: { completion: new KvCache(config, contextTokens), action: new KvCache(config, contextTokens) },
       description: {
         name: folder.name,
         modelFolder: folder.path,
         architecture: config.architecture.name,
         parameters: parameterCount(config),
         vocabularySize: config.vocabularySize,
-        contextTokens: Math.min(config.contextTokens, request.maxContextTokens),
+        contextTokens,
         hasChatTemplate: folder.chatTemplate !== undefined,
         device,
         deviceNotes: notes,

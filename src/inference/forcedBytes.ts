@@ -21,8 +21,7 @@ export class ForcedBytes {
   /** Sets the logits of all other tokens to −∞. */
   mask(logits: Float32Array): void {
     for (let id = 0; id < logits.length; id++) {
-      const bytes = this.tokenizer.tokenBytes(id);
-      if (!bytes || !agrees(bytes, this.rest)) logits[id] = Number.NEGATIVE_INFINITY;
+      if (!this.tokenizer.agreesWith(id, this.rest)) logits[id] = Number.NEGATIVE_INFINITY;
     }
   }
 
@@ -32,11 +31,4 @@ export class ForcedBytes {
     this.rest = this.rest.subarray(covered);
     return bytes.subarray(covered);
   }
-}
-
-function agrees(a: Uint8Array, b: Uint8Array): boolean {
-  const length = Math.min(a.length, b.length);
-  if (length === 0) return false;
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

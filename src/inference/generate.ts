@@ -28,6 +28,7 @@ export async function generate(
   token: CancellationToken,
 ): Promise<GenerateAnswer> {
   const clock = new UsageClock(prompt.tokenIds.length);
+  if (request.freshCache) parts.cache.rewindTo(0);
   const promptLogits = await prefill(prompt.tokenIds, parts, token, clock);
   if (!promptLogits) return { kind: 'cancelled', usage: clock.usage() };
   const sequences: GeneratedSequence[] = [];
@@ -125,7 +126,7 @@ class DecodeLoop {
     const { tokenizer, decoder } = this.parts;
     if (!this.forced.done) this.forced.mask(logits);
     if (this.request.ignoreEndOfText) {
-      for (let id = 0; id < logits.length; id++) if (!tokenizer.tokenBytes(id)) logits[id] = Number.NEGATIVE_INFINITY;
+      for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
     }
     const raw = this.processors.length > 0 ? logits.slice() : logits;
     for (const process of this.processors) process(logits, this.tokenIds);
@@ -138,8 +139,8 @@ class DecodeLoop {
   /** Takes a token in; returns why the text ends here, if it does. */
   private accept(id: number, logprob: number): FinishReason | 'gate' | undefined {
     this.tokenIds.push(id);
+    if (this.parts.decoder.config.eosTokenIds.includes(id)) return 'endOfText';
     const bytes = this.parts.tokenizer.tokenBytes(id);
-    if (!bytes) return this.parts.decoder.config.eosTokenIds.includes(id) ? 'endOfText' : this.release(id, logprob, '');
     const fresh = this.forced.done ? bytes : this.forced.consume(bytes);
     return this.release(id, logprob, this.detokenizer.push(fresh));
   }

@@ -11,10 +11,15 @@ export class KvCache {
   /** the tokens whose keys and values are held */
   readonly tokenIds: number[] = [];
   private capacity = 0;
-  /** per layer keys, then values: (kvHeads, capacity, headDim) */
+  /** room for `maxTokens`; the system gives real memory only to what is written */
+  private buffers: Float32Array[] = [];
+  /** the used beginning of each buffer; per layer keys, then values: (kvHeads, capacity, headDim) */
   private arrays: Float32Array[] = [];
 
-  constructor(private readonly config: ModelConfig) {}
+  constructor(
+    private readonly config: ModelConfig,
+    private readonly maxTokens: number,
+  ) {}
 
   get length(): number {
     return this.tokenIds.length;
@@ -69,25 +74,27 @@ export class KvCache {
   /** Gives the memory back. */
   clear(): void {
     this.tokenIds.length = 0;
+    this.buffers = [];
     this.arrays = [];
     this.capacity = 0;
   }
 
+  /** Makes room; the heads move apart within their buffers, the last one first. */
   private reserve(tokens: number): void {
     if (tokens <= this.capacity) return;
     const { layers, kvHeads, headDim } = this.config;
-    const capacity = Math.ceil(tokens / rowsPerStep) * rowsPerStep;
-    const used = this.length * headDim;
-    const old = this.arrays;
-    const oldCapacity = this.capacity;
-    this.arrays = Array.from({ length: 2 * layers }, (_, i) => {
-      const grown = new Float32Array(kvHeads * capacity * headDim);
-      for (let head = 0; old[i] && head < kvHeads; head++) {
-        const from = head * oldCapacity * headDim;
-        grown.set(old[i].subarray(from, from + used), head * capacity * headDim);
+    if (tokens > this.maxTokens) throw new Error(`the cache holds ${this.maxTokens} tokens, ${tokens} are needed`);
+    const capacity = Math.min(this.maxTokens, Math.ceil(tokens / rowsPerStep) * rowsPerStep);
+    if (this.buffers.length === 0) {
+      this.buffers = Array.from({ length: 2 * layers }, () => new Float32Array(kvHeads * this.maxTokens * headDim));
+    }
+    for (const buffer of this.buffers) {
+      for (let head = kvHeads - 1; head > 0; head--) {
+        const from = head * this.capacity * headDim;
+        buffer.copyWithin(head * capacity * headDim, from, from + this.length * headDim);
       }
-      return grown;
-    });
+    }
     this.capacity = capacity;
+    this.arrays = this.buffers.map((buffer) => buffer.subarray(0, kvHeads * capacity * headDim));
   }
 }

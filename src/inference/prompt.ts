@@ -40,8 +40,10 @@ export function assemblePrompt(
   }
   const { text } = prompt;
   const safeLength = prompt.heal ? healingBoundary(text) : text.length;
-  const tokenIds = lastTokens(tokenizer.encode(text.slice(0, safeLength)), limits.maxTokens);
-  return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced: text.slice(safeLength), text };
+  const forced = text.slice(safeLength);
+  const room = limits.maxTokens - Buffer.byteLength(forced); // decoded again, at worst byte by byte
+  const tokenIds = lastTokens(tokenizer.encode(text.slice(0, safeLength)), Math.max(1, room));
+  return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced, text };
 }
 
 const longestPartialWord = 64; // characters; longer runs without a blank are left as they are

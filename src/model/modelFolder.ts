@@ -23,6 +23,7 @@ export interface ModelFolder {
   readonly name: string;
   readonly config: ModelConfig;
   readonly weights: ModelWeights;
+  /** `tokenizer.json`, read anew at each access: it is large and needed once */
   readonly tokenizerJson: object;
   /** `tokenizer_config.json`; empty when there is none */
   readonly tokenizerConfig: Readonly<Record<string, unknown>>;
@@ -46,7 +47,9 @@ export function openModelFolder(path: string): ModelFolder {
     name: manifest?.name ?? basename(path),
     config,
     weights: openWeights(path, config),
-    tokenizerJson: readJson(join(path, 'tokenizer.json')),
+    get tokenizerJson() {
+      return readJson(join(path, 'tokenizer.json'));
+    },
     tokenizerConfig,
     chatTemplate: chatTemplateOf(path, tokenizerConfig),
     manifest,

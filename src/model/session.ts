@@ -1,9 +1,9 @@
 /** The only importer of ONNX Runtime: everything else sees `Session`. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from '../protocol/devices.ts';
 import { InklingError } from '../protocol/errors.ts';
 
-export type TensorData = Float32Array | BigInt64Array | Int32Array;
+export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
 
 /** A tensor that goes in; the runtime reads `data` in place, without copying. */
 export interface Feed {
@@ -16,7 +16,14 @@ export interface SessionOptions {
   readonly threads: number;
   /** folder that external weight files are found in; without it the graph must hold its weights */
   readonly weightsFolder?: string;
+  /** `basic`: no fusions, so that double precision stays double (default: everything) */
+  readonly optimisation?: 'basic';
+  /** false: weights are not repacked for the processor; slower, but mapped files stay shared and unread (default: true) */
+  readonly prepacking?: boolean;
 }
+
+/** Is the device part of the runtime's build for this platform? Whether it works on this machine is another question. */
+export const isDeviceInBuild = (device: Device): boolean => listSupportedBackends().some(({ name }) => name === device);
 
 /** A compiled graph. `run` blocks the process's thread while it computes. */
 export class Session {
@@ -30,10 +37,12 @@ export class Session {
         executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
         intraOpNumThreads: options.threads,
         interOpNumThreads: 1,
+        graphOptimizationLevel: options.optimisation ?? 'all',
         enableMemPattern: false, // sequence lengths vary; the pattern cache would keep 90 MB
         logSeverityLevel: 3,
         extra: {
           session: {
+            ...(options.prepacking === false ? { disable_prepacking: '1' } : {}),
             intra_op: { allow_spinning: '0' }, // spinning threads burn CPU between tokens and collapse under contention
             ...(folder
               ? { model_external_initializers_file_folder_path: folder.endsWith('/') ? folder : `${folder}/` }
@@ -56,12 +65,15 @@ export class Session {
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly Name[],
   ): Promise<Record<Name, { data: Float32Array; shape: readonly number[] }>> {
-    const tensors: Record<string, Tensor> = {};
-    for (const [name, feed] of Object.entries(feeds)) tensors[name] = asTensor(feed);
-    const results = await this.session.run(tensors, outputs);
+    const results = await this.session.run(asTensors(feeds), outputs);
     return Object.fromEntries(
       outputs.map((name) => [name, { data: results[name]!.data as Float32Array, shape: results[name]!.dims }]),
     ) as Record<Name, { data: Float32Array; shape: readonly number[] }>;
+  }
+
+  /** Runs the graph and writes the named outputs into arrays of the caller; their shapes must be those of the results. */
+  async runInto(feeds: Readonly<Record<string, Feed>>, outputs: Readonly<Record<string, Feed>>): Promise<void> {
+    await this.session.run(asTensors(feeds), asTensors(outputs));
   }
 
   async release(): Promise<void> {
@@ -69,8 +81,13 @@ export class Session {
   }
 }
 
+const asTensors = (feeds: Readonly<Record<string, Feed>>): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, asTensor(feed)]));
+
 function asTensor({ data, shape }: Feed): Tensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);
+  if (data instanceof Float64Array) return new Tensor('float64', data, shape);
+  if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);
   if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
   return new Tensor('int32', data, shape);
 }
@@ -84,6 +101,9 @@ function sessionError(error: unknown, device: Device): InklingError {
       { cause: error },
     );
   }
-  if (device !== 'cpu') return new InklingError('deviceUnavailable', `${device}: ${message}`, { cause: error });
+  if (device !== 'cpu') return new InklingError('deviceUnavailable', withoutSource(message), { cause: error });
   return new InklingError('internal', `The model could not be started: ${message}`, { cause: error });
 }
+
+/** The runtime's own words without the place in its source and the condition that failed there. */
+const withoutSource = (message: string) => message.replace(/^\/\S+ .* was false\. /s, '').trim();

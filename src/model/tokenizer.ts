@@ -4,7 +4,9 @@ import { InklingError } from '../protocol/errors.ts';
 /** Text ↔ token ids. Text from a person never yields special tokens, whatever it contains. */
 export class Tokenizer {
   private readonly plain: HuggingFaceTokenizer;
-  private readonly bytesOfId: (Uint8Array | undefined)[] = [];
+  /** bytes of token i: `tokenText` from `tokenStarts[i]` to `tokenStarts[i + 1]`; empty for special and unused ids */
+  private readonly tokenText: Uint8Array;
+  private readonly tokenStarts: Uint32Array;
   private readonly specialIds: ReadonlyMap<string, number>;
 
   /**
@@ -26,7 +28,7 @@ export class Tokenizer {
         `Tokenizers with the decoder ${decoder?.type ?? '(none)'} are not supported yet; byte-level ones are.`,
       );
     }
-    const special = new Set(this.specialIds.values());
+    const tokens: (string | undefined)[] = new Array(vocabularySize);
     for (const [token, id] of this.plain.get_vocab(false)) {
       if (id >= vocabularySize) {
         throw new InklingError(
@@ -34,8 +36,16 @@ export class Tokenizer {
           `tokenizer.json has a token number ${id}, but the model knows only ${vocabularySize} tokens: they do not belong together.`,
         );
       }
-      if (!special.has(id)) this.bytesOfId[id] = byteLevelBytes(token);
+      tokens[id] = token;
     }
+    for (const id of this.specialIds.values()) tokens[id] = undefined;
+    this.tokenStarts = new Uint32Array(vocabularySize + 1);
+    const bytes: number[] = [];
+    for (let id = 0; id < vocabularySize; id++) {
+      appendByteLevelBytes(tokens[id] ?? '', bytes);
+      this.tokenStarts[id + 1] = bytes.length;
+    }
+    this.tokenText = Uint8Array.from(bytes);
   }
 
   /** Token ids of plain text; long text is cut at word boundaries, where the result is the same. */
@@ -63,15 +73,28 @@ export class Tokenizer {
     return [...this.specialIds.keys()];
   }
 
-  /** UTF-8 bytes of a token, possibly half a character; undefined for special and unused ids. */
-  tokenBytes(id: number): Uint8Array | undefined {
-    return this.bytesOfId[id];
+  /** UTF-8 bytes of a token, possibly half a character; empty for special and unused ids. */
+  tokenBytes(id: number): Uint8Array {
+    return this.tokenText.subarray(this.tokenStarts[id]!, this.tokenStarts[id + 1]!);
+  }
+
+  /** Does the token stand for text (and not for the end of a turn, say)? */
+  isText(id: number): boolean {
+    return this.tokenStarts[id]! < this.tokenStarts[id + 1]!;
+  }
+
+  /** Does the token's text begin with `bytes`, or `bytes` with the token's text? */
+  agreesWith(id: number, bytes: Uint8Array): boolean {
+    const start = this.tokenStarts[id]!;
+    const length = Math.min(bytes.length, this.tokenStarts[id + 1]! - start);
+    for (let i = 0; i < length; i++) if (this.tokenText[start + i] !== bytes[i]) return false;
+    return length > 0;
   }
 
   /** Special tokens yield no text; an unfinished character at the end becomes U+FFFD. */
   decode(ids: readonly number[]): string {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const text = ids.map((id) => decoder.decode(this.bytesOfId[id] ?? new Uint8Array(), { stream: true })).join('');
+    const text = ids.map((id) => decoder.decode(this.tokenBytes(id), { stream: true })).join('');
     return text + decoder.decode();
   }
 }
@@ -102,12 +125,10 @@ function makeByteAlphabet(): ReadonlyMap<string, number> {
 }
 
 /** Characters outside the alphabet (added words) stand for themselves. */
-function byteLevelBytes(token: string): Uint8Array {
-  const bytes: number[] = [];
+function appendByteLevelBytes(token: string, bytes: number[]): void {
   for (const character of token) {
     const byte = byteOfCharacter.get(character);
     if (byte === undefined) bytes.push(...new TextEncoder().encode(character));
     else bytes.push(byte);
   }
-  return Uint8Array.from(bytes);
 }

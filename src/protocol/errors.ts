@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'modelNotLoaded' // a request before `load`
   | 'optionOutOfRange'
   | 'inputTooLarge'
+  | 'tooLittleText' // not enough prose to learn from
   | 'deviceUnavailable'
   | 'outOfMemory'
   | 'fileAccess' // permission, disk full, path does not exist

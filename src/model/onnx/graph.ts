@@ -24,10 +24,17 @@ export interface FileSlice {
   readonly length: number;
 }
 
-type InitializerData = Uint8Array | Int8Array | Uint16Array | Float32Array | Float64Array | BigInt64Array | FileSlice;
-type Attributes = Readonly<Record<string, number | readonly number[]>>;
+export type InitializerData =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | FileSlice;
+export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 /** a fixed size, or a symbol such as 'S' for one known only when the graph runs */
-type Dimension = number | string;
+export type Dimension = number | string;
 
 interface ValueInfo {
   readonly name: string;
@@ -35,14 +42,16 @@ interface ValueInfo {
   readonly shape: readonly Dimension[];
 }
 
+/** One application of an operator; inputs and outputs are names of tensors, '' stands for an omitted input. */
+export interface GraphNode {
+  readonly type: OperatorName;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Attributes;
+}
+
 export class Graph {
-  private readonly nodes: {
-    type: string;
-    operator: Operator;
-    inputs: readonly string[];
-    outputs: readonly string[];
-    attributes: Attributes;
-  }[] = [];
+  private readonly addedNodes: GraphNode[] = [];
   private readonly initializers = new Map<
     string,
     { type: ElementType; shape: readonly number[]; data: InitializerData }
@@ -52,6 +61,11 @@ export class Graph {
   private nextNumber = 0;
 
   constructor(readonly name: string) {}
+
+  /** In the order in which they were added, which is an order in which they can run. */
+  get nodes(): readonly GraphNode[] {
+    return this.addedNodes;
+  }
 
   input(name: string, type: ElementType, shape: readonly Dimension[]): string {
     this.inputs.push({ name, type, shape });
@@ -107,13 +121,13 @@ export class Graph {
     for (const key of Object.keys(attributes)) {
       if (!(key in operator.attributes)) throw new Error(`${type} has no attribute ${key}`);
     }
-    this.nodes.push({ type, operator, inputs, outputs, attributes });
+    this.addedNodes.push({ type, inputs, outputs, attributes });
   }
 
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
     const graph = new ProtobufWriter();
-    this.nodes.forEach((node, index) => {
+    this.addedNodes.forEach((node, index) => {
       graph.message(1, nodeProto(node, index));
     });
     graph.string(2, this.name);
@@ -132,29 +146,21 @@ export class Graph {
 
 const attributeTypes = { float: 1, int: 2, ints: 7 } as const;
 
-function nodeProto(
-  node: {
-    type: string;
-    operator: Operator;
-    inputs: readonly string[];
-    outputs: readonly string[];
-    attributes: Attributes;
-  },
-  index: number,
-): ProtobufWriter {
+function nodeProto(node: GraphNode, index: number): ProtobufWriter {
+  const operator: Operator = operators[node.type];
   const proto = new ProtobufWriter();
   for (const input of node.inputs) proto.string(1, input);
   for (const output of node.outputs) proto.string(2, output);
   proto.string(3, `${node.type}_node_${index}`).string(4, node.type);
   for (const [name, value] of Object.entries(node.attributes)) {
-    const kind = node.operator.attributes[name]!;
+    const kind = operator.attributes[name]!;
     const attribute = new ProtobufWriter().string(1, name);
     if (kind === 'float') attribute.float(2, value as number);
     else if (kind === 'int') attribute.int(3, value as number);
     else for (const element of value as readonly number[]) attribute.int(8, element);
     proto.message(5, attribute.int(20, attributeTypes[kind]));
   }
-  if (node.operator.domain) proto.string(7, node.operator.domain);
+  if (operator.domain) proto.string(7, operator.domain);
   return proto;
 }
 

@@ -1,0 +1,204 @@
+/**
+ * LoRA adapters in the folder layout of PEFT (https://huggingface.co/docs/peft): adapter_config.json,
+ * adapter_model.safetensors, and our own inkling-adapter.json beside them, which PEFT does not look at.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InklingError } from '../protocol/errors.ts';
+import { type LinearName, linearNames, linearShape } from './architectures.ts';
+import { readFloat32Tensor, readSafetensorsHeader, type TensorEntry, writeSafetensors } from './files/safetensors.ts';
+import type { ModelConfig } from './modelConfig.ts';
+
+/** The addition to one linear map: y += scale · B·A·x */
+export interface LoraPair {
+  readonly layer: number;
+  readonly target: LinearName;
+  readonly rank: number;
+  readonly scale: number;
+  /** (rank, inputs) */
+  readonly a: Float32Array;
+  /** (outputs, rank) */
+  readonly b: Float32Array;
+}
+
+export interface Adapter {
+  readonly name: string;
+  readonly pairs: readonly LoraPair[];
+  /** undefined for an adapter that was made elsewhere */
+  readonly provenance: AdapterProvenance | undefined;
+}
+
+/** Where an adapter comes from: enough to refuse it on another model and to make it again. */
+export interface AdapterProvenance {
+  readonly name: string;
+  readonly createdAt: string;
+  readonly base: { readonly name: string; readonly fingerprint: string };
+  readonly dataDigest: string;
+  readonly options: object;
+  readonly steps: number;
+  readonly validationLossBefore?: number;
+  readonly validationLoss?: number;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const files = { config: 'adapter_config.json', weights: 'adapter_model.safetensors', provenance: 'inkling-adapter.json' };
+
+/**
+ * @param base the model that the adapter is to run on, and its modelFingerprint
+ * @throws InklingError `modelMissing`, `modelBroken` (unreadable, not finite), `modelConfig` (another base or other
+ * shapes), `modelUnsupported` (a kind of adapter that is more than plain LoRA)
+ */
+export function readAdapter(folder: string, base: { config: ModelConfig; fingerprint: string }): Adapter {
+  const settings = readJson(join(folder, files.config));
+  refuseOtherKinds(settings);
+  const provenance = existsSync(join(folder, files.provenance))
+    ? (readJson(join(folder, files.provenance)) as unknown as AdapterProvenance)
+    : undefined;
+  if (provenance && provenance.base.fingerprint !== base.fingerprint) {
+    throw new InklingError(
+      'modelConfig',
+      `The adapter ${provenance.name} was trained on another model (${provenance.base.name}) and cannot run on this one.`,
+    );
+  }
+  const { tensors } = readSafetensorsHeader(join(folder, files.weights));
+  const pairs = readPairs(tensors, base.config, (rank) => {
+    const alpha = numberOf(settings, 'lora_alpha');
+    return settings['use_rslora'] === true ? alpha / Math.sqrt(rank) : alpha / rank;
+  });
+  return { name: provenance?.name ?? basename(folder), pairs, provenance };
+}
+
+function refuseOtherKinds(settings: Json): void {
+  if (settings['peft_type'] !== 'LORA') {
+    throw unsupported(`it is of the kind ${String(settings['peft_type'])}, only LORA can be run`);
+  }
+  if (settings['use_dora'] === true) throw unsupported('it uses DoRA');
+  if (settings['fan_in_fan_out'] === true) throw unsupported('its matrices are transposed (fan_in_fan_out)');
+  for (const key of ['alpha_pattern', 'modules_to_save', 'trainable_token_indices'] as const) {
+    const value = settings[key];
+    if (value != null && Object.keys(value).length > 0) throw unsupported(`it sets ${key}`);
+  }
+}
+
+function readPairs(
+  tensors: ReadonlyMap<string, TensorEntry>,
+  config: ModelConfig,
+  scaleOf: (rank: number) => number,
+): LoraPair[] {
+  const pairs: LoraPair[] = [];
+  const unread = new Set(tensors.keys());
+  for (let layer = 0; layer < config.layers; layer++) {
+    for (const target of linearNames) {
+      const [nameA, nameB] = (['A', 'B'] as const).map((matrix) => tensorName(config, { layer, target, matrix }));
+      const [entryA, entryB] = [tensors.get(nameA!), tensors.get(nameB!)];
+      if (!entryA && !entryB) continue;
+      const rank = entryA?.shape[0] ?? 0;
+      const { rows, columns } = linearShape(config, target);
+      const a = readChecked(nameA!, entryA, [rank, columns]);
+      const b = readChecked(nameB!, entryB, [rows, rank]);
+      pairs.push({ layer, target, rank, scale: scaleOf(rank), a, b });
+      unread.delete(nameA!);
+      unread.delete(nameB!);
+    }
+  }
+  const [unknown] = unread;
+  if (unknown) throw new InklingError('modelConfig', `The adapter has a tensor ${unknown}, which this model has no place for.`);
+  if (pairs.length === 0) throw new InklingError('modelBroken', 'The adapter is empty.');
+  return pairs;
+}
+
+function readChecked(name: string, entry: TensorEntry | undefined, shape: readonly number[]): Float32Array {
+  if (!entry) throw new InklingError('modelBroken', `The adapter lacks the tensor ${name}.`);
+  if (entry.shape.join() !== shape.join()) {
+    throw new InklingError(
+      'modelConfig',
+      `The adapter's tensor ${name} has the shape (${entry.shape.join(', ')}), this model needs (${shape.join(', ')}).`,
+    );
+  }
+  const values = readFloat32Tensor(entry);
+  if (!values.every(Number.isFinite)) {
+    throw new InklingError('modelBroken', `The adapter's tensor ${name} holds values that are no numbers.`);
+  }
+  return values;
+}
+
+/**
+ * Writes the folder under another name and then renames it, so that a folder that exists is whole.
+ * @param rank and alpha of all pairs
+ */
+export function writeAdapter(
+  folder: string,
+  adapter: Adapter,
+  about: { readonly config: ModelConfig; readonly rank: number; readonly alpha: number; readonly baseName: string },
+): void {
+  const { config, rank, alpha, baseName } = about;
+  const temporary = `${folder}.writing-${process.pid}`;
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  const sources = adapter.pairs.flatMap(({ layer, target, a, b }) => {
+    const { rows, columns } = linearShape(config, target);
+    return [
+      { name: tensorName(config, { layer, target, matrix: 'A' }), shape: [rank, columns], values: a },
+      { name: tensorName(config, { layer, target, matrix: 'B' }), shape: [rows, rank], values: b },
+    ];
+  });
+  const tensors = sources.map(({ name, shape, values }) => ({
+    name,
+    shape,
+    dtype: 'F32' as const,
+    bytes: () => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  }));
+  writeSafetensors(join(temporary, files.weights), tensors, { metadata: { format: 'pt' } });
+  const layers = [...new Set(adapter.pairs.map(({ layer }) => layer))];
+  const modules = new Set(adapter.pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!));
+  writeJson(join(temporary, files.config), {
+    peft_type: 'LORA',
+    task_type: 'CAUSAL_LM',
+    base_model_name_or_path: baseName,
+    r: rank,
+    lora_alpha: alpha,
+    lora_dropout: 0,
+    target_modules: [...modules],
+    layers_to_transform: layers.length < config.layers ? layers : null,
+    layers_pattern: layers.length < config.layers ? 'layers' : null,
+    bias: 'none',
+    fan_in_fan_out: false,
+    inference_mode: true,
+  });
+  if (adapter.provenance) writeJson(join(temporary, files.provenance), adapter.provenance);
+  replaceFolder(folder, temporary);
+}
+
+function replaceFolder(folder: string, by: string): void {
+  const old = `${folder}.old-${process.pid}`;
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(by, folder);
+  rmSync(old, { recursive: true, force: true });
+}
+
+const modulePath = (config: ModelConfig, layer: number, target: LinearName) =>
+  config.architecture.huggingFace.linear(layer, target).replace(/\.weight$/u, '');
+
+const tensorName = (config: ModelConfig, of: { layer: number; target: LinearName; matrix: 'A' | 'B' }) =>
+  `base_model.model.${modulePath(config, of.layer, of.target)}.lora_${of.matrix}.weight`;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function readJson(path: string): Json {
+  if (!existsSync(path)) throw new InklingError('modelMissing', `${path} is missing: this is no adapter's folder.`);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Json;
+  } catch (error) {
+    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
+  }
+}
+
+const writeJson = (path: string, value: object) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+
+function numberOf(settings: Json, key: string): number {
+  const value = settings[key];
+  if (typeof value === 'number' && value > 0) return value;
+  throw new InklingError('modelConfig', `${files.config}: ${key} must be a number above 0.`);
+}
+
+const unsupported = (why: string) => new InklingError('modelUnsupported', `This adapter cannot be used: ${why}.`);

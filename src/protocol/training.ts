@@ -1,0 +1,129 @@
+/**
+ * The training process: texts in, adapter out. One run at a time; its requests go from the client to the process, its
+ * events come back. A run that is stopped is not an error: it answers how it ended.
+ */
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { CorpusOptions, CorpusReport } from './corpus.ts';
+import type { ErrorData } from './inference.ts';
+import type { TrainingOptions } from './trainingOptions.ts';
+
+// ---- client → training --------------------------------------------------------------------------------------------
+
+/** What a run would learn from; nothing is trained. */
+export const surveyRequest = new RequestType<SurveyRequest, CorpusReport | null, ErrorData>('training/survey');
+/** Runs to the end and answers then; events tell how it goes. */
+export const trainRequest = new RequestType<TrainRequest, TrainingOutcome, ErrorData>('training/train');
+/** Answered when nothing computes any more: within one sequence's time. */
+export const pauseRequest = new RequestType0<null, ErrorData>('training/pause');
+export const resumeRequest = new RequestType0<null, ErrorData>('training/resume');
+/** `keep`: the best adapter so far is written; otherwise everything that the run has written is deleted. */
+export const stopRequest = new RequestType<{ readonly keep: boolean }, null, ErrorData>('training/stop');
+export const trainingPingRequest = new RequestType0<null, ErrorData>('training/ping');
+
+// ---- training → client --------------------------------------------------------------------------------------------
+
+export const trainingEventNotification = new NotificationType<TrainingEvent>('training/event');
+
+// ---- data ---------------------------------------------------------------------------------------------------------
+
+/** Which texts, for which model: the tokens are counted by its tokenizer. */
+export interface SurveyRequest {
+  readonly modelFolder: string;
+  /** folders and single files */
+  readonly paths: readonly string[];
+  readonly corpus: Partial<CorpusOptions>;
+}
+
+export interface TrainRequest extends SurveyRequest {
+  /** receives the adapter (PEFT layout); while the run lasts its checkpoint lies beside it, in `OUTPUT.run` */
+  readonly outputFolder: string;
+  /** name by which people know the adapter */
+  readonly name: string;
+  readonly options: Partial<TrainingOptions>;
+  /** go on from the checkpoint when there is one; it must belong to the same model, texts and options */
+  readonly resume: boolean;
+}
+
+/** One line of `inkling finetune --jsonl`. */
+export type TrainingEvent =
+  | CorpusEvent
+  | PlanEvent
+  | StepEvent
+  | EvaluationEvent
+  | CheckpointEvent
+  | RollbackEvent
+  | DoneEvent;
+
+export interface CorpusEvent extends CorpusReport {
+  readonly event: 'corpus';
+}
+
+/** What was decided before the first step, and on which measurements. */
+export interface PlanEvent {
+  readonly event: 'plan';
+  readonly memoryMode: 'fast' | 'lean';
+  readonly sequenceLength: number;
+  readonly totalSteps: number;
+  readonly sequencesPerEpoch: number;
+  readonly trainedParameters: number;
+  readonly residentMb: number;
+  /** one sentence each: what a budget changed */
+  readonly notes: readonly string[];
+}
+
+export interface StepEvent {
+  readonly event: 'step';
+  /** steps taken, this one included */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** passes over the training texts, a fraction */
+  readonly epoch: number;
+  /** mean over the targets that count, in nats */
+  readonly loss: number;
+  readonly learningRate: number;
+  /** before clipping */
+  readonly gradNorm: number;
+  readonly tokensPerSecond: number;
+  readonly etaSeconds: number;
+}
+
+export interface EvaluationEvent {
+  readonly event: 'evaluation';
+  readonly step: number;
+  readonly epoch: number;
+  readonly validationLoss: number;
+  readonly validationPerplexity: number;
+  readonly isBest: boolean;
+}
+
+export interface CheckpointEvent {
+  readonly event: 'checkpoint';
+  readonly step: number;
+}
+
+/** The loss or its gradient was no number: the weights of the last checkpoint are back, the learning rate is lower. */
+export interface RollbackEvent {
+  readonly event: 'rollback';
+  readonly step: number;
+  readonly learningRateFactor: number;
+}
+
+export type EndReason = 'completed' | 'earlyStopping' | 'timeBudget' | 'stopped';
+
+export interface DoneEvent {
+  readonly event: 'done';
+  readonly reason: EndReason;
+  readonly step: number;
+  readonly epoch: number;
+  /** of the adapter that was kept; undefined without validation texts */
+  readonly validationLoss: number | undefined;
+  readonly perplexityBefore: number | undefined;
+  readonly perplexityAfter: number | undefined;
+  /** folder */
+  readonly adapter: string;
+  readonly seconds: number;
+}
+
+export type TrainingOutcome =
+  | { readonly kind: 'trained'; readonly done: DoneEvent }
+  | { readonly kind: 'discarded' };
