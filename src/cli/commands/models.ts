@@ -1,0 +1,85 @@
+import { basename, join, parse } from 'node:path';
+import type { Command } from 'commander';
+import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
+import { StoreClient } from '../../client/storeClient.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { ModelDetails } from '../../protocol/store.ts';
+import { type Invocation, whileRunning } from '../invocation.ts';
+import { addOutputOptions, type OutputOptions } from '../options.ts';
+import { print, printJson, table } from '../output.ts';
+import { addUnavailableCommands } from './unavailable.ts';
+
+export function addModelsCommand(program: Command, invocation: Invocation): void {
+  const models = program.command('models').description('list, check and add model folders');
+  const subcommand = (usage: string, description: string) =>
+    addOutputOptions(models.command(usage).description(description));
+  subcommand('list', 'the bundled model and those in your own folder').action((options) => list(invocation, options));
+  subcommand('show [model]', 'what a model is made of').action((model, options) => show(invocation, model, options));
+  subcommand('verify [model]', 'read every file and compare its checksum').action((model, options) =>
+    verify(invocation, model, options),
+  );
+  subcommand('add <path>', 'convert a GGUF file or a folder of safetensors into your own folder')
+    .option('--name <name>', 'its name there; default: the name of the file or folder')
+    .action((path, options) => add(invocation, path, options));
+  addUnavailableCommands(models, ['download', 'remove'], 'models ');
+}
+
+async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
+  const { bundled, user } = modelFolders(invocation.distFolder);
+  const models = await withStore(invocation, options, (store) => store.list([bundled, user]));
+  if (options.json) return printJson({ models });
+  const rows = models.map(({ name, architecture, parameters, sizeBytes, problem, modelFolder }) => [
+    name,
+    architecture,
+    millions(parameters),
+    megabytes(sizeBytes),
+    problem ?? modelFolder,
+  ]);
+  print(table([['name', 'architecture', 'parameters', 'size', 'folder'], ...rows]));
+}
+
+async function show(invocation: Invocation, model: string | undefined, options: OutputOptions): Promise<void> {
+  printDetails(await withStore(invocation, options, (store) => store.show(folderOf(invocation, model))), options);
+}
+
+async function verify(invocation: Invocation, model: string | undefined, options: OutputOptions): Promise<void> {
+  const folder = folderOf(invocation, model);
+  const result = await withStore(invocation, options, (store) => store.verify(folder));
+  if (options.json) printJson(result);
+  else for (const { name, ok, problem } of result.files) print(ok ? `${name}: ok` : `${name}: ${problem ?? 'broken'}`);
+  if (!result.ok) throw new InklingError('modelBroken', `The model in ${folder} is not what it should be.`);
+}
+
+async function add(invocation: Invocation, source: string, options: OutputOptions & { name?: string }): Promise<void> {
+  const name = options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source));
+  const target = join(modelFolders(invocation.distFolder).user, name);
+  printDetails(await withStore(invocation, options, (store) => store.convert({ source, target })), options);
+}
+
+function printDetails(details: ModelDetails, options: OutputOptions): void {
+  if (options.json) {
+    printJson(details);
+    return;
+  }
+  const rows = Object.entries(details).filter(([, value]) => typeof value !== 'object');
+  const files = details.files.map(({ name, sizeBytes }) => ['file', `${name}, ${megabytes(sizeBytes)}`]);
+  print(table([...rows.map(([name, value]) => [name, String(value)]), ...files]));
+}
+
+function folderOf(invocation: Invocation, model = bundledModelName): string {
+  return findModelFolder(model, modelFolders(invocation.distFolder));
+}
+
+function withStore<T>(
+  invocation: Invocation,
+  options: OutputOptions,
+  work: (store: StoreClient) => Promise<T>,
+): Promise<T> {
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  return whileRunning(invocation, new StoreClient({ modulePath: join(invocation.distFolder, 'store.js'), log }), work);
+}
+
+const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
+import { withEngine } from '../engine.ts';
+import { readStdin, readText } from '../input.ts';
+import type { Invocation } from '../invocation.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
+import { print, printJson, table } from '../output.ts';
+
+interface ScoreOptions extends ModelOptions {
+  readonly file?: readonly string[];
+  readonly window: number;
+  readonly tokens?: true;
+}
+
+const windowRange = { minimum: 2, maximum: 1_000_000, integer: true };
+
+export function addScoreCommand(program: Command, invocation: Invocation): void {
+  const command = program
+    .command('score')
+    .description('how likely the text of the files, or on stdin, is to the model')
+    .option('--file <path...>', 'a text file; may be repeated')
+    .addOption(
+      numberOption('--window <tokens>', 'tokens per window; the first of each is not scored', windowRange).default(
+        1024,
+      ),
+    )
+    .option('--tokens', 'add token ids and log-probabilities to the JSON document');
+  addModelOptions(command, bundledModelName).action((options: ScoreOptions) => score(invocation, options));
+}
+
+async function score(invocation: Invocation, options: ScoreOptions): Promise<void> {
+  const texts = options.file
+    ? await Promise.all(options.file.map(async (path) => ({ path, text: await readText(path) })))
+    : [{ path: '-', text: await readStdin() }];
+  const files = await withEngine(invocation, options, async (client) => {
+    const scored = [];
+    for (const { path, text } of texts) scored.push({ path, ...(await scoreText(client, text, options)) });
+    return scored;
+  });
+  const tokens = files.reduce((sum, file) => sum + file.tokens, 0);
+  const logprob = files.reduce((sum, file) => sum + file.logprob, 0);
+  const document = { files, tokens, perplexity: perplexityOf(logprob, tokens) };
+  if (options.json) return printJson(document);
+  const rows = [...files, { path: 'all', ...document }].map((row) => [
+    row.path,
+    String(row.tokens),
+    shown(row.perplexity),
+  ]);
+  print(table([['file', 'tokens', 'perplexity'], ...(files.length > 1 ? rows : rows.slice(0, 1))]));
+}
+
+async function scoreText(client: InferenceClient, text: string, options: ScoreOptions) {
+  const withTokens = options.tokens === true;
+  const { tokens, logprob, ids, logprobs } = await client.score({ text, windowTokens: options.window, withTokens });
+  const perToken = withTokens ? { ids, logprobs } : {};
+  return { tokens, logprob, perplexity: perplexityOf(logprob, tokens), ...perToken };
+}
+
+/** exp of the mean negative log-probability; null when nothing was scored. */
+function perplexityOf(logprob: number, tokens: number): number | null {
+  return tokens === 0 ? null : Math.exp(-logprob / tokens);
+}
+
+const shown = (perplexity: number | null) => (perplexity === null ? '-' : perplexity.toFixed(3));

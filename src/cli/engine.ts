@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { InferenceClient } from '../client/inferenceClient.ts';
+import { findModelFolder, modelFolders } from '../client/modelFolders.ts';
+import type { LoadedModel, LoadRequest } from '../protocol/inference.ts';
+import { type Invocation, whileRunning } from './invocation.ts';
+import { type ModelOptions, refuse } from './options.ts';
+
+interface EngineOptions extends ModelOptions {
+  /** prompt and answer together, unless the model holds less; default: as in the editor */
+  readonly maxContextTokens?: number;
+}
+
+const editorContextTokens = 1024;
+
+/** An inference process that nothing has been loaded into; the caller disposes it. */
+export function startEngine(invocation: Invocation, options: EngineOptions): InferenceClient {
+  refuse('--adapter', options.adapter);
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  const client = new InferenceClient({ modulePath: join(invocation.distFolder, 'inference.js'), log });
+  client.use(loadRequestOf(invocation, options));
+  return client;
+}
+
+/** Runs `work` with the loaded model in a process of its own, which is ended whatever happens. */
+export function withEngine<T>(
+  invocation: Invocation,
+  options: EngineOptions,
+  work: (client: InferenceClient, model: LoadedModel) => Promise<T>,
+): Promise<T> {
+  return whileRunning(invocation, startEngine(invocation, options), async (client) =>
+    work(client, await client.load()),
+  );
+}
+
+function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
+  return {
+    modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
+    device: options.device,
+    threads: options.threads,
+    precision: options.precision,
+    idleUnloadMs: 0,
+    maxContextTokens: options.maxContextTokens ?? editorContextTokens,
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Command, CommanderError } from 'commander';
+import { toInklingError } from '../protocol/errors.ts';
+import { addBenchCommand } from './commands/bench.ts';
+import { addCompleteCommand } from './commands/complete.ts';
+import { addDetokenizeCommand } from './commands/detokenize.ts';
+import { addDevicesCommand } from './commands/devices.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addScoreCommand } from './commands/score.ts';
+import { addTokenizeCommand } from './commands/tokenize.ts';
+import { addUnavailableCommands } from './commands/unavailable.ts';
+import type { Invocation } from './invocation.ts';
+import { tell } from './output.ts';
+import { UsageError } from './usageError.ts';
+
+const invocation: Invocation = { distFolder: __dirname, running: new Set() };
+let interrupted = false;
+
+function buildProgram(): Command {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('inkling')
+    .description('Helps you write prose with a language model that runs on this machine.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'inkling: ')) });
+  addCompleteCommand(program, invocation);
+  addTokenizeCommand(program, invocation);
+  addDetokenizeCommand(program, invocation);
+  addScoreCommand(program, invocation);
+  addModelsCommand(program, invocation);
+  addDevicesCommand(program, invocation);
+  addBenchCommand(program, invocation);
+  addUnavailableCommands(program, ['act', 'finetune', 'evaluate', 'simulate', 'adapters', 'serve']);
+  return program;
+}
+
+/** 0 done, 1 failed, 2 wrong use; every failure has left one line on stderr. */
+async function run(commandLine: readonly string[]): Promise<number> {
+  try {
+    await buildProgram().parseAsync(commandLine);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has printed its message
+    if (interrupted) return 1; // what fails now fails because of the interruption
+    const { code, message } = toInklingError(error);
+    tell(message);
+    if (commandLine.includes('--verbose')) process.stderr.write(`${inspect(error)}\n`);
+    return error instanceof UsageError || code === 'optionOutOfRange' ? 2 : 1;
+  }
+}
+
+/** Ctrl+C and its relatives: end every process, then this one. */
+async function interrupt(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<void> {
+  interrupted = true;
+  await Promise.all([...invocation.running].map((resource) => resource.dispose()));
+  process.exit(128 + constants.signals[signal]);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void interrupt(signal));
+process.stdout.on('error', () => process.exit(1)); // the reader went away
+void run(process.argv).then((exitCode) => {
+  process.exitCode = exitCode;
+});

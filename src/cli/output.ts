@@ -1,0 +1,27 @@
+/** One line of the answer, on stdout. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** A JSON document on one line, on stdout. Numbers that JSON does not know become null. */
+export function printJson(document: unknown): void {
+  print(JSON.stringify(document));
+}
+
+/** A message for the person, on stderr. */
+export function tell(message: string): void {
+  process.stderr.write(`inkling: ${message}\n`);
+}
+
+/** Rows of cells as aligned columns; the first row is the heading. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

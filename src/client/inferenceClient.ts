@@ -1,0 +1,220 @@
+import { type CancellationToken, Emitter, type Event, type RequestType } from 'vscode-jsonrpc/node.js';
+import type { DeviceReport } from '../protocol/devices.ts';
+import { InklingError, toInklingError } from '../protocol/errors.ts';
+import {
+  detokenizeRequest,
+  devicesRequest,
+  type ErrorData,
+  type GenerateOutcome,
+  type GenerateRequest,
+  generateRequest,
+  type LoadedModel,
+  type LoadProgress,
+  type LoadRequest,
+  loadProgressNotification,
+  loadRequest,
+  type MemoryReport,
+  memoryRequest,
+  partialNotification,
+  pingRequest,
+  type ScoreAnswer,
+  type ScoreRequest,
+  scoreRequest,
+  type TextGenerator,
+  tokenizeRequest,
+  type Usage,
+  unloadedNotification,
+} from '../protocol/inference.ts';
+import { ChildProcess, type RestartPolicy } from './childProcess.ts';
+import type { EngineState } from './engineState.ts';
+
+export interface InferenceClientOptions {
+  /** absolute path of the inference bundle */
+  readonly modulePath: string;
+  readonly log: (line: string) => void;
+  readonly restartPolicy?: RestartPolicy;
+  /** how long a process with a loaded model may be silent before it counts as hanging */
+  readonly patienceMs?: number;
+}
+
+/** Loading is one long native call for large models on slow disks. */
+const loadPatienceMs = 180_000;
+const unused: Usage = {
+  promptTokens: 0,
+  reusedTokens: 0,
+  newTokens: 0,
+  waitMs: 0,
+  prefillMs: 0,
+  decodeMs: 0,
+  firstTokenMs: 0,
+};
+
+/**
+ * Speaks to the inference process. The model named by `use` is loaded by the first request that needs it, and again
+ * after the process died. A model that cannot be loaded is not tried again until `use` names another or `restart`.
+ */
+export class InferenceClient implements TextGenerator {
+  readonly #process: ChildProcess;
+  readonly #patienceMs: number;
+  readonly #stateChanges = new Emitter<EngineState>();
+  /** receivers of partial texts, by request id */
+  readonly #partials = new Map<number, (text: string) => void>();
+  #lastId = 0;
+  #state: EngineState = { kind: 'stopped' };
+  #wanted: LoadRequest | undefined;
+  /** settled or running load of `#wanted` in the running process */
+  #loaded: Promise<LoadedModel> | undefined;
+  /** counts loads, so that the end of an older one does not overwrite the state of a newer one */
+  #loads = 0;
+  #disposed = false;
+
+  constructor(options: InferenceClientOptions) {
+    const { modulePath, log } = options;
+    this.#patienceMs = options.patienceMs ?? 30_000;
+    this.#process = new ChildProcess({ name: 'inference', modulePath, log, ping: pingRequest }, options.restartPolicy);
+    this.#process.onNotification(partialNotification, ({ id, text }) => this.#partials.get(id)?.(text));
+    this.#process.onNotification(loadProgressNotification, (progress) => this.#onLoadProgress(progress));
+    this.#process.onNotification(unloadedNotification, () => this.#onUnloaded());
+    this.#process.onExit((reason) => this.#onExit(reason));
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get onStateChange(): Event<EngineState> {
+    return this.#stateChanges.event;
+  }
+
+  /** Of the running process; undefined while none runs. */
+  get processId(): number | undefined {
+    return this.#process.processId;
+  }
+
+  /** Names the model of all further requests. Nothing is loaded yet. */
+  use(request: LoadRequest): void {
+    if (JSON.stringify(request) === JSON.stringify(this.#wanted)) return;
+    this.#wanted = request;
+    this.#loaded = undefined;
+  }
+
+  /**
+   * Loads the model named by `use`, unless it is loaded.
+   * @throws InklingError `modelMissing`, `modelBroken`, … as protocol/errors.ts lists them
+   */
+  load(): Promise<LoadedModel> {
+    this.#loaded ??= this.#load();
+    return this.#loaded;
+  }
+
+  async generate(
+    request: Omit<GenerateRequest, 'id' | 'stream'>,
+    token: CancellationToken,
+    onPartial?: (text: string) => void,
+  ): Promise<GenerateOutcome> {
+    const id = ++this.#lastId;
+    if (onPartial) this.#partials.set(id, onPartial);
+    try {
+      if (!(await settlesBeforeCancel(this.load(), token))) return { kind: 'cancelled', usage: unused };
+      return await this.#call(generateRequest, { ...request, id, stream: onPartial !== undefined }, token);
+    } catch (error) {
+      if (token.isCancellationRequested) return { kind: 'cancelled', usage: unused };
+      return { kind: 'failed', error: toInklingError(error) };
+    } finally {
+      this.#partials.delete(id);
+    }
+  }
+
+  score = (request: ScoreRequest): Promise<ScoreAnswer> => this.#callLoaded(scoreRequest, request);
+  tokenize = (text: string): Promise<{ tokens: number[] }> => this.#callLoaded(tokenizeRequest, { text });
+  detokenize = (tokens: number[]): Promise<{ text: string }> => this.#callLoaded(detokenizeRequest, { tokens });
+  /** Probes what this machine can run on; with a folder, also what is best for that model. */
+  devices = (modelFolder?: string): Promise<DeviceReport> =>
+    this.#process.call(devicesRequest, modelFolder ? { modelFolder } : {}, { patienceMs: loadPatienceMs });
+  memory = (): Promise<MemoryReport> => this.#process.call0(memoryRequest);
+
+  /** Starts afresh, also after a failure that was final; the model is loaded again at once if one was in use. */
+  async restart(): Promise<void> {
+    this.#loaded = undefined;
+    this.#loads++;
+    await this.#process.restart();
+    this.#setState({ kind: 'stopped' });
+    this.#loadInBackground();
+  }
+
+  /** Ends the process within two seconds; requests that wait are answered as failed. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#process.dispose();
+    this.#setState({ kind: 'stopped' });
+    this.#stateChanges.dispose();
+  }
+
+  async #load(): Promise<LoadedModel> {
+    const wanted = this.#wanted;
+    if (!wanted) throw new InklingError('modelNotLoaded', 'No model has been chosen.');
+    const load = ++this.#loads;
+    this.#setState({ kind: 'starting' });
+    try {
+      const model = await this.#process.call(loadRequest, wanted, { patienceMs: loadPatienceMs });
+      if (load === this.#loads) this.#setState({ kind: 'ready', model });
+      return model;
+    } catch (error) {
+      if (load === this.#loads) this.#setState({ kind: 'failed', error: toInklingError(error) });
+      throw error;
+    }
+  }
+
+  #loadInBackground(): void {
+    // A failure is told by the state, and by the next request.
+    if (this.#wanted && !this.#disposed) this.load().catch(() => undefined);
+  }
+
+  async #callLoaded<P, R>(type: RequestType<P, R, ErrorData>, parameters: P): Promise<R> {
+    await this.load();
+    return this.#call(type, parameters);
+  }
+
+  /** A process that gave the model's memory back loads it again before it answers, and is given the time for that. */
+  #call<P, R>(type: RequestType<P, R, ErrorData>, parameters: P, token?: CancellationToken): Promise<R> {
+    const patienceMs = this.#state.kind === 'ready' ? this.#patienceMs : loadPatienceMs;
+    return this.#process.call(type, parameters, token ? { token, patienceMs } : { patienceMs });
+  }
+
+  #onLoadProgress(progress: LoadProgress): void {
+    // Without a load of ours the process reloads what it had given back.
+    if (progress.stage !== 'ready') this.#setState({ kind: 'loading', progress });
+    else
+      void this.#loaded?.then(
+        (model) => this.#setState({ kind: 'ready', model }),
+        () => undefined,
+      );
+  }
+
+  #onUnloaded(): void {
+    void this.#loaded?.then(
+      (model) => this.#setState({ kind: 'unloaded', model }),
+      () => undefined,
+    );
+  }
+
+  #onExit(reason: InklingError): void {
+    this.#loaded = undefined;
+    this.#setState({ kind: 'failed', error: reason });
+    this.#loadInBackground();
+  }
+
+  #setState(state: EngineState): void {
+    this.#state = state;
+    this.#stateChanges.fire(state);
+  }
+}
+
+/** False when the token was cancelled first. */
+function settlesBeforeCancel(promise: Promise<unknown>, token: CancellationToken): Promise<boolean> {
+  if (token.isCancellationRequested) return Promise.resolve(false);
+  return new Promise((resolve, reject) => {
+    const listener = token.onCancellationRequested(() => resolve(false));
+    promise.then(() => resolve(true), reject).finally(() => listener.dispose());
+  });
+}

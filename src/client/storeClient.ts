@@ -1,0 +1,59 @@
+import type { RequestType } from 'vscode-jsonrpc/node.js';
+import type { ErrorData } from '../protocol/inference.ts';
+import {
+  type ConvertRequest,
+  convertModelRequest,
+  listModelsRequest,
+  type ModelDetails,
+  type ModelSummary,
+  showModelRequest,
+  storeProgressNotification,
+  type VerifyResult,
+  verifyModelRequest,
+} from '../protocol/store.ts';
+import { ChildProcess } from './childProcess.ts';
+
+export interface StoreClientOptions {
+  /** absolute path of the store bundle */
+  readonly modulePath: string;
+  readonly log: (line: string) => void;
+}
+
+/** Told how far a long piece of work is, in the same unit for both numbers. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** Speaks to the store process, which lives for one request each. */
+export class StoreClient {
+  readonly #options: StoreClientOptions;
+  readonly #running = new Set<ChildProcess>();
+
+  constructor(options: StoreClientOptions) {
+    this.#options = options;
+  }
+
+  /** All models in the folders, usable or not. */
+  list = (folders: readonly string[]): Promise<ModelSummary[]> => this.#run(listModelsRequest, { folders });
+  show = (modelFolder: string): Promise<ModelDetails> => this.#run(showModelRequest, { modelFolder });
+  /** Reads every file of the model and compares its checksum. */
+  verify = (modelFolder: string, onProgress?: OnProgress): Promise<VerifyResult> =>
+    this.#run(verifyModelRequest, { modelFolder }, onProgress);
+  convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
+    this.#run(convertModelRequest, request, onProgress);
+
+  /** Ends what runs; its callers are answered with `processDied`. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#running].map((process) => process.dispose()));
+  }
+
+  async #run<P, R>(type: RequestType<P, R, ErrorData>, parameters: P, onProgress?: OnProgress): Promise<R> {
+    const process = new ChildProcess({ name: 'store', ...this.#options });
+    process.onNotification(storeProgressNotification, ({ done, total }) => onProgress?.(done, total));
+    this.#running.add(process);
+    try {
+      return await process.call(type, parameters);
+    } finally {
+      this.#running.delete(process);
+      await process.dispose();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ErrorCode } from '../../src/protocol/errors.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { generate, loadRequest, startEngine } from '../support/tinyEngine.ts';
+import { type TinyModelOptions, writeTinyModel } from '../support/tinyModel.ts';
+
+interface Case {
+  readonly name: string;
+  readonly model?: TinyModelOptions;
+  /** breaks the model that was written */
+  readonly damage?: (folder: string) => Promise<unknown>;
+  readonly code: ErrorCode;
+  /** what a person must be told */
+  readonly message: RegExp;
+}
+
+const halve = async (file: string) => truncate(file, Math.floor((await readFile(file)).length / 2));
+
+const cases: Case[] = [
+  {
+    name: 'no such folder',
+    damage: (folder) => rm(folder, { recursive: true }),
+    code: 'modelMissing',
+    message: /tiny/,
+  },
+  {
+    name: 'no weights',
+    damage: (folder) => rm(join(folder, 'model.safetensors')),
+    code: 'modelMissing',
+    message: /safetensors/,
+  },
+  {
+    name: 'no tokenizer',
+    damage: (folder) => rm(join(folder, 'tokenizer.json')),
+    code: 'modelMissing',
+    message: /tokenizer\.json/,
+  },
+  {
+    name: 'no config',
+    damage: (folder) => rm(join(folder, 'config.json')),
+    code: 'modelMissing',
+    message: /config\.json/,
+  },
+  {
+    name: 'weights cut short',
+    damage: (folder) => halve(join(folder, 'model.safetensors')),
+    code: 'modelBroken',
+    message: /model\.safetensors/,
+  },
+  {
+    name: 'weights that are none',
+    damage: (folder) => writeFile(join(folder, 'model.safetensors'), 'hello'),
+    code: 'modelBroken',
+    message: /model\.safetensors/,
+  },
+  {
+    name: 'config that is not JSON',
+    damage: (folder) => writeFile(join(folder, 'config.json'), '{'),
+    code: 'modelBroken',
+    message: /config\.json/,
+  },
+  {
+    name: 'config without layers',
+    model: { config: { num_hidden_layers: undefined } },
+    code: 'modelConfig',
+    message: /num_hidden_layers/,
+  },
+  {
+    name: 'config without heads',
+    model: { config: { num_attention_heads: undefined } },
+    code: 'modelConfig',
+    message: /num_attention_heads/,
+  },
+  {
+    name: 'more layers than weights',
+    model: { config: { num_hidden_layers: 3 } },
+    code: 'modelBroken',
+    message: /layers\.2/,
+  },
+  { name: 'another hidden size', model: { config: { hidden_size: 64 } }, code: 'modelConfig', message: /embed_tokens/ },
+  {
+    name: 'another architecture',
+    model: { config: { model_type: 'mamba', architectures: ['MambaForCausalLM'] } },
+    code: 'modelUnsupported',
+    message: /mamba/i,
+  },
+];
+
+for (const { name, model, damage, code, message } of cases) {
+  test(`${name}: ${code}, and another model works afterwards`, async () => {
+    const parent = await temporaryFolder();
+    const folder = await writeTinyModel(join(parent, 'tiny'), model);
+    await damage?.(folder);
+    const engine = startEngine(folder);
+    const problem = await engine.load().then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(problem).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(engine.state.kind).toBe('failed');
+    engine.use(loadRequest(await writeTinyModel(join(parent, 'good'))));
+    expect((await generate(engine, 'The world')).usage.newTokens).toBe(16);
+  });
+}
