@@ -1,19 +1,21 @@
 // Bundles every process entry. Each bundle names what it may not contain: the editor's API is external to the
 // extension only, ONNX Runtime to the processes that run it, so a wrong import arrow fails the build.
+import { pathToFileURL } from 'node:url';
 import { build, context } from 'esbuild';
 
 const common = {
   bundle: true,
-  platform: 'node',
-  format: 'cjs',
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
   target: 'node20',
   outdir: 'dist',
   sourcemap: process.argv.includes('--sourcemap'),
   minify: process.argv.includes('--minify'),
-  logLevel: 'warning',
-  legalComments: 'none',
+  logLevel: /** @type {const} */ ('warning'),
+  legalComments: /** @type {const} */ ('none'),
 };
-const bundles = [
+
+export const bundles = [
   { ...common, entryPoints: { extension: 'src/extension/extension.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
@@ -23,8 +25,10 @@ const bundles = [
   },
 ];
 
-if (process.argv.includes('--watch')) {
-  for (const options of bundles) await (await context(options)).watch();
-} else {
-  await Promise.all(bundles.map((options) => build(options)));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--watch')) {
+    for (const options of bundles) await (await context(options)).watch();
+  } else {
+    await Promise.all(bundles.map((options) => build(options)));
+  }
 }

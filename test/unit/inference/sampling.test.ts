@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { logitsProcessors, logSumExp } from '../../../src/inference/sampling/logitsProcessors.ts';
+import { seededRandom } from '../../../src/inference/sampling/random.ts';
+import { createSampler } from '../../../src/inference/sampling/sampler.ts';
+import { defaultGenerationOptions, type GenerationOptions } from '../../../src/protocol/generationOptions.ts';
+
+const options = (given: Partial<GenerationOptions>) => ({ ...defaultGenerationOptions, ...given });
+const logProbabilities = (...probabilities: number[]) => Float32Array.from(probabilities, Math.log);
+
+/** Which ids can be drawn, and how often of 4,000. */
+function drawn(given: Partial<GenerationOptions>, logits: Float32Array): Map<number, number> {
+  const sample = createSampler(options({ temperature: 1, ...given }), seededRandom(1));
+  const counts = new Map<number, number>();
+  for (let i = 0; i < 4000; i++) {
+    const id = sample(logits);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+const ids = (counts: Map<number, number>) => [...counts.keys()].sort((a, b) => a - b);
+
+const logits = logProbabilities(0.4, 0.3, 0.2, 0.06, 0.04);
+
+test.each([
+  ['nothing cut', {}, [0, 1, 2, 3, 4]],
+  ['topK', { topK: 2 }, [0, 1]],
+  ['topP reached by the third', { topP: 0.75 }, [0, 1, 2]],
+  ['topP of the likeliest alone', { topP: 0.3 }, [0]],
+  ['minP relative to the likeliest', { minP: 0.45 }, [0, 1, 2]],
+  ['topP counts what topK leaves', { topK: 2, topP: 0.5 }, [0]],
+])('%s', (_, given, expected) => expect(ids(drawn(given, logits))).toEqual(expected));
+
+test('draws follow the probabilities', () => {
+  const counts = drawn({}, logits);
+  for (const [id, p] of [0.4, 0.3, 0.2, 0.06, 0.04].entries()) {
+    expect(Math.abs(counts.get(id)! / 4000 - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 4000));
+  }
+});
+
+test('temperature sharpens and flattens', () => {
+  const share = (temperature: number) => drawn({ temperature }, logits).get(0)! / 4000;
+  expect(share(0.5)).toBeGreaterThan(0.5); // 0.4² / Σp² = 0.54
+  expect(share(2)).toBeLessThan(0.35);
+  expect(createSampler(options({ temperature: 0 }), () => 0.999)(logits)).toBe(0);
+});
+
+test('the same seed draws the same numbers, another one others', () => {
+  const numbers = (seed: number) => Array.from({ length: 5 }, seededRandom(seed));
+  expect(numbers(3)).toEqual(numbers(3));
+  expect(numbers(3)).not.toEqual(numbers(4));
+});
+
+test('repetition penalty: seen tokens lose, whatever the sign', () => {
+  const values = Float32Array.of(2, -2, 2);
+  for (const process of logitsProcessors(options({ repetitionPenalty: 2 }))) process(values, [0, 1, 1]);
+  expect([...values]).toEqual([1, -4, 2]);
+});
+
+test.each([
+  ['the token that would repeat a trigram', 3, [5, 1, 2, 9, 5, 1], [2]],
+  ['every continuation seen so far', 2, [1, 2, 1, 3, 1], [2, 3]],
+  ['nothing when the stem is new', 2, [1, 2, 3], []],
+  ['any seen token for size 1', 1, [4, 6], [4, 6]],
+  ['nothing before there is a whole n-gram', 3, [1], []],
+])('no-repeat n-gram forbids %s', (_, noRepeatNgramSize, tokenIds, forbidden) => {
+  const values = new Float32Array(10);
+  for (const process of logitsProcessors(options({ noRepeatNgramSize }))) process(values, tokenIds);
+  expect([...values.keys()].filter((id) => values[id] === Number.NEGATIVE_INFINITY)).toEqual(forbidden);
+});
+
+test('logSumExp is safe with large and forbidden logits', () => {
+  expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.log(2), 4);
+  expect(logSumExp(Float32Array.of(0, Number.NEGATIVE_INFINITY))).toBe(0);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { Graph } from '../../../src/model/onnx/graph.ts';
+import type { OperatorName } from '../../../src/model/onnx/operators.ts';
+import { Session } from '../../../src/model/session.ts';
+
+test('a graph runs in the real runtime', async () => {
+  const graph = new Graph('test');
+  const x = graph.input('x', 'float32', ['S', 2]);
+  const w = graph.initializer('w', 'float32', [3, 2], Float32Array.of(1, 0, 0, 1, 1, 1));
+  const product = graph.op('Gemm', [x, w], { transB: 1, alpha: 0.5 });
+  graph.output('y', graph.op('Reshape', [product, graph.int64([-1])]), 'float32', ['N']);
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  const { y } = await session.run({ x: { data: Float32Array.of(2, 4, -2, 0), shape: [2, 2] } }, ['y']);
+  expect([...y.data]).toEqual([1, 2, 3, -1, 0, -1]);
+  await session.release();
+});
+
+test.each([
+  ['an unknown operator', (graph: Graph) => graph.op('Fold' as OperatorName, ['x']), /Fold is not a legal operator/],
+  ['an unknown attribute', (graph: Graph) => graph.op('Softmax', ['x'], { axes: 1 }), /Softmax has no attribute axes/],
+  ['too few inputs', (graph: Graph) => graph.op('MatMul', ['x']), /MatMul cannot have 1 inputs/],
+  ['too many outputs', (graph: Graph) => graph.ops('Add', ['x', 'x'], 2), /Add cannot have 2 outputs/],
+])('%s is an error that names the operator', (_, add, message) => {
+  expect(() => add(new Graph('test'))).toThrow(message);
+});
+
+test('the same constant is stored once', () => {
+  const sizeWith = (count: number) => {
+    const graph = new Graph('test');
+    for (let i = 0; i < count; i++) graph.int64([1, 2, 3]);
+    return graph.serialize().length;
+  };
+  expect(sizeWith(5)).toBe(sizeWith(1));
+});
