@@ -5,7 +5,8 @@
 export class FirstWord {
   probability = 1;
   private text = '';
-  private ended = false;
+  /** has something after the word been seen? */
+  ended = false;
 
   /** @param released text that the token added, possibly '' */
   add(released: string, tokenProbability: number): void {

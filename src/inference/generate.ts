@@ -79,6 +79,8 @@ class DecodeLoop {
   private readonly tokens: GeneratedToken[] = [];
   /** everything released so far, before stop strings are cut off */
   private text = '';
+  private totalLogprob = 0;
+  private healedLogprob = 0;
   private readonly tokenIds: number[];
   private readonly forced: ForcedBytes;
   private readonly detokenizer = new Detokenizer();
@@ -124,7 +126,11 @@ class DecodeLoop {
 
   private choose(logits: Float32Array): { id: number; logprob: number } {
     const { tokenizer, decoder } = this.parts;
-    if (!this.forced.done) this.forced.mask(logits);
+    if (!this.forced.done) {
+      const before = logSumExp(logits);
+      this.forced.mask(logits);
+      this.healedLogprob += logSumExp(logits) - before;
+    }
     if (this.request.ignoreEndOfText) {
       for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
     }
@@ -149,24 +155,41 @@ class DecodeLoop {
     this.tokens.push({ id, text: released, logprob });
     this.text += released;
     this.firstWord.add(released, Math.exp(logprob));
-    const { gate, stream } = this.request;
-    if (gate && this.firstWord.probability < gate.minFirstWordProbability) return 'gate';
+    this.totalLogprob += logprob;
     const stop = released === '' ? undefined : this.stopping.find(this.text);
     if (stop) {
       this.cutTo(stop.length);
       return stop.reason;
     }
-    if (stream && released !== '') this.parts.onPartial(this.text.slice(0, this.stopping.settledLength(this.text)));
+    const doubt = this.doubt(logprob);
+    if (doubt) return doubt;
+    if (this.request.stream && released !== '')
+      this.parts.onPartial(this.text.slice(0, this.stopping.settledLength(this.text)));
     return undefined;
   }
 
+  /** Is the model no longer sure enough of what it says? */
+  private doubt(logprob: number): 'gate' | 'unsure' | undefined {
+    const { gate } = this.request;
+    if (!gate) return undefined;
+    if (this.firstWord.probability < gate.minFirstWordProbability) return 'gate';
+    if (!this.firstWord.ended) return undefined;
+    const isUnsure =
+      logprob < Math.log(gate.minWordProbability) || this.totalLogprob < Math.log(gate.minTotalProbability);
+    return isUnsure ? 'unsure' : undefined;
+  }
+
+  /** Keeps `length` characters, and the tokens that they need. */
   private cutTo(length: number): void {
-    let rest = length;
-    for (let i = 0; i < this.tokens.length; i++) {
-      const { id, text, logprob } = this.tokens[i]!;
-      this.tokens[i] = { id, logprob, text: text.slice(0, rest) };
-      rest = Math.max(0, rest - text.length);
-    }
+    let end = 0;
+    let kept = 0;
+    while (kept < this.tokens.length && (end < length || this.tokens[kept]!.text === ''))
+      end += this.tokens[kept++]!.text.length;
+    this.tokens.length = kept;
+    this.tokenIds.length = this.prompt.tokenIds.length + kept;
+    const last = this.tokens.at(-1);
+    if (last && end > length)
+      this.tokens[kept - 1] = { ...last, text: last.text.slice(0, last.text.length - (end - length)) };
     this.text = this.text.slice(0, length);
   }
 
@@ -178,6 +201,7 @@ class DecodeLoop {
       tokens: this.tokens,
       logprob: this.tokens.reduce((sum, { logprob }) => sum + logprob, 0),
       firstWordProbability: this.firstWord.probability,
+      healedLogprob: this.healedLogprob,
       finishReason,
       ...(scores ? { suffix: scores } : {}),
     };

@@ -27,6 +27,8 @@ export const partialNotification = new NotificationType<PartialText>('inference/
 export const loadProgressNotification = new NotificationType<LoadProgress>('inference/loadProgress');
 /** The process gave the model's memory back after `idleUnloadMs`; the next request loads it again by itself. */
 export const unloadedNotification = new NotificationType<{ readonly modelFolder: string }>('inference/unloaded');
+/** The loaded model runs on another device than before, or there are new reasons why it does not. */
+export const movedNotification = new NotificationType<LoadedModel>('inference/moved');
 
 // ---- data ---------------------------------------------------------------------------------------------------------
 
@@ -105,8 +107,12 @@ export interface GenerateRequest {
 
 /** Owned by writing/, evaluated in the decode loop. Probabilities are conditional on the healed bytes. */
 export interface Gate {
-  /** product of the token probabilities of the first word (the rest of it, mid-word) */
+  /** product of the token probabilities of the first word (the rest of it, mid-word); below it the answer is `none` */
   readonly minFirstWordProbability: number;
+  /** after the first word decoding ends with the finish reason `unsure` at a token below this … */
+  readonly minWordProbability: number;
+  /** … or as soon as the product over all tokens is below this */
+  readonly minTotalProbability: number;
 }
 
 export interface PartialText {
@@ -123,7 +129,7 @@ export interface GeneratedToken {
   readonly logprob: number;
 }
 
-export type FinishReason = 'length' | 'stop' | 'stopPattern' | 'endOfText';
+export type FinishReason = 'length' | 'stop' | 'stopPattern' | 'endOfText' | 'unsure';
 
 export interface GeneratedSequence {
   readonly text: string;
@@ -131,6 +137,8 @@ export interface GeneratedSequence {
   /** sum over the tokens */
   readonly logprob: number;
   readonly firstWordProbability: number;
+  /** how likely the model found the healed bytes themselves: very unlikely ones are often a typo; 0 without any */
+  readonly healedLogprob: number;
   readonly finishReason: FinishReason;
   /** mean log-probability per token of the suffix's first tokens, after prompt + text and after the prompt alone */
   readonly suffix?: { readonly after: number; readonly without: number };

@@ -124,6 +124,4 @@ export interface DoneEvent {
   readonly seconds: number;
 }
 
-export type TrainingOutcome =
-  | { readonly kind: 'trained'; readonly done: DoneEvent }
-  | { readonly kind: 'discarded' };
+export type TrainingOutcome = { readonly kind: 'trained'; readonly done: DoneEvent } | { readonly kind: 'discarded' };

@@ -1,0 +1,99 @@
+import type { CaretRequest } from './completionRequest.ts';
+import { endsInWord, startsInWord } from './segment.ts';
+import { endsSentence } from './sentenceEnd.ts';
+import type { CaretLine } from './zones/grammar.ts';
+
+/** Bounds of what is looked at around a caret, so that no document is too long for a keystroke. */
+const paragraphChars = 2_000;
+const lineChars = 4_000;
+
+/** What stands right of the caret on its line: nothing, only closing marks (`)`, `**`, `"`), or text. */
+export type Follows = 'nothing' | 'closers' | 'text';
+
+/** Where in the flow of words the caret stands. After a letter nobody knows yet whether the word goes on. */
+export type CaretPlace = 'afterLetter' | 'afterSpace' | 'afterMark' | 'sentenceStart';
+
+/** The neighbourhood of a caret. Line ends inside the strings are as in the document. */
+export interface Caret extends CaretLine {
+  /** the line below; '' when there is none or it is blank */
+  readonly nextLine: string;
+  readonly follows: Follows;
+  readonly place: CaretPlace;
+  /** what ends a line in this document */
+  readonly endOfLine: '\n' | '\r\n';
+}
+
+export function caretOf({ prefix, suffix }: Pick<CaretRequest, 'prefix' | 'suffix'>): Caret {
+  const lineStart = prefix.lastIndexOf('\n') + 1;
+  const linePrefix = prefix.slice(Math.max(lineStart, prefix.length - lineChars));
+  const newline = suffix.indexOf('\n');
+  const lineSuffix = withoutReturn(suffix.slice(0, newline < 0 ? lineChars : Math.min(newline, lineChars)));
+  const previousLine = lineStart === 0 ? '' : lineBefore(prefix, lineStart - 1);
+  return {
+    linePrefix,
+    lineSuffix,
+    paragraphPrefix: paragraphBefore(prefix),
+    previousLine,
+    nextLine: newline < 0 ? '' : withoutReturn(firstLine(suffix.slice(newline + 1, newline + 1 + lineChars))).trimEnd(),
+    follows: followsIn(lineSuffix),
+    place: placeOf(linePrefix, previousLine),
+    endOfLine: lineEndOf(prefix, suffix),
+  };
+}
+
+/** Markers that may stand before the words of a line, the cells left of the caret's among them. */
+const blockMarker =
+  /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|=+\s+|\.+\s+|\|.*\||\||\\item\b\s*|\\[a-z]+\*?\{|\/\/+|\/?\*+\s|%+|--+|#+)?\s*/u;
+
+/** The words of a line before the caret: quote, list, heading and comment markers taken off. */
+const withoutMarker = (linePrefix: string): string => linePrefix.replace(blockMarker, '');
+
+function placeOf(linePrefix: string, previousLine: string): CaretPlace {
+  const words = withoutMarker(linePrefix);
+  if (words === '') {
+    // A line break inside a sentence is a space; after a finished or blank line something new begins.
+    const continues = linePrefix.trim() === '' && /[\p{L}\p{N},;]$/u.test(previousLine.trimEnd());
+    return continues && !blockMarkerOnly(previousLine) ? 'afterSpace' : 'sentenceStart';
+  }
+  if (endsSentence(words)) return 'sentenceStart';
+  if (/\s$/u.test(words)) return 'afterSpace';
+  return endsInWord(words) ? 'afterLetter' : 'afterMark';
+}
+
+/** Headings and table rows do not go on in the next line. */
+const blockMarkerOnly = (line: string): boolean => /^\s*(?:#{1,6}\s|=+\s|\||\\[a-z]+\*?\{)/u.test(line);
+
+function followsIn(lineSuffix: string): Follows {
+  if (lineSuffix.trim() === '') return 'nothing';
+  return /^[\p{Pe}\p{Pf}"'*_`~$|.,;:!?。，；：！？\s]+$/u.test(lineSuffix) ? 'closers' : 'text';
+}
+
+/** The caret stands between two characters of one word. */
+export function insideWord({ prefix, suffix }: Pick<CaretRequest, 'prefix' | 'suffix'>): boolean {
+  return endsInWord(prefix.slice(-2)) && startsInWord(suffix.slice(0, 2));
+}
+
+function paragraphBefore(prefix: string): string {
+  const text = prefix.slice(-paragraphChars);
+  const blank = /\n[ \t\r]*\n(?![\s\S]*\n[ \t\r]*\n)/u.exec(text);
+  return blank ? text.slice(blank.index + blank[0].length) : text;
+}
+
+function lineBefore(text: string, end: number): string {
+  const start = text.lastIndexOf('\n', end - 1) + 1;
+  return withoutReturn(text.slice(Math.max(end === 0 ? 0 : start, end - lineChars), end));
+}
+
+function firstLine(text: string): string {
+  const newline = text.indexOf('\n');
+  return newline < 0 ? text : text.slice(0, newline);
+}
+
+const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+
+function lineEndOf(prefix: string, suffix: string): '\n' | '\r\n' {
+  const before = prefix.lastIndexOf('\n');
+  if (before >= 0) return prefix[before - 1] === '\r' ? '\r\n' : '\n';
+  const after = suffix.indexOf('\n');
+  return after > 0 && suffix[after - 1] === '\r' ? '\r\n' : '\n';
+}

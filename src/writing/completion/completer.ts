@@ -1,0 +1,167 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
+import type { TextGenerator } from '../../protocol/inference.ts';
+import { type Refusal, refusalOfCaret, refusalOfDocument, refusalToAsk } from './admission.ts';
+import { type Caret, caretOf } from './caret.ts';
+import { completionOutcome } from './completionOutcome.ts';
+import { completionPrompt } from './completionPrompt.ts';
+import type { CaretRequest, CompletionOutcome } from './completionRequest.ts';
+import type { CompletionSettings } from './completionSettings.ts';
+import { type Decision, DecisionLog, settingFor } from './decisionLog.ts';
+import { type GateThresholds, gateThresholds } from './gate.ts';
+import { documentHabits } from './habits/documentHabits.ts';
+import { Patience } from './patience.ts';
+import { postprocess, surroundings } from './postprocess/postprocess.ts';
+import { RunningCompletion } from './runningCompletion.ts';
+import { SuggestionCache } from './suggestionCache.ts';
+import type { ZoneKind } from './zones/zone.ts';
+import { ZoneReader } from './zones/zoneReader.ts';
+
+export type AcceptedPart = 'word' | 'sentence' | 'line' | 'all';
+
+/** What is known of a caret once somebody looked. */
+interface Sight {
+  readonly caret: Caret;
+  readonly zone: ZoneKind;
+  readonly settings: CompletionSettings;
+  readonly thresholds: GateThresholds;
+}
+
+const cachedSuggestions = 64;
+const keptDecisions = 50;
+/** How long a generation outlives its request, waiting for the next keystroke: above the editor's debounce of 50 ms. */
+const graceMs = 150;
+
+/**
+ * What a writer is shown at a caret. One keystroke goes this way: allowed here? → does a cached or running answer
+ * already continue what was typed? → prompt → generate → post-process → cache. The newest request wins.
+ */
+export class Completer {
+  private readonly cache = new SuggestionCache(cachedSuggestions);
+  private readonly log = new DecisionLog(keptDecisions);
+  private readonly zones = new ZoneReader();
+  private readonly patience: Patience;
+  private readonly counts = { word: 0, sentence: 0, line: 0, all: 0, rejected: 0 };
+  private running: RunningCompletion | undefined;
+  private newest: CaretRequest | undefined;
+
+  /** @param settings asked at every request, so that a change holds from the next keystroke on */
+  constructor(
+    private readonly generator: TextGenerator,
+    private readonly settings: () => CompletionSettings,
+    private readonly clock: { now(): number },
+  ) {
+    this.patience = new Patience(clock);
+  }
+
+  /** Never throws for a failing model: that is an outcome. A request whose token is cancelled answers at once. */
+  async complete(request: CaretRequest, token: CancellationToken): Promise<CompletionOutcome> {
+    const startedAt = this.clock.now();
+    this.newest = request;
+    if (this.running?.mayServe(request) === false) this.running.cancel();
+    const settings = this.settings();
+    const sight = this.look(request, settings);
+    const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
+    const totalMs = this.clock.now() - startedAt;
+    this.record(request, 'zone' in sight ? sight.zone : undefined, outcome, totalMs);
+    const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
+    return isNew ? { ...outcome, showDelayMs: this.patience.showDelayMs(totalMs) } : outcome;
+  }
+
+  /** The last decisions, the latest last. */
+  get decisions(): readonly Decision[] {
+    return this.log.decisions;
+  }
+
+  /** The writer took a suggestion or a part of it. */
+  accepted(part: AcceptedPart): void {
+    this.counts[part]++;
+    this.patience.accepted();
+  }
+
+  /** The writer saw a suggestion and typed something else or dismissed it. */
+  rejected(): void {
+    this.counts.rejected++;
+    this.patience.rejected();
+  }
+
+  /** Since this completer was made. */
+  get tally(): Readonly<Record<AcceptedPart | 'rejected', number>> {
+    return this.counts;
+  }
+
+  /** Forgets cached and running answers: after a change of model, adapter or settings. */
+  reset(): void {
+    this.running?.cancel();
+    this.running = undefined;
+    this.cache.clear();
+  }
+
+  private look(request: CaretRequest, settings: CompletionSettings): Sight | Refusal {
+    const refusal = refusalOfDocument(request, settings);
+    if (refusal !== undefined) return refusal;
+    if (this.patience.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
+    const caret = caretOf(request);
+    const zone = this.zones.zoneAt(request, request.prefix, caret);
+    const thresholds = gateThresholds(settings, request.trigger);
+    return refusalOfCaret(request, { caret, zone, settings }) ?? { caret, zone, settings, thresholds };
+  }
+
+  private async answer(request: CaretRequest, sight: Sight, token: CancellationToken): Promise<CompletionOutcome> {
+    if (token.isCancellationRequested) return { kind: 'cancelled' };
+    const known = this.cache.find(request);
+    if (known?.kind === 'text') return { kind: 'text', suggestions: known.suggestions, source: 'cache' };
+    if (known?.kind === 'none' && request.trigger === 'automatic') return refused(known);
+    if (this.running?.mayServe(request)) {
+      const served = await this.running.serve(request, token);
+      if (served !== undefined) return served;
+      if (this.newest !== request) return { kind: 'cancelled' }; // while it waited a newer keystroke came
+    }
+    const refusal = refusalToAsk(request, sight);
+    if (refusal !== undefined) return refused(refusal);
+    this.running?.cancel();
+    this.running = this.start(request, sight);
+    return (await this.running.serve(request, token)) ?? { kind: 'cancelled' };
+  }
+
+  private start(request: CaretRequest, sight: Sight): RunningCompletion {
+    const generation = async (token: CancellationToken, onPartial: (text: string) => void) => {
+      const { prefix, suffix, languageId } = request;
+      const habits = documentHabits(prefix, suffix);
+      const headingsAt = (offset: number) => this.zones.headingsAt(request, prefix, offset).map(({ line }) => line);
+      const prompt = completionPrompt(request, { ...sight, habits, headingsAt });
+      const generated = await this.generator.generate(prompt, token, onPartial);
+      const context = { ...sight, ...surroundings(prefix, suffix), habits, languageId, length: sight.settings.length };
+      const outcome = completionOutcome(generated, (sequence) => postprocess(sequence, context));
+      this.cache.add(request, outcome);
+      return outcome;
+    };
+    return new RunningCompletion(request, generation, this.clock, graceMs);
+  }
+
+  private record(
+    { languageId }: CaretRequest,
+    zone: ZoneKind | undefined,
+    outcome: CompletionOutcome,
+    totalMs: number,
+  ): void {
+    const { reason, detail } = outcome.kind === 'none' ? outcome : {};
+    this.log.add({
+      time: this.clock.now(),
+      languageId,
+      zone,
+      kind: outcome.kind,
+      reason,
+      detail,
+      source: outcome.kind === 'text' ? outcome.source : undefined,
+      totalMs,
+      usage: outcome.usage,
+      setting: reason === undefined ? undefined : settingFor(reason, detail),
+    });
+  }
+}
+
+const refused = ({ reason, detail }: Refusal): CompletionOutcome => ({
+  kind: 'none',
+  reason,
+  ...(detail !== undefined && { detail }),
+});

@@ -1,0 +1,86 @@
+import type { CaretPlace } from './caret.ts';
+import type { CaretRequest } from './completionRequest.ts';
+import type { CompletionSettings } from './completionSettings.ts';
+import { startsInWord } from './segment.ts';
+
+/** A caret by what the suggestion turned out to be: the rest of a word, or a word of its own. */
+export type CaretKind = 'midWord' | 'wordEnd' | 'afterSpace' | 'sentenceStart';
+
+/**
+ * How sure the model must be of its first word, at the default of the setting `minFirstWordProbability`.
+ *
+ * With the bundled model and no gate the first word is right at 0.47 of the carets inside a word, 0.37 after a space,
+ * 0.24 at a word's end and 0.08 at a sentence start. Its probabilities are roughly calibrated, so a threshold t shows
+ * words that are right clearly more often than t. At a sentence start no threshold helps: nothing is asked there.
+ */
+const minFirstWordProbability: Readonly<Record<CaretKind, number>> = {
+  midWord: 0.45,
+  wordEnd: 0.55,
+  afterSpace: 0.5,
+  sentenceStart: 1,
+};
+
+/** A suggestion is cut back before the first later word that falls below one of these. */
+const laterWords = {
+  /** of the word alone */
+  minWordProbability: 0.3,
+  /** of the suggestion up to and with the word */
+  minTotalProbability: 0.1,
+};
+
+/** Nats per token that the text right of the caret may lose by the suggestion before it. */
+export const maxSuffixLoss = 0.3;
+
+/** The setting's default, for which the tables above hold. */
+const tableSetting = 0.5;
+
+/** All thresholds that hold for one request. */
+export interface GateThresholds {
+  /** least probability of the first word, by what the answer makes of the caret; 1 = silent */
+  readonly firstWord: Readonly<Record<CaretKind, number>>;
+  readonly minWordProbability: number;
+  readonly minTotalProbability: number;
+}
+
+/** A person who asks for a suggestion gets what there is. */
+export function gateThresholds(
+  { minFirstWordProbability: setting }: Pick<CompletionSettings, 'minFirstWordProbability'>,
+  trigger: CaretRequest['trigger'],
+): GateThresholds {
+  const strictness = trigger === 'explicit' ? 0 : setting;
+  const firstWord = Object.fromEntries(
+    Object.entries(minFirstWordProbability).map(([kind, value]) => [kind, shifted(value, strictness)]),
+  ) as Record<CaretKind, number>;
+  return {
+    firstWord,
+    minWordProbability: shifted(laterWords.minWordProbability, strictness),
+    minTotalProbability: shifted(laterWords.minTotalProbability, strictness),
+  };
+}
+
+/** Moves a table value as far, in log-odds, as the setting is from its default; 0 and 1 stay what they mean. */
+function shifted(value: number, setting: number): number {
+  if (setting <= 0) return 0;
+  if (setting >= 1 || value >= 1) return 1;
+  const logOdds = logit(value) + logit(setting) - logit(tableSetting);
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
+const logit = (probability: number): number => Math.log(probability / (1 - probability));
+
+/** The threshold that decoding can apply before it knows what follows a letter: the lowest that may hold. */
+export function earlyThreshold({ firstWord }: GateThresholds, place: CaretPlace): number {
+  return place === 'afterLetter' ? Math.min(firstWord.midWord, firstWord.wordEnd) : firstWord[kindOf(place, '')];
+}
+
+/** @param text the suggestion as decoded */
+export function kindOf(place: CaretPlace, text: string): CaretKind {
+  switch (place) {
+    case 'afterLetter':
+      return startsInWord(text) || text.startsWith("'") || text.startsWith('’') ? 'midWord' : 'wordEnd';
+    case 'afterMark':
+      return 'wordEnd';
+    default:
+      return place;
+  }
+}

@@ -1,0 +1,27 @@
+import { withDash } from '../habits/documentHabits.ts';
+import { inVariety } from '../habits/spellingVariety.ts';
+import type { Rule } from './rule.ts';
+
+/** The document's quotation marks, dashes and spelling bind what is suggested; code and formulas stay as they are. */
+export const authorStyle: Rule = (text, { habits, before, zone, languageId }) => {
+  if (zone === 'codeSpan' || zone === 'code' || zone === 'math') return text;
+  let styled = text;
+  const latex = languageId === 'latex' || languageId === 'tex'; // ``quotes'' are made of other characters there
+  if (habits.quotes === 'curly' && !latex) styled = curlyQuotes(styled, before);
+  if (habits.quotes === 'straight') styled = styled.replace(/[“”]/gu, '"').replace(/[‘’]/gu, "'");
+  if (habits.dash !== undefined) styled = withDash(styled, habits.dash);
+  if (habits.spelling === undefined) return styled;
+  // The word under the caret is whole only together with what is typed of it; that part cannot change.
+  const typed = /\p{L}*$/u.exec(before.slice(-40))![0];
+  const spelt = inVariety(typed + styled, habits.spelling);
+  return spelt.startsWith(typed) ? spelt.slice(typed.length) : styled;
+};
+
+function curlyQuotes(text: string, before: string): string {
+  return text.replace(/["']/gu, (quote, index: number) => {
+    const previous = index === 0 ? before.at(-1) : text[index - 1];
+    const opens = previous === undefined || /[\s([{—–-]/u.test(previous);
+    if (quote === '"') return opens ? '“' : '”';
+    return opens ? '‘' : '’';
+  });
+}

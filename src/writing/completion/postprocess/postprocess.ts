@@ -1,0 +1,95 @@
+/** What a decoded text must go through before a writer sees it. The order matters and stands here. */
+import type { GeneratedSequence } from '../../../protocol/inference.ts';
+import type { Suggestion } from '../completionRequest.ts';
+import { maxSuffixLoss } from '../gate.ts';
+import { asPromptText } from '../promptWindow.ts';
+import { authorStyle } from './authorStyle.ts';
+import { brokenCharacters } from './brokenCharacters.ts';
+import { caretSpacing } from './caretSpacing.ts';
+import { chatter } from './chatter.ts';
+import { confidence, logprobOf } from './confidence.ts';
+import { endSpacing } from './endSpacing.ts';
+import { hardWrap } from './hardWrap.ts';
+import { invention } from './invention.ts';
+import { lengthEnd } from './lengthEnd.ts';
+import { lineBreaks } from './lineBreaks.ts';
+import { lineColumns } from './lineColumns.ts';
+import { midLineLength } from './midLineLength.ts';
+import { minimumLength } from './minimumLength.ts';
+import { openMarks } from './openMarks.ts';
+import { repetition } from './repetition.ts';
+import type { Drop, Rule, RuleContext } from './rule.ts';
+import { suffixOverlap } from './suffixOverlap.ts';
+import { templateMarkers } from './templateMarkers.ts';
+import { unspacedScripts } from './unspacedScripts.ts';
+
+/** These only shorten: what is left is a beginning of the decoded text, so that tokens and characters correspond. */
+const cuts: readonly Rule[] = [
+  brokenCharacters,
+  templateMarkers,
+  chatter,
+  confidence, // before anything that needs to know which words there are
+  lengthEnd,
+  midLineLength,
+  repetition,
+  invention,
+  openMarks,
+];
+
+/** These may change characters. */
+const repairs: readonly Rule[] = [
+  lineBreaks,
+  caretSpacing,
+  suffixOverlap, // compares what would stand there
+  unspacedScripts,
+  authorStyle,
+  lineColumns,
+  endSpacing,
+  minimumLength,
+  hardWrap, // last: its line breaks depend on every character before them
+];
+
+/** @returns the suggestion with the document's line ends, or why there is none */
+export function postprocess(
+  sequence: GeneratedSequence,
+  context: Omit<RuleContext, 'tokens' | 'firstWordProbability'>,
+) {
+  const { tokens, firstWordProbability } = sequence;
+  const full: RuleContext = { ...context, tokens, firstWordProbability };
+  if (makesSuffixUnlikely(sequence, full)) return { drop: 'unlikelySuffix' } satisfies Drop;
+  const decoded = apply(cuts, sequence.text, full);
+  if (typeof decoded !== 'string') return decoded;
+  const text = apply(repairs, decoded, full);
+  if (typeof text !== 'string') return text;
+  return {
+    text: context.caret.endOfLine === '\n' ? text : text.replaceAll('\n', '\r\n'),
+    replaceSuffixChars: 0, // nothing right of the caret is ever taken away
+    firstWordProbability,
+    logprob: logprobOf(tokens, 0, decoded.length),
+  } satisfies Suggestion;
+}
+
+/** A text that runs into what follows fits it by itself, and what follows was scored behind its repetition. */
+function makesSuffixUnlikely({ text, suffix }: GeneratedSequence, context: RuleContext): boolean {
+  if (suffix === undefined || context.caret.follows !== 'text') return false;
+  return suffix.after < suffix.without - maxSuffixLoss && suffixOverlap(text, context) === text;
+}
+
+/** The text around a caret as rules see it: bounded, with line feeds only. */
+export function surroundings(prefix: string, suffix: string): Pick<RuleContext, 'before' | 'after'> {
+  return { before: asPromptText(prefix.slice(-beforeChars)), after: asPromptText(suffix.slice(0, afterChars)) };
+}
+
+const beforeChars = 20_000;
+const afterChars = 5_000;
+
+/** Rules in order, until one drops the suggestion. */
+function apply(rules: readonly Rule[], text: string, context: RuleContext): string | Drop {
+  let left = text;
+  for (const rule of rules) {
+    const result = rule(left, context);
+    if (typeof result !== 'string') return result;
+    left = result;
+  }
+  return left;
+}

@@ -1,0 +1,27 @@
+import type { CompletionSettings } from './completionSettings.ts';
+import { decodedClauseEnd, decodedSentenceEnd } from './sentenceEnd.ts';
+import { ruleOf, type ZoneKind } from './zones/zone.ts';
+
+/** What decides where decoding may stop. */
+export interface StopContext {
+  readonly length: CompletionSettings['length'];
+  readonly zone: ZoneKind;
+  /** the author breaks lines within a paragraph */
+  readonly hardWrapped: boolean;
+}
+
+/** A blank line, or the marker of a new block: the end of a paragraph whose lines are broken by hand. */
+const paragraphEnd = String.raw`\n[ \t>]*\n|\n[ \t]*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|\||\\[a-z]+\{)`;
+
+/**
+ * The regular expression (source, flag `u`) at whose first match decoding ends. It only saves decode steps: what is
+ * shown is cut by post-processing, which knows the whole text.
+ */
+export function stopPattern({ length, zone, hardWrapped }: StopContext): string {
+  const { wraps, end } = ruleOf(zone);
+  const parts = [wraps && hardWrapped ? paragraphEnd : String.raw`\n`];
+  if (end !== '') parts.push(end);
+  if (length === 'sentence') parts.push(decodedSentenceEnd);
+  if (length === 'short') parts.push(decodedClauseEnd);
+  return parts.map((part) => `(?:${part})`).join('|');
+}

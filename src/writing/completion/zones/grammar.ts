@@ -1,0 +1,78 @@
+import type { ZoneKind } from './zone.ts';
+
+/** A construct over several lines (fence, environment, comment) that is not closed yet. */
+export interface OpenBlock {
+  readonly kind: ZoneKind;
+  /** what the grammar needs to recognise the end: a fence, an `\end{…}`, `-->` */
+  readonly close: string;
+  /** columns before the opening line, for blocks that end where the text is indented less */
+  readonly indent: number;
+}
+
+export interface Heading {
+  /** 0 = the document's title */
+  readonly level: number;
+  /** the line as it stands, for the prompt */
+  readonly line: string;
+}
+
+/** What has to be known of all lines above a caret. Small and immutable: many are kept. */
+export interface BlockState {
+  readonly open: OpenBlock | undefined;
+  /** the enclosing headings, outermost first */
+  readonly headings: readonly Heading[];
+}
+
+/** The caret's own line and what stands around it, all bounded in length. */
+export interface CaretLine {
+  readonly linePrefix: string;
+  readonly lineSuffix: string;
+  /** up to the caret, from the last blank line on: constructs that may cross a line end */
+  readonly paragraphPrefix: string;
+  /** '' at the first line */
+  readonly previousLine: string;
+}
+
+/**
+ * One language's zones. Scanners rather than parsers: what matters at a caret is what is still *open* there, and a
+ * parser of finished documents does not call `[text](htt` a link or `$x` a formula.
+ */
+export interface Grammar {
+  /** state before the first line */
+  readonly initial: BlockState;
+  /** `text.slice(start, end)` is one line without its line end; it may look back in `text`, never ahead */
+  step(state: BlockState, text: string, start: number, end: number): BlockState;
+  zone(line: CaretLine, state: BlockState): ZoneKind;
+}
+
+export const emptyState: BlockState = { open: undefined, headings: [] };
+
+export const opened = (state: BlockState, kind: ZoneKind, close: string, indent = 0): BlockState => ({
+  ...state,
+  open: { kind, close, indent },
+});
+
+export const closed = (state: BlockState): BlockState => ({ ...state, open: undefined });
+
+/** Headings longer than this say little about where one is. */
+const maxHeadingChars = 200;
+
+/** A new heading ends all that are as deep or deeper. */
+export function withHeading(state: BlockState, level: number, line: string): BlockState {
+  const enclosing = state.headings.filter((heading) => heading.level < level);
+  return { ...state, headings: [...enclosing, { level, line: ownCopy(line.trim().slice(0, maxHeadingChars)) }] };
+}
+
+/** V8's slices keep the whole text alive that they were cut from; a concatenation does not. */
+export const ownCopy = (text: string): string => `\0${text}`.slice(1);
+
+/** Blanks at the beginning of a line, a tab counted as four. */
+export function indentation(line: string): number {
+  let columns = 0;
+  for (const character of line) {
+    if (character === ' ') columns += 1;
+    else if (character === '\t') columns += 4;
+    else break;
+  }
+  return columns;
+}

@@ -1,0 +1,248 @@
+import type { GenerationOptions } from '../../protocol/generationOptions.ts';
+import type { ActionId, ActionOutput, CheckId, Way } from './selectionAction.ts';
+
+/** One row per action: everything that differs between them, but for prompts (modelPrompts.ts) and rules (rules/). */
+export interface ActionSpec {
+  readonly id: ActionId;
+  readonly title: string;
+  readonly description: string;
+  readonly instruction: 'none' | 'optional' | 'required';
+  readonly output: ActionOutput;
+  /** words of the result per word of the text; what is outside fails the check `length` */
+  readonly length: { readonly minimum: number; readonly maximum: number };
+  readonly checks: readonly CheckId[];
+  /** ways that exist, in the order in which they are tried; the first good result wins */
+  readonly ways: {
+    /** for models below `smallModelParameters` */
+    readonly small: readonly Way[];
+    readonly large: readonly Way[];
+  };
+  /** how the model decodes; `maxNewTokens` is an upper bound, the length bounds usually end it earlier */
+  readonly decoding: Decoding;
+}
+
+export type Decoding = Pick<GenerationOptions, 'maxNewTokens' | 'temperature' | 'topP' | 'noRepeatNgramSize'>;
+
+/** Below this a model follows instructions too loosely to be trusted with a whole paragraph. */
+export const smallModelParameters = 1_000_000_000;
+
+/** The first try takes the likeliest text; a retry draws, or it would give the same. */
+const faithful: Decoding = { maxNewTokens: 512, temperature: 0.6, topP: 0.9, noRepeatNgramSize: 0 };
+const inventive: Decoding = { maxNewTokens: 256, temperature: 0.8, topP: 0.9, noRepeatNgramSize: 4 };
+const brief: Decoding = { maxNewTokens: 24, temperature: 0.9, topP: 0.95, noRepeatNgramSize: 3 };
+
+const anyLength = { minimum: 0, maximum: Number.POSITIVE_INFINITY };
+const rewriting: readonly CheckId[] = ['protected', 'length', 'language', 'repetition', 'chatter', 'faithful'];
+const writing: readonly CheckId[] = ['language', 'repetition', 'chatter'];
+
+export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
+  summarize: {
+    id: 'summarize',
+    title: 'Summarize',
+    description: 'The gist in a sentence, a paragraph, bullets or an outline',
+    instruction: 'none',
+    output: 'insertBelow',
+    length: { minimum: 0, maximum: 1 },
+    checks: ['language', 'repetition', 'chatter', 'form'],
+    ways: { small: ['extractive'], large: ['model', 'extractive'] },
+    decoding: faithful,
+  },
+  rewrite: {
+    id: 'rewrite',
+    title: 'Rewrite',
+    description: 'The same in other words',
+    instruction: 'optional',
+    output: 'replace',
+    length: { minimum: 0.6, maximum: 1.6 },
+    checks: rewriting,
+    ways: { small: ['model'], large: ['model'] },
+    decoding: faithful,
+  },
+  shorten: {
+    id: 'shorten',
+    title: 'Shorten',
+    description: 'The same in fewer words',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.25, maximum: 0.8 },
+    checks: rewriting,
+    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  expand: {
+    id: 'expand',
+    title: 'Expand',
+    description: 'A sentence or two more for each paragraph',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 1.05, maximum: 4 },
+    checks: ['protected', 'length', 'language', 'repetition', 'chatter'],
+    ways: { small: ['model'], large: ['model'] },
+    decoding: inventive,
+  },
+  fix: {
+    id: 'fix',
+    title: 'Fix spelling and grammar',
+    description: 'Mistakes only; what is right stays',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.8, maximum: 1.25 },
+    checks: rewriting,
+    ways: { small: ['rules'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  simplify: {
+    id: 'simplify',
+    title: 'Simplify',
+    description: 'Plainer words, shorter sentences',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.4, maximum: 1.3 },
+    checks: rewriting,
+    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  formal: {
+    id: 'formal',
+    title: 'More formal',
+    description: 'As one writes to strangers',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.6, maximum: 1.6 },
+    checks: rewriting,
+    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  friendly: {
+    id: 'friendly',
+    title: 'Friendlier',
+    description: 'As one writes to people one likes',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.6, maximum: 1.6 },
+    checks: rewriting,
+    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  bullets: {
+    id: 'bullets',
+    title: 'Turn into bullets',
+    description: 'One point per line',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.3, maximum: 1.2 },
+    checks: [...rewriting, 'form'],
+    ways: { small: ['rules'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  prose: {
+    id: 'prose',
+    title: 'Turn into prose',
+    description: 'A list as running text',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.7, maximum: 2 },
+    checks: [...rewriting, 'form'],
+    ways: { small: ['rules'], large: ['model', 'rules'] },
+    decoding: faithful,
+  },
+  table: {
+    id: 'table',
+    title: 'Turn into a table',
+    description: 'A list with a common pattern as rows',
+    instruction: 'none',
+    output: 'replace',
+    length: anyLength,
+    checks: ['protected', 'faithful', 'form'],
+    ways: { small: ['rules'], large: ['rules'] },
+    decoding: faithful,
+  },
+  continue: {
+    id: 'continue',
+    title: 'Continue',
+    description: 'What might come next',
+    instruction: 'none',
+    output: 'replace',
+    length: anyLength,
+    checks: ['protected', ...writing],
+    ways: { small: ['model'], large: ['model'] },
+    decoding: inventive,
+  },
+  title: {
+    id: 'title',
+    title: 'Suggest a title',
+    description: 'Titles to choose from',
+    instruction: 'none',
+    output: 'insertAbove',
+    length: anyLength,
+    checks: [...writing, 'form'],
+    ways: { small: ['model', 'extractive'], large: ['model', 'extractive'] },
+    decoding: brief,
+  },
+  headings: {
+    id: 'headings',
+    title: 'Add headings',
+    description: 'A heading above each part of a long text',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 1, maximum: 1.5 },
+    checks: ['protected', 'length'],
+    ways: { small: ['extractive'], large: ['model', 'extractive'] },
+    decoding: brief,
+  },
+  betterWord: {
+    id: 'betterWord',
+    title: 'Better word',
+    description: 'Words that fit in this place',
+    instruction: 'none',
+    output: 'replace',
+    length: anyLength,
+    checks: ['language', 'form'],
+    ways: { small: ['model'], large: ['model'] },
+    decoding: brief,
+  },
+  translate: {
+    id: 'translate',
+    title: 'Translate',
+    description: 'Into the language that you name',
+    instruction: 'required',
+    output: 'replace',
+    length: { minimum: 0.3, maximum: 3 },
+    checks: ['protected', 'length', 'repetition', 'chatter'],
+    ways: { small: [], large: ['model'] },
+    decoding: faithful,
+  },
+  ask: {
+    id: 'ask',
+    title: 'Ask about the text',
+    description: 'An answer from the text',
+    instruction: 'required',
+    output: 'panel',
+    length: anyLength,
+    checks: writing,
+    ways: { small: ['extractive'], large: ['model', 'extractive'] },
+    decoding: faithful,
+  },
+  custom: {
+    id: 'custom',
+    title: 'Your own instruction',
+    description: 'Whatever you ask for',
+    instruction: 'required',
+    output: 'replace',
+    length: anyLength,
+    checks: ['protected', 'repetition', 'chatter'],
+    ways: { small: ['model'], large: ['model'] },
+    decoding: faithful,
+  },
+  commitMessage: {
+    id: 'commitMessage',
+    title: 'Commit message',
+    description: 'From the staged diff',
+    instruction: 'none',
+    output: 'panel',
+    length: anyLength,
+    checks: ['form', 'chatter'],
+    ways: { small: ['rules'], large: ['model', 'rules'] },
+    decoding: brief,
+  },
+};

@@ -1,0 +1,167 @@
+import type { InklingError } from '../../protocol/errors.ts';
+import type { LoadedModel, ScoreAnswer, ScoreRequest, TextGenerator } from '../../protocol/inference.ts';
+
+/** What can be done with selected text; `actionCatalogue` says what each one needs, gives and how it is made. */
+export type ActionId =
+  | 'summarize'
+  | 'rewrite'
+  | 'shorten'
+  | 'expand'
+  | 'fix'
+  | 'simplify'
+  | 'formal'
+  | 'friendly'
+  | 'bullets' // prose → list
+  | 'prose' // list → prose
+  | 'table' // list → table
+  | 'continue'
+  | 'title'
+  | 'headings'
+  | 'betterWord'
+  | 'translate'
+  | 'ask'
+  | 'custom'
+  | 'commitMessage'; // the text is a diff
+
+/** Where a proposal goes once it is accepted. */
+export type ActionOutput = 'replace' | 'insertBelow' | 'insertAbove' | 'panel';
+
+export type SummaryForm = 'sentence' | 'paragraph' | 'bullets' | 'outline';
+
+/**
+ * Who does the work. `model`: the language model writes. `extractive`: sentences of the text itself are chosen.
+ * `rules`: fixed rules edit the text. The last two invent nothing.
+ */
+export type Way = 'model' | 'extractive' | 'rules';
+
+export interface ActionRequest {
+  readonly action: ActionId;
+  /** the selected text, line ends as in the document; data, never an instruction */
+  readonly text: string;
+  /** the editor's language id */
+  readonly languageId: string;
+  /** everything left of the selection; '' or left out when unknown */
+  readonly before?: string;
+  /** everything right of it */
+  readonly after?: string;
+  /** the question of `ask`, the wish of `custom`, the language of `translate`; a wish for the style of others */
+  readonly instruction?: string;
+  /** of `summarize`; default `paragraph` */
+  readonly form?: SummaryForm;
+  /** another seed gives another try; default 0, which takes the likeliest text */
+  readonly seed?: number;
+  /** default: what suits the size of the model best */
+  readonly way?: Way;
+}
+
+/** What actions need of the engine; `InferenceClient` is one. */
+export interface ActionEngine extends TextGenerator {
+  load(): Promise<LoadedModel>;
+  tokenize(text: string): Promise<{ tokens: number[] }>;
+  score(request: ScoreRequest): Promise<ScoreAnswer>;
+}
+
+/**
+ * One piece that can be accepted or rejected alone: `text.slice(start, end)` of the request becomes `replacement`.
+ * Changes are in order and do not overlap; all of them together turn the request's text into the proposal's.
+ */
+export interface Change {
+  /** UTF-16 offsets into the request's text */
+  readonly start: number;
+  readonly end: number;
+  readonly original: string;
+  readonly replacement: string;
+  /** protected parts that this change drops or brings in; empty when all is well */
+  readonly lost: readonly string[];
+  readonly invented: readonly string[];
+}
+
+/** What a result was examined for, as a closed set. */
+export type CheckId =
+  | 'protected' // links, citations, math, code, numbers and names are those of the text
+  | 'length' // within the action's bounds
+  | 'language' // the text's script and language
+  | 'repetition' // no loop
+  | 'chatter' // no talk about the task, no instruction, no quotes around the whole
+  | 'faithful' // the text's content words are kept, few others come in
+  | 'form'; // bullets are bullets, a title is one line, a sentence is one sentence
+
+export interface CheckResult {
+  readonly check: CheckId;
+  readonly passed: boolean;
+  /** what is wrong, for the person at the screen; '' when passed */
+  readonly detail: string;
+}
+
+export interface Candidate {
+  readonly text: string;
+  /** mean log-probability per token in its place; comparable within one proposal */
+  readonly score: number;
+}
+
+export interface Proposal {
+  readonly kind: 'proposal';
+  readonly action: ActionId;
+  readonly output: ActionOutput;
+  readonly way: Way;
+  /** with `replace` the new text in place of the request's; otherwise the text to insert or show */
+  readonly text: string;
+  /** with `replace`; else empty */
+  readonly changes: readonly Change[];
+  /** of `betterWord` and `title`, best first; `text` is the first one */
+  readonly candidates: readonly Candidate[];
+  /** protected parts of the request's text */
+  readonly masked: number;
+  /** those of them that the proposal still has */
+  readonly kept: number;
+  readonly lost: readonly string[];
+  readonly invented: readonly string[];
+  readonly checks: readonly CheckResult[];
+  /** whole sentences for the person: what kind of result this is, what was left alone and why */
+  readonly notes: readonly string[];
+  /** words of the request's text, and how many of them were read; less only when stopped early */
+  readonly words: number;
+  readonly readWords: number;
+  /** stopped before the end: what had been done until then, the rest as it was */
+  readonly partial: boolean;
+}
+
+export type Refusal =
+  | 'emptySelection'
+  | 'binary' // no text
+  | 'tooLarge'
+  | 'needsInstruction'
+  | 'noProse' // code, math or markup only
+  | 'notAList' // for `table` and `prose`
+  | 'notAWord' // for `betterWord`
+  | 'unsupportedWay' // the action cannot be done in the way asked for
+  | 'nothingToChange' // the text is good as it is
+  | 'nothingGood' // whatever was made failed its checks
+  | 'modelTooSmall'
+  | 'noChatTemplate';
+
+export type ActionOutcome =
+  | Proposal
+  | {
+      readonly kind: 'none';
+      readonly reason: Refusal;
+      /** one sentence for the person */
+      readonly detail: string;
+    }
+  /** with what had been done until then, when something had */
+  | { readonly kind: 'cancelled'; readonly partial?: Proposal }
+  | { readonly kind: 'failed'; readonly error: InklingError };
+
+export interface ActionProgress {
+  readonly stage: 'reading' | 'writing';
+  /** pieces of the text, such as paragraphs or sections */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Called while an action runs; both may be left out. */
+export interface ActionListener {
+  onProgress?(progress: ActionProgress): void;
+  /** the whole text of the proposal as far as it is known, unchecked: with `replace` it ends where the work stands */
+  onPartial?(text: string): void;
+}

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import type { GeneratedSequence } from '../../../src/protocol/inference.ts';
+import { caretOf } from '../../../src/writing/completion/caret.ts';
+import type { CaretRequest } from '../../../src/writing/completion/completionRequest.ts';
+import { gateThresholds } from '../../../src/writing/completion/gate.ts';
+import { documentHabits } from '../../../src/writing/completion/habits/documentHabits.ts';
+import { postprocess, surroundings } from '../../../src/writing/completion/postprocess/postprocess.ts';
+import type { RuleContext } from '../../../src/writing/completion/postprocess/rule.ts';
+import { ZoneReader } from '../../../src/writing/completion/zones/zoneReader.ts';
+import { atCaret } from './support/atCaret.ts';
+import type { ScriptedToken } from './support/scriptedGenerator.ts';
+
+interface More extends Partial<CaretRequest> {
+  readonly length?: RuleContext['length'];
+  readonly suffixScore?: { after: number; without: number };
+}
+
+/** What is shown at the drawn caret after the model said `said`: the text, or `–reason`. */
+function shown(drawn: string, said: string | readonly ScriptedToken[], more: More = {}): string {
+  const { length = 'sentence', suffixScore, ...rest } = more;
+  const request = atCaret(drawn, rest);
+  const caret = caretOf(request);
+  const result = postprocess(sequenceOf(typeof said === 'string' ? [said] : said, suffixScore), {
+    caret,
+    length,
+    zone: new ZoneReader().zoneAt(request, request.prefix, caret),
+    languageId: request.languageId,
+    habits: documentHabits(request.prefix, request.suffix),
+    thresholds: gateThresholds({ minFirstWordProbability: 0.5 }, 'automatic'),
+    ...surroundings(request.prefix, request.suffix),
+  });
+  return 'drop' in result ? `–${result.drop}` : result.text;
+}
+
+function sequenceOf(said: readonly ScriptedToken[], suffix: More['suffixScore']): GeneratedSequence {
+  const pairs = said.map((token) => (typeof token === 'string' ? ([token, 0.99] as const) : token));
+  const tokens = pairs.map(([text, probability], id) => ({ id, text, logprob: Math.log(probability) }));
+  return {
+    text: pairs.map(([text]) => text).join(''),
+    tokens,
+    logprob: 0,
+    firstWordProbability: pairs[0]![1],
+    healedLogprob: 0,
+    finishReason: 'length',
+    ...(suffix && { suffix }),
+  };
+}
+
+describe('at the caret', () => {
+  test.each([
+    ['This is gre|', 'at news', 'at news'],
+    ['The quick |', ' brown fox', 'brown fox'],
+    ['The quick|', ' brown fox', ' brown fox'],
+    ['The quick|', '  brown fox', ' brown fox'],
+    ['Wait,|', 'then go', ' then go'],
+    ['The value of node|', '.js is', '.js is'],
+    ['我们去|', ' 北京吧', '北京吧'],
+    ['我们去|', '北 京吧', '北京吧'],
+    ['使用 Git |', '来管理', '来管理'],
+    ['The quick |', 'brown fox   ', 'brown fox'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
+describe('the end of a suggestion', () => {
+  test.each([
+    ['The quick |', 'brown fox. It jumps over', 'brown fox.'],
+    ['It is |', 'about 3 metres. Then', 'about'],
+    ['The 3.14 value is |', 'not 3.14 but more. Then', 'not 3.14 but more.'],
+    ['Ask |', 'Dr. Smith about it. Then', 'Dr. Smith about it.'],
+    ['The quick |', 'brown\nfox', 'brown'],
+    ['The quick|', '\n\nNext', '–empty'],
+    ['我们|', '去吧。然后回来', '去吧。'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+
+  test('follows the length setting', () => {
+    const said = 'brown fox, which jumps. It runs. So';
+    expect(shown('The quick |', said, { length: 'short' })).toBe('brown fox,');
+    expect(shown('The quick |', said, { length: 'sentence' })).toBe('brown fox, which jumps.');
+    expect(shown('The quick |', said, { length: 'paragraph' })).toBe('brown fox, which jumps. It runs. So');
+  });
+
+  test('is at the first unsure word', () => {
+    expect(shown('The quick |', ['brown', ' fox', [' jumps', 0.1], ' over'])).toBe('brown fox');
+    expect(shown('The quick |', ['brown', [' fox', 0.5], [' jumps', 0.5], [' over', 0.35]])).toBe('brown fox jumps');
+    expect(shown('The quick |', ['brown', ' fox', [',', 0.1], ' which'])).toBe('brown fox');
+    expect(shown('The quick |', [['brown', 0.2], ' fox'])).toBe('–lowConfidence');
+    expect(shown('The quick|', [[' brown', 0.52], ' fox'])).toBe('–lowConfidence'); // a word's end is stricter
+    expect(shown('The qui|', [['ck', 0.52], ' fox'])).toBe('ck fox');
+  });
+});
+
+describe('zones', () => {
+  test.each([
+    ['| a | b |\n|---|---|\n| the ‖', 'first | the second |', 'first'],
+    ['# The |', 'quick start\n\nText', 'quick start'],
+    ['- the |', 'first item\n- the second', 'first item'],
+    ['Call `npm in|', 'stall` first', 'stall` first'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+
+  test('a commit subject has 72 columns', () => {
+    const subject = 'Fix the crash that happens when the model folder is missing and the ';
+    expect(shown(`${subject}|`, 'editor starts', { languageId: 'git-commit' })).toBe('–tooShort');
+    expect(shown(`${subject.slice(0, -4)}|`, 'editor starts', { languageId: 'git-commit' })).toBe('editor');
+  });
+});
+
+describe('text to the right', () => {
+  test.each([
+    ['The quick | jumps over', 'brown fox jumps over', 'brown fox'],
+    ['The quick | jumps over', 'jumps over', '–repeatsSuffix'],
+    ['The quick | jumps over', 'brown and red and yellow fox', 'brown and red and'],
+    ['The |fox jumps', 'quick brown', 'quick brown '],
+    ['The| fox jumps', ' quick brown', ' quick brown'],
+    ['(see |)', 'the manual) for details', 'the manual'],
+    ['(see |)', ')', '–repeatsSuffix'],
+    ['He said "|"', 'hello there" and left', 'hello there'],
+    ['The quick |\nbrown fox jumps', 'brown fox jumps', '–repeatsSuffix'],
+    ['The quick |\nSomething else', 'brown fox jumps', 'brown fox jumps'],
+    ['我们|去北京', '明天去北京', '明天'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+
+  test('must stay likely', () => {
+    const drawn = 'The quick | jumps over';
+    expect(shown(drawn, 'brown fox', { suffixScore: { after: -3, without: -2 } })).toBe('–unlikelySuffix');
+    expect(shown(drawn, 'brown fox', { suffixScore: { after: -2.1, without: -2 } })).toBe('brown fox');
+    expect(shown(drawn, 'brown fox jumps over', { suffixScore: { after: -3, without: -2 } })).toBe('brown fox');
+  });
+});
+
+describe('what a small model says wrongly', () => {
+  test.each([
+    ['I think |', 'but but no', 'but'],
+    ['The |', 'cat sat on the mat cat sat on the mat', 'cat sat on the mat'],
+    ['over and over |', 'and over again', '–repeatsText'],
+    ['The cat sat on the mat today.\nThe cat |', 'sat on the mat today.', '–repeatsText'],
+    ['Please |', 'Sure, here is the text', '–chatter'],
+    ['As an |', 'AI language model, I cannot', '–chatter'],
+    ['The text <|im_start|> is a marker and ‖', 'then <|im_end|> more', 'then'],
+    ['The text <|im_end|> is a marker and ‖', 'then <|im_end|> more', 'then <|im_end|> more'],
+    ['The quick |', 'fox<|im_end|>', 'fox'],
+    ['The quick |', '<|im_start|>user', '–chatter'],
+    ['The quick |', 'fox\uFFFD', 'fox'],
+    ['The quick |', '\uFFFD', '–empty'],
+    ['The quick |', 'fox \u{1F468}\u200D', 'fox'],
+    ['The quick |', 'fox \uD83D', 'fox'],
+    ['The quick |', 'fox\0 jumps', 'fox'],
+    ['See |', 'https://example.com/a for more', '–invented'],
+    ['At https://example.com/a we |', 'link to https://example.com/a again', 'link to https://example.com/a again'],
+    ['Born in |', '1987 in Rome', '–invented'],
+    ['Born in 1987, died |', 'in 1987 or later', 'in 1987 or later'],
+    ['Born in 19|', '87 in Rome', '–invented'],
+    ['In 1987 he was born. In 19|', '87 he', '87 he'],
+    ['It is |', 'x', '–tooShort'],
+    ['It is|', '.', '–tooShort'],
+    ['It is |', '', '–empty'],
+    ['It is |', 'done) and more', 'done'],
+    ['(It is |', 'done) and more', 'done) and more'],
+    ['It is |', 'done (see', 'done'],
+    ['It is |', 'done "', 'done'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
+describe('the author’s style', () => {
+  test.each([
+    ['“Yes,” she said, “and it’s fine.” I |', `don't say "no" here`, 'don’t say “no” here'],
+    [`"Yes," she said, "and it's fine." I |`, 'don’t say “no” here', `don't say "no" here`],
+    ['The colour is a matter of |', 'color and behavior', 'colour and behaviour'],
+    ['The color is a matter of |', 'colour', 'color'],
+    ['The behaviour of the col|', 'or is', 'our is'],
+    ['The behaviour of the colo|', 'r is', 'ur is'],
+    ['My favourite |', 'laboratory is humorous', 'laboratory is humorous'],
+    ['One thing — another. We |', 'wait—then go', 'wait — then go'],
+    ['It—of course—works. We |', 'wait -- then go', 'wait—then go'],
+    ['The colour `of` |', 'color', 'colour'],
+    ['The colour is `|', 'color` here', 'color` here'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
+describe('hard-wrapped prose', () => {
+  const wrapped = [
+    'The workspace is the best teacher of a small model, because',
+    'the names and terms of one author come back again and again',
+    'in everything that is written there. A table of such words,',
+    'blended with the distribution of the model, is worth having',
+    'as long as it is built from the text that is open, nothing',
+    'else.',
+    '',
+  ].join('\n');
+
+  test('is crossed at the author’s column', () => {
+    expect(shown(`${wrapped}\nThe quick brown fox jumps over the lazy dog and |`, 'runs away quickly')).toBe(
+      'runs away\nquickly',
+    );
+  });
+  test('joins the model’s own line break', () => {
+    expect(shown(`${wrapped}\nThe quick brown |`, 'fox\njumps over\n\nNext')).toBe('fox jumps over');
+  });
+  test('keeps the marks of the paragraph', () => {
+    const quote = wrapped.replace(/^(?=.)/gmu, '> ');
+    expect(shown(`${quote}\n> The quick brown fox jumps over the lazy dog and |`, 'runs away quickly')).toBe(
+      'runs away\n> quickly',
+    );
+    expect(shown(`${wrapped}\n- The quick brown fox jumps over the lazy dog |`, 'and runs away quickly')).toBe(
+      'and runs away\n  quickly',
+    );
+  });
+  test('gets the document’s line ends', () => {
+    const drawn = `${wrapped}\nThe quick brown fox jumps over the lazy dog and |`.replaceAll('\n', '\r\n');
+    expect(shown(drawn, 'runs away quickly')).toBe('runs away\r\nquickly');
+  });
+  test('goes on in the line below, where the paragraph goes on', () => {
+    expect(shown(`${wrapped}\nThe quick |\njumps over the lazy dog`, 'brown fox jumps over')).toBe('brown fox');
+  });
+  test('is not seen in a text with one line per paragraph', () => {
+    expect(shown(`${'A long paragraph of text. '.repeat(8)}\n\nThe quick |`, 'brown fox\njumps')).toBe('brown fox');
+  });
+});

@@ -1,0 +1,74 @@
+import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { Completer } from '../../../../src/writing/completion/completer.ts';
+import type { CaretRequest, CompletionOutcome } from '../../../../src/writing/completion/completionRequest.ts';
+import {
+  type CompletionSettings,
+  resolveCompletionSettings,
+} from '../../../../src/writing/completion/completionSettings.ts';
+import { atCaret } from './atCaret.ts';
+import { ScriptedGenerator, type ScriptedToken } from './scriptedGenerator.ts';
+
+interface TypistOptions {
+  /** tokens that the model says after a prompt; undefined: the test speaks through `generator.last` */
+  readonly script?: (prompt: string) => readonly ScriptedToken[];
+  readonly settings?: Partial<CompletionSettings>;
+  readonly request?: Partial<CaretRequest>;
+}
+
+/** Somebody who types in an editor: every keystroke gives the last request up and makes a new one. */
+export class Typist {
+  nowMs = 0;
+  settings: CompletionSettings;
+  readonly generator: ScriptedGenerator;
+  readonly completer: Completer;
+  private request: CaretRequest;
+  private source = new CancellationTokenSource();
+
+  constructor(drawn: string, { script, settings = {}, request = {} }: TypistOptions = {}) {
+    this.settings = resolveCompletionSettings(settings);
+    this.generator = new ScriptedGenerator(script);
+    this.completer = new Completer(this.generator, () => this.settings, { now: () => this.nowMs });
+    this.request = atCaret(drawn, request);
+  }
+
+  /** Model calls so far. */
+  get calls(): number {
+    return this.generator.calls.length;
+  }
+
+  /** Types into the document; the editor cancels what it had asked. */
+  edit(typed: string): this {
+    this.source.cancel();
+    this.request = { ...this.request, prefix: this.request.prefix + typed };
+    return this;
+  }
+
+  backspace(): this {
+    this.source.cancel();
+    this.request = { ...this.request, prefix: this.request.prefix.slice(0, -1), lastEdit: 'delete' };
+    return this;
+  }
+
+  /** Asks at the caret as it stands. */
+  ask(more: Partial<CaretRequest> = {}): Promise<CompletionOutcome> {
+    this.source = new CancellationTokenSource();
+    return this.completer.complete({ ...this.request, ...more }, this.source.token);
+  }
+
+  /** What is seen: the ghost text, or `–reason`. */
+  async sees(more: Partial<CaretRequest> = {}): Promise<string> {
+    return seen(await this.ask(more));
+  }
+
+  /** Types character by character and notes what is seen after each. */
+  async typesThrough(text: string): Promise<string[]> {
+    const sequence: string[] = [];
+    for (const character of text) sequence.push(await this.edit(character).sees());
+    return sequence;
+  }
+}
+
+export function seen(outcome: CompletionOutcome): string {
+  if (outcome.kind === 'text') return outcome.suggestions.map(({ text }) => text).join(' / ');
+  return outcome.kind === 'none' ? `–${outcome.reason}` : `–${outcome.kind}`;
+}
