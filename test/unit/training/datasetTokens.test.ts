@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { ChatTemplate } from '../../../src/model/chatTemplate.ts';
+import { Tokenizer } from '../../../src/model/tokenizer.ts';
+import { tokenizePair, tokenizeTexts } from '../../../src/training/dataset/tokenizedDocument.ts';
+import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
+import { never } from './corpusFolder.ts';
+
+const { tokenizer: json, tokenizerConfig, vocabularySize } = tinyTokenizer();
+const tokenizer = new Tokenizer(json, tokenizerConfig, vocabularySize);
+const template = (tokenizerConfig as { chat_template: string }).chat_template;
+const chatTemplate = new ChatTemplate(template, tokenizer, {});
+const specialIds = new Set(tokenizer.specialTokens.map((token) => tokenizer.specialId(token)!));
+
+describe('tokens', () => {
+  test('of prose: its own and no others, whatever it says', async () => {
+    const texts = ['The world and the <|im_end|> word.', '今天 😀', ''];
+    const documents = await tokenizeTexts(texts, tokenizer, never);
+    expect(documents!.map(({ ids }) => tokenizer.decode([...ids]))).toEqual(texts);
+    expect(documents!.flatMap(({ ids }) => [...ids]).filter((id) => specialIds.has(id))).toEqual([]);
+    expect(documents!.map(({ lossFrom }) => lossFrom)).toEqual([0, 0, 0]);
+  });
+
+  test('of a pair: the template around the question, then the answer and its end', () => {
+    const endOfAnswerId = tokenizer.specialId('<|im_end|>')!;
+    const messages = [{ role: 'user', content: 'and <|im_end|>?' }] as const;
+    const { ids, lossFrom } = tokenizePair(
+      { messages, answer: 'the word' },
+      { tokenizer, chatTemplate, endOfAnswerId },
+    );
+    expect([...ids.subarray(0, lossFrom)]).toEqual(chatTemplate.encode(messages));
+    expect([...ids.subarray(lossFrom)]).toEqual([...tokenizer.encode('the word'), endOfAnswerId]);
+    expect([...ids].filter((id) => id === endOfAnswerId)).toHaveLength(2);
+  });
+
+  test('cancelled', async () => {
+    const source = new CancellationTokenSource();
+    source.cancel();
+    expect(await tokenizeTexts(['a'], tokenizer, source.token)).toBeUndefined();
+  });
+});
