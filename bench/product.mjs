@@ -1,0 +1,85 @@
+// The product's own code for measurements that its command line does not carry: bundled at run time, run as it is.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+/** Generated files; ignored by git. */
+export const outFolder = path.join(root, 'out', 'bench');
+export const distFolder = path.join(root, 'dist');
+export const modelFolder = path.join(distFolder, 'models', 'smollm2-135m-instruct');
+export const ggufFile = path.join(root, 'models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+
+const modules = `
+  export { InferenceClient } from './src/client/inferenceClient.ts';
+  export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+  export { Decoder } from './src/inference/decoder.ts';
+  export { KvCache } from './src/inference/kvCache.ts';
+  export { openModelFolder } from './src/model/modelFolder.ts';
+  export { Tokenizer } from './src/model/tokenizer.ts';
+  export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
+`;
+const bundle = path.join(outFolder, 'product.cjs');
+
+export async function bundleProduct() {
+  await build({
+    stdin: { contents: modules, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['onnxruntime-node'],
+    outfile: bundle,
+    logLevel: 'warning',
+  });
+}
+
+/** What `bundleProduct` bundled. */
+export function product() {
+  if (!existsSync(bundle)) throw new Error('the product has not been bundled: start with npm run bench');
+  return createRequire(import.meta.url)(bundle);
+}
+
+/** The product's tokenizer of the bundled model, in this process. */
+export function openTokenizer() {
+  const { openModelFolder, Tokenizer } = product();
+  const { tokenizerJson, tokenizerConfig, config } = openModelFolder(modelFolder);
+  return new Tokenizer(tokenizerJson, tokenizerConfig, config.vocabularySize);
+}
+
+/**
+ * A client of a new inference process; nothing is loaded yet.
+ * @param {{ threads: number, precision?: 'default' | 'fp32', maxContextTokens?: number }} options
+ */
+export function startClient({ threads, precision = 'default', maxContextTokens = 1024 }) {
+  const { InferenceClient } = product();
+  const client = new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
+  client.use({ modelFolder, device: 'cpu', threads, precision, idleUnloadMs: 0, maxContextTokens });
+  return client;
+}
+
+/**
+ * Greedy continuation through the process, timed as its caller sees it.
+ * @param {any} client
+ * @param {string} text
+ * @param {{ maxNewTokens: number, heal?: boolean, token?: any, onPartial?: (text: string) => void }} options
+ * @returns {Promise<{ ms: number, outcome: any }>}
+ */
+export async function continueText(client, text, { maxNewTokens, heal = false, token, onPartial }) {
+  const { CancellationToken, defaultGenerationOptions } = product();
+  const startedAt = performance.now();
+  const outcome = await client.generate(
+    {
+      slot: 'completion',
+      prompt: { kind: 'continue', text, heal },
+      options: { ...defaultGenerationOptions, temperature: 0, maxNewTokens },
+      ignoreEndOfText: true,
+    },
+    token ?? CancellationToken.None,
+    onPartial,
+  );
+  if (outcome.kind === 'failed') throw outcome.error;
+  return { ms: performance.now() - startedAt, outcome };
+}

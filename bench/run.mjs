@@ -1,0 +1,66 @@
+// npm run bench [-- PART …] [-- --rounds N] [--python FILE] [--threads 1,2]
+// Measures the built product on this machine, side by side with its peers; writes out/bench/results/*.json and prints
+// Markdown tables. Every run of every engine is a process of its own; nothing runs at the same time.
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { npm } from '../scripts/npm.mjs';
+import { build, installDependencies } from '../scripts/prepare.mjs';
+import { runParity } from './parity.mjs';
+import { runPeers } from './peers.mjs';
+import { bundleProduct, outFolder } from './product.mjs';
+import { makePrompts } from './prompts.mjs';
+import { runWriter } from './writer.mjs';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const parts = { peers: runPeers, writer: runWriter, parity: runParity };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '7' },
+    threads: { type: 'string', default: '1,2' },
+    python: { type: 'string' },
+    contestants: { type: 'string', default: 'inkling,llamaCpp,transformersJs' },
+  },
+});
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
+const unknown = wanted.find((part) => !(part in parts));
+if (unknown) {
+  process.stderr.write(`There is no part "${unknown}": npm run bench [-- ${Object.keys(parts).join(' | ')} …]\n`);
+  process.exit(2);
+}
+const options = {
+  rounds: Number(values.rounds),
+  threads: values.threads.split(',').map(Number),
+  contestants: values.contestants.split(','),
+  python: values.python,
+};
+
+await installDependencies();
+if (!existsSync(path.join(folder, 'node_modules'))) await npm(['ci', '--loglevel=error'], { cwd: folder });
+await build();
+await bundleProduct();
+await mkdir(path.join(outFolder, 'results'), { recursive: true });
+await writeFile(path.join(outFolder, 'prompts.json'), JSON.stringify(makePrompts()));
+
+const machine = {
+  cpu: os.cpus()[0]?.model ?? 'unknown',
+  cores: os.availableParallelism(),
+  memoryGb: Math.round(os.totalmem() / 1e9),
+  system: `${os.platform()} ${os.arch()}`,
+  node: process.version,
+};
+const results = { startedAt: new Date().toISOString(), machine, options };
+for (const part of wanted) {
+  const loadBefore = os.loadavg()[0];
+  const { figures, markdown } = await parts[part](options);
+  results[part] = { loadBefore, loadAfter: os.loadavg()[0], ...figures };
+  process.stdout.write(`\n${markdown}\n`);
+}
+const file = path.join(outFolder, 'results', `${results.startedAt.replaceAll(':', '-')}.json`);
+await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+process.stdout.write(`\n${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}. ${file}\n`);

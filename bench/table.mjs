@@ -1,0 +1,15 @@
+/** @param {readonly (readonly string[])[]} rows the first is the head */
+export function markdownTable([head, ...rows]) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** `12.3 (11.9 – 13.0)` */
+export function withSpread({ median, minimum, maximum }, digits) {
+  return `${median.toFixed(digits)} (${minimum.toFixed(digits)} – ${maximum.toFixed(digits)})`;
+}
+
+/** `12.3 [11.9, 13.0]`: a value with its 95 % interval */
+export function withInterval({ value, low, high }, digits) {
+  return `${value.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+}
