@@ -1,3 +1,4 @@
+import type { AdapterFeeds } from '../model/adapterFeeds.ts';
 import { buildDecoderGraph, type DecoderGraphOptions } from '../model/decoderGraph.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
@@ -10,18 +11,22 @@ export class Decoder {
   private constructor(
     private readonly session: Session,
     readonly config: ModelConfig,
+    private readonly adapter: AdapterFeeds | undefined,
   ) {}
 
   static async create(
     folder: ModelFolder,
-    options: DecoderGraphOptions & { readonly device: Device; readonly threads: number },
+    options: Omit<DecoderGraphOptions, 'adaptedLinears'> & {
+      readonly device: Device;
+      readonly threads: number;
+      readonly adapter?: AdapterFeeds;
+    },
   ): Promise<Decoder> {
-    const graph = buildDecoderGraph(folder.config, folder.weights, options);
-    const { device, threads } = options;
-    return new Decoder(
-      await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path }),
-      folder.config,
-    );
+    const { device, threads, adapter, ...graphOptions } = options;
+    const adapted = adapter ? { adaptedLinears: adapter.linears } : {};
+    const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted });
+    const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path });
+    return new Decoder(session, folder.config, adapter);
   }
 
   /**
@@ -41,6 +46,7 @@ export class Decoder {
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
         attention_mask: this.mask(cache, count),
         ...past,
+        ...this.adapter?.feeds,
       },
       ['logits', 'new_kv'],
     );

@@ -18,6 +18,8 @@ export interface DecoderGraphOptions {
   readonly dialect: 'fused' | 'standard';
   /** rows of the rotary table: the longest sequence that the graph can run */
   readonly maxPositions: number;
+  /** linear maps that an adapter adds to, through the inputs lora_a.NAME (columns, R) and lora_b.NAME (R, rows) */
+  readonly adaptedLinears?: ReadonlySet<string>;
 }
 
 /**
@@ -155,8 +157,17 @@ class DecoderBuilder {
     );
   }
 
-  /** x (S, columns) → x·Wᵀ (S, rows) */
+  /** x (S, columns) → x·Wᵀ (S, rows), with what the adapter adds */
   private linear(x: string, name: string, matrix: MatrixWeights): string {
+    const { graph } = this;
+    const product = this.product(x, name, matrix);
+    if (!this.options.adaptedLinears?.has(name)) return product;
+    const a = graph.input(`lora_a.${name}`, 'float32', [matrix.columns, `R:${name}`]);
+    const b = graph.input(`lora_b.${name}`, 'float32', [`R:${name}`, matrix.rows]);
+    return graph.op('Gemm', [graph.op('MatMul', [x, a]), b, product]);
+  }
+
+  private product(x: string, name: string, matrix: MatrixWeights): string {
     const { graph } = this;
     if (matrix.kind === 'dense' || this.options.precision === 'fp32') {
       return graph.op('Gemm', [x, this.denseMatrix(name, matrix)], { transB: 1 });
