@@ -1,0 +1,147 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { EngineState } from '../client/engineState.ts';
+import { InferenceClient } from '../client/inferenceClient.ts';
+import { findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
+import { toInklingError } from '../protocol/errors.ts';
+import type { Reason } from '../protocol/reasons.ts';
+import { CompletionProvider } from '../providers/completion/completionProvider.ts';
+import type { Decision } from '../providers/completion/decision.ts';
+import { documentSelector } from '../providers/completion/documentSelector.ts';
+import type { Verdict } from '../providers/completion/judgeChange.ts';
+import { LastEdits } from '../providers/completion/lastEdits.ts';
+import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
+import { Completer } from '../writing/completion/completer.ts';
+import { defaultCompletionSettings } from '../writing/completion/completionSettings.ts';
+import { CompletionSettingsReader } from './completionSettingsReader.ts';
+import { engineSettings } from './settings.ts';
+
+export interface CompletionsOptions {
+  /** absolute path of the folder that holds the bundles */
+  readonly distFolder: string;
+  readonly modelFolders: ModelFolders;
+  readonly log: vscode.LogOutputChannel;
+  /** what a person switched off */
+  readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+}
+
+const acceptedCommand = 'inkling.internal.accepted';
+
+/**
+ * Everything that lives while Inkling is switched on: the process with its model, the completer and the provider.
+ * Disposing of it ends the process, so that switched off means that no memory is held either.
+ */
+export class Completions implements vscode.Disposable {
+  readonly watch = new SuggestionWatch();
+  readonly #client: InferenceClient;
+  readonly #completer: Completer;
+  readonly #provider: CompletionProvider;
+  readonly #options: CompletionsOptions;
+  readonly #engineChanges = new vscode.EventEmitter<EngineState>();
+  readonly #parts: vscode.Disposable;
+  /** a model that cannot even be looked for; hides the client's own state */
+  #problem: EngineState | undefined;
+
+  constructor(options: CompletionsOptions) {
+    this.#options = options;
+    const modulePath = path.join(options.distFolder, 'inference.js');
+    this.#client = new InferenceClient({ modulePath, log: (line) => options.log.info(line) });
+    const reader = new CompletionSettingsReader((message) => options.log.warn(message));
+    let settings = defaultCompletionSettings;
+    this.#completer = new Completer(this.#client, () => settings, performance);
+    const lastEdits = new LastEdits();
+    this.#provider = new CompletionProvider({
+      complete: (request, document, token) => {
+        settings = reader.read(document); // the completer asks for them before it first waits
+        return this.#completer.complete(request, token);
+      },
+      silence: (document) =>
+        options.silence(document) ?? (this.engine.kind === 'failed' ? 'modelUnavailable' : undefined),
+      lastEdits,
+      watch: this.watch,
+      acceptedCommand,
+    });
+    this.#parts = vscode.Disposable.from(
+      this.#engineChanges,
+      this.#provider,
+      this.watch,
+      lastEdits,
+      this.#client.onStateChange((state) => this.#onEngineChange(state)),
+      this.#provider.onDecision((decision) => options.log.debug('decision', JSON.stringify(decision))),
+      this.watch.onVerdict((verdict) => this.#learn(verdict)),
+      vscode.commands.registerCommand(acceptedCommand, (id: number) => this.watch.acceptedAll(id)),
+      vscode.languages.registerInlineCompletionItemProvider(documentSelector, this.#provider),
+    );
+  }
+
+  get engine(): EngineState {
+    return this.#problem ?? this.#client.state;
+  }
+
+  get onEngineChange(): vscode.Event<EngineState> {
+    return this.#engineChanges.event;
+  }
+
+  get onDecision(): vscode.Event<Decision> {
+    return this.#provider.onDecision;
+  }
+
+  get onWork(): vscode.Event<boolean> {
+    return this.#provider.onWork;
+  }
+
+  /** Loads the model that the settings name, in the background; what comes of it is told by `engine`. */
+  useConfiguredModel(): void {
+    const settings = engineSettings();
+    this.#completer.reset();
+    try {
+      this.#client.use({
+        modelFolder: findModelFolder(settings.model, this.#options.modelFolders),
+        device: settings.device,
+        threads: settings.threads,
+        precision: 'default',
+        idleUnloadMs: settings.idleUnloadMinutes * 60_000,
+        maxContextTokens: settings.contextTokens,
+      });
+      this.#problem = undefined;
+      this.#client.load().catch(() => undefined); // told by the state
+      this.#engineChanges.fire(this.engine);
+    } catch (error) {
+      this.#problem = { kind: 'failed', error: toInklingError(error) };
+      this.#onEngineChange(this.#problem);
+    }
+  }
+
+  /** Forgets answers that were made under other settings. */
+  forgetAnswers(): void {
+    this.#completer.reset();
+  }
+
+  /** Ends the process and starts it afresh, also after a failure that was final. */
+  async restartEngine(): Promise<void> {
+    await this.#client.restart();
+    this.useConfiguredModel();
+  }
+
+  #onEngineChange(state: EngineState): void {
+    const { log } = this.#options;
+    if (state.kind === 'failed') log.error(`${state.error.code}: ${state.error.message}`);
+    if (state.kind === 'unloaded') log.info(`${state.model.name}: memory given back after a time without requests`);
+    if (state.kind === 'ready') {
+      const { name, device, loadMs, deviceNotes } = state.model;
+      log.info(`${name}: ready on ${device} after ${Math.round(loadMs)} ms`, ...deviceNotes);
+    }
+    this.#engineChanges.fire(this.engine);
+  }
+
+  #learn(verdict: Verdict): void {
+    if (verdict.kind === 'rejected') this.#completer.rejected();
+    if (verdict.kind === 'acceptedAll') this.#completer.accepted('all');
+    if (verdict.kind === 'acceptedPart') this.#completer.accepted('word');
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+    void this.#client.dispose();
+  }
+}

@@ -1,0 +1,24 @@
+import type { Decision } from '../providers/completion/decision.ts';
+
+const capacity = 50;
+
+/**
+ * The last decisions, newest first. A row of equal refusals, for which no model was asked, counts as one: every key
+ * makes another, and they would push out all others.
+ */
+export class DecisionLog {
+  readonly #decisions: Decision[] = [];
+
+  add(decision: Decision): void {
+    const [last] = this.#decisions;
+    const isSame = last?.result === decision.result && last.documentId === decision.documentId;
+    const isRefusal = decision.result !== 'shown' && last?.usage === undefined && decision.usage === undefined;
+    if (isSame && isRefusal) this.#decisions.shift();
+    this.#decisions.unshift(decision);
+    this.#decisions.length = Math.min(this.#decisions.length, capacity);
+  }
+
+  get newestFirst(): readonly Decision[] {
+    return this.#decisions;
+  }
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { errorText } from './errorTexts.ts';
+import { otherProviders } from './otherProviders.ts';
+import type { ModelLine, Status } from './status.ts';
+
+interface Face {
+  readonly icon: string;
+  /** one line, as a person reads it */
+  readonly state: string;
+  readonly detail?: string;
+  /** shown beside the name where the state needs a word */
+  readonly label?: string;
+}
+
+/** Thinking is shown only when it takes longer than this; most answers come sooner, and a flickering icon distracts. */
+const thinkingDelayMs = 300;
+
+/** The item in the status bar: what Inkling does right now; a click opens the menu. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('inkling', vscode.StatusBarAlignment.Right, 100);
+  #thinking: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.#item.name = 'Inkling';
+    this.#item.command = 'inkling.showMenu';
+    this.show({ kind: 'loading', fraction: 0 });
+    this.#item.show();
+  }
+
+  show(status: Status): void {
+    clearTimeout(this.#thinking);
+    if (status.kind === 'thinking') this.#thinking = setTimeout(() => this.#draw(status), thinkingDelayMs);
+    else this.#draw(status);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#thinking);
+    this.#item.dispose();
+  }
+
+  #draw(status: Status): void {
+    const face = faceOf(status);
+    this.#item.text = face.label ? `$(${face.icon}) Inkling: ${face.label}` : `$(${face.icon}) Inkling`;
+    this.#item.tooltip = tooltip(face);
+    this.#item.accessibilityInformation = { label: `Inkling: ${face.state}`, role: 'button' };
+    const isFailure = status.kind === 'failed';
+    this.#item.backgroundColor = isFailure ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  }
+}
+
+function faceOf(status: Status): Face {
+  switch (status.kind) {
+    case 'off':
+      return { icon: 'circle-slash', state: l10n.t('Switched off') };
+    case 'failed':
+      return { icon: 'warning', state: errorText(status.code), detail: status.message };
+    case 'paused': {
+      const until = new Date(status.until).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
+      return { icon: 'debug-pause', state: l10n.t('Paused until {0}', until), label: l10n.t('paused') };
+    }
+    case 'offHere':
+      return { icon: 'circle-slash', state: l10n.t('Off in documents of the kind “{0}”', status.languageId) };
+    case 'loading': {
+      const percent = `${Math.round(status.fraction * 100)} %`;
+      return { icon: 'loading~spin', state: l10n.t('Loading the model: {0}', percent), label: percent };
+    }
+    case 'thinking':
+      return { icon: 'ellipsis', state: l10n.t('Thinking'), detail: modelLine(status.model) };
+    case 'ready':
+      return { icon: 'edit', state: l10n.t('Ready'), detail: modelLine(status.model) };
+    case 'asleep':
+      return { icon: 'edit', state: l10n.t('Asleep, to save memory; typing wakes it up') };
+  }
+}
+
+const modelLine = ({ name, device, deviceNotes }: ModelLine) =>
+  [l10n.t('{0} on {1}', name, device), ...deviceNotes].join('\n\n');
+
+function tooltip({ state, detail }: Face): vscode.MarkdownString {
+  const names = otherProviders().map(({ name }) => name);
+  const others = names.length > 0 ? l10n.t('Also suggesting in this window: {0}', names.join(', ')) : undefined;
+  const text = new vscode.MarkdownString();
+  for (const paragraph of [`Inkling: ${state}`, detail, others, l10n.t('Click for the menu')]) {
+    if (paragraph) text.appendText(paragraph).appendMarkdown('\n\n');
+  }
+  return text;
+}

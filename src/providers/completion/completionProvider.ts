@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { toInklingError } from '../../protocol/errors.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
+import { caretRequest } from './caretRequest.ts';
+import { type Decision, resultOf } from './decision.ts';
+import type { LastEdits } from './lastEdits.ts';
+import type { SuggestionWatch } from './suggestionWatch.ts';
+
+export interface CompletionProviderOptions {
+  readonly complete: (
+    request: CaretRequest,
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ) => Promise<CompletionOutcome>;
+  /** what a person switched off, asked before anything else */
+  readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  readonly lastEdits: LastEdits;
+  readonly watch: SuggestionWatch;
+  /** a command that is run, with the suggestion's id, after all of it was accepted */
+  readonly acceptedCommand: string;
+}
+
+/** Where the editor asked, and why. */
+interface Caret {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+  readonly trigger: CaretRequest['trigger'];
+}
+
+/** Ghost text: asks the completer about the caret, and keeps a record of every answer. Never throws. */
+export class CompletionProvider implements vscode.InlineCompletionItemProvider, vscode.Disposable {
+  readonly #options: CompletionProviderOptions;
+  readonly #decisions = new vscode.EventEmitter<Decision>();
+  readonly #work = new vscode.EventEmitter<boolean>();
+  #running = 0;
+  #lastId = 0;
+
+  constructor(options: CompletionProviderOptions) {
+    this.#options = options;
+  }
+
+  get onDecision(): vscode.Event<Decision> {
+    return this.#decisions.event;
+  }
+
+  /** True when a request begins to run, false when none runs any more. */
+  get onWork(): vscode.Event<boolean> {
+    return this.#work.event;
+  }
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    // An item of the suggest widget is selected: what is accepted next is that, not ours.
+    if (context.selectedCompletionInfo) return [];
+    const startedAtMs = performance.now();
+    // Asking where a suggestion still stands is asking for the rest of it, as accepting a part of it does.
+    const isRest = this.#options.watch.at(document, position) !== undefined;
+    const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && !isRest;
+    const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic' };
+    const outcome = await this.#answer(caret, token);
+    this.#decisions.fire({
+      at: Date.now(),
+      documentId: document.uri.toString(),
+      languageId: document.languageId,
+      line: position.line + 1,
+      trigger: caret.trigger,
+      totalMs: performance.now() - startedAtMs,
+      ...resultOf(outcome),
+    });
+    if (outcome.kind !== 'text') return [];
+    this.#options.watch.forget();
+    return outcome.suggestions.map((suggestion, index) => this.#item(suggestion, index, caret));
+  }
+
+  dispose(): void {
+    this.#decisions.dispose();
+    this.#work.dispose();
+  }
+
+  /** The completer's answer, once it may be shown. */
+  async #answer(caret: Caret, token: vscode.CancellationToken): Promise<CompletionOutcome> {
+    const { document, position, trigger } = caret;
+    const reason = this.#options.silence(document);
+    if (reason) return { kind: 'none', reason };
+    const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
+    this.#running += 1;
+    if (this.#running === 1) this.#work.fire(true);
+    try {
+      const outcome = await this.#options.complete(request, document, token);
+      if (outcome.kind === 'text' && outcome.showDelayMs) await elapsed(outcome.showDelayMs, token);
+      return token.isCancellationRequested ? { ...pickUsage(outcome), kind: 'cancelled' } : outcome;
+    } catch (error) {
+      return { kind: 'failed', error: toInklingError(error) };
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#work.fire(false);
+    }
+  }
+
+  #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {
+    const id = ++this.#lastId;
+    const range = new vscode.Range(position, position.translate(0, suggestion.replaceSuffixChars));
+    if (index === 0) {
+      this.#options.watch.show({
+        id,
+        documentId: document.uri.toString(),
+        offset: document.offsetAt(position),
+        text: suggestion.text,
+        replacedSuffix: document.getText(range),
+      });
+    }
+    const command = { command: this.#options.acceptedCommand, title: '', arguments: [id] };
+    return new vscode.InlineCompletionItem(suggestion.text, range, command);
+  }
+}
+
+const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});
+
+/** Resolves after `delayMs`, or as soon as the token is cancelled. */
+function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    const listener = token.onCancellationRequested(done);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Usage } from '../../protocol/inference.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { CompletionOutcome } from '../../writing/completion/completionRequest.ts';
+
+/** What came of one request of the editor: the line that "Why nothing?" shows. Holds no text of the document. */
+export interface Decision {
+  /** milliseconds since 1970 */
+  readonly at: number;
+  readonly documentId: string;
+  readonly languageId: string;
+  /** counted from 1 */
+  readonly line: number;
+  readonly trigger: 'automatic' | 'explicit';
+  readonly result: 'shown' | Reason;
+  /** figures that led to it, such as a probability and its threshold */
+  readonly detail?: string;
+  readonly source?: 'model' | 'cache' | 'running';
+  readonly usage?: Usage;
+  readonly totalMs: number;
+}
+
+/** The part of a decision that the outcome gives. */
+export function resultOf(outcome: CompletionOutcome): Pick<Decision, 'result' | 'detail' | 'source' | 'usage'> {
+  const usage = outcome.usage ? { usage: outcome.usage } : {};
+  switch (outcome.kind) {
+    case 'text':
+      return { result: 'shown', source: outcome.source, ...usage };
+    case 'none':
+      return { result: outcome.reason, ...(outcome.detail ? { detail: outcome.detail } : {}), ...usage };
+    case 'cancelled':
+      return { result: 'cancelled', ...usage };
+    case 'failed':
+      return { result: 'failed', detail: outcome.error.message, ...usage };
+  }
+}

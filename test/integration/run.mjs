@@ -1,0 +1,54 @@
+// Runs the tests beside this file inside the extension host: in code-server, or in a desktop VS Code when the environment
+// variable VSCODE_EXECUTABLE names one. Writes the counts to out/integration/counts.json.
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = path.resolve(here, '../..');
+const out = path.join(root, 'out/integration');
+
+await bundleTests();
+const { results, problem } = await runInEditor();
+for (const { title, error } of results) {
+  console.log(error ? `  ✗ ${title}\n${error.replace(/^/gm, '      ')}` : `  ✓ ${title}`);
+}
+if (problem) console.log(`  ✗ the editor ended before its tests did: ${problem}`);
+const passed = results.filter(({ error }) => !error).length;
+const counts = { passed, failed: results.length - passed + (problem ? 1 : 0) };
+await fs.writeFile(path.join(out, 'counts.json'), JSON.stringify(counts));
+console.log(`integration: ${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+
+async function bundleTests() {
+  await fs.rm(out, { recursive: true, force: true });
+  const names = (await fs.readdir(here)).filter((name) => name.endsWith('.ts'));
+  await build({
+    entryPoints: names.map((name) => path.join(here, name)),
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+}
+
+/** @returns {Promise<{ results: import('./index.ts').TestResult[], problem?: string }>} */
+async function runInEditor() {
+  const workspace = path.join(out, 'workspace');
+  const report = path.join(out, 'results.json');
+  await fs.mkdir(workspace);
+  const ended = await runTests({
+    vscodeExecutablePath: process.env['VSCODE_EXECUTABLE'] ?? path.join(root, 'test/support/vscodeShim.mjs'),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(out, 'index.js'),
+    extensionTestsEnv: { INKLING_TEST_RESULTS: report },
+    launchArgs: [workspace],
+  }).catch(String);
+  const results = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
+  return results ? { results } : { results: [], problem: String(ended) };
+}

@@ -1,0 +1,66 @@
+// As much of the editor's interface as the unit tests need: values and events, nothing that looks like an editor.
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+  readonly event = (listener: (event: T) => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+  translate = (lines: number, characters: number) => new Position(this.line + lines, this.character + characters);
+}
+
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class InlineCompletionItem {
+  constructor(
+    readonly insertText: string,
+    readonly range: Range,
+    readonly command: { readonly command: string; readonly arguments: unknown[] },
+  ) {}
+}
+
+export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 };
+
+export const Disposable = {
+  from: (...parts: { dispose(): unknown }[]) => ({ dispose: () => parts.forEach((part) => void part.dispose()) }),
+};
+
+/** Fired by a test as the editor would. */
+export const documentChanges = new EventEmitter<unknown>();
+const silent = new EventEmitter<unknown>();
+
+export const workspace = { onDidChangeTextDocument: documentChanges.event, onDidCloseTextDocument: silent.event };
+export const window = { onDidChangeActiveTextEditor: silent.event };
+
+/** A document of one line; `reads` counts how often its whole text was taken. */
+export class LineDocument {
+  reads = 0;
+  readonly uri = { path: '/notes/a.md', scheme: 'file', toString: () => 'file:///notes/a.md' };
+  readonly languageId = 'markdown';
+  readonly isUntitled = false;
+  constructor(readonly text: string) {}
+  getText(range?: Range): string {
+    if (range) return this.text.slice(range.start.character, range.end.character);
+    this.reads++;
+    return this.text;
+  }
+  offsetAt = (position: Position) => position.character;
+}

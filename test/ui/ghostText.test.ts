@@ -1,0 +1,146 @@
+// A person's way through the product: the VSIX installed in a real VS Code, in a real browser, with the bundled model.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findVsix } from '../../scripts/findVsix.mjs';
+import type { EditorPage } from '../support/editorPage.ts';
+import { type EditorSession, openEditor } from '../support/editorSession.ts';
+
+const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
+const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+
+/** So plain that the model is sure of what follows, and of more than one word. */
+const opening = 'Once upon a ';
+const title = '# The lighthouse keeper\n\n';
+/** Long enough to be sure that nothing comes, on a busy machine too. */
+const silenceMs = 2500;
+
+const files = {
+  'accept.md': title,
+  'type-through.md': title,
+  'front-matter.md': '',
+  'fence.md': `${title}\`\`\`\n`,
+  'off.md': title,
+  'The lighthouse keeper.md': `${title}The lighthouse stood on the last rock before the open sea, and the keeper had lived in it for thirty-one years. He knew every step of the stairs and every stone of the wall. He knew the gulls by their voices, and the ships by the sound of their engines in the fog.
+
+Every evening, an hour before sunset, he climbed to the top with a can of oil and a clean cloth. He polished the glass until he could see his own face in it, trimmed the wick, and lit the lamp. Then he sat down on the wooden chair by the window and looked out over the water.
+
+`,
+};
+
+let session: EditorSession;
+let editor: EditorPage;
+
+beforeAll(async () => {
+  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
+    'editor.wordWrap': 'on',
+    'editor.fontSize': 16,
+    'editor.lineHeight': 1.7,
+    'editor.minimap.enabled': false,
+  });
+  editor = session.editor;
+  await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
+  await editor.quickOpen('accept.md');
+  await ready();
+  await typeUntilAwake(opening);
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  const picture = path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`);
+  await editor.screenshot(picture);
+  console.log(`What the editor showed: ${picture}`);
+});
+
+afterAll(() => session?.close());
+
+/** The first editor of a window is still starting its contributions: the last character is typed again until one helps. */
+async function typeUntilAwake(text: string) {
+  await editor.press('Control+End');
+  await editor.type(text);
+  for (let attempts = 0; attempts < 5 && !(await editor.waitForGhostText(3000)); attempts++) {
+    await editor.press('Backspace');
+    await editor.type(text.at(-1)!);
+  }
+}
+
+test('a suggestion is accepted word by word, then whole, and the file holds exactly what was seen', async () => {
+  const shown = await seenGhostText();
+  await editor.press('Control+ArrowRight', 'Control+s');
+  const word = (await editor.saved('accept.md')).toString().slice((files['accept.md'] + opening).length);
+  expect(word).toMatch(/^\s*\S+\s*$/u);
+  expect(shown.startsWith(word)).toBe(true);
+  const rest = await seenGhostText();
+  expect(rest.startsWith(shown.slice(word.length))).toBe(true);
+  await editor.press('Tab');
+  expect((await editor.saved('accept.md')).toString()).toBe(files['accept.md'] + opening + word + rest);
+});
+
+test('a suggestion stays on screen while it is typed', async () => {
+  await typeIn('type-through.md', opening);
+  const shown = await seenGhostText();
+  const typed = shown.slice(0, 6);
+  const frames = await editor.ghostTextsWhileTyping(typed);
+  expect(frames).toEqual([shown, ...[...typed].map((_, index) => shown.slice(index + 1))]);
+});
+
+test('front matter gets no suggestion', async () => {
+  await typeIn('front-matter.md', `---\ntitle: ${opening}`);
+  expect(await editor.waitForGhostText(silenceMs)).toBeUndefined();
+  await retype(title + opening);
+  await seenGhostText();
+});
+
+test('a code fence gets no suggestion', async () => {
+  await typeIn('fence.md', opening);
+  expect(await editor.waitForGhostText(silenceMs)).toBeUndefined();
+  await retype(title + opening);
+  await seenGhostText();
+});
+
+test('switched off, nothing is suggested and the file holds only what was typed', async () => {
+  await editor.quickOpen('off.md');
+  await editor.command('Inkling: Toggle');
+  await editor.press('Control+End');
+  await editor.type(opening);
+  expect(await editor.waitForGhostText(silenceMs)).toBeUndefined();
+  expect((await editor.saved('off.md')).toString()).toBe(files['off.md'] + opening);
+  await editor.command('Inkling: Toggle');
+  await ready();
+  await retype(title + opening);
+  await seenGhostText();
+});
+
+test('this is what it looks like', async () => {
+  await editor.command('File: Save All Files');
+  await editor.command('View: Close All Editors');
+  await editor.press('Control+b'); // side bar
+  await typeIn('The lighthouse keeper.md', 'One evening, as he was about to light the lamp, he heard a knock at ');
+  await seenGhostText();
+  await editor.screenshot(path.join(images, 'ghost-text.png'));
+});
+
+/** The model is loaded; on a busy machine this takes a while. */
+async function ready() {
+  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
+}
+
+/** Goes to the end of a file of the workspace and types there. */
+async function typeIn(file: string, text: string) {
+  await editor.quickOpen(file);
+  await editor.press('Control+End');
+  await editor.type(text);
+}
+
+/** Replaces all of the file at hand: the same words in another place, to show that the place made the difference. */
+async function retype(text: string) {
+  await editor.press('Control+a', 'Delete');
+  await editor.type(text);
+}
+
+/** The suggestion on screen. @throws when there is none within 10 s */
+async function seenGhostText(): Promise<string> {
+  const text = await editor.waitForGhostText(10_000);
+  expect(text, 'no ghost text within 10 s').toBeDefined();
+  return text!;
+}

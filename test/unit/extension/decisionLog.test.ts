@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { DecisionLog } from '../../../src/extension/decisionLog.ts';
+import type { Decision } from '../../../src/providers/completion/decision.ts';
+
+const decision = (result: Decision['result'], line = 1): Decision => ({
+  at: 0,
+  documentId: 'file:///a.md',
+  languageId: 'markdown',
+  line,
+  trigger: 'automatic',
+  result,
+  totalMs: 1,
+});
+
+test('a burst of cancelled requests counts as one, the newest', () => {
+  const log = new DecisionLog();
+  for (const line of [1, 2, 3]) log.add(decision('cancelled', line));
+  log.add(decision('shown', 4));
+  log.add(decision('cancelled', 5));
+  expect(log.newestFirst.map(({ result, line }) => `${result} ${line}`)).toEqual([
+    'cancelled 5',
+    'shown 4',
+    'cancelled 3',
+  ]);
+});
+
+test('the same refusal in another document counts again', () => {
+  const log = new DecisionLog();
+  log.add(decision('off'));
+  log.add({ ...decision('off'), documentId: 'file:///b.md' });
+  log.add({ ...decision('off', 2), documentId: 'file:///b.md' });
+  expect(log.newestFirst.map(({ documentId, line }) => `${documentId} ${line}`)).toEqual([
+    'file:///b.md 2',
+    'file:///a.md 1',
+  ]);
+});
+
+test('old decisions are forgotten', () => {
+  const log = new DecisionLog();
+  for (let line = 1; line <= 60; line++) log.add(decision('shown', line));
+  expect(log.newestFirst).toHaveLength(50);
+  expect(log.newestFirst[0]?.line).toBe(60);
+});

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const readJson = (file: string): Record<string, string> => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
+const placeholders = (text: string) => sorted(text.match(/\{\d+\}/g) ?? []);
+
+const sources = ['src/extension', 'src/providers']
+  .flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
+  )
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(path.join(root, name), 'utf8'))
+  .join('\n');
+
+describe('strings in the code', () => {
+  const strings = [...sources.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1]!);
+  const english = readJson('l10n/bundle.l10n.json');
+  const chinese = readJson('l10n/bundle.l10n.zh-cn.json');
+
+  test('are literals, so that they can be found', () => {
+    expect(strings.length).toBeGreaterThan(50);
+    expect(sources.match(/l10n\.t\(/g)).toHaveLength(strings.length);
+  });
+
+  test('are all in both bundles, and nothing else is', () => {
+    expect(Object.keys(english).sort()).toEqual(sorted(strings));
+    expect(Object.keys(chinese).sort()).toEqual(sorted(strings));
+  });
+
+  test('have a Chinese translation with the same placeholders', () => {
+    for (const [text, translation] of Object.entries(chinese)) {
+      expect(translation, text).toMatch(/\p{Script=Han}/u);
+      expect(placeholders(translation), text).toEqual(placeholders(text));
+    }
+  });
+});
+
+describe('strings of package.json', () => {
+  const keys = sorted(
+    [...readFileSync(path.join(root, 'package.json'), 'utf8').matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!),
+  );
+  const english = readJson('package.nls.json');
+  const chinese = readJson('package.nls.zh-cn.json');
+
+  test('are all in both files, and nothing else is', () => {
+    expect(keys.length).toBeGreaterThan(20);
+    expect(Object.keys(english).sort()).toEqual(keys);
+    expect(Object.keys(chinese).sort()).toEqual(keys);
+  });
+
+  test('have a Chinese translation', () => {
+    for (const [key, translation] of Object.entries(chinese)) expect(translation, key).toMatch(/\p{Script=Han}/u);
+  });
+
+  test('leave no title or description untranslated', () => {
+    const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const untranslated: string[] = [];
+    JSON.stringify(contributes, (key, value) => {
+      const isText = ['title', 'description', 'markdownDescription'].includes(key) && typeof value === 'string';
+      if (isText && !/^%.+%$/.test(value)) untranslated.push(value);
+      return value;
+    });
+    expect(untranslated).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * A kind of test is a folder: `npx vitest run --project unit`. The tests in test/integration run inside the editor.
+ * @param {string} name
+ * @param {{ testTimeout: number, fileParallelism: boolean }} options
+ */
+const project = (name, options) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], hookTimeout: 2 * options.testTimeout, ...options },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', { testTimeout: 10_000, fileParallelism: true }),
+      project('golden', { testTimeout: 120_000, fileParallelism: false }),
+      project('process', { testTimeout: 60_000, fileParallelism: false }),
+      project('ui', { testTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+});
