@@ -65,8 +65,13 @@ async function openEditor() {
     say(`this VS Code cannot do that (${problem}); serving one to the browser instead`);
   }
   say('preparing an editor that is served to the browser');
-  const server = await startEditor(await installEditor(say), { vsix, folder: path.join(folder, 'browser') });
-  say(`open this address in a browser:\n\n    ${server.workspaceUrl(workspace, 'story.md')}\n`);
+  const server = await startEditor(await installEditor(say), {
+    vsix,
+    folder: path.join(folder, 'browser'),
+    settings: { 'editor.wordWrap': 'on' },
+    flags: [workspace],
+  });
+  say(`open this address in a browser, and go on writing at the end of README.md:\n\n    ${server.url}\n`);
   say(howToStop());
   await new Promise((resolve) => server.process.once('exit', resolve));
   throw new Error(`the editor's server has ended: see ${path.join(folder, 'browser/server.log')}`);

@@ -15,14 +15,13 @@ import { quietSettings } from './settings.mjs';
  * @property {string} [vsix] an extension to install first
  * @property {Record<string, unknown>} [settings] user settings, on top of the quiet ones
  * @property {Record<string, string>} [env] on top of our own environment
- * @property {readonly string[]} [flags] further flags of the server
+ * @property {readonly string[]} [flags] further arguments of the server; a folder is what its plain address opens
  * @property {string} [folder] for its profile, extensions and log; a temporary one, removed by stop(), when left out
  *
  * @typedef {object} EditorServer
- * @property {string} url address of the empty workbench
+ * @property {string} url plain address of the workbench
  * @property {string} authority host and port, as in `vscode-remote://` addresses
- * @property {(workspaceFolder: string, file?: string) => string} workspaceUrl address of the workbench with a folder, and
- *   maybe a file in it, open
+ * @property {(workspaceFolder: string) => string} workspaceUrl address of the workbench with a folder open
  * @property {() => string} log what the server has printed
  * @property {import('node:child_process').ChildProcess} process leader of the server's process group
  * @property {() => Promise<void>} stop ends every process and removes the temporary folder
@@ -64,13 +63,8 @@ export async function startEditor(editor, { vsix, settings = {}, env = {}, flags
   const server = {
     url,
     authority,
-    /** @param {string} workspaceFolder @param {string} [file] */
-    workspaceUrl: (workspaceFolder, file) => {
-      const address = `${url}?folder=${encodeURIComponent(path.resolve(workspaceFolder))}`;
-      if (!file) return address;
-      const payload = [['openFile', `vscode-remote://${authority}${path.resolve(workspaceFolder, file)}`]];
-      return `${address}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
-    },
+    /** @param {string} workspaceFolder */
+    workspaceUrl: (workspaceFolder) => `${url}?folder=${encodeURIComponent(path.resolve(workspaceFolder))}`,
     log: () => readFileSync(logFile, 'utf8'),
     process: child,
     stop: async () => {

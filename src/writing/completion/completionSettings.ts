@@ -103,8 +103,11 @@ function resolved(name: string, spec: Spec, value: unknown): unknown {
   }
 }
 
+/** These stand beside `inkling.completion.*`: they are switches of the whole extension. */
+const general = new Set(['enabled', 'languages']);
+
 const outOfRange = (name: string, expected: string) =>
-  new InklingError('optionOutOfRange', `inkling.completion.${name} must be ${expected}`);
+  new InklingError('optionOutOfRange', `inkling.${general.has(name) ? '' : 'completion.'}${name} must be ${expected}`);
 
 /** Whether suggestions are on for a language id. */
 export function languageEnabled({ languages }: CompletionSettings, languageId: string): boolean {

@@ -1,8 +1,13 @@
 /** Words, sentences and characters as a writer sees them (Unicode annex 29 through `Intl.Segmenter`). */
 import { sentenceEnd } from './sentenceEnd.ts';
 
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-const characterSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const segmenters: Partial<Record<'word' | 'grapheme', Intl.Segmenter>> = {};
+
+/** Made when it is first needed: making one takes longer than all the rest of the extension's activation. */
+const segmenter = (granularity: 'word' | 'grapheme'): Intl.Segmenter => {
+  segmenters[granularity] ??= new Intl.Segmenter(undefined, { granularity });
+  return segmenters[granularity];
+};
 
 /** Scripts written without spaces between words. */
 const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60]`;
@@ -25,7 +30,7 @@ export const startsInWord = (text: string): boolean => wordCharacterStart.test(t
 export function nextWord(text: string): string {
   let end = 0;
   let seenWord = false;
-  for (const { segment, index, isWordLike } of wordSegmenter.segment(text)) {
+  for (const { segment, index, isWordLike } of segmenter('word').segment(text)) {
     if (seenWord && (isWordLike === true || !closing.test(segment))) break;
     seenWord ||= isWordLike === true;
     end = index + segment.length;
@@ -47,7 +52,7 @@ export function wordPieces(text: string): string[] {
 
 /** The bare words of a text, in small letters and without punctuation: what comparisons of wording use. */
 export function bareWords(text: string): { readonly word: string; readonly start: number }[] {
-  return [...wordSegmenter.segment(text)]
+  return [...segmenter('word').segment(text)]
     .filter(({ isWordLike }) => isWordLike === true)
     .map(({ segment, index }) => ({ word: segment.toLowerCase(), start: index }));
 }
@@ -55,7 +60,7 @@ export function bareWords(text: string): { readonly word: string; readonly start
 /** Characters that one can see: grapheme clusters that are not blank. */
 export function visibleLength(text: string): number {
   let count = 0;
-  for (const { segment } of characterSegmenter.segment(text)) if (segment.trim() !== '') count++;
+  for (const { segment } of segmenter('grapheme').segment(text)) if (segment.trim() !== '') count++;
   return count;
 }
 
@@ -63,7 +68,7 @@ export function visibleLength(text: string): number {
 export function columns(text: string): number {
   if (/^[ -~]*$/u.test(text)) return text.length;
   let count = 0;
-  for (const { segment } of characterSegmenter.segment(text)) count += startsUnspaced(segment) ? 2 : 1;
+  for (const { segment } of segmenter('grapheme').segment(text)) count += startsUnspaced(segment) ? 2 : 1;
   return count;
 }
 
@@ -72,5 +77,5 @@ export function splitsCharacter(left: string, right: string): boolean {
   if (left === '' || right === '') return false;
   const joined = left.slice(-16) + right.slice(0, 16);
   const middle = Math.min(16, left.length);
-  return characterSegmenter.segment(joined).containing(middle)?.index !== middle;
+  return segmenter('grapheme').segment(joined).containing(middle)?.index !== middle;
 }

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { openModelFolder } from '../../../src/model/modelFolder.ts';
+import type { Feed } from '../../../src/model/session.ts';
+import { linearNames } from '../../../src/model/architectures.ts';
+import {
+  buildTrainingGraph,
+  gradientName,
+  type TrainingGraphOptions,
+} from '../../../src/training/graph/trainingGraph.ts';
+import { sequenceFeeds } from '../../../src/training/sequenceFeeds.ts';
+import { goldenPath } from '../../golden/goldenFiles.ts';
+import { DoubleGraph } from '../../support/doubleGraph.ts';
+import { randomDoubles, worstDifference } from '../../support/finiteDifferences.ts';
+
+const model = openModelFolder(goldenPath('tiny-llama'));
+const { vocabularySize } = model.config;
+const length = 12;
+const firstDocument = 7; // tokens; the rest is a second one
+
+const plain: TrainingGraphOptions = {
+  lora: { rank: 3, alpha: 6, targets: linearNames, firstLayer: 0 },
+  loraDropout: 0,
+  maxPositions: 64,
+  recompute: false,
+  headChunks: 1,
+  labelSmoothing: 0,
+  distillation: 0,
+};
+
+test.each<[string, Partial<TrainingGraphOptions>]>([
+  ['everything kept', {}],
+  ['layers computed again', { recompute: true }],
+  ['the upper layer only', { lora: { ...plain.lora, firstLayer: 1 } }],
+  ['the upper layer only, computed again', { lora: { ...plain.lora, firstLayer: 1 }, recompute: true }],
+  ['q and v only', { lora: { ...plain.lora, targets: ['q', 'v'] } }],
+  ['the head in parts of unequal size', { headChunks: 5 }],
+  ['label smoothing', { labelSmoothing: 0.1 }],
+  ['distillation', { distillation: 0.3, labelSmoothing: 0.2, headChunks: 2 }],
+  ['dropout', { loraDropout: 0.25 }],
+  ['dropout, layers computed again', { loraDropout: 0.25, recompute: true }],
+])('gradients of a whole Llama equal finite differences: %s', async (_, changes) => {
+  const options = { ...plain, ...changes };
+  const { graph, parameters, dropoutMasks } = buildTrainingGraph(model, options, new DoubleGraph('training'));
+  const feeds: Record<string, Feed> = { ...inDoublePrecision(sequenceFeeds(sequence(), model.config, 1 / length)) };
+  parameters.forEach(({ name, shape }, i) => {
+    feeds[name] = { data: randomDoubles(shape[0] * shape[1], i + 1, 0.3), shape };
+  });
+  for (const [name, width] of dropoutMasks) {
+    const data = Uint8Array.from(randomDoubles(length * width, width), (x) => (x < -0.5 ? 0 : 1));
+    feeds[name] = { data, shape: [length, width] };
+  }
+  if (options.distillation > 0) {
+    feeds['teacher_logits'] = { data: randomDoubles(length * vocabularySize, 77, 3), shape: [length, vocabularySize] };
+  }
+  const gradients = Object.fromEntries(parameters.map((parameter) => [parameter.name, gradientName(parameter)]));
+  const worst = await worstDifference({ graph: graph as DoubleGraph, feeds, gradients }, 31);
+  expect(worst).toBeLessThan(1e-6);
+});
+
+/** Two packed documents; two targets of the first do not count. */
+function sequence() {
+  const ids = (seed: number) => Int32Array.from(randomDoubles(length, seed), (x) => Math.floor(128 * (x + 1)));
+  return {
+    inputIds: ids(1),
+    targets: ids(2),
+    lossWeights: Float32Array.from({ length }, (_, i) => (i < 2 ? 0 : 1)),
+    positions: Int32Array.from({ length }, (_, i) => (i < firstDocument ? i : i - firstDocument)),
+    segments: Int32Array.from({ length }, (_, i) => (i < firstDocument ? 0 : 1)),
+  };
+}
+
+const inDoublePrecision = (feeds: Readonly<Record<string, Feed>>): Record<string, Feed> =>
+  Object.fromEntries(
+    Object.entries(feeds).map(([name, { data, shape }]) => [
+      name,
+      { data: data instanceof Float32Array ? Float64Array.from(data) : data, shape },
+    ]),
+  );
