@@ -15,6 +15,7 @@ import {
   loadRequest,
   type MemoryReport,
   memoryRequest,
+  movedNotification,
   partialNotification,
   pingRequest,
   type ScoreAnswer,
@@ -74,6 +75,7 @@ export class InferenceClient implements TextGenerator {
     this.#process = new ChildProcess({ name: 'inference', modulePath, log, ping: pingRequest }, options.restartPolicy);
     this.#process.onNotification(partialNotification, ({ id, text }) => this.#partials.get(id)?.(text));
     this.#process.onNotification(loadProgressNotification, (progress) => this.#onLoadProgress(progress));
+    this.#process.onNotification(movedNotification, (model) => this.#onMoved(model));
     this.#process.onNotification(unloadedNotification, () => this.#onUnloaded());
     this.#process.onExit((reason) => this.#onExit(reason));
   }
@@ -191,6 +193,12 @@ export class InferenceClient implements TextGenerator {
       );
   }
 
+  #onMoved(model: LoadedModel): void {
+    if (this.#state.kind !== 'ready' || !this.#loaded) return; // another model has been asked for
+    this.#loaded = Promise.resolve(model);
+    this.#setState({ kind: 'ready', model });
+  }
+
   #onUnloaded(): void {
     void this.#loaded?.then(
       (model) => this.#setState({ kind: 'unloaded', model }),
@@ -200,6 +208,8 @@ export class InferenceClient implements TextGenerator {
 
   #onExit(reason: InklingError): void {
     this.#loaded = undefined;
+    const wasOnDevice = this.#state.kind === 'ready' && this.#state.model.device !== 'cpu';
+    if (wasOnDevice && this.#wanted) this.#wanted = { ...this.#wanted, device: 'cpu' }; // its driver may be the reason
     this.#setState({ kind: 'failed', error: reason });
     this.#loadInBackground();
   }

@@ -1,9 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { ChatTemplate } from '../model/chatTemplate.ts';
-import { parameterCount } from '../model/modelConfig.ts';
-import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
-import { Tokenizer } from '../model/tokenizer.ts';
-import { InklingError } from '../protocol/errors.ts';
+import type { DeviceReport } from '../protocol/devices.ts';
+import { InklingError, toInklingError } from '../protocol/errors.ts';
 import { resolveGenerationOptions } from '../protocol/generationOptions.ts';
 import type {
   GenerateAnswer,
@@ -16,42 +14,46 @@ import type {
   ScoreRequest,
   Slot,
 } from '../protocol/inference.ts';
-import type { Decoder } from './decoder.ts';
-import { openDecoder } from './deviceChoice.ts';
+import { chooseDevice, type DeviceChoice, noteOn, onCpu, reportDevices } from './devices/deviceChoice.ts';
 import { generate } from './generate.ts';
 import { KvCache } from './kvCache.ts';
 import { assemblePrompt } from './prompt.ts';
+import { moveModel, openModel, type RunningModel } from './runningModel.ts';
 import { Scheduler } from './scheduler.ts';
 import { scoreText } from './scoreText.ts';
 
 /** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
 const spareTokens = 16;
 
-/** Everything that lives as long as a model is loaded. */
-interface Loaded {
-  readonly folder: ModelFolder;
-  readonly tokenizer: Tokenizer;
-  readonly chatTemplate: ChatTemplate | undefined;
-  readonly decoder: Decoder;
-  readonly description: LoadedModel;
-  readonly caches: Readonly<Record<Slot, KvCache>>;
-}
+/** What counts as a pause in writing: long enough to begin something that takes a second or two. */
+const pauseMs = 2000;
 
 /** One model, its caches, and the requests that run on it. Knows nothing of processes and messages. */
 export class Engine {
-  private loaded: Loaded | undefined;
-  private loading: Promise<Loaded> | undefined;
+  private loaded: RunningModel | undefined;
+  private loading: Promise<RunningModel> | undefined;
   private request: LoadRequest | undefined;
+  /** where the model of `request` runs best; undefined while nobody has looked */
+  private choice: DeviceChoice | undefined;
+  private moving: Promise<void> | undefined;
+  private lastUsedAt = 0;
   private readonly scheduler = new Scheduler();
   /** the last request of each slot; the next one waits for it to end before it touches the slot's cache */
   private readonly lastOfSlot = new Map<Slot, Promise<unknown>>();
 
-  constructor(private readonly onLoadProgress: (progress: LoadProgress) => void) {}
+  /** @param onMoved called with the model's description when it runs elsewhere than before, or why it does not */
+  constructor(
+    private readonly onLoadProgress: (progress: LoadProgress) => void,
+    private readonly onMoved: (model: LoadedModel) => void,
+  ) {}
 
   /** Loads a model, or answers from memory when the same one is already there. */
   async load(request: LoadRequest): Promise<LoadedModel> {
-    if (!isSameLoad(request, this.request)) await this.unload();
-    this.request = request;
+    if (!isSameLoad(request, this.request)) {
+      await this.unload();
+      this.choice = undefined;
+      this.request = request;
+    }
     return (await this.model()).description;
   }
 
@@ -79,8 +81,8 @@ export class Engine {
   ): Promise<GenerateAnswer> {
     const options = resolveGenerationOptions(request.options);
     const leave = this.scheduler.enter(request.slot);
-    const run = this.exclusively(request.slot, async () => {
-      const { tokenizer, chatTemplate, decoder, folder, caches, description } = await this.model();
+    const run = this.onModel(request.slot, async (model) => {
+      const { tokenizer, chatTemplate, decoder, folder, caches, description } = model;
       const room = description.contextTokens - options.maxNewTokens - spareTokens;
       if (room < 1)
         throw new InklingError(
@@ -100,8 +102,7 @@ export class Engine {
   }
 
   async score(request: ScoreRequest, token: CancellationToken): Promise<ScoreAnswer> {
-    return this.exclusively('action', async () => {
-      const { tokenizer, decoder, folder, description } = await this.model();
+    return this.onModel('action', async ({ tokenizer, decoder, folder, description }) => {
       const { windowTokens } = request;
       if (!(windowTokens >= 2 && windowTokens <= description.contextTokens)) {
         throw new InklingError('optionOutOfRange', `The window must have 2 to ${description.contextTokens} tokens.`);
@@ -128,6 +129,13 @@ export class Engine {
     return tokenizer.decode(tokens);
   }
 
+  /** @param modelFolder without it the model in use, if any, is what devices are judged by */
+  devices(modelFolder: string | undefined): Promise<DeviceReport> {
+    const { request } = this;
+    if (request && (modelFolder ?? request.modelFolder) === request.modelFolder) return reportDevices(request);
+    return reportDevices(modelFolder === undefined ? undefined : { modelFolder, precision: 'default', threads: 0 });
+  }
+
   memory(): MemoryReport {
     const { rss } = process.memoryUsage();
     const cacheTokens = {
@@ -142,16 +150,35 @@ export class Engine {
     };
   }
 
+  /** Runs `work` when the slot is free; when the model's device fails meanwhile, once more on the CPU. */
+  private onModel<T>(slot: Slot, work: (model: RunningModel) => Promise<T>): Promise<T> {
+    return this.exclusively(slot, async () => {
+      const model = await this.model();
+      try {
+        return await work(model);
+      } catch (error) {
+        if (model.choice.device === 'cpu' || error instanceof InklingError) throw error;
+        await this.leaveDevice(model, toInklingError(error).message);
+        return await work(await this.model());
+      }
+    });
+  }
+
   /** Requests of one slot run one after the other: they share a cache. */
   private exclusively<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
     const before = this.lastOfSlot.get(slot) ?? Promise.resolve();
     const run = before.then(work, work);
-    const settled = run.catch(() => {});
+    const settled = run
+      .catch(() => {})
+      .finally(() => {
+        this.lastUsedAt = performance.now();
+      });
     this.lastOfSlot.set(slot, settled);
+    this.lastUsedAt = performance.now();
     return run;
   }
 
-  private async model(): Promise<Loaded> {
+  private async model(): Promise<RunningModel> {
     if (this.loaded) return this.loaded;
     if (!this.request) throw new InklingError('modelNotLoaded', 'No model has been chosen yet.');
     this.loading ??= this.open(this.request);
@@ -163,40 +190,49 @@ export class Engine {
     }
   }
 
-  private async open(request: LoadRequest): Promise<Loaded> {
-    const started = performance.now();
-    this.onLoadProgress({ stage: 'weights', fraction: 0.1 });
-    const folder = openModelFolder(request.modelFolder);
-    const { config } = folder;
-    const contextTokens = Math.min(config.contextTokens, request.maxContextTokens);
-    const tokenizer = new Tokenizer(folder.tokenizerJson, folder.tokenizerConfig, config.vocabularySize);
-    this.onLoadProgress({ stage: 'session', fraction: 0.3 });
-    const { decoder, device, notes } = await openDecoder(folder, request);
-    this.onLoadProgress({ stage: 'ready', fraction: 1 });
-    const variables = {
-      bos_token: folder.tokenizerConfig['bos_token'],
-      eos_token: folder.tokenizerConfig['eos_token'],
-    };
-    return {
-      folder,
-      tokenizer,
-      decoder,
-      chatTemplate:
-        folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, variables),
-      caches: { completion: new KvCache(config, contextTokens), action: new KvCache(config, contextTokens) },
-      description: {
-        name: folder.name,
-        modelFolder: folder.path,
-        architecture: config.architecture.name,
-        parameters: parameterCount(config),
-        vocabularySize: config.vocabularySize,
-        contextTokens,
-        hasChatTemplate: folder.chatTemplate !== undefined,
-        device,
-        deviceNotes: notes,
-        loadMs: performance.now() - started,
-      },
-    };
+  private async open(request: LoadRequest): Promise<RunningModel> {
+    const model = await openModel(request, this.choice, this.onLoadProgress);
+    if (request.device === 'auto' && !this.choice) this.lookForDevice(request).catch(() => undefined); // the CPU goes on
+    this.choice = model.choice;
+    this.lastUsedAt = performance.now();
+    return model;
+  }
+
+  /** `auto` starts on the CPU. In a pause it looks for something better, and in the next one it moves there. */
+  private async lookForDevice(request: LoadRequest): Promise<void> {
+    await this.pause();
+    if (this.request !== request) return;
+    const choice = await chooseDevice(request);
+    if (choice.device !== 'cpu') await this.pause();
+    await this.exclusively('completion', () => this.exclusively('action', () => this.moveTo(choice, request)));
+  }
+
+  private async moveTo(choice: DeviceChoice, request: LoadRequest): Promise<void> {
+    if (this.request !== request) return;
+    this.choice = choice; // also for the next time that the model is loaded
+    if (!this.loaded) return;
+    this.loaded = await moveModel(this.loaded, request, choice);
+    this.choice = this.loaded.choice;
+    this.onMoved(this.loaded.description);
+  }
+
+  /** A device may fail while it runs, as when its driver restarts: the CPU takes over, for as long as the model is used. */
+  private async leaveDevice(failed: RunningModel, reason: string): Promise<void> {
+    if (this.loaded !== failed) return; // the other slot was first
+    const choice = onCpu(...failed.choice.notes, noteOn(failed.choice.device, reason));
+    this.moving ??= this.moveTo(choice, this.request!).finally(() => {
+      this.moving = undefined;
+    });
+    await this.moving;
+  }
+
+  /** Resolves when nothing has run for a while. */
+  private async pause(): Promise<void> {
+    for (;;) {
+      const restMs = this.lastUsedAt + pauseMs - performance.now();
+      if (restMs <= 0) return;
+      await sleep(restMs, undefined, { ref: false });
+    }
   }
 }
 

@@ -3,11 +3,13 @@ import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { toInklingError } from '../protocol/errors.ts';
 import {
   detokenizeRequest,
+  devicesRequest,
   type ErrorData,
   generateRequest,
   loadProgressNotification,
   loadRequest,
   memoryRequest,
+  movedNotification,
   partialNotification,
   pingRequest,
   scoreRequest,
@@ -18,7 +20,10 @@ import { Engine } from './engine.ts';
 
 /** Serves one connection. Errors become error codes here and nowhere else. */
 export function serve(connection: MessageConnection): void {
-  const engine = new Engine((progress) => void connection.sendNotification(loadProgressNotification, progress));
+  const engine = new Engine(
+    (progress) => void connection.sendNotification(loadProgressNotification, progress),
+    (model) => void connection.sendNotification(movedNotification, model),
+  );
   const idle = new IdleUnload(
     engine,
     (modelFolder) => void connection.sendNotification(unloadedNotification, { modelFolder }),
@@ -47,6 +52,7 @@ export function serve(connection: MessageConnection): void {
   connection.onRequest(detokenizeRequest, ({ tokens }) =>
     answered(idle.during(async () => ({ text: await engine.detokenize(tokens) }))),
   );
+  connection.onRequest(devicesRequest, ({ modelFolder }) => answered(idle.during(() => engine.devices(modelFolder))));
   connection.onRequest(memoryRequest, () => engine.memory());
   connection.onRequest(pingRequest, () => null);
 }

@@ -41,7 +41,11 @@ export interface AdapterProvenance {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const files = { config: 'adapter_config.json', weights: 'adapter_model.safetensors', provenance: 'inkling-adapter.json' };
+const files = {
+  config: 'adapter_config.json',
+  weights: 'adapter_model.safetensors',
+  provenance: 'inkling-adapter.json',
+};
 
 /**
  * @param base the model that the adapter is to run on, and its modelFingerprint
@@ -72,9 +76,10 @@ function refuseOtherKinds(settings: Json): void {
   if (settings['peft_type'] !== 'LORA') {
     throw unsupported(`it is of the kind ${String(settings['peft_type'])}, only LORA can be run`);
   }
-  if (settings['use_dora'] === true) throw unsupported('it uses DoRA');
+  const variant = Object.keys(settings).find((key) => /^use_(?!rslora)/u.test(key) && settings[key] === true);
+  if (variant) throw unsupported(`it is a variant of LoRA (${variant})`);
   if (settings['fan_in_fan_out'] === true) throw unsupported('its matrices are transposed (fan_in_fan_out)');
-  for (const key of ['alpha_pattern', 'modules_to_save', 'trainable_token_indices'] as const) {
+  for (const key of ['alpha_pattern', 'modules_to_save', 'trainable_token_indices', 'alora_invocation_tokens'] as const) {
     const value = settings[key];
     if (value != null && Object.keys(value).length > 0) throw unsupported(`it sets ${key}`);
   }
@@ -102,7 +107,8 @@ function readPairs(
     }
   }
   const [unknown] = unread;
-  if (unknown) throw new InklingError('modelConfig', `The adapter has a tensor ${unknown}, which this model has no place for.`);
+  if (unknown)
+    throw new InklingError('modelConfig', `The adapter has a tensor ${unknown}, which this model has no place for.`);
   if (pairs.length === 0) throw new InklingError('modelBroken', 'The adapter is empty.');
   return pairs;
 }
@@ -150,7 +156,9 @@ export function writeAdapter(
   }));
   writeSafetensors(join(temporary, files.weights), tensors, { metadata: { format: 'pt' } });
   const layers = [...new Set(adapter.pairs.map(({ layer }) => layer))];
-  const modules = new Set(adapter.pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!));
+  const modules = new Set(
+    adapter.pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!),
+  );
   writeJson(join(temporary, files.config), {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',

@@ -1,7 +1,9 @@
 /** The only importer of ONNX Runtime: everything else sees `Session`. */
-import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from '../protocol/devices.ts';
 import { InklingError } from '../protocol/errors.ts';
+
+export const runtimeVersion: string = env.versions.common;
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
 

@@ -38,7 +38,6 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['act summarize --list', /act is not available in this version/],
   ['finetune . --out x', /finetune is not available in this version/],
   ['evaluate .', /evaluate is not available in this version/],
-  ['simulate . --max-carets 3', /simulate is not available in this version/],
   ['adapters list', /adapters is not available in this version/],
   ['serve --port 1', /serve is not available in this version/],
   ['models download x', /models download is not available in this version/],

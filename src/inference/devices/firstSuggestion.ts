@@ -6,7 +6,7 @@ const suggestionTokens = 8;
 const chunkTokens = 64; // as prompts are prefilled
 
 /** Computes a first suggestion at a fresh caret; `tokenIds` is repeated until the context is long enough. */
-export async function runFirstSuggestion(decoder: Decoder, tokenIds: readonly number[]): Promise<void> {
+async function runFirstSuggestion(decoder: Decoder, tokenIds: readonly number[]): Promise<void> {
   const length = Math.min(contextTokens, decoder.config.contextTokens - suggestionTokens);
   const context = Array.from({ length }, (_, i) => tokenIds[i % tokenIds.length]!);
   const cache = new KvCache(decoder.config, length + suggestionTokens);

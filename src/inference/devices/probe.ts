@@ -1,6 +1,6 @@
 /**
  * The probe process examines one device and ends. It is a process of its own because a broken driver may crash or
- * hang, and because the examination takes seconds in which the inference process goes on serving.
+ * hang, and because an examination takes seconds in which the inference process goes on serving.
  */
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
@@ -15,29 +15,28 @@ export function probe(examination: Examination, limitMs: number): Promise<Verdic
   const child = fork(process.argv[1]!, [probeArgument], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // drivers print what nobody can read
+    timeout: limitMs,
+    killSignal: 'SIGKILL', // a native call does not listen to anything else
   });
-  const kill = () => child.kill('SIGKILL');
-  const endWithIt = () => {
-    kill();
-    process.exit();
-  };
-  process.once('exit', kill);
-  process.once('SIGTERM', endWithIt);
+  const endProbe = () => child.kill('SIGKILL');
+  const endBoth = () => process.exit(); // the signal's own default would leave the probe behind
+  process.once('exit', endProbe);
+  process.once('SIGTERM', endBoth);
   return new Promise<Verdict>((resolve) => {
-    const limit = setTimeout(() => {
-      resolve({ kind: 'slower', reason: `Its check was not finished after ${limitMs / 1000} seconds.` });
-    }, limitMs);
     child.once('message', (verdict: Verdict) => resolve(verdict));
-    child.once('error', (error) => resolve({ kind: 'unavailable', reason: `It cannot be tried: ${error.message}` }));
+    child.once('error', ({ message }) => resolve({ kind: 'unavailable', reason: `It cannot be tried: ${message}` }));
     child.once('exit', (exitCode, signal) => {
-      resolve({ kind: 'unavailable', reason: `Its driver crashed when it was tried (${signal ?? `code ${exitCode}`}).` });
+      const tooSlow: Verdict = {
+        kind: 'slower',
+        reason: `Its check was not finished after ${limitMs / 1000} seconds.`,
+      };
+      const crashed = `Its driver crashed when it was tried (${signal ?? `exit code ${exitCode}`}).`;
+      resolve(child.killed ? tooSlow : { kind: 'unavailable', reason: crashed });
     });
     child.send(examination);
-    void limit;
   }).finally(() => {
-    process.off('exit', kill);
-    process.off('SIGTERM', endWithIt);
-    kill();
+    process.off('exit', endProbe);
+    process.off('SIGTERM', endBoth);
   });
 }
 

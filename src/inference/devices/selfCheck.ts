@@ -42,6 +42,13 @@ export async function runCheck(decoder: Decoder, tokenIds: readonly number[]): P
   return rows;
 }
 
+/** Lets a device compile its programs before somebody waits for them. */
+export async function warmUp(decoder: Decoder): Promise<void> {
+  const { vocabularySize } = decoder.config;
+  const tokenIds = Array.from({ length: prefillTokens + decodeSteps }, (_, i) => i % vocabularySize);
+  await runCheck(decoder, tokenIds);
+}
+
 /** The largest divergence of any row of logits from the same row of the reference, in nats. */
 export function worstDivergence(reference: readonly Float32Array[], candidate: readonly Float32Array[]): number {
   return Math.max(...reference.map((logits, row) => divergence(logits, candidate[row]!)));

@@ -1,0 +1,102 @@
+import type { ModelFolder } from '../../model/modelFolder.ts';
+import { isDeviceInBuild } from '../../model/session.ts';
+import type { Device, DeviceReport } from '../../protocol/devices.ts';
+import { toInklingError } from '../../protocol/errors.ts';
+import type { LoadRequest } from '../../protocol/inference.ts';
+import { Decoder } from '../decoder.ts';
+import { defaultThreads } from '../threads.ts';
+import type { Accelerator, Dialect, Examination, Verdict } from './examineDevice.ts';
+import { probe } from './probe.ts';
+import { warmUp } from './selfCheck.ts';
+
+/** Best first. Each platform's build of the runtime knows some of them; the CPU works everywhere. */
+const accelerators: readonly Accelerator[] = ['cuda', 'dml', 'coreml', 'webgpu'];
+
+const backgroundLimitMs = 60_000;
+/** for a device that somebody asked for by name */
+const explicitLimitMs = 150_000;
+
+/** Where a model runs, with which operators, and why not on something faster: one sentence for each device refused. */
+export interface DeviceChoice {
+  readonly device: Device;
+  readonly dialect: Dialect;
+  readonly notes: readonly string[];
+}
+
+export const onCpu = (...notes: readonly string[]): DeviceChoice => ({ device: 'cpu', dialect: 'fused', notes });
+
+type OnWhat = Pick<LoadRequest, 'device' | 'modelFolder' | 'precision' | 'threads'>;
+
+/**
+ * `auto`: the first device that computes right and faster than the CPU. A device by name: that one if it computes
+ * right. The CPU otherwise. Takes seconds where there is something to examine.
+ */
+export async function chooseDevice(request: OnWhat): Promise<DeviceChoice> {
+  const { device } = request;
+  if (device === 'cpu') return onCpu();
+  const mustBeFaster = device === 'auto';
+  const notes: string[] = [];
+  for (const candidate of device === 'auto' ? accelerators.filter(isDeviceInBuild) : [device]) {
+    const verdict = await examine({ device: candidate, model: modelOf(request), mustBeFaster });
+    if (verdict.kind === 'fit') return { device: candidate, dialect: verdict.dialect, notes };
+    notes.push(noteOn(candidate, verdict.reason));
+  }
+  return onCpu(...notes);
+}
+
+/** What this machine can run a model on; `chosen` is what `auto` would take. */
+export async function reportDevices(request: Omit<OnWhat, 'device'> | undefined): Promise<DeviceReport> {
+  const devices: DeviceReport['devices'][number][] = [];
+  let chosen: Device = 'cpu';
+  for (const name of accelerators.filter(isDeviceInBuild)) {
+    const model = request ? { model: modelOf(request) } : {};
+    const { kind, reason } = await examine({ device: name, ...model, mustBeFaster: true });
+    devices.push({ name, available: kind !== 'unavailable' && kind !== 'wrong', reason });
+    if (kind === 'fit' && chosen === 'cpu') chosen = name;
+  }
+  devices.push({ name: 'cpu', available: true, reason: `Always works; threads by default: ${defaultThreads()}.` });
+  return { devices, chosen };
+}
+
+/** Opens the decoder where it was chosen to run; on the CPU, with the reason, when that fails. */
+export async function openDecoder(
+  folder: ModelFolder,
+  request: LoadRequest,
+  choice: DeviceChoice,
+): Promise<{ decoder: Decoder; choice: DeviceChoice }> {
+  if (choice.device === 'cpu') return { decoder: await createDecoder(folder, request, choice), choice };
+  try {
+    const decoder = await createDecoder(folder, request, choice);
+    await warmUp(decoder);
+    return { decoder, choice };
+  } catch (error) {
+    const fallback = onCpu(...choice.notes, noteOn(choice.device, toInklingError(error).message));
+    return { decoder: await createDecoder(folder, request, fallback), choice: fallback };
+  }
+}
+
+function createDecoder(
+  folder: ModelFolder,
+  { precision, threads, maxContextTokens }: LoadRequest,
+  { device, dialect }: DeviceChoice,
+): Promise<Decoder> {
+  const maxPositions = Math.min(folder.config.contextTokens, maxContextTokens);
+  return Decoder.create(folder, { precision, dialect, maxPositions, device, threads: threads || defaultThreads() });
+}
+
+/** `webgpu: The first suggestion takes …` */
+export const noteOn = (device: Device, reason: string): string => `${device}: ${reason}`;
+
+async function examine(examination: Examination): Promise<Verdict> {
+  if (!isDeviceInBuild(examination.device)) {
+    const reason = `It is not part of the runtime for ${process.platform} on ${process.arch}.`;
+    return { kind: 'unavailable', reason };
+  }
+  return probe(examination, examination.mustBeFaster ? backgroundLimitMs : explicitLimitMs);
+}
+
+const modelOf = ({ modelFolder, precision, threads }: Omit<OnWhat, 'device'>) => ({
+  folder: modelFolder,
+  precision,
+  threads: threads || defaultThreads(),
+});

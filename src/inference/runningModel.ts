@@ -1,0 +1,74 @@
+import { ChatTemplate } from '../model/chatTemplate.ts';
+import { parameterCount } from '../model/modelConfig.ts';
+import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
+import type { Decoder } from './decoder.ts';
+import { chooseDevice, type DeviceChoice, onCpu, openDecoder } from './devices/deviceChoice.ts';
+import { KvCache } from './kvCache.ts';
+
+/** Everything that lives as long as a model is loaded. */
+export interface RunningModel {
+  readonly folder: ModelFolder;
+  readonly tokenizer: Tokenizer;
+  readonly chatTemplate: ChatTemplate | undefined;
+  readonly caches: Readonly<Record<Slot, KvCache>>;
+  readonly decoder: Decoder;
+  /** where the decoder runs, which is not always where it was meant to */
+  readonly choice: DeviceChoice;
+  readonly description: LoadedModel;
+}
+
+/**
+ * Opens a model where it was found to run best. Without such a choice a device asked for by name is examined first,
+ * and `auto` starts on the CPU, so that nobody waits for an examination that nobody asked for.
+ * @throws InklingError as protocol/errors.ts lists them for models; a device that fails is a note, not an error
+ */
+export async function openModel(
+  request: LoadRequest,
+  known: DeviceChoice | undefined,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<RunningModel> {
+  const started = performance.now();
+  onProgress({ stage: 'weights', fraction: 0.1 });
+  const folder = openModelFolder(request.modelFolder);
+  const { config, tokenizerConfig } = folder;
+  const tokenizer = new Tokenizer(folder.tokenizerJson, tokenizerConfig, config.vocabularySize);
+  if (!known && request.device !== 'auto') onProgress({ stage: 'selfCheck', fraction: 0.2 });
+  const wanted = known ?? (request.device === 'auto' ? onCpu() : await chooseDevice(request));
+  onProgress({ stage: 'session', fraction: 0.3 });
+  const { decoder, choice } = await openDecoder(folder, request, wanted);
+  onProgress({ stage: 'ready', fraction: 1 });
+  const contextTokens = Math.min(config.contextTokens, request.maxContextTokens);
+  const variables = { bos_token: tokenizerConfig['bos_token'], eos_token: tokenizerConfig['eos_token'] };
+  return {
+    folder,
+    tokenizer,
+    chatTemplate:
+      folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, variables),
+    caches: { completion: new KvCache(config, contextTokens), action: new KvCache(config, contextTokens) },
+    decoder,
+    choice,
+    description: {
+      name: folder.name,
+      modelFolder: folder.path,
+      architecture: config.architecture.name,
+      parameters: parameterCount(config),
+      vocabularySize: config.vocabularySize,
+      contextTokens,
+      hasChatTemplate: folder.chatTemplate !== undefined,
+      device: choice.device,
+      deviceNotes: choice.notes,
+      loadMs: performance.now() - started,
+    },
+  };
+}
+
+/** The same model elsewhere; its caches stay, for keys and values are the same on every device. */
+export async function moveModel(model: RunningModel, request: LoadRequest, to: DeviceChoice): Promise<RunningModel> {
+  const stays = to.device === model.choice.device;
+  const { decoder, choice } = stays ? { ...model, choice: to } : await openDecoder(model.folder, request, to);
+  if (!stays) await model.decoder.release().catch(() => undefined); // the device may be gone
+  const description = { ...model.description, device: choice.device, deviceNotes: choice.notes };
+  return { ...model, decoder, choice, description };
+}
