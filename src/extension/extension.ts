@@ -13,6 +13,7 @@ import { toggle, toggleLanguage } from './commands/toggle.ts';
 import { whyNothing } from './commands/whyNothing.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
+import { ModelCheck } from './modelCheck.ts';
 import { Pause } from './pause.ts';
 import { isLanguageOn } from './settings.ts';
 import { statusOf } from './status.ts';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const folders = modelFolders(distFolder);
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   const store = new StoreClient({ modulePath: path.join(distFolder, 'store.js'), log: (line) => log.info(line) });
+  const modelCheck = new ModelCheck(store, log);
   const pause = new Pause();
   const decisions = new DecisionLog();
   const statusBar = new StatusBar();
@@ -45,7 +47,10 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const startCompletions = () => {
     const completions = new Completions({ distFolder, modelFolders: folders, log, silence });
-    completions.onEngineChange(() => updateStatus());
+    completions.onEngineChange((state) => {
+      modelCheck.onEngineState(state);
+      updateStatus();
+    });
     completions.onDecision((decision) => decisions.add(decision));
     completions.onWork((isWorking) => {
       working = isWorking;
@@ -86,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     { dispose: () => void store.dispose() },
+    modelCheck,
     pause,
     statusBar,
     completions,
