@@ -244,6 +244,8 @@ function isSameLoad(a: LoadRequest, b: LoadRequest | undefined): boolean {
     a.device === b.device &&
     a.threads === b.threads &&
     a.precision === b.precision &&
-    a.maxContextTokens === b.maxContextTokens
+    a.maxContextTokens === b.maxContextTokens &&
+    a.adapter?.folder === b.adapter?.folder &&
+    a.adapter?.strength === b.adapter?.strength
   );
 }

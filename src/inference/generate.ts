@@ -9,8 +9,8 @@ import type {
 } from '../protocol/inference.ts';
 import { Detokenizer } from './detokenizer.ts';
 import { FirstWord } from './firstWord.ts';
-import { ForcedBytes } from './forcedBytes.ts';
 import type { GenerationParts } from './generationParts.ts';
+import { type Healed, heal } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logSumExp } from './sampling/logitsProcessors.ts';
 import { seededRandom } from './sampling/random.ts';
@@ -31,11 +31,14 @@ export async function generate(
   if (request.freshCache) parts.cache.rewindTo(0);
   const promptLogits = await prefill(prompt.tokenIds, parts, token, clock);
   if (!promptLogits) return { kind: 'cancelled', usage: clock.usage() };
+  const healed = await heal(prompt.forced, promptLogits, prompt.tokenIds, parts, token);
+  if (!healed) return { kind: 'cancelled', usage: clock.usage() };
+  const start = prompt.tokenIds.length + healed.stem.length;
   const sequences: GeneratedSequence[] = [];
   for (let n = 0; n < request.options.numReturnSequences; n++) {
-    parts.cache.rewindTo(prompt.tokenIds.length);
-    const loop = new DecodeLoop(request, prompt, parts, seededRandom(request.options.seed + n));
-    const ended = await loop.run(promptLogits.slice(), token, clock);
+    parts.cache.rewindTo(start);
+    const loop = new DecodeLoop(request, { prompt, healed }, parts, seededRandom(request.options.seed + n));
+    const ended = await loop.run(healed.logits.slice(), token, clock);
     if (ended === 'cancelled') return { kind: 'cancelled', usage: clock.usage() };
     if (ended === 'gate') {
       return {
@@ -80,9 +83,9 @@ class DecodeLoop {
   /** everything released so far, before stop strings are cut off */
   private text = '';
   private totalLogprob = 0;
-  private healedLogprob = 0;
   private readonly tokenIds: number[];
-  private readonly forced: ForcedBytes;
+  /** forced bytes that the first token must begin with */
+  private rest: Uint8Array;
   private readonly detokenizer = new Detokenizer();
   private readonly stopping: StoppingCriteria;
   private readonly processors: LogitsProcessor[];
@@ -90,18 +93,19 @@ class DecodeLoop {
 
   constructor(
     private readonly request: GenerateRequest,
-    private readonly prompt: AssembledPrompt,
+    private readonly start: { readonly prompt: AssembledPrompt; readonly healed: Healed },
     private readonly parts: GenerationParts,
     random: () => number,
   ) {
-    this.tokenIds = [...prompt.tokenIds];
-    this.forced = new ForcedBytes(prompt.forced, parts.tokenizer);
+    const { prompt, healed } = start;
+    this.tokenIds = [...prompt.tokenIds, ...healed.stem];
+    this.rest = healed.rest;
     this.stopping = new StoppingCriteria(request, prompt.text);
     this.processors = logitsProcessors(request.options);
     this.sample = createSampler(request.options, random);
   }
 
-  /** @param logits (vocabulary) after the prompt; changed in place */
+  /** @param logits (vocabulary) after prompt and stem; changed in place */
   async run(
     logits: Float32Array,
     token: CancellationToken,
@@ -110,14 +114,12 @@ class DecodeLoop {
     const { decoder, cache, turn } = this.parts;
     const maxTokens = this.request.options.maxNewTokens;
     let next = logits;
-    for (let counted = 0; ; ) {
-      const wasForced = !this.forced.done;
+    for (;;) {
       const { id, logprob } = this.choose(next);
       const ended = this.accept(id, logprob);
       clock.token();
       if (ended) return ended;
-      if (!wasForced || this.forced.done) counted++; // tokens that only repeat the healed bytes are free
-      if (counted >= maxTokens) return 'length';
+      if (this.tokens.length >= maxTokens) return 'length';
       await turn();
       if (token.isCancellationRequested) return 'cancelled';
       next = await decoder.run(cache, [id], [0]);
@@ -126,10 +128,9 @@ class DecodeLoop {
 
   private choose(logits: Float32Array): { id: number; logprob: number } {
     const { tokenizer, decoder } = this.parts;
-    if (!this.forced.done) {
-      const before = logSumExp(logits);
-      this.forced.mask(logits);
-      this.healedLogprob += logSumExp(logits) - before;
+    if (this.rest.length > 0) {
+      for (let id = 0; id < logits.length; id++)
+        if (!tokenizer.covers(id, this.rest)) logits[id] = Number.NEGATIVE_INFINITY;
     }
     if (this.request.ignoreEndOfText) {
       for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
@@ -147,7 +148,8 @@ class DecodeLoop {
     this.tokenIds.push(id);
     if (this.parts.decoder.config.eosTokenIds.includes(id)) return 'endOfText';
     const bytes = this.parts.tokenizer.tokenBytes(id);
-    const fresh = this.forced.done ? bytes : this.forced.consume(bytes);
+    const fresh = bytes.subarray(this.rest.length);
+    this.rest = new Uint8Array();
     return this.release(id, logprob, this.detokenizer.push(fresh));
   }
 
@@ -186,7 +188,7 @@ class DecodeLoop {
     while (kept < this.tokens.length && (end < length || this.tokens[kept]!.text === ''))
       end += this.tokens[kept++]!.text.length;
     this.tokens.length = kept;
-    this.tokenIds.length = this.prompt.tokenIds.length + kept;
+    this.tokenIds.length = this.start.prompt.tokenIds.length + this.start.healed.stem.length + kept;
     const last = this.tokens.at(-1);
     if (last && end > length)
       this.tokens[kept - 1] = { ...last, text: last.text.slice(0, last.text.length - (end - length)) };
@@ -195,13 +197,13 @@ class DecodeLoop {
 
   async sequence(finishReason: FinishReason, token: CancellationToken): Promise<GeneratedSequence> {
     const { scoreSuffix: suffix } = this.request;
-    const scores = suffix ? await scoreSuffix(suffix, this.tokenIds, this.prompt, this.parts, token) : undefined;
+    const scores = suffix ? await scoreSuffix(suffix, this.tokenIds, this.start.prompt, this.parts, token) : undefined;
     return {
       text: this.text,
       tokens: this.tokens,
       logprob: this.tokens.reduce((sum, { logprob }) => sum + logprob, 0),
       firstWordProbability: this.firstWord.probability,
-      healedLogprob: this.healedLogprob,
+      healedLogprob: this.start.healed.logprob,
       finishReason,
       ...(scores ? { suffix: scores } : {}),
     };

@@ -46,7 +46,7 @@ export function assemblePrompt(
   return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced, text };
 }
 
-const longestPartialWord = 64; // characters; longer runs without a blank are left as they are
+const longestPartialWord = 32; // characters; of a longer run without a blank only the end is forced
 
 /**
  * Length of the text up to the last safe boundary: before the blanks that precede the word under the caret. Tokens

@@ -83,6 +83,11 @@ export class Tokenizer {
     return this.tokenStarts[id]! < this.tokenStarts[id + 1]!;
   }
 
+  /** Does the token's text begin with `bytes`? */
+  covers(id: number, bytes: Uint8Array): boolean {
+    return this.tokenStarts[id + 1]! - this.tokenStarts[id]! >= bytes.length && this.agreesWith(id, bytes);
+  }
+
   /** Does the token's text begin with `bytes`, or `bytes` with the token's text? */
   agreesWith(id: number, bytes: Uint8Array): boolean {
     const start = this.tokenStarts[id]!;

@@ -1,8 +1,11 @@
+import { type AdapterFeeds, adapterFeeds } from '../../model/adapterFeeds.ts';
+import { readAdapter } from '../../model/adapterFile.ts';
+import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { isDeviceInBuild } from '../../model/session.ts';
 import type { Device, DeviceReport } from '../../protocol/devices.ts';
 import { toInklingError } from '../../protocol/errors.ts';
-import type { LoadRequest } from '../../protocol/inference.ts';
+import type { LoadedAdapter, LoadRequest } from '../../protocol/inference.ts';
 import { Decoder } from '../decoder.ts';
 import { defaultThreads } from '../threads.ts';
 import type { Accelerator, Dialect, Examination, Verdict } from './examineDevice.ts';
@@ -58,30 +61,47 @@ export async function reportDevices(request: Omit<OnWhat, 'device'> | undefined)
   return { devices, chosen };
 }
 
-/** Opens the decoder where it was chosen to run; on the CPU, with the reason, when that fails. */
+/**
+ * Opens the decoder where it was chosen to run; on the CPU, with the reason, when that fails.
+ * @throws InklingError as model/adapterFile.ts says when the adapter cannot be used with this model
+ */
 export async function openDecoder(
   folder: ModelFolder,
   request: LoadRequest,
   choice: DeviceChoice,
 ): Promise<{ decoder: Decoder; choice: DeviceChoice }> {
-  if (choice.device === 'cpu') return { decoder: await createDecoder(folder, request, choice), choice };
+  const adapter = request.adapter && readFeeds(folder, request.adapter);
+  const create = (at: DeviceChoice) => createDecoder(folder, request, { ...at, adapter });
+  if (choice.device === 'cpu') return { decoder: await create(choice), choice };
   try {
-    const decoder = await createDecoder(folder, request, choice);
+    const decoder = await create(choice);
     await warmUp(decoder);
     return { decoder, choice };
   } catch (error) {
     const fallback = onCpu(...choice.notes, noteOn(choice.device, toInklingError(error).message));
-    return { decoder: await createDecoder(folder, request, fallback), choice: fallback };
+    return { decoder: await create(fallback), choice: fallback };
   }
 }
 
 function createDecoder(
   folder: ModelFolder,
   { precision, threads, maxContextTokens }: LoadRequest,
-  { device, dialect }: DeviceChoice,
+  { device, dialect, adapter }: DeviceChoice & { readonly adapter: AdapterFeeds | undefined },
 ): Promise<Decoder> {
   const maxPositions = Math.min(folder.config.contextTokens, maxContextTokens);
-  return Decoder.create(folder, { precision, dialect, maxPositions, device, threads: threads || defaultThreads() });
+  return Decoder.create(folder, {
+    precision,
+    dialect,
+    maxPositions,
+    device,
+    threads: threads || defaultThreads(),
+    ...(adapter ? { adapter } : {}),
+  });
+}
+
+function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapter): AdapterFeeds {
+  const fingerprint = modelFingerprint(model.config, model.weights);
+  return adapterFeeds(readAdapter(folder, { config: model.config, fingerprint }), model, strength);
 }
 
 /** `webgpu: The first suggestion takes …` */

@@ -13,14 +13,16 @@ import type { ScriptedToken } from './support/scriptedGenerator.ts';
 interface More extends Partial<CaretRequest> {
   readonly length?: RuleContext['length'];
   readonly suffixScore?: { after: number; without: number };
+  readonly healedLogprob?: number;
 }
 
 /** What is shown at the drawn caret after the model said `said`: the text, or `–reason`. */
 function shown(drawn: string, said: string | readonly ScriptedToken[], more: More = {}): string {
-  const { length = 'sentence', suffixScore, ...rest } = more;
+  const { length = 'sentence', suffixScore, healedLogprob = 0, ...rest } = more;
   const request = atCaret(drawn, rest);
   const caret = caretOf(request);
-  const result = postprocess(sequenceOf(typeof said === 'string' ? [said] : said, suffixScore), {
+  const sequence = { ...sequenceOf(typeof said === 'string' ? [said] : said, suffixScore), healedLogprob };
+  const result = postprocess(sequence, {
     caret,
     length,
     zone: new ZoneReader().zoneAt(request, request.prefix, caret),
@@ -87,6 +89,18 @@ describe('the end of a suggestion', () => {
     expect(shown('The quick|', [[' brown', 0.52], ' fox'])).toBe('–lowConfidence'); // a word's end is stricter
     expect(shown('The qui|', [['ck', 0.52], ' fox'])).toBe('ck fox');
   });
+});
+
+describe('a misspelt word under the caret', () => {
+  test.each([
+    ['The stroe was clo|', 'sed', -25, '–misspelt'],
+    ['The store was clo|', 'sed', -8, 'sed'],
+    ['Mrs Kowalczyk said that Kowalcz|', 'yk', -27, 'yk'], // the writer's own name
+    ['He is a|', ' friend', -25, ' friend'], // too short to be judged
+    ['The stroe, |', 'closed', -25, 'closed'], // no longer under the caret
+  ])('%j + %j at %d shows %j', (drawn, said, healedLogprob, text) =>
+    expect(shown(drawn, said, { healedLogprob })).toBe(text),
+  );
 });
 
 describe('zones', () => {

@@ -16,6 +16,7 @@ import { lineBreaks } from './lineBreaks.ts';
 import { lineColumns } from './lineColumns.ts';
 import { midLineLength } from './midLineLength.ts';
 import { minimumLength } from './minimumLength.ts';
+import { misspelling } from './misspelling.ts';
 import { openMarks } from './openMarks.ts';
 import { repetition } from './repetition.ts';
 import type { Drop, Rule, RuleContext } from './rule.ts';
@@ -28,6 +29,7 @@ const cuts: readonly Rule[] = [
   brokenCharacters,
   templateMarkers,
   chatter,
+  misspelling,
   confidence, // before anything that needs to know which words there are
   lengthEnd,
   midLineLength,
@@ -52,10 +54,10 @@ const repairs: readonly Rule[] = [
 /** @returns the suggestion with the document's line ends, or why there is none */
 export function postprocess(
   sequence: GeneratedSequence,
-  context: Omit<RuleContext, 'tokens' | 'firstWordProbability'>,
+  context: Omit<RuleContext, 'tokens' | 'firstWordProbability' | 'healedLogprob'>,
 ) {
-  const { tokens, firstWordProbability } = sequence;
-  const full: RuleContext = { ...context, tokens, firstWordProbability };
+  const { tokens, firstWordProbability, healedLogprob } = sequence;
+  const full: RuleContext = { ...context, tokens, firstWordProbability, healedLogprob };
   if (makesSuffixUnlikely(sequence, full)) return { drop: 'unlikelySuffix' } satisfies Drop;
   const decoded = apply(cuts, sequence.text, full);
   if (typeof decoded !== 'string') return decoded;

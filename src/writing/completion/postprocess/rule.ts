@@ -18,6 +18,8 @@ export interface RuleContext {
   readonly tokens: readonly GeneratedToken[];
   /** as the gate saw it: of the first word, or of the rest of it */
   readonly firstWordProbability: number;
+  /** how likely the model found what stands of the word under the caret; natural logarithm, 0 with no such word */
+  readonly healedLogprob: number;
   /** a bounded part of the text left of the caret */
   readonly before: string;
   /** a bounded part of the text right of the caret */

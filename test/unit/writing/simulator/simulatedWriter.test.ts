@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { InklingError } from '../../../../src/protocol/errors.ts';
+import { resolveCompletionSettings } from '../../../../src/writing/completion/completionSettings.ts';
+import { type CaretRecord, SimulatedWriter } from '../../../../src/writing/simulator/simulatedWriter.ts';
+import { ScriptedGenerator, type ScriptedToken } from '../support/scriptedGenerator.ts';
+
+interface Session {
+  /** what follows the text that ends so; nothing for all others */
+  readonly says?: Readonly<Record<string, readonly ScriptedToken[]>>;
+  readonly start?: number;
+  readonly losesPatience?: boolean;
+}
+
+/**
+ * Types a text and draws what happened: `[accepted]`, and `{shown in vain}` where it stood.
+ */
+async function replay(text: string, { says = {}, start = 0, losesPatience = true }: Session = {}) {
+  const generator = new ScriptedGenerator((prompt) => {
+    const end = Object.keys(says).find((tail) => prompt.endsWith(tail));
+    return end === undefined ? [[' nothing', 0.01]] : says[end]!;
+  });
+  const carets: CaretRecord[] = [];
+  const writer = new SimulatedWriter(
+    generator,
+    { path: '/notes/note.md', languageId: 'markdown', text },
+    {
+      settings: resolveCompletionSettings({}),
+      losesPatience,
+      stopwatch: { now: () => 0 },
+      onCaret: (caret) => carets.push(caret),
+    },
+  );
+  const written = await writer.write(start, text.length);
+  let drawn = '';
+  let from = start;
+  for (const { offset, suggestion, run } of carets.filter((caret) => caret.suggestion !== undefined)) {
+    drawn += text.slice(from, offset);
+    drawn += run.chars > 0 ? `[${text.slice(offset, offset + run.chars)}]` : `{${suggestion!.text}}`;
+    from = offset + run.chars;
+  }
+  return { drawn: drawn + text.slice(from), carets, ...written };
+}
+
+const sentence = 'Once upon a time there was a king.';
+
+test('without suggestions every character is a key and a caret', async () => {
+  const { drawn, carets, characters, keys } = await replay(sentence);
+  expect(drawn).toBe(sentence);
+  expect([carets.length, characters, keys]).toEqual([sentence.length, sentence.length, sentence.length]);
+});
+
+test('a suggestion that is right as a whole costs one key', async () => {
+  const says = { 'a time th': ['ere', ' was', ' a'] };
+  const { drawn, keys } = await replay(sentence, { says });
+  expect(drawn).toBe('Once upon a time th[ere was a] king.');
+  expect(keys).toBe(sentence.length - 'ere was a'.length + 1);
+});
+
+test('the right beginning of a suggestion costs a key for each word, and its rest is not shown anew', async () => {
+  const says = { 'a time th': ['ere', ' was', ' the', ' queen'] };
+  const { drawn, keys, carets } = await replay(sentence, { says });
+  expect(drawn).toBe('Once upon a time th[ere was] a king.');
+  expect(keys).toBe(sentence.length - 'ere was'.length + 2);
+  // not asked afresh: within what was accepted, behind it, and after the blank, where "the queen" still stood
+  expect(carets).toHaveLength(sentence.length - 'ere was'.length - 1);
+});
+
+test('what is typed through a suggestion is no new show, and no caret asked afresh', async () => {
+  const says = { 'a time th': ['ereby', ' a'] };
+  const { drawn, carets, keys } = await replay(sentence, { says });
+  expect(drawn).toBe('Once upon a time th{ereby a}ere was a king.');
+  expect(carets).toHaveLength(sentence.length - 'ere'.length);
+  expect(keys).toBe(sentence.length);
+});
+
+test('a wrong show costs nothing but itself', async () => {
+  const says = { 'a time th': ['at', ' year'] };
+  const { drawn, keys, characters } = await replay(sentence, { says });
+  expect([drawn, keys]).toEqual(['Once upon a time th{at year}ere was a king.', characters]);
+});
+
+test('what stood before the stretch is not typed', async () => {
+  const says = { 'time ther': ['e', ' was', ' a'] };
+  const { drawn, keys, characters } = await replay(sentence, { says, start: sentence.indexOf('there') });
+  expect([drawn, characters, keys]).toEqual(['ther[e was a] king.', 17, 11]);
+});
+
+test('carets tell what kind of place they are by what really comes next', async () => {
+  const { carets } = await replay('# A very long title\n\nIt rains. Often.');
+  const at = (offset: number) => carets.find((caret) => caret.offset === offset)!;
+  expect(at(12)).toMatchObject({ kind: 'midWord', zone: 'heading', wordsOnLine: 2 }); // lo|ng title
+  expect(at(13 + 1)).toMatchObject({ kind: 'afterSpace', wordsOnLine: 1 });
+  expect(at(13)).toMatchObject({ kind: 'wordEnd' });
+  expect(at('# A very long title\n\nIt rains. '.length)).toMatchObject({ kind: 'sentenceStart', zone: 'prose' });
+});
+
+test('one key types one character as a person sees it', async () => {
+  expect(await replay('👩‍🚀\r\né')).toMatchObject({ characters: '👩‍🚀\r\né'.length, keys: 3 });
+});
+
+test('ten wrong suggestions in a row make the completer fall silent, unless it is not told', async () => {
+  const text = `Once upon a time there was ${'x'.repeat(40)}`;
+  const says = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`was ${'x'.repeat(i)}`, ['zz', ' top']]));
+  const told = await replay(text, { says });
+  const untold = await replay(text, { says, losesPatience: false });
+  expect(told.drawn.match(/\{zz top\}/gu)).toHaveLength(10);
+  expect(untold.drawn.match(/\{zz top\}/gu)!.length).toBeGreaterThan(30);
+});
+
+test('a model that fails ends the simulation', async () => {
+  const error = new InklingError('processDied', 'gone');
+  const generator = { generate: async () => ({ kind: 'failed' as const, error }) };
+  const options = {
+    settings: resolveCompletionSettings({}),
+    losesPatience: true,
+    stopwatch: { now: () => 0 },
+    onCaret: () => undefined,
+  };
+  const text = { path: 'a.md', languageId: 'markdown', text: sentence };
+  await expect(new SimulatedWriter(generator, text, options).write(0, sentence.length)).rejects.toBe(error);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { stretchesOf } from '../../../../src/writing/simulator/stretches.ts';
+
+const words = 'the quick brown fox jumps over the lazy dog and sleeps '.repeat(200); // 11,000 characters
+const texts = [words, words.slice(0, 2200), '', words.slice(0, 5500)];
+
+test('without a bound, or with a large one, everything is typed', () => {
+  const everything = [0, 1, 3].map((text) => ({ text, start: 0, end: texts[text]!.length }));
+  expect(stretchesOf(texts, undefined, 0)).toEqual(everything);
+  expect(stretchesOf(texts, 18_700, 7)).toEqual(everything);
+});
+
+test('stretches keep to the bound, begin with a word and never overlap', () => {
+  for (const maxCarets of [1, 50, 240, 1000, 5000, 18_000]) {
+    const stretches = stretchesOf(texts, maxCarets, 3);
+    const typed = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+    expect(typed).toBeLessThanOrEqual(maxCarets);
+    if (maxCarets >= 240) expect(typed).toBeGreaterThan(maxCarets * 0.85);
+    stretches.forEach(({ text, start }, i) => {
+      expect(`${' '}${texts[text]!}`[start]).toBe(' ');
+      const before = stretches[i - 1];
+      if (before?.text === text) expect(before.end).toBeLessThanOrEqual(start);
+    });
+  }
+});
+
+test('every part of every text is as likely as any other', () => {
+  const hits = new Map<number, number>();
+  for (let seed = 0; seed < 60; seed++) {
+    for (const { text } of stretchesOf(texts, 2400, seed)) hits.set(text, (hits.get(text) ?? 0) + 1);
+  }
+  const shares = [0, 1, 3].map((text) => hits.get(text)! / (60 * 10));
+  expect(shares[0]).toBeCloseTo(11_000 / 18_700, 1);
+  expect(shares[1]).toBeCloseTo(2200 / 18_700, 1);
+  expect(shares[2]).toBeCloseTo(5500 / 18_700, 1);
+});
+
+test('the choice depends on the seed', () => {
+  expect(stretchesOf(texts, 960, 1)).toEqual(stretchesOf(texts, 960, 1));
+  expect(stretchesOf(texts, 960, 1)).not.toEqual(stretchesOf(texts, 960, 2));
+});
+
+test('a text without blanks begins at a whole character', () => {
+  const [stretch] = stretchesOf(['👩‍🚀'.repeat(500)], 100, 5);
+  expect(stretch!.start % '👩‍🚀'.length).toBe(0);
+});
