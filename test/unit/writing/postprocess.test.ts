@@ -95,7 +95,7 @@ describe('a misspelt word under the caret', () => {
   test.each([
     ['The stroe was clo|', 'sed', -25, '–misspelt'],
     ['The store was clo|', 'sed', -8, 'sed'],
-    ['Mrs Kowalczyk said that Kowalcz|', 'yk', -27, 'yk'], // the writer's own name
+    ['Mrs Kowalczyk said that Kowal|', 'czyk', -27, 'czyk'], // the writer's own name
     ['He is a|', ' friend', -25, ' friend'], // too short to be judged
     ['The stroe, |', 'closed', -25, 'closed'], // no longer under the caret
   ])('%j + %j at %d shows %j', (drawn, said, healedLogprob, text) =>
@@ -165,6 +165,9 @@ describe('what a small model says wrongly', () => {
     ['Born in 19|', '87 in Rome', '–invented'],
     ['In 1987 he was born. In 19|', '87 he', '87 he'],
     ['It is |', 'x', '–tooShort'],
+    ['And t|', 'he', '–tooShort'],
+    ['And t|', 'hen', 'hen'],
+    ['And t|', 'he end', 'he end'],
     ['It is|', '.', '–tooShort'],
     ['It is |', '', '–empty'],
     ['It is |', 'done) and more', 'done'],

@@ -59,7 +59,7 @@ function zone(line: CaretLine, state: BlockState): ZoneKind {
   if (state.open !== undefined) return state.open.kind;
   const { linePrefix, paragraphPrefix, previousLine } = line;
   if (/^\uFEFF?(?:---|\+\+\+)$/u.test(linePrefix) && previousLine === '') return 'frontMatter';
-  if (/^\s*(?:`{3,}|~{3,})[^`]*$/u.test(linePrefix)) return 'code';
+  if (/^\s*(?:(?:`{3,}|~{3,})[^`]*|`{1,2})$/u.test(linePrefix)) return 'code'; // also a fence that is just being typed
   const content = linePrefix.replace(containers, '');
   return inlineZone(content, paragraphPrefix) ?? blockZone(linePrefix, content, previousLine);
 }
