@@ -188,7 +188,7 @@ class DecoderBuilder {
     const mins = this.float32(`${name}.mins`, matrix.mins); // (blocks, rows)
     const centred = graph.op('Mul', [graph.op('Transpose', [scales], { perm: [1, 0] }), graph.float32(centre)]);
     const shifts = graph.op('Add', [mins, centred]);
-    return graph.op('Add', [product, graph.op('MatMul', [this.sumsOfBlocks(x, blocks, blockSize), shifts])]);
+    return graph.op('Gemm', [this.sumsOfBlocks(x, blocks, blockSize), shifts, product]);
   }
 
   /** x (S, blocks·blockSize) → (S, blocks); shared by the linear maps that read the same x */
