@@ -20,8 +20,20 @@ export const bundles = [
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
     ...common,
-    entryPoints: { inference: 'src/inference/main.ts', store: 'src/store/main.ts' },
+    entryPoints: { inference: 'src/inference/main.ts', training: 'src/training/main.ts', store: 'src/store/main.ts' },
     external: ['onnxruntime-node'],
+  },
+  {
+    ...common,
+    platform: /** @type {const} */ ('browser'),
+    format: /** @type {const} */ ('iife'),
+    target: 'es2023',
+    outdir: 'dist/webview',
+    entryPoints: {
+      fineTuning: 'src/webview/fineTuning/main.ts',
+      adapters: 'src/webview/adapters/main.ts',
+      page: 'src/webview/page.css',
+    },
   },
 ];
 

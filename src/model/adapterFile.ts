@@ -6,7 +6,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { type LinearName, linearNames, linearShape } from './architectures.ts';
-import { readFloat32Tensor, readSafetensorsHeader, type TensorEntry, writeSafetensors } from './files/safetensors.ts';
+import {
+  readFloat32Tensor,
+  readSafetensorsHeader,
+  type TensorEntry,
+  type TensorSource,
+  writeSafetensors,
+} from './files/safetensors.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
 /** The addition to one linear map: y += scale · B·A·x */
@@ -79,7 +85,12 @@ function refuseOtherKinds(settings: Json): void {
   const variant = Object.keys(settings).find((key) => /^use_(?!rslora)/u.test(key) && settings[key] === true);
   if (variant) throw unsupported(`it is a variant of LoRA (${variant})`);
   if (settings['fan_in_fan_out'] === true) throw unsupported('its matrices are transposed (fan_in_fan_out)');
-  for (const key of ['alpha_pattern', 'modules_to_save', 'trainable_token_indices', 'alora_invocation_tokens'] as const) {
+  for (const key of [
+    'alpha_pattern',
+    'modules_to_save',
+    'trainable_token_indices',
+    'alora_invocation_tokens',
+  ] as const) {
     const value = settings[key];
     if (value != null && Object.keys(value).length > 0) throw unsupported(`it sets ${key}`);
   }
@@ -128,53 +139,69 @@ function readChecked(name: string, entry: TensorEntry | undefined, shape: readon
   return values;
 }
 
+/** What `writeAdapter` must know beside the pairs; rank and alpha are those of all of them. */
+export interface AdapterSettings {
+  readonly config: ModelConfig;
+  readonly rank: number;
+  readonly alpha: number;
+  readonly baseName: string;
+}
+
 /**
  * Writes the folder under another name and then renames it, so that a folder that exists is whole.
- * @param rank and alpha of all pairs
+ * @throws InklingError `fileAccess`, with what stood there before still in its place
  */
-export function writeAdapter(
-  folder: string,
-  adapter: Adapter,
-  about: { readonly config: ModelConfig; readonly rank: number; readonly alpha: number; readonly baseName: string },
-): void {
-  const { config, rank, alpha, baseName } = about;
+export function writeAdapter(folder: string, adapter: Adapter, settings: AdapterSettings): void {
   const temporary = `${folder}.writing-${process.pid}`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
-  const sources = adapter.pairs.flatMap(({ layer, target, a, b }) => {
+  try {
+    mkdirSync(temporary, { recursive: true });
+    writeWeights(join(temporary, files.weights), adapter.pairs, settings);
+    writeJson(join(temporary, files.config), peftConfig(adapter.pairs, settings));
+    if (adapter.provenance) writeJson(join(temporary, files.provenance), adapter.provenance);
+    replaceFolder(folder, temporary);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InklingError('fileAccess', `The adapter could not be written to ${folder} (${code}).`, { cause: error });
+  }
+}
+
+function writeWeights(path: string, pairs: readonly LoraPair[], { config, rank }: AdapterSettings): void {
+  const tensors = pairs.flatMap(({ layer, target, a, b }) => {
     const { rows, columns } = linearShape(config, target);
     return [
-      { name: tensorName(config, { layer, target, matrix: 'A' }), shape: [rank, columns], values: a },
-      { name: tensorName(config, { layer, target, matrix: 'B' }), shape: [rows, rank], values: b },
+      tensorSource(tensorName(config, { layer, target, matrix: 'A' }), [rank, columns], a),
+      tensorSource(tensorName(config, { layer, target, matrix: 'B' }), [rows, rank], b),
     ];
   });
-  const tensors = sources.map(({ name, shape, values }) => ({
-    name,
-    shape,
-    dtype: 'F32' as const,
-    bytes: () => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-  }));
-  writeSafetensors(join(temporary, files.weights), tensors, { metadata: { format: 'pt' } });
-  const layers = [...new Set(adapter.pairs.map(({ layer }) => layer))];
-  const modules = new Set(
-    adapter.pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!),
-  );
-  writeJson(join(temporary, files.config), {
+  writeSafetensors(path, tensors, { metadata: { format: 'pt' } });
+}
+
+const tensorSource = (name: string, shape: readonly number[], values: Float32Array): TensorSource => ({
+  name,
+  shape,
+  dtype: 'F32',
+  bytes: () => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+});
+
+function peftConfig(pairs: readonly LoraPair[], { config, rank, alpha, baseName }: AdapterSettings): object {
+  const layers = [...new Set(pairs.map(({ layer }) => layer))];
+  const isPartial = layers.length < config.layers;
+  const modules = pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!);
+  return {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',
     base_model_name_or_path: baseName,
     r: rank,
     lora_alpha: alpha,
     lora_dropout: 0,
-    target_modules: [...modules],
-    layers_to_transform: layers.length < config.layers ? layers : null,
-    layers_pattern: layers.length < config.layers ? 'layers' : null,
+    target_modules: [...new Set(modules)],
+    layers_to_transform: isPartial ? layers : null,
+    layers_pattern: isPartial ? 'layers' : null,
     bias: 'none',
     fan_in_fan_out: false,
     inference_mode: true,
-  });
-  if (adapter.provenance) writeJson(join(temporary, files.provenance), adapter.provenance);
-  replaceFolder(folder, temporary);
+  };
 }
 
 function replaceFolder(folder: string, by: string): void {

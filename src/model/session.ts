@@ -20,8 +20,8 @@ export interface SessionOptions {
   readonly weightsFolder?: string;
   /** `basic`: no fusions, so that double precision stays double (default: everything) */
   readonly optimisation?: 'basic';
-  /** false: weights are not repacked for the processor; slower, but mapped files stay shared and unread (default: true) */
-  readonly prepacking?: boolean;
+  /** weights are read where they are mapped, not repacked for the processor: less memory, slower */
+  readonly lean?: boolean;
 }
 
 /** Is the device part of the runtime's build for this platform? Whether it works on this machine is another question. */
@@ -44,7 +44,7 @@ export class Session {
         logSeverityLevel: 3,
         extra: {
           session: {
-            ...(options.prepacking === false ? { disable_prepacking: '1' } : {}),
+            ...(options.lean ? { disable_prepacking: '1' } : {}),
             intra_op: { allow_spinning: '0' }, // spinning threads burn CPU between tokens and collapse under contention
             ...(folder
               ? { model_external_initializers_file_folder_path: folder.endsWith('/') ? folder : `${folder}/` }

@@ -45,6 +45,14 @@ export interface LoadRequest {
   readonly idleUnloadMs: number;
   /** bound on the key/value cache of one slot; longer prompts lose their beginning */
   readonly maxContextTokens: number;
+  /** what was learnt on top of the model; loading fails when it belongs to another one */
+  readonly adapter?: LoadedAdapter;
+}
+
+export interface LoadedAdapter {
+  readonly folder: string;
+  /** multiplies what the adapter adds: 0 = nothing, 1 = as trained */
+  readonly strength: number;
 }
 
 export interface LoadedModel {

@@ -11,6 +11,8 @@ import type { TrainingOptions } from './trainingOptions.ts';
 
 /** What a run would learn from; nothing is trained. */
 export const surveyRequest = new RequestType<SurveyRequest, CorpusReport | null, ErrorData>('training/survey');
+/** Texts that a run with these options does not learn from, as it would read them. */
+export const heldOutRequest = new RequestType<HeldOutRequest, HeldOutTexts | null, ErrorData>('training/heldOut');
 /** Runs to the end and answers then; events tell how it goes. */
 export const trainRequest = new RequestType<TrainRequest, TrainingOutcome, ErrorData>('training/train');
 /** Answered when nothing computes any more: within one sequence's time. */
@@ -34,6 +36,17 @@ export interface SurveyRequest {
   readonly corpus: Partial<CorpusOptions>;
 }
 
+export interface HeldOutRequest extends SurveyRequest {
+  /** UTF-16 units of all texts together; each is cut to its share */
+  readonly maxCharacters: number;
+}
+
+export interface HeldOutTexts {
+  /** `validation` where there are no test texts: training then chose by these when to stop */
+  readonly split: 'test' | 'validation';
+  readonly texts: readonly { readonly path: string; readonly languageId: string; readonly text: string }[];
+}
+
 export interface TrainRequest extends SurveyRequest {
   /** receives the adapter (PEFT layout); while the run lasts its checkpoint lies beside it, in `OUTPUT.run` */
   readonly outputFolder: string;
@@ -42,6 +55,8 @@ export interface TrainRequest extends SurveyRequest {
   readonly options: Partial<TrainingOptions>;
   /** go on from the checkpoint when there is one; it must belong to the same model, texts and options */
   readonly resume: boolean;
+  /** with `resume`: go on although the texts have changed since; a writer goes on writing */
+  readonly textsMayDiffer?: boolean;
 }
 
 /** One line of `inkling finetune --jsonl`. */
@@ -67,6 +82,8 @@ export interface PlanEvent {
   readonly sequencesPerEpoch: number;
   readonly trainedParameters: number;
   readonly residentMb: number;
+  /** computing time of all steps and evaluations, from the time that one sequence took */
+  readonly estimatedSeconds: number;
   /** one sentence each: what a budget changed */
   readonly notes: readonly string[];
 }
@@ -94,6 +111,8 @@ export interface EvaluationEvent {
   readonly validationLoss: number;
   readonly validationPerplexity: number;
   readonly isBest: boolean;
+  /** folder that holds the adapter as it is at this step, until the next evaluation; none before the first step */
+  readonly adapter?: string;
 }
 
 export interface CheckpointEvent {

@@ -50,7 +50,7 @@ export interface TrainingOptions {
   readonly checkpointSteps: number;
   /** evaluations in a row without a better validation loss after which training ends; 0 = never */
   readonly earlyStoppingPatience: number;
-  /** bound on the process's resident memory; 0 = none */
+  /** bound on the process's resident memory; 0 = what is free on the machine */
   readonly maxMemoryMb: number;
   /** bound on the time spent computing, pauses not counted; 0 = none */
   readonly maxMinutes: number;

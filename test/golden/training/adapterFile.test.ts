@@ -52,7 +52,11 @@ test('our own facts come back, and an adapter that stands there is replaced', as
 test('an adapter of the upper layers names them', async () => {
   const folder = join(await temporaryFolder(), 'upper');
   const { pairs } = readAdapter(peftFolder, base);
-  writeAdapter(folder, { name: 'upper', pairs: pairs.filter(({ layer }) => layer === 1), provenance: undefined }, about);
+  writeAdapter(
+    folder,
+    { name: 'upper', pairs: pairs.filter(({ layer }) => layer === 1), provenance: undefined },
+    about,
+  );
   const settings = JSON.parse(readFileSync(join(folder, 'adapter_config.json'), 'utf8'));
   expect(settings).toMatchObject({ layers_to_transform: [1], layers_pattern: 'layers' });
 });

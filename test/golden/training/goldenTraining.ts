@@ -1,8 +1,8 @@
 import { readAdapter } from '../../../src/model/adapterFile.ts';
-import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
-import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
 import { linearNames } from '../../../src/model/architectures.ts';
+import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
+import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
+import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { openFrozenBase } from '../../../src/training/frozenBase.ts';
 import type { LoraParameter } from '../../../src/training/lora/loraParameters.ts';
 import type { TrainingSequence } from '../../../src/training/trainingSequence.ts';

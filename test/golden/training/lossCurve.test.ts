@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
 import { GradientSession } from '../../../src/training/gradientSession.ts';
+import { Pace } from '../../../src/training/pace.ts';
 import { train } from '../../../src/training/train.ts';
 import { sessionOptions } from '../../../src/training/trainingPlan.ts';
 import { newTrainingState } from '../../../src/training/trainingState.ts';
@@ -48,7 +49,7 @@ test.each(['fast', 'lean'] as const)('30 steps of AdamW as PyTorch and PEFT take
   };
   const control = { pause: async () => undefined, isStopped: false };
   const events: TrainingEvent[] = [];
-  const run = { base: tinyBase, session, dataset, options, state, control, save: () => undefined };
+  const run = { base: tinyBase, session, dataset, options, state, control, pace: new Pace(), save: () => undefined };
   for await (const event of train(run)) events.push(event);
   await session.release();
 

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { clipToNorm, globalNorm } from '../../../src/training/optimization/gradientNorm.ts';
-import { newOptimizerState, type OptimizerOptions, optimizerStep } from '../../../src/training/optimization/optimizer.ts';
+import {
+  newOptimizerState,
+  type OptimizerOptions,
+  optimizerStep,
+} from '../../../src/training/optimization/optimizer.ts';
 import { maxDifference } from '../decoders.ts';
 import { readGolden } from '../goldenFiles.ts';
 

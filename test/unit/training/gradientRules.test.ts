@@ -34,8 +34,22 @@ const products = (type: 'Gemm' | 'FusedMatMul', batch: readonly number[]): Recor
   );
 
 const cases: Readonly<Record<string, RuleCase>> = {
-  Add: { inputs: [[2, 3], [2, 3]], output: [2, 3], build: (graph, [a, b]) => graph.op('Add', [a!, b!]) },
-  Mul: { inputs: [[2, 3], [2, 3]], output: [2, 3], build: (graph, [a, b]) => graph.op('Mul', [a!, b!]) },
+  Add: {
+    inputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    output: [2, 3],
+    build: (graph, [a, b]) => graph.op('Add', [a!, b!]),
+  },
+  Mul: {
+    inputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    output: [2, 3],
+    build: (graph, [a, b]) => graph.op('Mul', [a!, b!]),
+  },
   'Mul by itself': { inputs: [[2, 3]], output: [2, 3], build: (graph, [a]) => graph.op('Mul', [a!, a!]) },
   QuickGelu: { inputs: [[2, 3]], output: [2, 3], build: (graph, [x]) => graph.op('QuickGelu', [x!], { alpha: 1 }) },
   Reshape: { inputs: [[2, 6]], output: [4, 3], build: (graph, [x]) => graph.op('Reshape', [x!, graph.int64([-1, 3])]) },
@@ -113,7 +127,16 @@ test.each(Object.entries(cases))('%s: gradients equal finite differences', async
   const feeds = Object.fromEntries(
     names.map((name, i) => {
       const shape = inputs[i]!;
-      return [name, { data: randomDoubles(shape.reduce((product, size) => product * size, 1), i + 1), shape }];
+      return [
+        name,
+        {
+          data: randomDoubles(
+            shape.reduce((product, size) => product * size, 1),
+            i + 1,
+          ),
+          shape,
+        },
+      ];
     }),
   );
   const claimed = Object.fromEntries(names.map((name) => [name, `gradient of ${name}`]));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { linearNames } from '../../../src/model/architectures.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { Feed } from '../../../src/model/session.ts';
-import { linearNames } from '../../../src/model/architectures.ts';
 import {
   buildTrainingGraph,
   gradientName,
@@ -14,7 +14,7 @@ import { randomDoubles, worstDifference } from '../../support/finiteDifferences.
 
 const model = openModelFolder(goldenPath('tiny-llama'));
 const { vocabularySize } = model.config;
-const length = 12;
+const length = 11;
 const firstDocument = 7; // tokens; the rest is a second one
 
 const plain: TrainingGraphOptions = {
@@ -33,7 +33,7 @@ test.each<[string, Partial<TrainingGraphOptions>]>([
   ['the upper layer only', { lora: { ...plain.lora, firstLayer: 1 } }],
   ['the upper layer only, computed again', { lora: { ...plain.lora, firstLayer: 1 }, recompute: true }],
   ['q and v only', { lora: { ...plain.lora, targets: ['q', 'v'] } }],
-  ['the head in parts of unequal size', { headChunks: 5 }],
+  ['the head in parts of unequal size', { headChunks: 3 }],
   ['label smoothing', { labelSmoothing: 0.1 }],
   ['distillation', { distillation: 0.3, labelSmoothing: 0.2, headChunks: 2 }],
   ['dropout', { loraDropout: 0.25 }],
@@ -53,7 +53,7 @@ test.each<[string, Partial<TrainingGraphOptions>]>([
     feeds['teacher_logits'] = { data: randomDoubles(length * vocabularySize, 77, 3), shape: [length, vocabularySize] };
   }
   const gradients = Object.fromEntries(parameters.map((parameter) => [parameter.name, gradientName(parameter)]));
-  const worst = await worstDifference({ graph: graph as DoubleGraph, feeds, gradients }, 31);
+  const worst = await worstDifference({ graph: graph as DoubleGraph, feeds, gradients }, 47);
   expect(worst).toBeLessThan(1e-6);
 });
 

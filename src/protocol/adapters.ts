@@ -1,0 +1,101 @@
+/** Adapters on this machine, kept by the store process: what was learnt, from what, for which model, and whether it helps. */
+import { RequestType } from 'vscode-jsonrpc';
+import type { ErrorData } from './inference.ts';
+
+/** Every folder with an adapter below the given one; a damaged one is listed with its problem. */
+export const listAdaptersRequest = new RequestType<ListAdaptersRequest, AdapterSummary[], ErrorData>('adapters/list');
+export const showAdapterRequest = new RequestType<ShowAdapterRequest, AdapterDetails, ErrorData>('adapters/show');
+/** Copies an adapter in PEFT's layout, after it was checked against the model. */
+export const addAdapterRequest = new RequestType<AddAdapterRequest, AdapterDetails, ErrorData>('adapters/add');
+/** Writes a copy that PEFT loads. */
+export const exportAdapterRequest = new RequestType<{ folder: string; target: string }, null, ErrorData>(
+  'adapters/export',
+);
+export const renameAdapterRequest = new RequestType<{ folder: string; name: string }, { folder: string }, ErrorData>(
+  'adapters/rename',
+);
+export const removeAdapterRequest = new RequestType<{ folder: string }, null, ErrorData>('adapters/remove');
+/** Puts the proof beside the adapter, where it stays with it. */
+export const saveReportRequest = new RequestType<{ folder: string; report: AdapterReport }, null, ErrorData>(
+  'adapters/saveReport',
+);
+
+export interface ListAdaptersRequest {
+  readonly adaptersFolder: string;
+  /** adapters that do not fit this model are listed with the reason */
+  readonly modelFolder?: string;
+}
+
+export interface ShowAdapterRequest {
+  readonly folder: string;
+  readonly modelFolder?: string;
+}
+
+export interface AddAdapterRequest {
+  readonly source: string;
+  /** created; must not exist */
+  readonly target: string;
+  readonly modelFolder: string;
+}
+
+export interface AdapterSummary {
+  readonly name: string;
+  readonly folder: string;
+  /** name of the model that it was trained on; undefined when it was made elsewhere */
+  readonly base?: string;
+  /** ISO 8601 */
+  readonly createdAt?: string;
+  readonly steps?: number;
+  readonly rank: number;
+  readonly sizeBytes: number;
+  readonly report?: AdapterReport;
+  /** a sentence when it cannot be used, at all or with the model that was asked about */
+  readonly problem?: string;
+}
+
+export interface AdapterDetails extends AdapterSummary {
+  readonly alpha: number;
+  readonly targets: readonly string[];
+  readonly parameters: number;
+  readonly baseFingerprint?: string;
+  readonly dataDigest?: string;
+  /** training options */
+  readonly options?: object;
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** How likely a text is: mean negative log-probability per token in nats, and e to that power. */
+export interface TextFit {
+  readonly loss: number;
+  readonly perplexity: number;
+}
+
+/** Before and after on texts that were kept apart, on the graph that runs while writing. */
+export interface HeldOutComparison {
+  readonly tokens: number;
+  readonly base: TextFit;
+  readonly adapted: TextFit;
+  /** of the mean difference between the two losses, over the tokens */
+  readonly standardError: number;
+  /** the loss fell by more than twice its standard error */
+  readonly isBetter: boolean;
+}
+
+/** Which of two continuations the writer preferred, without knowing whose they were. */
+export interface BlindTest {
+  readonly adapted: number;
+  readonly base: number;
+  readonly undecided: number;
+}
+
+/** The proof that stays with an adapter. */
+export interface AdapterReport {
+  /** ISO 8601 */
+  readonly createdAt: string;
+  readonly model: string;
+  /** of the texts */
+  readonly split: 'test' | 'validation';
+  readonly texts: number;
+  readonly heldOut: HeldOutComparison;
+  readonly blindTest?: BlindTest;
+}

@@ -1,0 +1,135 @@
+/** A checkpoint is one safetensors file: what the run was, in its metadata, and the arrays of a TrainingState. */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  readFloat32Tensor,
+  readSafetensorsHeader,
+  type TensorSource,
+  writeSafetensors,
+} from '../model/files/safetensors.ts';
+import { InklingError } from '../protocol/errors.ts';
+import type { LoraParameter } from './lora/loraParameters.ts';
+import type { TrainingState, Weights } from './trainingState.ts';
+
+/** What must be equal for a checkpoint to be resumed. */
+export interface RunIdentity {
+  readonly base: string;
+  readonly data: string;
+  readonly options: string;
+}
+
+/**
+ * Written beside the old one and renamed over it: whenever the process dies, the file that stands there is whole.
+ * @throws InklingError `fileAccess`, with the last checkpoint still in its place
+ */
+export function writeCheckpoint(
+  path: string,
+  {
+    state,
+    identity,
+    parameters,
+  }: { state: TrainingState; identity: RunIdentity; parameters: readonly LoraParameter[] },
+): void {
+  const temporary = `${path}.writing`;
+  const tensors = stateTensors(state, parameters);
+  const { weights, restorePoint: _, best, ...numbers } = state;
+  const facts: CheckpointFacts = {
+    identity,
+    numbers: { ...numbers, optimizerSteps: weights.optimizer.steps },
+    best: best && { step: best.step, validationLoss: best.validationLoss },
+    digest: digestOf(tensors.map(({ bytes }) => bytes())),
+  };
+  try {
+    writeSafetensors(temporary, tensors, { metadata: { checkpoint: JSON.stringify(facts) } });
+    const descriptor = openSync(temporary, 'r+');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InklingError('fileAccess', `The checkpoint could not be written to ${path} (${code}).`, { cause: error });
+  }
+}
+
+interface CheckpointFacts {
+  readonly identity: RunIdentity;
+  readonly numbers: Omit<TrainingState, 'weights' | 'restorePoint' | 'best'> & { readonly optimizerSteps: number };
+  readonly best: { readonly step: number; readonly validationLoss: number } | undefined;
+  /** SHA-256 of all tensors' bytes */
+  readonly digest: string;
+}
+
+/**
+ * @returns undefined when there is none
+ * @throws InklingError `modelBroken` when it is damaged, `modelConfig` when it belongs to another run
+ */
+export function readCheckpoint(
+  path: string,
+  { identity, parameters }: { identity: Partial<RunIdentity>; parameters: readonly LoraParameter[] },
+): TrainingState | undefined {
+  if (!existsSync(path)) return undefined;
+  const { tensors, facts } = readFile(path);
+  const differing = (Object.keys(identity) as (keyof RunIdentity)[]).find(
+    (key) => facts.identity[key] !== identity[key],
+  );
+  if (differing) {
+    const what = { base: 'model', data: 'texts', options: 'options' }[differing];
+    throw new InklingError('modelConfig', `The checkpoint ${path} belongs to a run with other ${what}: start anew.`);
+  }
+  const arrays = (kind: string) => parameters.map(({ name }) => tensors.get(`${kind}.${name}`)!);
+  const slotCount = [...tensors.keys()].filter(
+    (name) => name.startsWith('slot') && name.endsWith(parameters[0]!.name),
+  ).length;
+  const slots = parameters.map(({ name }) =>
+    Array.from({ length: slotCount }, (_, slot) => tensors.get(`slot${slot}.${name}`)!),
+  );
+  const { optimizerSteps, ...numbers } = facts.numbers;
+  const weights: Weights = { values: arrays('value'), optimizer: { steps: optimizerSteps, slots } };
+  return {
+    ...numbers,
+    validationLossBefore: numbers.validationLossBefore, // undefined is no JSON
+    weights,
+    restorePoint: structuredClone(weights),
+    best: facts.best && { ...facts.best, values: arrays('best') },
+  };
+}
+
+function readFile(path: string): { tensors: Map<string, Float32Array>; facts: CheckpointFacts } {
+  const damaged = (cause?: unknown) =>
+    new InklingError('modelBroken', `The checkpoint ${path} is damaged: start anew without resuming.`, { cause });
+  try {
+    const header = readSafetensorsHeader(path);
+    const facts = JSON.parse(header.metadata['checkpoint'] ?? '') as CheckpointFacts;
+    const tensors = new Map([...header.tensors].map(([name, entry]) => [name, readFloat32Tensor(entry)]));
+    if (digestOf([...tensors.values()].map(bytesOf)) !== facts.digest) throw damaged();
+    return { tensors, facts };
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+/** The restore point is left out: at a checkpoint it equals the weights. */
+function stateTensors({ weights, best }: TrainingState, parameters: readonly LoraParameter[]): TensorSource[] {
+  return parameters.flatMap(({ name, shape }, index) => {
+    const tensor = (kind: string, values: Float32Array): TensorSource => ({
+      name: `${kind}.${name}`,
+      dtype: 'F32',
+      shape,
+      bytes: () => bytesOf(values),
+    });
+    return [
+      tensor('value', weights.values[index]!),
+      ...weights.optimizer.slots[index]!.map((slot, number) => tensor(`slot${number}`, slot)),
+      ...(best ? [tensor('best', best.values[index]!)] : []),
+    ];
+  });
+}
+
+const bytesOf = (values: Float32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+function digestOf(chunks: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}

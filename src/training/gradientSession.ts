@@ -1,0 +1,96 @@
+import type { ModelConfig } from '../model/modelConfig.ts';
+import { type Feed, Session } from '../model/session.ts';
+import type { FrozenBase } from './frozenBase.ts';
+import {
+  buildTrainingGraph,
+  gradientName,
+  type TrainingGraph,
+  type TrainingGraphOptions,
+} from './graph/trainingGraph.ts';
+import { dropoutMask } from './lora/dropoutMask.ts';
+import type { LoraParameter, LoraShape } from './lora/loraParameters.ts';
+import { derivedSeed } from './randomNumbers.ts';
+import { loraFeeds, sequenceFeeds, teacherFeed } from './sequenceFeeds.ts';
+import type { TrainingSequence } from './trainingSequence.ts';
+
+export interface GradientSessionOptions extends TrainingGraphOptions {
+  readonly threads: number;
+}
+
+/** The compiled training graph: a sequence in, its loss and the gradients of all parameters out. */
+export class GradientSession {
+  /** per parameter, of the last run */
+  readonly gradients: readonly Float32Array[];
+  private readonly loss = new Float32Array(1);
+  private readonly outputs: Record<string, Feed>;
+
+  private constructor(
+    private readonly session: Session,
+    private readonly config: ModelConfig,
+    private readonly of: TrainingGraph,
+    private readonly options: GradientSessionOptions,
+  ) {
+    this.gradients = of.parameters.map(({ shape: [rows, columns] }) => new Float32Array(rows * columns));
+    const named = of.parameters.map((parameter, i): [string, Feed] => [
+      gradientName(parameter),
+      { data: this.gradients[i]!, shape: parameter.shape },
+    ]);
+    this.outputs = { loss: { data: this.loss, shape: [] }, ...Object.fromEntries(named) };
+  }
+
+  static async create(base: FrozenBase, options: GradientSessionOptions): Promise<GradientSession> {
+    const trainingGraph = buildTrainingGraph(base, options);
+    const session = await Session.create(trainingGraph.graph.serialize(), {
+      device: 'cpu',
+      threads: options.threads,
+      weightsFolder: base.folder,
+      lean: options.recompute,
+    });
+    return new GradientSession(session, base.config, trainingGraph, options);
+  }
+
+  get parameters(): readonly LoraParameter[] {
+    return this.of.parameters;
+  }
+
+  get lora(): LoraShape {
+    return this.options.lora;
+  }
+
+  get threads(): number {
+    return this.options.threads;
+  }
+
+  /**
+   * @param values of the parameters
+   * @param weight factor on the sequence's loss weights: 1 / (weight of all sequences of the step)
+   * @param seed of the dropout masks
+   * @returns the sequence's part of the loss; its gradients are in `gradients`
+   */
+  async run(
+    sequence: TrainingSequence,
+    { values, weight, seed }: { values: readonly Float32Array[]; weight: number; seed: number },
+  ): Promise<number> {
+    const feeds = {
+      ...sequenceFeeds(sequence, this.config, weight),
+      ...loraFeeds(this.of.parameters, values),
+      ...(this.options.distillation > 0 ? teacherFeed(sequence, this.config) : {}),
+      ...this.dropoutFeeds(sequence.inputIds.length, seed),
+    };
+    await this.session.runInto(feeds, this.outputs);
+    return this.loss[0]!;
+  }
+
+  private dropoutFeeds(length: number, seed: number): Record<string, Feed> {
+    const feeds: Record<string, Feed> = {};
+    for (const [name, width] of this.of.dropoutMasks) {
+      const data = dropoutMask(length * width, this.options.loraDropout, derivedSeed(seed, name));
+      feeds[name] = { data, shape: [length, width] };
+    }
+    return feeds;
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+}

@@ -1,0 +1,121 @@
+import type { Graph } from '../../model/onnx/graph.ts';
+import { readyAfter } from './readyAfter.ts';
+
+export interface LossOptions {
+  /** share of the target's probability that is spread over the whole vocabulary (Szegedy et al. 2016); 0 = off */
+  readonly labelSmoothing: number;
+  /** share of the loss that is the mean squared difference from a teacher's logits (Ba & Caruana 2014); 0 = off */
+  readonly distillation: number;
+  /** the rows are worked on in so many parts, so that only one part's logits are in memory; S must exceed its square */
+  readonly headChunks: number;
+}
+
+export interface LossInputs {
+  /** (S, H), what the head reads */
+  readonly hidden: string;
+  /** (V, H), frozen */
+  readonly head: string;
+  /** (1, H), mean of the head's rows; needed for label smoothing */
+  readonly meanHead?: string;
+  readonly vocabularySize: number;
+  /** no gradient will be asked for */
+  readonly isForwardOnly?: boolean;
+}
+
+interface Loss {
+  /** Σ weight · loss of a token, a scalar */
+  readonly loss: string;
+  /** (S, 1): −ln p(target), not weighted, not smoothed */
+  readonly negativeLogLikelihoods: string;
+  /** Emits d loss / d hidden, (S, H); the second call names the same tensor. */
+  readonly gradient: () => string;
+}
+
+/** smallest probability whose logarithm is taken: a normal float32 */
+const leastProbability = 1e-37;
+
+/**
+ * The weighted loss of the next tokens, and its gradient in closed form: with p = softmax(z), z = h·Eᵀ, target t and
+ * smoothing ε it is d loss/dh = w · (p·E − (1 − ε)·E[t] − ε·mean(E)). Neither a one-hot row nor a gradient of the
+ * logits is ever made.
+ * Adds the inputs targets (S), loss_weights (S, 1) and, for distillation, teacher_logits (S, V).
+ */
+export function nextTokenLoss(graph: Graph, inputs: LossInputs, options: LossOptions): Loss {
+  const { headChunks, distillation } = options;
+  const targets = graph.input('targets', 'int64', ['S']);
+  const weights = graph.input('loss_weights', 'float32', ['S', 1]);
+  const teacher = distillation > 0 ? graph.input('teacher_logits', 'float32', ['S', inputs.vocabularySize]) : undefined;
+  const split = (x: string) =>
+    headChunks === 1 ? [x] : graph.ops('Split', [x], headChunks, { axis: 0, num_outputs: headChunks });
+  const teacherParts = teacher && split(teacher);
+  const [hiddenParts, targetParts, weightParts] = [split(inputs.hidden), split(targets), split(weights)];
+  const parts: Loss[] = [];
+  hiddenParts.forEach((part, i) => {
+    const before = parts[i - 1];
+    const end = inputs.isForwardOnly ? before?.negativeLogLikelihoods : before?.gradient();
+    const hidden = end ? readyAfter(graph, part, [end]) : part; // one part's logits are gone before the next ones come
+    const rows = { ...inputs, hidden, targets: targetParts[i]!, weights: weightParts[i]!, teacher: teacherParts?.[i] };
+    parts.push(lossOfRows(graph, rows, options));
+  });
+  const joined = (rows: readonly string[]) => (rows.length === 1 ? rows[0]! : graph.op('Concat', rows, { axis: 0 }));
+  return {
+    loss: graph.op(
+      'Sum',
+      parts.map(({ loss }) => loss),
+    ),
+    negativeLogLikelihoods: joined(parts.map((part) => part.negativeLogLikelihoods)),
+    gradient: () => joined(parts.map((part) => part.gradient())),
+  };
+}
+
+interface RowInputs extends LossInputs {
+  readonly targets: string;
+  readonly weights: string;
+  readonly teacher: string | undefined;
+}
+
+function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation }: LossOptions): Loss {
+  const { hidden, head, targets, weights, teacher } = of;
+  const scaled = (x: string, factor: number) => (factor === 1 ? x : graph.op('Mul', [x, graph.float32(factor)]));
+  const logits = graph.op('Gemm', [hidden, head], { transB: 1 }); // (s, V)
+  const probabilities = graph.op('Softmax', [logits], { axis: -1 });
+  const columns = graph.op('Unsqueeze', [targets, graph.int64([1])]);
+  const ofTarget = (rows: string) => graph.op('GatherElements', [rows, columns], { axis: 1 }); // (s, 1)
+  const safe = graph.op('Max', [ofTarget(probabilities), graph.float32(leastProbability)]);
+  const nll = graph.op('Neg', [graph.op('Log', [safe])]);
+
+  const smoothed = () => {
+    const logSumExp = graph.op('Add', [ofTarget(logits), nll]);
+    const meanLogit = graph.op('Gemm', [hidden, of.meanHead!], { transB: 1 });
+    const ofAll = graph.op('Sub', [logSumExp, meanLogit]); // mean over the vocabulary of −ln p
+    return graph.op('Add', [scaled(nll, 1 - labelSmoothing), scaled(ofAll, labelSmoothing)]);
+  };
+  const crossEntropy = labelSmoothing > 0 ? smoothed() : nll;
+  const difference = teacher && graph.op('Sub', [logits, teacher]);
+  const withTeacher = (gap: string) => {
+    const squared = graph.op('ReduceMean', [graph.op('Mul', [gap, gap]), graph.int64([-1])], { keepdims: 1 });
+    return graph.op('Add', [scaled(crossEntropy, 1 - distillation), scaled(squared, distillation)]);
+  };
+  const perToken = difference ? withTeacher(difference) : crossEntropy;
+  const loss = graph.op('ReduceSum', [graph.op('Mul', [perToken, weights])], { keepdims: 0 });
+
+  let made: string | undefined;
+  const gradient = () => {
+    const targetRows = graph.op('Gather', [head, targets], { axis: 0 });
+    let rows = graph.op('Gemm', [probabilities, head, targetRows], { beta: labelSmoothing - 1 });
+    if (labelSmoothing > 0) rows = graph.op('Sub', [rows, scaled(of.meanHead!, labelSmoothing)]);
+    if (difference) {
+      const alpha = (2 * distillation) / of.vocabularySize;
+      rows = graph.op('Gemm', [difference, head, scaled(rows, 1 - distillation)], { alpha });
+    }
+    return graph.op('Mul', [rows, weights]);
+  };
+  return {
+    loss,
+    negativeLogLikelihoods: nll,
+    gradient: () => {
+      made ??= gradient();
+      return made;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import { Graph, type GraphNode } from '../../model/onnx/graph.ts';
+import { type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
+import type { LoraParameter } from '../lora/loraParameters.ts';
+import { backward } from './backward.ts';
+import { LoraDecoder, type LoraDecoderOptions } from './loraDecoder.ts';
+import { type LossOptions, nextTokenLoss } from './losses.ts';
+import { readyAfter } from './readyAfter.ts';
+
+export interface TrainingGraphOptions extends LoraDecoderOptions, LossOptions {
+  /**
+   * Keep only what enters each layer and compute the layer again on the way back (Chen et al. 2016): a third more work,
+   * activations of one layer instead of all.
+   */
+  readonly recompute: boolean;
+}
+
+export interface TrainingGraph {
+  readonly graph: Graph;
+  readonly parameters: readonly LoraParameter[];
+  /** name of a dropout input → its width */
+  readonly dropoutMasks: ReadonlyMap<string, number>;
+}
+
+/** The frozen base: dense float32 weights, see frozenBase.ts. */
+interface Base {
+  readonly config: ModelConfig;
+  readonly weights: ModelWeights;
+}
+
+export const gradientName = (parameter: LoraParameter) => `grad.${parameter.name}`;
+
+/**
+ * Forward, loss and gradients in one graph. Inputs: those of LoraDecoder and nextTokenLoss. Outputs: loss, and
+ * `grad.NAME` for each parameter, of its shape.
+ * @param graph where the nodes go; a test gives one of double precision
+ */
+export function buildTrainingGraph(
+  base: Base,
+  options: TrainingGraphOptions,
+  graph: Graph = new Graph('training'),
+): TrainingGraph {
+  const decoder = new LoraDecoder(graph, base.config, base.weights, options);
+  const passes: Pass[] = [];
+  let residual = decoder.embed();
+  for (let layer = 0; layer < base.config.layers; layer++) {
+    passes.push(passOf(graph, residual, (input) => decoder.layer(input, layer)));
+    residual = passes[layer]!.output;
+  }
+  const end = passOf(graph, residual, (input) => decoder.finalNorm(input));
+  const { loss, gradient } = headLoss(graph, base, decoder, end.output, options);
+  graph.output('loss', loss, 'float32', []);
+
+  let [arriving] = gradientsThrough(graph, end, gradient(), [end.input]); // of what leaves a layer, (S, H)
+  const { firstLayer } = options.lora;
+  for (let layer = base.config.layers - 1; layer >= firstLayer; layer--) {
+    const again = () =>
+      passOf(graph, readyAfter(graph, passes[layer]!.input, [arriving!]), (input) => decoder.layer(input, layer));
+    const pass = options.recompute ? again() : passes[layer]!;
+    const own = decoder.parameters.filter((parameter) => parameter.layer === layer);
+    const names = own.map(({ name }) => name);
+    const wanted = layer === firstLayer ? names : [...names, pass.input];
+    const gradients = gradientsThrough(graph, pass, arriving!, wanted);
+    own.forEach((parameter, i) => {
+      graph.output(gradientName(parameter), gradients[i]!, 'float32', parameter.shape);
+    });
+    if (layer > firstLayer) arriving = readyAfter(graph, gradients.at(-1)!, gradients.slice(0, own.length));
+  }
+  return { graph, parameters: decoder.parameters, dropoutMasks: decoder.dropoutMasks };
+}
+
+/** A stretch of the graph from one tensor to another. */
+interface Pass {
+  readonly input: string;
+  readonly output: string;
+  readonly nodes: readonly GraphNode[];
+}
+
+function passOf(graph: Graph, input: string, emit: (input: string) => string): Pass {
+  const start = graph.nodes.length;
+  const output = emit(input);
+  return { input, output, nodes: graph.nodes.slice(start) };
+}
+
+const gradientsThrough = (graph: Graph, { nodes, output }: Pass, gradient: string, wanted: readonly string[]) =>
+  backward(graph, { nodes, seeds: new Map([[output, gradient]]), wanted });
+
+/** Forward only, for evaluation. Outputs: negative_log_likelihoods (S, 1), of the targets, not weighted. */
+export function buildEvaluationGraph(
+  base: Base,
+  options: LoraDecoderOptions & Pick<LossOptions, 'headChunks'>,
+): TrainingGraph {
+  const graph = new Graph('evaluation');
+  const decoder = new LoraDecoder(graph, base.config, base.weights, { ...options, loraDropout: 0 });
+  let residual = decoder.embed();
+  for (let layer = 0; layer < base.config.layers; layer++) residual = decoder.layer(residual, layer);
+  const inputs = {
+    hidden: decoder.finalNorm(residual),
+    head: decoder.head(),
+    vocabularySize: base.config.vocabularySize,
+    isForwardOnly: true,
+  };
+  const plain = { labelSmoothing: 0, distillation: 0, headChunks: options.headChunks };
+  const { negativeLogLikelihoods } = nextTokenLoss(graph, inputs, plain);
+  graph.output('negative_log_likelihoods', negativeLogLikelihoods, 'float32', ['S', 1]);
+  return { graph, parameters: decoder.parameters, dropoutMasks: decoder.dropoutMasks };
+}
+
+function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
+  const { hiddenSize, vocabularySize } = base.config;
+  const head = decoder.head();
+  if (options.labelSmoothing === 0) return nextTokenLoss(graph, { hidden, head, vocabularySize }, options);
+  const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
+  const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);
+  return nextTokenLoss(graph, { hidden, head, vocabularySize, meanHead }, options);
+}
+
+function meanRow(matrix: Float32Array, columns: number): Float32Array {
+  const sums = new Float64Array(columns);
+  for (let i = 0; i < matrix.length; i++) sums[i % columns]! += matrix[i]!;
+  return Float32Array.from(sums, (sum) => (sum * columns) / matrix.length);
+}

@@ -1,0 +1,68 @@
+import type { MessageConnection } from 'vscode-jsonrpc';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
+import { openModelFolder } from '../model/modelFolder.ts';
+import { InklingError, toInklingError } from '../protocol/errors.ts';
+import type { ErrorData } from '../protocol/inference.ts';
+import {
+  heldOutRequest,
+  pauseRequest,
+  resumeRequest,
+  stopRequest,
+  surveyRequest,
+  type TrainingEvent,
+  trainingEventNotification,
+  trainingPingRequest,
+  trainRequest,
+} from '../protocol/training.ts';
+import { heldOutTexts } from './heldOutTexts.ts';
+import { runTraining } from './runTraining.ts';
+import { readTokens } from './tokenizedCorpus.ts';
+import { MessageControl } from './trainingControl.ts';
+
+/** Serves one connection, one run at a time. Errors become error codes here and nowhere else. */
+export function serve(connection: MessageConnection): void {
+  let running: MessageControl | undefined;
+  const send = (event: TrainingEvent) => void connection.sendNotification(trainingEventNotification, event);
+
+  connection.onRequest(surveyRequest, (request, token) =>
+    answered(async () => (await readTokens(request, openModelFolder(request.modelFolder), token))?.report ?? null),
+  );
+  connection.onRequest(heldOutRequest, (request, token) =>
+    answered(async () => (await heldOutTexts(request, token)) ?? null),
+  );
+  connection.onRequest(trainRequest, (request, token) =>
+    answered(async () => {
+      if (running) throw new InklingError('internal', 'A training run is going on already: stop it first.');
+      const control = new MessageControl();
+      running = control;
+      token.onCancellationRequested(() => control.requestStop(false));
+      try {
+        return await runTraining(request, { control, onEvent: send });
+      } finally {
+        running = undefined;
+      }
+    }),
+  );
+  connection.onRequest(pauseRequest, async () => {
+    await running?.requestPause();
+    return null;
+  });
+  connection.onRequest(resumeRequest, () => {
+    running?.resume();
+    return null;
+  });
+  connection.onRequest(stopRequest, ({ keep }) => {
+    running?.requestStop(keep);
+    return null;
+  });
+  connection.onRequest(trainingPingRequest, () => null);
+}
+
+async function answered<T>(work: () => Promise<T>): Promise<T | ResponseError<ErrorData>> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, message } = toInklingError(error);
+    return new ResponseError(ErrorCodes.InternalError, message, { code });
+  }
+}

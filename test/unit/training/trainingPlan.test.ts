@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { openModelFolder } from '../../../src/model/modelFolder.ts';
+import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
+import { openFrozenBase } from '../../../src/training/frozenBase.ts';
+import { planTraining } from '../../../src/training/trainingPlan.ts';
+import { goldenPath } from '../../golden/goldenFiles.ts';
+
+const base = openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');
+const plan = async (options: Parameters<typeof resolveTrainingOptions>[0]) => {
+  const { session, ...rest } = await planTraining(base, resolveTrainingOptions({ sequenceLength: 128, ...options }), 1);
+  await session.release();
+  return rest;
+};
+
+test.each([
+  ['auto', 0, 'fast'],
+  ['lean', 0, 'lean'],
+  ['auto', 100_000, 'fast'],
+  ['lean', 100_000, 'lean'],
+  ['fast', 100_000, 'fast'],
+] as const)('%s within %i MB: %s', async (memoryMode, maxMemoryMb, expected) => {
+  const made = await plan({ memoryMode, maxMemoryMb });
+  expect(made).toMatchObject({ memoryMode: expected, sequenceLength: 128, notes: [] });
+  expect(made.secondsPerSequence).toBeGreaterThan(0);
+  expect(made.residentMb).toBeGreaterThan(20);
+});
+
+test.each(['auto', 'fast', 'lean'] as const)('%s within 1 MB is refused with what it needs', async (memoryMode) => {
+  await expect(plan({ memoryMode, maxMemoryMb: 1 })).rejects.toThrow(/needs \d+ MB of memory, 1 MB are allowed/u);
+});
+
+test('a share of the layers is adapted, counted from the last', async () => {
+  const { session } = await planTraining(
+    base,
+    resolveTrainingOptions({ sequenceLength: 64, loraLayerFraction: 0.5 }),
+    1,
+  );
+  expect(new Set(session.parameters.map(({ layer }) => layer))).toEqual(new Set([1]));
+  await session.release();
+});
