@@ -1,0 +1,103 @@
+// node bench/calibration/collect.mjs PART [--carets N] [--seed N]
+// Asks the product's completer at every caret of some stretches of a part's texts, with a gate that lets nearly
+// everything through and nothing accepted, and writes what fit.mjs needs to try any gate on it:
+// out/bench/calibration/PART-SEED.jsonl, one line per caret.
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { distFolder, modelFolder, outFolder } from '../product.mjs';
+import { loadWriting } from './loadWriting.mjs';
+import { fetchTexts } from './sources.mjs';
+
+/** First words less likely than about this are never worth showing; not decoding them to their end saves hours. */
+const looseGate = 0.2;
+/** What passes the gate is rarely longer; the product decodes up to 16. */
+const maxNewTokens = 10;
+/** The stretches are taken in this many rounds, so that a run that is broken off has seen something of every text. */
+const rounds = 3;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { carets: { type: 'string', default: '1200' }, seed: { type: 'string', default: '1' } },
+});
+const part = positionals[0] ?? 'calibration';
+const writing = await loadWriting();
+const folder = await fetchTexts(part);
+const texts = readdirSync(folder)
+  .sort()
+  .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+const stretches = writing.stretchesOf(
+  texts.map(({ text }) => text),
+  Number(values.carets),
+  Number(values.seed),
+);
+const file = path.join(outFolder, 'calibration', `${part}-${values.seed}.jsonl`);
+writeFileSync(file, '');
+
+const client = new writing.InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
+client.use({
+  modelFolder,
+  device: 'cpu',
+  threads: 0,
+  precision: 'default',
+  idleUnloadMs: 0,
+  maxContextTokens: 1024,
+});
+try {
+  for (let round = 0; round < rounds; round++) {
+    for (let index = round; index < stretches.length; index += rounds) {
+      const stretch = stretches[index];
+      await collect(index, texts[stretch.text], stretch);
+      process.stderr.write(`stretch ${index + 1} of ${stretches.length}\n`);
+    }
+  }
+} finally {
+  await client.dispose();
+}
+
+async function collect(stretch, { name, text }, { start, end }) {
+  let sequence;
+  const generator = {
+    async generate(request, token, onPartial) {
+      const answer = await client.generate(request, token, onPartial);
+      sequence = answer.kind === 'text' ? answer.sequences[0] : undefined;
+      return answer;
+    },
+  };
+  const settings = writing.resolveCompletionSettings({ minFirstWordProbability: looseGate, maxNewTokens });
+  const completer = new writing.Completer(generator, () => settings, performance);
+  const zones = new writing.ZoneReader();
+  for (let offset = start; offset < end; offset++) {
+    const request = {
+      documentId: name,
+      fileName: name,
+      languageId: writing.languageOf(name),
+      prefix: text.slice(0, offset),
+      suffix: '',
+      trigger: 'automatic',
+      lastEdit: 'insert',
+    };
+    sequence = undefined;
+    completer.reset();
+    const outcome = await completer.complete(request, writing.CancellationToken.None);
+    if (outcome.kind === 'failed') throw outcome.error;
+    const caret = writing.caretOf(request);
+    const shown = outcome.kind === 'text' ? outcome.suggestions[0] : undefined;
+    const record = {
+      file: name,
+      stretch,
+      offset,
+      end,
+      zone: zones.zoneAt(request, request.prefix, caret),
+      place: caret.place,
+      before: text.slice(Math.max(0, offset - 60), offset),
+      following: text.slice(offset, offset + 200),
+      reason: outcome.reason,
+      text: shown?.text,
+      probability: shown?.firstWordProbability,
+      healedLogprob: sequence?.healedLogprob,
+      tokens: shown && sequence?.tokens.map((token) => [token.text, token.logprob]),
+    };
+    appendFileSync(file, `${JSON.stringify(record)}\n`);
+  }
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { bundledModelName } from '../../client/modelFolders.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import type { CaretRecord, WrittenText } from '../../writing/simulator/simulatedWriter.ts';
+import { type SimulationPolicy, simulate, simulationPolicies } from '../../writing/simulator/simulation.ts';
+import type { GroupFigures, SimulationReport } from '../../writing/simulator/simulationReport.ts';
+import { withEngine } from '../engine.ts';
+import { readText } from '../input.ts';
+import type { Invocation } from '../invocation.ts';
+import { languageOf } from '../languageOf.ts';
+import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
+import { print, printJson, table } from '../output.ts';
+import { proseFiles } from '../proseFiles.ts';
+
+interface SimulateOptions extends ModelOptions {
+  readonly workspace?: string;
+  readonly midLine?: true;
+  readonly maxCarets?: number;
+  readonly seed: number;
+  readonly policy: SimulationPolicy;
+  readonly trace?: string;
+}
+
+const caretsRange = { minimum: 1, maximum: 1_000_000_000, integer: true };
+
+export function addSimulateCommand(program: Command, invocation: Invocation): void {
+  const command = program
+    .command('simulate')
+    .description('replay texts as a writer would type them, and count what the suggestions are worth')
+    .argument('<path...>', 'text files, or folders of them')
+    .option('--workspace <folder>', "learn the writer's own words from a folder")
+    .addOption(new Option('--mid-line', 'with text right of the caret').hideHelp())
+    .addOption(numberOption('--max-carets <number>', 'type stretches of the texts, not all of them', caretsRange))
+    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionSpecs.seed).default(0))
+    .addOption(
+      new Option(
+        '--policy <policy>',
+        "gated: the editor's defaults; always: show whatever the model says; off: nothing",
+      )
+        .choices(simulationPolicies)
+        .default('gated'),
+    )
+    .option('--trace <file>', 'write what happened at each caret as JSON lines; holds text of the files');
+  addModelOptions(command, bundledModelName).action((paths: string[], options: SimulateOptions) =>
+    simulateWriter(invocation, paths, options),
+  );
+}
+
+async function simulateWriter(
+  invocation: Invocation,
+  paths: readonly string[],
+  options: SimulateOptions,
+): Promise<void> {
+  refuse('simulate --workspace', options.workspace);
+  refuse('simulate --mid-line', options.midLine);
+  const texts = await textsOf(paths);
+  const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
+  const { policy, maxCarets, seed } = options;
+  const report = await withEngine(invocation, options, (generator) =>
+    simulate(generator, texts, { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write }),
+  );
+  await trace?.end();
+  if (options.json) return printJson({ policy, seed, ...report });
+  printReport(report);
+}
+
+/** @throws InklingError `fileAccess` when a file cannot be read, or none of them holds text */
+async function textsOf(paths: readonly string[]): Promise<WrittenText[]> {
+  const texts: WrittenText[] = [];
+  for (const path of await proseFiles(paths)) {
+    texts.push({ path, languageId: languageOf(path), text: await readText(path) });
+  }
+  if (texts.some(({ text }) => text !== '')) return texts;
+  throw new InklingError('fileAccess', `${paths.join(', ')}: there is no text to replay`);
+}
+
+/** Characters on both sides of the caret that a line of the trace holds. */
+const tracedChars = 60;
+
+async function openTrace(file: string, texts: readonly WrittenText[]) {
+  const stream = createWriteStream(file);
+  await once(stream, 'open').catch((error: Error) => {
+    throw new InklingError('fileAccess', `${file} cannot be written: ${error.message}`, { cause: error });
+  });
+  const textOf = new Map(texts.map(({ path, text }) => [path, text]));
+  const write = ({ usage: _, answerMs: __, suggestion, run, ...caret }: CaretRecord) => {
+    const text = textOf.get(caret.path)!;
+    const before = text.slice(Math.max(0, caret.offset - tracedChars), caret.offset);
+    const after = text.slice(caret.offset, caret.offset + tracedChars);
+    const shown = suggestion && { text: suggestion.text, probability: suggestion.firstWordProbability, ...run };
+    stream.write(`${JSON.stringify({ ...caret, before, after, shown })}\n`);
+  };
+  const end = () => new Promise<void>((resolve) => stream.end(resolve));
+  return { write, end };
+}
+
+function printReport(report: SimulationReport): void {
+  const { intervals, exactMatch, latencyMs } = report;
+  const between = (interval: readonly [number, number] | null) =>
+    interval === null ? '' : `${percent(interval[0])} to ${percent(interval[1])}`;
+  const headline = ['precisionWhenShown', 'wrongShow', 'keystrokesSaved', 'netKeystrokesSaved'] as const;
+  print(`${report.carets} carets in ${report.characters} characters of ${report.files.length} files`);
+  print(
+    table([
+      ['', 'share', '95 %'],
+      ...headline.map((name) => [name, percent(report[name]), between(intervals[name])]),
+      ...Object.entries(exactMatch).map(([words, value]) => [`exactMatch@${words}`, percent(value), '']),
+      ['reuse', percent(report.reuse), ''],
+    ]),
+  );
+  print(`answers of the model: ${milliseconds(latencyMs.p50)} median, ${milliseconds(latencyMs.p95)} at 95 %`);
+  print(groupTable('caret', report.byCaretKind));
+  print(groupTable('zone', report.byZone));
+}
+
+function groupTable(title: string, groups: Readonly<Record<string, GroupFigures>>): string {
+  const rows = Object.entries(groups).map(([name, group]) => [
+    name,
+    String(group.carets),
+    String(group.shown),
+    percent(group.precisionWhenShown),
+    percent(group.wrongShow),
+    percent(group.keystrokesSaved),
+  ]);
+  return table([[title, 'carets', 'shown', 'right', 'wrong show', 'keystrokes saved'], ...rows]);
+}
+
+const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+const milliseconds = (value: number | null) => (value === null ? '-' : `${value.toFixed(0)} ms`);

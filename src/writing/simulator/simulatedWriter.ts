@@ -1,0 +1,177 @@
+import { CancellationToken } from 'vscode-jsonrpc';
+import type { TextGenerator, Usage } from '../../protocol/inference.ts';
+import { caretOf } from '../completion/caret.ts';
+import { Completer } from '../completion/completer.ts';
+import type { CaretRequest, CompletionOutcome, Suggestion } from '../completion/completionRequest.ts';
+import type { CompletionSettings } from '../completion/completionSettings.ts';
+import { type CaretKind, kindOf } from '../completion/gate.ts';
+import type { ZoneKind } from '../completion/zones/zone.ts';
+import { ZoneReader } from '../completion/zones/zoneReader.ts';
+import { type RightRun, rightRun, wordsOnLine } from './rightRun.ts';
+
+/** A text that is written again. */
+export interface WrittenText {
+  readonly path: string;
+  /** the editor's language id */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** One caret at which the completer was asked afresh. */
+export interface CaretRecord {
+  readonly path: string;
+  /** UTF-16 code units from the beginning of the text */
+  readonly offset: number;
+  readonly zone: ZoneKind;
+  /** by what really comes next */
+  readonly kind: CaretKind;
+  /** what became visible; undefined: nothing, for `reason` */
+  readonly suggestion: Suggestion | undefined;
+  readonly reason: string | undefined;
+  /** what of it is right, and was accepted */
+  readonly run: RightRun;
+  /** words that follow on the line, counted up to 5 */
+  readonly wordsOnLine: number;
+  /** of the model call that was made here, if one was */
+  readonly usage: Usage | undefined;
+  /** from the key to the answer, by the stopwatch */
+  readonly answerMs: number;
+}
+
+export interface WriterOptions {
+  readonly settings: CompletionSettings;
+  /** false: the completer is not told of rejections, so that it never falls silent because of them */
+  readonly losesPatience: boolean;
+  /** measures answers, in ms; the writer's own time does not depend on it */
+  readonly stopwatch: { now(): number };
+  /** told of every caret that was asked afresh, in the order of the text */
+  readonly onCaret: (caret: CaretRecord) => void;
+}
+
+/** The writer's own time, by which the completer measures its patience: 300 characters a minute. */
+const keystrokeMs = 200;
+const readingMs = 400;
+const countedWords = 5;
+const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
+const characterSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/**
+ * Types a text character by character; everything right of the caret is absent. After each key the completer is asked
+ * as in the editor, and the answer is waited for. A suggestion that becomes visible is read; its longest run of right
+ * words is accepted; then typing goes on. As in the editor, the rest of a suggestion stays visible while what is typed
+ * or accepted is what it said.
+ */
+export class SimulatedWriter {
+  private readonly completer: Completer;
+  private readonly zones = new ZoneReader();
+  private nowMs = 0;
+  private offset = 0;
+  private keys = 0;
+  /** what is left of the suggestion on screen; '' = none */
+  private visible = '';
+
+  constructor(
+    generator: TextGenerator,
+    private readonly text: WrittenText,
+    private readonly options: WriterOptions,
+  ) {
+    this.completer = new Completer(generator, () => options.settings, { now: () => this.nowMs });
+  }
+
+  /**
+   * What stands before `start` has been written already. The last accept may go beyond `end`.
+   * @returns UTF-16 code units written, and keys pressed for them
+   * @throws InklingError when the model fails
+   */
+  async write(start: number, end: number): Promise<{ characters: number; keys: number }> {
+    this.offset = start;
+    this.keys = 0;
+    while (this.offset < end) {
+      const run = await this.look();
+      if (run.chars > 0) this.accept(run);
+      else this.type();
+    }
+    return { characters: this.offset - start, keys: this.keys };
+  }
+
+  /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
+  private async look(): Promise<RightRun> {
+    const { stopwatch, onCaret } = this.options;
+    const request = this.request();
+    const askedAt = stopwatch.now();
+    const outcome = await this.completer.complete(request, CancellationToken.None);
+    const answerMs = stopwatch.now() - askedAt;
+    const suggestion = suggestionOf(outcome);
+    if (suggestion !== undefined && suggestion.text === this.visible) return nothingRight; // it goes on; it was read
+    this.visible = suggestion?.text ?? '';
+    if (suggestion !== undefined) this.nowMs += readingMs;
+    const record = this.recordOf(request, outcome, answerMs);
+    onCaret(record);
+    return record.run;
+  }
+
+  private accept({ chars, keys }: RightRun): void {
+    this.completer.accepted(chars === this.visible.length ? 'all' : 'word');
+    this.visible = this.visible.slice(chars);
+    this.advance(chars, keys);
+  }
+
+  private type(): void {
+    const character = this.nextCharacter();
+    const goesOn = this.visible.startsWith(character);
+    if (this.visible !== '' && !goesOn && this.options.losesPatience) this.completer.rejected();
+    this.visible = goesOn ? this.visible.slice(character.length) : '';
+    this.advance(character.length, 1);
+  }
+
+  private advance(chars: number, keys: number): void {
+    this.offset += chars;
+    this.keys += keys;
+    this.nowMs += keys * keystrokeMs;
+  }
+
+  private request(): CaretRequest {
+    const { path, languageId, text } = this.text;
+    return {
+      documentId: path,
+      fileName: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+      languageId,
+      prefix: text.slice(0, this.offset),
+      suffix: '',
+      trigger: 'automatic',
+      lastEdit: 'insert',
+    };
+  }
+
+  private recordOf(request: CaretRequest, outcome: CompletionOutcome, answerMs: number): CaretRecord {
+    const { path, text } = this.text;
+    const caret = caretOf(request);
+    const following = text.slice(this.offset);
+    const suggestion = suggestionOf(outcome);
+    return {
+      path,
+      offset: this.offset,
+      zone: this.zones.zoneAt(request, request.prefix, caret),
+      kind: kindOf(caret.place, following),
+      suggestion,
+      reason: outcome.kind === 'none' ? outcome.reason : undefined,
+      run: suggestion === undefined ? nothingRight : rightRun(suggestion.text, following),
+      wordsOnLine: wordsOnLine(following, countedWords),
+      usage: outcome.usage,
+      answerMs,
+    };
+  }
+
+  /** What one key types: a character as a person sees it, with CR and LF as one. */
+  private nextCharacter(): string {
+    const longest = 64; // code units; longer runs of combining marks are typed in pieces
+    const [first] = characterSegmenter.segment(this.text.text.slice(this.offset, this.offset + longest));
+    return first!.segment;
+  }
+}
+
+/** The one that the editor shows first. */
+function suggestionOf(outcome: CompletionOutcome): Suggestion | undefined {
+  if (outcome.kind === 'failed') throw outcome.error;
+  return outcome.kind === 'text' ? outcome.suggestions[0] : undefined;
+}

@@ -1,0 +1,56 @@
+import { splitsCharacter } from '../completion/segment.ts';
+import { seededRandom } from './seededRandom.ts';
+
+/** A piece of a text that is typed from its beginning to its end; what stands before it has been written already. */
+export interface Stretch {
+  /** index of the text */
+  readonly text: number;
+  /** UTF-16 code units */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** About seventeen words: long enough to go on after an accept, short enough for many places. */
+const stretchChars = 100;
+
+/**
+ * What is typed of some texts so that there are at most `maxCarets` carets. Single carets would not tell how typing
+ * through a suggestion or going on after an accept works, so it is stretches. They are spread evenly: all texts laid
+ * end to end are cut into as many equal parts as there are stretches, and each part holds one, at a random place that
+ * begins with a word. So every character is about as likely to be typed as any other, and no two stretches overlap.
+ * The choice depends on the texts and the seed, never on what is suggested: two models type the same.
+ * @param maxCarets undefined: all of every text
+ */
+export function stretchesOf(texts: readonly string[], maxCarets: number | undefined, seed: number): Stretch[] {
+  const total = texts.reduce((sum, text) => sum + text.length, 0);
+  if (maxCarets === undefined || total <= maxCarets) {
+    return texts.map((text, i) => ({ text: i, start: 0, end: text.length })).filter(({ end }) => end > 0);
+  }
+  const count = Math.max(1, Math.round(maxCarets / stretchChars));
+  const chars = Math.floor(maxCarets / count);
+  const random = seededRandom(seed);
+  const stretches = Array.from({ length: count }, (_, part) => {
+    const from = (part * total) / count;
+    return stretchAt(texts, Math.floor(from + random() * (total / count - chars)), chars);
+  });
+  return stretches.filter(({ start, end }) => start < end);
+}
+
+/** @param place offset in all texts laid end to end */
+function stretchAt(texts: readonly string[], place: number, chars: number): Stretch {
+  let text = 0;
+  let from = place;
+  while (from >= texts[text]!.length) from -= texts[text++]!.length;
+  const content = texts[text]!;
+  const end = Math.min(content.length, from + chars);
+  return { text, start: wordStart(content, from, end), end };
+}
+
+function wordStart(text: string, from: number, end: number): number {
+  if (from === 0 || /\s/u.test(text[from - 1]!)) return from;
+  const blank = /\s+/u.exec(text.slice(from, end));
+  if (blank) return from + blank.index + blank[0].length;
+  let start = from;
+  while (start < end && splitsCharacter(text.slice(0, start), text.slice(start, end))) start++;
+  return start;
+}
