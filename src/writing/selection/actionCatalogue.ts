@@ -10,6 +10,8 @@ export interface ActionSpec {
   readonly output: ActionOutput;
   /** words of the result per word of the text; what is outside fails the check `length` */
   readonly length: { readonly minimum: number; readonly maximum: number };
+  /** shares of content words: of the text that stay, of the result that are the text's */
+  readonly faithful: { readonly recall: number; readonly precision: number };
   readonly checks: readonly CheckId[];
   /** ways that exist, in the order in which they are tried; the first good result wins */
   readonly ways: {
@@ -31,6 +33,7 @@ const faithful: Decoding = { maxNewTokens: 512, temperature: 0.6, topP: 0.9, noR
 const inventive: Decoding = { maxNewTokens: 256, temperature: 0.8, topP: 0.9, noRepeatNgramSize: 4 };
 const brief: Decoding = { maxNewTokens: 24, temperature: 0.9, topP: 0.95, noRepeatNgramSize: 3 };
 
+const loosely = { recall: 0.65, precision: 0.6 };
 const anyLength = { minimum: 0, maximum: Number.POSITIVE_INFINITY };
 const rewriting: readonly CheckId[] = ['protected', 'length', 'language', 'repetition', 'chatter', 'faithful'];
 const writing: readonly CheckId[] = ['language', 'repetition', 'chatter'];
@@ -43,6 +46,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'insertBelow',
     length: { minimum: 0, maximum: 1 },
+    faithful: loosely,
     checks: ['language', 'repetition', 'chatter', 'form'],
     ways: { small: ['extractive'], large: ['model', 'extractive'] },
     decoding: faithful,
@@ -54,6 +58,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'optional',
     output: 'replace',
     length: { minimum: 0.6, maximum: 1.6 },
+    faithful: loosely,
     checks: rewriting,
     ways: { small: ['model'], large: ['model'] },
     decoding: faithful,
@@ -65,6 +70,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.25, maximum: 0.8 },
+    faithful: { recall: 0.4, precision: 0.85 },
     checks: rewriting,
     ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -76,6 +82,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 1.05, maximum: 4 },
+    faithful: { recall: 1, precision: 0.2 },
     checks: ['protected', 'length', 'language', 'repetition', 'chatter'],
     ways: { small: ['model'], large: ['model'] },
     decoding: inventive,
@@ -87,6 +94,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.8, maximum: 1.25 },
+    faithful: { recall: 0.7, precision: 0.7 },
     checks: rewriting,
     ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -98,6 +106,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.4, maximum: 1.3 },
+    faithful: loosely,
     checks: rewriting,
     ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -109,6 +118,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.6, maximum: 1.6 },
+    faithful: loosely,
     checks: rewriting,
     ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -120,6 +130,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.6, maximum: 1.6 },
+    faithful: loosely,
     checks: rewriting,
     ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -131,6 +142,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.3, maximum: 1.2 },
+    faithful: { recall: 0.8, precision: 0.8 },
     checks: [...rewriting, 'form'],
     ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -142,6 +154,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.7, maximum: 2 },
+    faithful: { recall: 0.9, precision: 0.8 },
     checks: [...rewriting, 'form'],
     ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
@@ -153,6 +166,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: anyLength,
+    faithful: { recall: 1, precision: 1 },
     checks: ['protected', 'faithful', 'form'],
     ways: { small: ['rules'], large: ['rules'] },
     decoding: faithful,
@@ -164,6 +178,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: anyLength,
+    faithful: loosely,
     checks: ['protected', ...writing],
     ways: { small: ['model'], large: ['model'] },
     decoding: inventive,
@@ -175,6 +190,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'insertAbove',
     length: anyLength,
+    faithful: loosely,
     checks: [...writing, 'form'],
     ways: { small: ['model', 'extractive'], large: ['model', 'extractive'] },
     decoding: brief,
@@ -186,6 +202,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: { minimum: 1, maximum: 1.5 },
+    faithful: loosely,
     checks: ['protected', 'length'],
     ways: { small: ['extractive'], large: ['model', 'extractive'] },
     decoding: brief,
@@ -197,6 +214,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'replace',
     length: anyLength,
+    faithful: loosely,
     checks: ['language', 'form'],
     ways: { small: ['model'], large: ['model'] },
     decoding: brief,
@@ -208,6 +226,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'required',
     output: 'replace',
     length: { minimum: 0.3, maximum: 3 },
+    faithful: loosely,
     checks: ['protected', 'length', 'repetition', 'chatter'],
     ways: { small: [], large: ['model'] },
     decoding: faithful,
@@ -219,6 +238,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'required',
     output: 'panel',
     length: anyLength,
+    faithful: loosely,
     checks: writing,
     ways: { small: ['extractive'], large: ['model', 'extractive'] },
     decoding: faithful,
@@ -230,6 +250,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'required',
     output: 'replace',
     length: anyLength,
+    faithful: loosely,
     checks: ['protected', 'repetition', 'chatter'],
     ways: { small: ['model'], large: ['model'] },
     decoding: faithful,
@@ -241,6 +262,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     instruction: 'none',
     output: 'panel',
     length: anyLength,
+    faithful: loosely,
     checks: ['form', 'chatter'],
     ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: brief,

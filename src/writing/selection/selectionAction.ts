@@ -161,7 +161,8 @@ export interface ActionProgress {
 
 /** Called while an action runs; both may be left out. */
 export interface ActionListener {
-  onProgress?(progress: ActionProgress): void;
+  /** awaited: return a promise to let other work of the process have its turn */
+  onProgress?(progress: ActionProgress): void | Promise<void>;
   /** the whole text of the proposal as far as it is known, unchecked: with `replace` it ends where the work stands */
   onPartial?(text: string): void;
 }

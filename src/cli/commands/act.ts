@@ -1,0 +1,144 @@
+import { type Command, Option } from 'commander';
+import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { bundledModelName } from '../../client/modelFolders.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { runAction } from '../../writing/selection/runAction.ts';
+import type {
+  ActionId,
+  ActionOutcome,
+  ActionRequest,
+  Proposal,
+  SummaryForm,
+  Way,
+} from '../../writing/selection/selectionAction.ts';
+import { withEngine } from '../engine.ts';
+import { readStdin, readText } from '../input.ts';
+import type { Invocation } from '../invocation.ts';
+import { languageOf } from '../languageOf.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
+import { print, printJson, table, tell } from '../output.ts';
+import { UsageError } from '../usageError.ts';
+
+interface ActOptions extends ModelOptions {
+  readonly instruction?: string;
+  readonly list?: true;
+  readonly file?: string;
+  readonly language?: string;
+  readonly form?: SummaryForm;
+  readonly way?: Way;
+  readonly seed: number;
+  readonly beforeFile?: string;
+  readonly afterFile?: string;
+}
+
+const forms: readonly SummaryForm[] = ['sentence', 'paragraph', 'bullets', 'outline'];
+const ways: readonly Way[] = ['model', 'extractive', 'rules'];
+/** Of prompt and answer: longer passages can be worked on at once than while typing. */
+const contextTokens = 2048;
+
+export function addActCommand(program: Command, invocation: Invocation): void {
+  const command = program
+    .command('act')
+    .description('an action on the text on stdin: summarize, rewrite, shorten … (--list shows all)')
+    .argument('[action]', 'what to do')
+    .option('--list', 'list the actions')
+    .option('--instruction <text>', 'the question, wish or language that some actions need')
+    .option('--file <path>', 'read the text from a file')
+    .option('--language <id>', "the editor's language id; default: by the name of the file, else markdown")
+    .addOption(new Option('--form <form>', 'of a summary').choices(forms))
+    .addOption(new Option('--way <way>', 'who does it; default: what suits the model').choices(ways))
+    .addOption(numberOption('--seed <number>', 'another seed is another try', generationOptionSpecs.seed).default(0))
+    .option('--before-file <path>', 'the text before the selection')
+    .option('--after-file <path>', 'the text after the selection');
+  addModelOptions(command, bundledModelName);
+  command.action((action: string | undefined, options: ActOptions) =>
+    options.list ? list(options) : act(invocation, action, options),
+  );
+}
+
+function list({ json }: ActOptions): void {
+  const actions = Object.values(actionCatalogue).map(({ id, title, description, instruction, output, ways: by }) => ({
+    action: id,
+    title,
+    description,
+    instruction,
+    output,
+    ways: [...new Set([...by.small, ...by.large])],
+  }));
+  if (json) {
+    printJson({ actions });
+    return;
+  }
+  const rows = actions.map(({ action, description, instruction }) => [
+    action,
+    instruction === 'none' ? '' : `--instruction ${instruction}`,
+    description,
+  ]);
+  print(table([['action', 'needs', 'does'], ...rows]));
+}
+
+async function act(invocation: Invocation, action: string | undefined, options: ActOptions): Promise<void> {
+  const request = await requestOf(action, options);
+  const started = performance.now();
+  const outcome = await withEngine(invocation, { ...options, maxContextTokens: contextTokens }, (client) =>
+    runAction(request, client, new CancellationTokenSource().token, {
+      onProgress: ({ stage, done, total }) => {
+        if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
+      },
+    }),
+  );
+  answer(request.action, outcome, performance.now() - started, options);
+}
+
+async function requestOf(action: string | undefined, options: ActOptions): Promise<ActionRequest> {
+  if (action === undefined || !Object.hasOwn(actionCatalogue, action)) {
+    const known = Object.keys(actionCatalogue).join(', ');
+    throw new UsageError(`${action === undefined ? 'an action is missing' : `there is no action ${action}`}: ${known}`);
+  }
+  const { instruction, form, way, seed, file, beforeFile, afterFile } = options;
+  const id = action as ActionId;
+  if (actionCatalogue[id].instruction === 'required' && !instruction?.trim()) {
+    throw new UsageError(`${id} needs --instruction TEXT`);
+  }
+  if (instruction !== undefined && actionCatalogue[id].instruction === 'none') {
+    throw new UsageError(`--instruction has no effect with ${id}`);
+  }
+  if (form && id !== 'summarize') throw new UsageError('--form belongs to summarize');
+  return {
+    action: id,
+    text: file ? await readText(file) : await readStdin(),
+    languageId: options.language ?? languageOf(file ?? ''),
+    seed,
+    ...(instruction === undefined ? {} : { instruction }),
+    ...(form ? { form } : {}),
+    ...(way ? { way } : {}),
+    ...(beforeFile ? { before: await readText(beforeFile) } : {}),
+    ...(afterFile ? { after: await readText(afterFile) } : {}),
+  };
+}
+
+function answer(action: ActionId, outcome: ActionOutcome, ms: number, { json }: ActOptions): void {
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'cancelled') throw new InklingError('internal', 'The action was cancelled.');
+  if (json) printJson(documentOf(action, outcome, ms));
+  else if (outcome.kind === 'none') tell(outcome.detail);
+  else {
+    print(outcome.text);
+    for (const note of warningsOf(outcome)) tell(note);
+  }
+}
+
+function documentOf(action: ActionId, outcome: Proposal | Extract<ActionOutcome, { kind: 'none' }>, ms: number) {
+  if (outcome.kind === 'none') {
+    const { reason, detail } = outcome;
+    return { action, kind: 'none', text: null, changes: [], masked: null, kept: null, ms, reason, detail };
+  }
+  const { text, changes, masked, kept, ...rest } = outcome;
+  return { ...rest, action, text, changes, masked, kept, ms };
+}
+
+function warningsOf({ notes, checks }: Proposal): string[] {
+  return [...notes, ...checks.filter(({ passed }) => !passed).map(({ check, detail }) => `${check}: ${detail}`)];
+}

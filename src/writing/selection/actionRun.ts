@@ -1,0 +1,55 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
+import type { LoadedModel } from '../../protocol/inference.ts';
+import type { ActionSpec } from './actionCatalogue.ts';
+import type {
+  ActionEngine,
+  ActionListener,
+  ActionProgress,
+  ActionRequest,
+  Candidate,
+  Refusal,
+} from './selectionAction.ts';
+import type { Edit } from './wordChanges.ts';
+
+/** What every drafter works with. */
+export interface ActionRun {
+  readonly request: ActionRequest;
+  readonly spec: ActionSpec;
+  readonly engine: ActionEngine;
+  /** loaded when the action's way depends on it */
+  readonly model: LoadedModel;
+  readonly token: CancellationToken;
+  readonly listener: ActionListener;
+}
+
+/** A result before it is examined as a whole. */
+export interface Draft {
+  readonly kind: 'draft';
+  /** what becomes of the request's text; only for actions that replace it */
+  readonly edits?: readonly Edit[];
+  /** what is inserted or shown, for the others */
+  readonly text?: string;
+  readonly candidates?: readonly Candidate[];
+  readonly notes: readonly string[];
+  /** offset up to which the text was read; left out when all of it was */
+  readonly readChars?: number;
+  /** stopped by the person before the end */
+  readonly stopped?: boolean;
+}
+
+/** The way had nothing to offer, and why. */
+export interface NoDraft {
+  readonly kind: 'none';
+  readonly reason: Refusal;
+  readonly detail: string;
+}
+
+export type Drafter = (run: ActionRun) => Promise<Draft | NoDraft>;
+
+export const noDraft = (reason: Refusal, detail: string): NoDraft => ({ kind: 'none', reason, detail });
+
+/** Tells how far the work is and lets other work happen; false when the person has had enough. */
+export async function goOn({ listener, token }: ActionRun, progress: ActionProgress): Promise<boolean> {
+  await listener.onProgress?.(progress);
+  return !token.isCancellationRequested;
+}

@@ -1,0 +1,21 @@
+import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
+import type { ActionRequest } from '../selectionAction.ts';
+
+const bullets = /^(?:[ \t]*(?:[-*+]|\\item) \S.*(?:\r?\n|$)|\\(?:begin|end)\{itemize\}\s*)+$/u;
+const oneLine = /^[^\n]{1,120}$/u;
+const table = /^\|.*\|\r?\n\|[-| :]+\|(?:\r?\n\|.*\|)+$/u;
+const oneSentence = new RegExp(`^(?!(?:.|\\n)*?${decodedSentenceEnd}\\s+\\S)(?:.|\\n)+$`, 'u');
+const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
+
+/** What the result of an action looks like from outside; undefined = anything. */
+export function formOf({ action, form }: ActionRequest): RegExp | undefined {
+  if (action === 'summarize')
+    return form === 'sentence' ? oneSentence : form === 'bullets' || form === 'outline' ? bullets : undefined;
+  if (action === 'bullets') return bullets;
+  if (action === 'prose') return /^(?![ \t]*[-*+•] )/mu;
+  if (action === 'table') return table;
+  if (action === 'title') return oneLine;
+  if (action === 'betterWord') return /^\S+(?: \S+){0,2}$/u;
+  if (action === 'commitMessage') return commit;
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import { bareWords } from '../../completion/segment.ts';
+import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
+import { verifyProtection } from '../protection/protection.ts';
+import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
+import { contentStems, wordCount } from '../text/contentWords.ts';
+import { languageOfText } from '../text/language.ts';
+
+/** What a check looks at: a whole result or one sentence of it. */
+export interface Examined {
+  readonly source: string;
+  readonly result: string;
+  readonly request: ActionRequest;
+  /** words of the result per word of the source */
+  readonly length: { readonly minimum: number; readonly maximum: number };
+  /** shares of content words, of the source that stay and of the result that are the source's */
+  readonly faithful: { readonly recall: number; readonly precision: number };
+  /** what `form` demands, as a pattern over the result with flag `u`; undefined = anything */
+  readonly form: RegExp | undefined;
+}
+
+type Check = (examined: Examined) => string;
+
+/** Each answers '' or what is wrong. */
+const checks: Readonly<Record<CheckId, Check>> = {
+  protected: protectedCheck,
+  length,
+  language,
+  repetition,
+  chatter,
+  faithful,
+  form,
+};
+
+export function runChecks(ids: readonly CheckId[], examined: Examined): CheckResult[] {
+  return ids.map((check) => {
+    const detail = checks[check](examined);
+    return { check, passed: detail === '', detail };
+  });
+}
+
+/** What no one wants to see, whatever the text says. The others are shown with a flag. */
+const disqualifying: ReadonlySet<CheckId> = new Set(['language', 'repetition', 'chatter', 'form']);
+
+export const isShowable = (results: readonly CheckResult[]): boolean =>
+  results.every(({ check, passed }) => passed || !disqualifying.has(check));
+
+function protectedCheck({ source, result, request }: Examined): string {
+  const context = [request.before, request.after, request.text, request.instruction].join('\n');
+  const { lost, invented } = verifyProtection(source, result, context);
+  const parts = [
+    ...(lost.length > 0 ? [`lost: ${lost.join(', ')}`] : []),
+    ...(invented.length > 0 ? [`not in the text: ${invented.join(', ')}`] : []),
+  ];
+  return parts.join('; ');
+}
+
+/** So few words that one more or less is not a matter of length. */
+const lengthSlackWords = 2;
+
+function length({ source, result, length: { minimum, maximum } }: Examined): string {
+  const words = wordCount(result);
+  const sourceWords = wordCount(source);
+  if (words > Math.max(maximum * sourceWords, maximum < 1 ? 0 : sourceWords + lengthSlackWords)) {
+    return `${words} words for ${sourceWords}: too long`;
+  }
+  return words < minimum * sourceWords ? `${words} words for ${sourceWords}: too short` : '';
+}
+
+function language({ source, result, request }: Examined): string {
+  const expected = languageOfText(source + (request.before ?? '').slice(-2000));
+  const found = languageOfText(result);
+  return expected === undefined || found === undefined || expected === found
+    ? ''
+    : `the text is in ${expected}, the result in ${found}`;
+}
+
+const loopWords = 6;
+
+function repetition({ source, result }: Examined): string {
+  const words = bareWords(result).map(({ word }) => word);
+  const original = bareWords(source)
+    .map(({ word }) => word)
+    .join(' ');
+  const seen = new Set<string>();
+  for (let i = 0; i + loopWords <= words.length; i++) {
+    const phrase = words.slice(i, i + loopWords).join(' ');
+    if (seen.has(phrase) && !repeatsIn(original, phrase)) return `says twice: ${phrase}`;
+    seen.add(phrase);
+  }
+  const doubled = words.find((word, i) => word.length > 2 && word === words[i + 1] && word === words[i + 2]);
+  return doubled === undefined ? '' : `says three times: ${doubled}`;
+}
+
+const repeatsIn = (text: string, phrase: string) => text.indexOf(phrase) !== text.lastIndexOf(phrase);
+
+/** Talk about the task instead of doing it. What the source says itself is no chatter. */
+const phrases: readonly RegExp[] = [
+  /^(?:Sure|Certainly|Of course|Absolutely|Okay|OK|Great)[,!.:]/iu,
+  /\bAs an? (?:AI|artificial intelligence|(?:large )?language model)\b/iu,
+  /\bI(?:'m| am|’m) (?:(?:really |so |very )?sorry|unable to|an AI|here to help|glad to hear|happy to help)\b/iu,
+  /\bI (?:cannot|can't|can’t|am not able to) (?:assist|help|fulfill|provide|do that)\b/iu,
+  /\b(?:Here(?:'s|’s| is| are)|This is|Below is) (?:the|a|an|your|some|my) (?:\w+ ){0,2}(?:version|text|rewrite|sentence|summary|response|translation|paragraph|title)\b/iu,
+  /\b(?:I hope this|Let me know if|Feel free to ask|Is there anything else|please provide the text)\b/iu,
+  /\b(?:rewritten|revised|corrected|input) (?:text|version|sentence)\b/iu,
+  /^(?:Dear|Hi|Hey|Hello)\b[^.!?]{0,40}[,!]|\b(?:Best|Kind|Warm) regards\b|\[Your \w+\]/iu,
+  /<\|[a-z_]+\|>|^(?:user|assistant|system)\s*:/iu,
+  /^(?:Summary|Title|Rewrite|Rewritten|Answer|Output|Translation|Input)\s*:/iu,
+];
+
+function chatter({ source, result, request }: Examined): string {
+  const trimmed = result.trim();
+  for (const pattern of phrases) {
+    const found = pattern.exec(trimmed)?.[0];
+    if (found !== undefined && !pattern.test(source.trim())) return `talks about the task: “${found}”`;
+  }
+  const { instruction } = request;
+  if (instruction && instruction.length > 12 && trimmed.includes(instruction) && !source.includes(instruction)) {
+    return 'repeats the instruction';
+  }
+  const isQuoted = /^["“].*["”]$/su.test(trimmed) && !/["“]/u.test(trimmed.slice(1, -1));
+  return isQuoted && !/^["“]/u.test(source.trim()) ? 'stands in quotes' : '';
+}
+
+function faithful({ source, result, faithful: { recall, precision } }: Examined): string {
+  const before = new Set(contentStems(source));
+  const after = new Set(contentStems(result));
+  if (before.size === 0 || after.size === 0) return before.size === after.size ? '' : 'none of the words is left';
+  const common = [...after].filter((stem) => before.has(stem)).length;
+  if (common < recall * before.size) return `only ${common} of ${before.size} content words are left`;
+  return common < precision * after.size ? `${after.size - common} of ${after.size} content words are new` : '';
+}
+
+const oneSentence = new RegExp(`${decodedSentenceEnd}[^]*\\S`, 'u');
+
+function form({ result, form: pattern }: Examined): string {
+  return pattern === undefined || pattern.test(result.trim()) ? '' : 'does not have the form asked for';
+}
+
+export const isOneSentence = (text: string): boolean => !oneSentence.test(text);

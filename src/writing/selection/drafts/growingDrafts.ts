@@ -1,0 +1,116 @@
+import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts';
+import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { runChecks } from '../checks/resultChecks.ts';
+import { modelTexts } from '../prompting/modelText.ts';
+import { wordCount } from '../text/contentWords.ts';
+import { textBlocks } from '../text/textBlocks.ts';
+import { wrapLike } from '../text/wrapping.ts';
+import { draftPieces, mostFrequent } from './pieces.ts';
+
+const tries = 3;
+/** Characters of the text that the model reads before it goes on. */
+const promptChars = 2_400;
+const continuationTokens = 90;
+const maxSentences = 3;
+/** Shorter paragraphs give the model too little to go on with. */
+const minWords = 12;
+
+const invents = 'The model made this up from how the text goes on: check what it claims.';
+
+/** Goes on where the selection ends, with up to three sentences. */
+export const continueByModel: Drafter = async (run) => {
+  const { text, before = '' } = run.request;
+  const body = text.trimEnd();
+  const result = await continuation(run, before + body, maxSentences, (partial) =>
+    run.listener.onPartial?.(body + partial),
+  );
+  if (result.kind === 'cancelled') return { kind: 'draft', edits: [], notes: [], stopped: true };
+  if (result.kind === 'refused')
+    return noDraft('nothingGood', `What the model wrote failed its checks (${mostFrequent([result.why])}).`);
+  return {
+    kind: 'draft',
+    edits: [{ start: body.length, end: body.length, replacement: result.text }],
+    notes: [invents],
+  };
+};
+
+/** Adds a sentence to every paragraph. What stands there stays, character by character. */
+export const expandByModel: Drafter = async (run) => {
+  const { text, before = '' } = run.request;
+  const paragraphs = textBlocks(text).filter(
+    ({ kind, start, end }) =>
+      kind === 'prose' &&
+      wordCount(text.slice(start, end)) >= minWords &&
+      /[.!?。！？]["”)]*$/u.test(text.slice(start, end)),
+  );
+  if (paragraphs.length === 0)
+    return noDraft('noProse', 'Select a whole paragraph: there is too little to go on with.');
+  const pieces = paragraphs.map((block) => ({ start: block.end, end: block.end, block }));
+  const draft = await draftPieces(run, pieces, async ({ end, block }, onPartial) => {
+    const result = await continuation(run, before + text.slice(0, end), 1, onPartial);
+    if (result.kind !== 'changed') return result;
+    const paragraph = text.slice(block.start, block.end);
+    const column = paragraph.length - (paragraph.lastIndexOf('\n') + 1);
+    return { kind: 'changed', text: wrapLike(paragraph, result.text, column) };
+  });
+  const skipped = draft.refused.length;
+  const notes =
+    skipped === 0
+      ? [invents]
+      : [invents, `${skipped} of ${pieces.length} paragraphs stay as they are: ${mostFrequent(draft.refused)}.`];
+  return { ...draft, notes };
+};
+
+type Continuation = { kind: 'changed'; text: string } | { kind: 'refused'; why: string } | { kind: 'cancelled' };
+
+/** The next whole sentences after a text, with the blank before them. */
+async function continuation(
+  run: ActionRun,
+  prefix: string,
+  sentences: number,
+  onPartial: (text: string) => void,
+): Promise<Continuation> {
+  let why = '';
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const written = await modelTexts(run, {
+      prompt: { kind: 'continue', text: prefix.slice(-promptChars), heal: true },
+      maxNewTokens: continuationTokens,
+      stop: ['\n\n', '\n#', '\n- ', '\n* '],
+      stopPattern: String.raw`(?:(?:.|\n)*?${decodedSentenceEnd}){${sentences}}`,
+      attempt,
+      onPartial,
+    });
+    if (!written) return { kind: 'cancelled' };
+    const text = wholeSentences(written[0]!.text.replace(/\s*\n\s*/gu, ' '), sentences, prefix);
+    why = problem(run, prefix, text);
+    if (why === '') return { kind: 'changed', text };
+  }
+  return { kind: 'refused', why };
+}
+
+function wholeSentences(text: string, count: number, before: string): string {
+  let end = 0;
+  for (let n = 0; n < count; n++) {
+    const length = sentenceEnd(text.slice(end), before + text.slice(0, end));
+    if (length === undefined) break;
+    end += length;
+  }
+  return text.slice(0, end);
+}
+
+function problem({ request, spec }: ActionRun, prefix: string, text: string): string {
+  if (text.trim() === '') return 'no whole sentence came';
+  const examined = {
+    source: prefix.slice(-promptChars),
+    result: text,
+    request,
+    length: spec.length,
+    faithful: spec.faithful,
+    form: undefined,
+  };
+  const failed = runChecks(['protected', 'language', 'repetition', 'chatter'], examined).find(
+    ({ check, passed, detail }) => (check === 'protected' ? detail.includes('not in the text') : !passed),
+  );
+  if (failed) return failed.check;
+  return prefix.includes(text.trim()) ? 'repetition' : '';
+}

@@ -1,0 +1,128 @@
+import { smallModelParameters } from '../actionCatalogue.ts';
+import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { isOneSentence, runChecks } from '../checks/resultChecks.ts';
+import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
+import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import { maskParts } from '../protection/mask.ts';
+import type { CheckId } from '../selectionAction.ts';
+import { wordCount } from '../text/contentWords.ts';
+import { allSentences, type Span, sentencesOf, unwrapped } from '../text/sentences.ts';
+import { holdsSentences, type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wrapLike } from '../text/wrapping.ts';
+import { draftPieces, mostFrequent, type PieceResult } from './pieces.ts';
+
+/** What the model gets at once. */
+interface Piece extends Span {
+  readonly block: TextBlock;
+}
+
+const tries = 2;
+/** Of the context; the rest holds the instruction, the surroundings and the answer. */
+const passageShare = 0.3;
+const surroundingChars = 400;
+/** Shorter sentences have nothing to rewrite. */
+const minWords = 4;
+/** Bounds of one piece are this much wider than those of the whole text. */
+const pieceTolerance = 1.3;
+
+/** The model rewrites: sentence by sentence when it is small, paragraph by paragraph otherwise. */
+export const modelRewrite: Drafter = async (run) => {
+  if (!run.model.hasChatTemplate)
+    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
+  const pieces = isSmall(run) ? sentencePieces(run) : await passages(run);
+  if (pieces.length === 0) return noDraft('noProse', 'There is no prose in the selection.');
+  const draft = await draftPieces(run, pieces, (piece, onPartial) => rewritePiece(run, piece, onPartial));
+  const { refused } = draft;
+  if (refused.length === 0) return draft;
+  const unit = isSmall(run) ? 'sentences' : 'passages';
+  const note = `${refused.length} of ${pieces.length} ${unit} stay as they are: what the model wrote for them failed its checks (${mostFrequent(refused)}).`;
+  return { ...draft, notes: [note] };
+};
+
+const isSmall = ({ model, request }: ActionRun) =>
+  model.parameters < smallModelParameters && sentenceMessages(request.action, '') !== undefined;
+
+function sentencePieces({ request }: ActionRun): Piece[] {
+  return allSentences(request.text).filter(({ start, end }) => wordCount(request.text.slice(start, end)) >= minWords);
+}
+
+/** Blocks, and the sentences of those that are too long, put together again as far as they fit. */
+async function passages(run: ActionRun): Promise<Piece[]> {
+  const { text } = run.request;
+  const limit = Math.floor(run.model.contextTokens * passageShare);
+  const pieces: Piece[] = [];
+  for (const block of textBlocks(text).filter(holdsSentences)) {
+    const whole = { start: block.contentStart, end: block.end };
+    if ((await tokenCount(run, text.slice(whole.start, whole.end))) <= limit) {
+      pieces.push({ ...whole, block });
+      continue;
+    }
+    let tokens = 0;
+    for (const span of sentencesOf(text, whole)) {
+      const added = await tokenCount(run, text.slice(span.start, span.end));
+      const last = pieces.at(-1);
+      if (last?.block === block && tokens + added <= limit) pieces[pieces.length - 1] = { ...last, end: span.end };
+      else pieces.push({ ...span, block });
+      tokens = last?.block === block && tokens + added <= limit ? tokens + added : added;
+    }
+  }
+  return pieces;
+}
+
+async function rewritePiece(run: ActionRun, piece: Piece, onPartial: (text: string) => void): Promise<PieceResult> {
+  const { request, spec, model } = run;
+  const original = request.text.slice(piece.start, piece.end);
+  const source = unwrapped(original);
+  const mask = maskParts(source);
+  const tokens = await tokenCount(run, mask.text);
+  if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: 'too long for the model' };
+  const messages = isSmall(run)
+    ? sentenceMessages(request.action, mask.text)!
+    : passageMessages(
+        request,
+        mask.text,
+        (request.before ?? '').slice(-surroundingChars) +
+          request.text.slice(Math.max(0, piece.start - surroundingChars), piece.start),
+      );
+  let why = '';
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const sequences = await modelTexts(run, {
+      prompt: { kind: 'chat', messages },
+      maxNewTokens: Math.ceil(tokens * Math.min(4, spec.length.maximum) * pieceTolerance) + 12,
+      stop: isSmall(run) ? ['\n'] : ['\n\n\n'],
+      attempt,
+      onPartial: (text) => onPartial(mask.restore(text)),
+    });
+    if (!sequences) return { kind: 'cancelled' };
+    const result = mask.restore(bareAnswer(sequences[0]!.text, source));
+    const problem = pieceProblem(run, source, result);
+    if (problem === '') {
+      if (sameWording(result, source)) return { kind: 'unchanged' };
+      return { kind: 'changed', text: relaid(run, piece, result) };
+    }
+    why = problem;
+  }
+  return { kind: 'refused', why };
+}
+
+function pieceProblem(run: ActionRun, source: string, result: string): string {
+  const { spec, request } = run;
+  if (result === '') return 'empty';
+  const ids: readonly CheckId[] = spec.checks.filter((check) => check !== 'form');
+  const { minimum, maximum } = spec.length;
+  const length = { minimum: minimum / pieceTolerance, maximum: Math.max(1, maximum) * pieceTolerance };
+  const failed = runChecks(ids, { source, result, request, length, faithful: spec.faithful, form: undefined }).find(
+    ({ passed }) => !passed,
+  );
+  if (failed) return failed.check;
+  return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? 'length' : '';
+}
+
+const sameWording = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
+
+/** In the lines and with the line breaks of the paragraph. */
+function relaid({ request: { text } }: ActionRun, { start, block }: Piece, result: string): string {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const paragraph = text.slice(block.start, block.end);
+  return result.includes('\n') ? result : wrapLike(paragraph, result, start - lineStart);
+}

@@ -1,0 +1,58 @@
+import { type ActionRun, type Draft, goOn } from '../actionRun.ts';
+import type { Span } from '../text/sentences.ts';
+import type { Edit } from '../wordChanges.ts';
+
+/** What becomes of one piece: a new text, or nothing, or nothing for a reason that the person should know. */
+export type PieceResult =
+  | { readonly kind: 'changed'; readonly text: string }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'cancelled' };
+
+/**
+ * Changes a text piece by piece and leaves everything between the pieces as it is. Holds the text and the edits, and
+ * nothing per token: 100,000 words take no more memory than they are long.
+ */
+export async function draftPieces<P extends Span>(
+  run: ActionRun,
+  pieces: readonly P[],
+  change: (piece: P, onPartial: (text: string) => void) => Promise<PieceResult>,
+): Promise<Draft & { readonly edits: readonly Edit[]; readonly refused: readonly string[] }> {
+  const { text } = run.request;
+  const edits: Edit[] = [];
+  const refused: string[] = [];
+  let done = '';
+  let at = 0;
+  for (const [index, piece] of pieces.entries()) {
+    done += text.slice(at, piece.start);
+    at = piece.start;
+    const before = done;
+    const result = (await goOn(run, { stage: 'writing', done: index, total: pieces.length }))
+      ? await change(piece, (partial) => run.listener.onPartial?.(before + partial))
+      : { kind: 'cancelled' as const };
+    if (result.kind === 'cancelled') return { kind: 'draft', edits, refused, notes: [], readChars: at, stopped: true };
+    if (result.kind === 'changed') edits.push({ start: piece.start, end: piece.end, replacement: result.text });
+    if (result.kind === 'refused') refused.push(result.why);
+    done += result.kind === 'changed' ? result.text : text.slice(piece.start, piece.end);
+    at = piece.end;
+    run.listener.onPartial?.(done);
+  }
+  return { kind: 'draft', edits, refused, notes: [] };
+}
+
+/** `protected` → what a person calls it */
+const names: Readonly<Record<string, string>> = {
+  protected: 'a number, name or link was lost or made up',
+  faithful: 'it said something else',
+  chatter: 'it talked about the task',
+  repetition: 'it repeated itself',
+  language: 'another language',
+  length: 'its length',
+};
+
+export function mostFrequent(reasons: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [first] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
+  return `mostly: ${names[first] ?? first}`;
+}

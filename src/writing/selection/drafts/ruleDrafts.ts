@@ -1,0 +1,132 @@
+import { type ActionRun, type Draft, type Drafter, noDraft } from '../actionRun.ts';
+import { protectedParts } from '../protection/protectedParts.ts';
+import { commitMessageOf } from '../rules/commitSubject.ts';
+import { fixText } from '../rules/fixText.ts';
+import { bulletsOf, proseOf, tableOf } from '../rules/listRules.ts';
+import { formalWording, friendlyWording, plainWording, tightWording } from '../rules/wordingRules.ts';
+import { centrality, sentenceVectors } from '../summary/centrality.ts';
+import { contentStems, wordCount } from '../text/contentWords.ts';
+import { allSentences, type Sentence } from '../text/sentences.ts';
+import { holdsSentences, textBlocks } from '../text/textBlocks.ts';
+import { applyEdits, type Edit, refine } from '../wordChanges.ts';
+import { draftPieces } from './pieces.ts';
+
+const asIs = noDraft('nothingToChange', 'The rules find nothing to change here.');
+
+/** Changes the words of every paragraph, item and quote; headings, tables and code stay. */
+function wording(change: (text: string) => string, note: string): Drafter {
+  return async (run) => {
+    const { text } = run.request;
+    const pieces = textBlocks(text)
+      .filter(holdsSentences)
+      .map(({ contentStart, end }) => ({ start: contentStart, end }));
+    if (pieces.length === 0) return noDraft('noProse', 'There is no prose in the selection.');
+    const draft = await draftPieces(run, pieces, async ({ start, end }) => {
+      const before = text.slice(start, end);
+      const after = change(before);
+      return after === before ? { kind: 'unchanged' } : { kind: 'changed', text: after };
+    });
+    return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [note] };
+  };
+}
+
+const byRules = 'Changed by fixed rules, word by word; nothing was made up.';
+
+export const fixByRules = wording(
+  fixText,
+  'Mended by fixed rules: they know common misspellings, confusions and slips, not all of grammar.',
+);
+export const formalByRules = wording(formalWording, byRules);
+export const friendlyByRules = wording(friendlyWording, byRules);
+export const simplifyByRules = wording(plainWording, byRules);
+
+const tighten = wording(tightWording, byRules);
+
+/** First words that can go, then, as far as the bound demands it, the sentences that add least. */
+export const shortenByRules: Drafter = async (run) => {
+  const tightened = await tighten(run);
+  const edits = tightened.kind === 'draft' ? (tightened.edits ?? []) : [];
+  if (tightened.kind === 'draft' && tightened.stopped) return tightened;
+  const { text } = run.request;
+  const dropped = sentencesToDrop(run, edits);
+  if (edits.length === 0 && dropped.length === 0) return tightened.kind === 'none' ? tightened : asIs;
+  const notes = ['Shortened by leaving words and sentences out; nothing was rephrased.'];
+  if (dropped.length > 0)
+    notes.push(
+      `${dropped.length} ${dropped.length === 1 ? 'sentence is' : 'sentences are'} left out: what ${dropped.length === 1 ? 'it says' : 'they say'} is least connected to the rest.`,
+    );
+  return { kind: 'draft', edits: withoutSentences(text, edits, dropped), notes };
+};
+
+/** Never the first sentence of a paragraph, never one with a number, a name, a link or another protected part. */
+function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
+  const target = spec.length.maximum * wordCount(text);
+  let words = wordCount(applyEdits(text, edits));
+  if (words <= target) return [];
+  const sentences = allSentences(text);
+  const ranks = centrality(sentenceVectors(sentences.map(({ start, end }) => contentStems(text.slice(start, end)))));
+  const parts = protectedParts(text);
+  const holdsPart = ({ start, end }: Sentence) => parts.some((part) => part.start < end && start < part.end);
+  const candidates = sentences
+    .map((sentence, i) => ({ sentence, rank: ranks[i]!, opens: sentences[i - 1]?.block !== sentence.block }))
+    .filter(({ sentence, opens }) => !opens && sentence.block.kind === 'prose' && !holdsPart(sentence))
+    .sort((a, b) => a.rank - b.rank);
+  const dropped: Sentence[] = [];
+  for (const { sentence } of candidates) {
+    if (words <= target) break;
+    dropped.push(sentence);
+    words -= wordCount(text.slice(sentence.start, sentence.end));
+  }
+  return dropped.sort((a, b) => a.start - b.start);
+}
+
+/** Word edits outside of the dropped sentences, and the dropped sentences with the blanks before them. */
+function withoutSentences(text: string, edits: readonly Edit[], dropped: readonly Sentence[]): Edit[] {
+  const cuts = dropped.map(({ start, end }): Edit => {
+    const blanks = /\s*$/u.exec(text.slice(0, start))![0].length;
+    return { start: start - blanks, end, replacement: '' };
+  });
+  const fine = edits.flatMap((edit) =>
+    refine(text.slice(edit.start, edit.end), edit.replacement).map(
+      ({ start, end, replacement }): Edit => ({ start: edit.start + start, end: edit.start + end, replacement }),
+    ),
+  );
+  const outside = fine.filter(({ start, end }) => cuts.every((cut) => end <= cut.start || start >= cut.end));
+  return [...outside, ...cuts].sort((a, b) => a.start - b.start);
+}
+
+export const bulletsByRules: Drafter = async (run) =>
+  whole(run, bulletsOf(run.request.text, run.request.languageId), 'One point per sentence, in the words of the text.');
+
+export const proseByRules: Drafter = async (run) => {
+  const prose = proseOf(run.request.text);
+  if (prose === undefined)
+    return noDraft('notAList', 'Select a list: at least two items, with nothing but one line before them.');
+  return whole(run, prose, 'The items in the words of the list.');
+};
+
+export const tableByRules: Drafter = async (run) => {
+  const table = tableOf(run.request.text);
+  if (table === undefined) {
+    return noDraft(
+      'notAList',
+      'No table: every item needs the same separator, such as “name: value”, and the same number of parts.',
+    );
+  }
+  return whole(run, table, 'The headings of the columns are yours to fill in.');
+};
+
+export const commitByRules: Drafter = async ({ request }) => {
+  const text = commitMessageOf(request.text);
+  if (text === undefined) return noDraft('noProse', 'This is no diff in the format of git.');
+  return { kind: 'draft', text, notes: ['It says what changed where; why it changed is yours to add.'] };
+};
+
+/** The text between leading and trailing blank lines becomes another one. */
+function whole({ request: { text } }: ActionRun, result: string, note: string): Draft | ReturnType<typeof noDraft> {
+  const start = /^(?:[ \t]*\r?\n)*/u.exec(text)![0].length;
+  const end = start + text.slice(start).trimEnd().length;
+  const lines = text.includes('\r\n') ? result.replace(/\r?\n/gu, '\r\n') : result;
+  if (text.slice(start, end) === lines) return asIs;
+  return { kind: 'draft', edits: [{ start, end, replacement: lines }], notes: [note] };
+}

@@ -1,0 +1,176 @@
+import { type ActionRun, type Drafter, goOn, noDraft } from '../actionRun.ts';
+import { passageMessages } from '../prompting/modelPrompts.ts';
+import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import { extractiveSummary } from '../summary/extractiveSummary.ts';
+import { phraseTitle } from '../summary/keyPhrases.ts';
+import { passagesAbout } from '../summary/passages.ts';
+import { type Section, sectionsOf } from '../summary/sections.ts';
+import { wordCount } from '../text/contentWords.ts';
+import { allSentences } from '../text/sentences.ts';
+import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import type { Edit } from '../wordChanges.ts';
+
+const noSentences = noDraft('noProse', 'There are no whole sentences in the selection.');
+
+export const summaryBySentences: Drafter = async (run) => {
+  const { text, form = 'paragraph' } = run.request;
+  const breathe = (done: number, total: number) => goOn(run, { stage: 'reading', done, total });
+  const summary = await extractiveSummary(text, form, breathe);
+  if (!summary) return run.token.isCancellationRequested ? { kind: 'draft', notes: [], stopped: true } : noSentences;
+  const read = wordCount(text);
+  return {
+    kind: 'draft',
+    text: summary.text,
+    notes: [`An extractive summary: its sentences are those of the text, word by word. All ${read} words were read.`],
+  };
+};
+
+const answerTokens = 200;
+/** Of the context: what one part of the text may take. */
+const partShare = 0.5;
+
+/** Section by section, then the summaries as a whole, until they fit. */
+export const summaryByModel: Drafter = async (run) => {
+  if (!run.model.hasChatTemplate)
+    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
+  let parts = await partsThatFit(run, sectionsOf(run.request.text));
+  if (parts.length === 0) return noSentences;
+  const total = parts.length;
+  for (let level = 0; ; level++) {
+    const summaries: string[] = [];
+    for (const [index, part] of parts.entries()) {
+      if (!(await goOn(run, { stage: 'reading', done: level === 0 ? index : total, total }))) {
+        const text = summaries.join('\n\n');
+        return {
+          kind: 'draft',
+          text,
+          notes: ['Stopped early.'],
+          stopped: true,
+          readChars: level === 0 ? part.start : run.request.text.length,
+        };
+      }
+      const isLast = parts.length === 1;
+      const request = isLast ? run.request : { ...run.request, form: 'paragraph' as const };
+      const answer = await modelTexts(run, {
+        prompt: { kind: 'chat', messages: passageMessages(request, part.text) },
+        maxNewTokens: answerTokens,
+        attempt: 0,
+        ...(isLast && run.listener.onPartial ? { onPartial: (text: string) => run.listener.onPartial!(text) } : {}),
+      });
+      if (!answer)
+        return {
+          kind: 'draft',
+          text: summaries.join('\n\n'),
+          notes: ['Stopped early.'],
+          stopped: true,
+          readChars: part.start,
+        };
+      summaries.push(bareAnswer(answer[0]!.text, part.text));
+    }
+    if (summaries.length === 1)
+      return {
+        kind: 'draft',
+        text: summaries[0]!,
+        notes: [
+          `Written by the model from all ${wordCount(run.request.text)} words, in ${total} ${total === 1 ? 'part' : 'parts'}.`,
+        ],
+      };
+    parts = await joined(run, summaries);
+  }
+};
+
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+async function partsThatFit(run: ActionRun, sections: readonly Section[]): Promise<Part[]> {
+  return joined(
+    run,
+    sections.flatMap(({ sentences }) => sentences.map(({ text }) => text)),
+    sections.flatMap(({ sentences }) => sentences.map(({ start }) => start)),
+  );
+}
+
+/** Puts texts together as far as they fit into one prompt; at least two each, so that every level has fewer. */
+async function joined(run: ActionRun, texts: readonly string[], starts: readonly number[] = []): Promise<Part[]> {
+  const limit = run.model.contextTokens * partShare;
+  const parts: { text: string; start: number }[] = [];
+  let tokens = 0;
+  let count = 0;
+  for (const [i, text] of texts.entries()) {
+    const added = await tokenCount(run, text);
+    const last = parts.at(-1);
+    if (last && (tokens + added <= limit || count < 2)) {
+      last.text += ` ${text}`;
+      tokens += added;
+      count++;
+    } else {
+      parts.push({ text, start: starts[i] ?? 0 });
+      tokens = added;
+      count = 1;
+    }
+  }
+  return parts;
+}
+
+export const answerBySentences: Drafter = async ({ request }) => {
+  const found = passagesAbout(request.text, request.instruction!);
+  if (found.length === 0) return noDraft('nothingGood', 'No sentence of the text shares a word with the question.');
+  const text = found.map((sentence) => `> ${sentence.text}`).join('\n>\n');
+  return {
+    kind: 'draft',
+    text,
+    notes: [
+      'The sentences of the text that have most to do with the question, not an answer: the model is too small to be trusted with one.',
+    ],
+  };
+};
+
+const wordsPerHeading = 90;
+
+/** A heading above each stretch of paragraphs that has none yet. */
+export const headingsByPhrases: Drafter = async (run) => addHeadings(run, async (passage) => phraseTitle(passage, 6));
+
+export async function addHeadings(run: ActionRun, title: (passage: string) => Promise<string | undefined>) {
+  const { text, languageId } = run.request;
+  const groups = paragraphGroups(text, textBlocks(text));
+  if (groups.length < 2) return noDraft('nothingToChange', 'The text is too short for headings, or has them already.');
+  const latex = languageId === 'latex' || languageId === 'tex';
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits: Edit[] = [];
+  const used = new Set<string>();
+  for (const [index, { start, end }] of groups.entries()) {
+    if (!(await goOn(run, { stage: 'writing', done: index, total: groups.length })))
+      return { kind: 'draft' as const, edits, notes: [], stopped: true, readChars: start };
+    const heading = await title(text.slice(start, end));
+    if (heading === undefined || used.has(heading)) continue;
+    used.add(heading);
+    const line = latex ? `\\section{${heading}}` : `## ${heading}`;
+    edits.push({ start, end: start, replacement: line + lineBreak + lineBreak });
+  }
+  if (edits.length === 0) return noDraft('nothingGood', 'No heading was good enough.');
+  return { kind: 'draft' as const, edits, notes: ['The headings are phrases of the text below them.'] };
+}
+
+/** Runs of paragraphs without a heading above them, of at least `wordsPerHeading` words. */
+function paragraphGroups(text: string, blocks: readonly TextBlock[]): { start: number; end: number }[] {
+  const groups: { start: number; end: number }[] = [];
+  let open: { start: number; end: number; words: number } | undefined;
+  let afterHeading = false;
+  for (const block of blocks) {
+    if (block.kind === 'heading') [afterHeading, open] = [true, undefined];
+    if (block.kind !== 'prose') continue;
+    if (afterHeading) continue;
+    const words = wordCount(text.slice(block.start, block.end));
+    if (open && open.words < wordsPerHeading) [open.end, open.words] = [block.end, open.words + words];
+    else {
+      open = { start: block.start, end: block.end, words };
+      groups.push(open);
+    }
+  }
+  return groups.filter(
+    ({ start, end }) =>
+      wordCount(text.slice(start, end)) >= wordsPerHeading / 2 && allSentences(text.slice(start, end)).length > 1,
+  );
+}

@@ -1,0 +1,68 @@
+import { type GenerationOptions, resolveGenerationOptions } from '../../../protocol/generationOptions.ts';
+import type { GeneratedSequence, Prompt } from '../../../protocol/inference.ts';
+import type { ActionRun } from '../actionRun.ts';
+
+export interface ModelCall {
+  readonly prompt: Prompt;
+  readonly maxNewTokens: number;
+  readonly stop?: readonly string[];
+  readonly stopPattern?: string;
+  /** 0 is the first try */
+  readonly attempt: number;
+  /** more than one: that many different texts */
+  readonly sequences?: number;
+  readonly onPartial?: (text: string) => void;
+}
+
+/**
+ * Lets the model write. The first try with seed 0 takes the likeliest text; others draw.
+ * @returns undefined when cancelled
+ * @throws InklingError when the process failed
+ */
+export async function modelTexts(run: ActionRun, call: ModelCall): Promise<readonly GeneratedSequence[] | undefined> {
+  const { engine, token, request, spec } = run;
+  const { attempt, sequences = 1 } = call;
+  const seed = (request.seed ?? 0) + attempt;
+  const draws = seed > 0 || sequences > 1;
+  const options: GenerationOptions = resolveGenerationOptions({
+    ...spec.decoding,
+    maxNewTokens: Math.max(1, Math.min(call.maxNewTokens, spec.decoding.maxNewTokens)),
+    temperature: draws ? spec.decoding.temperature : 0,
+    seed,
+    stop: call.stop ?? [],
+    numReturnSequences: sequences,
+  });
+  const outcome = await engine.generate(
+    {
+      slot: 'action',
+      prompt: call.prompt,
+      options,
+      ignoreEndOfText: call.prompt.kind === 'continue',
+      ...(call.stopPattern === undefined ? {} : { stopPattern: call.stopPattern }),
+    },
+    token,
+    call.onPartial,
+  );
+  if (outcome.kind === 'failed') throw outcome.error;
+  return outcome.kind === 'text' ? outcome.sequences : undefined;
+}
+
+/** Takes off what models put around an answer: a sentence that announces it, quotes and fences around the whole. */
+export function bareAnswer(text: string, source: string): string {
+  let bare = text.trim();
+  bare = bare.replace(
+    /^(?:(?:Sure|Certainly|Of course|Okay)[,!.]?\s*)?(?:Here(?:'s|’s| is| are)|This is|Below is)[^\n:]{0,80}:\s*\n*/iu,
+    '',
+  );
+  bare = bare.replace(/^(?:Summary|Title|Rewritten text|Rewrite|Answer|Output|Translation)\s*:\s*/iu, '');
+  const fence = /^```\w*\n(.*)\n```$/su.exec(bare);
+  if (fence && !source.trim().startsWith('```')) bare = fence[1]!;
+  const quoted = /^["“]([^"“”]*)["”]$/su.exec(bare);
+  if (quoted && !/^["“]/u.test(source.trim())) bare = quoted[1]!;
+  return bare.trim();
+}
+
+/** Tokens of a text, by the model's own tokenizer. */
+export async function tokenCount({ engine }: ActionRun, text: string): Promise<number> {
+  return (await engine.tokenize(text)).tokens.length;
+}

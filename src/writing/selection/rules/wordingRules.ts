@@ -1,0 +1,53 @@
+import { protectedParts } from '../protection/protectedParts.ts';
+import { wordCount } from '../text/contentWords.ts';
+import { languageOfText } from '../text/language.ts';
+import { applyEdits, type Edit } from '../wordChanges.ts';
+import { mendArticles } from './fixText.ts';
+import { type PhraseTable, removal, replacePhrases } from './phraseTable.ts';
+import { formalWords, friendlyWords, plainWords, wordyPhrases } from './registerLists.ts';
+
+/** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
+type Wording = (text: string) => string;
+
+export const formalWording: Wording = worded(formalWords);
+export const friendlyWording: Wording = worded(friendlyWords);
+export const plainWording: Wording = (text) => splitAtSemicolons(worded(plainWords)(text));
+/** Without filler words, long-winded phrases and asides in brackets. */
+export const tightWording: Wording = (text) => worded(wordyPhrases)(withoutAsides(text));
+
+function worded(table: PhraseTable): Wording {
+  return (text) => {
+    if ((languageOfText(text) ?? 'en') !== 'en') return text;
+    const changed = replacePhrases(text, table);
+    return changed === text ? text : mendArticles(changed);
+  };
+}
+
+const longSentenceWords = 25;
+
+/** `…; but` within a long sentence becomes two sentences: the easiest way to make one readable. */
+function splitAtSemicolons(text: string): string {
+  if (wordCount(text) < longSentenceWords) return text;
+  const edits = [...text.matchAll(/(?<=\p{L}{2}[^.!?;]{20,300});\s+(\p{Ll})(?=[^.;]{20})/gu)].map(
+    ({ index, 0: found, 1: letter }): Edit => ({
+      start: index,
+      end: index + found.length,
+      replacement: `.${found.slice(1, -1)}${letter!.toUpperCase()}`,
+    }),
+  );
+  return applyEdits(text, edits);
+}
+
+const minAsideWords = 2;
+
+/** Brackets go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
+function withoutAsides(text: string): string {
+  const edits: Edit[] = [];
+  for (const { index, 0: found } of text.matchAll(/[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu)) {
+    const inside = found.trim().slice(1, -1);
+    const isPlain = protectedParts(text.slice(0, index) + found).every(({ end }) => end <= index);
+    if (isPlain && wordCount(inside) >= minAsideWords)
+      edits.push(removal(text, index + found.search(/\(/u), index + found.length));
+  }
+  return applyEdits(text, edits);
+}

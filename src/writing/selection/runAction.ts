@@ -1,0 +1,156 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
+import { toInklingError } from '../../protocol/errors.ts';
+import { type ActionSpec, actionCatalogue, smallModelParameters } from './actionCatalogue.ts';
+import type { ActionRun, Draft } from './actionRun.ts';
+import { formOf } from './checks/forms.ts';
+import { isShowable, runChecks } from './checks/resultChecks.ts';
+import { drafters } from './drafts/drafters.ts';
+import { verifyProtection } from './protection/protection.ts';
+import type {
+  ActionEngine,
+  ActionListener,
+  ActionOutcome,
+  ActionRequest,
+  CheckId,
+  Proposal,
+  Refusal,
+  Way,
+} from './selectionAction.ts';
+import { wordCount } from './text/contentWords.ts';
+import { applyEdits, wordChanges } from './wordChanges.ts';
+
+type Refused = Extract<ActionOutcome, { kind: 'none' }>;
+
+/** UTF-16 code units; a novel has a million. */
+const maxChars = 20_000_000;
+
+/**
+ * Does one action on one text: tries the ways that suit the model until one gives a result that can be shown. Never
+ * throws; what it proposes has been checked, and what a check found is told.
+ */
+export async function runAction(
+  request: ActionRequest,
+  engine: ActionEngine,
+  token: CancellationToken,
+  listener: ActionListener = {},
+): Promise<ActionOutcome> {
+  const spec = actionCatalogue[request.action];
+  const refused = refusal(request, spec);
+  if (refused) return refused;
+  try {
+    const model = await engine.load();
+    const run: ActionRun = { request, spec, engine, model, token, listener };
+    const ways = waysFor(run);
+    if ('kind' in ways) return ways;
+    let last: Refused | undefined;
+    for (const way of ways) {
+      const outcome = await tryWay(run, way, last);
+      if (outcome.kind !== 'none') return outcome;
+      last = last && last.reason !== 'nothingToChange' ? last : outcome;
+    }
+    return last!;
+  } catch (error) {
+    return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: toInklingError(error) };
+  }
+}
+
+const none = (reason: Refusal, detail: string): Refused => ({ kind: 'none', reason, detail });
+
+function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined {
+  const { text, instruction = '' } = request;
+  if (text.trim() === '') return none('emptySelection', 'Nothing is selected.');
+  if (text.length > maxChars)
+    return none('tooLarge', `The selection has more than ${maxChars / 1e6} million characters.`);
+  if (isBinary(text)) return none('binary', 'This does not look like text.');
+  if (spec.instruction === 'required' && instruction.trim() === '') {
+    return none('needsInstruction', `“${spec.title}” needs to be told what to do.`);
+  }
+  return undefined;
+}
+
+/** NUL characters, or many that no text holds. */
+function isBinary(text: string): boolean {
+  const sample = text.slice(0, 10_000);
+  let odd = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.charCodeAt(i);
+    if (code === 0) return true;
+    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) odd++;
+    if (code === 0xfffd) odd++;
+  }
+  return odd > sample.length / 20;
+}
+
+function waysFor({ request, spec, model }: ActionRun): readonly Way[] | Refused {
+  const isSmall = model.parameters < smallModelParameters;
+  if (request.way) {
+    if (drafters[request.action][request.way]) return [request.way];
+    return none('unsupportedWay', `“${spec.title}” cannot be done by ${request.way}.`);
+  }
+  const ways = isSmall ? spec.ways.small : spec.ways.large;
+  if (ways.length > 0) return ways;
+  const size = Math.round(model.parameters / 1e6);
+  return none('modelTooSmall', `“${spec.title}” needs a larger model: ${model.name} has ${size} million parameters.`);
+}
+
+async function tryWay(run: ActionRun, way: Way, earlier: Refused | undefined): Promise<ActionOutcome> {
+  const draft = await drafters[run.request.action][way]!(run);
+  if (draft.kind === 'none') return draft;
+  const hasResult = draft.edits ? draft.edits.length > 0 : (draft.text ?? '') !== '';
+  if (draft.stopped)
+    return hasResult ? { kind: 'cancelled', partial: proposal(run, way, draft) } : { kind: 'cancelled' };
+  if (!hasResult)
+    return none(
+      draft.notes.length > 0 ? 'nothingGood' : 'nothingToChange',
+      draft.notes[0] ?? 'There is nothing to change.',
+    );
+  const notes = earlier && earlier.reason !== 'nothingToChange' ? [...draft.notes, earlier.detail] : draft.notes;
+  const made = proposal(run, way, { ...draft, notes });
+  if (isShowable(made.checks)) return made;
+  const failed = made.checks.filter(({ passed }) => !passed).map(({ check, detail }) => `${check}: ${detail}`);
+  return none('nothingGood', `What was written failed its checks (${failed.join('; ')}).`);
+}
+
+function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposal {
+  const text = draft.edits ? applyEdits(request.text, draft.edits) : draft.text!;
+  const changes = draft.edits ? wordChanges(request.text, draft.edits) : [];
+  const { masked, kept, lost, invented } = protectionOf(request, spec, text);
+  const words = wordCount(request.text);
+  return {
+    kind: 'proposal',
+    action: spec.id,
+    output: spec.output,
+    way,
+    text,
+    changes,
+    candidates: draft.candidates ?? [],
+    masked,
+    kept,
+    lost,
+    invented,
+    checks: runChecks(checksOf(spec, way), {
+      source: request.text,
+      result: spec.output === 'insertAbove' ? (draft.candidates?.[0]?.text ?? text) : text,
+      request,
+      length: spec.length,
+      faithful: spec.faithful,
+      form: formOf(request),
+    }),
+    notes: draft.notes,
+    words,
+    readWords: draft.readChars === undefined ? words : wordCount(request.text.slice(0, draft.readChars)),
+    partial: draft.stopped === true,
+  };
+}
+
+/** A summary may leave parts out, and so may rules that only take words away: what they invent would still be told. */
+function protectionOf(request: ActionRequest, spec: ActionSpec, text: string) {
+  const context = [request.before, request.after, request.instruction].join('\n');
+  const protection = verifyProtection(request.text, text, context);
+  return spec.output === 'replace' ? protection : { ...protection, lost: [] };
+}
+
+/** Rules rephrase word by word: how many stems stay the same says nothing about them. */
+function checksOf(spec: ActionSpec, way: Way): readonly CheckId[] {
+  return way === 'model' ? spec.checks : spec.checks.filter((check) => check !== 'faithful' && check !== 'chatter');
+}

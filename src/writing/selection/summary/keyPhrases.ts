@@ -1,0 +1,73 @@
+import { bareWords } from '../../completion/segment.ts';
+import { isFunctionWord, stem } from '../text/contentWords.ts';
+
+export interface KeyPhrase {
+  /** as the text writes it */
+  readonly text: string;
+  readonly score: number;
+}
+
+const maxPhraseWords = 4;
+
+/**
+ * The phrases that a text comes back to (RAKE, Rose et al. 2010: runs of content words, weighed by how often their
+ * words occur and with how many others), best first. Earlier phrases win ties.
+ */
+export function keyPhrases(text: string): KeyPhrase[] {
+  const runs = contentRuns(text);
+  const frequency = new Map<string, number>();
+  for (const run of runs)
+    for (const word of run) frequency.set(stem(word.toLowerCase()), (frequency.get(stem(word.toLowerCase())) ?? 0) + 1);
+  const phrases = new Map<string, { text: string; count: number; score: number; first: number }>();
+  for (const [first, run] of runs.entries()) {
+    const key = run.map((word) => stem(word.toLowerCase())).join(' ');
+    const known = phrases.get(key);
+    if (known) known.count++;
+    else {
+      const weights = key.split(' ').map((word) => frequency.get(word)!);
+      const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+      phrases.set(key, { text: run.join(' '), count: 1, first, score: mean * (run.length > 1 ? 1.6 : 1) });
+    }
+  }
+  return [...phrases.values()]
+    .map(({ text: phrase, count, score, first }) => ({
+      text: phrase,
+      score: score * Math.sqrt(count) * (1 + 1 / (first + 2)),
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Runs of content words between function words and punctuation. */
+function contentRuns(text: string): string[][] {
+  const plain = text.replace(/`[^`\n]*`|\]\([^)]*\)|https?:\/\/\S+|[*_#>|[\]]/gu, ' ');
+  const runs: string[][] = [];
+  let run: string[] = [];
+  let end = 0;
+  for (const { word, start } of bareWords(plain)) {
+    const gap = plain.slice(end, start);
+    const isContent = !isFunctionWord(word) && word.length > 2 && !/^\d+$/u.test(word) && !/(?:ly|ing)$/u.test(word);
+    if (run.length > 0 && (!isContent || !/^[ \t]*$/u.test(gap) || run.length === maxPhraseWords)) {
+      runs.push(run);
+      run = [];
+    }
+    if (isContent) run.push(plain.slice(start, start + word.length));
+    end = start + word.length;
+  }
+  return run.length > 0 ? [...runs, run] : runs;
+}
+
+/** A line for above a text: its strongest phrase, and the next one that says something else. Undefined for too little text. */
+export function phraseTitle(text: string, maxWords = 7): string | undefined {
+  const [first, ...others] = keyPhrases(text).slice(0, 12);
+  if (!first) return undefined;
+  const stems = new Set(first.text.toLowerCase().split(' ').map(stem));
+  const second = others.find((phrase) =>
+    phrase.text
+      .toLowerCase()
+      .split(' ')
+      .every((word) => !stems.has(stem(word))),
+  );
+  const joined = second ? `${first.text} and ${second.text}` : first.text;
+  const title = joined.split(' ').length <= maxWords ? joined : first.text;
+  return title.slice(0, 1).toUpperCase() + title.slice(1);
+}

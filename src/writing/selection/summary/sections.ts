@@ -1,0 +1,80 @@
+import { contentStems, wordCount } from '../text/contentWords.ts';
+import { allSentences, type Sentence, unwrapped } from '../text/sentences.ts';
+import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+
+/** A sentence that a summary may quote. */
+export interface SourceSentence extends Sentence {
+  /** on one line */
+  readonly text: string;
+  readonly words: number;
+  readonly stems: readonly string[];
+  /** 0 for the first one of its section */
+  readonly place: number;
+}
+
+export interface Section {
+  /** '' before the first heading, or where the text has none */
+  readonly title: string;
+  /** 1 … 6; 0 without heading */
+  readonly level: number;
+  readonly start: number;
+  readonly sentences: readonly SourceSentence[];
+}
+
+/** A text without headings is cut into parts of about this many sentences, at paragraph borders. */
+const sentencesPerPart = 12;
+/** Longer sections are looked at in parts, so that the work stays linear in the length of the text. */
+const maxSectionSentences = 120;
+const minWords = 4;
+const maxWords = 80;
+
+/** The sections of a text with what is worth quoting in them. Fragments and monsters are left out, code is never in. */
+export function sectionsOf(text: string): Section[] {
+  const blocks = textBlocks(text);
+  const headings = blocks.filter(({ kind }) => kind === 'heading');
+  const borders = headings.length >= 2 ? headings : [];
+  const sentences = allSentences(text, blocks).map((sentence) => {
+    const line = unwrapped(text.slice(sentence.start, sentence.end));
+    return { ...sentence, text: line, words: wordCount(line), stems: contentStems(line) };
+  });
+  const parts: Section[] = [];
+  let next = 0;
+  for (const [i, border] of [undefined, ...borders].entries()) {
+    const end = borders[i]?.start ?? text.length + 1;
+    const own: typeof sentences = [];
+    while (next < sentences.length && sentences[next]!.start < end) own.push(sentences[next++]!);
+    const title = border ? headingText(text, border) : headings.length === 1 ? headingText(text, headings[0]!) : '';
+    const start = border?.start ?? 0;
+    const size = borders.length > 0 ? maxSectionSentences : sentencesPerPart;
+    for (const group of inParts(own, size)) {
+      const quotable = group.map((sentence, place) => ({ ...sentence, place })).filter(isQuotable);
+      parts.push({ title, level: border?.level ?? 0, start: group[0]?.start ?? start, sentences: quotable });
+    }
+    if (own.length === 0 && border) parts.push({ title, level: border.level, start, sentences: [] });
+  }
+  return parts;
+}
+
+export function headingText(text: string, { contentStart, end }: TextBlock): string {
+  return text
+    .slice(contentStart, end)
+    .replace(/\r?\n[=-]+\s*$/u, '')
+    .replace(/\s+#+\s*$|\}\s*(?:\\label\{[^}]*\})?\s*$/u, '')
+    .trim();
+}
+
+/** Sentences end somewhere; what does not is a caption, a label or a piece of a table. */
+function isQuotable({ text, words, stems }: { text: string; words: number; stems: readonly string[] }): boolean {
+  return words >= minWords && words <= maxWords && stems.length >= 2 && /[.!?。！？…]["'”’)\]*_]*$/u.test(text);
+}
+
+function inParts<T extends Sentence>(sentences: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (const sentence of sentences) {
+    const part = parts.at(-1);
+    const startsBlock = part?.at(-1)?.block !== sentence.block;
+    if (!part || (part.length >= size && startsBlock) || part.length >= 2 * size) parts.push([sentence]);
+    else part.push(sentence);
+  }
+  return parts;
+}

@@ -1,0 +1,44 @@
+/** A rough answer to "which language is this?", enough to notice that an answer came in another one. */
+
+/** Words so frequent that a sentence or two holds some of them, and that differ between the languages. */
+const frequent: Readonly<Record<string, string>> = {
+  en: 'the and of to in is that it was for with as are this be on have not you they which from or had but by',
+  de: 'der die und das ist nicht mit ein eine den von zu auf für sich dem des auch im wird sind als es war oder',
+  fr: 'le la les et des est que une dans pour pas sur avec qui du au ce il elle sont plus nous vous par mais',
+  es: 'el la los de que y en las por con para una es del se no un su al lo como más pero sus le fue',
+  it: 'il di che la è per un una non con del della sono gli le si nel anche come più da ma dei delle alla',
+  pt: 'o de que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das',
+  nl: 'de het een en van ik te dat die in is niet zijn op aan met als voor er maar om door ook bij naar',
+};
+const words = Object.entries(frequent).map(([language, list]) => [language, new Set(list.split(' '))] as const);
+
+/** Writing systems that settle the question, with the share of letters that does. */
+const scripts: readonly (readonly [string, RegExp])[] = [
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['zh', /\p{Script=Han}/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+  ['ru', /\p{Script=Cyrillic}/gu],
+  ['ar', /\p{Script=Arabic}/gu],
+  ['he', /\p{Script=Hebrew}/gu],
+  ['el', /\p{Script=Greek}/gu],
+  ['hi', /\p{Script=Devanagari}/gu],
+  ['th', /\p{Script=Thai}/gu],
+];
+const decisiveShare = 0.2;
+const minFrequentWords = 2;
+const sampleChars = 20_000;
+
+/** A language code such as `en`; undefined when the text is too short or too mixed to tell. */
+export function languageOfText(text: string): string | undefined {
+  const sample = text.slice(0, sampleChars);
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  for (const [language, letter] of scripts) {
+    if ((sample.match(letter)?.length ?? 0) > decisiveShare * letters) return language;
+  }
+  const seen = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const counts = words
+    .map(([language, set]) => ({ language, count: seen.filter((word) => set.has(word)).length }))
+    .sort((a, b) => b.count - a.count);
+  const [first, second] = counts;
+  return first!.count >= minFrequentWords && first!.count > 1.3 * second!.count ? first!.language : undefined;
+}

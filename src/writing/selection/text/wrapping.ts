@@ -1,0 +1,34 @@
+import { columns } from '../../completion/segment.ts';
+
+/**
+ * Breaks a changed sentence into lines where its paragraph is broken into lines, so that it looks as the author would
+ * have typed it. The lines around it stay as they stand.
+ * @param block the whole paragraph as it was, which shows the width and the indentation
+ * @param startColumn columns before the sentence on its first line
+ */
+export function wrapLike(block: string, sentence: string, startColumn: number): string {
+  const lineBreak = block.includes('\r\n') ? '\r\n' : '\n';
+  const lines = block.split(/\r?\n/u);
+  if (lines.length === 1 || isOneSentencePerLine(lines)) return sentence;
+  const width = Math.max(...lines.map(columns));
+  const indent = /^[\s>]*/u.exec(lines[1]!)![0];
+  const words = sentence.split(/[ \t]+/u);
+  let line = '';
+  let column = startColumn;
+  const done: string[] = [];
+  for (const word of words) {
+    const needed = column + columns(line) + 1 + columns(word);
+    if (line !== '' && needed > width) {
+      done.push(line);
+      line = '';
+      column = columns(indent);
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  done.push(line);
+  return done.join(lineBreak + indent);
+}
+
+/** Every line ends a sentence: such an author never breaks one. */
+const isOneSentencePerLine = (lines: readonly string[]) =>
+  lines.every((line) => /[.!?:;。！？]["”’)\]*_]*\s*$/u.test(line));

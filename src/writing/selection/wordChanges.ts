@@ -1,0 +1,81 @@
+import { diffArrays } from 'diff';
+import { verifyProtection } from './protection/protection.ts';
+import type { Change } from './selectionAction.ts';
+import type { Span } from './text/sentences.ts';
+
+/** One stretch of the source and what it becomes; an insertion has an empty stretch. */
+export interface Edit extends Span {
+  readonly replacement: string;
+}
+
+const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Edits that a comparison may need before the two texts count as different altogether: bounds time and memory. */
+const maxEdits = 600;
+/** Equal words between two changes that are too few to leave them apart. */
+const minEqualWords = 2;
+
+/** Applies edits that are in order and do not overlap. */
+export function applyEdits(source: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end, replacement } of edits) {
+    result += source.slice(at, start) + replacement;
+    at = end;
+  }
+  return result + source.slice(at);
+}
+
+/** Refines edits to whole words and examines each for protected parts. Together they still give the same text. */
+export function wordChanges(source: string, edits: readonly Edit[]): Change[] {
+  return edits.flatMap((edit) => {
+    const stretch = source.slice(edit.start, edit.end);
+    const { lost, invented } = verifyProtection(stretch, edit.replacement, source);
+    return refine(stretch, edit.replacement).map(({ start, end, replacement }) => {
+      const original = stretch.slice(start, end);
+      return {
+        start: edit.start + start,
+        end: edit.start + end,
+        original,
+        replacement,
+        lost: lost.filter((part) => sharesText(original, part)),
+        invented: invented.filter((part) => sharesText(replacement, part)),
+      };
+    });
+  });
+}
+
+/** A part can reach over the edge of a change: half of a link may have stayed. */
+const sharesText = (text: string, part: string) => text !== '' && (text.includes(part) || part.includes(text.trim()));
+
+/** The word-level differences of two texts, as edits of the first. */
+export function refine(source: string, result: string): Edit[] {
+  if (source === result) return [];
+  const before = segments(source);
+  const after = segments(result);
+  const hunks = diffArrays(before, after, { maxEditLength: maxEdits });
+  if (!hunks) return [{ start: 0, end: source.length, replacement: result }];
+  const edits: { start: number; end: number; replacement: string }[] = [];
+  let at = 0;
+  for (const { added, removed, value } of hunks) {
+    const text = value.join('');
+    const last = edits.at(-1);
+    if (!added && !removed) {
+      at += text.length;
+    } else {
+      const joins = last !== undefined && isShort(source.slice(last.end, at));
+      if (last && joins) {
+        last.replacement += source.slice(last.end, at) + (added ? text : '');
+        last.end = at + (removed ? text.length : 0);
+      } else edits.push({ start: at, end: at + (removed ? text.length : 0), replacement: added ? text : '' });
+      if (removed) at += text.length;
+    }
+  }
+  return edits;
+}
+
+const segments = (text: string) => [...wordSegmenter.segment(text)].map(({ segment }) => segment);
+
+/** Too little between two changes for anybody to want one without the other. */
+const isShort = (between: string) =>
+  !/\n\s*\n/u.test(between) &&
+  segments(between).filter((segment) => /[\p{L}\p{N}]/u.test(segment)).length < minEqualWords;
