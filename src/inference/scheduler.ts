@@ -31,4 +31,4 @@ export class Scheduler {
 }
 
 /** Two macrotasks: the first delivers a message from the pipe, the second lets its handler's promises settle. */
-export const letMessagesIn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+const letMessagesIn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));

@@ -49,7 +49,7 @@ export interface TinyLlamaGolden {
 }
 
 export const readGolden = <T>(name: string): T => JSON.parse(readGoldenText(name)) as T;
-export const readGoldenText = (name: string): string => readFileSync(goldenPath(name), 'utf8');
+const readGoldenText = (name: string): string => readFileSync(goldenPath(name), 'utf8');
 export const goldenPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** A file of dist/, which `npm run build` makes. */

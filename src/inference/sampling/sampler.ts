@@ -9,7 +9,7 @@ export function createSampler(options: GenerationOptions, random: () => number):
   return (logits) => draw(candidates(logits, options), random());
 }
 
-export function argMax(logits: Float32Array): number {
+function argMax(logits: Float32Array): number {
   let best = 0;
   for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
   return best;

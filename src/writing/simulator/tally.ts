@@ -32,7 +32,7 @@ export interface TextTally {
   readonly byCaretKind: Map<CaretKind, Tally>;
 }
 
-export function emptyTally(): Tally {
+function emptyTally(): Tally {
   const none = { 1: 0, 2: 0, 3: 0, 5: 0 };
   return {
     characters: 0,
