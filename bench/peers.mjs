@@ -1,5 +1,5 @@
 // Side by side: load, prefill of 512 tokens, decode of 64 tokens around 256 tokens of context, memory.
-import { exportOnnx, findPython } from './python.mjs';
+import { exportOnnx } from './python.mjs';
 import { runScript } from './runScript.mjs';
 import { spread } from './statistics.mjs';
 import { markdownTable, withSpread } from './table.mjs';
@@ -17,7 +17,7 @@ const names = { inkling: 'Inkling', llamaCpp: 'llama.cpp', transformersJs: 'tran
 
 /** @param {{ rounds: number, threads: number[], contestants: string[], python?: string }} options */
 export async function runPeers({ rounds, threads, contestants, python }) {
-  if (contestants.includes('transformersJs')) await exportOnnx(await findPython(python));
+  if (contestants.includes('transformersJs')) await exportOnnx(python);
   const figures = {};
   const sections = [];
   for (const count of threads) {

@@ -32,8 +32,12 @@ export async function dequantisedModel(python) {
   return folder;
 }
 
-/** Exports the bundled model for transformers.js. */
-export async function exportOnnx(python) {
+/**
+ * Exports the bundled model for transformers.js.
+ * @param {string | undefined} givenPython
+ */
+export async function exportOnnx(givenPython) {
   if (existsSync(path.join(onnxFolder, 'onnx', 'model_q4.onnx'))) return;
+  const python = await findPython(givenPython);
   await runCommand(python, [path.join(bench, 'export_onnx.py'), ggufFile, await dequantisedModel(python), onnxFolder]);
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { findAdapterFolder } from '../client/adapterFolders.ts';
 import { InferenceClient } from '../client/inferenceClient.ts';
 import { findModelFolder, modelFolders } from '../client/modelFolders.ts';
-import type { LoadedModel, LoadRequest } from '../protocol/inference.ts';
+import type { LoadedAdapter, LoadedModel, LoadRequest } from '../protocol/inference.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
-import { type ModelOptions, refuse } from './options.ts';
+import type { ModelOptions } from './options.ts';
 
 interface EngineOptions extends ModelOptions {
   /** prompt and answer together, unless the model holds less; default: as in the editor */
@@ -14,7 +15,6 @@ const editorContextTokens = 1024;
 
 /** An inference process that nothing has been loaded into; the caller disposes it. */
 export function startEngine(invocation: Invocation, options: EngineOptions): InferenceClient {
-  refuse('--adapter', options.adapter);
   const log = (line: string) => {
     if (options.verbose) process.stderr.write(`${line}\n`);
   };
@@ -27,14 +27,15 @@ export function startEngine(invocation: Invocation, options: EngineOptions): Inf
 export function withEngine<T>(
   invocation: Invocation,
   options: EngineOptions,
-  work: (client: InferenceClient, model: LoadedModel) => Promise<T>,
+  work: (client: InferenceClient, model: LoadedModel, load: LoadRequest) => Promise<T>,
 ): Promise<T> {
   return whileRunning(invocation, startEngine(invocation, options), async (client) =>
-    work(client, await client.load()),
+    work(client, await client.load(), loadRequestOf(invocation, options)),
   );
 }
 
-function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
+/** Names what the options name; nothing is loaded yet. */
+export function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
   return {
     modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
     device: options.device,
@@ -42,5 +43,11 @@ function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequ
     precision: options.precision,
     idleUnloadMs: 0,
     maxContextTokens: options.maxContextTokens ?? editorContextTokens,
+    ...(options.adapter === undefined ? {} : { adapter: adapterOf(options.adapter, options.adapterStrength) }),
   };
 }
+
+const adapterOf = (nameOrFolder: string, strength = 1): LoadedAdapter => ({
+  folder: findAdapterFolder(nameOrFolder),
+  strength,
+});

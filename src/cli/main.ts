@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { toInklingError } from '../protocol/errors.ts';
+import { addActCommand } from './commands/act.ts';
+import { addAdaptersCommand } from './commands/adapters.ts';
 import { addBenchCommand } from './commands/bench.ts';
 import { addCompleteCommand } from './commands/complete.ts';
 import { addDetokenizeCommand } from './commands/detokenize.ts';
 import { addDevicesCommand } from './commands/devices.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addFinetuneCommand } from './commands/finetune.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addScoreCommand } from './commands/score.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
 import { addTokenizeCommand } from './commands/tokenize.ts';
 import { addUnavailableCommands } from './commands/unavailable.ts';
 import type { Invocation } from './invocation.ts';
@@ -33,7 +38,12 @@ function buildProgram(): Command {
   addModelsCommand(program, invocation);
   addDevicesCommand(program, invocation);
   addBenchCommand(program, invocation);
-  addUnavailableCommands(program, ['act', 'finetune', 'evaluate', 'simulate', 'adapters', 'serve']);
+  addSimulateCommand(program, invocation);
+  addFinetuneCommand(program, invocation);
+  addEvaluateCommand(program, invocation);
+  addAdaptersCommand(program, invocation);
+  addActCommand(program, invocation);
+  addUnavailableCommands(program, ['serve']);
   return program;
 }
 

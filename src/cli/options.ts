@@ -14,6 +14,7 @@ export interface OutputOptions {
 export interface ModelOptions extends OutputOptions {
   readonly model: string;
   readonly adapter?: string;
+  readonly adapterStrength?: number;
   readonly device: DeviceSetting;
   readonly threads: number;
   readonly precision: Precision;
@@ -37,7 +38,8 @@ export function addOutputOptions(command: Command): Command {
 export function addModelOptions(command: Command, defaultModel: string): Command {
   return addOutputOptions(command)
     .option('--model <name or folder>', 'the model to use', defaultModel)
-    .addOption(new Option('--adapter <name or folder>').hideHelp())
+    .option('--adapter <name or folder>', 'what was learnt on top of the model')
+    .addOption(numberOption('--adapter-strength <number>', '0 = none of it, 1 = as trained', strengthRange))
     .addOption(new Option('--device <device>', 'where the model runs').choices(devices).default('auto'))
     .addOption(numberOption('--threads <number>', 'threads; 0 = physical cores - 1', threadRange).default(0))
     .addOption(
@@ -47,6 +49,7 @@ export function addModelOptions(command: Command, defaultModel: string): Command
     );
 }
 
+const strengthRange: Range = { minimum: 0, maximum: 2, integer: false };
 const threadRange: Range = { minimum: 0, maximum: 256, integer: true };
 
 /** Adds the shared sampling options, with the names and ranges of the protocol. */
@@ -88,4 +91,4 @@ export function refuse(option: string, value: unknown): void {
   if (value !== undefined) throw new UsageError(`${option} is not available in this version`);
 }
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -113,7 +113,7 @@ export class ChildProcess {
   }
 
   async #running(): Promise<ProcessLife> {
-    if (this.#life) return this.#life;
+    if (this.#life && !this.#starting) return this.#life; // calls made during the start keep their order
     this.#starting ??= this.#startAfterWait().finally(() => {
       this.#starting = undefined;
     });

@@ -22,7 +22,7 @@ export function modelFolders(distFolder: string, environment: NodeJS.ProcessEnv 
 }
 
 /** The system's folder for a person's application data. */
-function userDataFolder(environment: NodeJS.ProcessEnv): string {
+export function userDataFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
   return environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');

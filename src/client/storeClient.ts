@@ -1,4 +1,19 @@
 import type { RequestType } from 'vscode-jsonrpc/node.js';
+import {
+  type AdapterDetails,
+  type AdapterReport,
+  type AdapterSummary,
+  type AddAdapterRequest,
+  addAdapterRequest,
+  exportAdapterRequest,
+  type ListAdaptersRequest,
+  listAdaptersRequest,
+  removeAdapterRequest,
+  renameAdapterRequest,
+  type ShowAdapterRequest,
+  saveReportRequest,
+  showAdapterRequest,
+} from '../protocol/adapters.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import {
   type ConvertRequest,
@@ -39,6 +54,18 @@ export class StoreClient {
     this.#run(verifyModelRequest, { modelFolder }, onProgress);
   convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
     this.#run(convertModelRequest, request, onProgress);
+
+  listAdapters = (request: ListAdaptersRequest): Promise<AdapterSummary[]> => this.#run(listAdaptersRequest, request);
+  showAdapter = (request: ShowAdapterRequest): Promise<AdapterDetails> => this.#run(showAdapterRequest, request);
+  addAdapter = (request: AddAdapterRequest): Promise<AdapterDetails> => this.#run(addAdapterRequest, request);
+  exportAdapter = (folder: string, target: string): Promise<null> =>
+    this.#run(exportAdapterRequest, { folder, target });
+  /** @returns where it lies now */
+  renameAdapter = (folder: string, name: string): Promise<{ folder: string }> =>
+    this.#run(renameAdapterRequest, { folder, name });
+  removeAdapter = (folder: string): Promise<null> => this.#run(removeAdapterRequest, { folder });
+  saveReport = (folder: string, report: AdapterReport): Promise<null> =>
+    this.#run(saveReportRequest, { folder, report });
 
   /** Ends what runs; its callers are answered with `processDied`. */
   async dispose(): Promise<void> {

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { findAdapterFolder } from '../client/adapterFolders.ts';
 import type { EngineState } from '../client/engineState.ts';
 import { InferenceClient } from '../client/inferenceClient.ts';
 import { findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
-import { toInklingError } from '../protocol/errors.ts';
+import { type InklingError, toInklingError } from '../protocol/errors.ts';
+import type { LoadedAdapter } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import { CompletionProvider } from '../providers/completion/completionProvider.ts';
 import type { Decision } from '../providers/completion/decision.ts';
@@ -14,7 +16,7 @@ import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import { defaultCompletionSettings } from '../writing/completion/completionSettings.ts';
 import { CompletionSettingsReader } from './completionSettingsReader.ts';
-import { engineSettings } from './settings.ts';
+import { type EngineSettings, engineSettings, loadRequestOf } from './settings.ts';
 
 export interface CompletionsOptions {
   /** absolute path of the folder that holds the bundles */
@@ -23,6 +25,8 @@ export interface CompletionsOptions {
   readonly log: vscode.LogOutputChannel;
   /** what a person switched off */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  /** an adapter that is switched on cannot be used; the model runs without it */
+  readonly onAdapterRefused: (name: string, reason: InklingError) => void;
 }
 
 const acceptedCommand = 'inkling.internal.accepted';
@@ -74,6 +78,11 @@ export class Completions implements vscode.Disposable {
     );
   }
 
+  /** For whatever else needs the model. */
+  get client(): InferenceClient {
+    return this.#client;
+  }
+
   get engine(): EngineState {
     return this.#problem ?? this.#client.state;
   }
@@ -95,20 +104,37 @@ export class Completions implements vscode.Disposable {
     const settings = engineSettings();
     this.#completer.reset();
     try {
+      const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders));
+      const adapter = this.#adapterOf(settings);
       this.#client.use({
-        modelFolder: findModelFolder(settings.model, this.#options.modelFolders),
-        device: settings.device,
-        threads: settings.threads,
-        precision: 'default',
-        idleUnloadMs: settings.idleUnloadMinutes * 60_000,
-        maxContextTokens: settings.contextTokens,
+        ...request,
+        ...(adapter ? { adapter } : {}),
       });
       this.#problem = undefined;
-      this.#client.load().catch(() => undefined); // told by the state
+      this.#client.load().catch((error) => {
+        // The state tells what is wrong with a model; an adapter that does not fit is no reason to be silent.
+        if (!adapter || settings.adapter !== engineSettings().adapter) return;
+        this.#client.use(request);
+        this.#client.load().then(
+          () => this.#options.onAdapterRefused(settings.adapter, toInklingError(error)),
+          () => undefined,
+        );
+      });
       this.#engineChanges.fire(this.engine);
     } catch (error) {
       this.#problem = { kind: 'failed', error: toInklingError(error) };
       this.#onEngineChange(this.#problem);
+    }
+  }
+
+  /** undefined when none is in use, or it is not there any more */
+  #adapterOf({ adapter, adapterStrength }: EngineSettings): LoadedAdapter | undefined {
+    if (adapter === '') return undefined;
+    try {
+      return { folder: findAdapterFolder(adapter), strength: adapterStrength };
+    } catch (error) {
+      this.#options.onAdapterRefused(adapter, toInklingError(error));
+      return undefined;
     }
   }
 

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { modelFolders } from '../client/modelFolders.ts';
 import { StoreClient } from '../client/storeClient.ts';
 import type { Reason } from '../protocol/reasons.ts';
+import { Actions } from './actions/actions.ts';
+import { adapterRefusals } from './adapterRefused.ts';
+import { registerChat } from './chat.ts';
 import { acceptSentence, acceptWord } from './commands/acceptPart.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { guarded } from './commands/guarded.ts';
@@ -13,6 +16,7 @@ import { toggle, toggleLanguage } from './commands/toggle.ts';
 import { whyNothing } from './commands/whyNothing.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
+import { Training } from './fineTuning/training.ts';
 import { ModelCheck } from './modelCheck.ts';
 import { Pause } from './pause.ts';
 import { isLanguageOn } from './settings.ts';
@@ -20,7 +24,7 @@ import { statusOf } from './status.ts';
 import { StatusBar } from './statusBar.ts';
 import { WhileSwitchedOn } from './whileSwitchedOn.ts';
 
-const engineKeys = ['model', 'device', 'threads', 'idleUnloadMinutes', 'contextTokens'];
+const engineKeys = ['model', 'device', 'threads', 'idleUnloadMinutes', 'contextTokens', 'adapter', 'adapterStrength'];
 const pauseMinutes = 30;
 
 const openSettings = (extensionId: string) =>
@@ -39,16 +43,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const pause = new Pause();
   const decisions = new DecisionLog();
   const statusBar = new StatusBar();
+  const modelChanges = new vscode.EventEmitter<void>();
   let working = false;
 
   const silence = ({ languageId }: vscode.TextDocument): Reason | undefined => {
     if (!isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
+  const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
-    const completions = new Completions({ distFolder, modelFolders: folders, log, silence });
+    const completions = new Completions({ distFolder, modelFolders: folders, log, silence, onAdapterRefused });
     completions.onEngineChange((state) => {
       modelCheck.onEngineState(state);
+      if (state.kind === 'ready' || state.kind === 'failed') modelChanges.fire();
       updateStatus();
     });
     completions.onDecision((decision) => decisions.add(decision));
@@ -70,7 +77,14 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     );
 
-  const commands: Readonly<Record<string, () => unknown>> = {
+  const training = new Training({ context, distFolder, modelFolders: folders, store, log });
+  const actions = new Actions({
+    engine: () => completions.value?.client,
+    memento: context.workspaceState,
+    userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+  });
+
+  const commands: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
     'inkling.toggle': toggle,
     'inkling.toggleLanguage': toggleLanguage,
     'inkling.pause': () => (pause.until === undefined ? pause.start(pauseMinutes) : pause.end()),
@@ -84,6 +98,8 @@ export function activate(context: vscode.ExtensionContext): void {
     'inkling.openSettings': () => openSettings(context.extension.id),
     'inkling.openSample': () => openSample(context.extensionUri),
     'inkling.showMenu': () => showMenu(pause.until !== undefined),
+    ...actions.commands,
+    ...training.commands,
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, guarded(run, log)));
@@ -95,7 +111,14 @@ export function activate(context: vscode.ExtensionContext): void {
     pause,
     statusBar,
     completions,
-    completions.onChange(updateStatus),
+    actions,
+    modelChanges,
+    registerChat(() => completions.value?.client, modelChanges.event),
+    training,
+    completions.onChange(() => {
+      modelChanges.fire();
+      updateStatus();
+    }),
     pause.onChange(updateStatus),
     vscode.window.onDidChangeActiveTextEditor(updateStatus),
     vscode.extensions.onDidChange(updateStatus),
@@ -109,4 +132,5 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   updateStatus();
+  void training.offerInterrupted();
 }

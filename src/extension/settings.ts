@@ -1,8 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { adaptersFolder } from '../client/adapterFolders.ts';
 import { bundledModelName } from '../client/modelFolders.ts';
 import type { Device, DeviceSetting } from '../protocol/devices.ts';
+import type { LoadRequest } from '../protocol/inference.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
-import { engineRanges } from './engineRanges.ts';
+import { adapterStrengthRange, engineRanges } from './engineRanges.ts';
 
 const devices: readonly (Device | 'auto')[] = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'];
 
@@ -16,6 +19,10 @@ export interface EngineSettings {
   /** 0 = never */
   readonly idleUnloadMinutes: number;
   readonly contextTokens: number;
+  /** an adapter's name, or the absolute path of its folder; '' for none */
+  readonly adapter: string;
+  /** multiplies what the adapter adds */
+  readonly adapterStrength: number;
 }
 
 export function engineSettings(): EngineSettings {
@@ -27,8 +34,40 @@ export function engineSettings(): EngineSettings {
     threads: wholeNumber(configuration, 'threads'),
     idleUnloadMinutes: wholeNumber(configuration, 'idleUnloadMinutes'),
     contextTokens: wholeNumber(configuration, 'contextTokens'),
+    adapter: configuration.get<string>('adapter')?.trim() ?? '',
+    adapterStrength: strength(configuration),
   };
 }
+
+/** What the engine is told to load, without an adapter. */
+export function loadRequestOf(modelFolder: string): LoadRequest {
+  const { device, threads, idleUnloadMinutes, contextTokens } = engineSettings();
+  return {
+    modelFolder,
+    device,
+    threads,
+    precision: 'default',
+    idleUnloadMs: idleUnloadMinutes * 60_000,
+    maxContextTokens: contextTokens,
+  };
+}
+
+/**
+ * Switches an adapter on in this workspace, or, without one, off.
+ * @param folder where it lies; written as its name where it is one of those on this machine
+ */
+export async function useAdapter(folder: string | undefined): Promise<void> {
+  const isKnown = folder !== undefined && path.dirname(folder) === adaptersFolder();
+  const value = isKnown ? path.basename(folder) : (folder ?? '');
+  await vscode.workspace.getConfiguration('inkling').update('adapter', value, workspaceTarget());
+}
+
+export const setAdapterStrength = (value: number): Thenable<void> =>
+  vscode.workspace.getConfiguration('inkling').update('adapterStrength', value, workspaceTarget());
+
+/** The workspace's own settings; a window without a workspace has only the person's. */
+const workspaceTarget = () =>
+  vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
 
 export const isSwitchedOn = (): boolean => vscode.workspace.getConfiguration('inkling').get('enabled', true);
 
@@ -58,6 +97,12 @@ function update<T>(key: string, change: (own: T | undefined) => T): Thenable<voi
   return workspaceValue === undefined
     ? configuration.update(key, change(globalValue), Global)
     : configuration.update(key, change(workspaceValue), Workspace);
+}
+
+function strength(configuration: vscode.WorkspaceConfiguration): number {
+  const { minimum, maximum, default: value } = adapterStrengthRange;
+  const given = configuration.get('adapterStrength');
+  return typeof given === 'number' && !Number.isNaN(given) ? Math.min(maximum, Math.max(minimum, given)) : value;
 }
 
 /** The editor underlines a number that is out of range, and hands it on all the same: the nearest allowed one is used. */

@@ -1,6 +1,15 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  addAdapterRequest,
+  exportAdapterRequest,
+  listAdaptersRequest,
+  removeAdapterRequest,
+  renameAdapterRequest,
+  saveReportRequest,
+  showAdapterRequest,
+} from '../protocol/adapters.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import {
@@ -10,6 +19,15 @@ import {
   storeProgressNotification,
   verifyModelRequest,
 } from '../protocol/store.ts';
+import {
+  addAdapter,
+  copyAdapter,
+  listAdapters,
+  removeAdapter,
+  renameAdapter,
+  saveReport,
+  showAdapter,
+} from './adapterShelf.ts';
 import { convertModel } from './convertModel.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
 import { verifyModel } from './verifyModel.ts';
@@ -22,6 +40,13 @@ connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listMode
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
 connection.onRequest(convertModelRequest, (request) => answered(() => convertModel(request, onProgress)));
+connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
+connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter(request)));
+connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));
+connection.onRequest(exportAdapterRequest, ({ folder, target }) => carriedOut(() => copyAdapter(folder, target)));
+connection.onRequest(renameAdapterRequest, ({ folder, name }) => answered(() => renameAdapter(folder, name)));
+connection.onRequest(removeAdapterRequest, ({ folder }) => carriedOut(() => removeAdapter(folder)));
+connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() => saveReport(folder, report)));
 connection.onClose(() => process.exit(0));
 process.on('disconnect', () => process.exit(0));
 connection.listen();
@@ -34,3 +59,10 @@ async function answered<T>(work: () => T | Promise<T>): Promise<T | ResponseErro
     return new ResponseError(ErrorCodes.InternalError, message, { code });
   }
 }
+
+/** For requests that are answered when something is done. */
+const carriedOut = (work: () => void) =>
+  answered(() => {
+    work();
+    return null;
+  });

@@ -84,7 +84,8 @@ async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'not
   const { session, options, state, control } = run;
   const sequences = sequencesOfStep(run);
   const weight = 1 / Math.max(totalWeight(sequences), Number.MIN_VALUE);
-  const gradients = session.gradients.map(({ length }) => new Float32Array(length));
+  const isOne = sequences.length === 1; // its gradients are the sum
+  const gradients = isOne ? session.gradients : session.gradients.map(({ length }) => new Float32Array(length));
   let loss = 0;
   let seconds = 0;
   for (const [index, sequence] of sequences.entries()) {
@@ -93,7 +94,7 @@ async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'not
     const started = performance.now();
     const seed = derivedSeed(options.seed, 'dropout', state.step, index);
     loss += await session.run(sequence, { values: state.weights.values, weight, seed });
-    for (const [i, sum] of gradients.entries()) addTo(sum, session.gradients[i]!);
+    if (!isOne) for (const [i, sum] of gradients.entries()) addTo(sum, session.gradients[i]!);
     seconds += (performance.now() - started) / 1000;
   }
   const gradNorm = globalNorm(gradients);

@@ -4,10 +4,13 @@ import { toInklingError } from '../../protocol/errors.ts';
 import { errorText } from '../errorTexts.ts';
 
 /** Wraps a command: what it throws is logged, and told with what is known about it. */
-export function guarded(run: () => unknown, log: vscode.LogOutputChannel): () => Promise<void> {
-  return async () => {
+export function guarded<P extends unknown[]>(
+  run: (...parameters: P) => unknown,
+  log: vscode.LogOutputChannel,
+): (...parameters: P) => Promise<void> {
+  return async (...parameters) => {
     try {
-      await run();
+      await run(...parameters);
     } catch (thrown) {
       const error = toInklingError(thrown);
       log.error(error.code, error.stack ?? error.message);

@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { verifyProtection } from './protection/protection.ts';
 import type { Change } from './selectionAction.ts';
 import type { Span } from './text/sentences.ts';
+import { chunks } from './text/words.ts';
 
 /** One stretch of the source and what it becomes; an insertion has an empty stretch. */
 export interface Edit extends Span {
@@ -10,7 +11,7 @@ export interface Edit extends Span {
 
 const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Edits that a comparison may need before the two texts count as different altogether: bounds time and memory. */
-const maxEdits = 600;
+const maxEdits = 300;
 /** Equal words between two changes that are too few to leave them apart. */
 const minEqualWords = 2;
 
@@ -73,7 +74,8 @@ export function refine(source: string, result: string): Edit[] {
   return edits;
 }
 
-const segments = (text: string) => [...wordSegmenter.segment(text)].map(({ segment }) => segment);
+const segments = (text: string) =>
+  [...chunks(text)].flatMap(({ chunk }) => [...wordSegmenter.segment(chunk)].map(({ segment }) => segment));
 
 /** Too little between two changes for anybody to want one without the other. */
 const isShort = (between: string) =>

@@ -8,7 +8,7 @@ const readJson = (file: string): Record<string, string> => JSON.parse(readFileSy
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 const placeholders = (text: string) => sorted(text.match(/\{\d+\}/g) ?? []);
 
-const sources = ['src/extension', 'src/providers']
+const sources = ['src/extension', 'src/providers', 'src/webview']
   .flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
   )

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { engineRanges } from '../../../src/extension/engineRanges.ts';
+import { adapterStrengthRange, engineRanges } from '../../../src/extension/engineRanges.ts';
+import {
+  corpusSettingNames,
+  defaultMaxMinutes,
+  trainingSettingNames,
+} from '../../../src/extension/fineTuning/trainingSettingNames.ts';
+import { corpusOptionSpecs, defaultCorpusOptions } from '../../../src/protocol/corpus.ts';
 import { generationOptionSpecs } from '../../../src/protocol/generationOptions.ts';
+import { defaultTrainingOptions, trainingOptionSpecs } from '../../../src/protocol/trainingOptions.ts';
 import { completionSettingSpecs } from '../../../src/writing/completion/completionSettings.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -74,5 +81,28 @@ describe('settings', () => {
       expect(new Set(orders).size).toBe(orders.length);
       expect(orders.every((order) => typeof order === 'number')).toBe(true);
     }
+  });
+});
+
+describe('settings of fine-tuning', () => {
+  const specs = { ...trainingOptionSpecs, ...corpusOptionSpecs };
+  const defaults = { ...defaultTrainingOptions, ...defaultCorpusOptions, exclude: [], maxMinutes: defaultMaxMinutes };
+  const names = [...trainingSettingNames, ...corpusSettingNames];
+
+  test.each(names)('%s has the range and default that training applies', (name) => {
+    const setting = settings[`inkling.training.${name}`];
+    expect(setting?.['default']).toEqual(defaults[name]);
+    if (!(name in specs)) return;
+    const { minimum, maximum, integer } = specs[name as keyof typeof specs];
+    expect(setting).toMatchObject({ type: integer ? 'integer' : 'number', minimum, maximum });
+  });
+
+  test('are all applied', () => {
+    const declared = Object.keys(settings).filter((name) => name.startsWith('inkling.training.'));
+    expect(declared.sort()).toEqual(names.map((name) => `inkling.training.${name}`).sort());
+  });
+
+  test('the strength of an adapter has the range that is applied', () => {
+    expect(settings['inkling.adapterStrength']).toMatchObject(adapterStrengthRange);
   });
 });

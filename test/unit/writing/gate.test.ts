@@ -14,7 +14,7 @@ test('what follows a letter decides whether the word went on', () => {
 test('decoding stops at the lowest threshold that may hold', () => {
   const table = thresholds(0.5);
   expect(earlyThreshold(table, 'afterLetter')).toBe(Math.min(table.firstWord.midWord, table.firstWord.wordEnd));
-  expect(earlyThreshold(table, 'afterSpace')).toBeCloseTo(0.5);
+  expect(earlyThreshold(table, 'afterSpace')).toBe(table.firstWord.afterSpace);
 });
 
 test('a stricter setting raises every threshold; 0 shows everything, 1 nothing', () => {

@@ -1,9 +1,9 @@
-import { bareWords } from '../../completion/segment.ts';
 import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
 import { verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
-import { contentStems, wordCount } from '../text/contentWords.ts';
+import { contentStems } from '../text/contentWords.ts';
 import { languageOfText } from '../text/language.ts';
+import { bareWords, wordCount } from '../text/words.ts';
 
 /** What a check looks at: a whole result or one sentence of it. */
 export interface Examined {
@@ -77,10 +77,8 @@ function language({ source, result, request }: Examined): string {
 const loopWords = 6;
 
 function repetition({ source, result }: Examined): string {
-  const words = bareWords(result).map(({ word }) => word);
-  const original = bareWords(source)
-    .map(({ word }) => word)
-    .join(' ');
+  const words = [...bareWords(result)].map(({ word }) => word);
+  const original = [...bareWords(source)].map(({ word }) => word).join(' ');
   const seen = new Set<string>();
   for (let i = 0; i + loopWords <= words.length; i++) {
     const phrase = words.slice(i, i + loopWords).join(' ');

@@ -3,7 +3,7 @@ import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { passagesAbout } from '../summary/passages.ts';
-import { wordCount } from '../text/contentWords.ts';
+import { wordCount } from '../text/words.ts';
 
 const answerTokens = 320;
 /** Of the context: what the text itself may take. */

@@ -2,8 +2,8 @@ import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts
 import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
 import { runChecks } from '../checks/resultChecks.ts';
 import { modelTexts } from '../prompting/modelText.ts';
-import { wordCount } from '../text/contentWords.ts';
 import { textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 import { wrapLike } from '../text/wrapping.ts';
 import { draftPieces, mostFrequent } from './pieces.ts';
 

@@ -5,9 +5,9 @@ import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts'
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { maskParts } from '../protection/mask.ts';
 import type { CheckId } from '../selectionAction.ts';
-import { wordCount } from '../text/contentWords.ts';
 import { allSentences, type Span, sentencesOf, unwrapped } from '../text/sentences.ts';
 import { holdsSentences, type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 import { wrapLike } from '../text/wrapping.ts';
 import { draftPieces, mostFrequent, type PieceResult } from './pieces.ts';
 

@@ -5,9 +5,10 @@ import { fixText } from '../rules/fixText.ts';
 import { bulletsOf, proseOf, tableOf } from '../rules/listRules.ts';
 import { formalWording, friendlyWording, plainWording, tightWording } from '../rules/wordingRules.ts';
 import { centrality, sentenceVectors } from '../summary/centrality.ts';
-import { contentStems, wordCount } from '../text/contentWords.ts';
+import { contentStems } from '../text/contentWords.ts';
 import { allSentences, type Sentence } from '../text/sentences.ts';
 import { holdsSentences, textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
 
@@ -58,24 +59,33 @@ export const shortenByRules: Drafter = async (run) => {
   return { kind: 'draft', edits: withoutSentences(text, edits, dropped), notes };
 };
 
+/** Sentences that are compared with each other: bounds the work on long texts. */
+const windowSentences = 100;
+
 /** Never the first sentence of a paragraph, never one with a number, a name, a link or another protected part. */
 function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
-  const target = spec.length.maximum * wordCount(text);
+  const allWords = wordCount(text);
+  const target = spec.length.maximum * allWords;
   let words = wordCount(applyEdits(text, edits));
+  const shrunk = words / allWords;
   if (words <= target) return [];
   const sentences = allSentences(text);
-  const ranks = centrality(sentenceVectors(sentences.map(({ start, end }) => contentStems(text.slice(start, end)))));
-  const parts = protectedParts(text);
-  const holdsPart = ({ start, end }: Sentence) => parts.some((part) => part.start < end && start < part.end);
-  const candidates = sentences
-    .map((sentence, i) => ({ sentence, rank: ranks[i]!, opens: sentences[i - 1]?.block !== sentence.block }))
-    .filter(({ sentence, opens }) => !opens && sentence.block.kind === 'prose' && !holdsPart(sentence))
-    .sort((a, b) => a.rank - b.rank);
+  const candidates: { sentence: Sentence; rank: number }[] = [];
+  for (let from = 0; from < sentences.length; from += windowSentences) {
+    const window = sentences.slice(from, from + windowSentences);
+    const texts = window.map(({ start, end }) => text.slice(start, end));
+    const ranks = centrality(sentenceVectors(texts.map(contentStems)));
+    for (const [i, sentence] of window.entries()) {
+      const opens = sentences[from + i - 1]?.block !== sentence.block;
+      if (opens || sentence.block.kind !== 'prose' || protectedParts(texts[i]!).length > 0) continue;
+      candidates.push({ sentence, rank: ranks[i]! });
+    }
+  }
   const dropped: Sentence[] = [];
-  for (const { sentence } of candidates) {
+  for (const { sentence } of candidates.sort((a, b) => a.rank - b.rank)) {
     if (words <= target) break;
     dropped.push(sentence);
-    words -= wordCount(text.slice(sentence.start, sentence.end));
+    words -= Math.floor(shrunk * wordCount(text.slice(sentence.start, sentence.end)));
   }
   return dropped.sort((a, b) => a.start - b.start);
 }
@@ -91,8 +101,11 @@ function withoutSentences(text: string, edits: readonly Edit[], dropped: readonl
       ({ start, end, replacement }): Edit => ({ start: edit.start + start, end: edit.start + end, replacement }),
     ),
   );
-  const outside = fine.filter(({ start, end }) => cuts.every((cut) => end <= cut.start || start >= cut.end));
-  return [...outside, ...cuts].sort((a, b) => a.start - b.start);
+  const merged: Edit[] = [];
+  for (const edit of [...cuts, ...fine].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (edit.start >= (merged.at(-1)?.end ?? 0)) merged.push(edit);
+  }
+  return merged;
 }
 
 export const bulletsByRules: Drafter = async (run) =>

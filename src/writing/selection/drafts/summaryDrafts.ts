@@ -5,9 +5,9 @@ import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { phraseTitle } from '../summary/keyPhrases.ts';
 import { passagesAbout } from '../summary/passages.ts';
 import { type Section, sectionsOf } from '../summary/sections.ts';
-import { wordCount } from '../text/contentWords.ts';
 import { allSentences } from '../text/sentences.ts';
 import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 
 const noSentences = noDraft('noProse', 'There are no whole sentences in the selection.');

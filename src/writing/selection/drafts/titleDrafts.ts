@@ -6,7 +6,8 @@ import type { Candidate } from '../selectionAction.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { keyPhrases, phraseTitle } from '../summary/keyPhrases.ts';
 import { sectionsOf } from '../summary/sections.ts';
-import { contentStems, wordCount } from '../text/contentWords.ts';
+import { contentStems } from '../text/contentWords.ts';
+import { wordCount } from '../text/words.ts';
 import { addHeadings } from './summaryDrafts.ts';
 
 const drawn = 5;

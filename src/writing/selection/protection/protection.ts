@@ -28,8 +28,7 @@ export function verifyProtection(source: string, result: string, context = ''): 
       if (!mentionedOnce.has(kind)) after.set(key, left - 1);
     } else lost.push(text);
   }
-  const known = source + context;
-  const invented = protectedParts(result).filter((part) => !isKnown(part, known));
+  const invented = protectedParts(result).filter((part) => !isKnown(part, source) && !isKnown(part, context));
   return {
     masked: before.length,
     kept: before.length - lost.length,
@@ -46,7 +45,8 @@ function countParts(parts: readonly ProtectedPart[]): Map<string, number> {
 
 /** A name of several words is known when each of its words is: `Ada` and `Lovelace` make `Ada Lovelace`. */
 function isKnown({ kind, text }: ProtectedPart, known: string): boolean {
-  if (kind !== 'name') return mentions(known, text);
+  if (mentions(known, text)) return true;
+  if (kind !== 'name') return false;
   const inSmallLetters = known.toLowerCase();
   return text.split(/\s+/u).every((word) => mentions(known, word) || mentions(inSmallLetters, word.toLowerCase()));
 }

@@ -117,8 +117,8 @@ export function removal(text: string, start: number, end: number): Edit {
     const next = text.slice(end + comma.length, end + comma.length + 1);
     return { start, end: end + comma.length + next.length, replacement: next.toUpperCase() };
   }
-  const isAside = /,\s$/u.test(text.slice(0, start)) && comma.startsWith(',');
-  if (isAside) return { start: start - 2, end: end + 1, replacement: '' };
+  const isAside = /,\s$/u.test(text.slice(Math.max(0, start - 2), start)) && /^[,.;:!?]/u.test(text.slice(end));
+  if (isAside) return { start: start - 2, end: end + (comma.startsWith(',') ? 1 : 0), replacement: '' };
   const before = /[ \t]+$/u.exec(text.slice(0, start))?.[0] ?? '';
   return { start: start - before.length, end, replacement: '' };
 }

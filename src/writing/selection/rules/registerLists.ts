@@ -34,31 +34,36 @@ export const formalWords: PhraseTable = new Map([
   ...verbTable('ask for>request; need>require; help>assist; try>attempt; buy>purchase; fix>correct; check>verify'),
 ]);
 
-/** Letters made spoken: contractions, and the word that people say. */
+/** Letters made spoken: the word that people say. */
 export const friendlyWords: PhraseTable = new Map([
   ...phraseTable(`
-    do not>don't; does not>doesn't; did not>didn't; is not>isn't; are not>aren't; was not>wasn't; were not>weren't;
-    have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
-    should not>shouldn't; i am …>I'm; you are …>you're; we are …>we're; they are …>they're; it is …>it's;
-    that is …>that's; there is …>there's; what is …>what's; i will …>I'll; you will …>you'll; we will …>we'll;
-    they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-    let us>let's; in order to>to; prior to>before; subsequent to>after; in addition>also; additionally>also;
-    furthermore>also; moreover>also; however>but; therefore>so; thus>so; consequently>so; hence>so; regarding>about;
-    concerning>about; with regard to>about; in the event that>if; owing to>because of; due to>because of;
+    in order to>to; prior to>before; subsequent to>after; in addition>also; additionally>also; furthermore>also;
+    moreover>also; however>but; therefore>so; thus>so; consequently>so; hence>so; regarding>about; concerning>about;
+    with regard to>about; in the event that>if; owing to>because of; due to>because of;
     at your earliest convenience>when you have a moment; please be advised that>; please note that>just so you know,;
     we regret to inform you that>we're sorry to say that; dear sir or madam>hello; yours sincerely>all the best;
-    yours faithfully>all the best; kind regards>all the best; sincerely>all the best; do not hesitate to>feel free to;
-    at present>right now; at this time>right now; currently>right now; upon>on; whether or not>whether;
-    is unable to>can't; are unable to>can't; am unable to>can't; was unable to>couldn't; were unable to>couldn't;
-    is required to>has to; are required to>have to; is obliged to>has to; are obliged to>have to; must …>have to;
-    it is necessary to>you need to; is permitted to>may; are permitted to>may; individuals>people; persons>people;
-    a substantial number of>many; numerous>many; sufficient>enough; difficult>hard; assistance>help; the undersigned>I;
-    hereby>; herewith>; aforementioned>; thank you for>thanks for`),
+    yours faithfully>all the best; kind regards>all the best; sincerely>all the best;
+    do not hesitate to>feel free to; at present>right now; at this time>right now; currently>right now; upon>on;
+    whether or not>whether; is unable to>can't; are unable to>can't; am unable to>can't; was unable to>couldn't;
+    were unable to>couldn't; is required to>has to; are required to>have to; is obliged to>has to;
+    are obliged to>have to; must …>have to; it is necessary to>you need to; is permitted to>may;
+    are permitted to>may; individuals>people; persons>people; a substantial number of>many; numerous>many;
+    sufficient>enough; difficult>hard; assistance>help; the undersigned>I; hereby>; herewith>; aforementioned>;
+    thank you for>thanks for`),
   ...verbTable(`
     assist>help; require>need; request>ask for; obtain>get; purchase>buy; receive>get; inform>tell; commence>start;
     terminate>end; attempt>try; provide>offer; ensure>make sure; contact>get in touch with; utilize>use; utilise>use;
     demonstrate>show; reside>live; endeavour>try; endeavor>try; notify>tell; ascertain>find out`),
 ]);
+
+/** As people speak; applied after {@link friendlyWords}, whose phrases would otherwise lose their beginning. */
+export const spokenContractions: PhraseTable = phraseTable(`
+  do not>don't; does not>doesn't; did not>didn't; is not>isn't; are not>aren't; was not>wasn't; were not>weren't;
+  have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
+  should not>shouldn't; i am …>I'm; you are …>you're; we are …>we're; they are …>they're; it is …>it's;
+  that is …>that's; there is …>there's; what is …>what's; i will …>I'll; you will …>you'll; we will …>we'll;
+  they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
+  let us>let's`);
 
 /** After the lists of plain words that public offices publish: the long word and the one that says the same. */
 export const plainWords: PhraseTable = new Map([

@@ -1,16 +1,16 @@
 import { protectedParts } from '../protection/protectedParts.ts';
-import { wordCount } from '../text/contentWords.ts';
 import { languageOfText } from '../text/language.ts';
+import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { mendArticles } from './fixText.ts';
 import { type PhraseTable, removal, replacePhrases } from './phraseTable.ts';
-import { formalWords, friendlyWords, plainWords, wordyPhrases } from './registerLists.ts';
+import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
 type Wording = (text: string) => string;
 
 export const formalWording: Wording = worded(formalWords);
-export const friendlyWording: Wording = worded(friendlyWords);
+export const friendlyWording: Wording = (text) => worded(spokenContractions)(worded(friendlyWords)(text));
 export const plainWording: Wording = (text) => splitAtSemicolons(worded(plainWords)(text));
 /** Without filler words, long-winded phrases and asides in brackets. */
 export const tightWording: Wording = (text) => worded(wordyPhrases)(withoutAsides(text));

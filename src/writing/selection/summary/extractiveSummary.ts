@@ -5,15 +5,15 @@ import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
 
 /** What counts how much when sentences are chosen; all terms are 0 … 1. Set on texts that the evaluation does not use. */
 const weights = {
-  centrality: 0.35, // within its section and among the best of all sections
-  opening: 0.6, // of the text: what follows the first sentence counts less and less
-  sectionOpening: 0.2,
-  title: 0.15, // shares words with the title or its section's heading
-  coverage: 0.5, // key terms of sections that the summary does not have yet
-  redundancy: 0.5,
-  dangling: 0.5, // begins with a word that leans on a sentence that is left out
-  oddLength: 0.25,
-  wordiness: 0.2, // per twenty words beyond twenty
+  centrality: 0.48, // within its section and among the best of all sections
+  opening: 1.15, // of the text: what follows the first sentence counts less and less
+  sectionOpening: 0.11,
+  title: 0.37, // shares words with the title or its section's heading
+  coverage: 0.36, // key terms of sections that the summary does not have yet
+  redundancy: 0.18,
+  dangling: 0.82, // begins with a word that leans on a sentence that is left out
+  oddLength: 0.05,
+  wordiness: 0.52, // per twenty words beyond twenty
 };
 const openingSentences = 4;
 const comfortableWords = { minimum: 7, maximum: 40 };
@@ -73,7 +73,7 @@ function sentenceBudget(form: SummaryForm, sections: readonly Section[]): number
   const available = sections.reduce((sum, { sentences }) => sum + sentences.length, 0);
   const filled = sections.filter(({ sentences }) => sentences.length > 0).length;
   if (form === 'sentence') return 1;
-  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : available < 60 ? 3 : available < 240 ? 4 : 5;
+  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : available < 150 ? 3 : 4;
   return Math.max(1, Math.min(wanted, Math.ceil(available / 3)));
 }
 

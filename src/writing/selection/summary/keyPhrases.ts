@@ -1,5 +1,5 @@
-import { bareWords } from '../../completion/segment.ts';
 import { isFunctionWord, stem } from '../text/contentWords.ts';
+import { bareWords } from '../text/words.ts';
 
 export interface KeyPhrase {
   /** as the text writes it */

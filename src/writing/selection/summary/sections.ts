@@ -1,6 +1,7 @@
-import { contentStems, wordCount } from '../text/contentWords.ts';
+import { contentStems } from '../text/contentWords.ts';
 import { allSentences, type Sentence, unwrapped } from '../text/sentences.ts';
 import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 
 /** A sentence that a summary may quote. */
 export interface SourceSentence extends Sentence {

@@ -1,4 +1,4 @@
-import { bareWords } from '../../completion/segment.ts';
+import { bareWords } from './words.ts';
 
 const functionWords = new Set(
   `a about above after again against all also although always am an and another any are aren as at be became because
@@ -18,7 +18,7 @@ export const isFunctionWord = (word: string): boolean => functionWords.has(word)
 
 /** The words that carry meaning, cut to their stems, in order and with repetitions. */
 export function contentStems(text: string): string[] {
-  return bareWords(text.replace(/[’']s\b/gu, ''))
+  return [...bareWords(text.replace(/[’']s\b/gu, ''))]
     .map(({ word }) => word)
     .filter((word) => !functionWords.has(word) && (word.length > 2 || /\p{N}|[^\p{ASCII}]/u.test(word)))
     .map(stem);
@@ -36,6 +36,3 @@ export function stem(word: string): string {
     .replace(/(?:i|y|e)$/u, '')
     .replace(/is$/u, 'iz');
 }
-
-/** Words of a text, as a person counts them. */
-export const wordCount = (text: string): number => bareWords(text).length;

@@ -1,0 +1,116 @@
+import { basename, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { adaptersFolder, findAdapterFolder } from '../../client/adapterFolders.ts';
+import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
+import { StoreClient } from '../../client/storeClient.ts';
+import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import { type Invocation, whileRunning } from '../invocation.ts';
+import { addOutputOptions, type OutputOptions } from '../options.ts';
+import { print, printJson, table } from '../output.ts';
+
+type AdapterOptions = OutputOptions & { readonly model: string };
+
+export function addAdaptersCommand(program: Command, invocation: Invocation): void {
+  const adapters = program.command('adapters').description('what was learnt on top of a model, in PEFT’s layout');
+  const subcommand = (usage: string, description: string) =>
+    addOutputOptions(adapters.command(usage).description(description)).option(
+      '--model <name or folder>',
+      'the model to run on',
+      bundledModelName,
+    );
+  subcommand('list', 'all adapters on this machine, and whether they fit the model').action((options) =>
+    list(invocation, options),
+  );
+  subcommand('show <adapter>', 'where it comes from, and whether it helps').action((name, options) =>
+    show(invocation, name, options),
+  );
+  subcommand('add <path>', 'copy an adapter, of ours or from PEFT, to the others')
+    .option('--name <name>', 'its name there; default: the name of the folder')
+    .action((path, options) => add(invocation, path, options));
+  subcommand('export <adapter> <folder>', 'write a copy that PEFT loads').action((name, folder, options) =>
+    exportCopy(invocation, { name, folder }, options),
+  );
+  subcommand('remove <adapter>', 'delete it').action((name, options) => remove(invocation, name, options));
+}
+
+async function list(invocation: Invocation, options: AdapterOptions): Promise<void> {
+  const request = { adaptersFolder: adaptersFolder(), modelFolder: modelFolderOf(invocation, options) };
+  const adapters = await withStore(invocation, options, (store) => store.listAdapters(request));
+  if (options.json) return printJson({ adapters });
+  const rows = adapters.map((adapter) => [
+    adapter.name,
+    adapter.base ?? '?',
+    String(adapter.steps ?? '?'),
+    gainOf(adapter),
+    adapter.problem ?? adapter.folder,
+  ]);
+  print(table([['name', 'model', 'steps', 'held-out perplexity', 'folder'], ...rows]));
+}
+
+async function show(invocation: Invocation, name: string, options: AdapterOptions): Promise<void> {
+  const request = { folder: findAdapterFolder(name), modelFolder: modelFolderOf(invocation, options) };
+  printDetails(await withStore(invocation, options, (store) => store.showAdapter(request)), options);
+}
+
+async function add(
+  invocation: Invocation,
+  path: string,
+  options: AdapterOptions & { readonly name?: string },
+): Promise<void> {
+  const source = resolve(path);
+  const target = join(adaptersFolder(), options.name ?? basename(source));
+  const modelFolder = modelFolderOf(invocation, options);
+  printDetails(
+    await withStore(invocation, options, (store) => store.addAdapter({ source, target, modelFolder })),
+    options,
+  );
+}
+
+async function exportCopy(
+  invocation: Invocation,
+  { name, folder }: { name: string; folder: string },
+  options: AdapterOptions,
+): Promise<void> {
+  const target = resolve(folder);
+  await withStore(invocation, options, (store) => store.exportAdapter(findAdapterFolder(name), target));
+  if (options.json) printJson({ folder: target });
+  else print(target);
+}
+
+/** By its name only: a path may be anybody's folder. */
+async function remove(invocation: Invocation, name: string, options: AdapterOptions): Promise<void> {
+  if (/[\\/]/.test(name)) throw new InklingError('optionOutOfRange', 'adapters remove takes the name of an adapter');
+  const folder = findAdapterFolder(name);
+  await withStore(invocation, options, (store) => store.removeAdapter(folder));
+  if (options.json) printJson({ removed: folder });
+  else print(`removed ${folder}`);
+}
+
+function printDetails(details: AdapterDetails, options: OutputOptions): void {
+  if (options.json) {
+    printJson(details);
+    return;
+  }
+  const facts = Object.entries(details).filter(([, value]) => typeof value !== 'object');
+  const settings = Object.entries(details.options ?? {});
+  const rows = [...facts, ['targets', details.targets.join(', ')] as const, ...settings];
+  print(table([...rows.map(([key, value]) => [key, String(value)]), ['held-out perplexity', gainOf(details)]]));
+}
+
+const gainOf = ({ report }: AdapterSummary) =>
+  report ? `${report.heldOut.base.perplexity.toFixed(2)} → ${report.heldOut.adapted.perplexity.toFixed(2)}` : '?';
+
+const modelFolderOf = (invocation: Invocation, { model }: AdapterOptions) =>
+  findModelFolder(model, modelFolders(invocation.distFolder));
+
+function withStore<T>(
+  invocation: Invocation,
+  options: OutputOptions,
+  work: (store: StoreClient) => Promise<T>,
+): Promise<T> {
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  return whileRunning(invocation, new StoreClient({ modulePath: join(invocation.distFolder, 'store.js'), log }), work);
+}

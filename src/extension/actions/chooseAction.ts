@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { ActionId } from '../../writing/selection/selectionAction.ts';
+import { actionDescription, actionTitle } from './actionTitles.ts';
+
+interface ActionItem extends vscode.QuickPickItem {
+  readonly command?: string;
+}
+
+/** Actions in groups, most used first. */
+const groups: readonly (() => { readonly title: string; readonly actions: readonly ActionId[] })[] = [
+  () => ({
+    title: l10n.t('Change the text'),
+    actions: ['fix', 'shorten', 'rewrite', 'simplify', 'expand', 'formal', 'friendly', 'betterWord', 'translate'],
+  }),
+  () => ({ title: l10n.t('Change its form'), actions: ['bullets', 'prose', 'table', 'headings'] }),
+  () => ({ title: l10n.t('Write more'), actions: ['summarize', 'continue', 'title'] }),
+  () => ({ title: l10n.t('In your own words'), actions: ['ask', 'custom'] }),
+];
+
+/** The command that runs an action on the selection. */
+export const commandOf = (action: ActionId): string => `inkling.action.${action}`;
+
+/** Lets the person choose what to do with the selected text. */
+export async function chooseAction(): Promise<void> {
+  const items = groups.flatMap((group): ActionItem[] => {
+    const { title, actions } = group();
+    return [
+      { label: title, kind: vscode.QuickPickItemKind.Separator },
+      ...actions.map((action) => ({
+        label: actionTitle(action),
+        description: actionDescription(action),
+        command: commandOf(action),
+      })),
+    ];
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('What should be done with the text?'),
+    matchOnDescription: true,
+  });
+  if (picked?.command) await vscode.commands.executeCommand(picked.command);
+}

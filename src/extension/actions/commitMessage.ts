@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { RunAction } from '../../providers/selection/actionTask.ts';
+import { actionTitle } from './actionTitles.ts';
+import { refusalText } from './refusalTexts.ts';
+
+/** As much of the Git extension's interface as is used here (its `git.d.ts`, version 1). */
+interface GitApi {
+  readonly repositories: readonly Repository[];
+}
+
+interface Repository {
+  readonly rootUri: vscode.Uri;
+  readonly inputBox: { value: string };
+  /** @param cached the staged changes instead of the others */
+  diff(cached: boolean): Promise<string>;
+}
+
+/**
+ * Proposes a message for the staged changes in the commit box, where it waits for the person to commit or change it.
+ * What already stands there is only replaced if the person says so.
+ * @param control the source control whose button was pressed
+ */
+export async function commitMessage(run: RunAction, control?: vscode.SourceControl): Promise<void> {
+  const repository = await chooseRepository(control);
+  if (!repository) return;
+  const diff = await repository.diff(true);
+  if (diff.trim() === '') return tell(l10n.t('Nothing is staged: stage what the message is to be about.'));
+  const title = actionTitle('commitMessage');
+  const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const outcome = await vscode.window.withProgress(progress, (_, token) =>
+    Promise.resolve(run({ action: 'commitMessage', text: diff, languageId: 'diff' }, token, {})),
+  );
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'none') return tell(refusalText(outcome.reason));
+  const message = outcome.kind === 'proposal' ? outcome.text : outcome.partial?.text;
+  if (!message) return;
+  const { inputBox } = repository;
+  if (inputBox.value.trim() === '' || (await mayReplace(message))) inputBox.value = message;
+}
+
+async function chooseRepository(control: vscode.SourceControl | undefined): Promise<Repository | undefined> {
+  const git = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
+  const repositories = git ? (await git.activate()).getAPI(1).repositories : [];
+  const root = control?.rootUri?.toString();
+  const [first, ...others] = root ? repositories.filter(({ rootUri }) => rootUri.toString() === root) : repositories;
+  if (!first) await tell(l10n.t('There is no Git repository in this window.'));
+  if (!first || others.length === 0) return first;
+  const choices = repositories.map((repository) => ({ label: repository.rootUri.path, repository }));
+  return (await vscode.window.showQuickPick(choices, { title: actionTitle('commitMessage') }))?.repository;
+}
+
+async function mayReplace(message: string): Promise<boolean> {
+  const replace = l10n.t('Replace it');
+  const question = l10n.t('The commit box already holds a message. Replace it with “{0}”?', message.split('\n')[0]!);
+  return (await vscode.window.showInformationMessage(question, replace)) === replace;
+}
+
+async function tell(message: string): Promise<void> {
+  await vscode.window.showInformationMessage(message);
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { OpenProposal } from '../../providers/selection/openProposal.ts';
+import { proposalVerbs } from '../../providers/selection/preview/proposalVerbs.ts';
+import { stateOf } from '../../providers/selection/preview/stateOf.ts';
+import type { Proposals } from '../../providers/selection/proposals.ts';
+import { instructionPrompt, wayTitle } from './actionTitles.ts';
+import { askInstruction, type InstructionHistory } from './askInstruction.ts';
+import { conclude } from './runOnSelection.ts';
+
+/** What can be done with an open proposal, by command id; without one they do nothing. */
+export function proposalCommands(
+  proposals: Proposals,
+  history: InstructionHistory,
+): Readonly<Record<string, (...parameters: never[]) => unknown>> {
+  const onCurrent = (run: (proposal: OpenProposal) => unknown) => () => proposals.current && run(proposals.current);
+  /** On the change that a link names, or on the one at the caret. */
+  const onChange =
+    (run: (proposal: OpenProposal, ids: ReadonlySet<number>) => unknown) => (uri?: string, id?: number) => {
+      const proposal = typeof uri === 'string' ? proposals.about(vscode.Uri.parse(uri)) : proposals.current;
+      const chosen = typeof id === 'number' ? id : proposal && changeAtCaret(proposal);
+      return proposal && chosen !== undefined ? run(proposal, new Set([chosen])) : undefined;
+    };
+  return {
+    'inkling.acceptProposal': onCurrent(async (proposal) => explainUnless(await proposal.accept('all'), proposal)),
+    'inkling.rejectProposal': onCurrent((proposal) => proposal.dispose()),
+    'inkling.acceptChange': onChange(async (proposal, ids) => explainUnless(await proposal.accept(ids), proposal)),
+    'inkling.rejectChange': onChange((proposal, ids) => proposal.reject(ids)),
+    'inkling.chooseChanges': onCurrent(chooseChanges),
+    'inkling.insertProposalBelow': onCurrent(async (proposal) => explainUnless(await proposal.insertBelow(), proposal)),
+    'inkling.copyProposal': onCurrent(copy),
+    'inkling.stopAction': onCurrent((proposal) => proposal.stop()),
+    'inkling.retryAction': onCurrent(async (proposal) => {
+      await proposal.retry();
+      await conclude(proposal);
+    }),
+    'inkling.changeInstruction': onCurrent((proposal) => changeInstruction(proposal, history)),
+    'inkling.showProposalDetails': onCurrent(showDetails),
+    'inkling.showProposalMenu': onCurrent(showMenu),
+  };
+}
+
+async function explainUnless(isDone: boolean, { session }: OpenProposal): Promise<void> {
+  if (isDone || session.isRunning) return;
+  await vscode.window.showWarningMessage(
+    session.isStale
+      ? l10n.t('The changes cannot be applied: the text has changed meanwhile. Undo your edit, or try again.')
+      : l10n.t('The changes could not be applied to the document.'),
+  );
+}
+
+/** The change under the caret, or the next one on its line; of the document or of the comparison's right side. */
+function changeAtCaret({ session, document }: OpenProposal): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document) return session.changes[0]?.id;
+  const line = editor.document.lineAt(editor.selection.active.line).range;
+  const caret = document.offsetAt(editor.selection.active);
+  const [from, to] = [document.offsetAt(line.start), document.offsetAt(line.end)];
+  const onLine = session.changes.filter(({ start, end }) => end >= from && start <= to);
+  return (onLine.find(({ end }) => end >= caret) ?? onLine.at(-1))?.id;
+}
+
+async function chooseChanges(proposal: OpenProposal): Promise<void> {
+  const { session, document } = proposal;
+  const items = session.changes.map(({ id, start, original, replacement, lost, invented }) => ({
+    id,
+    label: [short(original), short(replacement)].filter(Boolean).join(' → ') || '¶',
+    description: original === '' ? l10n.t('put in') : replacement === '' ? l10n.t('taken out') : '',
+    detail: [
+      l10n.t('line {0}', document.positionAt(start).line + 1),
+      lost.length > 0 ? `⚠ ${l10n.t('Lost: {0}', lost.join(', '))}` : '',
+      invented.length > 0 ? `⚠ ${l10n.t('Not in the text: {0}', invented.join(', '))}` : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    picked: lost.length + invented.length === 0,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('Changes to accept; the others are rejected'),
+    canPickMany: true,
+    matchOnDetail: true,
+  });
+  if (!picked || proposal.isClosed) return;
+  const accepted = new Set(picked.map(({ id }) => id));
+  if (accepted.size > 0 && !(await proposal.accept(accepted))) return explainUnless(false, proposal);
+  proposal.reject('all');
+}
+
+const short = (text: string) => {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+};
+
+async function copy({ session }: OpenProposal): Promise<void> {
+  await vscode.env.clipboard.writeText(session.text);
+  vscode.window.setStatusBarMessage(l10n.t('Copied'), 3000);
+}
+
+async function changeInstruction(proposal: OpenProposal, history: InstructionHistory): Promise<void> {
+  const { action, title, instruction = '' } = proposal.task;
+  const question = { title, placeholder: instructionPrompt(action), kind: action, value: instruction };
+  const answer = await askInstruction(question, history);
+  if (answer === undefined || proposal.isClosed) return;
+  await proposal.instruct(answer);
+  await conclude(proposal);
+}
+
+/** What kind of result it is, how much was read, and what the checks found. */
+async function showDetails({ session, task }: OpenProposal): Promise<void> {
+  const lines = session.proposals.flatMap((proposal) => [
+    wayTitle(proposal.way),
+    l10n.t('{0} of {1} words read', proposal.readWords, proposal.words),
+    ...(proposal.masked > 0 ? [l10n.t('{0} of {1} protected parts kept', proposal.kept, proposal.masked)] : []),
+    ...(proposal.lost.length > 0 ? [`⚠ ${l10n.t('Lost: {0}', proposal.lost.join(', '))}`] : []),
+    ...(proposal.invented.length > 0 ? [`⚠ ${l10n.t('Not in the text: {0}', proposal.invented.join(', '))}`] : []),
+    ...proposal.checks.filter(({ passed }) => !passed).map(({ detail }) => `⚠ ${detail}`),
+    ...proposal.notes,
+  ]);
+  await vscode.window.showInformationMessage(task.title, { modal: true, detail: lines.join('\n') });
+}
+
+async function showMenu(proposal: OpenProposal): Promise<void> {
+  const items = proposalVerbs(proposal).map(({ icon, label, command }) => ({ label: `$(${icon}) ${label}`, command }));
+  const picked = await vscode.window.showQuickPick(items, { title: stateOf(proposal) });
+  if (picked) await vscode.commands.executeCommand(picked.command);
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { RunAction } from '../../providers/selection/actionTask.ts';
+import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
+import { actionTitle, wayTitle } from './actionTitles.ts';
+import { refusalText } from './refusalTexts.ts';
+
+/**
+ * Summarises whole files one after the other into a new draft, which says of each how it was made and how much was read.
+ * Stopped early, the draft holds what there is.
+ * @param uris nothing means the document in front
+ */
+export async function summarizeFiles(run: RunAction, form: SummaryForm, uris: readonly vscode.Uri[]): Promise<void> {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const files = uris.length > 0 ? uris : document ? [document.uri] : [];
+  if (files.length === 0) return;
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: actionTitle('summarize'),
+    cancellable: true,
+  };
+  const sections = await vscode.window.withProgress(options, async (progress, token) => {
+    const done: string[] = [];
+    for (const uri of files) {
+      if (token.isCancellationRequested) break;
+      const name = path.posix.basename(uri.path);
+      const { text, languageId } = await readFile(uri);
+      const outcome = await run({ action: 'summarize', text, languageId, form }, token, {
+        onProgress: async ({ done: pieces, total }) => {
+          progress.report({ message: `${name} ${pieces}/${total}` });
+          await new Promise(setImmediate);
+        },
+      });
+      done.push(`## ${name}\n\n${summaryOf(outcome)}\n`);
+    }
+    return done;
+  });
+  if (sections.length === 0) return;
+  const content = `# ${actionTitle('summarize')}\n\n${sections.join('\n')}`;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
+}
+
+/** A document that is open is read as it is on screen. */
+async function readFile(uri: vscode.Uri): Promise<{ text: string; languageId: string }> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return { text: document.getText(), languageId: document.languageId };
+}
+
+function summaryOf(outcome: ActionOutcome): string {
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'none') return refusalText(outcome.reason);
+  const proposal = outcome.kind === 'proposal' ? outcome : outcome.partial;
+  if (!proposal) return l10n.t('Stopped before anything was written.');
+  const read = l10n.t('{0} of {1} words read', proposal.readWords, proposal.words);
+  return `${proposal.text}\n\n*${wayTitle(proposal.way)}; ${read}*`;
+}

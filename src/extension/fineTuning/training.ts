@@ -1,0 +1,226 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { newAdapterFolder } from '../../client/adapterFolders.ts';
+import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
+import type { StoreClient } from '../../client/storeClient.ts';
+import { TrainingClient } from '../../client/trainingClient.ts';
+import type { FineTuningPageAction } from '../../protocol/fineTuningPage.ts';
+import type { TrainRequest } from '../../protocol/training.ts';
+import { engineSettings, loadRequestOf, useAdapter } from '../settings.ts';
+import { AdaptersPanel } from './adaptersPanel.ts';
+import { FineTuning } from './fineTuning.ts';
+import { FineTuningPanel } from './fineTuningPanel.ts';
+import { InterruptedRun, resumed } from './interruptedRun.ts';
+import { SampleWriter } from './sampleWriter.ts';
+import { trainingSettings } from './trainingSettings.ts';
+import { TrainingStatus } from './trainingStatus.ts';
+
+export interface TrainingParts {
+  readonly context: vscode.ExtensionContext;
+  readonly distFolder: string;
+  readonly modelFolders: ModelFolders;
+  readonly store: StoreClient;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Fine-tuning in this window: at most one at a time, its page, and what is left of an interrupted one. */
+export class Training implements vscode.Disposable {
+  readonly #parts: TrainingParts;
+  readonly #interrupted: InterruptedRun;
+  readonly #status = new TrainingStatus();
+  #current: FineTuning | undefined;
+  #panel: FineTuningPanel | undefined;
+  #adapters: AdaptersPanel | undefined;
+
+  constructor(parts: TrainingParts) {
+    this.#parts = parts;
+    this.#interrupted = new InterruptedRun(parts.context.workspaceState);
+  }
+
+  get commands(): Readonly<Record<string, () => unknown>> {
+    return { 'inkling.fineTune': () => this.fineTune(), 'inkling.adapters': () => this.#showAdapters() };
+  }
+
+  /** Shows the fine-tuning that there is, goes on with an interrupted one, or prepares a new one. */
+  async fineTune(): Promise<void> {
+    if (this.#current && this.#current.view.phase !== 'discarded') {
+      this.#show(this.#current);
+      return;
+    }
+    const interrupted = this.#interrupted.request;
+    if (interrupted) await this.#offer(interrupted);
+    else if (await isPossibleHere()) this.#begin(this.#newRequest());
+  }
+
+  /** To be called once, when the window has opened. */
+  async offerInterrupted(): Promise<void> {
+    const { request } = this.#interrupted;
+    if (request && vscode.workspace.isTrusted) await this.#offer(request);
+  }
+
+  #showAdapters(): void {
+    const { context, store, modelFolders } = this.#parts;
+    if (this.#adapters) {
+      this.#adapters.reveal();
+      return;
+    }
+    this.#adapters = new AdaptersPanel(context.extensionUri, store, modelFolders);
+    this.#adapters.onClose(() => {
+      this.#adapters?.dispose();
+      this.#adapters = undefined;
+    });
+  }
+
+  dispose(): void {
+    this.#adapters?.dispose();
+    this.#panel?.dispose();
+    this.#current?.dispose();
+    this.#status.dispose();
+  }
+
+  async #offer(request: TrainRequest): Promise<void> {
+    const goOn = l10n.t('Go on');
+    const discard = l10n.t('Discard it');
+    const question = l10n.t(
+      'The fine-tuning “{0}” was interrupted. It can go on from its last checkpoint.',
+      request.name,
+    );
+    const answer = await vscode.window.showInformationMessage(question, goOn, discard);
+    if (answer === goOn) this.#begin(request);
+    if (answer === discard) await this.#interrupted.discard(request);
+  }
+
+  /** @throws InklingError when a setting is out of its range, or the model is not there */
+  #newRequest(): TrainRequest {
+    const { training, corpus } = trainingSettings();
+    const folders = vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
+    const outputFolder = newAdapterFolder(vscode.workspace.name ?? path.basename(folders[0]!));
+    return {
+      modelFolder: findModelFolder(engineSettings().model, this.#parts.modelFolders),
+      paths: folders,
+      corpus,
+      outputFolder,
+      name: path.basename(outputFolder),
+      options: training,
+      resume: false,
+    };
+  }
+
+  #begin(request: TrainRequest): void {
+    this.#panel?.dispose();
+    this.#current?.dispose();
+    const { distFolder, log, store } = this.#parts;
+    const write = (line: string) => log.info(line);
+    const fineTuning = new FineTuning(request, {
+      training: new TrainingClient({ modulePath: path.join(distFolder, 'training.js'), log: write }),
+      writer: new SampleWriter(loadRequestOf(request.modelFolder), {
+        modulePath: path.join(distFolder, 'inference.js'),
+        log: write,
+      }),
+      store,
+      log,
+      remember: (run) => this.#interrupted.remember(run),
+      useAdapter,
+    });
+    this.#current = fineTuning;
+    fineTuning.onChange((view) => this.#status.show(view));
+    this.#show(fineTuning);
+    void fineTuning.run().then(() => this.#tellEnd(fineTuning));
+  }
+
+  #show(fineTuning: FineTuning): void {
+    if (this.#panel) {
+      this.#panel.reveal();
+      return;
+    }
+    this.#panel = new FineTuningPanel(this.#parts.context.extensionUri, fineTuning, (action) => {
+      this.#act(fineTuning, action).catch((error) =>
+        this.#parts.log.error(`fine-tuning: ${action.kind}: ${String(error)}`),
+      );
+    });
+    this.#panel.onClose(() => this.#onPanelClosed(fineTuning));
+  }
+
+  async #act(fineTuning: FineTuning, action: Exclude<FineTuningPageAction, { kind: 'opened' }>): Promise<void> {
+    switch (action.kind) {
+      case 'start':
+        await fineTuning.start();
+        break;
+      case 'pause':
+        await fineTuning.pause();
+        break;
+      case 'resume':
+        await fineTuning.resume();
+        break;
+      case 'stop':
+        await fineTuning.stop(action.keep);
+        break;
+      case 'tryAgain':
+        this.#begin(action.resume ? resumed(fineTuning.request) : this.#newRequest());
+        break;
+      case 'switchAdapter':
+        await fineTuning.switchAdapter(action.on);
+        break;
+      case 'startBlindTest':
+        await fineTuning.startBlindTest();
+        break;
+      case 'prefer':
+        await fineTuning.prefer(action.side);
+        break;
+      case 'openSettings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'inkling.training');
+        break;
+      case 'openAdapters':
+        this.#showAdapters();
+    }
+  }
+
+  /** What nobody has started yet is forgotten with its page; what runs goes on. */
+  #onPanelClosed(fineTuning: FineTuning): void {
+    this.#panel?.dispose();
+    this.#panel = undefined;
+    if (this.#current !== fineTuning || fineTuning.isGoingOn) return;
+    this.#current = undefined;
+    const forget = fineTuning.view.phase === 'ready' ? fineTuning.stop(false) : Promise.resolve();
+    void forget.finally(() => fineTuning.dispose());
+  }
+
+  /** The only notification, and only when nobody is looking. */
+  async #tellEnd(fineTuning: FineTuning): Promise<void> {
+    const { phase, report, isSwitchedOn, problem, name } = fineTuning.view;
+    if (phase === 'discarded' || this.#current !== fineTuning) return;
+    const show = l10n.t('Show');
+    const message =
+      phase === 'failed'
+        ? l10n.t('The fine-tuning “{0}” failed. {1}', name, problem ?? '')
+        : isSwitchedOn && report
+          ? l10n.t(
+              'Inkling has learnt from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
+              report.heldOut.base.perplexity.toFixed(1),
+              report.heldOut.adapted.perplexity.toFixed(1),
+              name,
+            )
+          : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays switched off.', name);
+    const answer = await vscode.window.showInformationMessage(message, show);
+    if (answer === show) this.#show(fineTuning);
+  }
+}
+
+/** Says why not, if so. */
+async function isPossibleHere(): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
+    const trust = l10n.t('Manage trust');
+    const reason = l10n.t(
+      'Inkling learns only from workspaces that you trust: their files and settings decide what is read.',
+    );
+    if ((await vscode.window.showWarningMessage(reason, trust)) === trust) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+    }
+    return false;
+  }
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme === 'file')) return true;
+  await vscode.window.showWarningMessage(l10n.t('Open the folder with your texts first. It must be on this machine.'));
+  return false;
+}

@@ -1,0 +1,114 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { RunAction } from '../../providers/selection/actionTask.ts';
+import type { Proposals } from '../../providers/selection/proposals.ts';
+import type { OwnPrompt, PromptOptions } from '../../writing/prompts/ownPrompt.ts';
+import { asksForWish, fillPlaceholders } from '../../writing/prompts/placeholders.ts';
+import { promptFileName, promptTemplate } from '../../writing/prompts/promptTemplate.ts';
+import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import type { ActionId } from '../../writing/selection/selectionAction.ts';
+import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';
+import { askInstruction, type InstructionHistory } from '../actions/askInstruction.ts';
+import { runOnSelection } from '../actions/runOnSelection.ts';
+import { findPromptFiles, type PromptFile, workspacePromptFolders } from './promptFiles.ts';
+
+export interface PromptCommandsOptions {
+  readonly userFolder: vscode.Uri;
+  readonly proposals: Proposals;
+  readonly history: InstructionHistory;
+  /** runs actions with sampling options of the prompt's */
+  readonly runWith: (options: PromptOptions) => RunAction;
+}
+
+/** Commands for prompts of the person's own. */
+export const promptCommands = (options: PromptCommandsOptions): Readonly<Record<string, () => Promise<void>>> => ({
+  'inkling.runPrompt': () => choosePrompt(options),
+  'inkling.newPrompt': () => newPrompt(options.userFolder),
+});
+
+interface PromptItem extends vscode.QuickPickItem {
+  readonly file?: PromptFile;
+  readonly command?: string;
+}
+
+async function choosePrompt(options: PromptCommandsOptions): Promise<void> {
+  const files = await findPromptFiles(options.userFolder);
+  const picked = await vscode.window.showQuickPick<PromptItem>(
+    [
+      ...files.map((file) => ({ ...labelOf(file), file })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: `$(add) ${l10n.t('Make a new prompt…')}`, command: 'inkling.newPrompt' },
+    ],
+    { title: l10n.t('Your own prompts'), matchOnDescription: true },
+  );
+  if (picked?.command) await vscode.commands.executeCommand(picked.command);
+  if (!picked?.file) return;
+  const { uri, reading } = picked.file;
+  if (reading.kind === 'broken') await vscode.window.showTextDocument(uri);
+  else await runPrompt(reading.prompt, options);
+}
+
+function labelOf({ uri, reading }: PromptFile): vscode.QuickPickItem {
+  const detail = vscode.workspace.asRelativePath(uri);
+  if (reading.kind === 'prompt')
+    return { label: reading.prompt.title, description: reading.prompt.description, detail };
+  return { label: `$(warning) ${path.posix.basename(uri.path)}`, description: reading.problems[0]!.message, detail };
+}
+
+async function runPrompt(prompt: OwnPrompt, { proposals, history, runWith }: PromptCommandsOptions): Promise<void> {
+  const { title, output, input } = prompt;
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const question = { title, placeholder: instructionPrompt('custom'), kind: `prompt.${title}` };
+  const wish = asksForWish(prompt.instruction) ? await askInstruction(question, history) : '';
+  if (wish === undefined) return;
+  const instruction = fillPlaceholders(prompt.instruction, {
+    wish,
+    fileName: document ? path.posix.basename(document.uri.path) : '',
+    languageId: document?.languageId ?? '',
+  });
+  await runOnSelection({ action: 'custom', title, output, instruction }, proposals, runWith(prompt.options), input);
+}
+
+/** Writes a file that does what a built-in action does, for the person to change. */
+async function newPrompt(userFolder: vscode.Uri): Promise<void> {
+  const actions = (Object.keys(actionCatalogue) as ActionId[]).filter((action) => action !== 'commitMessage');
+  const base = await vscode.window.showQuickPick(
+    actions.map((action) => ({ label: actionTitle(action), description: actionDescription(action), action })),
+    { title: l10n.t('Which action should the new prompt start from?'), matchOnDescription: true },
+  );
+  const folder = base && (await chooseFolder(userFolder));
+  if (!base || !folder) return;
+  const { output } = actionCatalogue[base.action];
+  const text = promptTemplate({
+    title: base.label,
+    description: base.description,
+    input: 'selection',
+    output: output === 'insertAbove' ? 'panel' : output,
+    options: {},
+    instruction: l10n.t('{0}. Keep the meaning, the names and the numbers.', base.description),
+  });
+  const uri = await freeUri(folder, promptFileName(base.label));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(uri);
+}
+
+async function chooseFolder(userFolder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const choices = [
+    ...workspacePromptFolders().map((uri) => ({ label: l10n.t('For this workspace'), detail: uri.fsPath, uri })),
+    { label: l10n.t('For all your workspaces'), detail: userFolder.fsPath, uri: userFolder },
+  ];
+  if (choices.length === 1) return userFolder;
+  return (await vscode.window.showQuickPick(choices, { title: l10n.t('Where should the prompt be kept?') }))?.uri;
+}
+
+async function freeUri(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  for (let count = 1; ; count++) {
+    const uri = vscode.Uri.joinPath(folder, count === 1 ? `${name}.md` : `${name}-${count}.md`);
+    const exists = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (!exists) return uri;
+  }
+}

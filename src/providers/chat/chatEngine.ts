@@ -1,0 +1,4 @@
+import type { ActionEngine } from '../../writing/selection/selectionAction.ts';
+
+/** The engine, or undefined while Inkling is switched off. */
+export type ChatEngine = () => ActionEngine | undefined;

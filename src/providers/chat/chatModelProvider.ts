@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { defaultGenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
+import type { LoadedModel } from '../../protocol/inference.ts';
+import type { ActionEngine } from '../../writing/selection/selectionAction.ts';
+import type { ChatEngine } from './chatEngine.ts';
+import { chatMessages, textOf } from './chatMessages.ts';
+
+/** Offers the loaded model to the editor's chat and to other extensions. Its requests queue behind typing. */
+export class ChatModelProvider implements vscode.LanguageModelChatProvider {
+  /** as in package.json */
+  static readonly vendor = 'inkling';
+  readonly #engine: ChatEngine;
+  readonly onDidChangeLanguageModelChatInformation: vscode.Event<void>;
+
+  /** @param onDidChangeModel fired when another model is in use, or none */
+  constructor(engine: ChatEngine, onDidChangeModel: vscode.Event<void>) {
+    this.#engine = engine;
+    this.onDidChangeLanguageModelChatInformation = onDidChangeModel;
+  }
+
+  async provideLanguageModelChatInformation(): Promise<vscode.LanguageModelChatInformation[]> {
+    const model = await this.#engine()
+      ?.load()
+      .catch(() => undefined); // the status bar says why
+    return model?.hasChatTemplate ? [informationOf(model)] : [];
+  }
+
+  async provideLanguageModelChatResponse(
+    { maxInputTokens, maxOutputTokens }: vscode.LanguageModelChatInformation,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    { modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    const engine = this.#running();
+    const count = (text: string) => tokenCount(engine, text);
+    const conversation = await chatMessages(messages, count, maxInputTokens);
+    const options = { ...defaultGenerationOptions, ...chatDecoding, maxNewTokens: maxOutputTokens, ...modelOptions };
+    let sent = 0;
+    const send = (text: string) => {
+      if (text.length > sent) progress.report(new vscode.LanguageModelTextPart(text.slice(sent)));
+      sent = Math.max(sent, text.length);
+    };
+    const outcome = await engine.generate(
+      {
+        slot: 'action',
+        prompt: { kind: 'chat', messages: conversation },
+        options: resolveGenerationOptions(options),
+        ignoreEndOfText: false,
+      },
+      token,
+      send,
+    );
+    if (outcome.kind === 'failed') throw outcome.error;
+    if (outcome.kind === 'text') send(outcome.sequences[0]!.text);
+  }
+
+  provideTokenCount(
+    _: vscode.LanguageModelChatInformation,
+    text: string | vscode.LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    return tokenCount(this.#running(), typeof text === 'string' ? text : textOf(text));
+  }
+
+  #running(): ActionEngine {
+    const engine = this.#engine();
+    if (!engine) throw vscode.LanguageModelError.NotFound(l10n.t('Inkling is switched off.'));
+    return engine;
+  }
+}
+
+/** Without a penalty, small models go round in circles in a long answer. */
+const chatDecoding = { temperature: 0.6, topP: 0.9, repetitionPenalty: 1.1 };
+const maxAnswerTokens = 512;
+
+const tokenCount = async (engine: ActionEngine, text: string) => (await engine.tokenize(text)).tokens.length;
+
+function informationOf({ name, architecture, parameters, contextTokens, device }: LoadedModel) {
+  const maxOutputTokens = Math.min(maxAnswerTokens, Math.floor(contextTokens / 2));
+  return {
+    id: name,
+    name,
+    family: architecture,
+    version: '1',
+    detail: l10n.t('on this machine'),
+    tooltip: l10n.t(
+      '{0} million parameters, on {1}. Nothing leaves the machine.',
+      Math.round(parameters / 1e6),
+      device,
+    ),
+    maxInputTokens: contextTokens - maxOutputTokens,
+    maxOutputTokens,
+    capabilities: { toolCalling: false, imageInput: false },
+  };
+}

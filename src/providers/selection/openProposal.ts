@@ -1,0 +1,226 @@
+import { setImmediate } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Edit } from '../../writing/selection/wordChanges.ts';
+import type { ActionTask, RunAction } from './actionTask.ts';
+import { documentText, lineEndOf, rangeOf } from './documentText.ts';
+import { AnswerView } from './preview/answerView.ts';
+import { ComparisonView } from './preview/comparisonView.ts';
+import { fitsInPlace } from './preview/fitsInPlace.ts';
+import { hintCharsPerLine } from './preview/hintRoom.ts';
+import { InPlaceView } from './preview/inPlaceView.ts';
+import type { PreviewDocuments } from './preview/previewDocuments.ts';
+import type { ViewApart } from './preview/proposalView.ts';
+import { type Choice, ProposalSession } from './proposalSession.ts';
+import type { Target } from './targets.ts';
+
+export interface OpenProposalOptions {
+  readonly document: vscode.TextDocument;
+  readonly task: ActionTask;
+  readonly targets: readonly Target[];
+  readonly run: RunAction;
+  readonly previews: PreviewDocuments;
+}
+
+/** Text given along on either side of what an action works on. */
+const contextChars = 4000;
+/** Drawing more often than this is more than anybody can read. */
+const drawMs = 80;
+
+/** One action on one document: runs it, shows what it proposes, and makes the edits that the person accepts. */
+export class OpenProposal implements vscode.Disposable {
+  readonly session: ProposalSession;
+  readonly #options: OpenProposalOptions;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #closing = new vscode.EventEmitter<void>();
+  readonly #inPlace: InPlaceView;
+  /** shows the changes where they cannot be drawn in place */
+  #apart: ViewApart | undefined;
+  #task: ActionTask;
+  #seed = 0;
+  #cancellation: vscode.CancellationTokenSource | undefined;
+  #drawing: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(options: OpenProposalOptions) {
+    this.#options = options;
+    this.#task = options.task;
+    this.session = new ProposalSession(documentText(options.document), {
+      output: options.task.output,
+      lineEnd: lineEndOf(options.document),
+      targets: options.targets,
+      onChange: () => this.#drawSoon(),
+    });
+    this.#inPlace = new InPlaceView(this);
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#options.document;
+  }
+
+  get task(): ActionTask {
+    return this.#task;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** True while the changes are shown between the words of the document, not in a view of their own. */
+  get isInPlace(): boolean {
+    return this.#apart === undefined && !this.session.isRunning && !this.session.isStale;
+  }
+
+  /** True for the document itself and for the one that shows what it would be. */
+  isAbout(uri: vscode.Uri): boolean {
+    return [this.document.uri, this.#apart?.uri].some((each) => each?.toString() === uri.toString());
+  }
+
+  /** After every change of what there is to see. */
+  get onDidChange(): vscode.Event<void> {
+    return this.#changes.event;
+  }
+
+  get onDidClose(): vscode.Event<void> {
+    return this.#closing.event;
+  }
+
+  /** Runs the action on one passage after the other; resolves when all are done, stopped or the proposal is closed. */
+  async run(): Promise<void> {
+    this.#cancellation?.cancel();
+    const cancellation = new vscode.CancellationTokenSource();
+    this.#cancellation = cancellation;
+    const isOver = () => this.#isClosed || this.#cancellation !== cancellation;
+    this.session.start();
+    this.#draw();
+    for (const [index, text] of this.session.requests.entries()) {
+      if (cancellation.token.isCancellationRequested) break;
+      const outcome = await this.#options.run(this.#request(index, text), cancellation.token, {
+        onPartial: (written) => {
+          if (!isOver()) this.session.stream(index, written);
+        },
+        onProgress: (progress) => {
+          if (!isOver()) this.session.report(progress);
+          return setImmediate(); // typing goes on in the same process
+        },
+      });
+      if (isOver()) return;
+      this.session.settle(index, outcome);
+    }
+    this.session.end();
+    this.#draw();
+  }
+
+  /** Ends the run and keeps what there is. */
+  stop(): void {
+    this.#cancellation?.cancel();
+  }
+
+  /** Runs again with another seed. */
+  retry(): Promise<void> {
+    this.#seed += 1;
+    return this.run();
+  }
+
+  /** Runs again with another instruction. */
+  instruct(instruction: string): Promise<void> {
+    this.#task = { ...this.#task, instruction };
+    return this.run();
+  }
+
+  /**
+   * Makes the chosen changes in the document, as one step of undo.
+   * @returns false when that cannot be done: the passage or the document was changed meanwhile, or is read-only
+   */
+  async accept(choice: Choice): Promise<boolean> {
+    const isDone = await this.#edit(this.session.accept(choice));
+    if (isDone) this.#closeWhenDone();
+    return isDone;
+  }
+
+  reject(choice: Choice): void {
+    this.session.reject(choice);
+    this.#closeWhenDone();
+  }
+
+  /** Puts the result below the text instead of into its place. @returns false as `accept` does */
+  async insertBelow(): Promise<boolean> {
+    const isDone = await this.#edit(this.session.insertBelow(documentText(this.document)));
+    if (isDone) this.dispose();
+    return isDone;
+  }
+
+  /** Closes the proposal; what is not accepted is gone. */
+  dispose(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#drawing);
+    this.#cancellation?.cancel();
+    this.#inPlace.dispose();
+    this.#apart?.dispose();
+    this.#closing.fire();
+    this.#closing.dispose();
+    this.#changes.dispose();
+  }
+
+  #request(index: number, text: string) {
+    const { document } = this;
+    const { start, end } = this.session.places[index]!;
+    const { action, instruction, form } = this.#task;
+    return {
+      action,
+      text,
+      languageId: document.languageId,
+      before: document.getText(rangeOf(document, Math.max(0, start - contextChars), start)),
+      after: document.getText(rangeOf(document, end, end + contextChars)),
+      seed: this.#seed,
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(form === undefined ? {} : { form }),
+    };
+  }
+
+  async #edit(edits: readonly Edit[]): Promise<boolean> {
+    if (edits.length === 0) return false;
+    const { document } = this;
+    const change = new vscode.WorkspaceEdit();
+    for (const { start, end, replacement } of edits) {
+      change.replace(document.uri, rangeOf(document, start, end), replacement);
+    }
+    return vscode.workspace.applyEdit(change);
+  }
+
+  #closeWhenDone(): void {
+    if (this.session.changes.length === 0) this.dispose();
+  }
+
+  #drawSoon(): void {
+    if (this.#isClosed) return;
+    this.#drawing ??= setTimeout(() => this.#draw(), drawMs);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#drawing);
+    this.#drawing = undefined;
+    if (this.#isClosed) return;
+    if (this.#needsViewApart()) this.#apart ??= this.#viewApart();
+    this.#apart?.draw();
+    this.#inPlace.draw();
+    this.#changes.fire();
+  }
+
+  /** While it is written nobody knows how much will differ: a comparison has room for all of it. */
+  #needsViewApart(): boolean {
+    const { session, document } = this;
+    if (session.output === 'panel') return session.text !== '';
+    if (session.changes.length === 0 || session.isRunning) return session.changes.length > 0;
+    const lineAt = (offset: number) => document.positionAt(offset).line;
+    return !fitsInPlace(session.changes, { lineAt, maxCharsPerLine: hintCharsPerLine(document) });
+  }
+
+  #viewApart(): ViewApart {
+    const { previews } = this.#options;
+    const close = () => this.dispose();
+    return this.session.output === 'panel'
+      ? new AnswerView(this, previews, close)
+      : new ComparisonView(this, previews, close);
+  }
+}

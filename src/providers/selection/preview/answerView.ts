@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { PreviewDocuments } from './previewDocuments.ts';
+import type { Proposed, ViewApart } from './proposalView.ts';
+import { closeTabs, onTabClosed } from './tabs.ts';
+
+/** An answer that belongs nowhere in the document: a read-only Markdown document beside it. */
+export class AnswerView implements ViewApart {
+  readonly #proposed: Proposed;
+  readonly #documents: PreviewDocuments;
+  readonly uri: vscode.Uri;
+  readonly #closing: vscode.Disposable;
+  #isOpen = false;
+
+  /** @param onClosed called when the person closes the answer */
+  constructor(proposed: Proposed, documents: PreviewDocuments, onClosed: () => void) {
+    this.#proposed = proposed;
+    this.#documents = documents;
+    this.uri = documents.newUri('answer', `${proposed.task.title}.md`);
+    this.#closing = onTabClosed(this.uri, onClosed);
+  }
+
+  draw(): void {
+    const { session, task } = this.#proposed;
+    const question = task.instruction ? `> ${task.instruction.replaceAll('\n', '\n> ')}\n\n` : '';
+    this.#documents.set(this.uri, `${question}${session.text}\n`);
+    if (!this.#isOpen) void this.#open();
+    this.#isOpen = true;
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    void closeTabs(this.uri);
+    this.#documents.forget(this.uri);
+  }
+
+  async #open(): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.uri);
+    const viewColumn = vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });
+  }
+}

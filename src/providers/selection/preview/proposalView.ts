@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { ActionTask } from '../actionTask.ts';
+import type { ProposalSession } from '../proposalSession.ts';
+
+/** What a proposal's views look at. */
+export interface Proposed {
+  readonly document: vscode.TextDocument;
+  readonly session: ProposalSession;
+  readonly task: ActionTask;
+  /** whether the changes are shown within the document */
+  readonly isInPlace: boolean;
+}
+
+/** One way of showing a proposal outside of the document's text. */
+export interface ProposalView extends vscode.Disposable {
+  /** Shows the session as it is now. */
+  draw(): void;
+}
+
+/** A view in an editor of its own. */
+export interface ViewApart extends ProposalView {
+  /** of the document that shows the result */
+  readonly uri: vscode.Uri;
+}

@@ -1,0 +1,34 @@
+import type { DocumentText } from './passage.ts';
+import { type PlacedChange, withChanges } from './proposalSession.ts';
+
+export interface PreviewSides {
+  readonly before: string;
+  readonly after: string;
+  /** line of the first passage, counted from 0 */
+  readonly line: number;
+}
+
+/** Text shown on either side of the passages; of most documents that is all of it. */
+const contextChars = 50_000;
+
+/** A document as it is and as it would be; of a long one only the neighbourhood of the passages, in whole lines. */
+export function previewSides(
+  document: DocumentText,
+  places: readonly { readonly start: number; readonly end: number }[],
+  changes: readonly PlacedChange[],
+): PreviewSides {
+  const first = Math.min(...places.map(({ start }) => start));
+  const last = Math.max(...places.map(({ end }) => end));
+  const from = Math.max(0, first - contextChars);
+  const above = wholeLinesAbove(document.slice(from, first), from === 0);
+  const below = wholeLinesBelow(document.slice(last, last + contextChars + 1));
+  const start = first - above.length;
+  const before = above + document.slice(first, last) + below;
+  const shifted = changes.map((change) => ({ ...change, start: change.start - start, end: change.end - start }));
+  return { before, after: withChanges(before, shifted), line: above.split('\n').length - 1 };
+}
+
+const wholeLinesAbove = (text: string, isWhole: boolean) => (isWhole ? text : text.slice(text.indexOf('\n') + 1));
+
+const wholeLinesBelow = (text: string) =>
+  text.length <= contextChars ? text : text.slice(0, text.lastIndexOf('\n') + 1);

@@ -1,0 +1,66 @@
+import type { ActionOutput } from '../../writing/selection/selectionAction.ts';
+import type { Span } from '../../writing/selection/text/sentences.ts';
+
+/** What an action reads, and the stretch of the document that belongs to its proposal. */
+export interface Target {
+  /** the text that is given to the action */
+  readonly request: Span;
+  /** holds `request`; an insertion goes to one of its ends */
+  readonly place: Span;
+}
+
+/**
+ * What an action acts on: the selections, in order and without overlap; where nothing is selected, the paragraph at the
+ * caret, given as an empty selection. Blanks around a selection are left alone.
+ * @returns nothing when there is no text to act on
+ */
+export function targetsOf(text: string, selections: readonly Span[], output: ActionOutput): Target[] {
+  const requests = selections
+    .map((selection) => (selection.start === selection.end ? paragraphAt(text, selection.start) : selection))
+    .map((span) => span && trimmed(text, span))
+    .filter((span) => span !== undefined)
+    .sort((a, b) => a.start - b.start);
+  const targets: Target[] = [];
+  for (const request of requests) {
+    const place = placeOf(text, request, output);
+    const last = targets.at(-1);
+    if (!last || last.place.end <= place.start) targets.push({ request, place });
+  }
+  return targets;
+}
+
+/** The lines around an offset up to the next blank ones; undefined on a blank line. */
+function paragraphAt(text: string, offset: number): Span | undefined {
+  let start = lineStart(text, offset);
+  if (isBlankLine(text, start)) return undefined;
+  while (start > 0 && !isBlankLine(text, lineStart(text, start - 1))) start = lineStart(text, start - 1);
+  return { start, end: paragraphEnd(text, offset) };
+}
+
+/** The end of the last line that is not blank, from `offset` on. */
+export function paragraphEnd(text: string, offset: number): number {
+  const blank = /\r?\n[ \t]*(?:\r?\n|$)/u.exec(text.slice(offset));
+  return blank ? offset + blank.index : text.length;
+}
+
+const lineStart = (text: string, offset: number) => (offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
+
+function isBlankLine(text: string, start: number): boolean {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? text.length : end).trim() === '';
+}
+
+/** Insertions stand between paragraphs, never within one. */
+function placeOf(text: string, { start, end }: Span, output: ActionOutput): Span {
+  if (output === 'insertBelow') return { start, end: paragraphEnd(text, end) };
+  if (output === 'insertAbove') return { start: paragraphAt(text, start)?.start ?? start, end };
+  return { start, end };
+}
+
+function trimmed(text: string, { start, end }: Span): Span | undefined {
+  const selected = text.slice(start, end);
+  const content = selected.trim();
+  if (content === '') return undefined;
+  const from = start + selected.length - selected.trimStart().length;
+  return { start: from, end: from + content.length };
+}

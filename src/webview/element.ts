@@ -1,0 +1,53 @@
+type Content = Node | string | undefined;
+
+/** Makes an element; `undefined` among its children stands for nothing. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<Omit<HTMLElementTagNameMap[K], 'style'>> = {},
+  ...children: readonly Content[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  Object.assign(made, properties);
+  made.append(...children.filter((child) => child !== undefined));
+  return made;
+}
+
+export function button(label: string, onClick: () => void, kind: 'primary' | 'secondary' = 'secondary') {
+  const made = element('button', { type: 'button', className: kind }, label);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** Rows of cells under a heading that is read out with them. */
+export function table(caption: string, heading: readonly string[], rows: readonly (readonly Content[])[]) {
+  const head = element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text)));
+  const body = rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))));
+  return element(
+    'table',
+    {},
+    element('caption', { className: 'visually-hidden' }, caption),
+    element('thead', {}, head),
+    element('tbody', {}, ...body),
+  );
+}
+
+/** Names and values side by side. */
+export function facts(entries: readonly (readonly [name: string, value: Content] | undefined)[]) {
+  const pairs = entries.flatMap((entry) =>
+    entry ? [element('div', {}, element('dt', {}, entry[0]), element('dd', {}, entry[1]))] : [],
+  );
+  return element('dl', { className: 'facts' }, ...pairs);
+}
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+export function svgElement<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string | number>>,
+  ...children: readonly (Node | string)[]
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(svgNamespace, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}

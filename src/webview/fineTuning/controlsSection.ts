@@ -1,0 +1,110 @@
+import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import { button, element, facts } from '../element.ts';
+import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '../l10n.ts';
+import type { Section, Send } from './section.ts';
+
+const phaseTexts: Readonly<Record<FineTuningPhase, () => string>> = {
+  preparing: () => l10n.t('Reading your texts and measuring what it will take …'),
+  ready: () => l10n.t('Nothing has been learnt yet. Look at what would be, and start.'),
+  running: () => l10n.t('Learning. You can go on writing, and close this page.'),
+  paused: () => l10n.t('Paused. Nothing computes.'),
+  proving: () => l10n.t('Comparing before and after on texts that were kept apart …'),
+  done: () => l10n.t('Done.'),
+  discarded: () => l10n.t('Discarded. Nothing was kept.'),
+  failed: () => l10n.t('It did not work out.'),
+};
+
+/** What happens now, how far it is, and the buttons. */
+export function controlsSection(send: Send): Section {
+  const status = element('p', { className: 'status', role: 'status' });
+  const problem = element('p', { className: 'problem', role: 'alert', hidden: true });
+  const bar = element('progress', { max: 1, ariaLabel: l10n.t('Progress') });
+  const figures = element('div');
+  const buttons = controlButtons(send);
+  const row = element('div', { className: 'buttons' }, ...buttons.map(({ root }) => root));
+  const root = element('section', { className: 'controls' }, status, problem, bar, figures, row);
+  return {
+    root,
+    update(view) {
+      setText(status, phaseTexts[view.phase]());
+      problem.hidden = view.problem === undefined;
+      setText(problem, view.problem ?? '');
+      const fraction = fractionOf(view);
+      bar.hidden = fraction === undefined && view.phase !== 'preparing';
+      if (fraction === undefined) bar.removeAttribute('value');
+      else bar.value = fraction;
+      figures.replaceChildren(...liveFigures(view));
+      for (const { root: made, isShown } of buttons) {
+        made.hidden = !isShown(view);
+        made.disabled = view.isBusy;
+      }
+    },
+  };
+}
+
+/** Changed only when it differs: a live region is read out at every change. */
+function setText(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+function fractionOf({ phase, steps, plan, proofFraction }: FineTuningView): number | undefined {
+  if (phase === 'proving') return proofFraction;
+  const isTraining = phase === 'running' || phase === 'paused';
+  if (!isTraining || !plan) return undefined;
+  return (steps.at(-1)?.step ?? 0) / plan.totalSteps;
+}
+
+function liveFigures({ phase, steps, plan }: FineTuningView): HTMLElement[] {
+  const last = steps.at(-1);
+  if (!last || !plan || (phase !== 'running' && phase !== 'paused')) return [];
+  const done = formatPercent(last.step / plan.totalSteps);
+  return [
+    facts([
+      [l10n.t('Step'), `${formatCount(last.step)} / ${formatCount(plan.totalSteps)} (${done})`],
+      [l10n.t('Time left'), formatDuration(last.etaSeconds)],
+      [l10n.t('Training loss'), formatFigure(last.loss)],
+      [l10n.t('Learning rate'), last.learningRate.toExponential(1)],
+      [l10n.t('Tokens per second'), formatCount(last.tokensPerSecond)],
+    ]),
+  ];
+}
+
+interface ControlButton {
+  readonly root: HTMLButtonElement;
+  readonly isShown: (view: FineTuningView) => boolean;
+}
+
+function controlButtons(send: Send): ControlButton[] {
+  const isTraining = ({ phase }: FineTuningView) => phase === 'running' || phase === 'paused';
+  const hasLearnt = (view: FineTuningView) => isTraining(view) && view.steps.length > 0;
+  const isOver = ({ phase }: FineTuningView) => phase === 'done' || phase === 'discarded' || phase === 'failed';
+  return [
+    {
+      root: button(l10n.t('Start'), () => send({ kind: 'start' }), 'primary'),
+      isShown: ({ phase }) => phase === 'ready',
+    },
+    {
+      root: button(l10n.t('Change the settings'), () => send({ kind: 'openSettings' })),
+      isShown: (view) => view.phase === 'ready' || view.phase === 'failed',
+    },
+    {
+      root: button(l10n.t('Cancel'), () => send({ kind: 'stop', keep: false })),
+      isShown: ({ phase }) => phase === 'ready',
+    },
+    {
+      root: button(l10n.t('Pause'), () => send({ kind: 'pause' })),
+      isShown: ({ phase }) => phase === 'running',
+    },
+    {
+      root: button(l10n.t('Go on'), () => send({ kind: 'resume' }), 'primary'),
+      isShown: ({ phase }) => phase === 'paused',
+    },
+    { root: button(l10n.t('Stop and keep'), () => send({ kind: 'stop', keep: true })), isShown: hasLearnt },
+    { root: button(l10n.t('Stop and discard'), () => send({ kind: 'stop', keep: false })), isShown: isTraining },
+    {
+      root: button(l10n.t('Go on from the last checkpoint'), () => send({ kind: 'tryAgain', resume: true }), 'primary'),
+      isShown: ({ phase, canResume }) => phase === 'failed' && canResume,
+    },
+    { root: button(l10n.t('Start anew'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
+  ];
+}

@@ -1,0 +1,38 @@
+/** The page of fine-tuning, from the list of texts to the proof. It keeps nothing: what it shows comes from the extension. */
+import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import { connect } from '../editorHost.ts';
+import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
+import { blindTestSection } from './blindTestSection.ts';
+import { controlsSection } from './controlsSection.ts';
+import { curvesSection } from './curvesSection.ts';
+import { planSection } from './planSection.ts';
+import { resultSection } from './resultSection.ts';
+import { samplesSection } from './samplesSection.ts';
+import type { Section } from './section.ts';
+import { textsSection } from './textsSection.ts';
+
+let sections: readonly Section[] | undefined;
+
+const host = connect<FineTuningPageAction, FineTuningPageUpdate>(({ view, texts }) => {
+  l10n.use(texts);
+  sections ??= build(view);
+  for (const section of sections) section.update(view);
+});
+host.send({ kind: 'opened' });
+
+function build({ name }: FineTuningView): readonly Section[] {
+  const send = (action: FineTuningPageAction) => host.send(action);
+  const made = [
+    controlsSection(send),
+    resultSection(send),
+    blindTestSection(send),
+    curvesSection(),
+    samplesSection(),
+    planSection(),
+    textsSection(),
+  ];
+  const title = element('h1', {}, l10n.t('Fine-tuning: {0}', name));
+  document.body.replaceChildren(element('main', {}, title, ...made.map((section) => section.root)));
+  return made;
+}

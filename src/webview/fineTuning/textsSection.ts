@@ -1,0 +1,100 @@
+import type { CorpusReport, DropReason, ExclusionReason, Split } from '../../protocol/corpus.ts';
+import { element, table } from '../element.ts';
+import { formatCount, l10n } from '../l10n.ts';
+import { derivedSection, type Section } from './section.ts';
+
+/** Which files are read, and what is left out and why. */
+export const textsSection = (): Section =>
+  derivedSection(
+    l10n.t('Your texts'),
+    ({ corpus }) => corpus,
+    (corpus) => [summary(corpus), splitTable(corpus), filesList(corpus), excludedList(corpus), droppedNote(corpus)],
+  );
+
+function summary({ files, splits }: CorpusReport): HTMLElement {
+  const tokens = splits.train.tokens + splits.validation.tokens + splits.test.tokens;
+  return element(
+    'p',
+    {},
+    l10n.t(
+      '{0} files with {1} tokens (about four characters of English each). They are read on this machine and stay here.',
+      formatCount(files.length),
+      formatCount(tokens),
+    ),
+  );
+}
+
+const splitNames: Readonly<Record<Split, () => string>> = {
+  train: () => l10n.t('to learn from'),
+  validation: () => l10n.t('to know when to stop'),
+  test: () => l10n.t('to compare before and after'),
+};
+
+function splitTable({ splits, splitBy }: CorpusReport): HTMLElement {
+  const rows = (Object.keys(splitNames) as Split[]).map((split) => [
+    splitNames[split](),
+    formatCount(splits[split].documents),
+    formatCount(splits[split].tokens),
+  ]);
+  const pieces = splitBy === 'file' ? l10n.t('Files') : l10n.t('Sections');
+  return table(l10n.t('What the texts are used for'), [l10n.t('Used'), pieces, l10n.t('Tokens')], rows);
+}
+
+function filesList({ files }: CorpusReport): HTMLElement {
+  const rows = files.map(({ path, tokens, splits }) => [
+    path,
+    formatCount(tokens),
+    splits.map((split) => splitNames[split]()).join(', '),
+  ]);
+  const heading = [l10n.t('File'), l10n.t('Tokens'), l10n.t('Used')];
+  return fold(l10n.t('All files'), table(l10n.t('All files'), heading, rows));
+}
+
+function excludedList({ excluded, excludedCounts }: CorpusReport): HTMLElement | undefined {
+  const count = Object.values(excludedCounts).reduce((sum, times) => sum + times, 0);
+  if (count === 0) return undefined;
+  const rows = excluded.map(({ path, reason }) => [path, exclusionTexts[reason]()]);
+  const heading = [l10n.t('File'), l10n.t('Why')];
+  return fold(l10n.t('{0} left out', formatCount(count)), table(l10n.t('Left out'), heading, rows));
+}
+
+const exclusionTexts: Readonly<Record<ExclusionReason, () => string>> = {
+  gitignore: () => l10n.t('ignored by git'),
+  excluded: () => l10n.t('excluded by a setting'),
+  symbolicLink: () => l10n.t('a symbolic link'),
+  tooLarge: () => l10n.t('too large'),
+  overBudget: () => l10n.t('more text than is read'),
+  unreadable: () => l10n.t('cannot be read'),
+  changing: () => l10n.t('was being written'),
+  binary: () => l10n.t('not text'),
+  generated: () => l10n.t('made by a program'),
+  boilerplate: () => l10n.t('a licence, or the like'),
+  credentials: () => l10n.t('may hold secrets'),
+  notProse: () => l10n.t('mostly figures and signs'),
+  empty: () => l10n.t('nothing left after cleaning'),
+};
+
+const dropTexts: Readonly<Record<DropReason, (count: string) => string>> = {
+  secret: (count) => l10n.t('{0} with a key or a password', count),
+  duplicate: (count) => l10n.t('{0} that repeat another one', count),
+  invalidCharacters: (count) => l10n.t('{0} with broken characters', count),
+  embeddedData: (count) => l10n.t('{0} with embedded data', count),
+};
+
+function droppedNote({ droppedCounts, strippedCharacters }: CorpusReport): HTMLElement | undefined {
+  const dropped = (Object.entries(droppedCounts) as [DropReason, number][]).map(([reason, count]) =>
+    dropTexts[reason](formatCount(count)),
+  );
+  const parts = [
+    ...(dropped.length > 0 ? [l10n.t('Paragraphs left out: {0}.', dropped.join(', '))] : []),
+    ...(strippedCharacters > 0
+      ? [l10n.t('{0} characters of code and front matter left out.', formatCount(strippedCharacters))]
+      : []),
+  ];
+  return parts.length > 0 ? element('p', { className: 'note' }, parts.join(' ')) : undefined;
+}
+
+function fold(summaryText: string, content: HTMLElement): HTMLElement {
+  const list = element('div', { className: 'scroll', tabIndex: 0 }, content);
+  return element('details', {}, element('summary', {}, summaryText), list);
+}

@@ -1,0 +1,29 @@
+let translations: Readonly<Record<string, string>> = {};
+
+/** The editor's way of translating, for a page: the English text is the key. */
+export const l10n = {
+  /** @param texts by English text */
+  use(texts: Readonly<Record<string, string>>): void {
+    translations = texts;
+  },
+
+  /** `{0}`, `{1}` … stand for the arguments */
+  t(text: string, ...parts: readonly (string | number)[]): string {
+    const translated = translations[text] ?? text;
+    return translated.replace(/\{(\d+)\}/g, (mark, index) => String(parts[Number(index)] ?? mark));
+  },
+};
+
+const format = (options: Intl.NumberFormatOptions) => (value: number) =>
+  new Intl.NumberFormat(document.documentElement.lang || 'en', options).format(value);
+
+export const formatCount = format({ maximumFractionDigits: 0 });
+/** three significant digits: losses, speeds */
+export const formatFigure = format({ maximumSignificantDigits: 3 });
+export const formatPercent = format({ style: 'percent', maximumFractionDigits: 0 });
+
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return l10n.t('{0} s', Math.max(0, Math.round(seconds)));
+  if (seconds < 5400) return l10n.t('{0} min', Math.round(seconds / 60));
+  return l10n.t('{0} h', formatFigure(seconds / 3600));
+}

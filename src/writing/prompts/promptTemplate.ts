@@ -1,0 +1,17 @@
+import { stringify } from 'yaml';
+import type { OwnPrompt } from './ownPrompt.ts';
+
+/** A prompt as the text of a file, with every field that a person may want to change. */
+export function promptTemplate({ title, description, input, output, instruction }: OwnPrompt): string {
+  return `---\n${stringify({ title, description, input, output, options: { temperature: 0.6 } })}---\n\n${instruction}\n`;
+}
+
+/** The file name of a prompt, without its ending: readable, and safe on every system. */
+export function promptFileName(title: string): string {
+  const name = title
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '');
+  return name.slice(0, 60) || 'prompt';
+}

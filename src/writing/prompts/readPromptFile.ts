@@ -1,0 +1,150 @@
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml';
+import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import type { OwnPrompt, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
+import { findPlaceholders, placeholderNames } from './placeholders.ts';
+
+/** A file that is longer is not an instruction. */
+const maxChars = 20_000;
+const frontMatter = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)/u;
+
+/** The fields of the front matter that have a closed set of values. */
+export const promptChoices = {
+  input: ['selection', 'document'],
+  output: ['replace', 'insertBelow', 'panel'],
+} as const;
+
+export const promptOptionNames = [
+  'maxNewTokens',
+  'temperature',
+  'topK',
+  'topP',
+  'minP',
+  'repetitionPenalty',
+  'seed',
+] as const;
+type OptionName = (typeof promptOptionNames)[number];
+
+/**
+ * Reads a prompt file: YAML between two lines of `---`, then the instruction in plain text. Front matter that is left
+ * out means the defaults, and the file's name as the title.
+ */
+export function readPromptFile(text: string, fileTitle: string): PromptReading {
+  if (text.length > maxChars)
+    return broken([{ start: 0, end: 0, message: `A prompt has at most ${maxChars} characters.` }]);
+  const match = frontMatter.exec(text);
+  const bodyStart = match ? match[0].length : 0;
+  const problems: PromptProblem[] = [];
+  if (!match && /^\uFEFF?---/u.test(text)) {
+    problems.push({ start: 0, end: 3, message: 'The front matter has no end: a second line of --- is missing.' });
+  }
+  const fields = match ? readFields(match[1]!, match[0].indexOf(match[1]!, 3), problems) : {};
+  const instruction = text.slice(bodyStart).trim();
+  if (instruction === '') {
+    const end = text.trimEnd().length;
+    problems.push({
+      start: Math.max(0, end - 3),
+      end,
+      message: 'The instruction is missing: what is the model to do?',
+    });
+  }
+  for (const { name, start, end } of findPlaceholders(text.slice(bodyStart))) {
+    if (placeholderNames.some((known) => known === name)) continue;
+    const allowed = placeholderNames.map((known) => `{{${known}}}`).join(', ');
+    problems.push({ start: bodyStart + start, end: bodyStart + end, message: `{{${name}}} is not one of ${allowed}.` });
+  }
+  if (problems.length > 0) return broken(problems);
+  return { kind: 'prompt', prompt: { ...defaults, title: fileTitle, ...fields, instruction } };
+}
+
+const defaults = { description: '', input: 'selection', output: 'replace', options: {} } as const;
+
+const broken = (problems: readonly PromptProblem[]): PromptReading => ({ kind: 'broken', problems });
+
+/** One field of the front matter: its value, or the sentence that says what it must be. */
+type Field = { readonly value: unknown } | { readonly message: string };
+
+const text =
+  (name: string) =>
+  (value: unknown): Field =>
+    typeof value === 'string' && value.trim() !== '' && !value.includes('\n') && value.length <= 200
+      ? { value: value.trim() }
+      : { message: `${name} must be one line of text, at most 200 characters.` };
+
+const choice =
+  (name: string, choices: readonly string[]) =>
+  (value: unknown): Field =>
+    choices.some((each) => each === value) ? { value } : { message: `${name} must be one of ${choices.join(', ')}.` };
+
+const fieldReaders: Readonly<Record<Exclude<keyof OwnPrompt, 'instruction' | 'options'>, (value: unknown) => Field>> = {
+  title: text('title'),
+  description: text('description'),
+  input: choice('input', promptChoices.input),
+  output: choice('output', promptChoices.output),
+};
+
+function readFields(yaml: string, offset: number, problems: PromptProblem[]): Partial<OwnPrompt> {
+  const document = parseDocument(yaml, { prettyErrors: false, schema: 'core' });
+  const report = (start: number, end: number, message: string) =>
+    problems.push({ start: offset + start, end: offset + end, message });
+  for (const { pos, message } of [...document.errors, ...document.warnings]) report(pos[0], pos[1], `${message}.`);
+  if (document.errors.length > 0 || document.contents === null) return {};
+  if (!isMap(document.contents)) {
+    report(0, yaml.length, 'The front matter must be lines such as "title: Plain words".');
+    return {};
+  }
+  const fields: Record<string, unknown> = {};
+  for (const pair of document.contents.items) {
+    const { name, value, range } = readPair(pair);
+    const read = Object.hasOwn(fieldReaders, name) ? fieldReaders[name as keyof typeof fieldReaders] : undefined;
+    if (name === 'options') fields[name] = readOptions(pair, report);
+    else if (!read)
+      report(range[0], range[1], `${name} is not one of ${[...Object.keys(fieldReaders), 'options'].join(', ')}.`);
+    else {
+      const field = read(value);
+      if ('message' in field) report(range[0], range[1], field.message);
+      else fields[name] = field.value;
+    }
+  }
+  return fields;
+}
+
+type Report = (start: number, end: number, message: string) => unknown;
+
+function readOptions({ value: node }: Pair, report: Report): PromptOptions {
+  if (!isMap(node)) {
+    const range = rangeOf(node);
+    report(range[0], range[1], 'options must be lines such as "temperature: 0.7", indented.');
+    return {};
+  }
+  const options: Partial<Record<OptionName, number>> = {};
+  for (const pair of node.items) {
+    const { name, value, range } = readPair(pair);
+    const known = promptOptionNames.find((each) => each === name);
+    if (!known) report(range[0], range[1], `${name} is not one of ${promptOptionNames.join(', ')}.`);
+    else {
+      const { minimum, maximum, integer } = generationOptionSpecs[known];
+      const fits = typeof value === 'number' && value >= minimum && value <= maximum;
+      if (fits && (!integer || Number.isInteger(value))) options[known] = value;
+      else
+        report(
+          range[0],
+          range[1],
+          `${known} must be ${integer ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}.`,
+        );
+    }
+  }
+  return options;
+}
+
+function readPair({ key, value }: Pair): { name: string; value: unknown; range: readonly [number, number] } {
+  return {
+    name: isScalar(key) ? String(key.value) : '',
+    value: isScalar(value) ? value.value : undefined,
+    range: isScalar(value) ? rangeOf(value) : rangeOf(key),
+  };
+}
+
+function rangeOf(node: unknown): readonly [number, number] {
+  const { range } = (node ?? {}) as { range?: readonly [number, number, number] | null };
+  return range ? [range[0], range[1]] : [0, 0];
+}

@@ -1,0 +1,32 @@
+import { bareWords as bareWordsOf } from '../../completion/segment.ts';
+
+/** Each step of the engine's segmenter copies its whole input: short inputs keep the work linear. */
+const chunkChars = 1_000;
+
+/** The bare words of a text of any length, in small letters and without punctuation, with their offsets. */
+export function* bareWords(text: string): Generator<{ readonly word: string; readonly start: number }> {
+  for (const { chunk, start } of chunks(text)) {
+    for (const { word, start: within } of bareWordsOf(chunk)) yield { word, start: start + within };
+  }
+}
+
+/** Words of a text, as a person counts them. */
+export function wordCount(text: string): number {
+  let count = 0;
+  for (const { chunk } of chunks(text)) count += bareWordsOf(chunk).length;
+  return count;
+}
+
+/** Pieces that end at a blank where there is one. */
+export function* chunks(text: string): Generator<{ readonly chunk: string; readonly start: number }> {
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + chunkChars);
+    if (end < text.length) {
+      const blank = Math.max(text.lastIndexOf(' ', end), text.lastIndexOf('\n', end));
+      if (blank > start) end = blank;
+      else if (/[\uDC00-\uDFFF]/u.test(text[end]!)) end++;
+    }
+    yield { chunk: text.slice(start, end), start };
+    start = end;
+  }
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { runCli } from '../support/cliProcess.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
+
+let tiny: string;
+beforeAll(async () => {
+  tiny = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
+});
+
+const act = (commandLine: string, text: string, ...more: string[]) =>
+  runCli(['act', ...commandLine.split(' '), '--model', tiny, '--json', ...more], text);
+
+test('the actions are listed without a model', async () => {
+  const { exitCode, stdout } = await runCli(['act', '--list', '--json']);
+  expect(exitCode).toBe(0);
+  const { actions } = JSON.parse(stdout) as { actions: { action: string }[] };
+  expect(actions.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['summarize', 'fix', 'betterWord', 'custom']),
+  );
+});
+
+test('the answer is one document whose changes lead from the text to the new one', async () => {
+  const text = 'I dont know 20 people.\r\n\r\n`dont` stays.\r\n';
+  const { exitCode, stdout } = await act('fix', text);
+  expect(exitCode).toBe(0);
+  const answer = JSON.parse(stdout) as Record<string, unknown> & {
+    text: string;
+    changes: { start: number; end: number; replacement: string }[];
+  };
+  expect(answer).toMatchObject({ action: 'fix', masked: 2, kept: 2, lost: [], invented: [], ms: expect.any(Number) });
+  let applied = text;
+  for (const { start, end, replacement } of answer.changes.toReversed())
+    applied = applied.slice(0, start) + replacement + applied.slice(end);
+  expect(applied).toBe(answer.text);
+  expect(answer.text).toBe(text.replace('I dont', "I don't"));
+});
+
+test('nothing to propose is an answer with its reason', async () => {
+  const { exitCode, stdout } = await act('fix', 'All is well.');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'none', text: null, reason: 'nothingToChange' });
+  expect(JSON.parse((await act('summarize', ' \n')).stdout)).toMatchObject({ reason: 'emptySelection' });
+});
+
+test('a model without chat template says so', async () => {
+  const { stdout } = await act('rewrite', 'The cat sat on the mat again.');
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'none', reason: 'noChatTemplate' });
+});
+
+test('wrong use ends with 2', async () => {
+  const rows: [string[], RegExp][] = [
+    [['act', 'dance'], /there is no action dance: summarize/],
+    [['act'], /an action is missing/],
+    [['act', 'ask'], /ask needs --instruction/],
+    [['act', 'fix', '--instruction', 'x'], /--instruction has no effect with fix/],
+    [['act', 'fix', '--form', 'bullets'], /--form belongs to summarize/],
+    [['act', 'fix', '--seed', '-1'], /--seed/],
+  ];
+  for (const [commandLine, message] of rows) {
+    const { exitCode, stdout, stderr } = await runCli(commandLine, 'text');
+    expect({ commandLine, exitCode, stdout }).toEqual({ commandLine, exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  }
+});

@@ -1,0 +1,213 @@
+// The command line's fine-tuning, with the real processes and a tiny model.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { TrainingClient } from '../../src/client/trainingClient.ts';
+import type { TrainingEvent } from '../../src/protocol/training.ts';
+import { childrenOf, runCli, startCli } from '../support/cliProcess.ts';
+import { isRunning } from '../support/isRunning.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { distFolder } from '../support/tinyEngine.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
+
+let folder: string;
+let model: string;
+let prose: string;
+/** trained by the first test, for the others */
+let adapter: string;
+let events: (TrainingEvent | { event: 'report'; heldOut: { isBetter: boolean } })[];
+
+/** Small enough to run in a second. */
+const quick = ['--sequence-length', '64', '--lora-rank', '4', '--min-characters', '2000', '--warmup-steps', '2'];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inkling-test-'));
+  model = await writeTinyModel(join(folder, 'tiny'));
+  prose = join(folder, 'prose');
+  await mkdir(prose);
+  for (let number = 1; number <= 8; number++) await writeFile(join(prose, `page-${number}.md`), pageOfProse(number));
+  await writeFile(join(prose, 'LICENSE.md'), 'Permission is hereby granted, free of charge, to any person …\n');
+  adapter = join(folder, 'mine');
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+test('finetune learns from a folder', async () => {
+  const steps = ['--max-steps', '20', '--evaluation-steps', '10'];
+  const { exitCode, stdout, stderr } = await runCli([
+    ...['finetune', prose, '--out', adapter, '--model', model, '--jsonl'],
+    ...[...quick, ...steps],
+  ]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  events = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+});
+
+describe('what finetune --jsonl tells', () => {
+  test('is the corpus, the plan, every step, the evaluations, the report and the end', () => {
+    const kinds = events.map(({ event }) => event);
+    expect(kinds.filter((kind) => kind === 'step')).toHaveLength(20);
+    expect(kinds.filter((kind) => kind === 'evaluation')).toHaveLength(3);
+    expect([...kinds.slice(0, 2), ...kinds.slice(-2)]).toEqual(['corpus', 'plan', 'report', 'done']);
+  });
+
+  test('names what is left out, and why', () => {
+    const corpus = events.find((event) => event.event === 'corpus')!;
+    expect(corpus.excluded).toEqual([{ path: 'LICENSE.md', reason: 'boilerplate' }]);
+    expect(corpus.files).toHaveLength(8);
+  });
+
+  test('shows a loss that falls, and a model that is better on texts it has not seen', () => {
+    const done = events.find((event) => event.event === 'done')!;
+    expect(done).toMatchObject({ reason: 'completed', step: 20, adapter });
+    expect(done.perplexityAfter).toBeLessThan(done.perplexityBefore!);
+    expect(events.find((event) => event.event === 'report')!.heldOut.isBetter).toBe(true);
+  });
+});
+
+test('the adapter is in PEFT’s layout, with its report beside it, and nothing else is left', async () => {
+  expect((await readdir(adapter)).sort()).toEqual([
+    'adapter_config.json',
+    'adapter_model.safetensors',
+    'inkling-adapter.json',
+    'inkling-report.json',
+  ]);
+  expect(JSON.parse(await readFile(join(adapter, 'adapter_config.json'), 'utf8'))).toMatchObject({
+    peft_type: 'LORA',
+    r: 4,
+  });
+  expect((await readdir(folder)).sort()).toEqual(['mine', 'prose', 'tiny']);
+});
+
+test('evaluate says the same of a file as the report says of all, and the strength counts', async () => {
+  const evaluate = async (...more: string[]) => {
+    const { stdout } = await runCli(['evaluate', join(prose, 'page-1.md'), '--model', model, '--json', ...more]);
+    return JSON.parse(stdout);
+  };
+  const { base, adapted } = await evaluate('--adapter', adapter);
+  expect(adapted.loss).toBeLessThan(base.loss - 0.1);
+  expect(await evaluate()).toEqual({ tokens: expect.any(Number), base });
+  const none = await evaluate('--adapter', adapter, '--adapter-strength', '0');
+  expect(none.adapted.loss).toBeCloseTo(base.loss, 4);
+  const half = await evaluate('--adapter', adapter, '--adapter-strength', '0.5');
+  expect(half.adapted.loss).toBeLessThan(base.loss);
+  expect(half.adapted.loss).not.toBeCloseTo(adapted.loss, 2);
+});
+
+test('completions differ with an adapter, and an adapter of another model is refused with the reason', async () => {
+  const raw = (...more: string[]) => runCli(['complete', '--raw', '--model', model, ...more], 'The keeper of the');
+  expect((await raw('--adapter', adapter)).stdout).not.toBe((await raw()).stdout);
+  const deeper = await writeTinyModel(join(await temporaryFolder(), 'deeper'), { layers: 3 });
+  const refused = await runCli(['complete', '--raw', '--model', deeper, '--adapter', adapter], 'x');
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/The adapter mine was trained on another model \(tiny\)/);
+});
+
+test('adapters are added, listed, shown, exported and removed', async () => {
+  const environment = { INKLING_ADAPTERS: join(await temporaryFolder(), 'adapters') };
+  const adapters = async (...commandLine: string[]) => {
+    const result = await runCli(['adapters', ...commandLine, '--model', model, '--json'], '', environment);
+    return { ...result, answer: result.stdout ? JSON.parse(result.stdout) : undefined };
+  };
+  expect((await adapters('list')).answer).toEqual({ adapters: [] });
+  expect((await adapters('add', adapter, '--name', 'voice')).answer).toMatchObject({
+    base: 'tiny',
+    steps: 20,
+    rank: 4,
+  });
+  expect((await adapters('add', adapter, '--name', 'voice')).stderr).toMatch(/exists already/);
+  const { answer } = await adapters('list');
+  expect(answer.adapters).toEqual([expect.objectContaining({ report: expect.objectContaining({ split: 'test' }) })]);
+  expect((await adapters('show', 'voice')).answer.dataDigest).toMatch(/^[0-9a-f]{64}$/);
+  const copy = join(await temporaryFolder(), 'copy');
+  await adapters('export', 'voice', copy);
+  expect(await readFile(join(copy, 'adapter_model.safetensors'))).toEqual(
+    await readFile(join(adapter, 'adapter_model.safetensors')),
+  );
+  expect((await adapters('remove', 'voice')).exitCode).toBe(0);
+  expect((await adapters('show', 'voice')).stderr).toMatch(/no adapter voice/);
+});
+
+test('too little text is refused, with what is needed', async () => {
+  const out = join(await temporaryFolder(), 'out');
+  const { exitCode, stderr } = await runCli([
+    'finetune',
+    prose,
+    '--out',
+    out,
+    '--model',
+    model,
+    '--min-characters',
+    '9000000',
+  ]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/needs at least 9,000,000/);
+});
+
+test('after Ctrl+C no process is left, no adapter is there, and the run goes on from its checkpoint', async () => {
+  const out = join(await temporaryFolder(), 'out');
+  const options = [...quick, '--checkpoint-steps', '2', '--max-steps', '3000', '--evaluation-steps', '3000'];
+  const commandLine = ['finetune', prose, '--out', out, '--model', model, '--jsonl', ...options];
+  const child = startCli(commandLine);
+  const [processes, lastStep] = await new Promise<[number[], number]>((resolve) => {
+    let text = '';
+    child.stdout!.on('data', (chunk) => {
+      text += chunk;
+      const steps = text.match(/"event":"checkpoint","step":\d+/g);
+      if (steps && steps.length > 2) resolve([childrenOf(child.pid!), Number(steps.at(-1)!.match(/\d+$/)![0])]);
+    });
+  });
+  process.kill(-child.pid!, 'SIGINT');
+  await new Promise((resolve) => child.once('exit', resolve));
+  expect(processes.filter(isRunning)).toEqual([]);
+  await expect(readFile(join(out, 'adapter_config.json'))).rejects.toThrow();
+
+  const resumed = startCli([...commandLine, '--resume']);
+  const firstStep = await new Promise<number>((resolve) => {
+    let text = '';
+    resumed.stdout!.on('data', (chunk) => {
+      text += chunk;
+      const step = text.match(/"event":"step".*?"step":(\d+)/);
+      if (step) resolve(Number(step[1]));
+    });
+  });
+  expect(firstStep).toBeGreaterThan(lastStep);
+});
+
+test('a run pauses before its first step, and what is discarded leaves nothing', async () => {
+  const client = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
+  onTestFinished(() => client.dispose());
+  const seen: string[] = [];
+  client.onEvent(({ event }) => seen.push(event));
+  const outputFolder = join(await temporaryFolder(), 'out');
+  const corpus = { minCharacters: 2000 };
+  const options = { sequenceLength: 64, loraRank: 4, maxSteps: 200 };
+  const request = { modelFolder: model, paths: [prose], corpus, options, outputFolder, name: 'x', resume: false };
+  const run = client.train(request);
+  await client.pause();
+  expect(seen).toEqual(['corpus', 'plan']);
+  const other = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
+  onTestFinished(() => other.dispose());
+  await expect(other.train(request)).rejects.toThrow(/Another window is training/);
+  await client.resume();
+  await new Promise<void>((resolve) => client.onEvent(({ event }) => event === 'step' && resolve()));
+  await client.stop(false);
+  expect(await run).toEqual({ kind: 'discarded' });
+  await expect(readdir(`${outputFolder}.run`)).rejects.toThrow();
+});
+
+/** Enough of one kind of prose to learn something of: the words of a page are drawn from few. */
+function pageOfProse(number: number): string {
+  const words = 'the keeper of an old garden walked along a quiet river and wrote about rain over roofs at night'.split(
+    ' ',
+  );
+  const word = (i: number) => words[(i * 7 + number * (i % 5) + ((i * i) % 11)) % words.length];
+  const sentence = (start: number) => {
+    const text = Array.from({ length: 9 + (start % 5) }, (_, i) => word(start + i)).join(' ');
+    return `${text[0]!.toUpperCase()}${text.slice(1)} ${number}.`;
+  };
+  const paragraph = (start: number) => Array.from({ length: 5 }, (_, i) => sentence(start + 31 * i)).join(' ');
+  return `# Page ${number}\n\n${Array.from({ length: 9 }, (_, i) => paragraph(number * 101 + 173 * i)).join('\n\n')}\n`;
+}

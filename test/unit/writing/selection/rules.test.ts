@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { commitMessageOf } from '../../../../src/writing/selection/rules/commitSubject.ts';
+import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
+import { bulletsOf, proseOf, tableOf } from '../../../../src/writing/selection/rules/listRules.ts';
+import {
+  formalWording,
+  friendlyWording,
+  plainWording,
+  tightWording,
+} from '../../../../src/writing/selection/rules/wordingRules.ts';
+
+const table =
+  (change: (text: string) => string | undefined) =>
+  (...rows: [input: string, expected: string | undefined][]) => {
+    for (const [input, expected] of rows) expect({ input, text: change(input) }).toEqual({ input, text: expected });
+  };
+
+test('mistakes are mended', () => {
+  table(fixText)(
+    ['I recieved it definately untill then.', 'I received it definitely until then.'],
+    ['We should of gone , but they dont know.', "We should have gone, but they don't know."],
+    ['Their are many. Its a pity.', "There are many. It's a pity."],
+    ['This is the the end of a a story.', 'This is the end of a story.'],
+    ['An user has a hour for an university.', 'A user has an hour for a university.'],
+    ['On monday i think it works.', 'On Monday I think it works.'],
+    ['He go home. She don’t care.', 'He goes home. She doesn’t care.'],
+    ['It is better then nothing.', 'It is better than nothing.'],
+    ['It works,but slowly.', 'It works, but slowly.'],
+  );
+});
+
+test('what is right, code and other languages stay as they are', () => {
+  const correct = [
+    'I had had enough; that that is, is. “Long, long ago,” he said.',
+    'An hour ago, a one-off user of an MRI met a European at a university.',
+    'Each of you has a book. The one I gave you is lost. It is essential that he have time.',
+    'The end... and then, e.g. at 3 p.m., it went on.',
+    'Its colour and their dog; you’re right, it’s fine.',
+    'Run `teh the the` or see https://example.org/teh,now.',
+    'Der der Mann ist nicht mit dem Hund und das ist auch gut.',
+    'iPhone users say “we was robbed”. It cost 1,000,000 euros.',
+    'In the office, “publically” is not a word we use ... or is it?',
+  ];
+  for (const text of correct) expect(fixText(text)).toBe(text);
+});
+
+test('register changes word by word', () => {
+  table(formalWording)(
+    ["We can't go, it's raining.", 'We cannot go, it is raining.'],
+    ["It's been fun, but I gotta go.", 'It has been fun, but I have to go.'],
+    ['“I gotta go,” he said.', '“I gotta go,” he said.'],
+    ['We need 20 requests for help.', 'We require 20 requests for help.'],
+    ["Run `can't` now.", "Run `can't` now."],
+    ["Das ist nicht mit don't und der Hund auch nicht.", "Das ist nicht mit don't und der Hund auch nicht."],
+  );
+  table(friendlyWording)(
+    ['You are required to assist us. We do not wait.', "You have to help us. We don't wait."],
+    ['There are 20 requests.', 'There are 20 requests.'],
+    ['That is how it is.', "That's how it is."],
+  );
+  table(plainWording)(
+    ['In order to utilize it, press the button prior to starting.', 'To use it, press the button before starting.'],
+    ['We demonstrated that it necessitates care.', 'We showed that it needs care.'],
+  );
+  table(tightWording)(
+    ['It is really very good, in fact.', 'It is good.'],
+    ['It should be noted that we met in order to talk (as usual on such days).', 'We met to talk.'],
+    ['The server (NASA, 1969) is quite slow.', 'The server (NASA, 1969) is slow.'],
+  );
+});
+
+test('lists and prose', () => {
+  const bullets = (text: string) => bulletsOf(text, 'markdown');
+  table(bullets)(
+    ['One thing is here. Also, another is there.', '- One thing is here.\n- Another is there.'],
+    ['We need three things: bread, milk and eggs.', '- We need three things:\n  - bread\n  - milk\n  - eggs'],
+    ['Dr. Smith came.\nHe left at\n3.5 hours.', '- Dr. Smith came.\n- He left at 3.5 hours.'],
+  );
+  expect(bulletsOf('One. Two.', 'latex')).toBe('\\begin{itemize}\n  \\item One.\n  \\item Two.\n\\end{itemize}');
+  table(proseOf)(
+    ['- bread\n- milk\n- eggs', 'Bread, milk, and eggs.'],
+    ['We need:\n\n- bread\n- milk', 'We need: bread and milk.'],
+    ['1. First we went home.\n2. Then we slept.', 'First we went home. Then we slept.'],
+    ['No list at all.', undefined],
+  );
+  table(tableOf)(
+    ['- a: 1\n- long: 2 | 3', '|      |        |\n| ---- | ------ |\n| a    | 1      |\n| long | 2 \\| 3 |'],
+    ['x, 1, 2\ny, 3, 4', '|     |     |     |\n| --- | --- | --- |\n| x   | 1   | 2   |\n| y   | 3   | 4   |'],
+    ['- a: 1\n- b', undefined],
+  );
+});
+
+test('a commit message says what changed where', () => {
+  const diff = (path: string, extra = '') =>
+    `diff --git a/${path} b/${path}\n${extra}--- a/${path}\n+++ b/${path}\n@@ -1,2 +1,3 @@ # Setup\n+new\n-old\n`;
+  expect(commitMessageOf(diff('docs/setup.md'))).toBe('Update Setup in setup.md');
+  expect(commitMessageOf(diff('a.md', 'new file mode 100644\n'))).toBe('Add Setup in a.md');
+  expect(commitMessageOf(diff('d/a.md') + diff('d/b.md'))).toBe(
+    'Update a.md and b.md\n\n- Update d/a.md (+1 −1)\n- Update d/b.md (+1 −1)',
+  );
+  expect(commitMessageOf('no diff')).toBeUndefined();
+  const many = Array.from({ length: 30 }, (_, i) => diff(`some/folder/with-a-rather-long-name-${i}.md`)).join('');
+  expect(commitMessageOf(many)!.split('\n')[0]!.length).toBeLessThanOrEqual(72);
+});
