@@ -17,10 +17,8 @@ export class Tokenizer {
     const added = (tokenizerJson as { added_tokens?: { content: string; id: number }[] }).added_tokens ?? [];
     this.specialIds = new Map(added.map(({ content, id }) => [content, id]));
     // without added tokens a `<|im_start|>` in a document stays a few harmless characters
-    this.plain = new HuggingFaceTokenizer(
-      { ...tokenizerJson, added_tokens: [], post_processor: null },
-      tokenizerConfig,
-    );
+    const plain = { ...withUnicodeDigits(tokenizerJson), added_tokens: [], post_processor: null };
+    this.plain = new HuggingFaceTokenizer(plain, tokenizerConfig);
     const decoder = (tokenizerJson as { decoder?: { type?: string; decoders?: { type?: string }[] } }).decoder;
     if (decoder?.type !== 'ByteLevel' && !decoder?.decoders?.some(({ type }) => type === 'ByteLevel')) {
       throw new InklingError(
@@ -103,6 +101,24 @@ export class Tokenizer {
     return text + decoder.decode();
   }
 }
+
+/** The library's `Digits` step splits ASCII digits only; the reference splits every number (½, ², Ⅷ, ١) on its own. */
+function withUnicodeDigits(tokenizerJson: object): object {
+  const { pre_tokenizer: steps } = tokenizerJson as { pre_tokenizer?: PreTokenizer | null };
+  const fixed = (step: PreTokenizer): PreTokenizer => {
+    if (step.pretokenizers) return { ...step, pretokenizers: step.pretokenizers.map(fixed) };
+    return step.type === 'Digits' && step.individual_digits ? singleNumbers : step;
+  };
+  return steps ? { ...tokenizerJson, pre_tokenizer: fixed(steps) } : tokenizerJson;
+}
+
+interface PreTokenizer {
+  readonly type: string;
+  readonly individual_digits?: boolean;
+  readonly pretokenizers?: readonly PreTokenizer[];
+}
+
+const singleNumbers = { type: 'Split', pattern: { Regex: '\\p{N}' }, behavior: 'Isolated', invert: false };
 
 const sliceChars = 4096;
 
