@@ -1,6 +1,5 @@
 // The default summary against the first three sentences, on documents with a summary by their author.
 
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from '../statistics.mjs';
 import { markdownTable, withInterval } from '../table.mjs';

@@ -34,9 +34,9 @@ async function chapters(/** @type {string} */ folder) {
   for (const page of readdirSync(path.join(unpacked, pages))) {
     if (!page.endsWith('.html') || page.startsWith('sect.') || page === 'index.html') continue;
     const html = read(page);
-    const summary = /<div class="highlights">([^]*?)<\/div>/u.exec(html)?.[1];
+    const summary = /<div class="highlights">([\s\S]*?)<\/div>/u.exec(html)?.[1];
     if (!summary) continue;
-    let text = markdownOf(html.replace(/<div class="highlights">[^]*?<\/div>/u, ''));
+    let text = markdownOf(html.replace(/<div class="highlights">[\s\S]*?<\/div>/u, ''));
     for (let next = nextPage(html); next?.startsWith('sect.'); next = nextPage(read(next)))
       text += markdownOf(read(next));
     found.push({
@@ -73,7 +73,7 @@ const packageNames = (/** @type {string} */ folder) =>
 
 /** @param {SummarizedDocument} document */
 function isUsable({ text, summary }) {
-  const sentences = text.replace(/```[^]*?```/gu, '').match(/\p{Ll}[.!?](?=\s)/gu)?.length ?? 0;
+  const sentences = text.replace(/```[\s\S]*?```/gu, '').match(/\p{Ll}[.!?](?=\s)/gu)?.length ?? 0;
   return summary.split(/\s+/u).length >= minSummaryWords && sentences >= minSentences;
 }
 
@@ -81,19 +81,19 @@ function isUsable({ text, summary }) {
 function markdownOf(/** @type {string} */ html) {
   const body = html
     .replace(
-      /<(?:head|script|style)[^]*?<\/(?:head|script|style)>|<ul class="docnav[^]*?<\/ul>|<div class="toc">[^]*?<\/div>/gu,
+      /<(?:head|script|style)[\s\S]*?<\/(?:head|script|style)>|<ul class="docnav[\s\S]*?<\/ul>|<div class="toc">[\s\S]*?<\/div>/gu,
       '',
     )
-    .replace(/<div class="(?:sidebar|legalnotice)"[^]*?<\/div><\/div>/gu, '')
-    .replace(/<pre[^>]*>([^]*?)<\/pre>/gu, (_, code) => `\n\n\`\`\`\n${plain(code)}\n\`\`\`\n\n`)
+    .replace(/<div class="(?:sidebar|legalnotice)"[\s\S]*?<\/div><\/div>/gu, '')
+    .replace(/<pre[^>]*>([\s\S]*?)<\/pre>/gu, (_, code) => `\n\n\`\`\`\n${plain(code)}\n\`\`\`\n\n`)
     .replace(
-      /<h([1-6])[^>]*>([^]*?)<\/h\1>/gu,
+      /<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/gu,
       (_, level, title) => `\n\n${'#'.repeat(Number(level))} ${plain(title)}\n\n`,
     )
     .replace(/<li[^>]*>/gu, '\n- ')
     .replace(/<\/?(?:p|div|ul|ol|li|dl|dt|dd|table|tr|td|th)[^>]*>/gu, '\n\n');
   return body
-    .split(/(```\n[^]*?\n```)/u)
+    .split(/(```\n[\s\S]*?\n```)/u)
     .map((part) =>
       part.startsWith('```')
         ? part

@@ -35,7 +35,7 @@ export function withEngine<T>(
 }
 
 /** Names what the options name; nothing is loaded yet. */
-export function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
+function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
   return {
     modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
     device: options.device,

@@ -24,7 +24,7 @@ export function findAdapterFolder(nameOrFolder: string, folder = adaptersFolder(
 /** The path of a new adapter's folder: its name, with a number behind it where there is one already. */
 export function newAdapterFolder(name: string, folder = adaptersFolder()): string {
   const cleaned = name
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/[\\/:*?"<>|\s\p{Cc}]+/gu, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 60);
   const stem = cleaned || 'adapter';

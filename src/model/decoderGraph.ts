@@ -10,6 +10,7 @@ import type { Precision } from '../protocol/inference.ts';
 import type { SafetensorsDtype, TensorEntry } from './files/safetensors.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { type ElementType, elementTypeNumber, Graph } from './onnx/graph.ts';
+import { rotaryTable } from './rotaryTable.ts';
 import { type MatrixWeights, type ModelWeights, readMatrix } from './weights/modelWeights.ts';
 
 export interface DecoderGraphOptions {
@@ -316,18 +317,3 @@ const onnxTypes: Partial<Record<SafetensorsDtype, ElementType>> = {
   U8: 'uint8',
   I8: 'int8',
 };
-
-/** cos and sin of position · θ^(−2i/D), both (maxPositions, D/2) */
-function rotaryTable(config: ModelConfig, maxPositions: number): { cos: Float32Array; sin: Float32Array } {
-  const half = config.headDim / 2;
-  const cos = new Float32Array(maxPositions * half);
-  const sin = new Float32Array(maxPositions * half);
-  for (let i = 0; i < half; i++) {
-    const frequency = config.ropeTheta ** ((-2 * i) / config.headDim);
-    for (let position = 0; position < maxPositions; position++) {
-      cos[position * half + i] = Math.cos(position * frequency);
-      sin[position * half + i] = Math.sin(position * frequency);
-    }
-  }
-  return { cos, sin };
-}

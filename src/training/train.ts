@@ -83,7 +83,8 @@ interface StepResult {
 async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'notFinite'> {
   const { session, options, state, control } = run;
   const sequences = sequencesOfStep(run);
-  const weight = 1 / Math.max(totalWeight(sequences), Number.MIN_VALUE);
+  const total = totalWeight(sequences);
+  const weight = total > 0 ? 1 / total : 0;
   const isOne = sequences.length === 1; // its gradients are the sum
   const gradients = isOne ? session.gradients : session.gradients.map(({ length }) => new Float32Array(length));
   let loss = 0;
@@ -97,8 +98,8 @@ async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'not
     if (!isOne) for (const [i, sum] of gradients.entries()) addTo(sum, session.gradients[i]!);
     seconds += (performance.now() - started) / 1000;
   }
+  const summed = performance.now();
   const gradNorm = globalNorm(gradients);
-  state.seconds += seconds;
   state.step++;
   if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) return 'notFinite';
   clipToNorm(gradients, gradNorm, options.maxGradNorm);
@@ -106,6 +107,8 @@ async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'not
   const learningRate = planned * 0.5 ** state.rollbacks;
   const { values, optimizer } = state.weights;
   optimizerStep({ values, gradients, state: optimizer }, learningRate, options);
+  seconds += (performance.now() - summed) / 1000;
+  state.seconds += seconds;
   const tokens = sequences.reduce((sum, { inputIds }) => sum + inputIds.length, 0);
   run.pace.noteStep(seconds);
   const etaSeconds = run.pace.secondsLeft(state, options);

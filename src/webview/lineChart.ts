@@ -12,7 +12,7 @@ export interface ChartSeries {
 }
 
 const width = 640;
-const height = 220;
+const height = 190;
 const margin = { left: 52, right: 14, top: 12, bottom: 28 };
 
 /**

@@ -154,7 +154,7 @@ describe('actions on selected text', () => {
     assert.equal(comparisons().length, 1);
     assert.equal(text(), `${list}\n`);
     await run('acceptProposal');
-    assert.match(text(), /^\|.*\|\n\|[-| :]+\|\n\| Lamp \| burns all night \|/);
+    assert.match(text(), /^\|.*\|\n\|[-| :]+\|\n\| Lamp +\| burns all night +\|/);
     for (let waits = 0; comparisons().length > 0 && waits < 50; waits++) await sleep(100);
     assert.deepEqual(comparisons(), []);
   });
@@ -168,14 +168,16 @@ describe('actions on selected text', () => {
   });
 
   it('does nothing in a read-only document, and says so', async () => {
-    document = await vscode.workspace.openTextDocument(
-      vscode.Uri.parse('git:/x.md?%7B%22path%22%3A%22%2Fx.md%22%2C%22ref%22%3A%22%22%7D'),
-    );
+    const provider = { provideTextDocumentContent: () => wordy };
+    const registration = vscode.workspace.registerTextDocumentContentProvider('read-only', provider);
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse('read-only:/letter.md'));
     editor = await vscode.window.showTextDocument(document);
     void run('action.fix');
     await sleep(300);
     assert.deepEqual(await lenses(), []);
+    assert.equal(text(), wordy);
     await vscode.commands.executeCommand('notifications.clearAll');
+    registration.dispose();
   });
 
   it('works in the Markdown cell of a notebook', async () => {

@@ -58,7 +58,7 @@ afterAll(async () => {
 
 test('before anything is learnt, the page says from what, and what it takes', { timeout: patienceMs }, async () => {
   await editor.command('Inkling: Fine-Tune on This Workspace');
-  page = editor.page.frameLocator('iframe.webview').frameLocator('iframe');
+  page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ timeout: patienceMs });
   const text = await page.locator('main').innerText();
   expect(text).toMatch(/files with [\d,]+ tokens/);
@@ -82,6 +82,9 @@ test('it learns, pauses, goes on, and shows how it writes by now', { timeout: pa
     .waitFor({ timeout: patienceMs });
   await page.getByRole('img', { name: /Loss by step.*Validation loss/ }).waitFor();
   await editor.screenshot(path.join(images, 'fine-tune-running.png'));
+  await page.getByRole('heading', { name: 'How it writes' }).scrollIntoViewIfNeeded();
+  await page.locator('.sample').last().scrollIntoViewIfNeeded();
+  await editor.screenshot(path.join(images, 'fine-tune-samples.png'));
 });
 
 test('the adapter that helps is switched on, with its proof', { timeout: patienceMs }, async () => {
@@ -115,7 +118,7 @@ test('the writer judges without knowing which is which', { timeout: patienceMs }
 
 test('the page of adapters switches it off, and says where it comes from', { timeout: patienceMs }, async () => {
   await editor.command('Inkling: Show the Adapters');
-  const list = editor.page.frameLocator('iframe.webview').last().frameLocator('iframe');
+  const list = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await list.getByRole('heading', { name: 'Adapters', level: 1 }).waitFor();
   await list.getByText('Perplexity of texts that were kept apart').waitFor();
   await list.getByRole('slider').waitFor();

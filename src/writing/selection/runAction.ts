@@ -8,6 +8,7 @@ import { drafters } from './drafts/drafters.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type {
   ActionEngine,
+  ActionId,
   ActionListener,
   ActionOutcome,
   ActionRequest,
@@ -16,6 +17,8 @@ import type {
   Refusal,
   Way,
 } from './selectionAction.ts';
+import { blockKindAt } from './text/surroundings.ts';
+import type { BlockKind } from './text/textBlocks.ts';
 import { wordCount } from './text/words.ts';
 import { applyEdits, wordChanges } from './wordChanges.ts';
 
@@ -65,6 +68,21 @@ function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined 
   if (spec.instruction === 'required' && instruction.trim() === '') {
     return none('needsInstruction', `“${spec.title}” needs to be told what to do.`);
   }
+  return misplaced(request, spec);
+}
+
+const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter']);
+/** These make lines of their own, which a row of a table cannot hold. */
+const breakingRows: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table', 'headings', 'expand', 'continue']);
+
+/** A selection within code is code, and one within a table must stay in its row. */
+function misplaced({ action, before = '' }: ActionRequest, { output }: ActionSpec): Refused | undefined {
+  if (before === '' || output !== 'replace' || action === 'custom') return undefined;
+  const kind = blockKindAt(before);
+  if (unwritten.has(kind))
+    return none('noProse', 'The selection stands in code, math or front matter, which actions leave alone.');
+  if (kind === 'table' && breakingRows.has(action))
+    return none('noProse', 'This action would break the row of the table.');
   return undefined;
 }
 

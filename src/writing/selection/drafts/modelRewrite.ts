@@ -40,7 +40,7 @@ export const modelRewrite: Drafter = async (run) => {
 };
 
 const isSmall = ({ model, request }: ActionRun) =>
-  model.parameters < smallModelParameters && sentenceMessages(request.action, '') !== undefined;
+  model.parameters < smallModelParameters && !request.instruction && sentenceMessages(request.action, '') !== undefined;
 
 function sentencePieces({ request }: ActionRun): Piece[] {
   return allSentences(request.text).filter(({ start, end }) => wordCount(request.text.slice(start, end)) >= minWords);

@@ -23,7 +23,7 @@ export function commitMessageOf(diff: string): string | undefined {
   return body.length > 0 ? `${subject}\n\n${body.join('\n')}` : subject;
 }
 
-export function fileChanges(diff: string): FileChange[] {
+function fileChanges(diff: string): FileChange[] {
   return diff
     .split(/^(?=diff --git )/mu)
     .filter((part) => part.startsWith('diff --git '))

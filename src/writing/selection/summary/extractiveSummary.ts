@@ -5,15 +5,15 @@ import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
 
 /** What counts how much when sentences are chosen; all terms are 0 … 1. Set on texts that the evaluation does not use. */
 const weights = {
-  centrality: 0.48, // within its section and among the best of all sections
-  opening: 1.15, // of the text: what follows the first sentence counts less and less
+  centrality: 0.2, // within its section and among the best of all sections
+  opening: 1.5, // of the text: what follows the first sentence counts less and less
   sectionOpening: 0.11,
-  title: 0.37, // shares words with the title or its section's heading
-  coverage: 0.36, // key terms of sections that the summary does not have yet
-  redundancy: 0.18,
-  dangling: 0.82, // begins with a word that leans on a sentence that is left out
+  title: 0.15, // shares words with the title or its section's heading
+  coverage: 0.2, // key terms of sections that the summary does not have yet
+  redundancy: 0.3,
+  dangling: 0.4, // begins with a word that leans on a sentence that is left out
   oddLength: 0.05,
-  wordiness: 0.52, // per twenty words beyond twenty
+  wordiness: 0.8, // per twenty words beyond twenty
 };
 const openingSentences = 4;
 const comfortableWords = { minimum: 7, maximum: 40 };
@@ -130,7 +130,7 @@ function penalty({ sentence, vector }: Finalist, chosen: readonly Finalist[], fi
   return weights.redundancy * alike + (leans ? weights.dangling : 0);
 }
 
-export const leansOnPrevious = (sentence: string): boolean =>
+const leansOnPrevious = (sentence: string): boolean =>
   /^["“(]?(?:this|that|these|those|it|its|they|them|their|he|she|his|her|such|so|but|and|or|yet|however|therefore|thus|then|also|instead|otherwise|similarly|likewise|moreover|furthermore|additionally|nevertheless|consequently|hence|both|another|for example|for instance|in addition|as a result|on the other hand|in this|at this|by doing|of these|another|here|there|note)\b/iu.test(
     sentence,
   );

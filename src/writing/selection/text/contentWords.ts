@@ -26,7 +26,7 @@ export function contentStems(text: string): string[] {
 
 /** Takes endings off English words, as little as matching needs; words of other languages stay as they are. */
 export function stem(word: string): string {
-  if (word.length <= 4 || !/^[a-z]+$/u.test(word)) return word;
+  if (word.length <= 3 || !/^[a-z]+$/u.test(word)) return word;
   const base = word
     .replace(/(?<=ss|x|ch|sh)es$|(?<=i)es$|(?<![su])s$/u, '')
     .replace(/(?<=[a-z]{3})(?:ingly|edly|ing|ed|ly)$/u, '')

@@ -41,6 +41,8 @@ test('what cannot be done is refused with its reason', async () => {
   expect(await reasonOf(request('table', 'Just a sentence.'))).toBe('notAList');
   expect(await reasonOf(request('betterWord', 'a whole long sentence.'))).toBe('notAWord');
   expect(await reasonOf(request('table', '- a: 1\n- b: 2', { way: 'model' }))).toBe('unsupportedWay');
+  expect(await reasonOf(request('fix', 'I dont know.', { before: '```\n' }))).toBe('noProse');
+  expect(await reasonOf(request('bullets', 'One. Two.', { before: '| a | ' }))).toBe('noProse');
   const noTemplate = new ScriptedEngine({ hasChatTemplate: false });
   expect(await reasonOf(request('rewrite', 'The cat sat on the mat.'), noTemplate)).toBe('noChatTemplate');
 });
@@ -181,4 +183,4 @@ test('100,000 words pass in bounded memory', async () => {
   expect(changes.length).toBeGreaterThan(4200);
   expect(result.length).toBeLessThan(text.length);
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(500e6);
-}, 60_000);
+}, 120_000);

@@ -47,7 +47,8 @@ export class ScriptedEngine implements ActionEngine {
       tokens: [],
       logprob: -1,
       firstWordProbability: 1,
-      healedLogprob: 0, finishReason: 'endOfText' as const,
+      healedLogprob: 0,
+      finishReason: 'endOfText' as const,
     };
     return { kind: 'text', sequences: Array.from({ length: options.numReturnSequences }, () => sequence), usage };
   };

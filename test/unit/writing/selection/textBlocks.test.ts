@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { languageOfText } from '../../../../src/writing/selection/text/language.ts';
 import { allSentences } from '../../../../src/writing/selection/text/sentences.ts';
+import { blockKindAt, paragraphAt } from '../../../../src/writing/selection/text/surroundings.ts';
 import { textBlocks } from '../../../../src/writing/selection/text/textBlocks.ts';
 import { wrapLike } from '../../../../src/writing/selection/text/wrapping.ts';
 
@@ -53,4 +54,27 @@ test('a changed sentence is broken like its paragraph', () => {
   expect(wrapLike(block, 'one two three four five', 0)).toBe('one two three\n  four five');
   expect(wrapLike('one line only', 'a b c', 0)).toBe('a b c');
   expect(wrapLike('One sentence.\nAnd another.', 'A much longer sentence than before.', 0)).not.toContain('\n');
+});
+
+test('the paragraph at the caret', () => {
+  const check = (drawn: string, expected: string | undefined) => {
+    const caret = drawn.indexOf('|');
+    const text = drawn.replace('|', '');
+    const span = paragraphAt(text, caret);
+    expect(span && text.slice(span.start, span.end)).toBe(expected);
+  };
+  check('One.\n\nTw|o\nlines.\n\nThree.', 'Two\nlines.');
+  check('One.|', 'One.');
+  check('|One.', 'One.');
+  check('- a\n- b|', '- b');
+  check('One.\n|\nTwo.', undefined);
+});
+
+test('what a selection begins in', () => {
+  const check = (before: string, kind: string) => expect(blockKindAt(before)).toBe(kind);
+  check('Text. ', 'prose');
+  check('```\ncode ', 'code');
+  check('```\ncode\n```\n', 'prose');
+  check('| a | ', 'table');
+  check('---\ntitle: ', 'frontMatter');
 });

@@ -1,0 +1,71 @@
+// node bench/actions.mjs [--only LABEL …]
+// What the actions do to text with the bundled model: properties on texts of our own, and summaries against the first
+// three sentences on documents with a summary by their author. Prints Markdown tables; details go to
+// out/bench/results/actions.json. Run `npm run build` first.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { evaluateProperties, evaluations } from './actions/properties.mjs';
+import { evaluateSummaries } from './actions/summaries.mjs';
+import { distFolder, modelFolder, outFolder, root } from './product.mjs';
+import { markdownTable } from './table.mjs';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, threads: { type: 'string', default: '0' } },
+});
+const bundle = path.join(outFolder, 'actions.cjs');
+await build({
+  stdin: {
+    contents: `
+      export { InferenceClient } from './src/client/inferenceClient.ts';
+      export { runAction } from './src/writing/selection/runAction.ts';
+      export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
+      export { sectionsOf } from './src/writing/selection/summary/sections.ts';
+      export { contentStems } from './src/writing/selection/text/contentWords.ts';
+      export { CancellationToken } from 'vscode-jsonrpc/node.js';
+    `,
+    resolveDir: root,
+    loader: 'ts',
+  },
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outfile: bundle,
+  logLevel: 'warning',
+});
+const product = createRequire(import.meta.url)(bundle);
+const client = new product.InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
+client.use({
+  modelFolder,
+  device: 'cpu',
+  threads: Number(values.threads),
+  precision: 'default',
+  idleUnloadMs: 0,
+  maxContextTokens: 2048,
+});
+
+const chosen = evaluations.filter(({ label }) => !values.only || values.only.includes(label));
+const properties = await evaluateProperties(
+  (request) => product.runAction(request, client, product.CancellationToken.None),
+  chosen,
+);
+await client.dispose();
+const rows = properties.map(({ label, property, cases, passed, none }) => [
+  label,
+  property,
+  `${passed} of ${cases}`,
+  String(none),
+]);
+process.stdout.write(`${markdownTable([['action', 'property', 'passed', 'no proposal'], ...rows])}\n\n`);
+
+const summaries = values.only ? undefined : await evaluateSummaries(product, { folder: path.join(outFolder, 'prose') });
+if (summaries) process.stdout.write(`${summaries.markdown}\n`);
+await mkdir(path.join(outFolder, 'results'), { recursive: true });
+await writeFile(
+  path.join(outFolder, 'results', 'actions.json'),
+  `${JSON.stringify({ properties, summaries: summaries?.rows }, null, 2)}\n`,
+);

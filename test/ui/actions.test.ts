@@ -1,0 +1,126 @@
+// A person's way through the actions on selected text: the VSIX in a real VS Code, in a real browser, with the bundled
+// model. What is proposed here comes from fixed rules, so that the bytes can be compared.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findVsix } from '../../scripts/findVsix.mjs';
+import type { EditorPage } from '../support/editorPage.ts';
+import { type EditorSession, openEditor } from '../support/editorSession.ts';
+
+const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
+const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+
+const mistakes =
+  '# The keeper’s log\n\nThe lamp was definately lit before the storm began, and the ships in the bay recieved its light until the morning.\n';
+const corrected = mistakes.replace('definately', 'definitely').replace('recieved', 'received');
+const list = '# Stores\n\n- Oil: forty litres\n- Rope: two coils\n- Bread: for nine days\n';
+
+const files = {
+  'log.md': mistakes,
+  'reject.md': mistakes,
+  'partly.md': mistakes,
+  'stores.md': list,
+  'menu.md': mistakes,
+};
+
+let session: EditorSession;
+let editor: EditorPage;
+
+beforeAll(async () => {
+  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
+    'editor.wordWrap': 'on',
+    'editor.fontSize': 16,
+    'editor.lineHeight': 1.7,
+    'editor.minimap.enabled': false,
+  });
+  editor = session.editor;
+  await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
+  await editor.quickOpen('log.md');
+  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  const picture = path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`);
+  await editor.screenshot(picture);
+  console.log(`What the editor showed: ${picture}`);
+});
+
+afterAll(() => session?.close());
+
+/** A verb above the passage. */
+const lens = (text: string | RegExp) =>
+  editor.page.locator('.contentWidgets .codelens-decoration a', { hasText: text });
+
+/** Opens a file, puts the caret into its third line and runs an action there. */
+async function act(file: string, command: string) {
+  await editor.quickOpen(file);
+  await editor.press('Control+Home', 'ArrowDown', 'ArrowDown');
+  await editor.command(`Inkling: ${command}`);
+}
+
+test('what would change is shown between the words, and nothing of it is in the file', async () => {
+  await act('log.md', 'Fix Spelling and Grammar');
+  await lens('Accept').first().waitFor();
+  await editor.page.locator('.view-line', { hasText: 'definitely' }).first().waitFor();
+  await editor.screenshot(path.join(images, 'action-preview.png'));
+  expect((await editor.saved('log.md')).toString()).toBe(mistakes);
+});
+
+test('accepted by a click, the file holds the corrected text; undone, every byte is back', async () => {
+  await lens('Accept').first().click();
+  await lens('Accept').first().waitFor({ state: 'detached' });
+  expect((await editor.saved('log.md')).toString()).toBe(corrected);
+  await editor.page.locator('.editor-instance .view-lines').first().click();
+  await editor.press('Control+z');
+  expect((await editor.saved('log.md')).toString()).toBe(mistakes);
+});
+
+test('rejected, the file is as it was', async () => {
+  await act('reject.md', 'Fix Spelling and Grammar');
+  await lens('Reject').click();
+  await lens('Reject').waitFor({ state: 'detached' });
+  expect((await editor.saved('reject.md')).toString()).toBe(mistakes);
+});
+
+test('accepted in part, the file holds the chosen change alone', async () => {
+  await act('partly.md', 'Fix Spelling and Grammar');
+  await lens('Choose…').click();
+  const choices = editor.page.locator('.quick-input-list .monaco-list-row');
+  await choices.first().waitFor();
+  expect(await choices.count()).toBe(2);
+  await choices.last().locator('input[type=checkbox], .monaco-checkbox').first().click();
+  await editor.press('Enter');
+  await lens('Choose…').waitFor({ state: 'detached' });
+  expect((await editor.saved('partly.md')).toString()).toBe(mistakes.replace('definately', 'definitely'));
+});
+
+test('what needs more room is shown as a comparison with its own buttons', async () => {
+  await act('stores.md', 'Turn List into a Table');
+  await editor.page.locator('.monaco-diff-editor').waitFor();
+  const accept = editor.page.locator(
+    '.editor-actions [aria-label^="Accept All Proposed Changes"], .editor-actions [aria-label*="Accept All"]',
+  );
+  await accept.first().waitFor();
+  await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
+  await editor.screenshot(path.join(images, 'action-comparison.png'));
+  await accept.first().click();
+  await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  const saved = (await editor.saved('stores.md')).toString();
+  expect(saved).toMatch(/\| Rope +\| two coils +\|\n\| Bread \| for nine days \|\n/);
+  expect(saved.startsWith('# Stores\n\n|')).toBe(true);
+});
+
+test('the actions are in the context menu', async () => {
+  await editor.quickOpen('menu.md');
+  await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Shift+End');
+  await editor.page
+    .locator('.view-line', { hasText: 'The lamp was' })
+    .first()
+    .click({ button: 'right', position: { x: 60, y: 12 } });
+  const menu = editor.page.locator('.context-view .monaco-menu');
+  await menu.getByText('Inkling', { exact: true }).hover();
+  await menu.getByText('Shorten', { exact: true }).waitFor();
+  await editor.screenshot(path.join(images, 'action-menu.png'));
+  await editor.press('Escape', 'Escape');
+});

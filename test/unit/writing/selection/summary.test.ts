@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { extractiveSummary, keyTerms } from '../../../../src/writing/selection/summary/extractiveSummary.ts';
+import { keyPhrases, phraseTitle } from '../../../../src/writing/selection/summary/keyPhrases.ts';
+import { passagesAbout } from '../../../../src/writing/selection/summary/passages.ts';
+import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
+import { contentStems } from '../../../../src/writing/selection/text/contentWords.ts';
+
+const text = `# The bakery
+
+The bakery on Mill Street has baked bread for the whole valley since 1921. It belongs to the same family. The building is old.
+People know it well. Some say that the bread tastes of smoke. This may be true.
+
+## The oven
+
+The brick oven is heated with beech wood for six hours before the first loaf goes in. The oven has never been repaired.
+It stands in the cellar. Nobody is allowed to touch it. The stones came from a quarry nearby.
+
+## The flour
+
+All flour comes from two farms that grow old varieties of rye and wheat without sprays. The farms lie uphill.
+The flour is ground every week. However, the mill is loud. It shakes the house.
+`;
+
+test('a summary quotes, covers all sections and leaves out what leans on other sentences', async () => {
+  const summary = (await extractiveSummary(text, 'paragraph'))!;
+  for (const { start, end, text: sentence } of summary.sentences) {
+    expect(text.slice(start, end).replace(/\s+/gu, ' ')).toBe(sentence);
+    expect(sentence).not.toMatch(/^(?:This|However)\b/u); // what it leans on is not there
+  }
+  expect(summary.sentences[0]!.text).toContain('Mill Street');
+  const terms = keyTerms(sectionsOf(text));
+  const named = new Set(contentStems(summary.text));
+  const lead = new Set(
+    contentStems(
+      'The bakery on Mill Street has baked bread for the whole valley since 1921. It belongs to the same family. The building is old.',
+    ),
+  );
+  const covered = (words: ReadonlySet<string>) =>
+    [...terms].reduce((sum, [stem, weight]) => sum + (words.has(stem) ? weight : 0), 0);
+  expect(covered(named)).toBeGreaterThan(covered(lead));
+});
+
+test('each form has its shape', async () => {
+  expect((await extractiveSummary(text, 'sentence'))!.sentences).toHaveLength(1);
+  const bullets = (await extractiveSummary(text, 'bullets'))!.text.split('\n');
+  expect(bullets.length).toBeGreaterThanOrEqual(3);
+  expect(bullets.every((line) => line.startsWith('- '))).toBe(true);
+  const outline = (await extractiveSummary(text, 'outline'))!.text.split('\n');
+  expect(outline.map((line) => /^\s*- \*\*(.+?)\*\*/u.exec(line)?.[1])).toEqual([
+    'The bakery',
+    'The oven',
+    'The flour',
+  ]);
+  expect(outline[1]).toMatch(/^ {2}- /u);
+});
+
+test('nothing to quote, and being stopped', async () => {
+  expect(await extractiveSummary('```\ncode.\n```\n', 'paragraph')).toBeUndefined();
+  expect(await extractiveSummary(text, 'paragraph', async () => false)).toBeUndefined();
+});
+
+test('sections follow the headings, and parts of even size where there are none', () => {
+  expect(sectionsOf(text).map(({ title, level }) => [title, level])).toEqual([
+    ['The bakery', 1],
+    ['The oven', 2],
+    ['The flour', 2],
+  ]);
+  const plain = Array.from({ length: 50 }, (_, i) => `Paragraph number ${i} stands here alone.`).join('\n\n');
+  expect(sectionsOf(plain).length).toBeGreaterThan(3);
+});
+
+test('a question finds its sentences', () => {
+  const check = (question: string, expected: string) =>
+    expect(
+      passagesAbout(text, question)
+        .map((sentence) => sentence.text)
+        .join(' '),
+    ).toContain(expected);
+  check('How is the oven heated?', 'beech wood');
+  check('Where does the flour come from?', 'two farms');
+  expect(passagesAbout(text, 'What about submarines?')).toEqual([]);
+});
+
+test('key phrases name what a text is about', () => {
+  expect(
+    keyPhrases(text)
+      .slice(0, 8)
+      .map((phrase) => phrase.text.toLowerCase())
+      .join(' '),
+  ).toMatch(/oven|bakery|flour/u);
+  expect(phraseTitle(text)).toMatch(/^\p{Lu}/u);
+  expect(phraseTitle('')).toBeUndefined();
+});
