@@ -33,6 +33,8 @@ function menuItems(isPaused: boolean, languageId: string | undefined): MenuItem[
     command('question', l10n.t('Why nothing?'), 'inkling.whyNothing'),
     separator,
     command('package', l10n.t('Choose a model'), 'inkling.chooseModel'),
+    command('mortar-board', l10n.t('Fine-tune on this workspace'), 'inkling.fineTune'),
+    command('layers', l10n.t('Adapters'), 'inkling.adapters'),
     command('settings-gear', l10n.t('Settings'), 'inkling.openSettings'),
     command('output', l10n.t('Show the log'), 'inkling.showLog'),
     command('debug-restart', l10n.t('Restart the engine'), 'inkling.restartEngine'),

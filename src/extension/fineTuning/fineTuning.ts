@@ -7,6 +7,7 @@ import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { DoneEvent, HeldOutTexts, TrainingEvent, TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../errorTexts.ts';
 import { BlindTestRound } from './blindTest.ts';
+import { removeRun } from './interruptedRun.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
 import { ThinnedSteps } from './thinnedSteps.ts';
 
@@ -91,6 +92,7 @@ export class FineTuning implements vscode.Disposable {
       const outcome = await run;
       await training.dispose(); // its memory is needed for the proof
       remember(undefined);
+      await removeRun(this.request);
       if (outcome.kind === 'discarded') this.#change({ phase: 'discarded', isBusy: false });
       else await this.#prove(outcome.done);
     } catch (error) {
@@ -157,6 +159,14 @@ export class FineTuning implements vscode.Disposable {
     const completed = { ...report, blindTest: result };
     await this.#parts.store.saveReport(done.adapter, completed);
     this.#change({ report: completed });
+  }
+
+  /** Ends what nobody has started, and leaves nothing of it. */
+  async abandon(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#parts.training.dispose();
+    await removeRun(this.request);
+    this.dispose();
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { TrainRequest } from '../../protocol/training.ts';
@@ -21,18 +21,41 @@ export class InterruptedRun {
   /** A run with a checkpoint to go on from; undefined when there is none. */
   get request(): TrainRequest | undefined {
     const request = this.#memory.get<TrainRequest>(key);
-    const isThere = request && existsSync(path.join(runFolder(request), 'checkpoint.safetensors'));
+    const isThere = request && existsSync(path.join(runFolderOf(request), checkpointFile));
     return isThere ? resumed(request) : undefined;
   }
 
   /** Deletes what the run left. */
   async discard(request: TrainRequest): Promise<void> {
     this.remember(undefined);
-    await rm(runFolder(request), { recursive: true, force: true });
+    await removeRun(request);
   }
 }
 
 /** The same run, to go on from its checkpoint; its texts may have been written on meanwhile. */
 export const resumed = (request: TrainRequest): TrainRequest => ({ ...request, resume: true, textsMayDiffer: true });
 
-const runFolder = ({ outputFolder }: TrainRequest) => `${outputFolder}.run`;
+const checkpointFile = 'checkpoint.safetensors';
+const runFolderOf = ({ outputFolder }: TrainRequest) => `${outputFolder}.run`;
+
+/** Deletes what a run that has ended needs no more. */
+export const removeRun = (request: TrainRequest): Promise<void> =>
+  rm(runFolderOf(request), { recursive: true, force: true });
+
+/** Deletes what runs have left that died before their first checkpoint: the dequantised model is large. */
+export async function removeDeadRuns(adaptersFolder: string): Promise<void> {
+  const names = await readdir(adaptersFolder).catch(() => []);
+  for (const folder of names.filter((name) => name.endsWith('.run')).map((name) => path.join(adaptersFolder, name))) {
+    const owner = Number(await readFile(path.join(folder, 'lock'), 'utf8').catch(() => Number.NaN));
+    const isDead = !isAlive(owner) && !existsSync(path.join(folder, checkpointFile));
+    if (isDead) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return Number.isInteger(processId) && process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}

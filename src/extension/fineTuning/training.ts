@@ -1,17 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { newAdapterFolder } from '../../client/adapterFolders.ts';
+import { adaptersFolder, newAdapterFolder } from '../../client/adapterFolders.ts';
 import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
-import type { FineTuningPageAction } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPageAction, FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 import { engineSettings, loadRequestOf, useAdapter } from '../settings.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuning } from './fineTuning.ts';
 import { FineTuningPanel } from './fineTuningPanel.ts';
-import { InterruptedRun, resumed } from './interruptedRun.ts';
+import { InterruptedRun, removeDeadRuns, resumed } from './interruptedRun.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { trainingSettings } from './trainingSettings.ts';
 import { TrainingStatus } from './trainingStatus.ts';
@@ -49,8 +49,10 @@ export class Training implements vscode.Disposable {
       return;
     }
     const interrupted = this.#interrupted.request;
-    if (interrupted) await this.#offer(interrupted);
-    else if (await isPossibleHere()) this.#begin(this.#newRequest());
+    if (interrupted) return this.#offer(interrupted);
+    if (!(await isPossibleHere())) return;
+    await removeDeadRuns(adaptersFolder());
+    this.#begin(this.#newRequest());
   }
 
   /** To be called once, when the window has opened. */
@@ -157,6 +159,7 @@ export class Training implements vscode.Disposable {
         await fineTuning.stop(action.keep);
         break;
       case 'tryAgain':
+        if (!action.resume) await this.#interrupted.discard(fineTuning.request);
         this.#begin(action.resume ? resumed(fineTuning.request) : this.#newRequest());
         break;
       case 'switchAdapter':
@@ -182,29 +185,33 @@ export class Training implements vscode.Disposable {
     this.#panel = undefined;
     if (this.#current !== fineTuning || fineTuning.isGoingOn) return;
     this.#current = undefined;
-    const forget = fineTuning.view.phase === 'ready' ? fineTuning.stop(false) : Promise.resolve();
-    void forget.finally(() => fineTuning.dispose());
+    const { phase } = fineTuning.view;
+    if (phase === 'preparing' || phase === 'ready') void fineTuning.abandon();
+    else fineTuning.dispose();
   }
 
-  /** The only notification, and only when nobody is looking. */
+  /** The only notification. */
   async #tellEnd(fineTuning: FineTuning): Promise<void> {
-    const { phase, report, isSwitchedOn, problem, name } = fineTuning.view;
-    if (phase === 'discarded' || this.#current !== fineTuning) return;
+    if (fineTuning.view.phase === 'discarded' || this.#current !== fineTuning) return;
     const show = l10n.t('Show');
-    const message =
-      phase === 'failed'
-        ? l10n.t('The fine-tuning “{0}” failed. {1}', name, problem ?? '')
-        : isSwitchedOn && report
-          ? l10n.t(
-              'Inkling has learnt from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
-              report.heldOut.base.perplexity.toFixed(1),
-              report.heldOut.adapted.perplexity.toFixed(1),
-              name,
-            )
-          : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays switched off.', name);
-    const answer = await vscode.window.showInformationMessage(message, show);
-    if (answer === show) this.#show(fineTuning);
+    const answer = await vscode.window.showInformationMessage(endText(fineTuning.view), show);
+    if (answer === show && this.#current === fineTuning) this.#show(fineTuning);
   }
+}
+
+function endText({ phase, name, problem, report, isSwitchedOn }: FineTuningView): string {
+  if (phase === 'failed') return l10n.t('The fine-tuning “{0}” failed. {1}', name, problem ?? '');
+  if (!report) return l10n.t('The fine-tuning “{0}” has ended. Whether it helps is not known.', name);
+  const { base, adapted } = report.heldOut;
+  const [before, after] = [base.perplexity.toFixed(1), adapted.perplexity.toFixed(1)];
+  return isSwitchedOn
+    ? l10n.t(
+        'Inkling has learnt from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
+        before,
+        after,
+        name,
+      )
+    : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays switched off.', name);
 }
 
 /** Says why not, if so. */

@@ -91,6 +91,8 @@ function informationOf({ name, architecture, parameters, contextTokens, device }
     ),
     maxInputTokens: contextTokens - maxOutputTokens,
     maxOutputTokens,
-    capabilities: { toolCalling: false, imageInput: false },
+    // The editor lists no other models in agent mode, and without a listed one no participant answers. A model that may
+    // call tools need not: this one never does.
+    capabilities: { toolCalling: true, imageInput: false },
   };
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 
 /** The tabs that show a document by itself or as the right side of a comparison. */
-export const tabsOf = (uri: vscode.Uri): vscode.Tab[] =>
+const tabsOf = (uri: vscode.Uri): vscode.Tab[] =>
   vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => isTabOf(tab, uri)));
 
-export function isTabOf({ input }: vscode.Tab, uri: vscode.Uri): boolean {
+function isTabOf({ input }: vscode.Tab, uri: vscode.Uri): boolean {
   const shown =
     input instanceof vscode.TabInputTextDiff
       ? input.modified

@@ -47,7 +47,7 @@ function withoutConnective(sentence: string): string {
 }
 
 /** The items of a list, without markers; undefined when the text is no list of at least two. */
-export function listItems(text: string): { readonly lead: string; readonly items: readonly string[] } | undefined {
+function listItems(text: string): { readonly lead: string; readonly items: readonly string[] } | undefined {
   const blocks = textBlocks(text).filter(({ kind }) => kind !== 'blank' && kind !== 'markup');
   const items = blocks.filter(({ kind }) => kind === 'listItem');
   const [first, ...rest] = blocks;

@@ -56,7 +56,7 @@ export function sectionsOf(text: string): Section[] {
   return parts;
 }
 
-export function headingText(text: string, { contentStart, end }: TextBlock): string {
+function headingText(text: string, { contentStart, end }: TextBlock): string {
   return text
     .slice(contentStart, end)
     .replace(/\r?\n[=-]+\s*$/u, '')
