@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { runCli } from '../support/cliProcess.ts';
@@ -6,7 +8,9 @@ import { writeTinyModel } from '../support/tinyModel.ts';
 
 let tiny: string;
 beforeAll(async () => {
-  tiny = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
+  const folder = await mkdtemp(join(tmpdir(), 'inkling-test-'));
+  tiny = await writeTinyModel(join(folder, 'tiny'));
+  return () => rm(folder, { recursive: true, force: true });
 });
 
 const act = (commandLine: string, text: string, ...more: string[]) =>

@@ -34,7 +34,6 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['complete --workspace .', /complete --workspace is not available in this version/],
   ['bench --against other', /bench --against is not available in this version/],
   ['score --window 1', /--window.*from 2/],
-  ['act summarize --list', /act is not available in this version/],
   ['finetune . --out x --lora-rank 0', /--lora-rank.*1 to 256/],
   ['finetune . --out x --optimizer adams', /optimizer must be one of adamw/],
   ['finetune .', /--out/],

@@ -1,5 +1,5 @@
 // The command line's fine-tuning, with the real processes and a tiny model.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -196,6 +196,36 @@ test('a run pauses before its first step, and what is discarded leaves nothing',
   await client.stop(false);
   expect(await run).toEqual({ kind: 'discarded' });
   await expect(readdir(`${outputFolder}.run`)).rejects.toThrow();
+});
+
+test('a run goes on although its texts have changed, but only when that is allowed', async () => {
+  const texts = join(await temporaryFolder(), 'texts');
+  await cp(prose, texts, { recursive: true });
+  const request = {
+    modelFolder: model,
+    paths: [texts],
+    corpus: { minCharacters: 2000 },
+    options: { sequenceLength: 64, loraRank: 4, maxSteps: 3000, evaluationSteps: 3000, checkpointSteps: 2 },
+    outputFolder: join(await temporaryFolder(), 'out'),
+    name: 'x',
+    resume: true,
+  };
+  const trainUntil = async (kind: TrainingEvent['event'], more: { textsMayDiffer?: boolean } = {}) => {
+    const client = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
+    onTestFinished(() => client.dispose());
+    const seen = new Promise<TrainingEvent>((resolve) => {
+      client.onEvent((event) => event.event === kind && resolve(event));
+    });
+    const run = client.train({ ...request, ...more });
+    run.catch(() => undefined); // it dies with its process
+    return Promise.race([seen, run]).finally(() => client.dispose());
+  };
+  const checkpoint = await trainUntil('checkpoint');
+  await writeFile(join(texts, 'page-9.md'), pageOfProse(9));
+  await expect(trainUntil('step')).rejects.toThrow(/belongs to a run with other texts/);
+  const step = await trainUntil('step', { textsMayDiffer: true });
+  expect(step).toMatchObject({ event: 'step' });
+  expect((step as { step: number }).step).toBeGreaterThan((checkpoint as { step: number }).step);
 });
 
 /** Enough of one kind of prose to learn something of: the words of a page are drawn from few. */

@@ -49,15 +49,11 @@ async function explainUnless(isDone: boolean, { session }: OpenProposal): Promis
   );
 }
 
-/** The change under the caret, or the next one on its line; of the document or of the comparison's right side. */
-function changeAtCaret({ session, document }: OpenProposal): number | undefined {
+function changeAtCaret(proposal: OpenProposal): number | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document !== document) return session.changes[0]?.id;
-  const line = editor.document.lineAt(editor.selection.active.line).range;
-  const caret = document.offsetAt(editor.selection.active);
-  const [from, to] = [document.offsetAt(line.start), document.offsetAt(line.end)];
-  const onLine = session.changes.filter(({ start, end }) => end >= from && start <= to);
-  return (onLine.find(({ end }) => end >= caret) ?? onLine.at(-1))?.id;
+  if (!editor || !proposal.isAbout(editor.document.uri)) return undefined;
+  const { document, selection } = editor;
+  return proposal.changeAt(document.uri, document.offsetAt(selection.active))?.id;
 }
 
 async function chooseChanges(proposal: OpenProposal): Promise<void> {

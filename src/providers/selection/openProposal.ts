@@ -10,7 +10,7 @@ import { hintCharsPerLine } from './preview/hintRoom.ts';
 import { InPlaceView } from './preview/inPlaceView.ts';
 import type { PreviewDocuments } from './preview/previewDocuments.ts';
 import type { ViewApart } from './preview/proposalView.ts';
-import { type Choice, ProposalSession } from './proposalSession.ts';
+import { type Choice, type PlacedChange, ProposalSession } from './proposalSession.ts';
 import type { Target } from './targets.ts';
 
 export interface OpenProposalOptions {
@@ -73,6 +73,13 @@ export class OpenProposal implements vscode.Disposable {
   /** True for the document itself and for the one that shows what it would be. */
   isAbout(uri: vscode.Uri): boolean {
     return [this.document.uri, this.#apart?.uri].some((each) => each?.toString() === uri.toString());
+  }
+
+  /** The change at an offset of the document, or of the one that shows what it would be; else the next one, or the last. */
+  changeAt(uri: vscode.Uri, offset: number): PlacedChange | undefined {
+    if (uri.toString() === this.#apart?.uri.toString()) return this.#apart.changeAt(offset);
+    const { changes } = this.session;
+    return changes.find(({ end }) => end >= offset) ?? changes.at(-1);
   }
 
   /** After every change of what there is to see. */

@@ -4,6 +4,8 @@ import { type PlacedChange, withChanges } from './proposalSession.ts';
 export interface PreviewSides {
   readonly before: string;
   readonly after: string;
+  /** UTF-16 offset in the document at which both begin */
+  readonly start: number;
   /** line of the first passage, counted from 0 */
   readonly line: number;
 }
@@ -25,7 +27,24 @@ export function previewSides(
   const start = first - above.length;
   const before = above + document.slice(first, last) + below;
   const shifted = changes.map((change) => ({ ...change, start: change.start - start, end: change.end - start }));
-  return { before, after: withChanges(before, shifted), line: above.split('\n').length - 1 };
+  return { before, after: withChanges(before, shifted), start, line: above.split('\n').length - 1 };
+}
+
+/**
+ * The change that stands at an offset of the right side, else the next one, else the last.
+ * @param start where the sides begin in the document
+ */
+export function changeOnRightSide(
+  changes: readonly PlacedChange[],
+  start: number,
+  offset: number,
+): PlacedChange | undefined {
+  let shift = -start;
+  for (const change of changes) {
+    if (offset <= change.start + shift + change.replacement.length) return change;
+    shift += change.replacement.length - change.original.length;
+  }
+  return changes.at(-1);
 }
 
 const wholeLinesAbove = (text: string, isWhole: boolean) => (isWhole ? text : text.slice(text.indexOf('\n') + 1));

@@ -35,6 +35,8 @@ export interface Draft {
   readonly readChars?: number;
   /** stopped by the person before the end */
   readonly stopped?: boolean;
+  /** its pieces were examined one by one: what they say together is the author's, repetitions included */
+  readonly examined?: boolean;
 }
 
 /** The way had nothing to offer, and why. */

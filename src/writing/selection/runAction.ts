@@ -146,7 +146,7 @@ function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposa
     kept,
     lost,
     invented,
-    checks: runChecks(checksOf(spec, way), {
+    checks: runChecks(checksOf(spec, way === 'model' && !draft.examined), {
       source: request.text,
       result: spec.output === 'insertAbove' ? (draft.candidates?.[0]?.text ?? text) : text,
       request,
@@ -161,14 +161,14 @@ function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposa
   };
 }
 
-/** A summary may leave parts out, and so may rules that only take words away: what they invent would still be told. */
+/** What is inserted or shown may leave parts of the text out; what it makes up is told all the same. */
 function protectionOf(request: ActionRequest, spec: ActionSpec, text: string) {
   const context = [request.before, request.after, request.instruction].join('\n');
   const protection = verifyProtection(request.text, text, context);
   return spec.output === 'replace' ? protection : { ...protection, lost: [] };
 }
 
-/** Of what rules and extraction do wrong, these are the possible things: they neither talk nor loop. */
-function checksOf(spec: ActionSpec, way: Way): readonly CheckId[] {
-  return way === 'model' ? spec.checks : spec.checks.filter((check) => ['protected', 'length', 'form'].includes(check));
+/** Rules and extraction neither talk nor loop, and what was examined piece by piece has passed: the rest is counted again. */
+function checksOf(spec: ActionSpec, isNew: boolean): readonly CheckId[] {
+  return isNew ? spec.checks : spec.checks.filter((check) => ['protected', 'length', 'form'].includes(check));
 }

@@ -15,7 +15,7 @@ export class AnswerView implements ViewApart {
   constructor(proposed: Proposed, documents: PreviewDocuments, onClosed: () => void) {
     this.#proposed = proposed;
     this.#documents = documents;
-    this.uri = documents.newUri('answer', `${proposed.task.title}.md`);
+    this.uri = documents.newUri('answer', `${proposed.task.title.replaceAll(/[\\/]/g, ' ')}.md`);
     this.#closing = onTabClosed(this.uri, onClosed);
   }
 
@@ -25,6 +25,11 @@ export class AnswerView implements ViewApart {
     this.#documents.set(this.uri, `${question}${session.text}\n`);
     if (!this.#isOpen) void this.#open();
     this.#isOpen = true;
+  }
+
+  /** An answer changes nothing. */
+  changeAt(): undefined {
+    return undefined;
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentText } from '../documentText.ts';
-import { previewSides } from '../previewSides.ts';
+import { changeOnRightSide, previewSides } from '../previewSides.ts';
+import type { PlacedChange } from '../proposalSession.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import type { Proposed, ViewApart } from './proposalView.ts';
 import { closeTabs, onTabClosed } from './tabs.ts';
@@ -14,6 +15,7 @@ export class ComparisonView implements ViewApart {
   readonly uri: vscode.Uri;
   readonly #before: vscode.Uri;
   readonly #closing: vscode.Disposable;
+  #start = 0;
   #isOpen = false;
 
   /** @param onClosed called when the person closes the comparison */
@@ -28,11 +30,16 @@ export class ComparisonView implements ViewApart {
 
   draw(): void {
     const { document, session } = this.#proposed;
-    const { before, after, line } = previewSides(documentText(document), session.places, session.changes);
+    const { before, after, start, line } = previewSides(documentText(document), session.places, session.changes);
     this.#documents.set(this.#before, before);
     this.#documents.set(this.uri, after);
+    this.#start = start;
     if (!this.#isOpen) void this.#open(line);
     this.#isOpen = true;
+  }
+
+  changeAt(offset: number): PlacedChange | undefined {
+    return changeOnRightSide(this.#proposed.session.changes, this.#start, offset);
   }
 
   dispose(): void {

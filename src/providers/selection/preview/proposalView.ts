@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActionTask } from '../actionTask.ts';
-import type { ProposalSession } from '../proposalSession.ts';
+import type { PlacedChange, ProposalSession } from '../proposalSession.ts';
 
 /** What a proposal's views look at. */
 export interface Proposed {
@@ -21,4 +21,6 @@ export interface ProposalView extends vscode.Disposable {
 export interface ViewApart extends ProposalView {
   /** of the document that shows the result */
   readonly uri: vscode.Uri;
+  /** The change that stands at an offset of that document, or near it. */
+  changeAt(offset: number): PlacedChange | undefined;
 }

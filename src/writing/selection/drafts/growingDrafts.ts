@@ -51,7 +51,8 @@ export const expandByModel: Drafter = async (run) => {
     if (result.kind !== 'changed') return result;
     const paragraph = text.slice(block.start, block.end);
     const column = paragraph.length - (paragraph.lastIndexOf('\n') + 1);
-    return { kind: 'changed', text: wrapLike(paragraph, result.text, column) };
+    const blank = /^\s*/u.exec(result.text)![0];
+    return { kind: 'changed', text: blank + wrapLike(paragraph, result.text.trimStart(), column + blank.length) };
   });
   const skipped = draft.refused.length;
   const notes =

@@ -30,14 +30,15 @@ export async function draftPieces<P extends Span>(
     const result = (await goOn(run, { stage: 'writing', done: index, total: pieces.length }))
       ? await change(piece, (partial) => run.listener.onPartial?.(before + partial))
       : { kind: 'cancelled' as const };
-    if (result.kind === 'cancelled') return { kind: 'draft', edits, refused, notes: [], readChars: at, stopped: true };
+    if (result.kind === 'cancelled')
+      return { kind: 'draft', edits, refused, notes: [], examined: true, readChars: at, stopped: true };
     if (result.kind === 'changed') edits.push({ start: piece.start, end: piece.end, replacement: result.text });
     if (result.kind === 'refused') refused.push(result.why);
     done += result.kind === 'changed' ? result.text : text.slice(piece.start, piece.end);
     at = piece.end;
     run.listener.onPartial?.(done);
   }
-  return { kind: 'draft', edits, refused, notes: [] };
+  return { kind: 'draft', edits, refused, notes: [], examined: true };
 }
 
 /** `protected` → what a person calls it */

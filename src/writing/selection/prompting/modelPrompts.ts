@@ -119,18 +119,24 @@ export function sentenceMessages(action: ActionId, sentence: string): ChatMessag
 }
 
 /**
- * Messages for a passage. The person's wish and the surroundings stand in the system message, the text alone in the
- * user's: what the text says cannot take their place.
+ * Messages for a passage. The person's wish stands in the system message, whatever comes from the document in the user's:
+ * what a text says cannot take the place of what the person asked for.
  * @param surroundings the end of what comes before the passage, for its terms and its tone
  */
 export function passageMessages(request: ActionRequest, passage: string, surroundings = ''): ChatMessage[] {
   const { action, instruction, form } = request;
   const wish = instruction && wishes[action] ? ` ${wishes[action]} ${instruction.trim()}` : '';
   const shape = action === 'summarize' ? ` ${forms[form ?? 'paragraph']}` : '';
-  const context =
-    surroundings.trim() === '' ? '' : `\nThe text before it, which is not to be repeated:\n${surroundings.trim()}`;
+  const context: ChatMessage[] =
+    surroundings.trim() === ''
+      ? []
+      : [
+          { role: 'user', content: `For your information, what stands before the text:\n\n${surroundings.trim()}` },
+          { role: 'assistant', content: 'Thank you. Now the text, please.' },
+        ];
   return [
-    { role: 'system', content: `You help a writer with a text. ${tasks[action]}${shape}${wish} ${rules}${context}` },
+    { role: 'system', content: `You help a writer with a text. ${tasks[action]}${shape}${wish} ${rules}` },
+    ...context,
     { role: 'user', content: passage },
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitsInPlace } from '../../../../src/providers/selection/preview/fitsInPlace.ts';
-import { previewSides } from '../../../../src/providers/selection/previewSides.ts';
+import { changeOnRightSide, previewSides } from '../../../../src/providers/selection/previewSides.ts';
 import type { PlacedChange } from '../../../../src/providers/selection/proposalSession.ts';
 import { EditedDocument } from './editedDocument.ts';
 
@@ -20,6 +20,7 @@ describe('both sides of a comparison', () => {
     expect(previewSides(document, [{ start: 5, end: 9 }], [change(5, 'Two', '2')])).toEqual({
       before: 'One.\nTwo.\nThree.\n',
       after: 'One.\n2.\nThree.\n',
+      start: 0,
       line: 1,
     });
   });
@@ -47,6 +48,18 @@ describe('both sides of a comparison', () => {
     expect(before.split('\n')[shown]).toBe('Here.');
     expect(after).toBe(before.replace('Here', 'There'));
   });
+});
+
+test.each<[number, number]>([
+  [0, 10], // before the first: the next one
+  [3, 10], // within what it puts in
+  [4, 20],
+  [7, 20],
+  [99, 20], // behind the last
+])('at offset %i of the right side stands the change of offset %i', (offset, start) => {
+  // …0123456789 from offset 8: "89" + "abc" for "xy", then 8 characters, then nothing for "z"
+  const changes = [change(10, 'xyzxyz', 'a'), change(20, 'z', '')];
+  expect(changeOnRightSide(changes, 8, offset)?.start).toBe(start);
 });
 
 describe('changes fit between the words', () => {

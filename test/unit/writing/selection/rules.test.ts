@@ -50,6 +50,7 @@ test('register changes word by word', () => {
     ["It's been fun, but I gotta go.", 'It has been fun, but I have to go.'],
     ['“I gotta go,” he said.', '“I gotta go,” he said.'],
     ['We need 20 requests for help.', 'We require 20 requests for help.'],
+    ['We need to help at fixed prices.', 'We need to assist at fixed prices.'],
     ["Run `can't` now.", "Run `can't` now."],
     ["Das ist nicht mit don't und der Hund auch nicht.", "Das ist nicht mit don't und der Hund auch nicht."],
   );
@@ -60,10 +61,13 @@ test('register changes word by word', () => {
   );
   table(plainWording)(
     ['In order to utilize it, press the button prior to starting.', 'To use it, press the button before starting.'],
-    ['We demonstrated that it necessitates care.', 'We showed that it needs care.'],
+    ['We commenced it, as it necessitates care.', 'We started it, as it needs care.'],
+    ['He is therefore late. Therefore, we left.', 'He is therefore late. So, we left.'],
+    ['An additional page was added in addition to that.', 'Another page was added besides that.'],
   );
   table(tightWording)(
     ['It is really very good, in fact.', 'It is good.'],
+    ['It is not very good, rather than bad.', 'It is not very good, rather than bad.'],
     ['It should be noted that we met in order to talk (as usual on such days).', 'We met to talk.'],
     ['The server (NASA, 1969) is quite slow.', 'The server (NASA, 1969) is slow.'],
   );
