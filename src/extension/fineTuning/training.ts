@@ -48,9 +48,9 @@ export class Training implements vscode.Disposable {
       this.#show(this.#current);
       return;
     }
+    if (!(await isPossibleHere())) return;
     const interrupted = this.#interrupted.request;
     if (interrupted) return this.#offer(interrupted);
-    if (!(await isPossibleHere())) return;
     await removeDeadRuns(adaptersFolder());
     this.#begin(this.#newRequest());
   }

@@ -12,7 +12,7 @@ export interface CompletionSettings {
   readonly maxNewTokens: number;
   /** about how many tokens of the text before the caret the model reads */
   readonly promptTokens: number;
-  /** probability that the first word must have after a space; other places are scaled with it. 0 = show everything */
+  /** probability that the rest of a word must have under the caret; other places are scaled with it. 0 = show everything */
   readonly minFirstWordProbability: number;
   /** suggestions with text right of the caret on the same line */
   readonly midLine: boolean;

@@ -112,6 +112,8 @@ const cases: Record<string, readonly (readonly [drawn: string, zone: ZoneKind])[
     [':math:`x|', 'math'],
   ],
   asciidoc: [
+    ['A title\n-------\nThe text |', 'prose'],
+    ['Some text\n\n-------\nThe code |', 'code'],
     ['The quick |', 'prose'],
     ['== The |', 'heading'],
     ['* The |', 'listItem'],

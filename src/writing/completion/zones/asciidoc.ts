@@ -15,11 +15,29 @@ const delimiters: readonly (readonly [RegExp, ZoneKind])[] = [
 function step(state: BlockState, text: string, start: number, end: number): BlockState {
   const line = text.slice(start, end).trimEnd();
   if (state.open !== undefined) return line === state.open.close ? closed(state) : state;
+  const title = underlinedTitle(line, text.slice(Math.max(0, start - longestTitle), start));
+  if (title) return withHeading(state, title.level, `${'='.repeat(title.level)} ${title.text}`);
   for (const [delimiter, kind] of delimiters) {
     if (delimiter.test(line)) return opened(state, kind, line.replace(/^(`+).*$/u, '$1'));
   }
   const heading = /^(={1,6})\s+\S/u.exec(line);
   return heading ? withHeading(state, heading[1]!.length, line) : state;
+}
+
+const longestTitle = 300;
+const underlines = ['=', '-', '~', '^', '+'];
+
+/** A two-line title: a line of text, and below it a row of marks about as long. Without it the row would open a block. */
+function underlinedTitle(line: string, above: string): { level: number; text: string } | undefined {
+  const level = underlines.indexOf(line[0] ?? '') + 1;
+  if (level === 0 || line.length < 2 || line !== line[0]!.repeat(line.length)) return undefined;
+  const title = above
+    .replace(/\r?\n$/u, '')
+    .split('\n')
+    .at(-1)!
+    .trimEnd();
+  const isTitle = /^[\p{L}\p{N}]/u.test(title) && Math.abs(title.length - line.length) <= 2;
+  return isTitle ? { level, text: title } : undefined;
 }
 
 function zone({ linePrefix, paragraphPrefix }: CaretLine, state: BlockState): ZoneKind {

@@ -64,7 +64,10 @@ export async function extractiveSummary(
   if (local.length === 0) return undefined;
   const finalists = weighed(local, sections);
   if (form === 'outline') return outline(sections, finalists);
-  const chosen = choose(finalists, sections, count ?? sentenceBudget(form, sections));
+  const wanted = count ?? sentenceBudget(form, sections);
+  const filled = new Set(finalists.map(({ section }) => section)).size;
+  // Points go round the sections; a paragraph may dwell where the text says most.
+  const chosen = choose(finalists, sections, wanted, form === 'bullets' ? Math.ceil(wanted / filled) : wanted);
   return { text: laidOut(chosen, form), sentences: chosen };
 }
 
@@ -99,8 +102,13 @@ function weighed(
   });
 }
 
-/** Greedy: the best sentence given those that are in already. */
-function choose(finalists: readonly Finalist[], sections: readonly Section[], count: number): SourceSentence[] {
+/** Greedy: the best sentence given those that are in already, of sections that are not used up. */
+function choose(
+  finalists: readonly Finalist[],
+  sections: readonly Section[],
+  count: number,
+  perSection: number,
+): SourceSentence[] {
   const terms = keyTerms(sections);
   const covered = new Set<string>();
   const chosen: Finalist[] = [];
@@ -109,15 +117,17 @@ function choose(finalists: readonly Finalist[], sections: readonly Section[], co
     let best: Finalist | undefined;
     let bestGain = Number.NEGATIVE_INFINITY;
     for (const finalist of left) {
+      if (chosen.filter(({ section }) => section === finalist.section).length >= perSection) continue;
       const gain =
         finalist.merit +
         weights.coverage * coverageGain(finalist, terms, covered) -
         penalty(finalist, chosen, finalists);
       if (gain > bestGain) [best, bestGain] = [finalist, gain];
     }
-    left.delete(best!);
-    chosen.push(best!);
-    for (const stem of best!.sentence.stems) covered.add(stem);
+    if (!best) break;
+    left.delete(best);
+    chosen.push(best);
+    for (const stem of best.sentence.stems) covered.add(stem);
   }
   return chosen.map(({ sentence }) => sentence).sort((a, b) => a.start - b.start);
 }
