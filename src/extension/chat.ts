@@ -5,7 +5,7 @@ import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
 import { registerChatTools } from '../providers/chat/chatTools.ts';
 import { wayTitle } from './actions/actionTitles.ts';
 import { commandOf } from './actions/chooseAction.ts';
-import { refusalText } from './actions/refusalTexts.ts';
+import { refusalMessage } from './actions/refusalTexts.ts';
 
 /** What Inkling is in the editor's chat: a model, a participant and two tools. */
 export const registerChat = (engine: ChatEngine, onDidChangeModel: vscode.Event<void>): vscode.Disposable =>
@@ -14,6 +14,6 @@ export const registerChat = (engine: ChatEngine, onDidChangeModel: vscode.Event<
       ChatModelProvider.vendor,
       new ChatModelProvider(engine, onDidChangeModel),
     ),
-    registerChatParticipant({ engine, refusalText: ({ reason }) => refusalText(reason), wayTitle, commandOf }),
+    registerChatParticipant({ engine, refusalText: refusalMessage, wayTitle, commandOf }),
     registerChatTools(engine),
   );

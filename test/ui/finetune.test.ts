@@ -1,5 +1,5 @@
 // From “Fine-Tune on This Workspace” to an adapter that is switched on, in a real editor with the bundled model. The
-// workspace is this repository's own prose; a few short steps are enough to learn a little of it.
+// workspace is this repository's own prose; some short steps are enough to learn a little of it, more than by chance.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,14 +20,13 @@ const patienceMs = 900_000;
 
 const settings = {
   'workbench.colorTheme': 'Default Light Modern',
-  'inkling.training.maxSteps': 12,
+  'inkling.training.maxSteps': 32,
   'inkling.training.maxMinutes': 0,
-  'inkling.training.sequenceLength': 64,
+  'inkling.training.sequenceLength': 96,
   'inkling.training.learningRate': 0.003,
   'inkling.training.warmupSteps': 2,
-  'inkling.training.evaluationSteps': 4,
+  'inkling.training.evaluationSteps': 8,
   'inkling.training.evaluationTokens': 256,
-  'inkling.training.testFraction': 0.03,
 };
 
 let session: EditorSession;

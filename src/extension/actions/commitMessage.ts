@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/actionTask.ts';
 import { actionTitle } from './actionTitles.ts';
-import { refusalText } from './refusalTexts.ts';
+import { refusalMessage } from './refusalTexts.ts';
 
 /** As much of the Git extension's interface as is used here (its `git.d.ts`, version 1). */
 interface GitApi {
@@ -32,7 +32,7 @@ export async function commitMessage(run: RunAction, control?: vscode.SourceContr
     Promise.resolve(run({ action: 'commitMessage', text: diff, languageId: 'diff' }, token, {})),
   );
   if (outcome.kind === 'failed') throw outcome.error;
-  if (outcome.kind === 'none') return tell(refusalText(outcome.reason));
+  if (outcome.kind === 'none') return tell(refusalMessage(outcome));
   const message = outcome.kind === 'proposal' ? outcome.text : outcome.partial?.text;
   if (!message) return;
   const { inputBox } = repository;

@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
-import type { Refusal } from '../../writing/selection/selectionAction.ts';
+import { env, l10n } from 'vscode';
+import type { ActionOutcome, Refusal } from '../../writing/selection/selectionAction.ts';
 
-/** Why an action gave nothing, in the person's language; the outcome's own sentence says more about the case. */
+/** Why an action gave nothing, in the person's language. */
 export function refusalText(reason: Refusal): string {
   const texts: Readonly<Record<Refusal, () => string>> = {
     emptySelection: () => l10n.t('There is no text to work on. Select some, or put the caret into a paragraph.'),
@@ -19,3 +19,7 @@ export function refusalText(reason: Refusal): string {
   };
   return texts[reason]();
 }
+
+/** The same for one case: the outcome's own sentence, which knows more, where the person reads English. */
+export const refusalMessage = ({ reason, detail }: Extract<ActionOutcome, { kind: 'none' }>): string =>
+  env.language.startsWith('en') ? detail : refusalText(reason);

@@ -7,7 +7,7 @@ import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 import { targetsOf } from '../../providers/selection/targets.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
-import { refusalText } from './refusalTexts.ts';
+import { refusalMessage, refusalText } from './refusalTexts.ts';
 
 /** How long a line about what happens stays in the status bar. */
 const messageMs = 6000;
@@ -64,8 +64,7 @@ export async function conclude(proposal: OpenProposal): Promise<void> {
   if (reason === 'nothingToChange') {
     vscode.window.setStatusBarMessage(`Inkling: ${refusalText(reason)}`, messageMs);
   } else {
-    const isEnglish = vscode.env.language.startsWith('en');
-    await tell(isEnglish && refused ? refused.detail : refusalText(reason));
+    await tell(refused ? refusalMessage(refused) : refusalText(reason));
   }
 }
 

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/actionTask.ts';
 import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
 import { actionTitle, wayTitle } from './actionTitles.ts';
-import { refusalText } from './refusalTexts.ts';
+import { refusalMessage } from './refusalTexts.ts';
 
 /**
  * Summarises whole files one after the other into a new draft, which says of each how it was made and how much was read.
@@ -49,7 +49,7 @@ async function readFile(uri: vscode.Uri): Promise<{ text: string; languageId: st
 
 function summaryOf(outcome: ActionOutcome): string {
   if (outcome.kind === 'failed') throw outcome.error;
-  if (outcome.kind === 'none') return refusalText(outcome.reason);
+  if (outcome.kind === 'none') return refusalMessage(outcome);
   const proposal = outcome.kind === 'proposal' ? outcome : outcome.partial;
   if (!proposal) return l10n.t('Stopped before anything was written.');
   const read = l10n.t('{0} of {1} words read', proposal.readWords, proposal.words);

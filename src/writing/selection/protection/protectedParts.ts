@@ -40,8 +40,8 @@ const patterns: readonly (readonly [PartKind, RegExp])[] = [
     /<\/?[a-zA-Z][^<>\n]{0,300}>|&[a-z]{2,10};|\\(?:begin|end|includegraphics|input|url|href)(?:\[[^\]\n]{0,100}\])?\{[^}\n]{0,300}\}|\{\{[^}\n]{1,200}\}\}/gu,
   ],
   [
-    'number',
-    /(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gu,
+    'number', // but for those of a list
+    /(?!(?<=^[ \t]*)\d{1,3}[.)][ \t])(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu,
   ],
 ];
 

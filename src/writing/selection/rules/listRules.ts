@@ -1,6 +1,6 @@
-import { isOneSentence } from '../checks/resultChecks.ts';
 import { sentencesOf, unwrapped } from '../text/sentences.ts';
 import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wordCount } from '../text/words.ts';
 import { capitalized } from './phraseTable.ts';
 
 /** One point per sentence; a sentence that lists things after a colon becomes a point with its things below it. */
@@ -57,14 +57,15 @@ function listItems(text: string): { readonly lead: string; readonly items: reado
   return { lead: isLed ? words(first) : '', items: items.map(words) };
 }
 
+/** An item that begins with a capital and has this many words is a sentence without its full stop. */
+const minSentenceWords = 5;
+
 /** A list as running text: sentences follow each other, fragments are joined with commas and `and`. */
 export function proseOf(text: string): string | undefined {
   const list = listItems(text);
   if (!list) return undefined;
   const { lead, items } = list;
-  const areSentences = items.every(
-    (item) => /[.!?。]$/u.test(item) || (isOneSentence(item) && item.split(/\s+/u).length > 8),
-  );
+  const areSentences = items.every((item) => /[.!?。]$/u.test(item) || (/^\p{Lu}/u.test(item) && wordCount(item) >= minSentenceWords));
   if (areSentences) {
     const sentences = items.map((item) => capitalized(/[.!?。:]$/u.test(item) ? item : `${item}.`));
     return [lead.replace(/:$/u, '.'), ...sentences].filter((part) => part !== '').join(' ');

@@ -57,7 +57,7 @@ test.each<[number, number]>([
   [7, 20],
   [99, 20], // behind the last
 ])('at offset %i of the right side stands the change of offset %i', (offset, start) => {
-  // …0123456789 from offset 8: "89" + "abc" for "xy", then 8 characters, then nothing for "z"
+  // From offset 8 on, the right side has 2 characters, "a", 4 characters, and nothing where "z" was.
   const changes = [change(10, 'xyzxyz', 'a'), change(20, 'z', '')];
   expect(changeOnRightSide(changes, 8, offset)?.start).toBe(start);
 });

@@ -11,6 +11,7 @@ test('what must survive a rewrite is found, and nothing else', () => {
   check('It costs $5,000, not $E = mc^2$.', ['$5,000', '$E = mc^2$']);
   check('As [@smith2020, p. 3] and \\cite{knuth} say.[^1]', ['[@smith2020, p. 3]', '\\cite{knuth}', '[^1]']);
   check('In May 1833, 3.5% of them met in London.', ['May', '1833', '3.5%', 'London']);
+  check('1. It cost 20 euros.\n2) Nobody paid.', ['20']);
   check('The garden was green. Nobody knew why.', []);
   check('We met Charles Babbage. Babbage was late.', ['Charles Babbage']);
   check('They used iPhones and NASA software.', ['iPhones', 'NASA']);
