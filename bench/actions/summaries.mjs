@@ -31,8 +31,9 @@ export async function evaluateSummaries(product, { folder, tuning = false }) {
       await product.extractiveSummary(text, 'paragraph', undefined, 3),
       await product.extractiveSummary(text, 'paragraph'),
     ];
+    const flat = text.replace(/\n[ \t]*(?:>[ \t]?)*/gu, ' ').replace(/\s+/gu, ' '); // as the product reads quotes
     const unsupported = usual.sentences.filter(
-      (sentence) => !text.replace(/\s+/gu, ' ').includes(sentence.text),
+      (sentence) => !flat.includes(sentence.text.replace(/\s+/gu, ' ')),
     ).length;
     rows.push({
       name,

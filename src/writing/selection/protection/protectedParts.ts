@@ -97,7 +97,7 @@ const everyday =
 
 /** Nothing but marks stands between the beginning of a line or the end of a sentence and this place. */
 function opensSentence(text: string, start: number): boolean {
-  return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]*\s+|\n\s*)[^\p{L}\p{N}]*$/u.test(
+  return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]*\s+|\n\s*)(?:\d{1,3}[.)]\s+)?[^\p{L}\p{N}]*$/u.test(
     text.slice(Math.max(0, start - 60), start),
   );
 }

@@ -65,7 +65,9 @@ export function proseOf(text: string): string | undefined {
   const list = listItems(text);
   if (!list) return undefined;
   const { lead, items } = list;
-  const areSentences = items.every((item) => /[.!?。]$/u.test(item) || (/^\p{Lu}/u.test(item) && wordCount(item) >= minSentenceWords));
+  const areSentences = items.every(
+    (item) => /[.!?。]$/u.test(item) || (/^\p{Lu}/u.test(item) && wordCount(item) >= minSentenceWords),
+  );
   if (areSentences) {
     const sentences = items.map((item) => capitalized(/[.!?。:]$/u.test(item) ? item : `${item}.`));
     return [lead.replace(/:$/u, '.'), ...sentences].filter((part) => part !== '').join(' ');

@@ -40,8 +40,12 @@ export function allSentences(text: string, blocks: readonly TextBlock[] = textBl
 /** A sentence on one line: line breaks with what they indent, and quote markers, become a blank. */
 export const unwrapped = (sentence: string): string => sentence.replace(/[ \t]*\r?\n[ \t]*(?:>[ \t]?)*/gu, ' ').trim();
 
+/** Past blanks, and past the markers with which the lines of a quote begin. */
 function skipBlanks(text: string, from: number, end: number): number {
   let at = from;
-  while (at < end && /[\s\uFEFF]/u.test(text[at]!)) at++;
+  while (at < end && (/[\s\uFEFF]/u.test(text[at]!) || isQuoteMarker(text, at))) at++;
   return at;
 }
+
+const isQuoteMarker = (text: string, at: number) =>
+  text[at] === '>' && /\n[ \t>]*$/u.test(text.slice(Math.max(0, at - 20), at));

@@ -85,7 +85,10 @@ test('lists and prose', () => {
     ['- bread\n- milk\n- eggs', 'Bread, milk, and eggs.'],
     ['We need:\n\n- bread\n- milk', 'We need: bread and milk.'],
     ['1. First we went home.\n2. Then we slept.', 'First we went home. Then we slept.'],
-    ['- Half of them answered within a week\n- The rest was reminded by mail', 'Half of them answered within a week. The rest was reminded by mail.'],
+    [
+      '- Half of them answered within a week\n- The rest was reminded by mail',
+      'Half of them answered within a week. The rest was reminded by mail.',
+    ],
     ['No list at all.', undefined],
   );
   table(tableOf)(

@@ -37,6 +37,8 @@ test('sentences end where sentences end', () => {
     expect(allSentences(text).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
   check('Dr. Smith paid 3.5 dollars. He left.', ['Dr. Smith paid 3.5 dollars.', 'He left.']);
   check('今天下雨。我们在家。', ['今天下雨。', '我们在家。']);
+  check('> [!NOTE]\n> One here. Two\n> there.', ['[!NOTE]\n> One here.', 'Two\n> there.']);
+  check('> One here.\n> Two there.', ['One here.', 'Two there.']);
   check('# No sentence here.\n\nOne\ntwo. Three.', ['One\ntwo.', 'Three.']);
 });
 
