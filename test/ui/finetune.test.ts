@@ -95,6 +95,7 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   expect(report.heldOut.adapted.perplexity).toBeLessThan(report.heldOut.base.perplexity);
   expect(report.heldOut.isBetter).toBe(true);
   await editor.page.locator('.notification-toast', { hasText: 'has learnt from your texts' }).waitFor();
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   await editor.screenshot(path.join(images, 'fine-tune-result.png'));
 });
 

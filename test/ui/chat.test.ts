@@ -1,0 +1,62 @@
+// The editor's chat with its AI features on and nobody signed in: the participant answers, and the model is listed.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findVsix } from '../../scripts/findVsix.mjs';
+import type { EditorPage } from '../support/editorPage.ts';
+import { type EditorSession, openEditor } from '../support/editorSession.ts';
+
+const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
+const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+
+const sentences = [
+  'The lighthouse stood on the last rock before the open sea, and the keeper had lived in it for thirty-one years.',
+  'He knew every step of the stairs and every stone of the wall.',
+  'He knew the gulls by their voices, and the ships by the sound of their engines in the fog.',
+  'Every evening, an hour before sunset, he climbed to the top with a can of oil and a clean cloth.',
+  'He polished the glass, trimmed the wick, and lit the lamp.',
+];
+
+let session: EditorSession;
+let editor: EditorPage;
+
+beforeAll(async () => {
+  const files = { 'keeper.md': `# The lighthouse keeper\n\n${sentences.join(' ')}\n` };
+  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
+    'chat.disableAIFeatures': false,
+    'editor.wordWrap': 'on',
+    'editor.minimap.enabled': false,
+  });
+  editor = session.editor;
+  await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
+  await editor.quickOpen('keeper.md');
+  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await editor.screenshot(path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`));
+});
+
+afterAll(() => session?.close());
+
+const toolbar = () => editor.page.locator('.chat-input-toolbars').first();
+
+test('the model is in the editor’s own list', async () => {
+  await editor.press('Control+Alt+i');
+  await toolbar().waitFor();
+  await toolbar().getByText('smollm2').first().waitFor({ timeout: 30_000 });
+});
+
+test('@inkling summarises the document in front with its own sentences, and says so', async () => {
+  await editor.type('@inkling /summarize ');
+  await editor.press('Enter');
+  const answer = editor.page.locator('.interactive-response').last();
+  await answer.getByText('sentences of the text itself').waitFor({ timeout: 30_000 });
+  const text = (await answer.innerText()).replaceAll(/\s+/g, ' ');
+  expect(sentences.filter((sentence) => text.includes(sentence)).length).toBeGreaterThan(0);
+  await toolbar().getByText('smollm2').first().click();
+  await editor.page.getByText('Manage Models').waitFor();
+  await editor.page.waitForTimeout(500); // the list fades in
+  await editor.screenshot(path.join(images, 'chat.png'));
+});
