@@ -16,6 +16,7 @@ export default defineConfig({
       project('golden', { testTimeout: 120_000, fileParallelism: false }),
       project('process', { testTimeout: 60_000, fileParallelism: false }),
       project('ui', { testTimeout: 120_000, fileParallelism: false }),
+      project('uiLong', { testTimeout: 120_000, fileParallelism: false }), // trains for minutes: npm test -- uiLong
     ],
   },
 });
