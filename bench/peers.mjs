@@ -1,4 +1,5 @@
 // Side by side: load, prefill of 512 tokens, decode of 64 tokens around 256 tokens of context, memory.
+import { existsSync, readFileSync } from 'node:fs';
 import { exportOnnx } from './python.mjs';
 import { runScript } from './runScript.mjs';
 import { spread } from './statistics.mjs';
@@ -13,10 +14,16 @@ const measured = [
   { name: 'residentMb', label: 'memory once loaded, MB', digits: 0 },
   { name: 'peakMb', label: 'peak memory, MB', digits: 0 },
 ];
-const names = { inkling: 'Inkling', llamaCpp: 'llama.cpp', transformersJs: 'transformers.js' };
+const names = {
+  inkling: 'Inkling',
+  llamaCpp: 'llama.cpp',
+  llamaCppWithoutAmx: 'llama.cpp without AMX',
+  transformersJs: 'transformers.js',
+};
 
 /** @param {{ rounds: number, threads: number[], contestants: string[], python?: string }} options */
-export async function runPeers({ rounds, threads, contestants, python }) {
+export async function runPeers({ rounds, threads, contestants: wanted, python }) {
+  const contestants = wanted.filter((name) => name !== 'llamaCppWithoutAmx' || hasAmx());
   if (contestants.includes('transformersJs')) await exportOnnx(python);
   const figures = {};
   const sections = [];
@@ -29,6 +36,9 @@ export async function runPeers({ rounds, threads, contestants, python }) {
   }
   return { figures, markdown: sections.join('\n\n') };
 }
+
+/** Without the unit the two columns of llama.cpp would be the same. */
+const hasAmx = () => existsSync('/proc/cpuinfo') && /\bamx_int8\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
 
 /** Each round runs every contestant once, in turned order, so that what the machine does meanwhile hits all alike. */
 async function alternate(contestants, rounds, threads) {

@@ -14,6 +14,7 @@ export const ggufFile = path.join(root, 'models', 'smollm2-135m-instruct', 'Smol
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
+  export { TrainingClient } from './src/client/trainingClient.ts';
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { Decoder } from './src/inference/decoder.ts';
   export { KvCache } from './src/inference/kvCache.ts';
@@ -53,7 +54,7 @@ export function openTokenizer() {
  * A client of a new inference process; nothing is loaded yet.
  * @param {{ threads: number, precision?: 'default' | 'fp32', maxContextTokens?: number }} options
  */
-export function startClient({ threads, precision = 'default', maxContextTokens = 1024 }) {
+export function startClient({ threads, precision = 'default', maxContextTokens = 1056 }) {
   const { InferenceClient } = product();
   const client = new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
   client.use({ modelFolder, device: 'cpu', threads, precision, idleUnloadMs: 0, maxContextTokens });

@@ -13,10 +13,11 @@ import { runParity } from './parity.mjs';
 import { runPeers } from './peers.mjs';
 import { bundleProduct, outFolder } from './product.mjs';
 import { makePrompts } from './prompts.mjs';
+import { runWhileTraining } from './whileTraining.mjs';
 import { runWriter } from './writer.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const parts = { peers: runPeers, writer: runWriter, parity: runParity };
+const parts = { peers: runPeers, writer: runWriter, parity: runParity, 'while-training': runWhileTraining };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '7' },
     threads: { type: 'string', default: '1,2' },
     python: { type: 'string' },
-    contestants: { type: 'string', default: 'inkling,llamaCpp,transformersJs' },
+    contestants: { type: 'string', default: 'inkling,llamaCpp,llamaCppWithoutAmx,transformersJs' },
   },
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts);

@@ -1,43 +1,5 @@
 // llama.cpp through node-llama-cpp, with the same GGUF.
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
-import { memoryMb } from '../procfs.mjs';
-import { ggufFile } from '../product.mjs';
-import { options, report } from './contestant.mjs';
+import * as library from 'node-llama-cpp';
+import { runLlamaCpp } from './llamaCppEngine.mjs';
 
-const llama = await getLlama({
-  gpu: false,
-  build: 'never',
-  logLevel: LlamaLogLevel.error,
-  maxThreads: options.threads,
-});
-const startedAt = performance.now();
-const model = await llama.loadModel({ modelPath: ggufFile });
-const context = await model.createContext({ contextSize: 1024, batchSize: 512, threads: options.threads });
-const loadMs = performance.now() - startedAt;
-const readyMs = performance.now(); // since this process started
-const sequence = context.getSequence();
-
-await report(
-  {
-    async prefill({ ids }) {
-      await sequence.clearHistory();
-      const from = performance.now();
-      for await (const _ of sequence.evaluate(ids, { temperature: 0 })) break;
-      return performance.now() - from;
-    },
-    async decode({ ids }, tokens) {
-      await sequence.clearHistory();
-      const written = [];
-      let firstAt = 0;
-      for await (const token of sequence.evaluate(ids, { temperature: 0, yieldEogToken: true })) {
-        written.push(token);
-        if (written.length === 1) firstAt = performance.now();
-        if (written.length === tokens) break;
-      }
-      return { stepMs: (performance.now() - firstAt) / (tokens - 1), text: model.detokenize(written) };
-    },
-    memory: () => memoryMb(process.pid),
-  },
-  { loadMs, readyMs },
-);
-await llama.dispose();
+await runLlamaCpp(library);

@@ -35,16 +35,18 @@ export class Decoder {
    * @returns (logitRows, vocabulary)
    */
   async run(cache: KvCache, tokenIds: readonly number[], logitRows: readonly number[]): Promise<Float32Array> {
-    const start = cache.length;
+    const { heads, kvHeads, headDim } = this.config;
     const count = tokenIds.length;
+    const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
     const past = cache.feeds();
     const rowsFeed = BigInt64Array.from(logitRows, BigInt);
     const { logits, new_kv: newKv } = await this.session.run(
       {
         input_ids: { data: BigInt64Array.from(tokenIds, BigInt), shape: [count] },
-        position_ids: { data: BigInt64Array.from({ length: count }, (_, i) => BigInt(start + i)), shape: [count] },
+        position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
+        query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
-        attention_mask: this.mask(cache, count),
+        attention_mask: { data: mask(cache, groups * rows, count), shape: [groups, rows, cache.rows + count] },
         ...past,
         ...this.adapter?.feeds,
       },
@@ -54,23 +56,21 @@ export class Decoder {
     return logits.data;
   }
 
-  /** (G·count, rows + count): 0 where a token may look, a large negative number elsewhere */
-  private mask(cache: KvCache, count: number): { data: Float32Array; shape: number[] } {
-    const { heads, kvHeads } = this.config;
-    const groupSize = heads / kvHeads;
-    const width = cache.rows + count;
-    const data = new Float32Array(groupSize * count * width);
-    for (let row = 0; row < groupSize * count; row++) {
-      const token = row % count;
-      data.fill(hidden, row * width + cache.length, row * width + cache.rows); // rows without a token
-      data.fill(hidden, row * width + cache.rows + token + 1, (row + 1) * width); // tokens yet to come
-    }
-    return { data, shape: [groupSize * count, width] };
-  }
-
   async release(): Promise<void> {
     await this.session.release();
   }
 }
 
 const hidden = -1e9;
+
+/** (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere */
+function mask(cache: KvCache, queries: number, count: number): Float32Array {
+  const width = cache.rows + count;
+  const data = new Float32Array(queries * width);
+  for (let row = 0; row < queries; row++) {
+    const token = row % count;
+    data.fill(hidden, row * width + cache.length, row * width + cache.rows); // rows without a token
+    data.fill(hidden, row * width + cache.rows + token + 1, (row + 1) * width); // tokens yet to come
+  }
+  return data;
+}

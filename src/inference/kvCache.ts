@@ -44,7 +44,7 @@ export class KvCache {
     return shared;
   }
 
-  /** @param newKv (2·layers·kvHeads, S, headDim) as the graph returns it */
+  /** @param newKv (2·layers·kvHeads, 1, S, headDim) as the graph returns it */
   append(tokenIds: readonly number[], newKv: Float32Array): void {
     const { kvHeads, headDim } = this.config;
     const start = this.length;
@@ -62,7 +62,7 @@ export class KvCache {
 
   feeds(): Record<string, Feed> {
     if (this.capacity === 0) this.reserve(1);
-    const shape = [this.config.kvHeads, this.capacity, this.config.headDim];
+    const shape = [this.config.kvHeads, 1, this.capacity, this.config.headDim];
     const feeds: Record<string, Feed> = {};
     for (let layer = 0; layer < this.config.layers; layer++) {
       feeds[`past_key.${layer}`] = { data: this.arrays[2 * layer]!, shape };

@@ -1,12 +1,16 @@
 /**
  * The decoder as an ONNX graph for one architecture: token ids in, logits and the new keys and values out.
  * Symbols: S new tokens · P rows of the cache (its capacity) · M rows of logits asked for · H hidden · D head size ·
- * Q heads · N key/value heads · G = Q / N heads that share a key/value head.
+ * Q heads · N key/value heads · G = Q / N heads that share a key/value head · g·r rows of queries per key/value head:
+ * G·1 for a single token, 1·(G·S) for many.
  *
  * The cache is an input that the graph only reads. Scores against the cache and against the new tokens are computed
  * apart and joined before the softmax, so that no step copies the cache (attention with a concatenated cache does).
+ * Who runs the graph says how the queries of a group lie (query_shape): as G products of one row, which the runtime
+ * multiplies without repacking the cache, or as one product of many rows, which repacks it once.
  */
 import type { Precision } from '../protocol/inference.ts';
+import type { LinearName } from './architectures.ts';
 import type { SafetensorsDtype, TensorEntry } from './files/safetensors.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { type ElementType, elementTypeNumber, Graph } from './onnx/graph.ts';
@@ -24,9 +28,9 @@ export interface DecoderGraphOptions {
 }
 
 /**
- * Inputs: input_ids (S), position_ids (S), logit_rows (M), attention_mask (G·S, P+S) added to the scores,
- * past_key.L and past_value.L (N, P, D). Outputs: logits (M, vocabulary), new_kv (2·layers·N, S, D) ordered
- * layer 0 keys, layer 0 values, layer 1 keys …
+ * Inputs: input_ids (S), position (1) of the first of them, logit_rows (M), query_shape = (N, g, r, D),
+ * attention_mask (g, r, P+S) added to the scores, past_key.L and past_value.L (N, 1, P, D).
+ * Outputs: logits (M, vocabulary), new_kv (2·layers·N, 1, S, D) ordered layer 0 keys, layer 0 values, layer 1 keys …
  */
 export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, options: DecoderGraphOptions): Graph {
   return new DecoderBuilder(config, weights, options).build();
@@ -46,22 +50,27 @@ class DecoderBuilder {
     const { graph, config } = this;
     const { heads, kvHeads, headDim, layers } = config;
     const ids = graph.input('input_ids', 'int64', ['S']);
-    const positions = graph.input('position_ids', 'int64', ['S']);
+    const position = graph.input('position', 'int64', [1]);
     const rows = graph.input('logit_rows', 'int64', ['M']);
-    const mask = graph.input('attention_mask', 'float32', ['GS', 'T']);
-    const rope = this.rotary(positions);
+    const queryShape = graph.input('query_shape', 'int64', [4]);
+    const mask = graph.input('attention_mask', 'float32', ['g', 'r', 'T']);
+    const rope = this.rotary(position, ids);
     const newKeysAndValues: string[] = [];
 
     let residual = this.embed(ids); // (S, H)
     let hidden = this.norm(residual, 'norm.0', this.weights.attentionNorm(0));
     for (let layer = 0; layer < layers; layer++) {
       // attention
-      const [qk, v] = this.queryKeyValue(hidden, layer); // (S, (Q+N)·D), (S, N·D)
-      const rotated = graph.op('Transpose', [rope(qk!)], { perm: [1, 0, 2] }); // (Q+N, S, D)
-      const [q, k] = graph.ops('Split', [rotated, graph.int64([heads, kvHeads])], 2, { axis: 0 });
-      const values = graph.op('Transpose', [this.reshape(v!, [-1, kvHeads, headDim])], { perm: [1, 0, 2] }); // (N, S, D)
-      newKeysAndValues.push(k!, values);
-      const attended = this.attention({ q: q!, k: k!, v: values, mask, layer }); // (S, Q·D)
+      const [qk, v] = this.queryKeyValue(hidden, layer); // (Q+N, 1, S, D), (N, 1, S, D)
+      const [q, k] = graph.ops('Split', [rope(qk!), graph.int64([heads, kvHeads])], 2, { axis: 0 });
+      newKeysAndValues.push(k!, v!);
+      const grouped = graph.op('Reshape', [q!, queryShape]); // (N, g, r, D): heads of a group are neighbours
+      let attended = this.attention({ q: grouped, k: k!, v: v!, mask, layer }); // (S, Q·D)
+      if (layer === layers - 1) {
+        // what follows the last attention concerns each token alone: only those whose logits are wanted go on
+        attended = graph.op('Gather', [attended, rows], { axis: 0 });
+        residual = graph.op('Gather', [residual, rows], { axis: 0 });
+      }
       const projected = this.linear(attended, `layers.${layer}.o`, this.weights.linear(layer, 'o'));
       [hidden, residual] = this.addAndNorm(projected, residual, `norm.${2 * layer + 1}`, this.weights.mlpNorm(layer));
       // feed-forward: down(silu(gate) · up)
@@ -71,18 +80,18 @@ class DecoderBuilder {
       const nextNorm = layer + 1 < layers ? this.weights.attentionNorm(layer + 1) : this.weights.finalNorm();
       [hidden, residual] = this.addAndNorm(down, residual, `norm.${2 * layer + 2}`, nextNorm);
     }
-    const wanted = graph.op('Gather', [hidden, rows], { axis: 0 }); // (M, H)
-    const logits = this.linear(wanted, config.tiedEmbeddings ? 'embedding' : 'head', this.weights.head());
+    const logits = this.linear(hidden, config.tiedEmbeddings ? 'embedding' : 'head', this.weights.head());
     graph.output('logits', logits, 'float32', ['M', config.vocabularySize]);
     graph.output('new_kv', graph.op('Concat', newKeysAndValues, { axis: 0 }), 'float32', [
       2 * layers * kvHeads,
+      1,
       'S',
       headDim,
     ]);
     return graph;
   }
 
-  /** Grouped-query attention over cache and new tokens; returns (S, Q·D). */
+  /** Grouped-query attention over cache and new tokens; q (N, g, r, D), k and v (N, 1, S, D); returns (S, Q·D). */
   private attention({
     q,
     k,
@@ -98,25 +107,21 @@ class DecoderBuilder {
   }): string {
     const { graph } = this;
     const { heads, kvHeads, headDim } = this.config;
-    const pastKey = graph.input(`past_key.${layer}`, 'float32', [kvHeads, 'P', headDim]);
-    const pastValue = graph.input(`past_value.${layer}`, 'float32', [kvHeads, 'P', headDim]);
-    const scale = 1 / Math.sqrt(headDim);
-    const grouped = graph.op('Reshape', [q, graph.int64([kvHeads, -1, headDim])]); // (N, G·S, D): heads of a group are neighbours
-    const pastScores = this.scores(grouped, pastKey, scale); // (N, G·S, P)
-    const newScores = this.scores(grouped, k, scale); // (N, G·S, S)
-    const scores = graph.op('Add', [graph.op('Concat', [pastScores, newScores], { axis: -1 }), mask]);
-    const probabilities = graph.op('Softmax', [scores], { axis: -1 }); // (N, G·S, P+S)
+    const pastKey = graph.input(`past_key.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
+    const pastValue = graph.input(`past_value.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
+    const scores = graph.op('Concat', [this.scores(q, pastKey), this.scores(q, k)], { axis: -1 }); // (N, g, r, P+S)
+    const probabilities = graph.op('Softmax', [graph.op('Add', [scores, mask])], { axis: -1 });
     const [onPast, onNew] = graph.ops('Split', [probabilities, this.pastAndNewLengths(pastKey, k)], 2, { axis: -1 });
     const context = graph.op('Add', [graph.op('MatMul', [onPast!, pastValue]), graph.op('MatMul', [onNew!, v])]);
-    const byHead = graph.op('Reshape', [context, graph.int64([heads, -1, headDim])]); // (Q, S, D)
+    const byHead = this.reshape(context, [heads, -1, headDim]); // (Q, S, D)
     return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [-1, heads * headDim]);
   }
 
-  private scores(q: string, k: string, scale: number): string {
+  /** q·kᵀ; the division by √D is in the rotary tables */
+  private scores(q: string, k: string): string {
     const { graph } = this;
-    if (this.options.dialect === 'fused') return graph.op('FusedMatMul', [q, k], { transB: 1, alpha: scale });
-    const scaled = graph.op('Mul', [q, graph.float32(scale)]);
-    return graph.op('MatMul', [scaled, graph.op('Transpose', [k], { perm: [0, 2, 1] })]);
+    if (this.options.dialect === 'fused') return graph.op('FusedMatMul', [q, k], { transB: 1 });
+    return graph.op('MatMul', [q, graph.op('Transpose', [k], { perm: [0, 1, 3, 2] })]);
   }
 
   private lengths: string | undefined;
@@ -124,24 +129,22 @@ class DecoderBuilder {
   /** [P, S] as int64, for splitting the probabilities; the same for all layers. */
   private pastAndNewLengths(past: string, fresh: string): string {
     const { graph } = this;
-    const rows = (tensor: string) => graph.op('Gather', [graph.op('Shape', [tensor]), graph.int64([1])], { axis: 0 });
+    const rows = (tensor: string) => graph.op('Gather', [graph.op('Shape', [tensor]), graph.int64([2])], { axis: 0 });
     this.lengths ??= graph.op('Concat', [rows(past), rows(fresh)], { axis: 0 });
     return this.lengths;
   }
 
+  /** x (S, H) → queries and keys (Q+N, 1, S, D), values (N, 1, S, D) */
   private queryKeyValue(hidden: string, layer: number): string[] {
-    const { graph, config, weights } = this;
-    const kv = config.kvHeads * config.headDim;
-    const qk = config.heads * config.headDim + kv;
+    const { graph, weights } = this;
+    const { heads, kvHeads, headDim } = this.config;
     const stacked = weights.stacked(layer, 'qkv');
-    if (stacked) {
-      const all = this.linear(hidden, `layers.${layer}.qkv`, stacked);
-      return graph.ops('Split', [all, graph.int64([qk, kv])], 2, { axis: -1 });
-    }
-    const [q, k, v] = (['q', 'k', 'v'] as const).map((name) =>
-      this.linear(hidden, `layers.${layer}.${name}`, weights.linear(layer, name)),
-    );
-    return [graph.op('Concat', [q!, k!], { axis: -1 }), v!];
+    const all = stacked
+      ? this.linear(hidden, `layers.${layer}.qkv`, stacked)
+      : graph.op('Concat', this.linears(hidden, layer, ['q', 'k', 'v']), { axis: -1 });
+    const heads4d = this.reshape(all, [-1, heads + 2 * kvHeads, 1, headDim]);
+    const byHead = graph.op('Transpose', [heads4d], { perm: [1, 2, 0, 3] });
+    return graph.ops('Split', [byHead, graph.int64([heads + kvHeads, kvHeads])], 2, { axis: 0 });
   }
 
   private gateAndUp(hidden: string, layer: number): string[] {
@@ -153,9 +156,11 @@ class DecoderBuilder {
         axis: -1,
       });
     }
-    return (['gate', 'up'] as const).map((name) =>
-      this.linear(hidden, `layers.${layer}.${name}`, weights.linear(layer, name)),
-    );
+    return this.linears(hidden, layer, ['gate', 'up']);
+  }
+
+  private linears(x: string, layer: number, names: readonly LinearName[]): string[] {
+    return names.map((name) => this.linear(x, `layers.${layer}.${name}`, this.weights.linear(layer, name)));
   }
 
   /** x (S, columns) → x·Wᵀ (S, rows), with what the adapter adds */
@@ -222,32 +227,25 @@ class DecoderBuilder {
     return this.reshape(values, [-1, config.hiddenSize]);
   }
 
-  /** Returns a function (S, heads·D) → rotated (S, heads, D), heads = Q+N (Su et al. 2021, rotate-half layout). */
-  private rotary(positions: string): (x: string) => string {
+  /**
+   * Returns a function (heads, 1, S, D) → rotated (Su et al. 2021, rotate-half layout). Both queries and keys come out
+   * divided by the fourth root of D, so their products are divided by √D without a node of their own.
+   */
+  private rotary(position: string, ids: string): (x: string) => string {
     const { graph } = this;
-    const { heads, kvHeads, headDim } = this.config;
-    const { cos, sin } = rotaryTable(this.config, this.options.maxPositions);
-    const tableShape = [this.options.maxPositions, headDim / 2];
-    const cosTable = graph.initializer('rotary.cos', 'float32', tableShape, cos);
-    const sinTable = graph.initializer('rotary.sin', 'float32', tableShape, sin);
+    const tables = rotaryTable(this.config, this.options.maxPositions, this.config.headDim ** -0.25);
+    const tableShape = [this.options.maxPositions, this.config.headDim / 2];
+    const cosTable = graph.initializer('rotary.cos', 'float32', tableShape, tables.cos);
+    const sinTable = graph.initializer('rotary.sin', 'float32', tableShape, tables.sin);
     if (this.options.dialect === 'fused') {
-      const batchedPositions = graph.op('Unsqueeze', [positions, graph.int64([0])]);
-      return (x) => {
-        const batched = graph.op('Unsqueeze', [x, graph.int64([0])]); // (1, S, heads·D)
-        const attributes = { num_heads: heads + kvHeads, interleaved: 0 };
-        const rotated = graph.op('RotaryEmbedding', [batched, batchedPositions, cosTable, sinTable], attributes);
-        return this.reshape(rotated, [-1, heads + kvHeads, headDim]);
-      };
+      return (x) => graph.op('RotaryEmbedding', [x, position, cosTable, sinTable], { interleaved: 0 });
     }
-    const rowsOf = (table: string) =>
-      graph.op('Unsqueeze', [graph.op('Gather', [table, positions], { axis: 0 }), graph.int64([1])]); // (S, 1, D/2)
+    const end = graph.op('Add', [position, graph.op('Shape', [ids])]);
+    const rowsOf = (table: string) => graph.op('Slice', [table, position, end, graph.int64([0])]); // (S, D/2)
     const cosRows = rowsOf(cosTable);
     const sinRows = rowsOf(sinTable);
     return (x) => {
-      const [a, b] = graph.ops('Split', [this.reshape(x, [-1, heads + kvHeads, headDim])], 2, {
-        axis: -1,
-        num_outputs: 2,
-      });
+      const [a, b] = graph.ops('Split', [x], 2, { axis: -1, num_outputs: 2 });
       const first = graph.op('Sub', [graph.op('Mul', [a!, cosRows]), graph.op('Mul', [b!, sinRows])]);
       const second = graph.op('Add', [graph.op('Mul', [b!, cosRows]), graph.op('Mul', [a!, sinRows])]);
       return graph.op('Concat', [first, second], { axis: -1 });

@@ -124,10 +124,21 @@ export class Graph {
     this.addedNodes.push({ type, inputs, outputs, attributes });
   }
 
+  /** The nodes that an output depends on; the runtime would run the others, too. */
+  private neededNodes(): GraphNode[] {
+    const needed = new Set(this.outputs.map(({ name }) => name));
+    const backwards = this.addedNodes.toReversed().filter(({ inputs, outputs }) => {
+      const isNeeded = outputs.some((output) => needed.has(output));
+      if (isNeeded) for (const input of inputs) needed.add(input);
+      return isNeeded;
+    });
+    return backwards.reverse();
+  }
+
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
     const graph = new ProtobufWriter();
-    this.addedNodes.forEach((node, index) => {
+    this.neededNodes().forEach((node, index) => {
       graph.message(1, nodeProto(node, index));
     });
     graph.string(2, this.name);

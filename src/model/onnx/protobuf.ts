@@ -1,60 +1,63 @@
+const encoder = new TextEncoder();
+
 /** The few kinds of protobuf fields that an ONNX ModelProto needs: https://protobuf.dev/programming-guides/encoding */
 export class ProtobufWriter {
-  private readonly chunks: Uint8Array[] = [];
+  private buffer = new Uint8Array(64);
   private length = 0;
 
   /** varint field; negative numbers take ten bytes, as int64 does */
   int(field: number, value: number | bigint): this {
-    return this.varint((field << 3) | 0).varint(value);
+    return this.varint(field << 3).varint(value);
   }
 
   /** fixed32 field holding a float */
   float(field: number, value: number): this {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    return this.varint((field << 3) | 5).append(bytes);
+    this.varint((field << 3) | 5).reserve(4);
+    new DataView(this.buffer.buffer).setFloat32(this.length, value, true);
+    this.length += 4;
+    return this;
   }
 
   bytes(field: number, value: Uint8Array): this {
-    return this.varint((field << 3) | 2)
-      .varint(value.length)
-      .append(value);
+    this.varint((field << 3) | 2).varint(value.length);
+    this.reserve(value.length);
+    this.buffer.set(value, this.length);
+    this.length += value.length;
+    return this;
   }
 
   string(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, encoder.encode(value));
   }
 
   message(field: number, value: ProtobufWriter): this {
-    this.varint((field << 3) | 2).varint(value.length);
-    for (const chunk of value.chunks) this.append(chunk);
-    return this;
+    return this.bytes(field, value.finish());
   }
 
+  /** What has been written; valid until something more is. */
   finish(): Uint8Array {
-    const whole = new Uint8Array(this.length);
-    let to = 0;
-    for (const chunk of this.chunks) {
-      whole.set(chunk, to);
-      to += chunk.length;
-    }
-    return whole;
+    return this.buffer.subarray(0, this.length);
   }
 
   private varint(value: number | bigint): this {
-    const bytes: number[] = [];
+    this.reserve(10);
+    if (typeof value === 'number' && value >= 0 && value < 2 ** 31) {
+      let rest = value;
+      for (; rest > 127; rest >>>= 7) this.buffer[this.length++] = (rest & 127) | 128;
+      this.buffer[this.length++] = rest;
+      return this;
+    }
     let rest = BigInt.asUintN(64, BigInt(value));
-    do {
-      const low = Number(rest & 127n);
-      rest >>= 7n;
-      bytes.push(rest ? low | 128 : low);
-    } while (rest);
-    return this.append(Uint8Array.from(bytes));
+    for (; rest > 127n; rest >>= 7n) this.buffer[this.length++] = Number(rest & 127n) | 128;
+    this.buffer[this.length++] = Number(rest);
+    return this;
   }
 
-  private append(bytes: Uint8Array): this {
-    this.chunks.push(bytes);
-    this.length += bytes.length;
-    return this;
+  /** Makes room for `more` bytes. */
+  private reserve(more: number): void {
+    if (this.length + more <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.length + more));
+    larger.set(this.buffer);
+    this.buffer = larger;
   }
 }

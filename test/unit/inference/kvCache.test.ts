@@ -14,7 +14,7 @@ const newKv = (tokenIds: readonly number[]) =>
 /** What the graph would read of one head. */
 function read(cache: KvCache, name: string, head: number): number[] {
   const { data, shape } = cache.feeds()[name]!;
-  expect(shape).toEqual([2, cache.rows, 1]);
+  expect(shape).toEqual([2, 1, cache.rows, 1]);
   return [...data].slice(head * cache.rows, head * cache.rows + cache.length) as number[];
 }
 
