@@ -6,17 +6,15 @@ import { completionOutcome } from './completionOutcome.ts';
 import { completionPrompt } from './completionPrompt.ts';
 import type { CaretRequest, CompletionOutcome } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
-import { type Decision, DecisionLog, settingFor } from './decisionLog.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
 import { documentHabits } from './habits/documentHabits.ts';
 import { Patience } from './patience.ts';
 import { postprocess, surroundings } from './postprocess/postprocess.ts';
+import type { PromptWindow } from './promptWindow.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import type { ZoneKind } from './zones/zone.ts';
 import { ZoneReader } from './zones/zoneReader.ts';
-
-export type AcceptedPart = 'word' | 'sentence' | 'line' | 'all';
 
 /** What is known of a caret once somebody looked. */
 interface Sight {
@@ -27,7 +25,6 @@ interface Sight {
 }
 
 const cachedSuggestions = 64;
-const keptDecisions = 50;
 /** How long a generation outlives its request, waiting for the next keystroke: above the editor's debounce of 50 ms. */
 const graceMs = 150;
 
@@ -37,12 +34,12 @@ const graceMs = 150;
  */
 export class Completer {
   private readonly cache = new SuggestionCache(cachedSuggestions);
-  private readonly log = new DecisionLog(keptDecisions);
   private readonly zones = new ZoneReader();
   private readonly patience: Patience;
-  private readonly counts = { word: 0, sentence: 0, line: 0, all: 0, rejected: 0 };
   private running: RunningCompletion | undefined;
   private newest: CaretRequest | undefined;
+  /** the engine's cache holds the prompt of one document */
+  private lastPrompt: { readonly documentId: string; readonly window: PromptWindow } | undefined;
 
   /** @param settings asked at every request, so that a change holds from the next keystroke on */
   constructor(
@@ -61,38 +58,25 @@ export class Completer {
     const settings = this.settings();
     const sight = this.look(request, settings);
     const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
-    const totalMs = this.clock.now() - startedAt;
-    this.record(request, 'zone' in sight ? sight.zone : undefined, outcome, totalMs);
     const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
-    return isNew ? { ...outcome, showDelayMs: this.patience.showDelayMs(totalMs) } : outcome;
-  }
-
-  /** The last decisions, the latest last. */
-  get decisions(): readonly Decision[] {
-    return this.log.decisions;
+    return isNew ? { ...outcome, showDelayMs: this.patience.showDelayMs(this.clock.now() - startedAt) } : outcome;
   }
 
   /** The writer took a suggestion or a part of it. */
-  accepted(part: AcceptedPart): void {
-    this.counts[part]++;
+  accepted(): void {
     this.patience.accepted();
   }
 
   /** The writer saw a suggestion and typed something else or dismissed it. */
   rejected(): void {
-    this.counts.rejected++;
     this.patience.rejected();
-  }
-
-  /** Since this completer was made. */
-  get tally(): Readonly<Record<AcceptedPart | 'rejected', number>> {
-    return this.counts;
   }
 
   /** Forgets cached and running answers: after a change of model, adapter or settings. */
   reset(): void {
     this.running?.cancel();
     this.running = undefined;
+    this.lastPrompt = undefined;
     this.cache.clear();
   }
 
@@ -128,35 +112,16 @@ export class Completer {
       const { prefix, suffix, languageId } = request;
       const habits = documentHabits(prefix, suffix);
       const headingsAt = (offset: number) => this.zones.headingsAt(request, prefix, offset).map(({ line }) => line);
-      const prompt = completionPrompt(request, { ...sight, habits, headingsAt });
-      const generated = await this.generator.generate(prompt, token, onPartial);
+      const lastWindow = this.lastPrompt?.documentId === request.documentId ? this.lastPrompt.window : undefined;
+      const prompt = completionPrompt(request, { ...sight, habits, headingsAt, lastWindow });
+      this.lastPrompt = { documentId: request.documentId, window: prompt.window };
+      const generated = await this.generator.generate(prompt.request, token, onPartial);
       const context = { ...sight, ...surroundings(prefix, suffix), habits, languageId, length: sight.settings.length };
       const outcome = completionOutcome(generated, (sequence) => postprocess(sequence, context));
       this.cache.add(request, outcome);
       return outcome;
     };
     return new RunningCompletion(request, generation, this.clock, graceMs);
-  }
-
-  private record(
-    { languageId }: CaretRequest,
-    zone: ZoneKind | undefined,
-    outcome: CompletionOutcome,
-    totalMs: number,
-  ): void {
-    const { reason, detail } = outcome.kind === 'none' ? outcome : {};
-    this.log.add({
-      time: this.clock.now(),
-      languageId,
-      zone,
-      kind: outcome.kind,
-      reason,
-      detail,
-      source: outcome.kind === 'text' ? outcome.source : undefined,
-      totalMs,
-      usage: outcome.usage,
-      setting: reason === undefined ? undefined : settingFor(reason, detail),
-    });
   }
 }
 

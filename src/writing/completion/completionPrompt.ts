@@ -4,7 +4,7 @@ import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import { earlyThreshold, type GateThresholds } from './gate.ts';
 import type { DocumentHabits } from './habits/documentHabits.ts';
-import { asPromptText, promptWindow } from './promptWindow.ts';
+import { asPromptText, type PromptWindow, promptWindow } from './promptWindow.ts';
 import { stopPattern } from './stopPattern.ts';
 import type { ZoneKind } from './zones/zone.ts';
 
@@ -16,6 +16,13 @@ export interface PromptContext {
   readonly habits: DocumentHabits;
   /** lines of the headings that enclose an offset of the prefix, outermost first */
   readonly headingsAt: (offset: number) => readonly string[];
+  /** of the last request in this document */
+  readonly lastWindow: PromptWindow | undefined;
+}
+
+export interface CompletionPrompt {
+  readonly request: Omit<GenerateRequest, 'id' | 'stream'>;
+  readonly window: PromptWindow;
 }
 
 /** Tokens decoded, in parts of the setting `maxNewTokens`. */
@@ -28,19 +35,21 @@ const scoredSuffixChars = 40;
 /** What the model is asked at a caret. */
 export function completionPrompt(
   { prefix }: CaretRequest,
-  { caret, zone, settings, thresholds, habits, headingsAt }: PromptContext,
-): Omit<GenerateRequest, 'id' | 'stream'> {
+  { caret, zone, settings, thresholds, habits, headingsAt, lastWindow }: PromptContext,
+): CompletionPrompt {
   const { length, sampling, promptTokens } = settings;
   const tokens = Math.ceil(settings.maxNewTokens * lengthFactor[length]);
   const { minWordProbability, minTotalProbability } = thresholds;
   const minFirstWordProbability = earlyThreshold(thresholds, caret.place);
-  return {
+  const window = promptWindow(prefix, promptTokens, headingsAt, lastWindow);
+  const request: CompletionPrompt['request'] = {
     slot: 'completion',
-    prompt: { kind: 'continue', text: promptWindow(prefix, promptTokens, headingsAt).text, heal: true },
+    prompt: { kind: 'continue', text: window.text, heal: true },
     options: { ...sampling, maxNewTokens: caret.follows === 'text' ? Math.min(tokens, midLineTokens) : tokens },
     stopPattern: stopPattern({ length, zone, hardWrapped: habits.wrapping.kind === 'column' }),
     ...(minFirstWordProbability > 0 && { gate: { minFirstWordProbability, minWordProbability, minTotalProbability } }),
     ...(caret.follows === 'text' && { scoreSuffix: asPromptText(caret.lineSuffix.slice(0, scoredSuffixChars)) }),
     ignoreEndOfText: true,
   };
+  return { request, window };
 }

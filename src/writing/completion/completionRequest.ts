@@ -19,10 +19,9 @@ export interface CaretRequest {
   readonly lastEdit?: 'insert' | 'delete' | 'undo' | 'none';
 }
 
-/** What is shown. `text` is inserted at the caret as it stands, after deleting `replaceSuffixChars` characters right of it. */
+/** What is shown. `text` is inserted at the caret as it stands; nothing right of it is ever taken away. */
 export interface Suggestion {
   readonly text: string;
-  readonly replaceSuffixChars: number;
   readonly firstWordProbability: number;
   /** sum over the shown tokens, natural logarithm */
   readonly logprob: number;

@@ -6,32 +6,48 @@ export interface PromptWindow {
   readonly text: string;
   /** offset in the document's prefix where the window begins */
   readonly start: number;
+  /** the document's own characters from there on, a few: by them the place is known again */
+  readonly opening: string;
 }
 
 /** Characters per token, roughly: alphabets, and scripts whose characters are words or syllables. */
 const charsPerToken = { alphabetic: 4, dense: 0.8 };
 const sampledChars = 1_000;
-/** The window's start moves in steps of this part of the window, so that keystrokes share their prompt's beginning. */
-const stepFraction = 1 / 4;
+/** At a fresh caret the window takes this part of its size; then it grows with what is typed, up to the whole. */
+const freshFraction = 0.6;
+/** A good place to begin is looked for in this part of a fresh window. */
+const boundaryFraction = 1 / 4;
+const openingChars = 32;
 /** At most this part of the window goes to the title and the headings above it. */
 const headerFraction = 1 / 8;
 
 /**
- * The text before the caret, cut at the front to about `promptTokens`. The cut depends on the length of the text in
- * coarse steps and on the text near the cut, never on what is typed at the caret: until the next step all keystrokes
- * share their prompt's beginning, and with it the model's key/value cache.
+ * The text before the caret, cut at the front to at most about `promptTokens`. Where the window of the last request began
+ * the next one begins, too, until it has outgrown its size: all keystrokes until then share their prompt's beginning,
+ * and with it the model's key/value cache. Reading a window afresh is what a writer waits for; so a fresh one is shorter.
  *
  * @param headingsAt lines of the headings, outermost first, that enclose an offset of `prefix`
+ * @param last the window of the last request in this document
  */
 export function promptWindow(
   prefix: string,
   promptTokens: number,
   headingsAt: (offset: number) => readonly string[],
+  last?: Pick<PromptWindow, 'start' | 'opening'>,
 ): PromptWindow {
   const maxChars = Math.round(promptTokens * tokenWidth(prefix));
-  const start = windowStart(prefix, maxChars);
-  if (start === 0) return { text: asPromptText(prefix), start };
-  return { text: header(headingsAt(start), maxChars * headerFraction) + asPromptText(prefix.slice(start)), start };
+  const isKept =
+    last !== undefined && prefix.startsWith(last.opening, last.start) && holds(last.start, prefix, maxChars);
+  const start = isKept ? last.start : freshStart(prefix, maxChars);
+  const opening = prefix.slice(start, start + openingChars);
+  const title = start === 0 ? '' : header(headingsAt(start), maxChars * headerFraction);
+  return { text: title + asPromptText(prefix.slice(start)), start, opening };
+}
+
+/** Is a window from `start` on neither too long nor, with more text before it, too short? */
+function holds(start: number, prefix: string, maxChars: number): boolean {
+  const chars = prefix.length - start;
+  return chars <= maxChars && chars >= (start === 0 ? 0 : (freshFraction / 2) * maxChars);
 }
 
 function tokenWidth(prefix: string): number {
@@ -40,11 +56,12 @@ function tokenWidth(prefix: string): number {
   return dense > sample.length * 0.3 ? charsPerToken.dense : charsPerToken.alphabetic;
 }
 
-function windowStart(prefix: string, maxChars: number): number {
-  if (prefix.length <= maxChars) return 0;
-  const step = Math.max(1, Math.floor(maxChars * stepFraction));
-  const from = Math.ceil((prefix.length - maxChars) / step) * step;
-  return from + boundaryIn(prefix.slice(from, from + step), prefix.slice(from - 16, from));
+function freshStart(prefix: string, maxChars: number): number {
+  const chars = Math.round(freshFraction * maxChars);
+  if (prefix.length <= chars) return 0;
+  const from = prefix.length - chars;
+  const searched = Math.max(1, Math.floor(chars * boundaryFraction));
+  return from + boundaryIn(prefix.slice(from, from + searched), prefix.slice(from - 16, from));
 }
 
 /** A good place to begin: after a blank line, else a line end, a sentence end, a blank, else between two characters. */

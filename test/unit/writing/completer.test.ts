@@ -231,9 +231,8 @@ describe('patience', () => {
     expect([await delayAfter(20), await delayAfter(200), await delayAfter(900)]).toEqual([15, 25, 55]);
     for (let i = 0; i < 5; i++) typist.completer.rejected();
     expect(await delayAfter(20)).toBe(30);
-    typist.completer.accepted('word');
+    typist.completer.accepted();
     expect(await delayAfter(20)).toBe(15);
-    expect(typist.completer.tally).toEqual({ word: 1, sentence: 0, line: 0, all: 0, rejected: 5 });
   });
 
   test('does not delay what is on screen already', async () => {
@@ -249,31 +248,6 @@ describe('patience', () => {
     expect(await typist.sees({ trigger: 'explicit' })).toBe('brown fox jumps');
     typist.nowMs += 30_000;
     expect(await typist.sees()).toBe('brown fox jumps');
-  });
-});
-
-describe('the decisions', () => {
-  test('say when, where, why and what to change, without the text', async () => {
-    const typist = new Typist('Once the quick |', { script: () => [['brown', 0.2]] });
-    await typist.ask();
-    typist.settings = { ...typist.settings, enabled: false };
-    await typist.ask();
-    const [low, off] = typist.completer.decisions;
-    expect(low).toMatchObject({
-      zone: 'prose',
-      kind: 'none',
-      reason: 'lowConfidence',
-      setting: 'minFirstWordProbability',
-      usage: { promptTokens: 10 },
-    });
-    expect(off).toMatchObject({ reason: 'off', setting: 'enabled', usage: undefined });
-    expect(JSON.stringify(typist.completer.decisions)).not.toContain('quick');
-  });
-
-  test('are a bounded number', async () => {
-    const typist = new Typist('Once the quick |', { script: brownFox });
-    for (let i = 0; i < 60; i++) await typist.ask();
-    expect(typist.completer.decisions).toHaveLength(50);
   });
 });
 

@@ -147,6 +147,8 @@ describe('what a small model says wrongly', () => {
     ['The |', 'cat sat on the mat cat sat on the mat', 'cat sat on the mat'],
     ['over and over |', 'and over again', '–repeatsText'],
     ['The cat sat on the mat today.\nThe cat |', 'sat on the mat today.', '–repeatsText'],
+    ['- The cat sat on the mat.\n\n- The cat sat |', 'on the mat.', 'on the mat.'],
+    ['- The cat sat on the mat.\n\n- The cat sat on the mat.\n\n- The |', 'cat sat on the mat.', 'cat sat on the mat.'],
     ['Please |', 'Sure, here is the text', '–chatter'],
     ['As an |', 'AI language model, I cannot', '–chatter'],
     ['The text <|im_start|> is a marker and ‖', 'then <|im_end|> more', 'then'],

@@ -8,36 +8,53 @@ const noHeadings = () => [];
 
 describe('the prompt window', () => {
   test('is the whole text while that fits', () => {
-    expect(promptWindow('The quick ', 500, () => ['# Title'])).toEqual({ text: 'The quick ', start: 0 });
+    expect(promptWindow('The quick ', 500, () => ['# Title'])).toMatchObject({ text: 'The quick ', start: 0 });
   });
 
   test('begins at a paragraph and keeps to its size', () => {
     for (let length = 2_100; length < story.length; length += 97) {
       const { text, start } = promptWindow(story.slice(0, length), 500, noHeadings);
       expect(text).toMatch(/^Paragraph \d+ tells/u);
-      expect(text.length).toBeLessThanOrEqual(2_000);
-      expect(text.length).toBeGreaterThan(900);
+      expect(text.length).toBeLessThanOrEqual(1_200);
+      expect(text.length).toBeGreaterThan(850);
       expect(story.slice(start, length)).toBe(text);
     }
   });
 
-  test('moves in big steps: keystrokes share their prompt’s beginning', () => {
+  test('keeps its beginning while it grows: keystrokes share their prompt’s beginning', () => {
     let moves = 0;
-    let start = 0;
+    let last = promptWindow('', 500, noHeadings);
     for (let length = 1; length <= story.length; length++) {
-      const window = promptWindow(story.slice(0, length), 500, noHeadings);
-      if (window.start !== start) moves++;
-      start = window.start;
+      const window = promptWindow(story.slice(0, length), 500, noHeadings, last);
+      expect(window.text.length).toBeLessThanOrEqual(2_000);
+      if (window.start !== last.start) moves++;
+      last = window;
     }
     expect(moves).toBeGreaterThan(0);
-    expect(moves).toBeLessThan(story.length / 400);
+    expect(moves).toBeLessThan(story.length / 700);
   });
 
   test('does not depend on what is typed at the caret', () => {
-    const { start } = promptWindow(story, 500, noHeadings);
+    const last = promptWindow(story, 500, noHeadings);
     for (const typed of ['a', ' word.', '\n\n# H', '“é👩']) {
-      expect(promptWindow(story.slice(0, -10) + typed, 500, noHeadings).start).toBe(start);
+      expect(promptWindow(story.slice(0, -10) + typed, 500, noHeadings, last).start).toBe(last.start);
     }
+  });
+
+  test('begins anew where the caret has gone far away', () => {
+    const last = promptWindow(story, 500, noHeadings);
+    for (const length of [last.start - 1, last.start + 100, last.start + 2_500]) {
+      const moved = promptWindow(story.padEnd(length, '.').slice(0, length), 500, noHeadings, last);
+      expect(moved.start).not.toBe(last.start);
+    }
+  });
+
+  test('begins anew in another text', () => {
+    const last = promptWindow(story, 500, noHeadings);
+    const other = story.replaceAll('weather', 'harbour');
+    expect(promptWindow(other, 500, noHeadings, last).text).toMatch(/^Paragraph \d+ tells/u);
+    const shifted = `x${story}`;
+    expect(promptWindow(shifted, 500, noHeadings, last).text).toMatch(/^Paragraph \d+ tells/u);
   });
 
   test('carries the title and the innermost headings that fit', () => {
@@ -48,7 +65,7 @@ describe('the prompt window', () => {
 
   test('reads fewer characters of Chinese', () => {
     const { text } = promptWindow('今天天气很好，我们去公园。'.repeat(300), 500, noHeadings);
-    expect(text.length).toBeLessThanOrEqual(400);
+    expect(text.length).toBeLessThanOrEqual(240);
     expect(text.length).toBeGreaterThan(150);
   });
 

@@ -65,7 +65,6 @@ export function postprocess(
   if (typeof text !== 'string') return text;
   return {
     text: context.caret.endOfLine === '\n' ? text : text.replaceAll('\n', '\r\n'),
-    replaceSuffixChars: 0, // nothing right of the caret is ever taken away
     firstWordProbability,
     logprob: logprobOf(tokens, 0, decoded.length),
   } satisfies Suggestion;

@@ -8,6 +8,8 @@ const lookBehindChars = 120;
 const maxLineChars = 1_000;
 /** A line this long that stands above already is a loop; shorter ones are terms and names. */
 const minLineWords = 6;
+/** Who has written this many words of a line that stands above means to write it again, as in a reference of functions. */
+const meantWords = 3;
 
 /** A loop ends a suggestion: words said twice in a row, here or across the caret, or a line that stands above. */
 export const repetition: Rule = (text, { before }) => {
@@ -38,9 +40,14 @@ function repeats(words: readonly { readonly word: string }[], i: number, period:
   return true;
 }
 
+/** Models tend to say the last line again; so do authors, on purpose: who has done so twice, or is about to, may. */
 function repeatsLineAbove(text: string, before: string): boolean {
   const lineStart = before.lastIndexOf('\n') + 1;
   if (before.length - lineStart > maxLineChars) return false;
-  const line = before.slice(lineStart) + text.trimEnd();
-  return bareWords(line).length >= minLineWords && before.slice(0, lineStart).includes(line.trim());
+  const written = before.slice(lineStart);
+  const line = (written + text).trim();
+  if (bareWords(line).length < minLineWords || bareWords(written).length >= meantWords) return false;
+  const above = before.slice(0, lineStart);
+  const first = above.indexOf(line);
+  return first >= 0 && above.indexOf(line, first + line.length) < 0;
 }
