@@ -81,6 +81,39 @@ export interface HeldOutComparison {
   readonly isBetter: boolean;
 }
 
+/** The same on texts that have nothing to do with the writer's: what an adapter may spoil elsewhere. */
+export interface UnrelatedComparison extends HeldOutComparison {
+  /** the loss rose by more than twice its standard error */
+  readonly isWorse: boolean;
+}
+
+/** One figure without and with an adapter; null where it is not defined. */
+export interface PairedFigure {
+  readonly base: number | null;
+  readonly adapted: number | null;
+  /** adapted − base */
+  readonly difference: number | null;
+  /** of the difference: 95 %, by bootstrap over the stretches of text, both sides drawn together */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** What a writer would have had of an adapter: the same stretches of text typed without and with it. */
+export interface WritingComparison {
+  readonly stretches: number;
+  /** UTF-16 code units that were typed */
+  readonly characters: number;
+  /** positions at which the completer was asked, without the adapter */
+  readonly carets: number;
+  readonly keystrokesSaved: PairedFigure;
+  readonly netKeystrokesSaved: PairedFigure;
+  readonly precisionWhenShown: PairedFigure;
+  readonly wrongShow: PairedFigure;
+  /** places at the beginning of a word at which the next words were asked for, whatever the model's confidence */
+  readonly wordCarets: number;
+  /** share of them at which the next one, two and three words were exactly right */
+  readonly nextWords: Readonly<Record<1 | 2 | 3, PairedFigure>>;
+}
+
 /** Which of two continuations the writer preferred, without knowing whose they were. */
 export interface BlindTest {
   readonly adapted: number;
@@ -97,5 +130,9 @@ export interface AdapterReport {
   readonly split: 'test' | 'validation';
   readonly texts: number;
   readonly heldOut: HeldOutComparison;
+  /** on the bundled texts of other people */
+  readonly unrelated?: UnrelatedComparison;
+  /** on the held-out texts */
+  readonly writing?: WritingComparison;
   readonly blindTest?: BlindTest;
 }

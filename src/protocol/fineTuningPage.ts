@@ -30,6 +30,8 @@ export interface FineTuningView {
   readonly proofFraction: number;
   readonly done?: DoneEvent;
   readonly report?: AdapterReport;
+  /** 0 … 1, while it is measured how much typing the adapter would have saved */
+  readonly typedFraction?: number | undefined;
   /** the adapter is in use in this workspace */
   readonly isSwitchedOn: boolean;
   /** why it failed, in the person's language as far as possible */
@@ -37,6 +39,8 @@ export interface FineTuningView {
   /** a checkpoint is left to go on from */
   readonly canResume: boolean;
   readonly blindTest?: BlindTestView;
+  /** suggestions that were kept for learning; none when there are none */
+  readonly kept?: { readonly count: number; readonly areUsed: boolean };
 }
 
 export interface EvaluationPoint {
@@ -92,5 +96,8 @@ export type FineTuningPageAction =
   | { readonly kind: 'switchAdapter'; readonly on: boolean }
   | { readonly kind: 'startBlindTest' }
   | { readonly kind: 'prefer'; readonly side: 'left' | 'right' | 'neither' }
+  /** prepares anew, with the suggestions that were kept for learning, or without them */
+  | { readonly kind: 'useKept'; readonly on: boolean }
+  | { readonly kind: 'showKept' }
   | { readonly kind: 'openSettings' }
   | { readonly kind: 'openAdapters' };

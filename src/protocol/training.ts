@@ -15,6 +15,8 @@ export const surveyRequest = new RequestType<SurveyRequest, CorpusReport | null,
 export const heldOutRequest = new RequestType<HeldOutRequest, HeldOutTexts | null, ErrorData>('training/heldOut');
 /** Runs to the end and answers then; events tell how it goes. */
 export const trainRequest = new RequestType<TrainRequest, TrainingOutcome, ErrorData>('training/train');
+/** Writes down what a run would do, for PyTorch to do it elsewhere; nothing is trained. */
+export const exportRunRequest = new RequestType<ExportRunRequest, CorpusReport | null, ErrorData>('training/export');
 /** Answered when nothing computes any more: within one sequence's time. */
 export const pauseRequest = new RequestType0<null, ErrorData>('training/pause');
 export const resumeRequest = new RequestType0<null, ErrorData>('training/resume');
@@ -34,6 +36,15 @@ export interface SurveyRequest {
   /** folders and single files */
   readonly paths: readonly string[];
   readonly corpus: Partial<CorpusOptions>;
+  /** learnt from besides the files, each only if its file is */
+  readonly furtherTexts?: readonly FurtherText[];
+}
+
+/** A passage that a person approved of while writing. */
+export interface FurtherText {
+  /** of the file that it belongs to, as reports name it */
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface HeldOutRequest extends SurveyRequest {
@@ -57,6 +68,14 @@ export interface TrainRequest extends SurveyRequest {
   readonly resume: boolean;
   /** with `resume`: go on although the texts have changed since; a writer goes on writing */
   readonly textsMayDiffer?: boolean;
+}
+
+export interface ExportRunRequest extends SurveyRequest {
+  /** receives tokens and texts, the model as float32, and the configuration; must not exist, or be empty */
+  readonly targetFolder: string;
+  /** name by which people will know the adapter */
+  readonly name: string;
+  readonly options: Partial<TrainingOptions>;
 }
 
 /** One line of `inkling finetune --jsonl`. */

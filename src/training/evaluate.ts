@@ -1,8 +1,8 @@
-import { EvaluationSession } from './evaluationSession.ts';
-import type { FrozenBase } from './frozenBase.ts';
+import { type TrainingSequence, totalWeight } from './dataset/trainingSequence.ts';
+import type { TrainingControl } from './loop/trainingControl.ts';
 import type { LoraShape } from './lora/loraParameters.ts';
-import type { TrainingControl } from './trainingControl.ts';
-import { type TrainingSequence, totalWeight } from './trainingSequence.ts';
+import { EvaluationSession } from './session/evaluationSession.ts';
+import type { FrozenBase } from './session/frozenBase.ts';
 
 /**
  * Mean negative log-likelihood of the targets that count, in nats. The session lives only as long as the evaluation: its

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Adapter, writeAdapter } from '../model/adapterFile.ts';
@@ -9,18 +9,20 @@ import { runtimeVersion } from '../model/session.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
 import type { DoneEvent, EndReason, TrainingEvent, TrainingOutcome, TrainRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
-import { type RunIdentity, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
-import { openFrozenBase } from './frozenBase.ts';
+import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
+import type { Dataset } from './dataset/trainingSequence.ts';
+import { ExperimentLog } from './experimentLog.ts';
+import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
+import { Pace } from './loop/pace.ts';
+import { progress, type TrainingRun, train } from './loop/train.ts';
+import type { MessageControl } from './loop/trainingControl.ts';
+import { newTrainingState, type TrainingState } from './loop/trainingState.ts';
 import { loraPairs } from './lora/loraPairs.ts';
-import { Pace } from './pace.ts';
 import { lockRun } from './runLock.ts';
-import { readTokens, type TokenizedCorpus } from './tokenizedCorpus.ts';
-import { progress, type TrainingRun, train } from './train.ts';
-import type { MessageControl } from './trainingControl.ts';
-import { planTraining, type TrainingPlan } from './trainingPlan.ts';
-import type { Dataset } from './trainingSequence.ts';
-import { newTrainingState, type TrainingState } from './trainingState.ts';
+import { trainingCacheFolder } from './session/baseCache.ts';
+import { openFrozenBase } from './session/frozenBase.ts';
+import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
 
 /**
  * One whole run: texts, plan, loop, adapter.
@@ -43,10 +45,16 @@ export async function runTraining(
     if (outcome.kind === 'discarded') return discard(runFolder);
     if (outcome.done.reason !== 'stopped') rmSync(runFolder, { recursive: true, force: true });
     return outcome;
+  } catch (error) {
+    const canGoOn = readdirSync(runFolder).some((name) => name.startsWith(checkpointName));
+    if (!canGoOn) discard(runFolder); // a log, or samples, that belong to nothing
+    throw error;
   } finally {
     unlock();
   }
 }
+
+const checkpointName = 'checkpoint.safetensors';
 
 interface Parts {
   readonly request: TrainRequest;
@@ -59,41 +67,46 @@ interface Parts {
 
 async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> {
   const { model, options, control, onEvent } = parts;
-  const base = openFrozenBase(model, runFolder);
+  const base = await openFrozenBase(model, trainingCacheFolder());
   let plan: TrainingPlan | undefined;
   try {
     plan = await planTraining(base, options, options.threads || Math.max(1, availableParallelism() - 1));
-    const run = prepare(runFolder, { ...parts, base, plan });
+    const { run, notes } = prepare(runFolder, { ...parts, base, plan });
     const { state, dataset, session } = run;
-    const { memoryMode, sequenceLength, residentMb, notes } = plan;
+    const { memoryMode, sequenceLength, residentMb } = plan;
     const cost = costOf(options, plan, dataset);
     const estimatedSeconds = cost.evaluationSeconds + (state.totalSteps - state.step) * cost.secondsPerStep;
     const trainedParameters = session.gradients.reduce((sum, { length }) => sum + length, 0);
-    onEvent({
+    const log = openLog(runFolder, { ...parts, run });
+    const tell = (event: TrainingEvent) => {
+      log.add(event);
+      onEvent(event);
+    };
+    tell({
       event: 'plan',
       memoryMode,
       sequenceLength,
       residentMb,
       estimatedSeconds,
-      notes,
+      notes: [...plan.notes, ...notes],
       trainedParameters,
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,
     });
-    const reason = await drain(train(run), (event) => onEvent(withSnapshot(event, runFolder, { ...parts, run })));
+    const reason = await drain(train(run), (event) => tell(withSnapshot(event, runFolder, { ...parts, run })));
     if (!control.keepsResult || state.step === 0) return { kind: 'discarded' };
     if (reason === 'stopped') run.save(state);
-    return { kind: 'trained', done: finish(parts, run, reason) };
+    return { kind: 'trained', done: finish({ ...parts, run }, log, reason) };
   } finally {
     await plan?.session.release();
-    base.remove();
+    base.release();
   }
 }
 
 function prepare(
   runFolder: string,
   { request, corpus, model, options, control, base, plan }: Parts & { base: TrainingRun['base']; plan: TrainingPlan },
-): TrainingRun {
+): { run: TrainingRun; notes: readonly string[] } {
   const { sequenceLength, session } = plan;
   const dataset = new PackedDataset(corpus.training, corpus.validation, {
     sequenceLength,
@@ -107,15 +120,17 @@ function prepare(
     data: dataset.digest,
     options: digestOf(optionsThatMatter(options)),
   };
-  const path = join(runFolder, 'checkpoint.safetensors');
+  const path = join(runFolder, checkpointName);
   const { parameters } = session;
   const { data: _, ...others } = identity;
   const demanded = request.textsMayDiffer ? others : identity;
   const resumed = request.resume ? readCheckpoint(path, { identity: demanded, parameters }) : undefined;
-  const state = resumed ?? newTrainingState(parameters, options);
+  const state = resumed?.state ?? newTrainingState(parameters, options);
   if (!resumed) state.totalSteps = plannedSteps(options, plan, dataset);
   const save = (reached: TrainingState) => writeCheckpoint(path, { state: reached, identity, parameters });
-  return { base, session, dataset, options: { ...options, sequenceLength }, state, control, save, pace: new Pace() };
+  const shortened = { ...options, sequenceLength };
+  const run = { base, session, dataset, options: shortened, state, control, save, pace: new Pace() };
+  return { run, notes: resumed?.notes ?? [] };
 }
 
 /** What changes a run's speed, but not its result, may differ when it is resumed. */
@@ -140,7 +155,7 @@ function plannedSteps(options: TrainingOptions, plan: TrainingPlan, dataset: Pac
 /** What an evaluation takes, and a step with its share of the evaluations. */
 function costOf(options: TrainingOptions, plan: TrainingPlan, dataset: Dataset) {
   const evaluated = Math.min(dataset.validation.length, options.evaluationTokens / plan.sequenceLength);
-  const evaluationSeconds = (evaluated * plan.secondsPerSequence) / 2; // forward only
+  const evaluationSeconds = evaluated * plan.secondsPerEvaluatedSequence;
   const sequencesPerStep = options.batchSize * options.gradientAccumulationSteps;
   const secondsPerStep = sequencesPerStep * plan.secondsPerSequence + evaluationSeconds / options.evaluationSteps;
   return { evaluationSeconds, secondsPerStep };
@@ -158,10 +173,10 @@ function withSnapshot(event: TrainingEvent, runFolder: string, parts: RunParts):
   return { ...event, adapter };
 }
 
-function finish(parts: Parts, run: TrainingRun, reason: EndReason): DoneEvent {
-  const { request, onEvent } = parts;
+function finish(parts: RunParts, log: ExperimentLog, reason: EndReason): DoneEvent {
+  const { request, onEvent, run } = parts;
   const { state } = run;
-  writeAdapterOf({ ...parts, run }, state.best?.values ?? state.weights.values, request.outputFolder);
+  writeAdapterOf(parts, state.best?.values ?? state.weights.values, request.outputFolder);
   const perplexity = (loss: number | undefined) => (loss === undefined ? undefined : Math.exp(loss));
   const done: DoneEvent = {
     event: 'done',
@@ -173,8 +188,24 @@ function finish(parts: Parts, run: TrainingRun, reason: EndReason): DoneEvent {
     adapter: request.outputFolder,
     seconds: state.seconds,
   };
+  log.add(done);
+  log.copyTo(request.outputFolder);
   onEvent(done);
   return done;
+}
+
+/** A new log, or the one of the run that is gone on with. */
+function openLog(runFolder: string, { request, model, corpus, options, run }: RunParts): ExperimentLog {
+  const facts = {
+    name: request.name,
+    base: { name: model.name, fingerprint: modelFingerprint(model.config, model.weights) },
+    dataDigest: corpus.report.digest,
+    tokens: corpus.report.splits.train.tokens,
+    options,
+    versions: { node: process.versions.node, onnxRuntime: runtimeVersion },
+  };
+  const { step } = run.state;
+  return step === 0 ? ExperimentLog.start(runFolder, facts) : ExperimentLog.resume(runFolder, { step, facts });
 }
 
 function writeAdapterOf(

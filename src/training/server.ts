@@ -4,6 +4,7 @@ import { openModelFolder } from '../model/modelFolder.ts';
 import { InklingError, toInklingError } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import {
+  exportRunRequest,
   heldOutRequest,
   pauseRequest,
   resumeRequest,
@@ -14,10 +15,11 @@ import {
   trainingPingRequest,
   trainRequest,
 } from '../protocol/training.ts';
+import { readTokens } from './dataset/tokenizedCorpus.ts';
+import { exportRun } from './exportRun.ts';
 import { heldOutTexts } from './heldOutTexts.ts';
+import { MessageControl } from './loop/trainingControl.ts';
 import { runTraining } from './runTraining.ts';
-import { readTokens } from './tokenizedCorpus.ts';
-import { MessageControl } from './trainingControl.ts';
 
 /** Serves one connection, one run at a time. Errors become error codes here and nowhere else. */
 export function serve(connection: MessageConnection): void {
@@ -29,6 +31,9 @@ export function serve(connection: MessageConnection): void {
   );
   connection.onRequest(heldOutRequest, (request, token) =>
     answered(async () => (await heldOutTexts(request, token)) ?? null),
+  );
+  connection.onRequest(exportRunRequest, (request, token) =>
+    answered(async () => (await exportRun(request, token)) ?? null),
   );
   connection.onRequest(trainRequest, (request, token) =>
     answered(async () => {

@@ -98,14 +98,13 @@ export interface TensorSource {
   readonly bytes: () => Uint8Array;
 }
 
-/** Writes a safetensors file, tensors in the given order; `onProgress` counts bytes. */
-export function writeSafetensors(
-  path: string,
+/** Everything that stands before the tensors' bytes, and how many bytes of tensors follow. */
+export function safetensorsHeader(
   sources: readonly TensorSource[],
-  options: { metadata: Readonly<Record<string, string>>; onProgress?: (done: number, total: number) => void },
-): void {
+  metadata: Readonly<Record<string, string>>,
+): { bytes: Buffer; tensorBytes: number } {
   let total = 0;
-  const header: Record<string, unknown> = { __metadata__: options.metadata };
+  const header: Record<string, unknown> = { __metadata__: metadata };
   for (const { name, dtype, shape } of sources) {
     const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
     header[name] = { dtype, shape, data_offsets: [total, total + length] };
@@ -115,14 +114,23 @@ export function writeSafetensors(
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]); // tensors start aligned
   const headerLength = Buffer.alloc(8);
   headerLength.writeBigUInt64LE(BigInt(padded.length));
+  return { bytes: Buffer.concat([headerLength, padded]), tensorBytes: total };
+}
+
+/** Writes a safetensors file, tensors in the given order; `onProgress` counts bytes. */
+export function writeSafetensors(
+  path: string,
+  sources: readonly TensorSource[],
+  options: { metadata: Readonly<Record<string, string>>; onProgress?: (done: number, total: number) => void },
+): void {
+  const header = safetensorsHeader(sources, options.metadata);
   const descriptor = openSync(path, 'w');
   try {
-    writeSync(descriptor, headerLength);
-    writeSync(descriptor, padded);
+    writeFully(descriptor, header.bytes);
     let done = 0;
     for (const source of sources) {
       done += writeFully(descriptor, source.bytes());
-      options.onProgress?.(done, total);
+      options.onProgress?.(done, header.tensorBytes);
     }
   } finally {
     closeSync(descriptor);

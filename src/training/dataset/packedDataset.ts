@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { derivedSeed, uniformNumbers } from '../randomNumbers.ts';
-import type { Dataset, TrainingSequence } from '../trainingSequence.ts';
 import { packedSequence } from './packedSequence.ts';
 import { type PackingOptions, packDocuments, type Row } from './packing.ts';
 import type { TokenizedDocument } from './tokenizedDocument.ts';
+import type { Dataset, TrainingSequence } from './trainingSequence.ts';
 
 export interface DatasetOptions extends PackingOptions {
   /** of the order, and of where long documents are cut */

@@ -1,6 +1,6 @@
-import type { TrainingSequence } from '../trainingSequence.ts';
 import type { Row } from './packing.ts';
 import type { TokenizedDocument } from './tokenizedDocument.ts';
+import type { TrainingSequence } from './trainingSequence.ts';
 
 /**
  * The arrays of one sequence. Each piece counts its positions from 0 and is a segment of its own, so that it is read as

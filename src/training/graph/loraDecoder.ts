@@ -33,6 +33,8 @@ export class LoraDecoder {
   readonly parameters: readonly LoraParameter[];
   /** (name, width): uint8 inputs (S, width), 1 = kept */
   readonly dropoutMasks = new Map<string, number>();
+  /** results of the layers' matrix products, except the scores of the attention, which are as wide as the sequence */
+  readonly products = new Set<string>();
   private readonly positions: string;
   private readonly mask: string;
   private readonly cos: string;
@@ -102,7 +104,12 @@ export class LoraDecoder {
     const alpha = 1 / Math.sqrt(this.config.headDim);
     const scores = graph.op('FusedMatMul', [q, k], { transB: 1, alpha });
     const probabilities = graph.op('Softmax', [graph.op('Add', [scores, this.mask])], { axis: -1 });
-    return graph.op('FusedMatMul', [probabilities, v]);
+    return this.product(graph.op('FusedMatMul', [probabilities, v]));
+  }
+
+  private product(result: string): string {
+    this.products.add(result);
+    return result;
   }
 
   /** x (S, inputs) → x·Wᵀ + residual + alpha/rank · dropout(x)·Aᵀ·Bᵀ, (S, outputs); each sum is the C of a Gemm */
@@ -112,14 +119,12 @@ export class LoraDecoder {
     const matrix = this.weights.linear(layer, name);
     const weight = this.frozen(`layers.${layer}.${name}`, matrix);
     const base = graph.op('Gemm', residual ? [x, weight, residual] : [x, weight], { transB: 1 });
-    if (!targets.includes(name) || layer < firstLayer) return base;
+    if (!targets.includes(name) || layer < firstLayer) return this.product(base);
     const { loraDropout } = this.options;
     const kept = loraDropout > 0 ? this.drop(x, `layers.${layer}.${sites[name]}.dropout`, matrix.columns) : x;
-    const low = graph.op('Gemm', [kept, parameterName(layer, name, 'A')], { transB: 1 }); // (S, rank)
-    return graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], {
-      transB: 1,
-      alpha: alpha / rank / (1 - loraDropout), // inverted dropout (Srivastava et al. 2014)
-    });
+    const low = this.product(graph.op('Gemm', [kept, parameterName(layer, name, 'A')], { transB: 1 })); // (S, rank)
+    const attributes = { transB: 1, alpha: alpha / rank / (1 - loraDropout) }; // inverted dropout (Srivastava et al. 2014)
+    return this.product(graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], attributes));
   }
 
   private readonly masks = new Map<string, string>();

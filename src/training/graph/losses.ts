@@ -53,7 +53,7 @@ export function nextTokenLoss(graph: Graph, inputs: LossInputs, options: LossOpt
   hiddenParts.forEach((part, i) => {
     const before = parts[i - 1];
     const end = inputs.isForwardOnly ? before?.negativeLogLikelihoods : before?.gradient();
-    const hidden = end ? readyAfter(graph, part, [end]) : part; // one part's logits are gone before the next ones come
+    const hidden = end ? readyAfter(graph, part, [end]) : part; // the part before has let go of its logits
     const rows = { ...inputs, hidden, targets: targetParts[i]!, weights: weightParts[i]!, teacher: teacherParts?.[i] };
     parts.push(lossOfRows(graph, rows, options));
   });
@@ -108,7 +108,7 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
       const alpha = (2 * distillation) / of.vocabularySize;
       rows = graph.op('Gemm', [difference, head, scaled(rows, 1 - distillation)], { alpha });
     }
-    return graph.op('Mul', [rows, weights]);
+    return readyAfter(graph, graph.op('Mul', [rows, weights]), [nll]); // the loss would keep the probabilities alive
   };
   return {
     loss,

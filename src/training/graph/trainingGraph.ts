@@ -1,19 +1,24 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
-import { Graph, type GraphNode } from '../../model/onnx/graph.ts';
+import { Graph } from '../../model/onnx/graph.ts';
 import { type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
 import { backward } from './backward.ts';
+import { computeAgain, type Pass } from './computeAgain.ts';
 import { LoraDecoder, type LoraDecoderOptions } from './loraDecoder.ts';
 import { type LossOptions, nextTokenLoss } from './losses.ts';
 import { readyAfter } from './readyAfter.ts';
 
 export interface TrainingGraphOptions extends LoraDecoderOptions, LossOptions {
-  /**
-   * Keep only what enters each layer and compute the layer again on the way back (Chen et al. 2016): a third more work,
-   * activations of one layer instead of all.
-   */
-  readonly recompute: boolean;
+  readonly recompute: Recompute;
 }
+
+/**
+ * What is computed a second time on the way back instead of being kept (Chen et al. 2016).
+ * - `nothing`: everything is kept
+ * - `activations`: the results of the matrix products are kept, and what is cheap is computed again
+ * - `layers`: only what enters each layer is kept; a third more work, activations of one layer instead of all
+ */
+export type Recompute = 'nothing' | 'activations' | 'layers';
 
 export interface TrainingGraph {
   readonly graph: Graph;
@@ -53,10 +58,10 @@ export function buildTrainingGraph(
 
   let [arriving] = gradientsThrough(graph, end, gradient(), [end.input]); // of what leaves a layer, (S, H)
   const { firstLayer } = options.lora;
+  const kept = options.recompute === 'activations' ? decoder.products : new Set<string>();
   for (let layer = base.config.layers - 1; layer >= firstLayer; layer--) {
-    const again = () =>
-      passOf(graph, readyAfter(graph, passes[layer]!.input, [arriving!]), (input) => decoder.layer(input, layer));
-    const pass = options.recompute ? again() : passes[layer]!;
+    const first = passes[layer]!;
+    const pass = options.recompute === 'nothing' ? first : computeAgain(graph, first, kept, arriving!);
     const own = decoder.parameters.filter((parameter) => parameter.layer === layer);
     const names = own.map(({ name }) => name);
     const wanted = layer === firstLayer ? names : [...names, pass.input];
@@ -67,13 +72,6 @@ export function buildTrainingGraph(
     if (layer > firstLayer) arriving = readyAfter(graph, gradients.at(-1)!, gradients.slice(0, own.length));
   }
   return { graph, parameters: decoder.parameters, dropoutMasks: decoder.dropoutMasks };
-}
-
-/** A stretch of the graph from one tensor to another. */
-interface Pass {
-  readonly input: string;
-  readonly output: string;
-  readonly nodes: readonly GraphNode[];
 }
 
 function passOf(graph: Graph, input: string, emit: (input: string) => string): Pass {
@@ -108,11 +106,11 @@ export function buildEvaluationGraph(
 
 function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
   const { hiddenSize, vocabularySize } = base.config;
-  const head = decoder.head();
-  if (options.labelSmoothing === 0) return nextTokenLoss(graph, { hidden, head, vocabularySize }, options);
+  const inputs = { hidden, head: decoder.head(), vocabularySize };
+  if (options.labelSmoothing === 0) return nextTokenLoss(graph, inputs, options);
   const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
   const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);
-  return nextTokenLoss(graph, { hidden, head, vocabularySize, meanHead }, options);
+  return nextTokenLoss(graph, { ...inputs, meanHead }, options);
 }
 
 function meanRow(matrix: Float32Array, columns: number): Float32Array {

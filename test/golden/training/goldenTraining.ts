@@ -3,13 +3,13 @@ import { linearNames } from '../../../src/model/architectures.ts';
 import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
 import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import { openFrozenBase } from '../../../src/training/frozenBase.ts';
+import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
 import type { LoraParameter } from '../../../src/training/lora/loraParameters.ts';
-import type { TrainingSequence } from '../../../src/training/trainingSequence.ts';
+import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { goldenPath } from '../goldenFiles.ts';
 
 export const tinyLlama = openModelFolder(goldenPath('tiny-llama'));
-export const tinyBase = openFrozenBase(tinyLlama, ''); // float32 already: nothing is written
+export const tinyBase = await openFrozenBase(tinyLlama, ''); // float32 already: nothing is written
 export const fingerprint = modelFingerprint(tinyLlama.config, tinyLlama.weights);
 export const goldenLora = { rank: 4, alpha: 8, targets: linearNames, firstLayer: 0 } as const;
 

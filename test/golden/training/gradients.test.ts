@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { totalWeight } from '../../../src/training/dataset/trainingSequence.ts';
 import { meanLoss } from '../../../src/training/evaluate.ts';
-import { EvaluationSession } from '../../../src/training/evaluationSession.ts';
-import { GradientSession, type GradientSessionOptions } from '../../../src/training/gradientSession.ts';
-import { totalWeight } from '../../../src/training/trainingSequence.ts';
+import { EvaluationSession } from '../../../src/training/session/evaluationSession.ts';
+import { GradientSession, type GradientSessionOptions } from '../../../src/training/session/gradientSession.ts';
 import { logitsOf, logprobOf, maxDifference, openDecoder } from '../decoders.ts';
 import { goldenPath, readGolden } from '../goldenFiles.ts';
 import {
@@ -21,7 +21,7 @@ const options: GradientSessionOptions = {
   lora: goldenLora,
   loraDropout: 0,
   maxPositions: 64,
-  recompute: false,
+  recompute: 'nothing',
   headChunks: 1,
   labelSmoothing: 0,
   distillation: 0,
@@ -30,9 +30,10 @@ const options: GradientSessionOptions = {
 
 test.each<[string, Partial<GradientSessionOptions>]>([
   ['fast', {}],
-  ['lean', { recompute: true, headChunks: 4 }],
+  ['lean', { recompute: 'activations', headChunks: 4 }],
+  ['leanest', { recompute: 'layers', headChunks: 4 }],
   ['label smoothing', { labelSmoothing: 0.1 }],
-  ['label smoothing, lean', { labelSmoothing: 0.1, recompute: true, headChunks: 2 }],
+  ['label smoothing, lean', { labelSmoothing: 0.1, recompute: 'activations', headChunks: 2 }],
 ])('loss and gradients of packed documents as PyTorch and PEFT compute them: %s', async (_, changes) => {
   const session = await GradientSession.create(tinyBase, { ...options, ...changes });
   const values = adapterValues(goldenPath('training/adapter'), session.parameters);

@@ -3,8 +3,8 @@ import { heldOutSequences, PackedDataset } from '../../../src/training/dataset/p
 import { packedSequence } from '../../../src/training/dataset/packedSequence.ts';
 import { packDocuments, type Row } from '../../../src/training/dataset/packing.ts';
 import type { TokenizedDocument } from '../../../src/training/dataset/tokenizedDocument.ts';
+import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
 import { uniformNumbers } from '../../../src/training/randomNumbers.ts';
-import type { TrainingSequence } from '../../../src/training/trainingSequence.ts';
 
 /** Prose of a few tokens; document d has the tokens 100·d + 1, 100·d + 2 … */
 const prose = (document: number, length: number): TokenizedDocument => ({

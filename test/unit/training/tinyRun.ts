@@ -2,14 +2,14 @@ import { linearNames } from '../../../src/model/architectures.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../../../src/protocol/trainingOptions.ts';
-import { openFrozenBase } from '../../../src/training/frozenBase.ts';
-import { GradientSession } from '../../../src/training/gradientSession.ts';
-import { Pace } from '../../../src/training/pace.ts';
+import type { Dataset, TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
+import { Pace } from '../../../src/training/loop/pace.ts';
+import { type TrainingRun, train } from '../../../src/training/loop/train.ts';
+import { newTrainingState, type TrainingState } from '../../../src/training/loop/trainingState.ts';
 import { derivedSeed, uniformNumbers } from '../../../src/training/randomNumbers.ts';
-import { type TrainingRun, train } from '../../../src/training/train.ts';
-import { sessionOptions } from '../../../src/training/trainingPlan.ts';
-import type { Dataset, TrainingSequence } from '../../../src/training/trainingSequence.ts';
-import { newTrainingState, type TrainingState } from '../../../src/training/trainingState.ts';
+import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { GradientSession } from '../../../src/training/session/gradientSession.ts';
+import { sessionOptions } from '../../../src/training/session/trainingPlan.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 
 const length = 16;
@@ -47,7 +47,7 @@ export async function tinyRun(
   given: Partial<TrainingOptions>,
   changes: Partial<Pick<TrainingRun, 'control' | 'save' | 'state' | 'dataset'>> = {},
 ): Promise<TinyRun> {
-  const base = openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');
+  const base = await openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');
   const options = resolveTrainingOptions({
     loraRank: 2,
     loraTargets: linearNames,
@@ -57,7 +57,7 @@ export async function tinyRun(
     evaluationTokens: 256,
     ...given,
   });
-  const shape = { memoryMode: 'fast', sequenceLength: length, threads: 1 } as const;
+  const shape = { level: 'fast', sequenceLength: length, threads: 1 } as const;
   const session = await GradientSession.create(base, sessionOptions(base, options, shape));
   const state = changes.state ?? newTrainingState(session.parameters, options);
   if (!changes.state) state.totalSteps = options.maxSteps;

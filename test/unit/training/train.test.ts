@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCheckpoint, writeCheckpoint } from '../../../src/training/checkpoint.ts';
-import type { TrainingState } from '../../../src/training/trainingState.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../src/training/loop/checkpoint.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lossesOf, tinyRun, validationLossesOf } from './tinyRun.ts';
 
@@ -51,7 +50,7 @@ describe('a run that is killed and resumed', () => {
     expect(files).toHaveLength(3);
     writeFileSync(path, files[1]!); // as it lay there after step 8
     const { parameters } = made.run.session;
-    const state = readCheckpoint(path, { identity, parameters }) as TrainingState;
+    const { state } = readCheckpoint(path, { identity, parameters })!;
     const resumed = await tinyRun(options, { state });
     await resumed.finish();
     expect(lossesOf(resumed.events)).toEqual(lossesOf(made.events).slice(8));
@@ -66,6 +65,7 @@ describe('a run that is killed and resumed', () => {
     const read = (expected = identity) => readCheckpoint(path, { identity: expected, parameters });
     const damaged = Buffer.from(files[2]!);
     damaged[damaged.length - 5]! ^= 64;
+    rmSync(`${path}.before`);
     writeFileSync(path, damaged);
     expect(() => read()).toThrow('damaged');
     writeFileSync(path, files[2]!.subarray(0, 5000));
@@ -73,7 +73,20 @@ describe('a run that is killed and resumed', () => {
     writeFileSync(path, files[2]!);
     expect(() => read({ ...identity, data: 'other' })).toThrow('other texts');
     expect(() => read({ ...identity, base: 'other' })).toThrow('other model');
-    expect(read()?.step).toBe(12);
+    expect(read()).toMatchObject({ state: { step: 12 }, notes: [] });
+  });
+
+  test('goes on from the checkpoint before a damaged or missing one, and says so', async () => {
+    const { path, files, made } = await withCheckpoints();
+    const { parameters } = made.run.session;
+    const read = () => readCheckpoint(path, { identity, parameters });
+    expect(readFileSync(`${path}.before`)).toEqual(files[1]);
+    writeFileSync(path, files[2]!.subarray(0, -1));
+    expect(read()).toMatchObject({ state: { step: 8 }, notes: [expect.stringContaining('at step 8')] });
+    rmSync(path); // killed between the two renames
+    expect(read()).toMatchObject({ state: { step: 8 }, notes: [] });
+    rmSync(`${path}.before`);
+    expect(read()).toBeUndefined();
   });
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
-import { openFrozenBase } from '../../../src/training/frozenBase.ts';
-import { planTraining } from '../../../src/training/trainingPlan.ts';
+import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { planTraining } from '../../../src/training/session/trainingPlan.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 
-const base = openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');
+const base = await openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');
 const plan = async (options: Parameters<typeof resolveTrainingOptions>[0]) => {
   const { session, ...rest } = await planTraining(base, resolveTrainingOptions({ sequenceLength: 128, ...options }), 1);
   await session.release();

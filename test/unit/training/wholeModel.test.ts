@@ -7,7 +7,7 @@ import {
   gradientName,
   type TrainingGraphOptions,
 } from '../../../src/training/graph/trainingGraph.ts';
-import { sequenceFeeds } from '../../../src/training/sequenceFeeds.ts';
+import { sequenceFeeds } from '../../../src/training/session/sequenceFeeds.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 import { DoubleGraph } from '../../support/doubleGraph.ts';
 import { randomDoubles, worstDifference } from '../../support/finiteDifferences.ts';
@@ -21,7 +21,7 @@ const plain: TrainingGraphOptions = {
   lora: { rank: 3, alpha: 6, targets: linearNames, firstLayer: 0 },
   loraDropout: 0,
   maxPositions: 64,
-  recompute: false,
+  recompute: 'nothing',
   headChunks: 1,
   labelSmoothing: 0,
   distillation: 0,
@@ -29,15 +29,21 @@ const plain: TrainingGraphOptions = {
 
 test.each<[string, Partial<TrainingGraphOptions>]>([
   ['everything kept', {}],
-  ['layers computed again', { recompute: true }],
+  ['activations computed again', { recompute: 'activations' }],
+  ['layers computed again', { recompute: 'layers' }],
   ['the upper layer only', { lora: { ...plain.lora, firstLayer: 1 } }],
-  ['the upper layer only, computed again', { lora: { ...plain.lora, firstLayer: 1 }, recompute: true }],
+  ['the upper layer only, computed again', { lora: { ...plain.lora, firstLayer: 1 }, recompute: 'layers' }],
   ['q and v only', { lora: { ...plain.lora, targets: ['q', 'v'] } }],
   ['the head in parts of unequal size', { headChunks: 3 }],
   ['label smoothing', { labelSmoothing: 0.1 }],
   ['distillation', { distillation: 0.3, labelSmoothing: 0.2, headChunks: 2 }],
   ['dropout', { loraDropout: 0.25 }],
-  ['dropout, layers computed again', { loraDropout: 0.25, recompute: true }],
+  [
+    'q and v only, activations computed again',
+    { lora: { ...plain.lora, targets: ['q', 'v'] }, recompute: 'activations' },
+  ],
+  ['dropout, activations computed again', { loraDropout: 0.25, recompute: 'activations' }],
+  ['dropout, layers computed again', { loraDropout: 0.25, recompute: 'layers' }],
 ])('gradients of a whole Llama equal finite differences: %s', async (_, changes) => {
   const options = { ...plain, ...changes };
   const { graph, parameters, dropoutMasks } = buildTrainingGraph(model, options, new DoubleGraph('training'));

@@ -1,17 +1,17 @@
-import type { ModelConfig } from '../model/modelConfig.ts';
-import { type Feed, Session } from '../model/session.ts';
-import type { FrozenBase } from './frozenBase.ts';
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import { type Feed, Session } from '../../model/session.ts';
+import type { TrainingSequence } from '../dataset/trainingSequence.ts';
 import {
   buildTrainingGraph,
   gradientName,
   type TrainingGraph,
   type TrainingGraphOptions,
-} from './graph/trainingGraph.ts';
-import { dropoutMask } from './lora/dropoutMask.ts';
-import type { LoraParameter, LoraShape } from './lora/loraParameters.ts';
-import { derivedSeed } from './randomNumbers.ts';
+} from '../graph/trainingGraph.ts';
+import { dropoutMask } from '../lora/dropoutMask.ts';
+import type { LoraParameter, LoraShape } from '../lora/loraParameters.ts';
+import { derivedSeed } from '../randomNumbers.ts';
+import type { FrozenBase } from './frozenBase.ts';
 import { loraFeeds, sequenceFeeds, teacherFeed } from './sequenceFeeds.ts';
-import type { TrainingSequence } from './trainingSequence.ts';
 
 export interface GradientSessionOptions extends TrainingGraphOptions {
   readonly threads: number;
@@ -24,10 +24,12 @@ export class GradientSession {
   private readonly loss = new Float32Array(1);
   private readonly outputs: Record<string, Feed>;
 
+  private session: Session | undefined;
+
   private constructor(
-    private readonly session: Session,
+    private readonly open: () => Promise<Session>,
     private readonly config: ModelConfig,
-    private readonly of: TrainingGraph,
+    private readonly of: Pick<TrainingGraph, 'parameters' | 'dropoutMasks'>,
     private readonly options: GradientSessionOptions,
   ) {
     this.gradients = of.parameters.map(({ shape: [rows, columns] }) => new Float32Array(rows * columns));
@@ -39,14 +41,18 @@ export class GradientSession {
   }
 
   static async create(base: FrozenBase, options: GradientSessionOptions): Promise<GradientSession> {
-    const trainingGraph = buildTrainingGraph(base, options);
-    const session = await Session.create(trainingGraph.graph.serialize(), {
-      device: 'cpu',
-      threads: options.threads,
-      weightsFolder: base.folder,
-      lean: options.recompute,
-    });
-    return new GradientSession(session, base.config, trainingGraph, options);
+    const { graph, parameters, dropoutMasks } = buildTrainingGraph(base, options);
+    const model = graph.serialize();
+    const open = () =>
+      Session.create(model, {
+        device: 'cpu',
+        threads: options.threads,
+        weightsFolder: base.folder,
+        lean: isLean(options),
+      });
+    const made = new GradientSession(open, base.config, { parameters, dropoutMasks }, options);
+    made.session = await open();
+    return made;
   }
 
   get parameters(): readonly LoraParameter[] {
@@ -77,6 +83,7 @@ export class GradientSession {
       ...(this.options.distillation > 0 ? teacherFeed(sequence, this.config) : {}),
       ...this.dropoutFeeds(sequence.inputIds.length, seed),
     };
+    this.session ??= await this.open();
     await this.session.runInto(feeds, this.outputs);
     return this.loss[0]!;
   }
@@ -90,7 +97,15 @@ export class GradientSession {
     return feeds;
   }
 
+  /** Before another session runs: a lean one lets go of its memory until the next run, which takes longer then. */
+  async makeRoom(): Promise<void> {
+    if (isLean(this.options)) await this.release();
+  }
+
   async release(): Promise<void> {
-    await this.session.release();
+    await this.session?.release();
+    this.session = undefined;
   }
 }
+
+const isLean = ({ recompute }: TrainingGraphOptions) => recompute !== 'nothing';

@@ -6,9 +6,9 @@ import {
   readSafetensorsHeader,
   type TensorSource,
   writeSafetensors,
-} from '../model/files/safetensors.ts';
-import { InklingError } from '../protocol/errors.ts';
-import type { LoraParameter } from './lora/loraParameters.ts';
+} from '../../model/files/safetensors.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { LoraParameter } from '../lora/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
 
 /** What must be equal for a checkpoint to be resumed. */
@@ -18,8 +18,12 @@ export interface RunIdentity {
   readonly options: string;
 }
 
+/** Where the checkpoint before the last one lies. */
+const before = (path: string) => `${path}.before`;
+
 /**
- * Written beside the old one and renamed over it: whenever the process dies, the file that stands there is whole.
+ * Written beside the last one and renamed: whenever the process dies, a whole file stands at `path` or, with the one
+ * before it, at `PATH.before`.
  * @throws InklingError `fileAccess`, with the last checkpoint still in its place
  */
 export function writeCheckpoint(
@@ -44,6 +48,7 @@ export function writeCheckpoint(
     const descriptor = openSync(temporary, 'r+');
     fsyncSync(descriptor);
     closeSync(descriptor);
+    if (existsSync(path)) renameSync(path, before(path));
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -60,15 +65,39 @@ interface CheckpointFacts {
   readonly digest: string;
 }
 
+export interface ResumedRun {
+  readonly state: TrainingState;
+  /** one sentence each for the person at the screen */
+  readonly notes: readonly string[];
+}
+
+interface Expected {
+  readonly identity: Partial<RunIdentity>;
+  readonly parameters: readonly LoraParameter[];
+}
+
 /**
+ * The last checkpoint or, where that is damaged, the one before it.
  * @returns undefined when there is none
- * @throws InklingError `modelBroken` when it is damaged, `modelConfig` when it belongs to another run
+ * @throws InklingError `modelBroken` when both are damaged, `modelConfig` when it belongs to another run
  */
-export function readCheckpoint(
-  path: string,
-  { identity, parameters }: { identity: Partial<RunIdentity>; parameters: readonly LoraParameter[] },
-): TrainingState | undefined {
-  if (!existsSync(path)) return undefined;
+export function readCheckpoint(path: string, expected: Expected): ResumedRun | undefined {
+  if (!existsSync(path) && !existsSync(before(path))) return undefined;
+  try {
+    if (existsSync(path)) return { state: readState(path, expected), notes: [] };
+  } catch (error) {
+    const isDamaged = error instanceof InklingError && error.code === 'modelBroken';
+    if (!isDamaged || !existsSync(before(path))) throw error;
+    const state = readState(before(path), expected);
+    return {
+      state,
+      notes: [`The last checkpoint is damaged: going on from the one before it, at step ${state.step}.`],
+    };
+  }
+  return { state: readState(before(path), expected), notes: [] }; // the process died between two renames
+}
+
+function readState(path: string, { identity, parameters }: Expected): TrainingState {
   const { tensors, facts } = readFile(path);
   const differing = (Object.keys(identity) as (keyof RunIdentity)[]).find(
     (key) => facts.identity[key] !== identity[key],

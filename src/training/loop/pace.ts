@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '../protocol/trainingOptions.ts';
+import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
 import type { TrainingState } from './trainingState.ts';
 
 /** weight of the newest step in the running mean */

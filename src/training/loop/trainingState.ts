@@ -1,6 +1,6 @@
-import type { TrainingOptions } from '../protocol/trainingOptions.ts';
-import { initialValues, type LoraParameter } from './lora/loraParameters.ts';
-import { newOptimizerState, type OptimizerState } from './optimization/optimizer.ts';
+import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
+import { initialValues, type LoraParameter } from '../lora/loraParameters.ts';
+import { newOptimizerState, type OptimizerState } from '../optimization/optimizer.ts';
 
 /** The trained weights and what the optimizer remembers of them. */
 export interface Weights {

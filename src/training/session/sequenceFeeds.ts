@@ -1,8 +1,8 @@
-import type { ModelConfig } from '../model/modelConfig.ts';
-import type { Feed } from '../model/session.ts';
-import { InklingError } from '../protocol/errors.ts';
-import type { LoraParameter } from './lora/loraParameters.ts';
-import type { TrainingSequence } from './trainingSequence.ts';
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import type { Feed } from '../../model/session.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import type { LoraParameter } from '../lora/loraParameters.ts';
 
 /** Inputs of the graph that come from the data. */
 export function sequenceFeeds(sequence: TrainingSequence, config: ModelConfig, weight: number): Record<string, Feed> {

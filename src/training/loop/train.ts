@@ -1,16 +1,16 @@
-import { InklingError } from '../protocol/errors.ts';
-import type { EndReason, TrainingEvent } from '../protocol/training.ts';
-import type { TrainingOptions } from '../protocol/trainingOptions.ts';
-import { meanLoss } from './evaluate.ts';
-import type { FrozenBase } from './frozenBase.ts';
-import type { GradientSession } from './gradientSession.ts';
-import { clipToNorm, globalNorm } from './optimization/gradientNorm.ts';
-import { learningRateAt } from './optimization/learningRate.ts';
-import { optimizerStep } from './optimization/optimizer.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { EndReason, TrainingEvent } from '../../protocol/training.ts';
+import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
+import { type Dataset, type TrainingSequence, totalWeight } from '../dataset/trainingSequence.ts';
+import { meanLoss } from '../evaluate.ts';
+import { clipToNorm, globalNorm } from '../optimization/gradientNorm.ts';
+import { learningRateAt } from '../optimization/learningRate.ts';
+import { optimizerStep } from '../optimization/optimizer.ts';
+import { derivedSeed } from '../randomNumbers.ts';
+import type { FrozenBase } from '../session/frozenBase.ts';
+import type { GradientSession } from '../session/gradientSession.ts';
 import type { Pace } from './pace.ts';
-import { derivedSeed } from './randomNumbers.ts';
 import type { TrainingControl } from './trainingControl.ts';
-import { type Dataset, type TrainingSequence, totalWeight } from './trainingSequence.ts';
 import { copyArrays, copyWeights, type TrainingState } from './trainingState.ts';
 
 export interface TrainingRun {
@@ -144,6 +144,7 @@ async function validationLoss(run: TrainingRun): Promise<number | undefined> {
   const started = performance.now();
   const chosen = spreadEvenly(dataset.validation, Math.ceil(options.evaluationTokens / options.sequenceLength));
   const { lora, threads } = session;
+  await session.makeRoom();
   const loss = await meanLoss(base, chosen, { lora, values: state.weights.values, threads, control });
   const seconds = (performance.now() - started) / 1000;
   state.seconds += seconds;

@@ -1,11 +1,11 @@
-import type { ModelConfig } from '../model/modelConfig.ts';
-import { Session } from '../model/session.ts';
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import { Session } from '../../model/session.ts';
+import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import type { LoraDecoderOptions } from '../graph/loraDecoder.ts';
+import { buildEvaluationGraph } from '../graph/trainingGraph.ts';
+import type { LoraParameter } from '../lora/loraParameters.ts';
 import type { FrozenBase } from './frozenBase.ts';
-import type { LoraDecoderOptions } from './graph/loraDecoder.ts';
-import { buildEvaluationGraph } from './graph/trainingGraph.ts';
-import type { LoraParameter } from './lora/loraParameters.ts';
 import { loraFeeds, sequenceFeeds } from './sequenceFeeds.ts';
-import type { TrainingSequence } from './trainingSequence.ts';
 
 /** The compiled forward-only graph: a third of the work of a training step, and no activations are kept. */
 export class EvaluationSession {
@@ -41,4 +41,4 @@ export class EvaluationSession {
   }
 }
 
-const headChunks = 2;
+const headChunks = 4;

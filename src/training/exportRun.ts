@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CancellationToken } from 'vscode-jsonrpc';
+import { modelFingerprint } from '../model/modelFingerprint.ts';
+import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
+import type { CorpusReport, Split } from '../protocol/corpus.ts';
+import { InklingError } from '../protocol/errors.ts';
+import type { ExportRunRequest } from '../protocol/training.ts';
+import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
+import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
+import { isDenseFloat32, writeDenseWeights } from './session/denseWeights.ts';
+
+/**
+ * Writes a folder from which PyTorch and PEFT can train the same adapter on another machine:
+ * `dataset/SPLIT.jsonl` (one text a line, with its token ids), `base/` (the model as float32, in the layout of Hugging
+ * Face: the numbers that run here), `run.json` (options, and what the adapter belongs to). It holds the writer's texts.
+ * @returns undefined when cancelled
+ * @throws InklingError `fileAccess` with nothing left behind, and whatever is wrong with the model, texts or options
+ */
+export async function exportRun(
+  request: ExportRunRequest,
+  token: CancellationToken,
+): Promise<CorpusReport | undefined> {
+  const options = resolveTrainingOptions(request.options);
+  const model = openModelFolder(request.modelFolder);
+  const { targetFolder } = request;
+  if (existsSync(targetFolder) && readdirSync(targetFolder).length > 0) {
+    throw new InklingError('fileAccess', `${targetFolder} holds files already: choose another folder.`);
+  }
+  const corpus = await readTokens(request, model, token);
+  if (!corpus) return undefined;
+  const temporary = `${targetFolder}.writing-${process.pid}`;
+  try {
+    writeDataset(join(temporary, 'dataset'), corpus);
+    await writeBase(join(temporary, 'base'), model);
+    writeFileSync(join(temporary, 'run.json'), describeRun(request, { model, options, digest: corpus.report.digest }));
+    rmSync(targetFolder, { recursive: true, force: true }); // empty
+    renameSync(temporary, targetFolder);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    if (error instanceof InklingError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InklingError('fileAccess', `${targetFolder} cannot be written (${code}).`, { cause: error });
+  }
+  return corpus.report;
+}
+
+function writeDataset(folder: string, { documents }: TokenizedCorpus): void {
+  mkdirSync(folder, { recursive: true });
+  for (const split of ['train', 'validation', 'test'] as const satisfies readonly Split[]) {
+    const lines = documents
+      .filter((document) => document.split === split)
+      .map(({ path, section, text, ids }) => `${JSON.stringify({ path, section, text, tokens: [...ids] })}\n`);
+    writeFileSync(join(folder, `${split}.jsonl`), lines.join(''));
+  }
+}
+
+async function writeBase(folder: string, model: ModelFolder): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const isDequantised = !isDenseFloat32(model);
+  for (const name of readdirSync(model.path)) {
+    const isWanted = isDequantised
+      ? /^(?:config|tokenizer.*)\.json$/u.test(name)
+      : /\.(?:json|safetensors)$/u.test(name);
+    if (isWanted) cpSync(join(model.path, name), join(folder, name));
+  }
+  if (isDequantised) await writeDenseWeights(join(folder, 'model.safetensors'), model);
+}
+
+/** `run.json`, which the launch script reads. */
+function describeRun(
+  { name }: ExportRunRequest,
+  { model, options, digest }: { model: ModelFolder; options: TrainingOptions; digest: string },
+): string {
+  const { config, weights } = model;
+  const firstLayer = config.layers - Math.max(1, Math.round(options.loraLayerFraction * config.layers));
+  const module = (target: TrainingOptions['loraTargets'][number]) =>
+    config.architecture.huggingFace
+      .linear(0, target)
+      .replace(/\.weight$/u, '')
+      .split('.')
+      .at(-1)!;
+  const run = {
+    name,
+    base: { name: model.name, fingerprint: modelFingerprint(config, weights) },
+    dataDigest: digest,
+    options,
+    targetModules: options.loraTargets.map(module),
+    layers: Array.from({ length: config.layers - firstLayer }, (_, i) => firstLayer + i),
+    paddingId: config.eosTokenIds[0] ?? 0,
+  };
+  return `${JSON.stringify(run, null, 2)}\n`;
+}

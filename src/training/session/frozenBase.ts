@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readSafetensorsHeader } from '../../model/files/safetensors.ts';
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import { modelFingerprint } from '../../model/modelFingerprint.ts';
+import type { ModelFolder } from '../../model/modelFolder.ts';
+import { ModelWeights } from '../../model/weights/modelWeights.ts';
+import { removeUnused, useEntry } from './baseCache.ts';
+import { isDenseFloat32, writeDenseWeights } from './denseWeights.ts';
+
+/** The weights that training does not change, as float32: the numbers that run at inference, dequantised. */
+export interface FrozenBase {
+  readonly config: ModelConfig;
+  /** every matrix is dense float32 */
+  readonly weights: ModelWeights;
+  /** the folder of the files that the graph maps */
+  readonly folder: string;
+  /** From now on others may delete what the graph maps. */
+  release(): void;
+}
+
+/**
+ * A model that is float32 already is used as it lies. Otherwise its numbers are written once into `cacheFolder`, where
+ * the runtime maps them: 4 bytes per weight on the disk instead of in the heap. The next run of the same model finds them
+ * there; those of other models that nobody uses are deleted, so that the cache holds one model at rest.
+ * @throws InklingError `fileAccess` when the disk is full
+ */
+export async function openFrozenBase(model: ModelFolder, cacheFolder: string): Promise<FrozenBase> {
+  const { config, weights } = model;
+  if (isDenseFloat32(model)) return { config, weights, folder: model.path, release: () => undefined };
+  const key = keyOf(model);
+  const path = join(cacheFolder, `${key}.safetensors`);
+  const release = useEntry(cacheFolder, key);
+  try {
+    removeUnused(cacheFolder, key);
+    if (!isWhole(path, key)) await writeDenseWeights(path, model, { key });
+    const written = new ModelWeights(config, readSafetensorsHeader(path).tensors, undefined);
+    return { config, weights: written, folder: dirname(path), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Changes whenever the numbers may have changed: by the manifest's checksums, or by size and time of the files. */
+function keyOf({ path, config, weights, manifest }: ModelFolder): string {
+  const files = readdirSync(path).filter((name) => name.endsWith('.safetensors'));
+  const facts = files.sort().map((name) => {
+    const { size, mtimeMs } = statSync(join(path, name));
+    return [name, manifest?.files[name]?.sha256 ?? [path, size, mtimeMs]];
+  });
+  const identity = { layout: 1, fingerprint: modelFingerprint(config, weights), facts };
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+
+/** The header says how long the file is and for which model it was made. */
+function isWhole(path: string, key: string): boolean {
+  try {
+    return readSafetensorsHeader(path).metadata['key'] === key;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,188 @@
+import { freemem } from 'node:os';
+import { InklingError } from '../../protocol/errors.ts';
+import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
+import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import type { Recompute } from '../graph/trainingGraph.ts';
+import { initialValues, type LoraShape } from '../lora/loraParameters.ts';
+import { EvaluationSession } from './evaluationSession.ts';
+import type { FrozenBase } from './frozenBase.ts';
+import { GradientSession, type GradientSessionOptions } from './gradientSession.ts';
+import { peakResidentMb, restartPeak } from './residentMemory.ts';
+
+/** The compiled graph that fits the budget, and what a step on it costs: measured, not estimated. */
+export interface TrainingPlan {
+  readonly session: GradientSession;
+  readonly memoryMode: 'fast' | 'lean';
+  readonly sequenceLength: number;
+  readonly secondsPerSequence: number;
+  /** of the forward-only graph that evaluations run */
+  readonly secondsPerEvaluatedSequence: number;
+  /** the most that was resident while a training and an evaluation session ran */
+  readonly residentMb: number;
+  /** one sentence each: what the budget changed */
+  readonly notes: readonly string[];
+}
+
+/**
+ * How much is kept in memory, from the fastest to the smallest. `fast` has the weights packed for the processor; the lean
+ * ones map them from the disk.
+ */
+export type MemoryLevel = 'fast' | 'lean' | 'leanest';
+const recomputeAt: Readonly<Record<MemoryLevel, Recompute>> = {
+  fast: 'nothing',
+  lean: 'activations',
+  leanest: 'layers',
+};
+
+const shortestSequence = 64; // tokens; shorter ones teach little
+
+/**
+ * Opens the training graph and runs full sequences on it. Under a budget the lean levels are tried first, with ever
+ * shorter sequences until one fits; then the fast one, if it has a chance. Without one the machine's free memory is it.
+ * @throws InklingError `outOfMemory` with what would be needed
+ */
+export async function planTraining(base: FrozenBase, options: TrainingOptions, threads: number): Promise<TrainingPlan> {
+  const { memoryMode, maxMemoryMb, sequenceLength } = options;
+  const open = (level: MemoryLevel, length: number) => openAndMeasure(base, { options, threads }, level, length);
+  if (maxMemoryMb === 0) {
+    const freeMb = freemem() / 1e6;
+    if (memoryMode === 'lean') return open('lean', sequenceLength);
+    if (memoryMode === 'fast' || freeMb > 5 * weightsMb(base)) return open('fast', sequenceLength);
+    return planWithin(freeMb, { base, open, wanted: sequenceLength, mayBeFast: true });
+  }
+  if (memoryMode === 'fast') {
+    const plan = await open('fast', sequenceLength);
+    return plan.residentMb <= maxMemoryMb ? plan : refuse(plan, maxMemoryMb);
+  }
+  return planWithin(maxMemoryMb, { base, open, wanted: sequenceLength, mayBeFast: memoryMode === 'auto' });
+}
+
+interface Search {
+  readonly base: FrozenBase;
+  readonly open: (level: MemoryLevel, sequenceLength: number) => Promise<TrainingPlan>;
+  /** sequence length */
+  readonly wanted: number;
+  readonly mayBeFast: boolean;
+}
+
+async function planWithin(maxMb: number, search: Search): Promise<TrainingPlan> {
+  const { base, open, wanted, mayBeFast } = search;
+  const lean = await open('lean', wanted);
+  if (lean.residentMb > maxMb) {
+    await lean.session.release();
+    return leanestWithin(maxMb, search);
+  }
+  // the packed weights come twice, for the way there and the way back, instead of the mapped ones
+  if (!mayBeFast || lean.residentMb + weightsMb(base) > maxMb) return lean;
+  await lean.session.release();
+  const fast = await open('fast', wanted);
+  if (fast.residentMb <= maxMb) return fast;
+  await fast.session.release();
+  const limit = Math.floor(maxMb);
+  const note = `The fast mode takes ${fast.residentMb} MB, more than the ${limit} MB allowed: using the lean one.`;
+  return { ...(await open('lean', wanted)), notes: [note] };
+}
+
+async function leanestWithin(maxMb: number, { open, wanted }: Search): Promise<TrainingPlan> {
+  for (let length = wanted; ; length = Math.floor(length / 2)) {
+    const plan = await open('leanest', length);
+    if (plan.residentMb <= maxMb) {
+      if (length === wanted) return plan;
+      const note = `Sequences of ${wanted} tokens need more than ${Math.floor(maxMb)} MB: using ${length}.`;
+      return { ...plan, notes: [note] };
+    }
+    if (length / 2 < shortestSequence) return refuse(plan, Math.floor(maxMb));
+    await plan.session.release();
+  }
+}
+
+async function refuse({ session, residentMb }: TrainingPlan, maxMemoryMb: number): Promise<never> {
+  await session.release();
+  throw new InklingError(
+    'outOfMemory',
+    `Training needs ${residentMb} MB of memory, ${maxMemoryMb} MB are allowed: allow more, or choose a smaller model.`,
+  );
+}
+
+/** A run of each session allocates, a second one is timed. */
+async function openAndMeasure(
+  base: FrozenBase,
+  { options, threads }: { options: TrainingOptions; threads: number },
+  level: MemoryLevel,
+  sequenceLength: number,
+): Promise<TrainingPlan> {
+  restartPeak();
+  const given = sessionOptions(base, options, { level, sequenceLength, threads });
+  const session = await GradientSession.create(base, given);
+  const values = initialValues(session.parameters, options.seed);
+  const sequence = rehearsalSequence(sequenceLength, base.config.vocabularySize);
+  const secondsPerSequence = await secondsOfSecond(() =>
+    session.run(sequence, { values, weight: 1 / sequenceLength, seed: 0 }),
+  );
+  await session.makeRoom();
+  const evaluation = await EvaluationSession.create(base, { lora: given.lora, maxPositions: sequenceLength, threads });
+  const secondsPerEvaluatedSequence = await secondsOfSecond(() => evaluation.negativeLogLikelihoods(sequence, values));
+  await evaluation.release();
+  return {
+    session,
+    memoryMode: level === 'fast' ? 'fast' : 'lean',
+    sequenceLength,
+    secondsPerSequence,
+    secondsPerEvaluatedSequence,
+    residentMb: peakResidentMb(),
+    notes: [],
+  };
+}
+
+async function secondsOfSecond(run: () => Promise<unknown>): Promise<number> {
+  await run();
+  const started = performance.now();
+  await run();
+  return (performance.now() - started) / 1000;
+}
+
+export function sessionOptions(
+  { config }: FrozenBase,
+  options: TrainingOptions,
+  of: { level: MemoryLevel; sequenceLength: number; threads: number },
+): GradientSessionOptions {
+  return {
+    lora: loraShape(config.layers, options),
+    loraDropout: options.loraDropout,
+    labelSmoothing: options.labelSmoothing,
+    distillation: 0,
+    recompute: recomputeAt[of.level],
+    headChunks: 4,
+    maxPositions: of.sequenceLength,
+    threads: of.threads,
+  };
+}
+
+function loraShape(layers: number, options: TrainingOptions): LoraShape {
+  const adapted = Math.max(1, Math.round(layers * options.loraLayerFraction));
+  return {
+    rank: options.loraRank,
+    alpha: options.loraAlpha,
+    targets: options.loraTargets,
+    firstLayer: layers - adapted,
+  };
+}
+
+/** One document that fills a sequence: what costs most. */
+function rehearsalSequence(length: number, vocabularySize: number): TrainingSequence {
+  const ids = Int32Array.from({ length }, (_, i) => (i * 7) % vocabularySize);
+  return {
+    inputIds: ids,
+    targets: ids,
+    lossWeights: new Float32Array(length).fill(1),
+    positions: Int32Array.from({ length }, (_, i) => i),
+    segments: new Int32Array(length),
+  };
+}
+
+/** The frozen matrices as float32. */
+function weightsMb({ config }: FrozenBase): number {
+  const { layers, hiddenSize, intermediateSize, heads, kvHeads, headDim, vocabularySize } = config;
+  const layer = hiddenSize * headDim * 2 * (heads + kvHeads) + 3 * hiddenSize * intermediateSize;
+  return (4 * (layers * layer + vocabularySize * hiddenSize)) / 1e6;
+}

@@ -1,0 +1,82 @@
+import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openModelFolder } from '../../../src/model/modelFolder.ts';
+import { readMatrix } from '../../../src/model/weights/modelWeights.ts';
+import { convertModel } from '../../../src/store/convertModel.ts';
+import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { goldenPath } from '../../golden/goldenFiles.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+/** A process id that nobody has: the largest that a system gives is smaller. */
+const nobody = 2 ** 30;
+
+/** A quantised model of some kilobytes, and a cache that holds nothing yet. */
+async function quantised() {
+  const folder = await temporaryFolder();
+  const target = join(folder, 'model');
+  await convertModel({ source: goldenPath('mixed.gguf'), target }, () => {});
+  const cache = join(folder, 'cache');
+  return { model: openModelFolder(target), cache, files: () => readdirSync(cache).sort() };
+}
+
+test('a quantised model is dequantised once, to the same numbers, and found again', async () => {
+  const { model, cache, files } = await quantised();
+  const base = await openFrozenBase(model, cache);
+  expect(readMatrix(base.weights.linear(0, 'down'))).toEqual(readMatrix(model.weights.linear(0, 'down')));
+  expect(readMatrix(base.weights.linear(0, 'q')).length).toBeGreaterThan(0);
+  base.release();
+  const [name, ...others] = files();
+  expect(others).toEqual([]);
+  const { ino, mtimeMs } = statSync(join(cache, name!));
+  (await openFrozenBase(model, cache)).release();
+  expect(statSync(join(cache, name!))).toMatchObject({ ino, mtimeMs });
+});
+
+test('a model that is float32 is used as it lies', async () => {
+  const model = openModelFolder(goldenPath('tiny-llama'));
+  const { weights, folder } = await openFrozenBase(model, '/nowhere');
+  expect({ weights, folder }).toEqual({ weights: model.weights, folder: model.path });
+});
+
+test('a file that is cut off or of another model is written anew', async () => {
+  const { model, cache, files } = await quantised();
+  (await openFrozenBase(model, cache)).release();
+  const path = join(cache, files()[0]!);
+  const { size } = statSync(path);
+  truncateSync(path, size - 1);
+  (await openFrozenBase(model, cache)).release();
+  expect(statSync(path).size).toBe(size);
+  writeFileSync(path, 'something else');
+  (await openFrozenBase(model, cache)).release();
+  expect(statSync(path).size).toBe(size);
+});
+
+test('the cache holds one model at rest: what nobody uses goes, what somebody uses or did not come from us stays', async () => {
+  const { model, cache, files } = await quantised();
+  await mkdir(cache);
+  const [unused, used, crashed] = ['a', 'b', 'c'].map((letter) => letter.repeat(32));
+  const before = [
+    `${unused}.safetensors`,
+    `${unused}.${nobody}.used`,
+    `${used}.safetensors`,
+    `${used}.${process.ppid}.used`,
+    `${crashed}.safetensors.${nobody}.writing`,
+    'notes.txt',
+  ];
+  for (const name of before) writeFileSync(join(cache, name), '');
+  const base = await openFrozenBase(model, cache);
+  const own = files().filter((name) => !before.includes(name));
+  expect(own).toEqual([expect.stringMatching(/\.\d+\.used$/u), expect.stringMatching(/^[0-9a-f]{32}\.safetensors$/u)]);
+  expect(files().filter((name) => before.includes(name))).toEqual(
+    [`${used}.${process.ppid}.used`, `${used}.safetensors`, 'notes.txt'].sort(),
+  );
+  base.release();
+});
+
+test('a cache that cannot be written is said so', async () => {
+  const { model, cache } = await quantised();
+  writeFileSync(cache, 'a file where the folder should be');
+  await expect(openFrozenBase(model, cache)).rejects.toThrow(/cache cannot be written \((?:EEXIST|ENOTDIR)\)/u);
+});
