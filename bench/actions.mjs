@@ -1,7 +1,8 @@
-// node bench/actions.mjs [--only LABEL …]
-// What the actions do to text with the bundled model: properties on texts of our own, and summaries against the first
-// three sentences on documents with a summary by their author. Prints Markdown tables; details go to
-// out/bench/results/actions.json. Run `npm run build` first.
+// node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing]
+// What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
+// text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
+// instead how long a person waits. Prints Markdown tables; details go to out/bench/results/actions.json. Run
+// `npm run build` first.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,23 +10,34 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
-import { evaluateSummaries } from './actions/summaries.mjs';
+import { changesInPublishedText } from './actions/publishedText.mjs';
+import { evaluateSummaries, nodeModules } from './actions/summaries.mjs';
+import { timeActions } from './actions/timing.mjs';
 import { distFolder, modelFolder, outFolder, root } from './product.mjs';
 import { markdownTable } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, threads: { type: 'string', default: '0' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    half: { type: 'string', default: 'held out' },
+    timing: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '0' },
+  },
 });
 const bundle = path.join(outFolder, 'actions.cjs');
 await build({
   stdin: {
     contents: `
       export { InferenceClient } from './src/client/inferenceClient.ts';
+      export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+      export { fixText } from './src/writing/selection/rules/fixText.ts';
       export { runAction } from './src/writing/selection/runAction.ts';
       export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
       export { sectionsOf } from './src/writing/selection/summary/sections.ts';
       export { contentStems } from './src/writing/selection/text/contentWords.ts';
-      export { CancellationToken } from 'vscode-jsonrpc/node.js';
+      export { holdsSentences, textBlocks } from './src/writing/selection/text/textBlocks.ts';
+      export { wordChanges } from './src/writing/selection/wordChanges.ts';
+      export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
     `,
     resolveDir: root,
     loader: 'ts',
@@ -47,25 +59,37 @@ client.use({
   idleUnloadMs: 0,
   maxContextTokens: 2048,
 });
+try {
+  if (values.timing) {
+    await client.load();
+    process.stdout.write(`${await timeActions(product, client)}\n`);
+  } else await evaluate();
+} finally {
+  await client.dispose();
+}
 
-const chosen = evaluations.filter(({ label }) => !values.only || values.only.includes(label));
-const properties = await evaluateProperties(
-  (request) => product.runAction(request, client, product.CancellationToken.None),
-  chosen,
-);
-await client.dispose();
-const rows = properties.map(({ label, property, cases, passed, none }) => [
-  label,
-  property,
-  `${passed} of ${cases}`,
-  String(none),
-]);
-process.stdout.write(`${markdownTable([['action', 'property', 'passed', 'no proposal'], ...rows])}\n\n`);
-
-const summaries = values.only ? undefined : await evaluateSummaries(product, { folder: path.join(outFolder, 'prose') });
-if (summaries) process.stdout.write(`${summaries.markdown}\n`);
-await mkdir(path.join(outFolder, 'results'), { recursive: true });
-await writeFile(
-  path.join(outFolder, 'results', 'actions.json'),
-  `${JSON.stringify({ properties, summaries: summaries?.rows }, null, 2)}\n`,
-);
+async function evaluate() {
+  const chosen = evaluations.filter(({ label }) => !values.only || values.only.includes(label));
+  const act = (request) => product.runAction(request, client, product.CancellationToken.None);
+  const properties = await evaluateProperties(act, chosen);
+  const rows = properties.map(({ label, property, cases, passed, none }) => [
+    label,
+    property,
+    `${passed} of ${cases}`,
+    String(none),
+  ]);
+  process.stdout.write(`${markdownTable([['action', 'property', 'passed', 'no proposal'], ...rows])}\n\n`);
+  const folder = path.join(outFolder, 'prose');
+  const published = values.only ? undefined : await changesInPublishedText(product, { folder, nodeModules });
+  if (published) {
+    const { words, changes } = published;
+    process.stdout.write(`fix: ${changes.length} changes in ${words} words of published text\n\n`);
+  }
+  const summaries = values.only ? undefined : await evaluateSummaries(product, { folder, half: values.half });
+  if (summaries) process.stdout.write(`${summaries.markdown}\n`);
+  await mkdir(path.join(outFolder, 'results'), { recursive: true });
+  await writeFile(
+    path.join(outFolder, 'results', 'actions.json'),
+    `${JSON.stringify({ properties, published, summaries: summaries?.rows }, null, 2)}\n`,
+  );
+}

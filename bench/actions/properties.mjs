@@ -1,6 +1,8 @@
 // What every action must do, checked on each text; a proposal that fails a check counts as failed, and no proposal is
 // told apart from a wrong one.
-import { correctTexts, lists, mistakes, passages, questions, tables, words } from './texts.mjs';
+import { correctTexts } from './texts/correct.mjs';
+import { diffs, lists, longTexts, passages, questions, tables, wishes, words } from './texts/passages.mjs';
+import { freshSlips, knownSlips } from './texts/slips.mjs';
 
 const wordCount = (/** @type {string} */ text) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 const flat = (/** @type {string} */ text) => text.replace(/\s+/gu, ' ');
@@ -27,7 +29,13 @@ const all =
 const onPassages = (property, more = {}) => passages.map(({ text }) => ({ request: { text, ...more }, property }));
 const rewriting = all(changed, kept, passed('faithful'));
 
-/** @returns {{ label: string, action: string, property: string, cases: { request: object, property: Function, none?: boolean }[] }[]} */
+function mended(slips) {
+  return slips.map(([text, right]) => ({ request: { text }, property: (proposal) => proposal.text === right }));
+}
+
+const passage = (wanted) => passages.find(({ name }) => name === wanted).text;
+
+/** @type {{ label: string, action: string, property: string, cases: { request: object, property: Function, none?: boolean }[] }[]} */
 export const evaluations = [
   {
     label: 'summarize, sentence',
@@ -46,6 +54,12 @@ export const evaluations = [
     action: 'summarize',
     property: 'bullets; only sentences of the text',
     cases: onPassages(all(isQuoted, passed('form')), { form: 'bullets' }),
+  },
+  {
+    label: 'summarize, outline',
+    action: 'summarize',
+    property: 'a nested list; only sentences of the text',
+    cases: longTexts.map((text) => ({ request: { text, form: 'outline' }, property: all(isQuoted, passed('form')) })),
   },
   {
     label: 'shorten',
@@ -90,10 +104,16 @@ export const evaluations = [
     cases: correctTexts.map((text) => ({ request: { text }, none: true, property: () => false })),
   },
   {
-    label: 'fix, mistakes',
+    label: 'fix, 20 slips',
     action: 'fix',
     property: 'exactly as it should be',
-    cases: mistakes.map(([text, right]) => ({ request: { text }, property: (proposal) => proposal.text === right })),
+    cases: mended(knownSlips),
+  },
+  {
+    label: 'fix, 36 more slips',
+    action: 'fix',
+    property: 'exactly as it should be',
+    cases: mended(freshSlips),
   },
   {
     label: 'bullets',
@@ -132,11 +152,52 @@ export const evaluations = [
     cases: onPassages(({ candidates }) => candidates.length > 0 && wordCount(candidates[0].text) <= 10),
   },
   {
+    label: 'headings',
+    action: 'headings',
+    property: 'headings of at most eight words, every paragraph kept',
+    cases: longTexts.map((text) => ({
+      request: { text },
+      property: ({ text: result }, source) =>
+        source.split('\n\n').every((paragraph) => result.includes(paragraph)) &&
+        (result.match(/^## .+$/gmu) ?? []).length >= 2 &&
+        (result.match(/^## .+$/gmu) ?? []).every((heading) => wordCount(heading) <= 8),
+    })),
+  },
+  {
+    label: 'custom',
+    action: 'custom',
+    property: 'changed, no chatter, no loop, number or name lost or made up',
+    cases: wishes.map(([name, instruction]) => ({
+      request: { text: passage(name), instruction },
+      property: all(changed, kept, passed('chatter'), passed('repetition')),
+    })),
+  },
+  {
+    label: 'translate',
+    action: 'translate',
+    property: 'refused: the model is too small',
+    cases: passages.slice(0, 3).map(({ text }) => ({
+      request: { text, instruction: 'French' },
+      none: true,
+      property: () => false,
+    })),
+  },
+  {
+    label: 'commitMessage',
+    action: 'commitMessage',
+    property: 'a subject of at most 72 characters that names what changed',
+    cases: diffs.map((text) => ({
+      request: { text, languageId: 'diff' },
+      property: ({ text: message }) =>
+        message.split('\n')[0].length <= 72 && /^(?:Add|Update|Rename|Delete|Remove)\b/u.test(message),
+    })),
+  },
+  {
     label: 'ask',
     action: 'ask',
     property: 'the quoted sentences hold the answer',
     cases: questions.map(([name, instruction, answer]) => ({
-      request: { text: passages.find((passage) => passage.name === name).text, instruction },
+      request: { text: passage(name), instruction },
       property: ({ text }) => text.includes(answer),
     })),
   },

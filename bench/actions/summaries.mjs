@@ -6,75 +6,81 @@ import { markdownTable, withInterval } from '../table.mjs';
 import { rouge } from './rouge.mjs';
 import { summarizedDocuments } from './summarizedDocuments.mjs';
 
-const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-
-/** Weights were set on every other document; the rest judges. */
-const isForTuning = (/** @type {number} */ index) => index % 2 === 1;
+export const nodeModules = ['../../node_modules', '../node_modules'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+const baselineSentences = 3;
+const figures = /** @type {const} */ (['rouge1', 'rouge2', 'rougeL', 'coverage']);
 
 /**
  * @param {{ extractiveSummary: Function, sectionsOf: Function, keyTerms: Function, contentStems: Function }} product
- * @param {{ folder: string, tuning?: boolean }} options
+ * @param {{ folder: string, half?: 'tuning' | 'held out' }} options
  */
-export async function evaluateSummaries(product, { folder, tuning = false }) {
-  const documents = (await summarizedDocuments(folder, nodeModules)).filter(
-    (_, index) => isForTuning(index) === tuning,
-  );
+export async function evaluateSummaries(product, { folder, half = 'held out' }) {
   const rows = [];
-  for (const { name, kind, text, summary } of documents) {
-    const sentences = product.sectionsOf(text).flatMap((section) => section.sentences);
-    if (sentences.length < 9) continue;
-    const lead = sentences
-      .slice(0, 3)
-      .map((sentence) => sentence.text)
-      .join(' ');
-    const [three, usual] = [
-      await product.extractiveSummary(text, 'paragraph', undefined, 3),
-      await product.extractiveSummary(text, 'paragraph'),
-    ];
+  for (const { name, kind, text, summary, ...document } of await summarizedDocuments({ folder, nodeModules })) {
+    const sections = product.sectionsOf(text);
+    const sentences = sections.flatMap((section) => section.sentences);
+    if (document.half !== half || sentences.length < 3 * baselineSentences) continue;
+    const first = sentences.slice(0, baselineSentences).map((sentence) => sentence.text);
+    const chosen = await product.extractiveSummary(text, 'paragraph');
     const flat = text.replace(/\n[ \t]*(?:>[ \t]?)*/gu, ' ').replace(/\s+/gu, ' '); // as the product reads quotes
-    const unsupported = usual.sentences.filter(
-      (sentence) => !flat.includes(sentence.text.replace(/\s+/gu, ' ')),
-    ).length;
+    const figuresOf = (/** @type {string} */ candidate) => ({
+      ...rouge(candidate, summary),
+      coverage: coverage(product, sections, candidate),
+      words: candidate.split(/\s+/u).length,
+    });
     rows.push({
       name,
       kind,
-      lead: { ...rouge(lead, summary), coverage: coverage(product, text, lead) },
-      three: { ...rouge(three.text, summary), coverage: coverage(product, text, three.text) },
-      usual: { ...rouge(usual.text, summary), coverage: coverage(product, text, usual.text) },
-      unsupported,
+      lead: figuresOf(first.join(' ')),
+      cut: figuresOf(beginning(sentences, chosen.text.split(/\s+/u).length)),
+      chosen: figuresOf(chosen.text),
+      sentences: chosen.sentences.length,
+      unsupported: chosen.sentences.filter((sentence) => !flat.includes(sentence.text.replace(/\s+/gu, ' '))).length,
     });
   }
   return { rows, markdown: report(rows) };
 }
 
+/** As many words of the sentences as the summary has: the baseline at equal length. */
+const beginning = (/** @type {{ text: string }[]} */ sentences, /** @type {number} */ words) =>
+  sentences
+    .map(({ text }) => text)
+    .join(' ')
+    .split(/\s+/u)
+    .slice(0, words)
+    .join(' ');
+
 /** Mean share of each section's key terms that a summary names. */
-function coverage(product, /** @type {string} */ text, /** @type {string} */ summary) {
+function coverage(product, /** @type {object[]} */ sections, /** @type {string} */ summary) {
   const named = new Set(product.contentStems(summary));
   let share = 0;
-  for (const [stem, weight] of product.keyTerms(product.sectionsOf(text))) if (named.has(stem)) share += weight;
+  for (const [stem, weight] of product.keyTerms(sections)) if (named.has(stem)) share += weight;
   return share;
 }
 
 function report(rows) {
-  const kinds = ['chapter', 'readme'];
-  const table = [['documents', 'summary', 'ROUGE-1', 'ROUGE-2', 'ROUGE-L', 'key terms of all sections']];
-  for (const kind of kinds) {
-    const own = rows.filter((row) => row.kind === kind);
+  const table = [['documents', 'summary', 'words', 'ROUGE-1', 'ROUGE-2', 'ROUGE-L', 'key terms of all sections']];
+  for (const kind of ['chapter', 'paper', 'manual page', 'readme', undefined]) {
+    const own = rows.filter((row) => kind === undefined || row.kind === kind);
     if (own.length === 0) continue;
-    for (const [label, key] of [
-      ['first three sentences', 'lead'],
-      ['three sentences', 'three'],
-      ['default length', 'usual'],
-    ]) {
-      const figures = ['rouge1', 'rouge2', 'rougeL', 'coverage'].map((figure) =>
+    const mean = (units, value) => units.reduce((sum, unit) => sum + value(unit), 0) / units.length;
+    const cells = (value, digits = 3) =>
+      figures.map((figure) =>
         withInterval(
-          bootstrap(own, (units) => units.reduce((sum, row) => sum + row[key][figure], 0) / units.length),
-          3,
+          bootstrap(own, (units) => mean(units, (row) => value(row, figure))),
+          digits,
         ),
       );
-      table.push([`${own.length} ${kind}s`, label, ...figures]);
-    }
+    const label = kind === undefined ? `all ${own.length}` : `${own.length} ${kind}s`;
+    const words = (key) => mean(own, (row) => row[key].words).toFixed(0);
+    table.push([label, 'first three sentences', words('lead'), ...cells((row, figure) => row.lead[figure])]);
+    table.push([label, 'default summary', words('chosen'), ...cells((row, figure) => row.chosen[figure])]);
+    table.push([label, 'the beginning, cut to that length', words('cut'), ...cells((row, figure) => row.cut[figure])]);
+    table.push([label, 'default − first three', '', ...cells((row, figure) => row.chosen[figure] - row.lead[figure])]);
   }
   const unsupported = rows.reduce((sum, row) => sum + row.unsupported, 0);
-  return `${markdownTable(table)}\n\nSentences that the text does not contain: ${unsupported}.`;
+  const sentences = rows.reduce((sum, row) => sum + row.sentences, 0);
+  return `${markdownTable(table)}\n\nSentences that the text does not contain: ${unsupported} of ${sentences}.`;
 }

@@ -53,7 +53,8 @@ export async function startEditor(editor, { vsix, settings = {}, env = {}, flags
   const output = openSync(logFile, 'w');
   const address = ['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'];
   const silence = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-  const start = ['--disable-workspace-trust', '--ignore-last-opened'];
+  const asksForTrust = settings['security.workspace.trust.enabled'] === true;
+  const start = ['--ignore-last-opened', ...(asksForTrust ? [] : ['--disable-workspace-trust'])];
   const child = spawnGroup(editor.node, [editor.entry, ...address, ...silence, ...start, ...folders, ...flags], {
     env: environment,
     stdio: ['ignore', output, output],

@@ -1,4 +1,4 @@
-import type { HeldOutComparison, TextFit } from '../protocol/adapters.ts';
+import type { HeldOutComparison, TextFit, UnrelatedComparison } from '../protocol/adapters.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
 
@@ -29,6 +29,12 @@ export async function compareOnTexts(
   const standardError = Math.sqrt(variance / differences.length);
   const isBetter = gain > 2 * standardError;
   return { tokens: base.length, base: fit(base), adapted: fit(adapted), standardError, isBetter };
+}
+
+/** A comparison on texts of other people, read for what the adapter spoils. */
+export function asUnrelated(comparison: HeldOutComparison): UnrelatedComparison {
+  const { base, adapted, standardError } = comparison;
+  return { ...comparison, isWorse: adapted.loss - base.loss > 2 * standardError };
 }
 
 /** How likely the texts are to the model that the client uses. @returns undefined when nothing could be scored */

@@ -1,6 +1,8 @@
 import { Emitter, type Event } from 'vscode-jsonrpc/node.js';
 import type { CorpusReport } from '../protocol/corpus.ts';
 import {
+  type ExportRunRequest,
+  exportRunRequest,
   type HeldOutRequest,
   type HeldOutTexts,
   heldOutRequest,
@@ -53,6 +55,9 @@ export class TrainingClient {
   /** null when cancelled */
   heldOut = (request: HeldOutRequest, options: CallOptions = {}): Promise<HeldOutTexts | null> =>
     this.#process.call(heldOutRequest, request, { patienceMs, ...options });
+  /** null when cancelled */
+  exportRun = (request: ExportRunRequest, options: CallOptions = {}): Promise<CorpusReport | null> =>
+    this.#process.call(exportRunRequest, request, { patienceMs, ...options });
   train = (request: TrainRequest): Promise<TrainingOutcome> =>
     this.#process.call(trainRequest, request, { patienceMs });
   pause = (): Promise<null> => this.#process.call0(pauseRequest);

@@ -162,8 +162,7 @@ export class Completions implements vscode.Disposable {
 
   #learn(verdict: Verdict): void {
     if (verdict.kind === 'rejected') this.#completer.rejected();
-    if (verdict.kind === 'acceptedAll') this.#completer.accepted('all');
-    if (verdict.kind === 'acceptedPart') this.#completer.accepted('word');
+    if (verdict.kind === 'acceptedAll' || verdict.kind === 'acceptedPart') this.#completer.accepted();
   }
 
   dispose(): void {

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { InferenceClient } from '../client/inferenceClient.ts';
 import { modelFolders } from '../client/modelFolders.ts';
 import { StoreClient } from '../client/storeClient.ts';
 import type { Reason } from '../protocol/reasons.ts';
-import { Actions } from './actions/actions.ts';
+import { ActionModel } from './actions/actionModel.ts';
+import { actionLoadRequest } from './actions/actionModelSetting.ts';
+import { chooseActionModel } from './actions/chooseActionModel.ts';
 import { adapterRefusals } from './adapterRefused.ts';
-import { registerChat } from './chat.ts';
 import { acceptSentence, acceptWord } from './commands/acceptPart.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { guarded } from './commands/guarded.ts';
@@ -16,16 +18,18 @@ import { toggle, toggleLanguage } from './commands/toggle.ts';
 import { whyNothing } from './commands/whyNothing.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
-import { Training } from './fineTuning/training.ts';
 import { ModelCheck } from './modelCheck.ts';
 import { Pause } from './pause.ts';
 import { isLanguageOn } from './settings.ts';
 import { statusOf } from './status.ts';
 import { StatusBar } from './statusBar.ts';
+import { Usage } from './usage/usage.ts';
 import { WhileSwitchedOn } from './whileSwitchedOn.ts';
 
 const engineKeys = ['model', 'device', 'threads', 'idleUnloadMinutes', 'contextTokens', 'adapter', 'adapterStrength'];
 const pauseMinutes = 30;
+
+type Commands = Readonly<Record<string, (...parameters: never[]) => unknown>>;
 
 const openSettings = (extensionId: string) =>
   vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);
@@ -33,8 +37,9 @@ const openSettings = (extensionId: string) =>
 /**
  * Builds all parts. What is made here lives as long as the extension is active; `Completions`, and the process that it
  * starts, live while Inkling is switched on. Nothing heavy is loaded in this process.
+ * @returns settles when all that can be asked for is there; suggestions come before
  */
-export function activate(context: vscode.ExtensionContext): void {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const distFolder = path.join(context.extensionPath, 'dist');
   const folders = modelFolders(distFolder);
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
@@ -50,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (!isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
+  const usage = new Usage(context, log);
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
     const completions = new Completions({ distFolder, modelFolders: folders, log, silence, onAdapterRefused });
@@ -59,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
       updateStatus();
     });
     completions.onDecision((decision) => decisions.add(decision));
+    completions.watch.onJudgement((judgement) => usage.onJudgement(judgement));
     completions.onWork((isWorking) => {
       working = isWorking;
       updateStatus();
@@ -77,14 +84,19 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     );
 
-  const training = new Training({ context, distFolder, modelFolders: folders, store, log });
-  const actions = new Actions({
-    engine: () => completions.value?.client,
-    memento: context.workspaceState,
-    userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+  const actionModel = new ActionModel({
+    typing: () => completions.value?.client,
+    wanted: () => actionLoadRequest(folders),
+    start: () =>
+      new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: (line) => log.info(line) }),
   });
 
-  const commands: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
+  const register = (commands: Commands) => {
+    for (const [id, run] of Object.entries(commands)) {
+      context.subscriptions.push(vscode.commands.registerCommand(id, guarded(run, log)));
+    }
+  };
+  register({
     'inkling.toggle': toggle,
     'inkling.toggleLanguage': toggleLanguage,
     'inkling.pause': () => (pause.until === undefined ? pause.start(pauseMinutes) : pause.end()),
@@ -93,28 +105,24 @@ export function activate(context: vscode.ExtensionContext): void {
     'inkling.acceptSentence': () => acceptSentence(completions.value?.watch),
     'inkling.whyNothing': () => whyNothing(decisions.newestFirst),
     'inkling.chooseModel': () => chooseModel(store, folders),
+    'inkling.chooseActionModel': () => chooseActionModel(store, folders),
     'inkling.restartEngine': () => completions.value?.restartEngine(),
     'inkling.showLog': () => log.show(),
     'inkling.openSettings': () => openSettings(context.extension.id),
     'inkling.openSample': () => openSample(context.extensionUri),
     'inkling.showMenu': () => showMenu(pause.until !== undefined),
-    ...actions.commands,
-    ...training.commands,
-  };
-  for (const [id, run] of Object.entries(commands)) {
-    context.subscriptions.push(vscode.commands.registerCommand(id, guarded(run, log)));
-  }
+    ...usage.commands,
+  });
   context.subscriptions.push(
     log,
     { dispose: () => void store.dispose() },
     modelCheck,
+    usage,
     pause,
     statusBar,
     completions,
-    actions,
+    actionModel,
     modelChanges,
-    registerChat(() => completions.value?.client, modelChanges.event),
-    training,
     completions.onChange(() => {
       modelChanges.fire();
       updateStatus();
@@ -126,11 +134,23 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('inkling')) return;
       updateStatus();
+      actionModel.follow();
       const isEngineChanged = engineKeys.some((key) => event.affectsConfiguration(`inkling.${key}`));
       if (isEngineChanged) completions.value?.useConfiguredModel();
       else completions.value?.forgetAnswers();
     }),
   );
   updateStatus();
-  void training.offerInterrupted();
+
+  await new Promise(setImmediate); // the editor has others to start, too
+  const { LateParts } = await import('./lateParts.ts');
+  const keptExamples = () => usage.examples();
+  const late = new LateParts({
+    training: { context, distFolder, modelFolders: folders, store, log, keptExamples },
+    typing: () => completions.value?.client,
+    acting: () => actionModel.engine(),
+    onDidChangeModel: modelChanges.event,
+  });
+  context.subscriptions.push(late);
+  register(late.commands);
 }

@@ -30,6 +30,7 @@ const files = {
   weights: 'adapter_model.safetensors',
   provenance: 'inkling-adapter.json',
   report: 'inkling-report.json',
+  log: 'inkling-log.jsonl',
 };
 
 type Provenance = NonNullable<Adapter['provenance']>;
@@ -108,6 +109,7 @@ function demandFit(folder: string, modelFolder: string): void {
 export function addAdapter({ source, target, modelFolder }: AddAdapterRequest): AdapterDetails {
   demandFit(source, modelFolder);
   copyAdapter(source, target);
+  writeName(target, basename(target));
   return showAdapter({ folder: target, modelFolder });
 }
 
@@ -137,15 +139,25 @@ export function renameAdapter(folder: string, name: string): { folder: string } 
     throw new InklingError('optionOutOfRange', 'A name has 1 to 100 characters, and none of \\ / : * ? " < > |');
   }
   if (existsSync(target)) throw new InklingError('fileAccess', `There is an adapter named ${name} already.`);
-  const path = join(folder, files.provenance);
-  const provenance = readJson<Provenance>(path);
+  writeName(folder, name);
   try {
-    if (provenance) writeFileSync(path, `${JSON.stringify({ ...provenance, name }, null, 2)}\n`);
     renameSync(folder, target);
   } catch (error) {
     throw asFileError(target, error);
   }
   return { folder: target };
+}
+
+/** An adapter from elsewhere that says nothing of itself is known by its folder alone. */
+function writeName(folder: string, name: string): void {
+  const path = join(folder, files.provenance);
+  const provenance = readJson<Provenance>(path);
+  if (!provenance || provenance.name === name) return;
+  try {
+    writeFileSync(path, `${JSON.stringify({ ...provenance, name }, null, 2)}\n`);
+  } catch (error) {
+    throw asFileError(path, error);
+  }
 }
 
 /** Deletes what an adapter consists of, and its folder if nothing else is in it. */

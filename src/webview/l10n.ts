@@ -20,7 +20,13 @@ const format = (options: Intl.NumberFormatOptions) => (value: number) =>
 export const formatCount = format({ maximumFractionDigits: 0 });
 /** three significant digits: losses, speeds */
 export const formatFigure = format({ maximumSignificantDigits: 3 });
+/** with one decimal: differences of less than a percent matter here */
+export const formatShare = format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 export const formatPercent = format({ style: 'percent', maximumFractionDigits: 0 });
+
+/** @param moment ISO 8601 */
+export const formatDay = (moment: string): string =>
+  new Date(moment).toLocaleDateString(document.documentElement.lang || 'en', { dateStyle: 'medium' });
 
 export function formatDuration(seconds: number): string {
   if (seconds < 90) return l10n.t('{0} s', Math.max(0, Math.round(seconds)));

@@ -13,7 +13,7 @@ export interface ChartSeries {
 
 const width = 640;
 const height = 190;
-const margin = { left: 52, right: 14, top: 12, bottom: 28 };
+const margin = { left: 66, right: 14, top: 12, bottom: 28 };
 
 /**
  * Lines over steps, as a picture that describes itself to a screen reader.

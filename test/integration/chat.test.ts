@@ -62,6 +62,19 @@ describe('the model in the editor’s chat', () => {
     assert(length < 400, `${length} characters`);
   });
 
+  it('answers requests that come at once one after the other, each with its own text', async () => {
+    const ask = async (letter: string) => {
+      const question = User(`Write the letter ${letter}.`);
+      const request = await model.sendRequest([question], { modelOptions: { maxNewTokens: 8, temperature: 0 } });
+      let text = '';
+      for await (const piece of request.text) text += piece;
+      return text;
+    };
+    const letters = ['A', 'K', 'Z'];
+    const together = await Promise.all(letters.map(ask));
+    for (const [index, letter] of letters.entries()) assert.equal(together[index], await ask(letter), letter);
+  });
+
   it('keeps the last message of a conversation that is too long', async () => {
     const old = User('Chapter one. '.repeat(2000));
     const request = await model.sendRequest([old, User('Say yes.')], {

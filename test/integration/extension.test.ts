@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { engineProcesses } from './engineProcesses.ts';
+import { eventually } from './eventually.ts';
 
 /** So plain that the model is sure of what follows, and of more than one word. */
 const opening = '# The lighthouse keeper\n\nOnce upon a ';
@@ -55,44 +56,16 @@ describe('the extension', () => {
 
     it('leaves no process behind', async function () {
       if (process.platform !== 'linux') return this.skip(); // reads /proc
-      await eventually(() => assert.deepEqual(enginesOf(process.pid), []));
+      await eventually(() => assert.deepEqual(engineProcesses(process.pid), []));
     });
 
     it('starts the engine again when it is switched on', async function () {
       if (process.platform !== 'linux') return this.skip();
       await switchTo(true);
-      await eventually(() => assert.equal(enginesOf(process.pid).length, 1));
+      await eventually(() => assert.equal(engineProcesses(process.pid).length, 1));
     });
   });
 });
-
-/** Process ids of the inference processes that run below the given one. */
-function enginesOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((id) => {
-      try {
-        // pid (name) state ppid …
-        const [state, parentId] = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-        const isEngine = readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('inference.js');
-        return isEngine && state !== 'Z' && Number(parentId) === parent;
-      } catch {
-        return false; // gone meanwhile
-      }
-    })
-    .map(Number);
-}
-
-/** Repeats a check until it holds. @throws its error when it does not within 5 s */
-async function eventually(check: () => void): Promise<void> {
-  for (const deadline = Date.now() + 5000; ; await sleep(50)) {
-    try {
-      return check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-  }
-}
 
 /** An untitled Markdown document in the active editor, the caret at its end. */
 async function typed(text: string): Promise<vscode.TextDocument> {

@@ -1,5 +1,6 @@
 // Runs the tests beside this file inside the extension host: in code-server, or in a desktop VS Code when the environment
-// variable VSCODE_EXECUTABLE names one. Writes the counts to out/integration/counts.json.
+// variable VSCODE_EXECUTABLE names one. Writes the counts to out/integration/counts.json. `run.mjs actions chat` runs only
+// the files whose names begin so.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +13,9 @@ const out = path.join(root, 'out/integration');
 
 await bundleTests();
 const { results, problem } = await runInEditor();
-for (const { title, error } of results) {
-  console.log(error ? `  ✗ ${title}\n${error.replace(/^/gm, '      ')}` : `  ✓ ${title}`);
+for (const { title, durationMs, error } of results) {
+  const time = durationMs > 1000 ? ` (${(durationMs / 1000).toFixed(1)} s)` : '';
+  console.log(error ? `  ✗ ${title}${time}\n${error.replace(/^/gm, '      ')}` : `  ✓ ${title}${time}`);
 }
 if (problem) console.log(`  ✗ the editor ended before its tests did: ${problem}`);
 const passed = results.filter(({ error }) => !error).length;
@@ -46,9 +48,10 @@ async function runInEditor() {
     vscodeExecutablePath: process.env['VSCODE_EXECUTABLE'] ?? path.join(root, 'test/support/vscodeShim.mjs'),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(out, 'index.js'),
-    extensionTestsEnv: { INKLING_TEST_RESULTS: report },
+    extensionTestsEnv: { INKLING_TEST_RESULTS: report, INKLING_TEST_FILES: process.argv.slice(2).join(' ') },
     launchArgs: [workspace],
   }).catch(String);
   const results = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
-  return results ? { results } : { results: [], problem: String(ended) };
+  const hasEnded = ended === 0 || /code 1$/.test(String(ended)); // 1: some failed
+  return { results: results ?? [], ...(results && hasEnded ? {} : { problem: String(ended) }) };
 }

@@ -1,9 +1,13 @@
 // The command line's fine-tuning, with the real processes and a tiny model.
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TrainingClient } from '../../src/client/trainingClient.ts';
+import { openModelFolder } from '../../src/model/modelFolder.ts';
+import { readMatrix } from '../../src/model/weights/modelWeights.ts';
+import type { AdapterReport } from '../../src/protocol/adapters.ts';
 import type { TrainingEvent } from '../../src/protocol/training.ts';
 import { childrenOf, runCli, startCli } from '../support/cliProcess.ts';
 import { isRunning } from '../support/isRunning.ts';
@@ -16,7 +20,7 @@ let model: string;
 let prose: string;
 /** trained by the first test, for the others */
 let adapter: string;
-let events: (TrainingEvent | { event: 'report'; heldOut: { isBetter: boolean } })[];
+let events: (TrainingEvent | ({ event: 'report' } & AdapterReport))[];
 
 /** Small enough to run in a second. */
 const quick = ['--sequence-length', '64', '--lora-rank', '4', '--min-characters', '2000', '--warmup-steps', '2'];
@@ -33,10 +37,10 @@ beforeAll(async () => {
 });
 
 test('finetune learns from a folder', async () => {
-  const steps = ['--max-steps', '20', '--evaluation-steps', '10'];
+  const steps = ['--max-steps', '20', '--evaluation-steps', '10', '--proof-carets', '200'];
   const { exitCode, stdout, stderr } = await runCli([
     ...['finetune', prose, '--out', adapter, '--model', model, '--jsonl'],
-    ...[...quick, ...steps],
+    ...['--tensorboard', join(folder, 'curves'), ...quick, ...steps],
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   events = stdout
@@ -65,6 +69,17 @@ describe('what finetune --jsonl tells', () => {
     expect(done.perplexityAfter).toBeLessThan(done.perplexityBefore!);
     expect(events.find((event) => event.event === 'report')!.heldOut.isBetter).toBe(true);
   });
+
+  test('reports what it does to unrelated texts, and to a writer who types the held-out ones', () => {
+    const { unrelated, writing } = events.find((event) => event.event === 'report')!;
+    expect(unrelated).toMatchObject({ tokens: expect.any(Number), isWorse: expect.any(Boolean) });
+    expect(unrelated!.tokens).toBeGreaterThan(1000);
+    expect(writing).toMatchObject({ stretches: 2, carets: expect.any(Number) });
+    const { keystrokesSaved, nextWords } = writing!;
+    expect(keystrokesSaved.difference).toBeCloseTo(keystrokesSaved.adapted! - keystrokesSaved.base!, 12);
+    expect(keystrokesSaved.interval).toHaveLength(2);
+    expect(Object.keys(nextWords)).toEqual(['1', '2', '3']);
+  });
 });
 
 test('the adapter is in PEFT’s layout, with its report beside it, and nothing else is left', async () => {
@@ -72,13 +87,69 @@ test('the adapter is in PEFT’s layout, with its report beside it, and nothing 
     'adapter_config.json',
     'adapter_model.safetensors',
     'inkling-adapter.json',
+    'inkling-log.jsonl',
     'inkling-report.json',
   ]);
   expect(JSON.parse(await readFile(join(adapter, 'adapter_config.json'), 'utf8'))).toMatchObject({
     peft_type: 'LORA',
     r: 4,
   });
-  expect((await readdir(folder)).sort()).toEqual(['mine', 'prose', 'tiny']);
+  expect((await readdir(folder)).sort()).toEqual(['curves', 'mine', 'prose', 'tiny']);
+});
+
+test('its log has every step, and so have TensorBoard’s curves', async () => {
+  const log = (await readFile(join(adapter, 'inkling-log.jsonl'), 'utf8')).trimEnd().split('\n');
+  const kinds = log.map((line) => JSON.parse(line).event);
+  expect([kinds[0], kinds[1], kinds.at(-1)]).toEqual(['run', 'plan', 'done']);
+  expect(kinds.filter((kind) => kind === 'step')).toHaveLength(20);
+  expect(kinds).toContain('epoch');
+  const [curves] = await readdir(join(folder, 'curves'));
+  const bytes = await readFile(join(folder, 'curves', curves!), 'latin1');
+  expect(bytes.match(/train\/loss/g)).toHaveLength(20);
+  expect(bytes.match(/validation\/perplexity/g)).toHaveLength(3);
+});
+
+test('a dry run says what would be read, and trains nothing', async () => {
+  const commandLine = ['finetune', prose, '--dry-run', '--model', model, '--min-characters', '2000'];
+  const { stdout } = await runCli([...commandLine, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ splitBy: 'file', excludedCounts: { boilerplate: 1 } });
+  const shown = await runCli(commandLine);
+  expect(shown.stdout).toMatch(/^page-1\.md +\d+ +(train|validation|test)$/m);
+  expect(shown.stdout).toMatch(/^LICENSE\.md +boilerplate$/m);
+});
+
+test('a run is exported for PyTorch: texts as tokens, the model as float32, the configuration, the launch', async () => {
+  const target = join(await temporaryFolder(), 'elsewhere');
+  const options = ['--model', model, '--min-characters', '2000', '--lora-targets', 'q,v', '--lora-rank', '4'];
+  const commandLine = ['finetune', prose, '--export', target, ...options];
+  expect(await runCli(commandLine)).toMatchObject({ exitCode: 0, stderr: '' });
+  const names = ['README.md', 'accelerate.yaml', 'base', 'dataset', 'requirements.txt', 'run.json', 'train.py'];
+  expect((await readdir(target)).sort()).toEqual(names);
+  const run = JSON.parse(await readFile(join(target, 'run.json'), 'utf8'));
+  expect(run).toMatchObject({ name: 'elsewhere', targetModules: ['q_proj', 'v_proj'], options: { loraRank: 4 } });
+  const lines = (await readFile(join(target, 'dataset', 'train.jsonl'), 'utf8')).trimEnd().split('\n');
+  const { text, tokens } = JSON.parse(lines[0]!);
+  const { stdout } = await runCli(['tokenize', '--model', model, '--json'], text);
+  expect(JSON.parse(stdout)).toEqual({ tokens });
+  const [exported, own] = [join(target, 'base'), model].map((of) => openModelFolder(of));
+  expect(readMatrix(exported!.weights.linear(0, 'q'))).toEqual(readMatrix(own!.weights.linear(0, 'q')));
+  expect((await runCli(commandLine)).stderr).toMatch(/holds files already/);
+});
+
+const wrongUse: [string[], RegExp][] = [
+  [[], /give one of --out <folder>, --export <folder> and --dry-run/],
+  [['--out', 'x', '--dry-run'], /give one of/],
+  [['--out', 'x', '--proof-carets', '-1'], /--proof-carets.*whole number from 0/],
+];
+
+test('wrong use is told in one line', async () => {
+  for (const [options, message] of wrongUse) {
+    const { exitCode, stdout, stderr } = await runCli(['finetune', prose, '--model', model, ...options]);
+    expect({ options, exitCode, stdout }).toEqual({ options, exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  }
+  const { exitCode, stderr } = await runCli(['evaluate', prose, '--model', model, '--unrelated']);
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/--adapter/)]);
 });
 
 test('evaluate says the same of a file as the report says of all, and the strength counts', async () => {
@@ -91,6 +162,8 @@ test('evaluate says the same of a file as the report says of all, and the streng
   expect(await evaluate()).toEqual({ tokens: expect.any(Number), base });
   const none = await evaluate('--adapter', adapter, '--adapter-strength', '0');
   expect(none.adapted.loss).toBeCloseTo(base.loss, 4);
+  const more = await evaluate('--adapter', adapter, '--max-carets', '100', '--unrelated');
+  expect(more).toMatchObject({ base, adapted, unrelated: { isWorse: expect.any(Boolean) }, writing: { stretches: 1 } });
   const half = await evaluate('--adapter', adapter, '--adapter-strength', '0.5');
   expect(half.adapted.loss).toBeLessThan(base.loss);
   expect(half.adapted.loss).not.toBeCloseTo(adapted.loss, 2);
@@ -144,6 +217,22 @@ test('too little text is refused, with what is needed', async () => {
   ]);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/needs at least 9,000,000/);
+});
+
+test('a disk that is full is told in one line; the adapter that stood there stays, and nothing half-written is left', async () => {
+  const parent = await temporaryFolder();
+  const out = join(parent, 'out');
+  await cp(adapter, out, { recursive: true });
+  const commandLine = ['finetune', prose, '--out', out, '--model', model, '--no-proof', '--max-steps', '3', ...quick];
+  // No file may become larger than 16 kB: as on a full disk, writing fails in the middle of one.
+  const limited = ['-c', 'ulimit -f 16 && exec "$@"', 'bash', process.execPath, join(distFolder, 'cli.js')];
+  const { status, stderr } = spawnSync('bash', [...limited, ...commandLine], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^inkling: .*(EFBIG|ENOSPC).*\n$/);
+  expect(await readdir(parent)).toEqual(['out']);
+  expect(await readFile(join(out, 'adapter_model.safetensors'))).toEqual(
+    await readFile(join(adapter, 'adapter_model.safetensors')),
+  );
 });
 
 test('after Ctrl+C no process is left, no adapter is there, and the run goes on from its checkpoint', async () => {

@@ -19,7 +19,6 @@ export class Position {
     readonly line: number,
     readonly character: number,
   ) {}
-  translate = (lines: number, characters: number) => new Position(this.line + lines, this.character + characters);
 }
 
 export class Range {
@@ -45,9 +44,13 @@ export const Disposable = {
 
 /** Fired by a test as the editor would. */
 export const documentChanges = new EventEmitter<unknown>();
+export const documentClosings = new EventEmitter<unknown>();
 const silent = new EventEmitter<unknown>();
 
-export const workspace = { onDidChangeTextDocument: documentChanges.event, onDidCloseTextDocument: silent.event };
+export const workspace = {
+  onDidChangeTextDocument: documentChanges.event,
+  onDidCloseTextDocument: documentClosings.event,
+};
 export const window = { onDidChangeActiveTextEditor: silent.event };
 
 /** A document of one line; `reads` counts how often its whole text was taken. */

@@ -8,7 +8,8 @@ import { installEditor } from '../../scripts/editor/install.mjs';
 import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
 import { startEditor } from '../../scripts/editor/server.mjs';
 
-const timeoutMs = 180_000;
+/** Each test has a limit of its own; this is for an editor that hangs. */
+const timeoutMs = 600_000;
 const args = process.argv.slice(2);
 const workspace = args.find((arg) => !arg.startsWith('-'));
 

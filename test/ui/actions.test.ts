@@ -21,6 +21,9 @@ const files = {
   'partly.md': mistakes,
   'stores.md': list,
   'menu.md': mistakes,
+  'question.md': mistakes,
+  'chapters.md':
+    '# The keeper’s log\n\n## Spring\n\nThe lamp was lit early. The ships came in late.\n\n## Autumn\n\nThe storm broke two windows. A boy carried the glass up the stairs.\n',
 };
 
 let session: EditorSession;
@@ -103,12 +106,54 @@ test('what needs more room is shown as a comparison with its own buttons', async
   );
   await accept.first().waitFor();
   await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
+  await editor.press('Control+b'); // the files are not what this is about
+  await editor.page.waitForTimeout(300);
   await editor.screenshot(path.join(images, 'action-comparison.png'));
+  await editor.press('Control+b');
   await accept.first().click();
   await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   const saved = (await editor.saved('stores.md')).toString();
   expect(saved).toMatch(/\| Rope +\| two coils +\|\n\| Bread \| for nine days \|\n/);
   expect(saved.startsWith('# Stores\n\n|')).toBe(true);
+});
+
+test('a chord opens the list of actions, and a section can be summarised from there', async () => {
+  await editor.quickOpen('chapters.md');
+  await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Control+k', 'Control+g');
+  const list = editor.page.locator('.quick-input-widget');
+  await list.getByText('What should be done with the text?').waitFor();
+  await editor.page.waitForTimeout(300); // the list fades in
+  await editor.screenshot(path.join(images, 'action-list.png'));
+  await editor.type('Summarize');
+  await editor.press('Enter');
+  await list.getByText('What should be summarized?').waitFor();
+  await list.locator('.monaco-list-row', { hasText: 'This section' }).getByText('Spring').waitFor();
+  await editor.press('Enter');
+  await list.locator('.monaco-list-row', { hasText: 'One sentence' }).click();
+  await lens('sentences of the text itself').waitFor();
+  await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  await lens('Accept').first().click();
+  await lens('Accept').first().waitFor({ state: 'detached' });
+  const saved = (await editor.saved('chapters.md')).toString();
+  expect(saved).toMatch(
+    /The ships came in late\.\n\n(The lamp was lit early\.|The ships came in late\.)\n\n## Autumn\n\nThe storm/,
+  );
+});
+
+test('a question is answered beside the text, which stays as it is', async () => {
+  await act('question.md', 'Ask About the Text');
+  const box = editor.page.locator('.quick-input-widget');
+  await box.getByText('Ask about the text').waitFor();
+  await editor.type('Which ships saw the light?');
+  await editor.press('Enter');
+  const answer = editor.page.locator('.view-line', { hasText: 'sentences of the text itself' });
+  await answer.first().waitFor();
+  await editor.page.locator('.editor-actions [aria-label^="Insert Below"]').first().waitFor();
+  await editor.page.waitForTimeout(500); // the verbs above the answer come last
+  await editor.screenshot(path.join(images, 'action-answer.png'));
+  expect((await editor.saved('question.md')).toString()).toBe(mistakes);
+  await editor.command('Inkling: Reject Proposal');
+  await answer.first().waitFor({ state: 'detached' });
 });
 
 test('the actions are in the context menu', async () => {

@@ -1,7 +1,6 @@
-// From “Fine-Tune on This Workspace” to an adapter that is switched on, in a real editor with the bundled model. The
-// workspace is this repository's own prose; some short steps are enough to learn a little of it, more than by chance.
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+// From “Fine-Tune on This Workspace” to an adapter that is switched on, on the sample workspace, as it is opened by
+// `npm start`: with the bundled model, and with no setting that the workspace does not have itself.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, openEditor } from '../support/editorSession.ts';
+import { sampleWorkspace } from '../support/sampleWorkspace.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const images = path.join(root, 'docs/images');
@@ -18,16 +18,7 @@ const failures = path.join(root, 'out/ui');
 /** Training is at a low priority: on a busy machine it takes as long as it takes. */
 const patienceMs = 900_000;
 
-const settings = {
-  'workbench.colorTheme': 'Default Light Modern',
-  'inkling.training.maxSteps': 32,
-  'inkling.training.maxMinutes': 0,
-  'inkling.training.sequenceLength': 96,
-  'inkling.training.learningRate': 0.003,
-  'inkling.training.warmupSteps': 2,
-  'inkling.training.evaluationSteps': 8,
-  'inkling.training.evaluationTokens': 256,
-};
+const settings = { 'workbench.colorTheme': 'Default Light Modern' };
 
 let session: EditorSession;
 let editor: EditorPage;
@@ -37,7 +28,7 @@ let adapters: string;
 beforeAll(async () => {
   adapters = await mkdtemp(path.join(tmpdir(), 'inkling-adapters-'));
   process.env['INKLING_ADAPTERS'] = adapters; // the editor's processes inherit it
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), ownProse(), settings);
+  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), sampleWorkspace(), settings);
   editor = session.editor;
   await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 120_000 });
 }, 240_000);
@@ -63,9 +54,9 @@ test('before anything is learnt, the page says from what, and what it takes', { 
   expect(text).toMatch(/files with [\d,]+ tokens/);
   expect(text).toMatch(/about \d/);
   expect(text).toMatch(/[\d,]+ MB/);
-  await page.getByText('left out', { exact: false }).first().waitFor();
+  await page.getByText('characters of code and front matter left out', { exact: false }).waitFor();
   await page.getByText('All files').first().click();
-  expect(await page.getByRole('table', { name: 'All files' }).innerText()).toContain('README.md');
+  expect(await page.getByRole('table', { name: 'All files' }).innerText()).toContain('story-3-the-tower.md');
   await editor.screenshot(path.join(images, 'fine-tune-plan.png'));
 });
 
@@ -95,7 +86,10 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   expect(report.heldOut.adapted.perplexity).toBeLessThan(report.heldOut.base.perplexity);
   expect(report.heldOut.isBetter).toBe(true);
   await editor.page.locator('.notification-toast', { hasText: 'has learnt from your texts' }).waitFor();
-  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await page.getByRole('row', { name: /^Perplexity of texts by others/ }).waitFor();
+  await page.getByText('How much typing it would have saved is being measured').waitFor();
+  await editor.command('Notifications: Clear All Notifications');
+  await scrollToTop(page);
   await editor.screenshot(path.join(images, 'fine-tune-result.png'));
 });
 
@@ -116,27 +110,46 @@ test('the writer judges without knowing which is which', { timeout: patienceMs }
   expect(figures.map(Number).reduce((sum, figure) => sum + figure)).toBe(count);
 });
 
-test('the page of adapters switches it off, and says where it comes from', { timeout: patienceMs }, async () => {
+test('two adapters are compared side by side, and both write', { timeout: patienceMs }, async () => {
+  await secondAdapter();
   await editor.command('Inkling: Show the Adapters');
-  const list = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
+  const list = adaptersPage();
   await list.getByRole('heading', { name: 'Adapters', level: 1 }).waitFor();
-  await list.getByText('Perplexity of texts that were kept apart').waitFor();
+  for (const box of await list.getByRole('checkbox', { name: /Compare side by side/ }).all()) await box.check();
+  const row = (name: string) => list.getByRole('table', { name: 'Side by side' }).getByRole('row', { name });
+  await row('Perplexity of your texts').waitFor();
+  expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '8', '4']);
+  await list.getByRole('button', { name: 'Let both write' }).click();
+  await list.getByRole('button', { name: 'Let both write', disabled: false }).waitFor({ timeout: patienceMs });
+  for (const text of await list.locator('.continuation').allInnerTexts()) expect(text.trim()).not.toBe('');
+  await list.getByRole('heading', { name: 'Side by side' }).evaluate((heading) => heading.scrollIntoView());
+  await editor.screenshot(path.join(images, 'fine-tune-compare.png'));
+});
+
+test('the page of adapters switches it off, and says where it comes from', { timeout: patienceMs }, async () => {
+  const list = adaptersPage();
+  await list.getByText('Perplexity of texts that were kept apart').first().waitFor();
   await list.getByRole('slider').waitFor();
+  await scrollToTop(list);
   await editor.screenshot(path.join(images, 'fine-tune-adapters.png'));
   await list.getByRole('button', { name: /^Switch off/ }).click();
-  await list.getByRole('button', { name: /^Switch on/ }).waitFor();
+  await list.getByRole('button', { name: /^Switch off/ }).waitFor({ state: 'detached' });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
   expect(JSON.parse(workspaceSettings)['inkling.adapter']).toBe('');
 });
 
-/** The Markdown of the repository, and a file that is left out. */
-function ownProse(): Record<string, string> {
-  const folders = ['.', 'docs', 'docs/adr', 'bench', 'media/sample', 'media/walkthrough'];
-  const names = folders.flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => path.join(folder, name)),
+const adaptersPage = () => editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
+const scrollToTop = (of: FrameLocator) => of.locator('body').evaluate(() => window.scrollTo(0, 0));
+
+/** A copy of the one that was trained, which says of itself that it is another one. */
+async function secondAdapter(): Promise<void> {
+  const folder = path.join(adapters, 'another');
+  await cp(path.join(adapters, 'writing'), folder, { recursive: true });
+  const file = path.join(folder, 'inkling-adapter.json');
+  const provenance = JSON.parse(await readFile(file, 'utf8'));
+  const options = { ...provenance.options, loraRank: 4 };
+  await writeFile(
+    file,
+    JSON.stringify({ ...provenance, name: 'another', options, createdAt: '2026-01-01T00:00:00.000Z' }),
   );
-  const texts = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
-  return { ...texts, 'LICENSE.md': readFileSync(path.join(root, 'LICENSE'), 'utf8') };
 }

@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { bundledModelName } from '../../client/modelFolders.ts';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
+import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { noteText } from '../../writing/selection/notes.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
+  ActionEngine,
   ActionId,
   ActionOutcome,
   ActionRequest,
@@ -13,12 +16,13 @@ import type {
   SummaryForm,
   Way,
 } from '../../writing/selection/selectionAction.ts';
-import { withEngine } from '../engine.ts';
+import { startEngine } from '../engine.ts';
 import { readStdin, readText } from '../input.ts';
-import type { Invocation } from '../invocation.ts';
+import { type Invocation, whileRunning } from '../invocation.ts';
 import { languageOf } from '../languageOf.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table, tell } from '../output.ts';
+import { parametersOf } from '../parametersOf.ts';
 import { UsageError } from '../usageError.ts';
 
 interface ActOptions extends ModelOptions {
@@ -82,14 +86,26 @@ function list({ json }: ActOptions): void {
 async function act(invocation: Invocation, action: string | undefined, options: ActOptions): Promise<void> {
   const request = await requestOf(action, options);
   const started = performance.now();
-  const outcome = await withEngine(invocation, { ...options, maxContextTokens: contextTokens }, (client) =>
-    runAction(request, client, new CancellationTokenSource().token, {
+  const engine = startEngine(invocation, { ...options, maxContextTokens: contextTokens });
+  const outcome = await whileRunning(invocation, engine, (client) =>
+    runAction(request, lazily(client, options.model, invocation), new CancellationTokenSource().token, {
       onProgress: ({ stage, done, total }) => {
         if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
       },
     }),
   );
   answer(request.action, outcome, performance.now() - started, options);
+}
+
+/** The client's process starts when a way needs the model; the model's size is read from its folder. */
+function lazily(client: InferenceClient, model: string, { distFolder }: Invocation): ActionEngine {
+  return {
+    load: () => client.load(),
+    tokenize: (text) => client.tokenize(text),
+    score: (request) => client.score(request),
+    generate: (request, token, onPartial) => client.generate(request, token, onPartial),
+    knownParameters: () => parametersOf(findModelFolder(model, modelFolders(distFolder))),
+  };
 }
 
 async function requestOf(action: string | undefined, options: ActOptions): Promise<ActionRequest> {
@@ -132,13 +148,17 @@ function answer(action: ActionId, outcome: ActionOutcome, ms: number, { json }: 
 
 function documentOf(action: ActionId, outcome: Proposal | Extract<ActionOutcome, { kind: 'none' }>, ms: number) {
   if (outcome.kind === 'none') {
-    const { reason, detail } = outcome;
-    return { action, kind: 'none', text: null, changes: [], masked: null, kept: null, ms, reason, detail };
+    const { reason, note, detail } = outcome;
+    return { action, kind: 'none', text: null, changes: [], masked: null, kept: null, ms, reason, note, detail };
   }
-  const { text, changes, masked, kept, ...rest } = outcome;
-  return { ...rest, action, text, changes, masked, kept, ms };
+  const { text, changes, masked, kept, notes, ...rest } = outcome;
+  const told = notes.map((note) => ({ ...note, text: noteText(note) }));
+  return { ...rest, action, text, changes, masked, kept, notes: told, ms };
 }
 
 function warningsOf({ notes, checks }: Proposal): string[] {
-  return [...notes, ...checks.filter(({ passed }) => !passed).map(({ check, detail }) => `${check}: ${detail}`)];
+  return [
+    ...notes.map(noteText),
+    ...checks.filter(({ passed }) => !passed).map(({ check, detail }) => `${check}: ${detail}`),
+  ];
 }

@@ -5,6 +5,7 @@ import { bundledModelName, findModelFolder, modelFolders } from '../../client/mo
 import { StoreClient } from '../../client/storeClient.ts';
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { printProof } from '../adapterProof.ts';
 import { type Invocation, whileRunning } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
@@ -95,7 +96,8 @@ function printDetails(details: AdapterDetails, options: OutputOptions): void {
   const facts = Object.entries(details).filter(([, value]) => typeof value !== 'object');
   const settings = Object.entries(details.options ?? {});
   const rows = [...facts, ['targets', details.targets.join(', ')] as const, ...settings];
-  print(table([...rows.map(([key, value]) => [key, String(value)]), ['held-out perplexity', gainOf(details)]]));
+  print(table(rows.map(([key, value]) => [key, String(value)])));
+  if (details.report) printProof(details.report);
 }
 
 const gainOf = ({ report }: AdapterSummary) =>

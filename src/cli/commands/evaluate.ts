@@ -1,40 +1,75 @@
 import type { Command } from 'commander';
-import { compareOnTexts, fitOfTexts } from '../../client/heldOutProof.ts';
+import { fitOfTexts } from '../../client/heldOutProof.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { type AdapterProof, printProof, proveAdapter } from '../adapterProof.ts';
 import { withEngine } from '../engine.ts';
 import { readText } from '../input.ts';
 import type { Invocation } from '../invocation.ts';
-import { addModelOptions, type ModelOptions } from '../options.ts';
+import { languageOf } from '../languageOf.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 import { proseFiles } from '../proseFiles.ts';
+import { UsageError } from '../usageError.ts';
+
+interface EvaluateOptions extends ModelOptions {
+  readonly maxCarets?: number;
+  readonly unrelated?: true;
+  readonly seed: number;
+}
+
+const caretsRange = { minimum: 1, maximum: 1_000_000_000, integer: true };
 
 export function addEvaluateCommand(program: Command, invocation: Invocation): void {
   const command = program
     .command('evaluate')
     .description('how likely texts are to the model, without and with an adapter')
-    .argument('<path...>', 'text files, or folders of them; they should not be among those that were learnt from');
-  addModelOptions(command, bundledModelName).action((paths: string[], options: ModelOptions) =>
+    .argument('<path...>', 'text files, or folders of them; they should not be among those that were learnt from')
+    .addOption(numberOption('--max-carets <number>', 'also type stretches of the texts, with and without', caretsRange))
+    .option('--unrelated', 'also check on bundled texts what the adapter spoils')
+    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionSpecs.seed).default(0));
+  addModelOptions(command, bundledModelName).action((paths: string[], options: EvaluateOptions) =>
     evaluate(invocation, paths, options),
   );
 }
 
-async function evaluate(invocation: Invocation, paths: readonly string[], options: ModelOptions): Promise<void> {
-  const texts = await Promise.all((await proseFiles(paths)).map(readText));
-  const result = await withEngine(invocation, options, async (client, _, load) => {
-    const { adapter, ...base } = load;
-    if (adapter) return compareOnTexts(client, { load: base, adapter, texts });
-    const fit = await fitOfTexts(client, texts);
-    return fit && { tokens: fit.tokens, base: { loss: fit.loss, perplexity: fit.perplexity } };
+async function evaluate(invocation: Invocation, paths: readonly string[], options: EvaluateOptions): Promise<void> {
+  if (options.adapter === undefined && (options.maxCarets !== undefined || options.unrelated)) {
+    throw new UsageError('--max-carets and --unrelated compare with an adapter: give one with --adapter');
+  }
+  const files = await proseFiles(paths);
+  const texts = await Promise.all(
+    files.map(async (path) => ({ path, languageId: languageOf(path), text: await readText(path) })),
+  );
+  const nothing = new InklingError('fileAccess', `${paths.join(', ')}: there is no text to evaluate`);
+  await withEngine(invocation, options, async (client, _, { adapter, ...load }) => {
+    if (!adapter) {
+      const fit = await fitOfTexts(
+        client,
+        texts.map(({ text }) => text),
+      );
+      if (!fit) throw nothing;
+      const { tokens, loss, perplexity } = fit;
+      return options.json ? printJson({ tokens, base: { loss, perplexity } }) : printFit(fit, files.length);
+    }
+    const { maxCarets = 0, seed, unrelated = false } = options;
+    const request = { load, adapter, texts, maxCarets, seed, withUnrelated: unrelated };
+    const proof = await proveAdapter(invocation, client, request);
+    if (!proof) throw nothing;
+    return options.json ? printJson(asAnswer(proof)) : printProof(proof);
   });
-  if (!result) throw new InklingError('fileAccess', `${paths.join(', ')}: there is no text to evaluate`);
-  if (options.json) return printJson(result);
-  const row = (name: string, { loss, perplexity }: { loss: number; perplexity: number }) => [
-    name,
-    loss.toFixed(4),
-    perplexity.toFixed(3),
-  ];
-  const adapted = 'adapted' in result ? [row('with the adapter', result.adapted)] : [];
-  print(`${result.tokens} tokens of ${texts.length} files`);
-  print(table([['', 'loss', 'perplexity'], row('model', result.base), ...adapted]));
+}
+
+/** The held-out figures stand at the top, as the command line's contract has them. */
+const asAnswer = ({ heldOut, ...others }: AdapterProof) => ({ ...heldOut, ...others });
+
+function printFit({ tokens, loss, perplexity }: { tokens: number; loss: number; perplexity: number }, files: number) {
+  print(`${tokens} tokens of ${files} files`);
+  print(
+    table([
+      ['loss', 'perplexity'],
+      [loss.toFixed(4), perplexity.toFixed(3)],
+    ]),
+  );
 }

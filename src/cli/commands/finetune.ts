@@ -1,15 +1,17 @@
+import { cpSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { compareOnTexts } from '../../client/heldOutProof.ts';
 import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
 import { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterReport } from '../../protocol/adapters.ts';
-import type { DoneEvent, HeldOutTexts, TrainingEvent, TrainingOutcome, TrainRequest } from '../../protocol/training.ts';
+import type { HeldOutTexts, SurveyRequest, TrainingOutcome, TrainRequest } from '../../protocol/training.ts';
+import { proveAdapter } from '../adapterProof.ts';
 import { withEngine } from '../engine.ts';
+import { EventFile } from '../eventFile.ts';
 import { type Invocation, whileRunning } from '../invocation.ts';
-import { addModelOptions, type ModelOptions, refuse } from '../options.ts';
-import { print, printJson, tell } from '../output.ts';
+import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
+import { print, printJson } from '../output.ts';
 import {
   addCorpusOptions,
   addTrainingOptions,
@@ -17,27 +19,47 @@ import {
   givenTrainingOptions,
   type TrainingCliOptions,
 } from '../trainingCliOptions.ts';
+import { showResult, showSurvey, showTraining } from '../trainingProgress.ts';
 import { UsageError } from '../usageError.ts';
 
 interface FinetuneOptions extends Omit<ModelOptions, 'threads'>, TrainingCliOptions {
   readonly threads: number;
-  readonly out: string;
+  readonly out?: string;
+  readonly export?: string;
+  readonly dryRun?: true;
   readonly name?: string;
   readonly resume?: true;
+  readonly proof: boolean;
+  readonly proofCarets: number;
+  readonly tensorboard?: string;
   readonly jsonl?: true;
 }
 
 /** How much of the held-out texts the comparison at the end reads: some 12,000 tokens of English. */
 const comparedCharacters = 50_000;
+const proofCaretsRange = { minimum: 0, maximum: 1_000_000_000, integer: true };
+/** Some two minutes of typing on each side. */
+const defaultProofCarets = 600;
 
 export function addFinetuneCommand(program: Command, invocation: Invocation): void {
   const command = program
     .command('finetune')
     .description('learn from the texts of a folder; what is learnt is an adapter in PEFT’s layout')
     .argument('<folder...>', 'folders or files')
-    .requiredOption('--out <folder>', 'receives the adapter')
+    .option('--out <folder>', 'receives the adapter')
+    .option('--export <folder>', 'train nothing: write all that PyTorch needs to do it elsewhere, your texts included')
+    .option('--dry-run', 'train nothing: say which files would be read, and what is left out')
     .option('--name <name>', "by which people know the adapter; default: the folder's")
     .option('--resume', 'go on from the checkpoint of an interrupted run')
+    .addOption(
+      numberOption(
+        '--proof-carets <number>',
+        'typed with and without the adapter in the end',
+        proofCaretsRange,
+      ).default(defaultProofCarets),
+    )
+    .option('--no-proof', 'compare nothing in the end')
+    .option('--tensorboard <folder>', 'also write the curves as event files of TensorBoard')
     .option('--jsonl', 'one JSON document per line for everything that happens');
   addTrainingOptions(addCorpusOptions(addModelOptions(command, bundledModelName)));
   command.action((folders: string[], options: FinetuneOptions) => finetune(invocation, folders, options));
@@ -47,28 +69,63 @@ async function finetune(invocation: Invocation, folders: readonly string[], opti
   refuse('finetune --adapter', options.adapter);
   if (options.json && options.jsonl) throw new UsageError('--json and --jsonl exclude each other');
   if (options.device !== 'auto' && options.device !== 'cpu') throw new UsageError('finetune runs on the CPU only');
-  const request = trainRequestOf(invocation, folders, options);
-  const { heldOut, outcome } = await train(invocation, request, options);
-  if (outcome.kind === 'discarded') return;
-  const report = await prove(invocation, { outcome, heldOut }, options);
-  if (options.jsonl) {
-    if (report) printJson({ event: 'report', ...report });
-    printJson(outcome.done);
-  } else if (options.json) printJson({ ...outcome.done, report: report ?? null });
-  else printResult(outcome.done, report);
-}
-
-function trainRequestOf(invocation: Invocation, folders: readonly string[], options: FinetuneOptions): TrainRequest {
-  const outputFolder = resolve(options.out);
-  return {
+  const given = [options.out, options.export, options.dryRun].filter((value) => value !== undefined);
+  if (given.length !== 1) throw new UsageError('give one of --out <folder>, --export <folder> and --dry-run');
+  const survey: SurveyRequest = {
     modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
     paths: folders.map((folder) => resolve(folder)),
     corpus: givenCorpusOptions(options),
+  };
+  if (options.dryRun) await showWhatIsRead(invocation, survey, options);
+  else if (options.export !== undefined) await exportTo(resolve(options.export), { invocation, survey, options });
+  else await learnInto(resolve(options.out!), { invocation, survey, options });
+}
+
+interface Parts {
+  readonly invocation: Invocation;
+  readonly survey: SurveyRequest;
+  readonly options: FinetuneOptions;
+}
+
+async function showWhatIsRead(invocation: Invocation, survey: SurveyRequest, options: FinetuneOptions): Promise<void> {
+  const report = await whileRunning(invocation, trainingClient(invocation, options), (client) => client.survey(survey));
+  if (!report) return;
+  if (options.json || options.jsonl) printJson({ event: 'corpus', ...report });
+  else showSurvey(report);
+}
+
+/** The launch script and what it needs beside the data; in the product's folder. */
+const launchFiles = ['train.py', 'requirements.txt', 'accelerate.yaml', 'README.md'];
+
+async function exportTo(targetFolder: string, { invocation, survey, options }: Parts): Promise<void> {
+  const name = options.name ?? basename(targetFolder);
+  const request = { ...survey, targetFolder, name, options: givenTrainingOptions(options) };
+  const report = await whileRunning(invocation, trainingClient(invocation, options), (client) =>
+    client.exportRun(request),
+  );
+  if (!report) return;
+  const launchFolder = join(invocation.distFolder, '..', 'media', 'pytorch');
+  for (const file of launchFiles) cpSync(join(launchFolder, file), join(targetFolder, file));
+  if (options.json || options.jsonl) printJson({ folder: targetFolder, splits: report.splits });
+  else print(`${targetFolder}: ${report.splits.train.tokens} tokens to learn from; README.md says how to start it`);
+}
+
+async function learnInto(outputFolder: string, { invocation, survey, options }: Parts): Promise<void> {
+  const request: TrainRequest = {
+    ...survey,
     outputFolder,
     name: options.name ?? basename(outputFolder),
     options: givenTrainingOptions(options),
     resume: options.resume === true,
   };
+  const { heldOut, outcome } = await train(invocation, request, options);
+  if (outcome.kind === 'discarded') return;
+  const report = options.proof ? await prove(invocation, { outcome, heldOut }, options) : undefined;
+  if (options.jsonl) {
+    if (report) printJson({ event: 'report', ...report });
+    printJson(outcome.done);
+  } else if (options.json) printJson({ ...outcome.done, report: report ?? null });
+  else showResult(outcome.done, report);
 }
 
 function train(
@@ -76,15 +133,12 @@ function train(
   request: TrainRequest,
   options: FinetuneOptions,
 ): Promise<{ heldOut: HeldOutTexts | null; outcome: TrainingOutcome }> {
-  const client = new TrainingClient({
-    modulePath: join(invocation.distFolder, 'training.js'),
-    log: (line) => {
-      if (options.verbose) process.stderr.write(`${line}\n`);
-    },
-  });
+  const client = trainingClient(invocation, options);
+  const curves = options.tensorboard === undefined ? undefined : new EventFile(resolve(options.tensorboard));
   client.onEvent((event) => {
+    curves?.addTraining(event);
     if (options.jsonl && event.event !== 'done') printJson(event);
-    else if (!options.jsonl && !options.json) showEvent(event);
+    else if (!options.jsonl && !options.json) showTraining(event);
   });
   return whileRunning(invocation, client, async () => {
     const { modelFolder, paths, corpus } = request;
@@ -100,16 +154,15 @@ async function prove(
   options: FinetuneOptions,
 ): Promise<AdapterReport | undefined> {
   if (!heldOut || heldOut.texts.length === 0) return undefined;
-  const { split } = heldOut;
-  const texts = heldOut.texts.map(({ text }) => text);
+  const { split, texts } = heldOut;
   const adapter = { folder: outcome.done.adapter, strength: 1 };
-  const proof = await withEngine(invocation, options, async (client, { name }, load) => ({
-    model: name,
-    heldOut: await compareOnTexts(client, { load, adapter, texts }),
-  }));
-  if (!proof.heldOut) return undefined;
-  const createdAt = new Date().toISOString();
-  const report = { createdAt, model: proof.model, split, texts: texts.length, heldOut: proof.heldOut };
+  const { proofCarets: maxCarets, seed = 0 } = options;
+  const report = await withEngine(invocation, options, async (client, { name: model }, load) => {
+    const request = { load, adapter, texts, maxCarets, seed, withUnrelated: true };
+    const proof = await proveAdapter(invocation, client, request);
+    return proof && { createdAt: new Date().toISOString(), model, split, texts: texts.length, ...proof };
+  });
+  if (!report) return undefined;
   const modulePath = join(invocation.distFolder, 'store.js');
   await whileRunning(invocation, new StoreClient({ modulePath, log: () => undefined }), (store) =>
     store.saveReport(adapter.folder, report),
@@ -117,51 +170,9 @@ async function prove(
   return report;
 }
 
-function showEvent(event: TrainingEvent): void {
-  switch (event.event) {
-    case 'corpus': {
-      const { train, validation, test } = event.splits;
-      const leftOut = Object.values(event.excludedCounts).reduce((sum, count) => sum + count, 0);
-      print(`${event.files.length} files, ${leftOut} left out; tokens to learn from: ${train.tokens}`);
-      print(`kept apart: ${validation.tokens} tokens to know when to stop, ${test.tokens} for the comparison`);
-      return;
-    }
-    case 'plan':
-      print(
-        `${event.totalSteps} steps of ${event.sequenceLength} tokens, about ${duration(event.estimatedSeconds)}, ${event.residentMb} MB`,
-      );
-      for (const note of event.notes) tell(note);
-      return;
-    case 'step':
-      if (event.step % 10 === 0 || event.step === event.totalSteps) {
-        const speed = `${event.tokensPerSecond.toFixed(0)} tokens/s`;
-        print(
-          `step ${event.step}/${event.totalSteps}  loss ${event.loss.toFixed(3)}  ${speed}  ${duration(event.etaSeconds)} left`,
-        );
-      }
-      return;
-    case 'evaluation':
-      print(`step ${event.step}: perplexity of the texts kept apart ${event.validationPerplexity.toFixed(2)}`);
-      return;
-    case 'rollback':
-      tell(`step ${event.step}: the loss was no number; back to the last checkpoint, with a lower learning rate`);
-      return;
-    case 'checkpoint':
-    case 'done':
-  }
+function trainingClient(invocation: Invocation, options: FinetuneOptions): TrainingClient {
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  return new TrainingClient({ modulePath: join(invocation.distFolder, 'training.js'), log });
 }
-
-function printResult(done: DoneEvent, report: AdapterReport | undefined): void {
-  const why = { completed: '', earlyStopping: ', it got no better', timeBudget: ', time is up', stopped: ', stopped' };
-  print(`${done.step} steps in ${duration(done.seconds)}${why[done.reason]}: ${done.adapter}`);
-  if (!report) {
-    tell('there were no texts to compare on: whether the adapter helps is not known');
-    return;
-  }
-  const { base, adapted, tokens, isBetter } = report.heldOut;
-  print(`perplexity of ${tokens} held-out tokens: ${base.perplexity.toFixed(2)} → ${adapted.perplexity.toFixed(2)}`);
-  if (!isBetter) tell('the adapter does not help on texts that it has not seen: more text, or other options, may');
-}
-
-const duration = (seconds: number) =>
-  seconds < 90 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;

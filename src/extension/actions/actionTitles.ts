@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ActionId, SummaryForm, Way } from '../../writing/selection/selectionAction.ts';
+import type { ActionId, SummaryForm } from '../../writing/selection/selectionAction.ts';
 
 /** What an action is called, in the person's language. */
 export function actionTitle(action: ActionId): string {
@@ -68,14 +68,4 @@ export function formTitle(form: SummaryForm): string {
     outline: () => l10n.t('An outline'),
   };
   return titles[form]();
-}
-
-/** Who did the work: a person who is to trust a text has to know. */
-export function wayTitle(way: Way): string {
-  const titles: Readonly<Record<Way, () => string>> = {
-    model: () => l10n.t('written by the model: check it'),
-    extractive: () => l10n.t('sentences of the text itself'),
-    rules: () => l10n.t('by fixed rules'),
-  };
-  return titles[way]();
 }

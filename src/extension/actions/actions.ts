@@ -1,29 +1,36 @@
 import * as vscode from 'vscode';
+import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import { documentSelector, isWritten } from '../../providers/completion/documentSelector.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
+import { previewScheme } from '../../providers/selection/preview/previewDocuments.ts';
 import { ProposalHints } from '../../providers/selection/preview/proposalHints.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
 import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
-import type { ActionEngine, ActionId, SummaryForm } from '../../writing/selection/selectionAction.ts';
+import type { ActionEngine, ActionId, ActionOutput } from '../../writing/selection/selectionAction.ts';
 import { PromptChecks } from '../prompts/promptChecks.ts';
 import { promptCommands } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
 import { isLanguageOn } from '../settings.ts';
+import { type ActionArguments, actionArguments, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
-import { actionTitle, formTitle, instructionPrompt } from './actionTitles.ts';
+import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
 import { chooseAction, commandOf } from './chooseAction.ts';
+import { chooseForm, chooseSummary } from './chooseSummary.ts';
 import { commitMessage } from './commitMessage.ts';
 import { proposalCommands } from './proposalCommands.ts';
 import { runOnSelection, switchedOffError } from './runOnSelection.ts';
 import { summarizeFiles } from './summarizeFiles.ts';
 
 export interface ActionsOptions {
-  /** undefined while Inkling is switched off */
+  /**
+   * undefined while Inkling is switched off
+   * @throws InklingError `modelMissing`
+   */
   readonly engine: () => ActionEngine | undefined;
   readonly memento: vscode.Memento;
   /** where the person keeps prompts for all workspaces */
@@ -48,9 +55,11 @@ export class Actions implements vscode.Disposable {
       'inkling.commitMessage': (control?: vscode.SourceControl) => commitMessage(this.#run, control),
       'inkling.summarizeFiles': async (file?: vscode.Uri, all?: readonly vscode.Uri[]) => {
         const form = await chooseForm(actionTitle('summarize'));
-        if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : []));
+        if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : documentInFront()));
       },
-      ...Object.fromEntries(selectionActions.map((action) => [commandOf(action), () => this.#act(action)])),
+      ...Object.fromEntries(
+        selectionActions.map((action) => [commandOf(action), (given?: unknown) => this.#act(action, given)]),
+      ),
       ...proposalCommands(this.#proposals, this.#history),
       ...promptCommands({
         userFolder: options.userPrompts,
@@ -63,12 +72,14 @@ export class Actions implements vscode.Disposable {
       isOffered: (document) => isWritten(document) && isLanguageOn(document.languageId),
       actions: () => lightBulbActions.map((action) => ({ title: actionTitle(action), command: commandOf(action) })),
     });
+    const lenses = new ProposalLenses(this.#proposals);
     this.#parts = vscode.Disposable.from(
       this.#proposals,
       new ActionStatusBar(this.#proposals),
       new PromptChecks(),
       PromptCompletions.register(),
-      vscode.languages.registerCodeLensProvider(documentSelector, new ProposalLenses(this.#proposals)),
+      vscode.languages.registerCodeLensProvider(documentSelector, lenses),
+      vscode.languages.registerCodeLensProvider({ scheme: previewScheme }, lenses),
       vscode.languages.registerInlayHintsProvider(documentSelector, new ProposalHints(this.#proposals)),
       vscode.languages.registerCodeActionsProvider(documentSelector, lightBulb, ActionLightBulb.metadata),
     );
@@ -78,34 +89,62 @@ export class Actions implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  /** Asks what the action has to know, and runs it on the selection. */
-  async #act(action: ActionId): Promise<void> {
-    const task = await this.#taskOf(action);
-    if (task) await runOnSelection(task, this.#proposals, this.#run);
-  }
-
-  async #taskOf(action: ActionId): Promise<ActionTask | undefined> {
+  /** Asks what the action has to know and was not told, and runs it. */
+  async #act(action: ActionId, given: unknown): Promise<void> {
+    const told = actionArguments(given);
+    if (action === 'summarize') return this.#summarize(told);
     const title = actionTitle(action);
     const { output, instruction: need } = actionCatalogue[action];
-    if (action === 'summarize') {
-      const form = await chooseForm(title);
-      return form && { action, title, output, form };
-    }
-    if (need !== 'required') return { action, title, output };
     const question = { title, placeholder: instructionPrompt(action), kind: action };
-    const instruction = await askInstruction(question, this.#history);
-    return instruction === undefined ? undefined : { action, title, output, instruction };
+    const instruction =
+      told.instruction ?? (need === 'required' ? await askInstruction(question, this.#history) : undefined);
+    if (need === 'required' && instruction === undefined) return;
+    const task = { action, title, output, ...(instruction === undefined ? {} : { instruction }) };
+    await this.#runOn(task, told.scope);
+  }
+
+  async #summarize(told: ActionArguments): Promise<void> {
+    const choice = await chooseSummary(told);
+    if (!choice) return;
+    const { scope, form } = choice;
+    if (scope === 'files') return summarizeFiles(this.#run, form, await chooseFiles());
+    // A summary of all of it belongs neither above nor below: it is shown, and can be put in or copied from there.
+    const output: ActionOutput = scope === 'document' ? 'panel' : actionCatalogue.summarize.output;
+    await this.#runOn({ action: 'summarize', title: actionTitle('summarize'), output, form }, scope);
+  }
+
+  #runOn(task: ActionTask, scope: Scope = 'selection'): Promise<void> {
+    return runOnSelection(task, this.#proposals, this.#run, scope);
   }
 
   readonly #run: RunAction = (...call) => this.#runWith({})(...call);
 
   #runWith(sampling: PromptOptions): RunAction {
     return (request, token, listener) => {
-      const engine = this.#options.engine();
-      if (!engine) return Promise.resolve({ kind: 'failed', error: switchedOffError() });
+      const engine = this.#engine();
+      if (engine instanceof InklingError) return Promise.resolve({ kind: 'failed', error: engine });
       return runAction(request, engineWith(engine, sampling), token, listener);
     };
   }
+
+  #engine(): ActionEngine | InklingError {
+    try {
+      return this.#options.engine() ?? switchedOffError();
+    } catch (error) {
+      return toInklingError(error);
+    }
+  }
+}
+
+const documentInFront = () => {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  return document ? [document.uri] : [];
+};
+
+/** Files of the person's choice. @returns nothing when they gave up */
+async function chooseFiles(): Promise<readonly vscode.Uri[]> {
+  const title = actionTitle('summarize');
+  return (await vscode.window.showOpenDialog({ title, openLabel: title, canSelectMany: true })) ?? [];
 }
 
 /** An engine that samples as a prompt wants it, whatever the action would choose. */
@@ -122,10 +161,3 @@ const selectionActions = (Object.keys(actionCatalogue) as ActionId[]).filter((ac
 
 /** Few: the menu of the light bulb has others in it. */
 const lightBulbActions: readonly ActionId[] = ['fix', 'shorten', 'rewrite', 'simplify', 'formal', 'friendly', 'expand'];
-
-const forms: readonly SummaryForm[] = ['sentence', 'paragraph', 'bullets', 'outline'];
-
-async function chooseForm(title: string): Promise<SummaryForm | undefined> {
-  const items = forms.map((form) => ({ label: formTitle(form), form }));
-  return (await vscode.window.showQuickPick(items, { title }))?.form;
-}

@@ -34,6 +34,7 @@ export async function chooseAction(): Promise<void> {
       })),
     ];
   });
+  items.push({ label: l10n.t('Your own prompts'), command: 'inkling.runPrompt' });
   const picked = await vscode.window.showQuickPick(items, {
     title: l10n.t('What should be done with the text?'),
     matchOnDescription: true,

@@ -4,8 +4,11 @@ import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import { proposalVerbs } from '../../providers/selection/preview/proposalVerbs.ts';
 import { stateOf } from '../../providers/selection/preview/stateOf.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
-import { instructionPrompt, wayTitle } from './actionTitles.ts';
+import { provenance } from '../../providers/selection/provenance.ts';
+import { actionArguments } from './actionArguments.ts';
+import { instructionPrompt } from './actionTitles.ts';
 import { askInstruction, type InstructionHistory } from './askInstruction.ts';
+import { noteText } from './noteTexts.ts';
 import { conclude } from './runOnSelection.ts';
 
 /** What can be done with an open proposal, by command id; without one they do nothing. */
@@ -34,7 +37,8 @@ export function proposalCommands(
       await proposal.retry();
       await conclude(proposal);
     }),
-    'inkling.changeInstruction': onCurrent((proposal) => changeInstruction(proposal, history)),
+    'inkling.changeInstruction': (given?: unknown) =>
+      proposals.current && changeInstruction(proposals.current, history, actionArguments(given).instruction),
     'inkling.showProposalDetails': onCurrent(showDetails),
     'inkling.showProposalMenu': onCurrent(showMenu),
   };
@@ -92,10 +96,10 @@ async function copy({ session }: OpenProposal): Promise<void> {
   vscode.window.setStatusBarMessage(l10n.t('Copied'), 3000);
 }
 
-async function changeInstruction(proposal: OpenProposal, history: InstructionHistory): Promise<void> {
+async function changeInstruction(proposal: OpenProposal, history: InstructionHistory, told?: string): Promise<void> {
   const { action, title, instruction = '' } = proposal.task;
   const question = { title, placeholder: instructionPrompt(action), kind: action, value: instruction };
-  const answer = await askInstruction(question, history);
+  const answer = told ?? (await askInstruction(question, history));
   if (answer === undefined || proposal.isClosed) return;
   await proposal.instruct(answer);
   await conclude(proposal);
@@ -104,13 +108,12 @@ async function changeInstruction(proposal: OpenProposal, history: InstructionHis
 /** What kind of result it is, how much was read, and what the checks found. */
 async function showDetails({ session, task }: OpenProposal): Promise<void> {
   const lines = session.proposals.flatMap((proposal) => [
-    wayTitle(proposal.way),
-    l10n.t('{0} of {1} words read', proposal.readWords, proposal.words),
+    provenance([proposal]),
     ...(proposal.masked > 0 ? [l10n.t('{0} of {1} protected parts kept', proposal.kept, proposal.masked)] : []),
     ...(proposal.lost.length > 0 ? [`⚠ ${l10n.t('Lost: {0}', proposal.lost.join(', '))}`] : []),
     ...(proposal.invented.length > 0 ? [`⚠ ${l10n.t('Not in the text: {0}', proposal.invented.join(', '))}`] : []),
-    ...proposal.checks.filter(({ passed }) => !passed).map(({ detail }) => `⚠ ${detail}`),
-    ...proposal.notes,
+    ...proposal.checks.flatMap(({ note }) => (note ? [`⚠ ${noteText(note)}`] : [])),
+    ...proposal.notes.map(noteText),
   ]);
   await vscode.window.showInformationMessage(task.title, { modal: true, detail: lines.join('\n') });
 }

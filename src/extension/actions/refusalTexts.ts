@@ -1,5 +1,6 @@
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { ActionOutcome, Refusal } from '../../writing/selection/selectionAction.ts';
+import { noteText } from './noteTexts.ts';
 
 /** Why an action gave nothing, in the person's language. */
 export function refusalText(reason: Refusal): string {
@@ -20,6 +21,5 @@ export function refusalText(reason: Refusal): string {
   return texts[reason]();
 }
 
-/** The same for one case: the outcome's own sentence, which knows more, where the person reads English. */
-export const refusalMessage = ({ reason, detail }: Extract<ActionOutcome, { kind: 'none' }>): string =>
-  env.language.startsWith('en') ? detail : refusalText(reason);
+/** The same for one case: the outcome's own note knows more. */
+export const refusalMessage = ({ note }: Extract<ActionOutcome, { kind: 'none' }>): string => noteText(note);

@@ -5,7 +5,11 @@ import { isWritten } from '../../providers/completion/documentSelector.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
 import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
+import { sectionAt } from '../../providers/selection/sectionAt.ts';
 import { targetsOf } from '../../providers/selection/targets.ts';
+import type { Refusal } from '../../writing/selection/selectionAction.ts';
+import type { Span } from '../../writing/selection/text/sentences.ts';
+import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { refusalMessage, refusalText } from './refusalTexts.ts';
 
@@ -13,14 +17,15 @@ import { refusalMessage, refusalText } from './refusalTexts.ts';
 const messageMs = 6000;
 
 /**
- * Runs a task on what is selected in the editor in front, or on the paragraph at the caret, and leaves its proposal open.
+ * Runs a task in the editor in front: on what is selected or the paragraph at the caret, on the section there, or on all of
+ * it. Leaves its proposal open.
  * @throws InklingError when the engine failed
  */
 export async function runOnSelection(
   task: ActionTask,
   proposals: Proposals,
   run: RunAction,
-  input: 'selection' | 'document' = 'selection',
+  scope: Scope = 'selection',
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return tell(l10n.t('Open a document first.'));
@@ -33,16 +38,22 @@ export async function runOnSelection(
     start: document.offsetAt(start),
     end: document.offsetAt(end),
   }));
-  const selections = input === 'document' ? [{ start: 0, end: text.length }] : selected;
-  const targets = targetsOf(text, selections, task.output);
+  const targets = targetsOf(text, spansOf(scope, text, selected), task.output);
   if (targets.length === 0) return tell(refusalText('emptySelection'));
-  if (selections.every(({ start, end }) => start === end)) {
+  if (scope === 'selection' && selected.every(({ start, end }) => start === end)) {
     const message = l10n.t('{0}: nothing is selected, so it works on the paragraph at the caret', task.title);
     vscode.window.setStatusBarMessage(message, messageMs);
   }
   const proposal = proposals.open({ document, task, targets, run });
   await proposal.run();
   await conclude(proposal);
+}
+
+/** What a person means by a scope; a text without headings is one section. */
+function spansOf(scope: Scope, text: string, selected: readonly Span[]): readonly Span[] {
+  if (scope === 'selection') return selected;
+  const whole = { start: 0, end: text.length };
+  return scope === 'document' ? [whole] : selected.map(({ start }) => sectionAt(text, start) ?? whole);
 }
 
 /**
@@ -63,9 +74,17 @@ export async function conclude(proposal: OpenProposal): Promise<void> {
   if (reason === undefined) return; // cancelled
   if (reason === 'nothingToChange') {
     vscode.window.setStatusBarMessage(`Inkling: ${refusalText(reason)}`, messageMs);
-  } else {
-    await tell(refused ? refusalMessage(refused) : refusalText(reason));
-  }
+  } else await explain(reason, refused ? refusalMessage(refused) : refusalText(reason));
+}
+
+/** What the model is not up to, another one may be. */
+const byTheModel: ReadonlySet<Refusal> = new Set(['modelTooSmall', 'noChatTemplate', 'nothingGood']);
+
+async function explain(reason: Refusal, message: string): Promise<void> {
+  const choose = l10n.t('Choose a model for actions…');
+  const offers = byTheModel.has(reason) ? [choose] : [];
+  const answer = await vscode.window.showInformationMessage(message, ...offers);
+  if (answer === choose) await vscode.commands.executeCommand('inkling.chooseActionModel');
 }
 
 async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {

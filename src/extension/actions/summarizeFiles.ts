@@ -2,18 +2,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/actionTask.ts';
+import { provenance } from '../../providers/selection/provenance.ts';
 import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
-import { actionTitle, wayTitle } from './actionTitles.ts';
+import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './refusalTexts.ts';
 
 /**
  * Summarises whole files one after the other into a new draft, which says of each how it was made and how much was read.
  * Stopped early, the draft holds what there is.
- * @param uris nothing means the document in front
  */
-export async function summarizeFiles(run: RunAction, form: SummaryForm, uris: readonly vscode.Uri[]): Promise<void> {
-  const { document } = vscode.window.activeTextEditor ?? {};
-  const files = uris.length > 0 ? uris : document ? [document.uri] : [];
+export async function summarizeFiles(run: RunAction, form: SummaryForm, files: readonly vscode.Uri[]): Promise<void> {
   if (files.length === 0) return;
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -52,6 +50,5 @@ function summaryOf(outcome: ActionOutcome): string {
   if (outcome.kind === 'none') return refusalMessage(outcome);
   const proposal = outcome.kind === 'proposal' ? outcome : outcome.partial;
   if (!proposal) return l10n.t('Stopped before anything was written.');
-  const read = l10n.t('{0} of {1} words read', proposal.readWords, proposal.words);
-  return `${proposal.text}\n\n*${wayTitle(proposal.way)}; ${read}*`;
+  return `${proposal.text}\n\n*${provenance([proposal])}*`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Decision } from '../../providers/completion/decision.ts';
-import { settingFor } from '../../writing/completion/decisionLog.ts';
+import { settingFor } from '../../writing/completion/settingFor.ts';
 import { type ReasonText, reasonText } from '../reasonTexts.ts';
 
 interface DecisionItem extends vscode.QuickPickItem {

@@ -7,24 +7,50 @@ import type { StoreClient } from '../../client/storeClient.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/adaptersPage.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import { errorText } from '../errorTexts.ts';
-import { engineSettings, setAdapterStrength, useAdapter } from '../settings.ts';
+import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '../settings.ts';
+import { AdapterComparison } from './adapterComparison.ts';
+import { comparedPrompts } from './comparedPrompts.ts';
+import { SampleWriter } from './sampleWriter.ts';
 import { translations } from './translations.ts';
 import { openWebviewPage } from './webviewPage.ts';
+
+export interface AdaptersPanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly distFolder: string;
+  readonly store: StoreClient;
+  readonly modelFolders: ModelFolders;
+  readonly log: vscode.LogOutputChannel;
+}
 
 /** The page of adapters: what is on this machine, which one is in use here, how strong, and whether it helps. */
 export class AdaptersPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #store: StoreClient;
   readonly #modelFolders: ModelFolders;
+  readonly #comparison: AdapterComparison;
   readonly #parts: vscode.Disposable;
 
-  constructor(extensionUri: vscode.Uri, store: StoreClient, modelFolders: ModelFolders) {
+  constructor({ extensionUri, distFolder, store, modelFolders, log }: AdaptersPanelParts) {
     this.#store = store;
     this.#modelFolders = modelFolders;
+    const write = (line: string) => log.info(line);
+    this.#comparison = new AdapterComparison({
+      store,
+      prompts: () =>
+        comparedPrompts(this.#demandModelFolder(), { distFolder, productFolder: extensionUri.fsPath, log }),
+      newWriter: () =>
+        new SampleWriter(loadRequestOf(this.#demandModelFolder()), {
+          modulePath: path.join(distFolder, 'inference.js'),
+          productFolder: extensionUri.fsPath,
+          log: write,
+        }),
+      onChange: () => void this.#draw(),
+    });
     const title = l10n.t('Adapters');
     this.#panel = openWebviewPage(extensionUri, { page: 'adapters', title, column: vscode.ViewColumn.Active });
     this.#parts = vscode.Disposable.from(
       this.#panel,
+      this.#comparison,
       vscode.workspace.onDidChangeConfiguration((event) => {
         const keys = ['inkling.adapter', 'inkling.adapterStrength', 'inkling.model'];
         if (keys.some((key) => event.affectsConfiguration(key))) void this.#draw();
@@ -74,6 +100,10 @@ export class AdaptersPanel implements vscode.Disposable {
         return this.#export(action.folder);
       case 'remove':
         return this.#remove(action.folder);
+      case 'tick':
+        return this.#comparison.tick(action.folder, action.on);
+      case 'writeSamples':
+        return this.#comparison.write();
       case 'import':
         return this.#import();
       case 'fineTune':
@@ -90,19 +120,26 @@ export class AdaptersPanel implements vscode.Disposable {
     const { model, adapter, adapterStrength } = engineSettings();
     const modelFolder = this.#modelFolder();
     const request = { adaptersFolder: adaptersFolder(), ...(modelFolder ? { modelFolder } : {}) };
+    const adapters = await this.#store.listAdapters(request);
+    const comparison = await this.#comparison.view(adapters.map(({ folder }) => folder));
     return {
       model,
-      adapters: await this.#store.listAdapters(request),
+      adapters,
       inUse: folderOf(adapter),
       strength: adapterStrength,
       isReadOnly: !vscode.workspace.isTrusted,
+      ticked: this.#comparison.ticked,
+      ...(comparison && { comparison }),
     };
   }
+
+  /** @throws InklingError `modelMissing` */
+  #demandModelFolder = (): string => findModelFolder(engineSettings().model, this.#modelFolders);
 
   /** undefined when the model in the settings is not there */
   #modelFolder(): string | undefined {
     try {
-      return findModelFolder(engineSettings().model, this.#modelFolders);
+      return this.#demandModelFolder();
     } catch {
       return undefined;
     }
@@ -147,7 +184,7 @@ export class AdaptersPanel implements vscode.Disposable {
         canSelectFiles: false,
       })) ?? [];
     if (!source) return;
-    const modelFolder = findModelFolder(engineSettings().model, this.#modelFolders);
+    const modelFolder = this.#demandModelFolder();
     const target = newAdapterFolder(path.basename(source.fsPath));
     await this.#store.addAdapter({ source: source.fsPath, target, modelFolder });
   }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { StoreClient } from '../../client/storeClient.ts';
 import type { TrainingClient } from '../../client/trainingClient.ts';
-import type { AdapterReport } from '../../protocol/adapters.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { DoneEvent, HeldOutTexts, TrainingEvent, TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../errorTexts.ts';
-import { BlindTestRound } from './blindTest.ts';
 import { removeRun } from './interruptedRun.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
 import { ThinnedSteps } from './thinnedSteps.ts';
+import { TrainedAdapter } from './trainedAdapter.ts';
 
 export interface FineTuningParts {
   readonly training: TrainingClient;
@@ -25,7 +24,6 @@ export interface FineTuningParts {
 /** How much of the texts that were kept apart the comparison at the end reads: some 12,000 tokens of English. */
 const comparedCharacters = 50_000;
 const sampleCount = 3;
-const blindPairCount = 8;
 
 /**
  * One fine-tuning, from reading the texts to the proof. It first does everything up to the first step, so that time and
@@ -39,15 +37,15 @@ export class FineTuning implements vscode.Disposable {
   #view: FineTuningView;
   #heldOut: HeldOutTexts | undefined;
   #prompts: readonly SamplePrompt[] = [];
-  /** what the sample writer does now; it does one thing at a time */
-  #writing: Promise<void> = Promise.resolve();
-  #blindTest: BlindTestRound | undefined;
+  #adapter: TrainedAdapter | undefined;
   #isDisposed = false;
 
-  constructor(request: TrainRequest, parts: FineTuningParts) {
+  /** @param kept suggestions that the request uses, or does not */
+  constructor(request: TrainRequest, parts: FineTuningParts, kept?: FineTuningView['kept']) {
     this.request = request;
     this.#parts = parts;
     this.#view = {
+      ...(kept && { kept }),
       phase: 'preparing',
       name: request.name,
       isBusy: false,
@@ -71,7 +69,8 @@ export class FineTuning implements vscode.Disposable {
 
   /** Is there something to lose? */
   get isGoingOn(): boolean {
-    return ['running', 'paused', 'proving'].includes(this.#view.phase);
+    const { phase, typedFraction } = this.#view;
+    return ['running', 'paused', 'proving'].includes(phase) || typedFraction !== undefined;
   }
 
   /** Runs to its end; what goes wrong is in the view. Resolves when nothing computes any more. */
@@ -128,37 +127,9 @@ export class FineTuning implements vscode.Disposable {
     await this.#parts.training.stop(keep);
   }
 
-  async switchAdapter(on: boolean): Promise<void> {
-    const { done } = this.#view;
-    if (!done) return;
-    await this.#parts.useAdapter(on ? done.adapter : undefined);
-    this.#change({ isSwitchedOn: on });
-  }
-
-  async startBlindTest(): Promise<void> {
-    const { done } = this.#view;
-    if (!done || !this.#heldOut) return;
-    this.#change({ blindTest: { kind: 'preparing' } });
-    const prompts = samplePrompts(
-      this.#heldOut.texts.map(({ text }) => text),
-      blindPairCount,
-    );
-    await this.#writing;
-    this.#blindTest = await BlindTestRound.prepare(this.#parts.writer, { prompts, adapter: done.adapter });
-    this.#change({ blindTest: this.#blindTest.view });
-  }
-
-  /** The result of the last choice is put beside the proof. */
-  async prefer(side: 'left' | 'right' | 'neither'): Promise<void> {
-    if (!this.#blindTest) return;
-    this.#blindTest.choose(side);
-    this.#change({ blindTest: this.#blindTest.view });
-    const { result } = this.#blindTest;
-    const { report, done } = this.#view;
-    if (!result || !report || !done) return;
-    const completed = { ...report, blindTest: result };
-    await this.#parts.store.saveReport(done.adapter, completed);
-    this.#change({ report: completed });
+  /** What can be done with the adapter; undefined before it is there. */
+  get adapter(): TrainedAdapter | undefined {
+    return this.#adapter;
   }
 
   /** Ends what nobody has started, and leaves nothing of it. */
@@ -171,6 +142,7 @@ export class FineTuning implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#adapter?.dispose();
     void this.#parts.training.dispose();
     void this.#parts.writer.dispose();
     this.#changes.dispose();
@@ -192,7 +164,7 @@ export class FineTuning implements vscode.Disposable {
       case 'evaluation': {
         const { step, validationLoss, adapter } = event;
         this.#change({ evaluations: [...this.#view.evaluations, { step, validationLoss }] });
-        if (adapter) this.#writeSamples(adapter, step);
+        if (adapter) void this.#writeSamples(adapter, step);
         break;
       }
       case 'done':
@@ -215,49 +187,39 @@ export class FineTuning implements vscode.Disposable {
 
   #onStarted(): void {
     this.#change({ phase: 'running' });
-    this.#writeSamples(undefined, 0);
+    void this.#writeSamples(undefined, 0);
   }
 
   /** Samples are an extra: a failure is logged, and the run goes on. */
-  #writeSamples(adapter: string | undefined, step: number): void {
+  async #writeSamples(adapter: string | undefined, step: number): Promise<void> {
     const prompts = this.#prompts;
-    this.#writing = this.#writing.then(async () => {
-      try {
-        const texts = await this.#parts.writer.write(prompts, adapter);
-        const { samples } = this.#view;
-        this.#change({
-          samples: prompts.map(({ shown }, i) => ({
-            ...(samples[i] ?? { prompt: shown }),
-            ...(adapter ? { after: texts[i]!, step } : { before: texts[i]! }),
-          })),
-        });
-      } catch (error) {
-        this.#parts.log.warn(`fine-tuning, samples of step ${step}: ${toInklingError(error).message}`);
-      }
-    });
+    try {
+      const texts = await this.#parts.writer.write(prompts, adapter);
+      const { samples } = this.#view;
+      this.#change({
+        samples: prompts.map(({ shown }, i) => ({
+          ...(samples[i] ?? { prompt: shown }),
+          ...(adapter ? { after: texts[i]!, step } : { before: texts[i]! }),
+        })),
+      });
+    } catch (error) {
+      this.#parts.log.warn(`fine-tuning, samples of step ${step}: ${toInklingError(error).message}`);
+    }
   }
 
   async #prove(done: DoneEvent): Promise<void> {
     this.#change({ phase: 'proving', isBusy: false, done });
-    await this.#writing;
-    const { writer, store } = this.#parts;
-    const { texts, split } = this.#heldOut!;
-    const onProgress = (proofFraction: number) => this.#change({ proofFraction });
-    const heldOut = await writer.compare(
-      texts.map(({ text }) => text),
-      done.adapter,
-      onProgress,
-    );
-    if (heldOut) {
-      const model = this.request.modelFolder.split(/[\\/]/).at(-1)!;
-      const createdAt = new Date().toISOString();
-      const report: AdapterReport = { createdAt, model, split, texts: texts.length, heldOut };
-      await store.saveReport(done.adapter, report);
-      this.#change({ report });
-      if (heldOut.isBetter) await this.switchAdapter(true);
-    }
+    this.#adapter = new TrainedAdapter({
+      ...this.#parts,
+      request: this.request,
+      folder: done.adapter,
+      heldOut: this.#heldOut!,
+      onChange: (changes) => this.#change(changes),
+    });
+    await this.#adapter.prove();
     this.#change({ phase: 'done' });
-    this.#writeSamples(done.adapter, done.step);
+    void this.#writeSamples(done.adapter, done.step);
+    void this.#adapter.typeBothWays();
   }
 
   #fail(error: unknown): void {

@@ -14,8 +14,11 @@ export class InterruptedRun {
     this.#memory = workspaceState;
   }
 
+  /** No text is remembered: what was kept for learning is read afresh. */
   remember(request: TrainRequest | undefined): void {
-    void this.#memory.update(key, request);
+    if (!request) return void this.#memory.update(key, undefined);
+    const { furtherTexts: _, ...remembered } = request;
+    void this.#memory.update(key, remembered);
   }
 
   /** A run with a checkpoint to go on from; undefined when there is none. */

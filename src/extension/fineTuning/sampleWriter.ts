@@ -1,15 +1,22 @@
+import { constants, setPriority } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
-import { compareOnTexts } from '../../client/heldOutProof.ts';
+import { asUnrelated, compareOnTexts } from '../../client/heldOutProof.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
-import type { HeldOutComparison } from '../../protocol/adapters.ts';
+import { readUnrelatedTexts } from '../../client/unrelatedTexts.ts';
+import type { AdapterReport, WritingComparison } from '../../protocol/adapters.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
-import type { LoadRequest } from '../../protocol/inference.ts';
+import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
+import type { HeldOutTexts } from '../../protocol/training.ts';
+import { type AdapterSide, compareWriting } from '../../writing/simulator/adapterComparison.ts';
 
 const newTokens = 40;
 /** What a person reads to judge how a text goes on. */
 const shownCharacters = 240;
 /** What the model reads of a text. */
 const promptCharacters = 1200;
+
+/** At how many places of the texts the simulated writer types, without and with the adapter. */
+const typedCarets = 1000;
 
 /** A place in a text that was kept apart, from where the model goes on. */
 export interface SamplePrompt {
@@ -25,10 +32,15 @@ export interface SamplePrompt {
 export class SampleWriter {
   readonly #client: InferenceClient;
   readonly #load: LoadRequest;
+  readonly #productFolder: string;
+  /** what was asked for last; one thing is done at a time */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param load of the model, without an adapter */
-  constructor(load: LoadRequest, options: InferenceClientOptions) {
+  constructor(load: LoadRequest, { productFolder, ...options }: InferenceClientOptions & { productFolder: string }) {
     this.#client = new InferenceClient(options);
+    this.#client.onStateChange(() => giveWay(this.#client.processId));
+    this.#productFolder = productFolder;
     this.#load = { ...load, idleUnloadMs: 5000 };
   }
 
@@ -37,7 +49,11 @@ export class SampleWriter {
    * @param adapter folder; undefined: the model as it was
    * @throws InklingError when the model or the adapter cannot be loaded
    */
-  async write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
+  write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
+    return this.#inTurn(() => this.#write(prompts, adapter));
+  }
+
+  async #write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
     this.#client.use(adapter ? { ...this.#load, adapter: { folder: adapter, strength: 1 } } : this.#load);
     const texts: string[] = [];
     for (const { text } of prompts) {
@@ -51,23 +67,81 @@ export class SampleWriter {
         CancellationToken.None,
       );
       if (outcome.kind === 'failed') throw outcome.error;
-      texts.push(outcome.kind === 'text' ? outcome.sequences[0]!.text.trimEnd() : '');
+      texts.push(outcome.kind === 'text' ? outcome.sequences[0]!.text.replace(/^ +|\s+$/gu, '') : '');
     }
     return texts;
   }
 
-  /** undefined when the texts are too short to compare on */
-  compare(
+  /**
+   * Before and after: how likely the texts are, and, for what it may spoil, texts of other people.
+   * @param adapter folder
+   * @param onProgress 0 … 1
+   * @returns undefined when the texts are too short to compare on
+   */
+  prove(
     texts: readonly string[],
     adapter: string,
     onProgress: (fraction: number) => void,
-  ): Promise<HeldOutComparison | undefined> {
-    const of = { load: this.#load, adapter: { folder: adapter, strength: 1 }, texts };
-    return compareOnTexts(this.#client, of, onProgress);
+  ): Promise<Pick<AdapterReport, 'heldOut' | 'unrelated'> | undefined> {
+    const of = { load: this.#load, adapter: { folder: adapter, strength: 1 } };
+    const compare = (those: readonly string[], from: number) =>
+      compareOnTexts(this.#client, { ...of, texts: those }, (done) => onProgress(from + done / 2));
+    return this.#inTurn(async () => {
+      const heldOut = await compare(texts, 0);
+      if (!heldOut) return undefined;
+      const unrelated = await compare(await readUnrelatedTexts(this.#productFolder), 0.5);
+      return { heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }) };
+    });
+  }
+
+  /**
+   * Has the texts typed without and with the adapter, at some places: minutes of work.
+   * @param token ends it at the next suggestion
+   * @returns undefined when there is nothing to type, or it was cancelled
+   */
+  typeBothWays(
+    { texts, adapter, seed }: { texts: HeldOutTexts['texts']; adapter: string; seed: number },
+    token: CancellationToken,
+    onProgress: (fraction: number) => void,
+  ): Promise<WritingComparison | undefined> {
+    const loaded = { folder: adapter, strength: 1 };
+    const cancelled = new Error('cancelled');
+    const generate: TextGenerator['generate'] = (...call) => {
+      if (token.isCancellationRequested) throw cancelled;
+      return this.#client.generate(...call);
+    };
+    const generatorOf = (side: AdapterSide) => {
+      this.#client.use(side === 'base' ? this.#load : { ...this.#load, adapter: loaded });
+      return { generate };
+    };
+    return this.#inTurn(async () => {
+      try {
+        return await compareWriting(generatorOf, texts, { maxCarets: typedCarets, seed, onProgress });
+      } catch (error) {
+        if (token.isCancellationRequested) return undefined;
+        throw error;
+      }
+    });
   }
 
   dispose(): Promise<void> {
     return this.#client.dispose();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** Nobody waits for it with the hands on the keys. */
+function giveWay(processId: number | undefined): void {
+  if (processId === undefined) return;
+  try {
+    setPriority(processId, constants.priority.PRIORITY_LOW);
+  } catch {
+    // gone already, or not allowed here
   }
 }
 

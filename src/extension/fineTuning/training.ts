@@ -8,10 +8,12 @@ import { TrainingClient } from '../../client/trainingClient.ts';
 import type { FineTuningPageAction, FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 import { engineSettings, loadRequestOf, useAdapter } from '../settings.ts';
+import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuning } from './fineTuning.ts';
 import { FineTuningPanel } from './fineTuningPanel.ts';
 import { InterruptedRun, removeDeadRuns, resumed } from './interruptedRun.ts';
+import { KeptSuggestions } from './keptSuggestions.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { trainingSettings } from './trainingSettings.ts';
 import { TrainingStatus } from './trainingStatus.ts';
@@ -22,12 +24,15 @@ export interface TrainingParts {
   readonly modelFolders: ModelFolders;
   readonly store: StoreClient;
   readonly log: vscode.LogOutputChannel;
+  /** suggestions that were kept for learning */
+  readonly keptExamples: () => Promise<readonly LearntExample[]>;
 }
 
 /** Fine-tuning in this window: at most one at a time, its page, and what is left of an interrupted one. */
 export class Training implements vscode.Disposable {
   readonly #parts: TrainingParts;
   readonly #interrupted: InterruptedRun;
+  readonly #kept: KeptSuggestions;
   readonly #status = new TrainingStatus();
   #current: FineTuning | undefined;
   #panel: FineTuningPanel | undefined;
@@ -36,6 +41,7 @@ export class Training implements vscode.Disposable {
   constructor(parts: TrainingParts) {
     this.#parts = parts;
     this.#interrupted = new InterruptedRun(parts.context.workspaceState);
+    this.#kept = new KeptSuggestions(parts.keptExamples, parts.context.workspaceState);
   }
 
   get commands(): Readonly<Record<string, () => unknown>> {
@@ -52,7 +58,7 @@ export class Training implements vscode.Disposable {
     const interrupted = this.#interrupted.request;
     if (interrupted) return this.#offer(interrupted);
     await removeDeadRuns(adaptersFolder());
-    this.#begin(this.#newRequest());
+    await this.#begin(this.#newRequest());
   }
 
   /** To be called once, when the window has opened. */
@@ -62,12 +68,12 @@ export class Training implements vscode.Disposable {
   }
 
   #showAdapters(): void {
-    const { context, store, modelFolders } = this.#parts;
+    const { context, ...parts } = this.#parts;
     if (this.#adapters) {
       this.#adapters.reveal();
       return;
     }
-    this.#adapters = new AdaptersPanel(context.extensionUri, store, modelFolders);
+    this.#adapters = new AdaptersPanel({ extensionUri: context.extensionUri, ...parts });
     this.#adapters.onClose(() => {
       this.#adapters?.dispose();
       this.#adapters = undefined;
@@ -89,7 +95,7 @@ export class Training implements vscode.Disposable {
       request.name,
     );
     const answer = await vscode.window.showInformationMessage(question, goOn, discard);
-    if (answer === goOn) this.#begin(request);
+    if (answer === goOn) await this.#begin(request);
     if (answer === discard) await this.#interrupted.discard(request);
   }
 
@@ -109,22 +115,26 @@ export class Training implements vscode.Disposable {
     };
   }
 
-  #begin(request: TrainRequest): void {
+  async #begin(given: TrainRequest): Promise<void> {
+    const { furtherTexts, kept } = await this.#kept.texts();
+    const request = furtherTexts ? { ...given, furtherTexts } : given;
     this.#panel?.dispose();
     this.#current?.dispose();
-    const { distFolder, log, store } = this.#parts;
+    const { context, distFolder, log, store } = this.#parts;
     const write = (line: string) => log.info(line);
-    const fineTuning = new FineTuning(request, {
+    const parts = {
       training: new TrainingClient({ modulePath: path.join(distFolder, 'training.js'), log: write }),
       writer: new SampleWriter(loadRequestOf(request.modelFolder), {
         modulePath: path.join(distFolder, 'inference.js'),
+        productFolder: context.extensionPath,
         log: write,
       }),
       store,
       log,
-      remember: (run) => this.#interrupted.remember(run),
+      remember: (run: TrainRequest | undefined) => this.#interrupted.remember(run),
       useAdapter,
-    });
+    };
+    const fineTuning = new FineTuning(request, parts, kept);
     this.#current = fineTuning;
     fineTuning.onChange((view) => this.#status.show(view));
     this.#show(fineTuning);
@@ -160,16 +170,24 @@ export class Training implements vscode.Disposable {
         break;
       case 'tryAgain':
         if (!action.resume) await this.#interrupted.discard(fineTuning.request);
-        this.#begin(action.resume ? resumed(fineTuning.request) : this.#newRequest());
+        await this.#begin(action.resume ? resumed(fineTuning.request) : this.#newRequest());
         break;
       case 'switchAdapter':
-        await fineTuning.switchAdapter(action.on);
+        await fineTuning.adapter?.switch(action.on);
         break;
       case 'startBlindTest':
-        await fineTuning.startBlindTest();
+        await fineTuning.adapter?.startBlindTest();
         break;
       case 'prefer':
-        await fineTuning.prefer(action.side);
+        await fineTuning.adapter?.prefer(action.side);
+        break;
+      case 'useKept':
+        await this.#kept.use(action.on);
+        await fineTuning.abandon();
+        await this.#begin(this.#newRequest());
+        break;
+      case 'showKept':
+        await vscode.commands.executeCommand('inkling.learnt');
         break;
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'inkling.training');

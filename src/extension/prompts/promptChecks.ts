@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readPromptFile } from '../../writing/prompts/readPromptFile.ts';
+import { promptFaultText } from './promptFaultTexts.ts';
 import { fileTitle, promptPattern } from './promptFiles.ts';
 
 /** Underlines what is wrong in the prompt files that are open. */
@@ -26,10 +27,11 @@ export class PromptChecks implements vscode.Disposable {
     const problems = reading.kind === 'broken' ? reading.problems : [];
     this.#problems.set(
       document.uri,
-      problems.map(({ start, end, message }) => {
+      problems.map(({ start, end, fault }) => {
         const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-        const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+        const problem = new vscode.Diagnostic(range, promptFaultText(fault), vscode.DiagnosticSeverity.Error);
         problem.source = 'Inkling';
+        problem.code = fault.code;
         return problem;
       }),
     );

@@ -11,6 +11,7 @@ import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';
 import { askInstruction, type InstructionHistory } from '../actions/askInstruction.ts';
 import { runOnSelection } from '../actions/runOnSelection.ts';
+import { promptFaultText } from './promptFaultTexts.ts';
 import { findPromptFiles, type PromptFile, workspacePromptFolders } from './promptFiles.ts';
 
 export interface PromptCommandsOptions {
@@ -53,7 +54,11 @@ function labelOf({ uri, reading }: PromptFile): vscode.QuickPickItem {
   const detail = vscode.workspace.asRelativePath(uri);
   if (reading.kind === 'prompt')
     return { label: reading.prompt.title, description: reading.prompt.description, detail };
-  return { label: `$(warning) ${path.posix.basename(uri.path)}`, description: reading.problems[0]!.message, detail };
+  return {
+    label: `$(warning) ${path.posix.basename(uri.path)}`,
+    description: promptFaultText(reading.problems[0]!.fault),
+    detail,
+  };
 }
 
 async function runPrompt(prompt: OwnPrompt, { proposals, history, runWith }: PromptCommandsOptions): Promise<void> {

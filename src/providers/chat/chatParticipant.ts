@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
-import type { ActionId, ActionOutcome, Proposal } from '../../writing/selection/selectionAction.ts';
+import type { ActionId, ActionOutcome } from '../../writing/selection/selectionAction.ts';
+import { provenance } from '../selection/provenance.ts';
 import type { ChatEngine } from './chatEngine.ts';
 import { type ChatSource, chatSource } from './chatSource.ts';
 
@@ -10,7 +11,6 @@ export interface ChatParticipantOptions {
   readonly engine: ChatEngine;
   /** in the person's language */
   readonly refusalText: (outcome: Extract<ActionOutcome, { kind: 'none' }>) => string;
-  readonly wayTitle: (way: Proposal['way']) => string;
   /** the command that runs an action on the selection, and what its button says */
   readonly commandOf: (action: ActionId) => string;
 }
@@ -65,8 +65,7 @@ function tell(outcome: ActionOutcome, { options, action, source, response }: Tel
   const proposal = outcome.kind === 'proposal' ? outcome : outcome.partial;
   if (!proposal) return {};
   response.markdown(proposal.text);
-  const read = l10n.t('{0} of {1} words read', proposal.readWords, proposal.words);
-  response.markdown(`\n\n*${options.wayTitle(proposal.way)}; ${read}*`);
+  response.markdown(`\n\n*${provenance([proposal])}*`);
   if (source.isSelection && actionCatalogue[action].output === 'replace') {
     response.button({ command: options.commandOf(action), title: l10n.t('Propose it in the document') });
   }

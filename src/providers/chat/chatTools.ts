@@ -21,17 +21,17 @@ const scoreWindow = 512;
 const maxScoredChars = 100_000;
 
 /** The two tools of package.json, for whatever model is used in the chat. They only read. */
-export const registerChatTools = (engine: ChatEngine): vscode.Disposable =>
+export const registerChatTools = ({ typing, acting }: Record<'typing' | 'acting', ChatEngine>): vscode.Disposable =>
   vscode.Disposable.from(
     vscode.lm.registerTool<SummarizeInput>('inkling_summarizeFile', {
       prepareInvocation: ({ input }) => ({
         invocationMessage: l10n.t('Summarizing {0}', path.posix.basename(input.path)),
       }),
-      invoke: async ({ input }, token) => textResult(await summarize(running(engine), input, token)),
+      invoke: async ({ input }, token) => textResult(await summarize(running(acting), input, token)),
     }),
     vscode.lm.registerTool<ScoreInput>('inkling_scorePassage', {
       prepareInvocation: () => ({ invocationMessage: l10n.t('Scoring a passage') }),
-      invoke: async ({ input }) => textResult(await score(running(engine), input)),
+      invoke: async ({ input }) => textResult(await score(running(typing), input)),
     }),
   );
 

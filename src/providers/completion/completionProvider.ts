@@ -104,18 +104,16 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
 
   #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {
     const id = ++this.#lastId;
-    const range = new vscode.Range(position, position.translate(0, suggestion.replaceSuffixChars));
     if (index === 0) {
       this.#options.watch.show({
         id,
         documentId: document.uri.toString(),
         offset: document.offsetAt(position),
         text: suggestion.text,
-        replacedSuffix: document.getText(range),
       });
     }
     const command = { command: this.#options.acceptedCommand, title: '', arguments: [id] };
-    return new vscode.InlineCompletionItem(suggestion.text, range, command);
+    return new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), command);
   }
 }
 

@@ -8,8 +8,6 @@ export interface ShownSuggestion {
   /** where its text would be inserted, in UTF-16 code units from the start of the document */
   readonly offset: number;
   readonly text: string;
-  /** the text right of the caret that a full accept takes out; '' most of the time */
-  readonly replacedSuffix: string;
 }
 
 /** What a change says about the suggestion that stood at the caret when it was made. */
@@ -42,9 +40,7 @@ export function judgeChange(shown: ShownSuggestion, changes: readonly TextChange
   const suggested = withoutCarriageReturns(shown.text);
   if (!suggested.startsWith(inserted)) return { kind: 'rejected' };
   if ([...inserted].length === 1) return { kind: 'typedThrough', chars: inserted.length };
-  // the editor may leave out of the edit what the suggestion has in common with the text that it replaces
-  const isAll = inserted === suggested || inserted + shown.replacedSuffix === suggested;
-  return isAll ? { kind: 'acceptedAll' } : { kind: 'acceptedPart', chars: inserted.length };
+  return inserted === suggested ? { kind: 'acceptedAll' } : { kind: 'acceptedPart', chars: inserted.length };
 }
 
 /** The editor turns the line ends of what it inserts into the document's. */

@@ -4,6 +4,16 @@ import { judgeChange, type ShownSuggestion, type Verdict } from './judgeChange.t
 /** What was written over sooner than this had hardly been read: it was not rejected. */
 const readingMs = 300;
 
+/** A verdict, with what it is about. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** as it stood before the change */
+  readonly shown: ShownSuggestion;
+  /** what the change put in its place; '' for a deletion */
+  readonly inserted: string;
+  readonly document: vscode.TextDocument;
+}
+
 /** Follows the one suggestion that is on screen, and says what became of it. */
 export class SuggestionWatch implements vscode.Disposable {
   #shown: ShownSuggestion | undefined;
@@ -11,14 +21,21 @@ export class SuggestionWatch implements vscode.Disposable {
   /** of the suggestion that was accepted last */
   #acceptedId = 0;
   readonly #verdicts = new vscode.EventEmitter<Verdict>();
+  readonly #judgements = new vscode.EventEmitter<Judgement>();
   readonly #listeners = vscode.Disposable.from(
     this.#verdicts,
+    this.#judgements,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
     vscode.window.onDidChangeActiveTextEditor(() => this.forget()),
   );
 
   get onVerdict(): vscode.Event<Verdict> {
     return this.#verdicts.event;
+  }
+
+  /** The verdicts that were read off a change, with the text that they are about. */
+  get onJudgement(): vscode.Event<Judgement> {
+    return this.#judgements.event;
   }
 
   /** The editor was given `suggestion`; it takes the place of the one before. */
@@ -57,7 +74,10 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#shown = restOf(shown, verdict);
     if (verdict.kind === 'acceptedAll') this.#acceptedId = shown.id;
     const wasRead = performance.now() - this.#shownAtMs >= readingMs;
-    if (verdict.kind !== 'rejected' || wasRead) this.#verdicts.fire(verdict);
+    if (verdict.kind === 'rejected' && !wasRead) return;
+    this.#verdicts.fire(verdict);
+    const [{ text: inserted } = { text: '' }] = event.contentChanges;
+    this.#judgements.fire({ verdict, shown, inserted, document: event.document });
   }
 }
 

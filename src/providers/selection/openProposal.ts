@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
 import type { ActionTask, RunAction } from './actionTask.ts';
 import { documentText, lineEndOf, rangeOf } from './documentText.ts';
@@ -21,6 +22,8 @@ export interface OpenProposalOptions {
   readonly previews: PreviewDocuments;
 }
 
+/** Half of a new form is none. */
+const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table']);
 /** Text given along on either side of what an action works on. */
 const contextChars = 4000;
 /** Drawing more often than this is more than anybody can read. */
@@ -48,6 +51,7 @@ export class OpenProposal implements vscode.Disposable {
       output: options.task.output,
       lineEnd: lineEndOf(options.document),
       targets: options.targets,
+      isWhole: newForms.has(options.task.action),
       onChange: () => this.#drawSoon(),
     });
     this.#inPlace = new InPlaceView(this);
@@ -73,6 +77,12 @@ export class OpenProposal implements vscode.Disposable {
   /** True for the document itself and for the one that shows what it would be. */
   isAbout(uri: vscode.Uri): boolean {
     return [this.document.uri, this.#apart?.uri].some((each) => each?.toString() === uri.toString());
+  }
+
+  /** The line above which its verbs stand, in the document or in the one that shows what it would be. */
+  lineIn(uri: vscode.Uri): number {
+    if (uri.toString() === this.#apart?.uri.toString()) return this.#apart.line;
+    return this.document.positionAt(this.session.places[0]!.start).line;
   }
 
   /** The change at an offset of the document, or of the one that shows what it would be; else the next one, or the last. */

@@ -26,6 +26,8 @@ export interface SessionOptions {
   /** the document's line end */
   readonly lineEnd: string;
   readonly targets: readonly Target[];
+  /** each passage is accepted or rejected as a whole */
+  readonly isWhole: boolean;
   /** called after every change of what there is to see */
   readonly onChange: () => void;
 }
@@ -194,8 +196,8 @@ export class ProposalSession {
   }
 
   #changeOptions(piece: Piece): ChangeOptions {
-    const { lineEnd } = this.#options;
-    return { output: this.output, passage: piece.passage.text, request: this.#request(piece), lineEnd };
+    const { lineEnd, isWhole } = this.#options;
+    return { output: this.output, passage: piece.passage.text, request: this.#request(piece), lineEnd, isWhole };
   }
 }
 

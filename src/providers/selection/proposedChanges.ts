@@ -1,5 +1,5 @@
 import type { ActionOutput, Change } from '../../writing/selection/selectionAction.ts';
-import { refine } from '../../writing/selection/wordChanges.ts';
+import { applyEdits, refine } from '../../writing/selection/wordChanges.ts';
 
 /** What came of an action, as far as changes are made of it; a `Proposal` is one. */
 export interface Result {
@@ -17,13 +17,16 @@ export interface ChangeOptions {
   readonly request: string;
   /** the document's line end: all of it are of one kind */
   readonly lineEnd: string;
+  /** the result makes sense as a whole alone: half a table is none */
+  readonly isWhole: boolean;
 }
 
 /**
  * The changes of a passage that a finished result proposes. What an action gives as changes of its own is kept, unless
  * the result goes elsewhere than the action by itself would put it.
  */
-export function proposedChanges(result: Result, { output, passage, request, lineEnd }: ChangeOptions): Change[] {
+export function proposedChanges(result: Result, options: ChangeOptions): Change[] {
+  const { output, passage, request, lineEnd, isWhole } = options;
   const { lost, invented } = result;
   const text = withLineEnd(result.text, lineEnd);
   switch (output) {
@@ -35,11 +38,28 @@ export function proposedChanges(result: Result, { output, passage, request, line
       return [insertion(0, text + lineEnd + lineEnd, { lost: [], invented })];
     case 'replace': {
       const changes = result.changes.length > 0 ? result.changes : wholeChanges(request, text, { lost, invented });
-      return changes
+      const wanted = changes
         .map((change) => ({ ...change, replacement: withLineEnd(change.replacement, lineEnd) }))
         .filter(({ original, replacement }) => original !== replacement);
+      return isWhole && wanted.length > 1 ? [joined(request, wanted)] : wanted;
     }
   }
+}
+
+/** Changes in order as one, with the text between them. */
+function joined(text: string, changes: readonly Change[]): Change {
+  const start = changes[0]!.start;
+  const end = changes.at(-1)!.end;
+  const original = text.slice(start, end);
+  const shifted = changes.map((change) => ({ ...change, start: change.start - start, end: change.end - start }));
+  return {
+    start,
+    end,
+    original,
+    replacement: applyEdits(original, shifted),
+    lost: changes.flatMap(({ lost }) => lost),
+    invented: changes.flatMap(({ invented }) => invented),
+  };
 }
 
 /**

@@ -3,7 +3,9 @@ import type { AdapterSummary } from '../../protocol/adapters.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/adaptersPage.ts';
 import { connect } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
-import { formatCount, formatFigure, l10n } from '../l10n.ts';
+import { formatCount, formatDay, formatFigure, l10n } from '../l10n.ts';
+import { perplexities, shares } from '../reportFigures.ts';
+import { comparisonSection } from './comparisonSection.ts';
 
 const host = connect<AdaptersPageAction, AdaptersPageUpdate>(({ view, texts }) => {
   l10n.use(texts);
@@ -31,30 +33,39 @@ function page(view: AdaptersView): HTMLElement {
     isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted')) : undefined,
     element('div', { className: 'buttons' }, tuning, adding),
     ...(adapters.length > 0 ? adapters.map((adapter) => card(adapter, view)) : [none]),
+    view.comparison && comparisonSection(view.comparison, () => host.send({ kind: 'writeSamples' })),
   );
 }
 
 function card(adapter: AdapterSummary, view: AdaptersView): HTMLElement {
   const { name, folder, problem, report, base, createdAt, steps } = adapter;
   const isInUse = folder === view.inUse;
-  const proof =
-    report && `${formatFigure(report.heldOut.base.perplexity)} → ${formatFigure(report.heldOut.adapted.perplexity)}`;
-  const day =
-    createdAt && new Date(createdAt).toLocaleDateString(document.documentElement.lang || 'en', { dateStyle: 'medium' });
+  const saved = shares(report?.writing?.keystrokesSaved);
   return element(
     'section',
     { className: isInUse ? 'card in-use' : 'card', ariaLabel: name },
     element('h2', {}, name, isInUse ? element('span', { className: 'badge' }, l10n.t('in use')) : undefined),
     problem ? element('p', { className: 'problem' }, problem) : undefined,
     facts([
-      proof ? [l10n.t('Perplexity of texts that were kept apart'), proof] : undefined,
+      report ? [l10n.t('Perplexity of texts that were kept apart'), perplexities(report.heldOut)] : undefined,
+      saved ? [l10n.t('Keystrokes saved'), saved] : undefined,
       [l10n.t('Trained on'), base ?? l10n.t('made elsewhere')],
-      day ? [l10n.t('Made'), day] : undefined,
+      createdAt ? [l10n.t('Made'), formatDay(createdAt)] : undefined,
       steps === undefined ? undefined : [l10n.t('Steps'), formatCount(steps)],
     ]),
     isInUse ? strengthSlider(view) : undefined,
     cardButtons(adapter, view, isInUse),
+    view.adapters.length > 1 && !problem ? tickBox(adapter, view) : undefined,
   );
+}
+
+function tickBox({ name, folder }: AdapterSummary, { ticked }: AdaptersView): HTMLElement {
+  const id = `tick ${folder}`;
+  const box = element('input', { type: 'checkbox', id, checked: ticked.includes(folder) });
+  box.addEventListener('change', () => host.send({ kind: 'tick', folder, on: box.checked }));
+  const label = element('label', { htmlFor: id }, l10n.t('Compare side by side'));
+  label.append(element('span', { className: 'visually-hidden' }, `: ${name}`));
+  return element('div', { className: 'choice' }, box, label);
 }
 
 function cardButtons({ name, folder, problem }: AdapterSummary, { isReadOnly }: AdaptersView, isInUse: boolean) {

@@ -6,6 +6,7 @@ import { l10n } from '../l10n.ts';
 import { blindTestSection } from './blindTestSection.ts';
 import { controlsSection } from './controlsSection.ts';
 import { curvesSection } from './curvesSection.ts';
+import { keptSection } from './keptSection.ts';
 import { planSection } from './planSection.ts';
 import { resultSection } from './resultSection.ts';
 import { samplesSection } from './samplesSection.ts';
@@ -29,6 +30,7 @@ function build({ name }: FineTuningView): readonly Section[] {
     blindTestSection(send),
     curvesSection(),
     samplesSection(),
+    keptSection(send),
     planSection(),
     textsSection(),
   ];

@@ -1,10 +1,11 @@
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml';
 import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
-import type { OwnPrompt, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
+import type { OwnPrompt, PromptFault, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
 import { findPlaceholders, placeholderNames } from './placeholders.ts';
 
 /** A file that is longer is not an instruction. */
 const maxChars = 20_000;
+const maxLineChars = 200;
 const frontMatter = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)/u;
 
 /** The fields of the front matter that have a closed set of values. */
@@ -29,28 +30,23 @@ type OptionName = (typeof promptOptionNames)[number];
  * out means the defaults, and the file's name as the title.
  */
 export function readPromptFile(text: string, fileTitle: string): PromptReading {
-  if (text.length > maxChars)
-    return broken([{ start: 0, end: 0, message: `A prompt has at most ${maxChars} characters.` }]);
+  if (text.length > maxChars) return broken([{ start: 0, end: 0, fault: { code: 'tooLong', maximum: maxChars } }]);
   const match = frontMatter.exec(text);
   const bodyStart = match ? match[0].length : 0;
   const problems: PromptProblem[] = [];
   if (!match && /^\uFEFF?---/u.test(text)) {
-    problems.push({ start: 0, end: 3, message: 'The front matter has no end: a second line of --- is missing.' });
+    problems.push({ start: 0, end: 3, fault: { code: 'noEnd' } });
   }
   const fields = match ? readFields(match[1]!, match[0].indexOf(match[1]!, 3), problems) : {};
   const instruction = text.slice(bodyStart).trim();
   if (instruction === '') {
     const end = text.trimEnd().length;
-    problems.push({
-      start: Math.max(0, end - 3),
-      end,
-      message: 'The instruction is missing: what is the model to do?',
-    });
+    problems.push({ start: Math.max(0, end - 3), end, fault: { code: 'noInstruction' } });
   }
   for (const { name, start, end } of findPlaceholders(text.slice(bodyStart))) {
     if (placeholderNames.some((known) => known === name)) continue;
-    const allowed = placeholderNames.map((known) => `{{${known}}}`).join(', ');
-    problems.push({ start: bodyStart + start, end: bodyStart + end, message: `{{${name}}} is not one of ${allowed}.` });
+    const fault: PromptFault = { code: 'unknownPlaceholder', name, allowed: placeholderNames };
+    problems.push({ start: bodyStart + start, end: bodyStart + end, fault });
   }
   if (problems.length > 0) return broken(problems);
   return { kind: 'prompt', prompt: { ...defaults, title: fileTitle, ...fields, instruction } };
@@ -60,20 +56,20 @@ const defaults = { description: '', input: 'selection', output: 'replace', optio
 
 const broken = (problems: readonly PromptProblem[]): PromptReading => ({ kind: 'broken', problems });
 
-/** One field of the front matter: its value, or the sentence that says what it must be. */
-type Field = { readonly value: unknown } | { readonly message: string };
+/** One field of the front matter: its value, or what it should have been. */
+type Field = { readonly value: unknown } | { readonly fault: PromptFault };
 
 const text =
   (name: string) =>
   (value: unknown): Field =>
-    typeof value === 'string' && value.trim() !== '' && !value.includes('\n') && value.length <= 200
+    typeof value === 'string' && value.trim() !== '' && !value.includes('\n') && value.length <= maxLineChars
       ? { value: value.trim() }
-      : { message: `${name} must be one line of text, at most 200 characters.` };
+      : { fault: { code: 'noLine', name, maximum: maxLineChars } };
 
 const choice =
-  (name: string, choices: readonly string[]) =>
+  (name: string, allowed: readonly string[]) =>
   (value: unknown): Field =>
-    choices.some((each) => each === value) ? { value } : { message: `${name} must be one of ${choices.join(', ')}.` };
+    allowed.some((each) => each === value) ? { value } : { fault: { code: 'noChoice', name, allowed } };
 
 const fieldReaders: Readonly<Record<Exclude<keyof OwnPrompt, 'instruction' | 'options'>, (value: unknown) => Field>> = {
   title: text('title'),
@@ -81,15 +77,17 @@ const fieldReaders: Readonly<Record<Exclude<keyof OwnPrompt, 'instruction' | 'op
   input: choice('input', promptChoices.input),
   output: choice('output', promptChoices.output),
 };
+const fieldNames = [...Object.keys(fieldReaders), 'options'];
 
 function readFields(yaml: string, offset: number, problems: PromptProblem[]): Partial<OwnPrompt> {
   const document = parseDocument(yaml, { prettyErrors: false, schema: 'core' });
-  const report = (start: number, end: number, message: string) =>
-    problems.push({ start: offset + start, end: offset + end, message });
-  for (const { pos, message } of [...document.errors, ...document.warnings]) report(pos[0], pos[1], `${message}.`);
+  const report: Report = ([start, end], fault) => problems.push({ start: offset + start, end: offset + end, fault });
+  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    report(pos, { code: 'badYaml', detail: message });
+  }
   if (document.errors.length > 0 || document.contents === null) return {};
   if (!isMap(document.contents)) {
-    report(0, yaml.length, 'The front matter must be lines such as "title: Plain words".');
+    report([0, yaml.length], { code: 'noFields' });
     return {};
   }
   const fields: Record<string, unknown> = {};
@@ -97,40 +95,34 @@ function readFields(yaml: string, offset: number, problems: PromptProblem[]): Pa
     const { name, value, range } = readPair(pair);
     const read = Object.hasOwn(fieldReaders, name) ? fieldReaders[name as keyof typeof fieldReaders] : undefined;
     if (name === 'options') fields[name] = readOptions(pair, report);
-    else if (!read)
-      report(range[0], range[1], `${name} is not one of ${[...Object.keys(fieldReaders), 'options'].join(', ')}.`);
+    else if (!read) report(range, { code: 'unknownField', name, allowed: fieldNames });
     else {
       const field = read(value);
-      if ('message' in field) report(range[0], range[1], field.message);
+      if ('fault' in field) report(range, field.fault);
       else fields[name] = field.value;
     }
   }
   return fields;
 }
 
-type Report = (start: number, end: number, message: string) => unknown;
+/** @param range UTF-16 offsets into the YAML */
+type Report = (range: readonly [start: number, end: number], fault: PromptFault) => unknown;
 
 function readOptions({ value: node }: Pair, report: Report): PromptOptions {
   if (!isMap(node)) {
-    const range = rangeOf(node);
-    report(range[0], range[1], 'options must be lines such as "temperature: 0.7", indented.');
+    report(rangeOf(node), { code: 'noOptions' });
     return {};
   }
   const options: Partial<Record<OptionName, number>> = {};
   for (const pair of node.items) {
     const { name, value, range } = readPair(pair);
     const known = promptOptionNames.find((each) => each === name);
-    if (!known) report(range[0], range[1], `${name} is not one of ${promptOptionNames.join(', ')}.`);
+    if (!known) report(range, { code: 'unknownField', name, allowed: promptOptionNames });
     else {
       const { minimum, maximum, integer } = generationOptionSpecs[known];
       const fits = typeof value === 'number' && value >= minimum && value <= maximum;
       if (fits && (!integer || Number.isInteger(value))) options[known] = value;
-      else
-        report(
-          range[0],
-          range[1],
-          `${known} must be ${integer ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}.`,
-        );
+      else report(range, { code: 'noNumber', name, minimum, maximum, isWhole: integer });
     }
   }
   return options;

@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { LoadedModel } from '../../protocol/inference.ts';
 import type { ActionSpec } from './actionCatalogue.ts';
+import type { Note } from './notes.ts';
 import type {
   ActionEngine,
   ActionListener,
@@ -16,10 +17,13 @@ export interface ActionRun {
   readonly request: ActionRequest;
   readonly spec: ActionSpec;
   readonly engine: ActionEngine;
-  /** loaded when the action's way depends on it */
-  readonly model: LoadedModel;
   readonly token: CancellationToken;
   readonly listener: ActionListener;
+}
+
+/** What a drafter works with that lets the model write: the model is loaded. */
+export interface ModelRun extends ActionRun {
+  readonly model: LoadedModel;
 }
 
 /** A result before it is examined as a whole. */
@@ -30,7 +34,7 @@ export interface Draft {
   /** what is inserted or shown, for the others */
   readonly text?: string;
   readonly candidates?: readonly Candidate[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** offset up to which the text was read; left out when all of it was */
   readonly readChars?: number;
   /** stopped by the person before the end */
@@ -43,12 +47,13 @@ export interface Draft {
 export interface NoDraft {
   readonly kind: 'none';
   readonly reason: Refusal;
-  readonly detail: string;
+  readonly note: Note;
 }
 
 export type Drafter = (run: ActionRun) => Promise<Draft | NoDraft>;
+export type ModelDrafter = (run: ModelRun) => Promise<Draft | NoDraft>;
 
-export const noDraft = (reason: Refusal, detail: string): NoDraft => ({ kind: 'none', reason, detail });
+export const noDraft = (reason: Refusal, why: Note): NoDraft => ({ kind: 'none', reason, note: why });
 
 /** Tells how far the work is and lets other work happen; false when the person has had enough. */
 export async function goOn({ listener, token }: ActionRun, progress: ActionProgress): Promise<boolean> {

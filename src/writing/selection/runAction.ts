@@ -5,6 +5,7 @@ import type { ActionRun, Draft } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { drafters } from './drafts/drafters.ts';
+import { type Note, note, noteText } from './notes.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type {
   ActionEngine,
@@ -41,9 +42,8 @@ export async function runAction(
   const refused = refusal(request, spec);
   if (refused) return refused;
   try {
-    const model = await engine.load();
-    const run: ActionRun = { request, spec, engine, model, token, listener };
-    const ways = waysFor(run);
+    const run: ActionRun = { request, spec, engine, token, listener };
+    const ways = await waysFor(run);
     if ('kind' in ways) return ways;
     let last: Refused | undefined;
     for (const way of ways) {
@@ -57,16 +57,15 @@ export async function runAction(
   }
 }
 
-const none = (reason: Refusal, detail: string): Refused => ({ kind: 'none', reason, detail });
+const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, note: why, detail: noteText(why) });
 
 function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined {
   const { text, instruction = '' } = request;
-  if (text.trim() === '') return none('emptySelection', 'Nothing is selected.');
-  if (text.length > maxChars)
-    return none('tooLarge', `The selection has more than ${maxChars / 1e6} million characters.`);
-  if (isBinary(text)) return none('binary', 'This does not look like text.');
+  if (text.trim() === '') return none('emptySelection', note('nothingSelected'));
+  if (text.length > maxChars) return none('tooLarge', note('selectionTooLarge', maxChars / 1e6));
+  if (isBinary(text)) return none('binary', note('noText'));
   if (spec.instruction === 'required' && instruction.trim() === '') {
-    return none('needsInstruction', `“${spec.title}” needs to be told what to do.`);
+    return none('needsInstruction', note('instructionMissing', spec.title));
   }
   return misplaced(request, spec);
 }
@@ -79,10 +78,8 @@ const breakingRows: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table'
 function misplaced({ action, before = '' }: ActionRequest, { output }: ActionSpec): Refused | undefined {
   if (before === '' || output !== 'replace' || action === 'custom') return undefined;
   const kind = blockKindAt(before);
-  if (unwritten.has(kind))
-    return none('noProse', 'The selection stands in code, math or front matter, which actions leave alone.');
-  if (kind === 'table' && breakingRows.has(action))
-    return none('noProse', 'This action would break the row of the table.');
+  if (unwritten.has(kind)) return none('noProse', note('withinCode'));
+  if (kind === 'table' && breakingRows.has(action)) return none('noProse', note('wouldBreakRow'));
   return undefined;
 }
 
@@ -99,34 +96,34 @@ function isBinary(text: string): boolean {
   return odd > sample.length / 20;
 }
 
-function waysFor({ request, spec, model }: ActionRun): readonly Way[] | Refused {
-  const isSmall = model.parameters < smallModelParameters;
+/** The model's size is asked for only where the choice depends on it: rules alone need no model. */
+async function waysFor({ request, spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
   if (request.way) {
     if (drafters[request.action][request.way]) return [request.way];
-    return none('unsupportedWay', `“${spec.title}” cannot be done by ${request.way}.`);
+    return none('unsupportedWay', note('wayUnknown', spec.title, request.way));
   }
-  const ways = isSmall ? spec.ways.small : spec.ways.large;
-  if (ways.length > 0) return ways;
-  const size = Math.round(model.parameters / 1e6);
-  return none('modelTooSmall', `“${spec.title}” needs a larger model: ${model.name} has ${size} million parameters.`);
+  const { small, large } = spec.ways;
+  if (small.join() === large.join()) return small;
+  const parameters = engine.knownParameters?.() ?? (await engine.load()).parameters;
+  const ways = parameters < smallModelParameters ? small : large;
+  return ways.length > 0
+    ? ways
+    : none('modelTooSmall', note('largerModelNeeded', spec.title, Math.round(parameters / 1e6)));
 }
 
 async function tryWay(run: ActionRun, way: Way, earlier: Refused | undefined): Promise<ActionOutcome> {
   const draft = await drafters[run.request.action][way]!(run);
-  if (draft.kind === 'none') return draft;
+  if (draft.kind === 'none') return none(draft.reason, draft.note);
   const hasResult = draft.edits ? draft.edits.length > 0 : (draft.text ?? '') !== '';
   if (draft.stopped)
     return hasResult ? { kind: 'cancelled', partial: proposal(run, way, draft) } : { kind: 'cancelled' };
   if (!hasResult)
-    return none(
-      draft.notes.length > 0 ? 'nothingGood' : 'nothingToChange',
-      draft.notes[0] ?? 'There is nothing to change.',
-    );
-  const notes = earlier && earlier.reason !== 'nothingToChange' ? [...draft.notes, earlier.detail] : draft.notes;
+    return none(draft.notes.length > 0 ? 'nothingGood' : 'nothingToChange', draft.notes[0] ?? note('nothingToChange'));
+  const notes = earlier && earlier.reason !== 'nothingToChange' ? [...draft.notes, earlier.note] : draft.notes;
   const made = proposal(run, way, { ...draft, notes });
   if (isShowable(made.checks)) return made;
-  const failed = made.checks.filter(({ passed }) => !passed).map(({ check, detail }) => `${check}: ${detail}`);
-  return none('nothingGood', `What was written failed its checks (${failed.join('; ')}).`);
+  const failed = made.checks.flatMap((result) => result.note ?? []).reduce((a, b) => note('and', a, b));
+  return none('nothingGood', note('failedChecks', failed));
 }
 
 function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposal {

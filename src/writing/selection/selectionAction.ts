@@ -1,5 +1,6 @@
 import type { InklingError } from '../../protocol/errors.ts';
 import type { LoadedModel, ScoreAnswer, ScoreRequest, TextGenerator } from '../../protocol/inference.ts';
+import type { Note } from './notes.ts';
 
 /** What can be done with selected text; `actionCatalogue` says what each one needs, gives and how it is made. */
 export type ActionId =
@@ -54,9 +55,11 @@ export interface ActionRequest {
   readonly way?: Way;
 }
 
-/** What actions need of the engine; `InferenceClient` is one. */
+/** What actions need of the engine; `InferenceClient` is one. Nothing is called before a way needs the model. */
 export interface ActionEngine extends TextGenerator {
   load(): Promise<LoadedModel>;
+  /** of the model, where that is known without loading it */
+  knownParameters?(): number | undefined;
   tokenize(text: string): Promise<{ tokens: number[] }>;
   score(request: ScoreRequest): Promise<ScoreAnswer>;
 }
@@ -89,7 +92,9 @@ export type CheckId =
 export interface CheckResult {
   readonly check: CheckId;
   readonly passed: boolean;
-  /** what is wrong, for the person at the screen; '' when passed */
+  /** what is wrong; left out when passed */
+  readonly note?: Note;
+  /** the same in English; '' when passed */
   readonly detail: string;
 }
 
@@ -117,8 +122,8 @@ export interface Proposal {
   readonly lost: readonly string[];
   readonly invented: readonly string[];
   readonly checks: readonly CheckResult[];
-  /** whole sentences for the person: what kind of result this is, what was left alone and why */
-  readonly notes: readonly string[];
+  /** for the person: what kind of result this is, what was left alone and why */
+  readonly notes: readonly Note[];
   /** words of the request's text, and how many of them were read; less only when stopped early */
   readonly words: number;
   readonly readWords: number;
@@ -146,6 +151,8 @@ export type ActionOutcome =
       readonly kind: 'none';
       readonly reason: Refusal;
       /** one sentence for the person */
+      readonly note: Note;
+      /** the same in English */
       readonly detail: string;
     }
   /** with what had been done until then, when something had */

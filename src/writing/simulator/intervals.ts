@@ -4,7 +4,8 @@ import { sumOf, type Tally } from './tally.ts';
 /** The 95 % interval; null where the statistic is not defined, or one text cannot tell how texts differ. */
 export type Interval = readonly [low: number, high: number] | null;
 
-const draws = 1000;
+/** how often texts are drawn again */
+export const draws = 1000;
 
 /**
  * Percentile bootstrap over texts (Efron 1979): how each figure spreads when as many texts are drawn again with
@@ -26,7 +27,7 @@ export function intervalsOf<Name extends string>(
 }
 
 /** The middle 95 % of the draws for which there is a value. */
-function middle(values: readonly (number | null)[]): Interval {
+export function middle(values: readonly (number | null)[]): Interval {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   if (sorted.length === 0) return null;
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;

@@ -8,14 +8,7 @@ import { type CaretKind, kindOf } from '../completion/gate.ts';
 import type { ZoneKind } from '../completion/zones/zone.ts';
 import { ZoneReader } from '../completion/zones/zoneReader.ts';
 import { type RightRun, rightRun, wordsOnLine } from './rightRun.ts';
-
-/** A text that is written again. */
-export interface WrittenText {
-  readonly path: string;
-  /** the editor's language id */
-  readonly languageId: string;
-  readonly text: string;
-}
+import { requestAt, type WrittenText } from './writtenText.ts';
 
 /** One caret at which the completer was asked afresh. */
 export interface CaretRecord {
@@ -97,7 +90,7 @@ export class SimulatedWriter {
   /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
   private async look(): Promise<RightRun> {
     const { stopwatch, onCaret } = this.options;
-    const request = this.request();
+    const request = requestAt(this.text, this.offset);
     const askedAt = stopwatch.now();
     const outcome = await this.completer.complete(request, CancellationToken.None);
     const answerMs = stopwatch.now() - askedAt;
@@ -111,7 +104,7 @@ export class SimulatedWriter {
   }
 
   private accept({ chars, keys }: RightRun): void {
-    this.completer.accepted(chars === this.visible.length ? 'all' : 'word');
+    this.completer.accepted();
     this.visible = this.visible.slice(chars);
     this.advance(chars, keys);
   }
@@ -128,19 +121,6 @@ export class SimulatedWriter {
     this.offset += chars;
     this.keys += keys;
     this.nowMs += keys * keystrokeMs;
-  }
-
-  private request(): CaretRequest {
-    const { path, languageId, text } = this.text;
-    return {
-      documentId: path,
-      fileName: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
-      languageId,
-      prefix: text.slice(0, this.offset),
-      suffix: '',
-      trigger: 'automatic',
-      lastEdit: 'insert',
-    };
   }
 
   private recordOf(request: CaretRequest, outcome: CompletionOutcome, answerMs: number): CaretRecord {

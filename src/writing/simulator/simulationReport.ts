@@ -86,7 +86,7 @@ function headline(tally: Tally): Headline {
   return { precisionWhenShown, wrongShow, keystrokesSaved, netKeystrokesSaved, exactMatch1: exactMatch[1] };
 }
 
-function textFigures(tally: Tally): TextFigures {
+export function textFigures(tally: Tally): TextFigures {
   const { characters, keys, shown, right, matched, followed } = tally;
   const exact = (words: ExactMatchWords) => share(matched[words], followed[words]);
   return {

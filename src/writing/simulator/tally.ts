@@ -32,7 +32,7 @@ export interface TextTally {
   readonly byCaretKind: Map<CaretKind, Tally>;
 }
 
-function emptyTally(): Tally {
+export function emptyTally(): Tally {
   const none = { 1: 0, 2: 0, 3: 0, 5: 0 };
   return {
     characters: 0,
@@ -66,10 +66,15 @@ function count(tally: Tally, { suggestion, run, wordsOnLine }: CaretRecord): voi
   if (suggestion !== undefined) tally.shown++;
   if (run.words > 0) tally.right++;
   tally.saved += run.chars - run.keys;
+  countWords(tally, run.words, wordsOnLine);
+}
+
+/** @param right words at the beginning of what is suggested, of those that follow on the line */
+export function countWords(tally: Tally, right: number, wordsOnLine: number): void {
   for (const words of exactMatchWords) {
     if (wordsOnLine < words) continue;
     tally.followed[words]++;
-    if (run.words >= words) tally.matched[words]++;
+    if (right >= words) tally.matched[words]++;
   }
 }
 
@@ -80,6 +85,13 @@ export function addTally(sum: Tally, other: Tally): void {
     sum.followed[words] += other.followed[words];
     sum.matched[words] += other.matched[words];
   }
+}
+
+/** Adds `other` to `sum`, group by group. */
+export function addTextTally(sum: TextTally, other: TextTally): void {
+  addTally(sum.all, other.all);
+  for (const [zone, tally] of other.byZone) addTally(groupOf(sum.byZone, zone), tally);
+  for (const [kind, tally] of other.byCaretKind) addTally(groupOf(sum.byCaretKind, kind), tally);
 }
 
 export function sumOf(tallies: Iterable<Tally>): Tally {

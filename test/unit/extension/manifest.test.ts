@@ -23,8 +23,11 @@ type NumericSpec = { minimum: number; maximum: number; integer: boolean; default
 describe('keys', () => {
   const keybindings: { key: string; mac?: string; when: string }[] = manifest.contributes.keybindings;
 
-  test.each(keybindings)('$key is taken only while a suggestion is on screen', ({ when }) => {
-    expect(when).toContain('inlineSuggestionVisible');
+  const isChord = (key: string) => key.includes(' ');
+  test.each(keybindings)('$key is taken only while a suggestion is on screen, or as a chord in a text', (binding) => {
+    const { key, mac = key, when } = binding;
+    expect(isChord(mac)).toBe(isChord(key));
+    expect(when).toContain(isChord(key) ? 'editorTextFocus' : 'inlineSuggestionVisible');
   });
 
   test('Enter, Escape and Tab stay the editor’s own', () => {

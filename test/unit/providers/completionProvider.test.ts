@@ -13,9 +13,9 @@ import { InlineCompletionTriggerKind, LineDocument, Position } from '../../suppo
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
-const text = (suggestion: string, replaceSuffixChars = 0): CompletionOutcome => ({
+const text = (suggestion: string): CompletionOutcome => ({
   kind: 'text',
-  suggestions: [{ text: suggestion, replaceSuffixChars, firstWordProbability: 1, logprob: 0 }],
+  suggestions: [{ text: suggestion, firstWordProbability: 1, logprob: 0 }],
   source: 'model',
 });
 
@@ -73,11 +73,6 @@ describe('the completion provider', () => {
       },
     ]);
     expect(decisions).toMatchObject([{ result: 'shown', line: 1, trigger: 'automatic' }]);
-  });
-
-  test('replaces what stands right of the caret where the suggestion says so', async () => {
-    const { request } = ask('f(|)', text('x)', 1));
-    expect(await request()).toMatchObject([{ insertText: 'x)', from: 2, to: 3 }]);
   });
 
   test('does not even read the document where it is to be silent', async () => {

@@ -2,19 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { judgeChange, type Verdict } from '../../../src/providers/completion/judgeChange.ts';
 
 /**
- * @param drawn text left of the caret, `|`, and the suggestion that stands there; `{…}` is what it replaces
+ * @param drawn text left of the caret, `|`, and the suggestion that stands there
  * @param change the text inserted at the caret, or an edit elsewhere
  */
 function check(drawn: string, change: string | { at: number; removed?: number; text: string }, expected: Verdict) {
-  const [left = '', right = ''] = drawn.split('|');
-  const replacedSuffix = /\{(.*)\}/u.exec(right)?.[1] ?? '';
-  const shown = {
-    id: 1,
-    documentId: 'file:///a.md',
-    offset: left.length,
-    text: right.replace(/\{.*\}/u, ''),
-    replacedSuffix,
-  };
+  const [left = '', text = ''] = drawn.split('|');
+  const shown = { id: 1, documentId: 'file:///a.md', offset: left.length, text };
   const edit = typeof change === 'string' ? { at: left.length, text: change } : change;
   const changes = [{ rangeOffset: edit.at, rangeLength: ('removed' in edit ? edit.removed : 0) ?? 0, text: edit.text }];
   expect(judgeChange(shown, changes, false)).toEqual(expected);
@@ -27,12 +20,6 @@ describe('what a change says about the suggestion at the caret', () => {
   test('all of it came in at once', () => {
     check('The quick |brown fox', 'brown fox', { kind: 'acceptedAll' });
     check('a|\nb', '\r\nb', { kind: 'acceptedAll' });
-  });
-
-  test('all of it, replacing what stood right of the caret', () => {
-    check('f(|x)', { at: 2, removed: 1, text: 'x)' }, { kind: 'acceptedAll' });
-    check('f(|x){)}', 'x', { kind: 'typedThrough', chars: 1 });
-    check('f(|xyz){)}', 'xyz', { kind: 'acceptedAll' });
   });
 
   test('a word of it came in at once', () => {
@@ -58,7 +45,7 @@ describe('what a change says about the suggestion at the caret', () => {
   });
 
   test('undo, and edits at several places, say nothing', () => {
-    const shown = { id: 1, documentId: 'file:///a.md', offset: 4, text: 'brown', replacedSuffix: '' };
+    const shown = { id: 1, documentId: 'file:///a.md', offset: 4, text: 'brown' };
     const change = { rangeOffset: 4, rangeLength: 0, text: 'brown' };
     expect(judgeChange(shown, [change], true)).toEqual(unrelated);
     expect(judgeChange(shown, [change, { ...change, rangeOffset: 9 }], false)).toEqual(unrelated);

@@ -10,7 +10,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const document = new LineDocument('The quick ') as unknown as vscode.TextDocument;
-const shown = { id: 1, documentId: 'file:///notes/a.md', offset: 10, text: 'brown fox', replacedSuffix: '' };
+const shown = { id: 1, documentId: 'file:///notes/a.md', offset: 10, text: 'brown fox' };
 
 /** Types or inserts at an offset, and notes what the watch says about it. */
 function watching() {

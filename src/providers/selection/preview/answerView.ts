@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { provenance } from '../provenance.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import type { Proposed, ViewApart } from './proposalView.ts';
 import { closeTabs, onTabClosed } from './tabs.ts';
@@ -8,8 +9,10 @@ export class AnswerView implements ViewApart {
   readonly #proposed: Proposed;
   readonly #documents: PreviewDocuments;
   readonly uri: vscode.Uri;
+  readonly line = 0;
   readonly #closing: vscode.Disposable;
   #isOpen = false;
+  #isDisposed = false;
 
   /** @param onClosed called when the person closes the answer */
   constructor(proposed: Proposed, documents: PreviewDocuments, onClosed: () => void) {
@@ -22,7 +25,8 @@ export class AnswerView implements ViewApart {
   draw(): void {
     const { session, task } = this.#proposed;
     const question = task.instruction ? `> ${task.instruction.replaceAll('\n', '\n> ')}\n\n` : '';
-    this.#documents.set(this.uri, `${question}${session.text}\n`);
+    const origin = session.isRunning ? '' : provenance(session.proposals);
+    this.#documents.set(this.uri, `${question}${session.text}\n${origin && `\n*${origin}*\n`}`);
     if (!this.#isOpen) void this.#open();
     this.#isOpen = true;
   }
@@ -33,6 +37,7 @@ export class AnswerView implements ViewApart {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#closing.dispose();
     void closeTabs(this.uri);
     this.#documents.forget(this.uri);
@@ -41,6 +46,8 @@ export class AnswerView implements ViewApart {
   async #open(): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.uri);
     const viewColumn = vscode.ViewColumn.Beside;
+    if (this.#isDisposed) return;
     await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });
+    if (this.#isDisposed) await closeTabs(this.uri); // it was opening meanwhile
   }
 }

@@ -16,7 +16,9 @@ export class ComparisonView implements ViewApart {
   readonly #before: vscode.Uri;
   readonly #closing: vscode.Disposable;
   #start = 0;
+  #line = 0;
   #isOpen = false;
+  #isDisposed = false;
 
   /** @param onClosed called when the person closes the comparison */
   constructor(proposed: Proposed, documents: PreviewDocuments, onClosed: () => void) {
@@ -28,12 +30,17 @@ export class ComparisonView implements ViewApart {
     this.#closing = onTabClosed(this.uri, onClosed);
   }
 
+  get line(): number {
+    return this.#line;
+  }
+
   draw(): void {
     const { document, session } = this.#proposed;
     const { before, after, start, line } = previewSides(documentText(document), session.places, session.changes);
     this.#documents.set(this.#before, before);
     this.#documents.set(this.uri, after);
     this.#start = start;
+    this.#line = line;
     if (!this.#isOpen) void this.#open(line);
     this.#isOpen = true;
   }
@@ -43,6 +50,7 @@ export class ComparisonView implements ViewApart {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#closing.dispose();
     void closeTabs(this.uri);
     this.#documents.forget(this.#before);
@@ -59,6 +67,8 @@ export class ComparisonView implements ViewApart {
     }
     const title = `${path.posix.basename(document.uri.path)}: ${task.title}`;
     const selection = new vscode.Range(line, 0, line, 0);
+    if (this.#isDisposed) return;
     await vscode.commands.executeCommand('vscode.diff', this.#before, this.uri, title, { preview: false, selection });
+    if (this.#isDisposed) await closeTabs(this.uri); // it was opening meanwhile
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Of documents that exist only to be looked at. */
-const previewScheme = 'inkling-preview';
+export const previewScheme = 'inkling-preview';
 
 /** The texts of proposals, as read-only documents of the editor. */
 export class PreviewDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { rangeOf } from '../documentText.ts';
 import type { Proposals } from '../proposals.ts';
 import { proposalVerbs } from './proposalVerbs.ts';
 import { stateOf } from './stateOf.ts';
 
-/** A row of verbs above each passage that something is proposed for. */
+/** A row of verbs above what is proposed: in the document, and where it is shown apart. */
 export class ProposalLenses implements vscode.CodeLensProvider {
   readonly #proposals: Proposals;
   readonly onDidChangeCodeLenses: vscode.Event<void>;
@@ -16,10 +15,9 @@ export class ProposalLenses implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const proposal = this.#proposals.about(document.uri);
-    if (!proposal || proposal.document.uri.toString() !== document.uri.toString()) return [];
-    const [place] = proposal.session.places;
-    if (!place) return [];
-    const range = rangeOf(document, place.start, place.start);
+    if (!proposal) return [];
+    const line = proposal.lineIn(document.uri);
+    const range = new vscode.Range(line, 0, line, 0);
     const verbs = proposalVerbs(proposal).filter(({ isSecondary }) => !isSecondary);
     return [
       new vscode.CodeLens(range, { title: stateOf(proposal), command: 'inkling.showProposalMenu' }),

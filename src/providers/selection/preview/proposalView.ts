@@ -21,6 +21,8 @@ export interface ProposalView extends vscode.Disposable {
 export interface ViewApart extends ProposalView {
   /** of the document that shows the result */
   readonly uri: vscode.Uri;
+  /** in that document: where what is proposed begins, counted from 0 */
+  readonly line: number;
   /** The change that stands at an offset of that document, or near it. */
   changeAt(offset: number): PlacedChange | undefined;
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { OpenProposal } from '../openProposal.ts';
+import { provenance, wayTitle } from '../provenance.ts';
 
 /** One phrase: what is going on. */
 export function stateOf({ session, task }: OpenProposal): string {
@@ -9,9 +10,15 @@ export function stateOf({ session, task }: OpenProposal): string {
     return `$(loading~spin) ${task.title}${count}`;
   }
   if (session.isStale) return `$(warning) ${l10n.t('{0}: the text has changed meanwhile', task.title)}`;
-  if (session.output !== 'replace') return task.title;
-  const flagged = session.changes.filter(({ lost, invented }) => lost.length + invented.length > 0).length;
-  const count = session.changes.length;
-  if (flagged > 0) return `$(warning) ${l10n.t('{0}: {1} changes, {2} to look at', task.title, count, flagged)}`;
-  return count === 1 ? l10n.t('{0}: 1 change', task.title) : l10n.t('{0}: {1} changes', task.title, count);
+  // What is put in or shown is read as a text of its own: it has to be clear whose it is.
+  if (session.output !== 'replace') return [task.title, provenance(session.proposals)].filter(Boolean).join(': ');
+  const isByModel = session.proposals.some(({ way }) => way === 'model');
+  return isByModel ? `${countOf(session, task)} · ${wayTitle('model')}` : countOf(session, task);
+}
+
+function countOf({ changes }: OpenProposal['session'], { title }: OpenProposal['task']): string {
+  const flagged = changes.filter(({ lost, invented }) => lost.length + invented.length > 0).length;
+  const count = changes.length;
+  if (flagged > 0) return `$(warning) ${l10n.t('{0}: {1} changes, {2} to look at', title, count, flagged)}`;
+  return count === 1 ? l10n.t('{0}: 1 change', title) : l10n.t('{0}: {1} changes', title, count);
 }

@@ -1,4 +1,5 @@
 import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
+import { type Note, type NoteCode, note, noteText } from '../notes.ts';
 import { verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
@@ -18,9 +19,9 @@ export interface Examined {
   readonly form: RegExp | undefined;
 }
 
-type Check = (examined: Examined) => string;
+/** Answers what is wrong, if anything. */
+type Check = (examined: Examined) => Note | undefined;
 
-/** Each answers '' or what is wrong. */
 const checks: Readonly<Record<CheckId, Check>> = {
   protected: protectedCheck,
   length,
@@ -33,8 +34,8 @@ const checks: Readonly<Record<CheckId, Check>> = {
 
 export function runChecks(ids: readonly CheckId[], examined: Examined): CheckResult[] {
   return ids.map((check) => {
-    const detail = checks[check](examined);
-    return { check, passed: detail === '', detail };
+    const found = checks[check](examined);
+    return found ? { check, passed: false, note: found, detail: noteText(found) } : { check, passed: true, detail: '' };
   });
 }
 
@@ -44,49 +45,47 @@ const disqualifying: ReadonlySet<CheckId> = new Set(['language', 'repetition', '
 export const isShowable = (results: readonly CheckResult[]): boolean =>
   results.every(({ check, passed }) => passed || !disqualifying.has(check));
 
-function protectedCheck({ source, result, request }: Examined): string {
+function protectedCheck({ source, result, request }: Examined): Note | undefined {
   const context = [request.before, request.after, request.text, request.instruction].join('\n');
   const { lost, invented } = verifyProtection(source, result, context);
-  const parts = [
-    ...(lost.length > 0 ? [`lost: ${lost.join(', ')}`] : []),
-    ...(invented.length > 0 ? [`not in the text: ${invented.join(', ')}`] : []),
-  ];
-  return parts.join('; ');
+  const losses = lost.length > 0 ? note('partsLost', lost.join(', ')) : undefined;
+  const inventions = invented.length > 0 ? note('partsInvented', invented.join(', ')) : undefined;
+  return losses && inventions ? note('and', losses, inventions) : (losses ?? inventions);
 }
 
 /** So few words that one more or less is not a matter of length. */
 const lengthSlackWords = 2;
 
-function length({ source, result, length: { minimum, maximum } }: Examined): string {
+function length({ source, result, length: { minimum, maximum } }: Examined): Note | undefined {
   const words = wordCount(result);
   const sourceWords = wordCount(source);
   if (words > Math.max(maximum * sourceWords, maximum < 1 ? 0 : sourceWords + lengthSlackWords)) {
-    return `${words} words for ${sourceWords}: too long`;
+    return note('tooLong', words, sourceWords);
   }
-  return words < minimum * sourceWords ? `${words} words for ${sourceWords}: too short` : '';
+  return words < minimum * sourceWords ? note('tooShort', words, sourceWords) : undefined;
 }
 
-function language({ source, result, request }: Examined): string {
+function language({ source, result, request }: Examined): Note | undefined {
   const expected = languageOfText(source + (request.before ?? '').slice(-2000));
   const found = languageOfText(result);
   return expected === undefined || found === undefined || expected === found
-    ? ''
-    : `the text is in ${expected}, the result in ${found}`;
+    ? undefined
+    : note('otherLanguage', expected, found);
 }
 
 const loopWords = 6;
 
-function repetition({ source, result }: Examined): string {
+function repetition({ source, result }: Examined): Note | undefined {
   const words = [...bareWords(result)].map(({ word }) => word);
   const original = [...bareWords(source)].map(({ word }) => word).join(' ');
   const seen = new Set<string>();
   for (let i = 0; i + loopWords <= words.length; i++) {
     const phrase = words.slice(i, i + loopWords).join(' ');
-    if (seen.has(phrase) && !repeatsIn(original, phrase)) return `says twice: ${phrase}`;
+    if (seen.has(phrase) && !repeatsIn(original, phrase)) return note('saidTwice', phrase);
     seen.add(phrase);
   }
   const doubled = words.find((word, i) => word.length > 2 && word === words[i + 1] && word === words[i + 2]);
-  return doubled === undefined ? '' : `says three times: ${doubled}`;
+  return doubled === undefined ? undefined : note('saidThrice', doubled);
 }
 
 const repeatsIn = (text: string, phrase: string) => text.indexOf(phrase) !== text.lastIndexOf(phrase);
@@ -105,33 +104,46 @@ const phrases: readonly RegExp[] = [
   /^(?:Summary|Title|Rewrite|Rewritten|Answer|Output|Translation|Input)\s*:/iu,
 ];
 
-function chatter({ source, result, request }: Examined): string {
+function chatter({ source, result, request }: Examined): Note | undefined {
   const trimmed = result.trim();
   for (const pattern of phrases) {
     const found = pattern.exec(trimmed)?.[0];
-    if (found !== undefined && !pattern.test(source.trim())) return `talks about the task: “${found}”`;
+    if (found !== undefined && !pattern.test(source.trim())) return note('talksAboutTask', found);
   }
   const { instruction } = request;
   if (instruction && instruction.length > 12 && trimmed.includes(instruction) && !source.includes(instruction)) {
-    return 'repeats the instruction';
+    return note('repeatsInstruction');
   }
   const isQuoted = /^["“].*["”]$/su.test(trimmed) && !/["“]/u.test(trimmed.slice(1, -1));
-  return isQuoted && !/^["“]/u.test(source.trim()) ? 'stands in quotes' : '';
+  return isQuoted && !/^["“]/u.test(source.trim()) ? note('inQuotes') : undefined;
 }
 
-function faithful({ source, result, faithful: { recall, precision } }: Examined): string {
+function faithful({ source, result, faithful: { recall, precision } }: Examined): Note | undefined {
   const before = new Set(contentStems(source));
   const after = new Set(contentStems(result));
-  if (before.size === 0 || after.size === 0) return before.size === after.size ? '' : 'none of the words is left';
+  if (before.size === 0 || after.size === 0) return before.size === after.size ? undefined : note('noWordLeft');
   const common = [...after].filter((stem) => before.has(stem)).length;
-  if (common < recall * before.size) return `only ${common} of ${before.size} content words are left`;
-  return common < precision * after.size ? `${after.size - common} of ${after.size} content words are new` : '';
+  if (common < recall * before.size) return note('fewWordsLeft', common, before.size);
+  return common < precision * after.size ? note('newWords', after.size - common, after.size) : undefined;
 }
 
 const oneSentence = new RegExp(`${decodedSentenceEnd}[^]*\\S`, 'u');
 
-function form({ result, form: pattern }: Examined): string {
-  return pattern === undefined || pattern.test(result.trim()) ? '' : 'does not have the form asked for';
+function form({ result, form: pattern }: Examined): Note | undefined {
+  return pattern === undefined || pattern.test(result.trim()) ? undefined : note('wrongForm');
 }
+
+const names: Readonly<Record<CheckId, NoteCode>> = {
+  protected: 'checkProtected',
+  length: 'checkLength',
+  language: 'checkLanguage',
+  repetition: 'checkRepetition',
+  chatter: 'checkChatter',
+  faithful: 'checkFaithful',
+  form: 'checkForm',
+};
+
+/** What a failed check means, for several sentences at once. */
+export const checkName = (check: CheckId): Note => note(names[check]);
 
 export const isOneSentence = (text: string): boolean => !oneSentence.test(text);

@@ -1,5 +1,6 @@
 import { smallModelParameters } from '../actionCatalogue.ts';
-import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { type Note, note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { passagesAbout } from '../summary/passages.ts';
@@ -10,13 +11,10 @@ const answerTokens = 320;
 const textShare = 0.55;
 
 /** One answer about the whole text: to a question, to an instruction, or a message about a diff. */
-export const answerByModel: Drafter = async (run) => {
-  if (!run.model.hasChatTemplate)
-    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
-  const { source, note } = await whatFits(run);
-  if (source === undefined)
-    return noDraft('tooLarge', `The text does not fit into the model's context of ${run.model.contextTokens} tokens.`);
-  const notes = run.model.parameters < smallModelParameters ? [note, smallNote(run)] : [note];
+export const answerByModel: ModelDrafter = async (run) => {
+  const { source, notes: onReading } = await whatFits(run);
+  if (source === undefined) return noDraft('tooLarge', note('doesNotFit', run.model.contextTokens));
+  const notes = run.model.parameters < smallModelParameters ? [...onReading, smallNote(run)] : [...onReading];
   for (let attempt = 0; ; attempt++) {
     const written = await modelTexts(run, {
       prompt: { kind: 'chat', messages: passageMessages(run.request, source) },
@@ -28,16 +26,14 @@ export const answerByModel: Drafter = async (run) => {
     const text = bareAnswer(written[0]!.text, source);
     const good = text !== '' && text !== source.trim() && written[0]!.finishReason !== 'length';
     if (!good && attempt === 0) continue;
-    if (text === '') return noDraft('nothingGood', 'The model wrote nothing.');
-    if (text === source.trim()) return noDraft('nothingToChange', 'The model gave the text back as it was.');
-    if (written[0]!.finishReason === 'length')
-      notes.push('The answer was longer than the model may write, and ends early.');
-    return { kind: 'draft', ...placed(run, text), notes: notes.filter((line) => line !== '') };
+    if (text === '') return noDraft('nothingGood', note('emptyAnswer'));
+    if (text === source.trim()) return noDraft('nothingToChange', note('sameText'));
+    if (written[0]!.finishReason === 'length') notes.push(note('answerCut'));
+    return { kind: 'draft', ...placed(run, text), notes };
   }
 };
 
-const smallNote = ({ model }: ActionRun) =>
-  `The model (${Math.round(model.parameters / 1e6)} million parameters) is too small to follow instructions reliably: read the result with care.`;
+const smallNote = ({ model }: ModelRun) => note('smallModel', Math.round(model.parameters / 1e6));
 
 /** Actions that replace the text change all of it at once. */
 function placed({ request, spec }: ActionRun, text: string) {
@@ -48,18 +44,17 @@ function placed({ request, spec }: ActionRun, text: string) {
 }
 
 /** The text, or for a question the sentences of a long text that have to do with it. */
-async function whatFits(run: ActionRun): Promise<{ source?: string; note: string }> {
+async function whatFits(run: ModelRun): Promise<{ source?: string; notes: readonly Note[] }> {
   const { text, action, instruction = '' } = run.request;
   const limit = run.model.contextTokens * textShare;
   const isLong = text.length > limit * 8 || (await tokenCount(run, text)) > limit;
-  if (!isLong) return { source: text, note: '' };
+  if (!isLong) return { source: text, notes: [] };
   if (action === 'ask') {
     const found = passagesAbout(text, instruction);
     const source = found.map((sentence) => sentence.text).join('\n');
-    const note = `The text has ${wordCount(text)} words: the model read the ${found.length} sentences that have most to do with the question.`;
-    return found.length > 0 ? { source, note } : { note };
+    const notes = [note('onlyRelevantRead', wordCount(text), found.length)];
+    return found.length > 0 ? { source, notes } : { notes };
   }
-  if (action === 'commitMessage')
-    return { source: text.slice(0, limit * 2), note: 'The diff is long: the model read its beginning.' };
-  return { note: '' };
+  if (action === 'commitMessage') return { source: text.slice(0, limit * 2), notes: [note('onlyBeginningRead')] };
+  return { notes: [] };
 }

@@ -1,4 +1,5 @@
-import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { note } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { isFunctionWord, stem } from '../text/contentWords.ts';
@@ -18,14 +19,12 @@ const tolerance = 0.35;
  * Other words for the selected one: named by the model in several draws, then ranked by how likely the sentence is with
  * each of them in its place.
  */
-export const betterWordByModel: Drafter = async (run) => {
+export const betterWordByModel: ModelDrafter = async (run) => {
   const { text, before = '', after = '' } = run.request;
   const word = text.trim();
   if (word.split(/\s+/u).length > maxWords || !/^[\p{L}][\p{L}\p{M}'’ -]*$/u.test(word)) {
-    return noDraft('notAWord', `Select one word, or a phrase of at most ${maxWords} words.`);
+    return noDraft('notAWord', note('selectWord', maxWords));
   }
-  if (!run.model.hasChatTemplate)
-    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
   const named = await namedWords(run, word, left, right);
@@ -40,20 +39,17 @@ export const betterWordByModel: Drafter = async (run) => {
     .filter(({ score }) => score >= own - tolerance)
     .sort((a, b) => b.score - a.score)
     .slice(0, maxCandidates);
-  if (good.length === 0) return noDraft('nothingGood', 'No other word that the model knows fits in this place.');
+  if (good.length === 0) return noDraft('nothingGood', note('noWordFits'));
   const start = text.indexOf(word);
-  const notes = [
-    `In the order in which they fit into the sentence, by the model's likelihood; yours has ${own.toFixed(2)}.`,
-  ];
   return {
     kind: 'draft',
     edits: [{ start, end: start + word.length, replacement: good[0]!.text }],
     candidates: good,
-    notes,
+    notes: [note('rankedWords', own.toFixed(2))],
   };
 };
 
-async function namedWords(run: ActionRun, word: string, left: string, right: string): Promise<string[] | undefined> {
+async function namedWords(run: ModelRun, word: string, left: string, right: string): Promise<string[] | undefined> {
   const sentence = `${left.split(/(?<=[.!?])\s/u).at(-1)}${word}${right.split(/(?<=[.!?])\s/u)[0]}`.trim();
   const written = await modelTexts(run, {
     prompt: {
@@ -99,7 +95,7 @@ function sameEnding(name: string, word: string): boolean {
 const inCaseOf = (word: string, name: string) =>
   /^\p{Lu}/u.test(word) ? name.slice(0, 1).toUpperCase() + name.slice(1) : name;
 
-async function likelihood({ engine, model }: ActionRun, left: string, word: string, right: string): Promise<number> {
+async function likelihood({ engine, model }: ModelRun, left: string, word: string, right: string): Promise<number> {
   const text = left + word + right;
   const { logprob, tokens } = await engine.score({
     text,

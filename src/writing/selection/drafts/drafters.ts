@@ -1,4 +1,5 @@
-import type { Drafter } from '../actionRun.ts';
+import { type Drafter, type ModelDrafter, noDraft } from '../actionRun.ts';
+import { note } from '../notes.ts';
 import type { ActionId, Way } from '../selectionAction.ts';
 import { answerByModel } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
@@ -18,25 +19,36 @@ import {
 import { answerBySentences, headingsByPhrases, summaryByModel, summaryBySentences } from './summaryDrafts.ts';
 import { headingsByModel, titlesByModel, titlesByPhrases } from './titleDrafts.ts';
 
+/** Loads the model before the drafter starts, and refuses one that has not been trained to follow instructions. */
+const instructed =
+  (draft: ModelDrafter): Drafter =>
+  async (run) => {
+    const model = await run.engine.load();
+    return model.hasChatTemplate ? draft({ ...run, model }) : noDraft('noChatTemplate', note('noChatTemplate'));
+  };
+
+const rewriting = instructed(modelRewrite);
+const answering = instructed(answerByModel);
+
 /** Who drafts what. The catalogue says in which order the ways of an action are tried. */
 export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Drafter>>>>> = {
-  summarize: { extractive: summaryBySentences, model: summaryByModel },
-  rewrite: { model: modelRewrite },
-  shorten: { rules: shortenByRules, model: modelRewrite },
+  summarize: { extractive: summaryBySentences, model: instructed(summaryByModel) },
+  rewrite: { model: rewriting },
+  shorten: { rules: shortenByRules, model: rewriting },
   expand: { model: expandByModel },
-  fix: { rules: fixByRules, model: modelRewrite },
-  simplify: { rules: simplifyByRules, model: modelRewrite },
-  formal: { rules: formalByRules, model: modelRewrite },
-  friendly: { rules: friendlyByRules, model: modelRewrite },
-  bullets: { rules: bulletsByRules, model: answerByModel },
-  prose: { rules: proseByRules, model: answerByModel },
+  fix: { rules: fixByRules, model: rewriting },
+  simplify: { rules: simplifyByRules, model: rewriting },
+  formal: { rules: formalByRules, model: rewriting },
+  friendly: { rules: friendlyByRules, model: rewriting },
+  bullets: { rules: bulletsByRules, model: answering },
+  prose: { rules: proseByRules, model: answering },
   table: { rules: tableByRules },
   continue: { model: continueByModel },
-  title: { model: titlesByModel, extractive: titlesByPhrases },
-  headings: { extractive: headingsByPhrases, model: headingsByModel },
-  betterWord: { model: betterWordByModel },
-  translate: { model: modelRewrite },
-  ask: { extractive: answerBySentences, model: answerByModel },
-  custom: { model: answerByModel },
-  commitMessage: { rules: commitByRules, model: answerByModel },
+  title: { model: instructed(titlesByModel), extractive: titlesByPhrases },
+  headings: { extractive: headingsByPhrases, model: instructed(headingsByModel) },
+  betterWord: { model: instructed(betterWordByModel) },
+  translate: { model: rewriting },
+  ask: { extractive: answerBySentences, model: answering },
+  custom: { model: answering },
+  commitMessage: { rules: commitByRules, model: answering },
 };

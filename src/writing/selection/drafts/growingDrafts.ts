@@ -1,6 +1,7 @@
 import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts';
 import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
-import { runChecks } from '../checks/resultChecks.ts';
+import { checkName, runChecks } from '../checks/resultChecks.ts';
+import { type Note, note, tellsOf } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
 import { textBlocks } from '../text/textBlocks.ts';
 import { wordCount } from '../text/words.ts';
@@ -15,7 +16,7 @@ const maxSentences = 3;
 /** Shorter paragraphs give the model too little to go on with. */
 const minWords = 12;
 
-const invents = 'The model made this up from how the text goes on: check what it claims.';
+const invents = note('madeUp');
 
 /** Goes on where the selection ends, with up to three sentences. */
 export const continueByModel: Drafter = async (run) => {
@@ -25,8 +26,7 @@ export const continueByModel: Drafter = async (run) => {
     run.listener.onPartial?.(body + partial),
   );
   if (result.kind === 'cancelled') return { kind: 'draft', edits: [], notes: [], stopped: true };
-  if (result.kind === 'refused')
-    return noDraft('nothingGood', `What the model wrote failed its checks (${mostFrequent([result.why])}).`);
+  if (result.kind === 'refused') return noDraft('nothingGood', note('failedChecks', result.why));
   return {
     kind: 'draft',
     edits: [{ start: body.length, end: body.length, replacement: result.text }],
@@ -43,8 +43,7 @@ export const expandByModel: Drafter = async (run) => {
       wordCount(text.slice(start, end)) >= minWords &&
       /[.!?。！？]["”)]*$/u.test(text.slice(start, end)),
   );
-  if (paragraphs.length === 0)
-    return noDraft('noProse', 'Select a whole paragraph: there is too little to go on with.');
+  if (paragraphs.length === 0) return noDraft('noProse', note('tooShortToExpand'));
   const pieces = paragraphs.map((block) => ({ start: block.end, end: block.end, block }));
   const draft = await draftPieces(run, pieces, async ({ end, block }, onPartial) => {
     const result = await continuation(run, before + text.slice(0, end), 1, onPartial);
@@ -56,13 +55,11 @@ export const expandByModel: Drafter = async (run) => {
   });
   const skipped = draft.refused.length;
   const notes =
-    skipped === 0
-      ? [invents]
-      : [invents, `${skipped} of ${pieces.length} paragraphs stay as they are: ${mostFrequent(draft.refused)}.`];
+    skipped === 0 ? [invents] : [invents, note('paragraphsStay', skipped, pieces.length, mostFrequent(draft.refused))];
   return { ...draft, notes };
 };
 
-type Continuation = { kind: 'changed'; text: string } | { kind: 'refused'; why: string } | { kind: 'cancelled' };
+type Continuation = { kind: 'changed'; text: string } | { kind: 'refused'; why: Note } | { kind: 'cancelled' };
 
 /** The next whole sentences after a text, with the blank before them. */
 async function continuation(
@@ -71,7 +68,7 @@ async function continuation(
   sentences: number,
   onPartial: (text: string) => void,
 ): Promise<Continuation> {
-  let why = '';
+  let why = note('noWholeSentence');
   for (let attempt = 0; attempt < tries; attempt++) {
     const written = await modelTexts(run, {
       prompt: { kind: 'continue', text: prefix.slice(-promptChars), heal: true },
@@ -83,8 +80,9 @@ async function continuation(
     });
     if (!written) return { kind: 'cancelled' };
     const text = wholeSentences(written[0]!.text.replace(/\s*\n\s*/gu, ' '), sentences, prefix);
-    why = problem(run, prefix, text);
-    if (why === '') return { kind: 'changed', text };
+    const found = problem(run, prefix, text);
+    if (found === undefined) return { kind: 'changed', text };
+    why = found;
   }
   return { kind: 'refused', why };
 }
@@ -99,8 +97,8 @@ function wholeSentences(text: string, count: number, before: string): string {
   return text.slice(0, end);
 }
 
-function problem({ request, spec }: ActionRun, prefix: string, text: string): string {
-  if (text.trim() === '') return 'no whole sentence came';
+function problem({ request, spec }: ActionRun, prefix: string, text: string): Note | undefined {
+  if (text.trim() === '') return note('noWholeSentence');
   const examined = {
     source: prefix.slice(-promptChars),
     result: text,
@@ -110,8 +108,8 @@ function problem({ request, spec }: ActionRun, prefix: string, text: string): st
     form: undefined,
   };
   const failed = runChecks(['protected', 'language', 'repetition', 'chatter'], examined).find(
-    ({ check, passed, detail }) => (check === 'protected' ? detail.includes('not in the text') : !passed),
+    ({ check, passed, note: found }) => (check === 'protected' ? tellsOf(found, 'partsInvented') : !passed),
   );
-  if (failed) return failed.check;
-  return prefix.includes(text.trim()) ? 'repetition' : '';
+  if (failed) return checkName(failed.check);
+  return prefix.includes(text.trim()) ? checkName('repetition') : undefined;
 }

@@ -1,6 +1,7 @@
 import { smallModelParameters } from '../actionCatalogue.ts';
-import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
-import { isOneSentence, runChecks } from '../checks/resultChecks.ts';
+import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
+import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { maskParts } from '../protection/mask.ts';
@@ -26,20 +27,17 @@ const minWords = 4;
 const pieceTolerance = 1.3;
 
 /** The model rewrites: sentence by sentence when it is small, paragraph by paragraph otherwise. */
-export const modelRewrite: Drafter = async (run) => {
-  if (!run.model.hasChatTemplate)
-    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
+export const modelRewrite: ModelDrafter = async (run) => {
   const pieces = isSmall(run) ? sentencePieces(run) : await passages(run);
-  if (pieces.length === 0) return noDraft('noProse', 'There is no prose in the selection.');
+  if (pieces.length === 0) return noDraft('noProse', note('noProse'));
   const draft = await draftPieces(run, pieces, (piece, onPartial) => rewritePiece(run, piece, onPartial));
   const { refused } = draft;
   if (refused.length === 0) return draft;
-  const unit = isSmall(run) ? 'sentences' : 'passages';
-  const note = `${refused.length} of ${pieces.length} ${unit} stay as they are: what the model wrote for them failed its checks (${mostFrequent(refused)}).`;
-  return { ...draft, notes: [note] };
+  const stay = isSmall(run) ? 'sentencesStay' : 'passagesStay';
+  return { ...draft, notes: [note(stay, refused.length, pieces.length, mostFrequent(refused))] };
 };
 
-const isSmall = ({ model, request }: ActionRun) =>
+const isSmall = ({ model, request }: ModelRun) =>
   model.parameters < smallModelParameters && !request.instruction && sentenceMessages(request.action, '') !== undefined;
 
 function sentencePieces({ request }: ActionRun): Piece[] {
@@ -47,7 +45,7 @@ function sentencePieces({ request }: ActionRun): Piece[] {
 }
 
 /** Blocks, and the sentences of those that are too long, put together again as far as they fit. */
-async function passages(run: ActionRun): Promise<Piece[]> {
+async function passages(run: ModelRun): Promise<Piece[]> {
   const { text } = run.request;
   const limit = Math.floor(run.model.contextTokens * passageShare);
   const pieces: Piece[] = [];
@@ -69,13 +67,13 @@ async function passages(run: ActionRun): Promise<Piece[]> {
   return pieces;
 }
 
-async function rewritePiece(run: ActionRun, piece: Piece, onPartial: (text: string) => void): Promise<PieceResult> {
+async function rewritePiece(run: ModelRun, piece: Piece, onPartial: (text: string) => void): Promise<PieceResult> {
   const { request, spec, model } = run;
   const original = request.text.slice(piece.start, piece.end);
   const source = unwrapped(original);
   const mask = maskParts(source);
   const tokens = await tokenCount(run, mask.text);
-  if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: 'too long for the model' };
+  if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: note('tooLongForModel') };
   const messages = isSmall(run)
     ? sentenceMessages(request.action, mask.text)!
     : passageMessages(
@@ -84,7 +82,7 @@ async function rewritePiece(run: ActionRun, piece: Piece, onPartial: (text: stri
         (request.before ?? '').slice(-surroundingChars) +
           request.text.slice(Math.max(0, piece.start - surroundingChars), piece.start),
       );
-  let why = '';
+  let why = note('emptyAnswer');
   for (let attempt = 0; attempt < tries; attempt++) {
     const sequences = await modelTexts(run, {
       prompt: { kind: 'chat', messages },
@@ -96,7 +94,7 @@ async function rewritePiece(run: ActionRun, piece: Piece, onPartial: (text: stri
     if (!sequences) return { kind: 'cancelled' };
     const result = mask.restore(bareAnswer(sequences[0]!.text, source));
     const problem = pieceProblem(run, source, result);
-    if (problem === '') {
+    if (problem === undefined) {
       if (sameWording(result, source)) return { kind: 'unchanged' };
       return { kind: 'changed', text: relaid(run, piece, result) };
     }
@@ -105,17 +103,17 @@ async function rewritePiece(run: ActionRun, piece: Piece, onPartial: (text: stri
   return { kind: 'refused', why };
 }
 
-function pieceProblem(run: ActionRun, source: string, result: string): string {
+function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {
   const { spec, request } = run;
-  if (result === '') return 'empty';
+  if (result === '') return note('emptyAnswer');
   const ids: readonly CheckId[] = spec.checks.filter((check) => check !== 'form');
   const { minimum, maximum } = spec.length;
   const length = { minimum: minimum / pieceTolerance, maximum: Math.max(1, maximum) * pieceTolerance };
   const failed = runChecks(ids, { source, result, request, length, faithful: spec.faithful, form: undefined }).find(
     ({ passed }) => !passed,
   );
-  if (failed) return failed.check;
-  return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? 'length' : '';
+  if (failed) return checkName(failed.check);
+  return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? checkName('length') : undefined;
 }
 
 const sameWording = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();

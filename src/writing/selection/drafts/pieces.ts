@@ -1,4 +1,5 @@
 import { type ActionRun, type Draft, goOn } from '../actionRun.ts';
+import type { Note } from '../notes.ts';
 import type { Span } from '../text/sentences.ts';
 import type { Edit } from '../wordChanges.ts';
 
@@ -6,7 +7,7 @@ import type { Edit } from '../wordChanges.ts';
 export type PieceResult =
   | { readonly kind: 'changed'; readonly text: string }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: Note }
   | { readonly kind: 'cancelled' };
 
 /**
@@ -17,10 +18,10 @@ export async function draftPieces<P extends Span>(
   run: ActionRun,
   pieces: readonly P[],
   change: (piece: P, onPartial: (text: string) => void) => Promise<PieceResult>,
-): Promise<Draft & { readonly edits: readonly Edit[]; readonly refused: readonly string[] }> {
+): Promise<Draft & { readonly edits: readonly Edit[]; readonly refused: readonly Note[] }> {
   const { text } = run.request;
   const edits: Edit[] = [];
-  const refused: string[] = [];
+  const refused: Note[] = [];
   let done = '';
   let at = 0;
   for (const [index, piece] of pieces.entries()) {
@@ -41,19 +42,13 @@ export async function draftPieces<P extends Span>(
   return { kind: 'draft', edits, refused, notes: [], examined: true };
 }
 
-/** `protected` → what a person calls it */
-const names: Readonly<Record<string, string>> = {
-  protected: 'a number, name or link was lost or made up',
-  faithful: 'it said something else',
-  chatter: 'it talked about the task',
-  repetition: 'it repeated itself',
-  language: 'another language',
-  length: 'its length',
-};
-
-export function mostFrequent(reasons: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const [first] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
-  return `mostly: ${names[first] ?? first}`;
+/** Which reason was given most often. */
+export function mostFrequent(reasons: readonly Note[]): Note {
+  const counts = new Map<string, { readonly reason: Note; count: number }>();
+  for (const reason of reasons) {
+    const known = counts.get(reason.code);
+    if (known) known.count++;
+    else counts.set(reason.code, { reason, count: 1 });
+  }
+  return [...counts.values()].reduce((a, b) => (b.count > a.count ? b : a)).reason;
 }

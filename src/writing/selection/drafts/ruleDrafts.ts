@@ -1,4 +1,5 @@
 import { type ActionRun, type Draft, type Drafter, noDraft } from '../actionRun.ts';
+import { type Note, note } from '../notes.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { commitMessageOf } from '../rules/commitSubject.ts';
 import { fixText } from '../rules/fixText.ts';
@@ -12,31 +13,28 @@ import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
 
-const asIs = noDraft('nothingToChange', 'The rules find nothing to change here.');
+const asIs = noDraft('nothingToChange', note('rulesFindNothing'));
 
 /** Changes the words of every paragraph, item and quote; headings, tables and code stay. */
-function wording(change: (text: string) => string, note: string): Drafter {
+function wording(change: (text: string) => string, what: Note): Drafter {
   return async (run) => {
     const { text } = run.request;
     const pieces = textBlocks(text)
       .filter(holdsSentences)
       .map(({ contentStart, end }) => ({ start: contentStart, end }));
-    if (pieces.length === 0) return noDraft('noProse', 'There is no prose in the selection.');
+    if (pieces.length === 0) return noDraft('noProse', note('noProse'));
     const draft = await draftPieces(run, pieces, async ({ start, end }) => {
       const before = text.slice(start, end);
       const after = change(before);
       return after === before ? { kind: 'unchanged' } : { kind: 'changed', text: after };
     });
-    return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [note] };
+    return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [what] };
   };
 }
 
-const byRules = 'Changed by fixed rules, word by word; nothing was made up.';
+const byRules = note('byRules');
 
-export const fixByRules = wording(
-  fixText,
-  'Mended by fixed rules: they know common misspellings, confusions and slips, not all of grammar.',
-);
+export const fixByRules = wording(fixText, note('mendedByRules'));
 export const formalByRules = wording(formalWording, byRules);
 export const friendlyByRules = wording(friendlyWording, byRules);
 export const simplifyByRules = wording(plainWording, byRules);
@@ -51,11 +49,8 @@ export const shortenByRules: Drafter = async (run) => {
   const { text } = run.request;
   const dropped = sentencesToDrop(run, edits);
   if (edits.length === 0 && dropped.length === 0) return tightened.kind === 'none' ? tightened : asIs;
-  const notes = ['Shortened by leaving words and sentences out; nothing was rephrased.'];
-  if (dropped.length > 0)
-    notes.push(
-      `${dropped.length} ${dropped.length === 1 ? 'sentence is' : 'sentences are'} left out: what ${dropped.length === 1 ? 'it says' : 'they say'} is least connected to the rest.`,
-    );
+  const notes = [note('shortenedByRules')];
+  if (dropped.length > 0) notes.push(note('sentencesLeftOut', dropped.length));
   return { kind: 'draft', edits: withoutSentences(text, edits, dropped), notes };
 };
 
@@ -109,37 +104,33 @@ function withoutSentences(text: string, edits: readonly Edit[], dropped: readonl
 }
 
 export const bulletsByRules: Drafter = async (run) =>
-  whole(run, bulletsOf(run.request.text, run.request.languageId), 'One point per sentence, in the words of the text.');
+  whole(run, bulletsOf(run.request.text, run.request.languageId), note('bulletsByRules'));
 
 export const proseByRules: Drafter = async (run) => {
   const prose = proseOf(run.request.text);
-  if (prose === undefined)
-    return noDraft('notAList', 'Select a list: at least two items, with nothing but one line before them.');
-  return whole(run, prose, 'The items in the words of the list.');
+  if (prose === undefined) return noDraft('notAList', note('needsList'));
+  return whole(run, prose, note('proseByRules'));
 };
 
 export const tableByRules: Drafter = async (run) => {
   const table = tableOf(run.request.text);
   if (table === undefined) {
-    return noDraft(
-      'notAList',
-      'No table: every item needs the same separator, such as “name: value”, and the same number of parts.',
-    );
+    return noDraft('notAList', note('noCommonSeparator'));
   }
-  return whole(run, table, 'The headings of the columns are yours to fill in.');
+  return whole(run, table, note('columnsUnnamed'));
 };
 
 export const commitByRules: Drafter = async ({ request }) => {
   const text = commitMessageOf(request.text);
-  if (text === undefined) return noDraft('noProse', 'This is no diff in the format of git.');
-  return { kind: 'draft', text, notes: ['It says what changed where; why it changed is yours to add.'] };
+  if (text === undefined) return noDraft('noProse', note('noDiff'));
+  return { kind: 'draft', text, notes: [note('whyIsYours')] };
 };
 
 /** The text between leading and trailing blank lines becomes another one. */
-function whole({ request: { text } }: ActionRun, result: string, note: string): Draft | ReturnType<typeof noDraft> {
+function whole({ request: { text } }: ActionRun, result: string, what: Note): Draft | ReturnType<typeof noDraft> {
   const start = /^(?:[ \t]*\r?\n)*/u.exec(text)![0].length;
   const end = start + text.slice(start).trimEnd().length;
   const lines = text.includes('\r\n') ? result.replace(/\r?\n/gu, '\r\n') : result;
   if (text.slice(start, end) === lines) return asIs;
-  return { kind: 'draft', edits: [{ start, end, replacement: lines }], notes: [note] };
+  return { kind: 'draft', edits: [{ start, end, replacement: lines }], notes: [what] };
 }

@@ -1,4 +1,5 @@
-import { type ActionRun, type Drafter, goOn, noDraft } from '../actionRun.ts';
+import { type ActionRun, type Drafter, goOn, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
@@ -10,7 +11,7 @@ import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
 import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 
-const noSentences = noDraft('noProse', 'There are no whole sentences in the selection.');
+const noSentences = noDraft('noProse', note('noSentences'));
 
 export const summaryBySentences: Drafter = async (run) => {
   const { text, form = 'paragraph' } = run.request;
@@ -21,7 +22,7 @@ export const summaryBySentences: Drafter = async (run) => {
   return {
     kind: 'draft',
     text: summary.text,
-    notes: [`An extractive summary: its sentences are those of the text, word by word. All ${read} words were read.`],
+    notes: [note('extractiveSummary', read)],
   };
 };
 
@@ -30,9 +31,7 @@ const answerTokens = 200;
 const partShare = 0.5;
 
 /** Section by section, then the summaries as a whole, until they fit. */
-export const summaryByModel: Drafter = async (run) => {
-  if (!run.model.hasChatTemplate)
-    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
+export const summaryByModel: ModelDrafter = async (run) => {
   let parts = await partsThatFit(run, sectionsOf(run.request.text));
   if (parts.length === 0) return noSentences;
   const total = parts.length;
@@ -44,7 +43,7 @@ export const summaryByModel: Drafter = async (run) => {
         return {
           kind: 'draft',
           text,
-          notes: ['Stopped early.'],
+          notes: [note('stoppedEarly')],
           stopped: true,
           readChars: level === 0 ? part.start : run.request.text.length,
         };
@@ -61,7 +60,7 @@ export const summaryByModel: Drafter = async (run) => {
         return {
           kind: 'draft',
           text: summaries.join('\n\n'),
-          notes: ['Stopped early.'],
+          notes: [note('stoppedEarly')],
           stopped: true,
           readChars: part.start,
         };
@@ -71,9 +70,7 @@ export const summaryByModel: Drafter = async (run) => {
       return {
         kind: 'draft',
         text: summaries[0]!,
-        notes: [
-          `Written by the model from all ${wordCount(run.request.text)} words, in ${total} ${total === 1 ? 'part' : 'parts'}.`,
-        ],
+        notes: [note('writtenSummary', wordCount(run.request.text), total)],
       };
     parts = await joined(run, summaries);
   }
@@ -84,7 +81,7 @@ interface Part {
   readonly start: number;
 }
 
-async function partsThatFit(run: ActionRun, sections: readonly Section[]): Promise<Part[]> {
+async function partsThatFit(run: ModelRun, sections: readonly Section[]): Promise<Part[]> {
   return joined(
     run,
     sections.flatMap(({ sentences }) => sentences.map(({ text }) => text)),
@@ -93,7 +90,7 @@ async function partsThatFit(run: ActionRun, sections: readonly Section[]): Promi
 }
 
 /** Puts texts together as far as they fit into one prompt; at least two each, so that every level has fewer. */
-async function joined(run: ActionRun, texts: readonly string[], starts: readonly number[] = []): Promise<Part[]> {
+async function joined(run: ModelRun, texts: readonly string[], starts: readonly number[] = []): Promise<Part[]> {
   const limit = run.model.contextTokens * partShare;
   const parts: { text: string; start: number }[] = [];
   let tokens = 0;
@@ -116,14 +113,12 @@ async function joined(run: ActionRun, texts: readonly string[], starts: readonly
 
 export const answerBySentences: Drafter = async ({ request }) => {
   const found = passagesAbout(request.text, request.instruction!);
-  if (found.length === 0) return noDraft('nothingGood', 'No sentence of the text shares a word with the question.');
+  if (found.length === 0) return noDraft('nothingGood', note('nothingShared'));
   const text = found.map((sentence) => `> ${sentence.text}`).join('\n>\n');
   return {
     kind: 'draft',
     text,
-    notes: [
-      'The sentences of the text that have most to do with the question, not an answer: the model is too small to be trusted with one.',
-    ],
+    notes: [note('quotedAnswer')],
   };
 };
 
@@ -135,7 +130,7 @@ export const headingsByPhrases: Drafter = async (run) => addHeadings(run, async 
 export async function addHeadings(run: ActionRun, title: (passage: string) => Promise<string | undefined>) {
   const { text, languageId } = run.request;
   const groups = paragraphGroups(text, textBlocks(text));
-  if (groups.length < 2) return noDraft('nothingToChange', 'The text is too short for headings, or has them already.');
+  if (groups.length < 2) return noDraft('nothingToChange', note('noHeadingsNeeded'));
   const latex = languageId === 'latex' || languageId === 'tex';
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: Edit[] = [];
@@ -149,8 +144,8 @@ export async function addHeadings(run: ActionRun, title: (passage: string) => Pr
     const line = latex ? `\\section{${heading}}` : `## ${heading}`;
     edits.push({ start, end: start, replacement: line + lineBreak + lineBreak });
   }
-  if (edits.length === 0) return noDraft('nothingGood', 'No heading was good enough.');
-  return { kind: 'draft' as const, edits, notes: ['The headings are phrases of the text below them.'] };
+  if (edits.length === 0) return noDraft('nothingGood', note('noGoodHeading'));
+  return { kind: 'draft' as const, edits, notes: [note('headingsFromText')] };
 }
 
 /** Runs of paragraphs without a heading above them, of at least `wordsPerHeading` words. */

@@ -1,5 +1,6 @@
-import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { type ActionRun, type Drafter, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { runChecks } from '../checks/resultChecks.ts';
+import { type Note, note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts } from '../prompting/modelText.ts';
 import type { Candidate } from '../selectionAction.ts';
@@ -20,33 +21,31 @@ const minOwnShare = 0.6;
 const phraseCandidates = 3;
 
 /** Titles drawn from the model, those that speak of the text, the likeliest first; then its strongest phrases. */
-export const titlesByModel: Drafter = async (run) => {
-  if (!run.model.hasChatTemplate)
-    return noDraft('noChatTemplate', 'This model has no chat template: it cannot follow instructions.');
+export const titlesByModel: ModelDrafter = async (run) => {
   const titles = await modelTitles(run, run.request.text);
   if (!titles) return { kind: 'draft', notes: [], stopped: true };
-  if (titles.length === 0) return noDraft('nothingGood', 'No title that the model wrote speaks of the text.');
+  if (titles.length === 0) return noDraft('nothingGood', note('noGoodTitle'));
   const phrases = keyPhrases(run.request.text).slice(0, phraseCandidates);
   const others = phrases.map(({ text }) => ({
     text: text.slice(0, 1).toUpperCase() + text.slice(1),
     score: Number.NEGATIVE_INFINITY,
   }));
-  return titled(run, [...titles, ...others], 'Titles by the model, then phrases of the text.');
+  return titled(run, [...titles, ...others], note('modelTitles'));
 };
 
 export const titlesByPhrases: Drafter = async (run) => {
   const title = phraseTitle(run.request.text);
-  if (title === undefined) return noDraft('nothingGood', 'The text is too short for a title.');
+  if (title === undefined) return noDraft('nothingGood', note('tooShortForTitle'));
   const others = keyPhrases(run.request.text)
     .slice(0, phraseCandidates)
     .map(({ text, score }) => ({ text, score }));
-  return titled(run, [{ text: title, score: 0 }, ...others], 'The title is made of phrases of the text.');
+  return titled(run, [{ text: title, score: 0 }, ...others], note('phraseTitle'));
 };
 
-export const headingsByModel: Drafter = (run) =>
+export const headingsByModel: ModelDrafter = (run) =>
   addHeadings(run, async (passage) => (await modelTitles(run, passage))?.[0]?.text);
 
-async function modelTitles(run: ActionRun, text: string): Promise<Candidate[] | undefined> {
+async function modelTitles(run: ModelRun, text: string): Promise<Candidate[] | undefined> {
   const source =
     wordCount(text) <= sourceWords ? text : ((await extractiveSummary(text, 'bullets'))?.text ?? text.slice(0, 1500));
   const written = await modelTexts(run, {
@@ -99,10 +98,10 @@ function uniqueByText(candidates: readonly Candidate[]): Candidate[] {
   return candidates.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase()));
 }
 
-function titled({ request: { languageId } }: ActionRun, given: readonly Candidate[], note: string) {
+function titled({ request: { languageId } }: ActionRun, given: readonly Candidate[], what: Note) {
   const candidates = uniqueByText(given);
   const title = candidates[0]!.text;
   const latex = languageId === 'latex' || languageId === 'tex';
   const text = latex ? `\\title{${title}}` : languageId === 'markdown' ? `# ${title}` : title;
-  return { kind: 'draft' as const, text, candidates, notes: [note] };
+  return { kind: 'draft' as const, text, candidates, notes: [what] };
 }

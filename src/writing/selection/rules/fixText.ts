@@ -1,120 +1,119 @@
-import { protectedParts } from '../protection/protectedParts.ts';
+import { isFunctionWord } from '../text/contentWords.ts';
 import { languageOfText } from '../text/language.ts';
-import type { Span } from '../text/sentences.ts';
-import { applyEdits, type Edit } from '../wordChanges.ts';
+import { agreement } from './agreement.ts';
+import { articles } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, replacePhrases } from './phraseTable.ts';
+import { applyRule, type TextRule } from './textRule.ts';
 
 /**
  * Mends the mistakes that rules can tell for certain: well-known misspellings and confusions, doubled words, `a` and
- * `an`, blanks around marks, capitals. Correct text comes back as it was; what rules cannot tell stays.
+ * `an`, number and verb forms, blanks around marks, capitals. Correct text comes back as it was; what rules cannot tell
+ * stays.
  */
 export function fixText(text: string): string {
   const english = (languageOfText(text) ?? 'en') === 'en';
   const spelled = english ? replacePhrases(replacePhrases(text, misspellings, true), confusions, true) : text;
   const rules = english ? [...anyLanguage, ...englishOnly] : anyLanguage;
-  return rules.reduce((fixed, rule) => applyRule(fixed, rule), spelled);
+  return rules.reduce(applyRule, spelled);
 }
 
-/** What to look for and what it becomes; undefined leaves it. */
-interface Rule {
-  readonly pattern: RegExp;
-  readonly mend: (match: RegExpExecArray, text: string) => string | undefined;
-}
-
-const anyLanguage: readonly Rule[] = [
-  { pattern: /(?<=[\p{L}\p{N})”’"])[ \t]+(?=[,;](?:\s|$)|[.](?:\s|$)(?!\s?\.))/gu, mend: () => '' }, // a blank before a mark
-  { pattern: /(?<=\p{Ll}{2}[,;])(?=\p{L}{2})/gu, mend: () => ' ' }, // none behind one
-  { pattern: /(?<=[\p{L},;])[ ]{2,}(?=\p{Ll})/gu, mend: () => ' ' },
-  { pattern: /(?<=\S)([,;])[ ]?\1+/gu, mend: ([, mark]) => mark },
+/** Marks as all languages of these scripts set them; French puts blanks before some, so `;` is not among them. */
+const anyLanguage: readonly TextRule[] = [
+  // a blank before a mark; a lone full stop may be a name of its own: `the folder . holds`
+  { pattern: /(?<=\p{L}[)”’"]?)[ \t]+(?=,\s|[.](?:\s+[\p{Lu}]|\s*$))/gu, mend: blankBeforeMark },
+  { pattern: /(?<=\p{L}),[ ]?,(?=\s)/gu, mend: () => ',' },
+  { pattern: /(?<=[\p{L},;])[ ]{2,}(?=\p{Ll})/gu, mend: (match, text) => oneBlank(match, text) },
 ];
 
-const articles: Rule = { pattern: /(?<![\p{L}\p{N}.'’-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)/gu, mend: article };
+/** Behind an address or a path the blank keeps the mark out of it. */
+function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
+  const word = /\S*$/u.exec(text.slice(Math.max(0, index - 100), index))![0];
+  return /[/\\#[\]{}|<>=@]/u.test(word) ? undefined : '';
+}
 
-/** `a` and `an` as the words behind them sound, for text whose words were just exchanged. */
-export const mendArticles = (text: string): string => applyRule(text, articles);
+/** Several blanks are a slip once; more often they are somebody's way to line things up. */
+const oneBlank = (_: RegExpExecArray, text: string): string | undefined => (gapsIn(text) === 1 ? ' ' : undefined);
 
-const englishOnly: readonly Rule[] = [
-  { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)[ \t]+\1(?![\p{L}\p{N}-])/giu, mend: doubledWord },
+const gapsIn = oncePerText((text) => text.match(/\S {2,}(?=\S)/gu)?.length ?? 0);
+
+/** What a rule asks of the whole text is found out once for all of its matches. */
+function oncePerText<T>(compute: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly value: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: compute(text) };
+    return last.value;
+  };
+}
+
+const verbsOfI =
+  'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|am|came|come|get|got|just|really|also|don|didn|couldn|wouldn|wasn|haven';
+/** Words that begin sentences and are no commands, units or names. */
+const openers =
+  'the|this|that|these|those|it|he|she|we|they|you|there|however|but|and|if|when|then|so|our|my|your|his|her|its|their|what|why|how|because|after|before|maybe|please|now';
+const namedDays = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const namedMonths = 'january|february|april|june|july|september|october|november|december';
+
+const englishOnly: readonly TextRule[] = [
+  { pattern: /(?<=\p{L}{2})[ \t]+(?=;\s)/gu, mend: () => '' },
+  { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
+  { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
+  { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t]+)(\1)(?![\p{L}\p{N}-])/giu, mend: doubledWord },
   articles,
-  { pattern: /(?<![\p{L}\p{N}.\-'’/])i(?=(?:['’](?:m|ve|ll|d))?[ \t\n](?!e\.))/gu, mend: () => 'I' },
-  { pattern: /(?<=\p{Ll}{2}[.!?][ \t]+)(\p{Ll})(?=\p{Ll}*[ \t,])/gu, mend: sentenceStart },
+  ...agreement,
   {
-    pattern: /(?<![\p{L}\p{N}-])(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=s?(?![\p{L}\p{N}-]))/gu,
-    mend: ([day]) => capitalized(day),
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.\-'’/_\\{$(])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`,
+      'gu',
+    ),
+    mend: () => 'I',
   },
   {
-    pattern:
-      /(?<![\p{L}\p{N}-])(?:january|february|april|june|july|september|october|november|december)(?![\p{L}\p{N}-])/gu,
+    pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,})[.?][ \t]+)(?:${openers})(?=[ \t,])`, 'gu'),
+    mend: (match, text) => sentenceStart(match, text),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}_-])(?:${namedDays}(?=s?(?![\p{L}\p{N}_-]))|(?:${namedMonths})(?![\p{L}\p{N}_-]))`,
+      'gu',
+    ),
+    mend: ([name]) => capitalized(name),
+  },
+  {
+    pattern: /(?<=\b(?:in|since|until|by|last|next|of)[ \t]+)(?:march|may|august)(?=[ \t]*(?:[.,;!?]|\d{1,4}\b|$))/gu,
     mend: ([month]) => capitalized(month),
   },
-  {
-    pattern:
-      /(?<=(?:^|[.!?;,]\s+|\b(?:and|but|so|because)\s+)(?:he|she|it)\s+)(?:have|do|go|are|don['’]t|doesnt)(?=\s+(?!been\b))/giu,
-    mend: thirdPerson,
-  },
-  {
-    pattern:
-      /(?<=(?:^|[.!?;,]\s+|\b(?:and|but|so|because|if|when)\s+)(?:we|they|you)\s+)(?:was|is|has|doesn['’]t)(?!\p{L})/giu,
-    mend: plural,
-  },
 ];
+
+/** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
+function blankBehindMark([, left, mark, right]: RegExpExecArray): string | undefined {
+  const isSlip = isFunctionWord(left!.toLowerCase()) || isFunctionWord(right!.toLowerCase());
+  return isSlip && !/\p{Lu}/u.test(left!.slice(1) + right!) ? `${left}${mark} ${right}` : undefined;
+}
 
 /** Words that are rightly said twice. */
 const sayTwice =
-  /^(?:had|that|is|her|so|very|very|no|ha|bye|knock|now|there|well|many|much|far|blah|la|na|in|on|really|long|do|you|it)$/iu;
+  /^(?:had|that|is|her|so|very|no|now|there|well|many|much|far|in|on|really|do|you|it|again|over|more|never|yes|on|up|down|too|out|off|by|through|what|who|thing|things)$/iu;
 
-function doubledWord([, word]: RegExpExecArray): string | undefined {
-  return sayTwice.test(word!) || /^\p{Lu}\p{Ll}+$/u.test(word!) ? undefined : word;
+/** Content words may be names, sounds or examples when they are doubled; function words are a slip. */
+function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, text: string): string | undefined {
+  if (!isFunctionWord(word!.toLowerCase()) || sayTwice.test(word!)) return undefined;
+  const isSame = word === again || capitalized(again!) === word;
+  const isMentioned = /["“‘*_]/u.test(text.charAt(index - 1)) || /["”’*_]/u.test(text.charAt(index + found.length));
+  return isSame && !isMentioned ? word : undefined;
 }
 
-const vowelSound = /^(?:[aio]|e(?!u|we)|u(?!ni(?!n|m)|s[aeiu]|t[ei]|ri|ra|bi|k|fo)|hour|honest|honou?r|heir)/iu;
-const consonantSound = /^(?:one(?!\w*ro)|once|ouija|eu|ewe|u(?:ni(?![nm])|s[aeiu]|t[eio]|ri|ra|bi|k|fo))/iu;
+const abbreviated =
+  /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|max|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
 
-function article([, found, blank, word]: RegExpExecArray): string | undefined {
-  if (/\p{Lu}/u.test(word!.slice(1)) || word!.length < 3 || found === 'A' || /^(?:herb|historic|hotel)/iu.test(word!))
-    return undefined; // spelled-out letters, and words that people disagree about
-  const needsN = vowelSound.test(word!) && !consonantSound.test(word!);
-  const has = found!.length === 2;
-  return needsN === has ? undefined : `${found![0]}${needsN ? 'n' : ''}${blank}${word}`;
-}
+/** Only behind what is no abbreviation. */
+const sentenceStart = ([found, before]: RegExpExecArray, text: string): string | undefined =>
+  abbreviated.test(before!) || !capitalizesSentences(text) ? undefined : capitalized(found);
 
-/** Only where the text has the habit of beginning sentences with capitals. */
-function sentenceStart([letter]: RegExpExecArray, text: string): string | undefined {
+/** The text has the habit of beginning sentences with capitals. */
+const capitalizesSentences = oncePerText((text) => {
   const starts = text.match(/(?<=[.!?][ \t]+)\p{L}/gu) ?? [];
   const capitals = starts.filter((start) => /\p{Lu}/u.test(start)).length;
   const opensWithCapital = /^[^\p{L}]*\p{Lu}/u.test(text);
-  return (capitals >= starts.length / 2 && capitals > 0) || (capitals === 0 && opensWithCapital && starts.length <= 2)
-    ? letter.toUpperCase()
-    : undefined;
-}
-
-const singular: Readonly<Record<string, string>> = {
-  have: 'has',
-  do: 'does',
-  go: 'goes',
-  are: 'is',
-  doesnt: "doesn't",
-};
-
-function thirdPerson([verb]: RegExpExecArray): string | undefined {
-  return /^don/iu.test(verb) ? verb.replace(/^don/iu, 'doesn') : singular[verb.toLowerCase()];
-}
-
-function plural([verb]: RegExpExecArray): string | undefined {
-  const mended: Readonly<Record<string, string>> = { was: 'were', is: 'are', has: 'have' };
-  return /^doesn/iu.test(verb) ? verb.replace(/^doesn/iu, 'don') : mended[verb.toLowerCase()];
-}
-
-function applyRule(text: string, { pattern, mend }: Rule): string {
-  const parts: readonly Span[] = protectedParts(text).filter(({ kind }) => kind !== 'name');
-  const edits: Edit[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    if (parts.some((part) => start < part.end && part.start < Math.max(end, start + 1))) continue;
-    const replacement = mend(match, text);
-    if (replacement !== undefined && replacement !== match[0]) edits.push({ start, end, replacement });
-  }
-  return applyEdits(text, edits);
-}
+  return (capitals >= starts.length / 2 && capitals > 0) || (capitals === 0 && opensWithCapital && starts.length <= 2);
+});

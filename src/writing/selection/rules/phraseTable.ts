@@ -49,7 +49,7 @@ export function replacePhrases(text: string, table: PhraseTable, inQuotations = 
   const edits: Edit[] = [];
   for (const match of text.matchAll(patternOf(table))) {
     const span = { start: match.index, end: match.index + match[0].length };
-    if (parts.some((part) => overlaps(part, span)) || isPartOfName(text, span)) continue;
+    if (parts.some((part) => overlaps(part, span)) || isPartOfName(text, span) || isAcronym(match[0])) continue;
     const key = match[0].toLowerCase().replace(/’/gu, "'").replace(/\s+/gu, ' ');
     const { text: replacement, isVerb } = table.get(key) ?? table.get(`${key} …`)!;
     if (!isVerb || isVerbHere(key, text.slice(Math.max(0, span.start - 40), span.start)))
@@ -98,6 +98,9 @@ const overlaps = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 function isPartOfName(text: string, { start }: Span): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll},;] $/u.test(text.slice(Math.max(0, start - 2), start));
 }
+
+/** `IM` is no slip for `I'm`; text in capitals is left alone as a whole. */
+const isAcronym = (found: string): boolean => found.length > 1 && !/\p{Ll}/u.test(found);
 
 function fitted(text: string, { start, end }: Span, replacement: string): Edit {
   const found = text.slice(start, end);

@@ -2,7 +2,7 @@ import { protectedParts } from '../protection/protectedParts.ts';
 import { languageOfText } from '../text/language.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
-import { mendArticles } from './fixText.ts';
+import { mendArticles } from './articles.ts';
 import { type PhraseTable, removal, replacePhrases } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
 

@@ -2,21 +2,27 @@ import type { SummaryForm } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
 import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
+import { leansOnPrevious, linkShare, speaksOfItself } from './sentenceCues.ts';
 
-/** What counts how much when sentences are chosen; all terms are 0 … 1. Set on texts that the evaluation does not use. */
+/**
+ * What counts how much when sentences are chosen; terms are 0 … 1, but for `wordiness`. Set on one half of the documents
+ * of bench/actions; the other half judges.
+ */
 const weights = {
-  centrality: 0.2, // within its section and among the best of all sections
-  opening: 1.5, // of the text: what follows the first sentence counts less and less
-  sectionOpening: 0.11,
-  title: 0.15, // shares words with the title or its section's heading
-  coverage: 0.2, // key terms of sections that the summary does not have yet
-  redundancy: 0.3,
-  dangling: 0.4, // begins with a word that leans on a sentence that is left out
-  oddLength: 0.05,
-  wordiness: 0.8, // per twenty words beyond twenty
+  centrality: 1.5, // among the best sentences of all sections
+  opening: 2, // of the text: what follows the first sentence counts less and less
+  sectionOpening: 0.2,
+  speaksOfItself: 1,
+  coverage: 0.45, // key terms of sections that the summary does not have yet
+  redundancy: 0.45,
+  dangling: 0.3, // begins with a word that leans on a sentence that is left out
+  links: 0.45,
+  wordiness: 0.5, // per twenty words beyond `conciseWords`
 };
-const openingSentences = 4;
-const comfortableWords = { minimum: 7, maximum: 40 };
+const openingSentences = 3;
+const conciseWords = 8;
+/** As many as the baseline that a summary is measured against. */
+const paragraphSentences = 3;
 /** Sentences that are compared with each other across sections: bounds time and memory. */
 const maxFinalists = 240;
 const keyTermsPerSection = 6;
@@ -35,8 +41,8 @@ export interface ExtractiveSummary {
 }
 
 /**
- * Chooses the sentences that say most about a text: central in their section (LexRank), early, and together about all
- * of its sections (maximal marginal relevance, Carbonell & Goldstein 1998, over key terms). Invents nothing.
+ * Chooses the sentences that say most about a text: central (LexRank), early, concise, and together about all of its
+ * sections (maximal marginal relevance, Carbonell & Goldstein 1998, over key terms). Invents nothing.
  * @param breathe called after each section, so that other work gets its turn; false stops
  * @param count sentences; default: by form and length of the text
  * @returns undefined when nothing in the text is worth quoting, or when stopped
@@ -49,20 +55,21 @@ export async function extractiveSummary(
 ): Promise<ExtractiveSummary | undefined> {
   const sections = sectionsOf(text);
   const perSection = Math.max(1, Math.floor(maxFinalists / sections.length));
-  const local: { sentence: SourceSentence; section: number; central: number }[] = [];
+  const local: { sentence: SourceSentence; section: number }[] = [];
   for (const [section, { sentences }] of sections.entries()) {
     if (!(await breathe(section, sections.length))) return undefined;
     const central = centrality(sentenceVectors(sentences.map(({ stems }) => stems)));
     local.push(
       ...sentences
-        .map((sentence, i) => ({ sentence, section, central: central[i]! }))
+        .map((sentence, i) => ({ sentence, central: central[i]! }))
         .sort((a, b) => b.central - a.central)
         .filter(({ sentence }, rank) => rank < perSection || sentence.place === 0)
+        .map(({ sentence }) => ({ sentence, section }))
         .sort((a, b) => a.sentence.start - b.sentence.start),
     );
   }
   if (local.length === 0) return undefined;
-  const finalists = weighed(local, sections);
+  const finalists = weighed(local);
   if (form === 'outline') return outline(sections, finalists);
   const wanted = count ?? sentenceBudget(form, sections);
   const filled = new Set(finalists.map(({ section }) => section)).size;
@@ -71,33 +78,26 @@ export async function extractiveSummary(
   return { text: laidOut(chosen, form), sentences: chosen };
 }
 
-/** How many sentences: more for longer texts, never more than a third of them. */
+/** How many sentences: points for every section, never more than a third of the text. */
 function sentenceBudget(form: SummaryForm, sections: readonly Section[]): number {
   const available = sections.reduce((sum, { sentences }) => sum + sentences.length, 0);
   const filled = sections.filter(({ sentences }) => sentences.length > 0).length;
   if (form === 'sentence') return 1;
-  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : available < 150 ? 3 : 4;
+  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : paragraphSentences;
   return Math.max(1, Math.min(wanted, Math.ceil(available / 3)));
 }
 
-function weighed(
-  local: readonly { sentence: SourceSentence; section: number; central: number }[],
-  sections: readonly Section[],
-): Finalist[] {
+function weighed(local: readonly { sentence: SourceSentence; section: number }[]): Finalist[] {
   const vectors = sentenceVectors(local.map(({ sentence }) => sentence.stems));
   const global = centrality(vectors);
-  const title = new Set(contentStems(sections.find((section) => section.title !== '')?.title ?? ''));
-  return local.map(({ sentence, section, central }, i) => {
-    const heading = new Set([...title, ...contentStems(sections[section]!.title)]);
-    const shared = sentence.stems.filter((stem) => heading.has(stem)).length;
-    const { minimum, maximum } = comfortableWords;
+  return local.map(({ sentence, section }, i) => {
     const merit =
-      (weights.centrality * (central + global[i]!)) / 2 +
+      weights.centrality * global[i]! +
       weights.opening * Math.max(0, 1 - i / openingSentences) +
       (sentence.place === 0 ? weights.sectionOpening : 0) +
-      weights.title * Math.min(1, shared / 2) -
-      (sentence.words < minimum || sentence.words > maximum ? weights.oddLength : 0) -
-      weights.wordiness * Math.max(0, sentence.words / 20 - 1);
+      (speaksOfItself(sentence.text) ? weights.speaksOfItself : 0) -
+      weights.links * linkShare(sentence.text) -
+      (weights.wordiness * Math.max(0, sentence.words - conciseWords)) / 20;
     return { sentence, section, vector: vectors[i]!, merit };
   });
 }
@@ -140,11 +140,6 @@ function penalty({ sentence, vector }: Finalist, chosen: readonly Finalist[], fi
   return weights.redundancy * alike + (leans ? weights.dangling : 0);
 }
 
-const leansOnPrevious = (sentence: string): boolean =>
-  /^["“(]?(?:this|that|these|those|it|its|they|them|their|he|she|his|her|such|so|but|and|or|yet|however|therefore|thus|then|also|instead|otherwise|similarly|likewise|moreover|furthermore|additionally|nevertheless|consequently|hence|both|another|for example|for instance|in addition|as a result|on the other hand|in this|at this|by doing|of these|another|here|there|note)\b/iu.test(
-    sentence,
-  );
-
 /** Stems that say what a section is about, with the share of the text's sections' weight that each has. */
 export function keyTerms(sections: readonly Section[]): ReadonlyMap<string, number> {
   const filled = sections.filter(({ sentences }) => sentences.length > 0);
@@ -179,7 +174,7 @@ function coverageGain(
 
 function laidOut(sentences: readonly SourceSentence[], form: SummaryForm): string {
   if (form === 'bullets') return sentences.map(({ text }) => `- ${text}`).join('\n');
-  const parts = sentences.map(({ text }) => text);
+  const parts = sentences.map(({ text }) => (/[\p{L}\p{N})`*_]$/u.test(text) ? `${text}.` : text)); // a tagline
   return parts.reduce((joined, text) => (/[。！？]["”’」』]*$/u.test(joined) ? joined + text : `${joined} ${text}`));
 }
 

@@ -48,7 +48,9 @@ export function sectionsOf(text: string): Section[] {
     const start = border?.start ?? 0;
     const size = borders.length > 0 ? maxSectionSentences : sentencesPerPart;
     for (const group of inParts(own, size)) {
-      const quotable = group.map((sentence, place) => ({ ...sentence, place })).filter(isQuotable);
+      const quotable = group
+        .filter((sentence) => isQuotable(sentence) || (sentence === sentences[0] && isTagline(sentence)))
+        .map((sentence) => ({ ...sentence, place: group.indexOf(sentence) }));
       parts.push({ title, level: border?.level ?? 0, start: group[0]?.start ?? start, sentences: quotable });
     }
     if (own.length === 0 && border) parts.push({ title, level: border.level, start, sentences: [] });
@@ -64,10 +66,17 @@ function headingText(text: string, { contentStart, end }: TextBlock): string {
     .trim();
 }
 
+type Quotable = Pick<SourceSentence, 'text' | 'words' | 'stems'>;
+
 /** Sentences end somewhere; what does not is a caption, a label or a piece of a table. */
-function isQuotable({ text, words, stems }: { text: string; words: number; stems: readonly string[] }): boolean {
-  return words >= minWords && words <= maxWords && stems.length >= 2 && /[.!?。！？…]["'”’)\]*_]*$/u.test(text);
-}
+const isQuotable = (sentence: Quotable): boolean =>
+  hasBody(sentence) && /[.!?。！？…]["'”’)\]*_]*$/u.test(sentence.text);
+
+/** What many texts say of themselves right below their title, without a full stop. */
+const isTagline = (sentence: Quotable & Pick<Sentence, 'block'>): boolean =>
+  hasBody(sentence) && sentence.block.kind !== 'listItem' && /[\p{L}\p{N})`*_]$/u.test(sentence.text);
+
+const hasBody = ({ words, stems }: Quotable): boolean => words >= minWords && words <= maxWords && stems.length >= 2;
 
 function inParts<T extends Sentence>(sentences: readonly T[], size: number): T[][] {
   const parts: T[][] = [];

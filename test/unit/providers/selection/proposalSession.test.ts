@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProposalSession, withChanges } from '../../../../src/providers/selection/proposalSession.ts';
 import { targetsOf } from '../../../../src/providers/selection/targets.ts';
+import { note, noteText } from '../../../../src/writing/selection/notes.ts';
 import type { ActionOutput, Proposal } from '../../../../src/writing/selection/selectionAction.ts';
 import { wordChanges } from '../../../../src/writing/selection/wordChanges.ts';
 import { EditedDocument } from './editedDocument.ts';
@@ -8,10 +9,11 @@ import { EditedDocument } from './editedDocument.ts';
 interface Setting {
   readonly output?: ActionOutput;
   readonly lineEnd?: string;
+  readonly isWhole?: boolean;
 }
 
 /** Reads a text in which `[…]` marks what is selected, and opens a session on it. */
-function opened(marked: string, { output = 'replace', lineEnd = '\n' }: Setting = {}) {
+function opened(marked: string, { output = 'replace', lineEnd = '\n', isWhole = false }: Setting = {}) {
   const selections: { start: number; end: number }[] = [];
   const text = marked.replaceAll(/\[([^\]]*)\]/g, (_, selected: string, at: number) => {
     const start = at - 2 * selections.length;
@@ -20,7 +22,7 @@ function opened(marked: string, { output = 'replace', lineEnd = '\n' }: Setting 
   });
   const document = new EditedDocument(text);
   const targets = targetsOf(text, selections, output);
-  const session = new ProposalSession(document, { output, lineEnd, targets, onChange: () => undefined });
+  const session = new ProposalSession(document, { output, lineEnd, targets, isWhole, onChange: () => undefined });
   document.session = session;
   session.start();
   return { document, session, text };
@@ -164,6 +166,13 @@ describe('accepting', () => {
   });
 });
 
+test('what makes sense as a whole alone is one change for each passage', () => {
+  const made = proposed('[a: 1\nb: 2]\n\n[c: 3]\n', ['| a | 1 |\n| b | 2 |', '| c | 3 |'], { isWhole: true });
+  expect(drawn(made)).toBe('{-a: 1\nb: 2-}{+| a | 1 |\n| b | 2 |+}\n\n{-c: 3-}{+| c | 3 |+}\n');
+  made.document.edit(made.session.accept(new Set([made.session.changes[0]!.id])));
+  expect(made.document.text).toBe('| a | 1 |\n| b | 2 |\n\nc: 3\n');
+});
+
 describe('edits elsewhere', () => {
   test('move the changes along', () => {
     const made = proposed(...fox);
@@ -222,7 +231,8 @@ describe('several selections', () => {
 
   test('keep what one of them gave when another gave nothing', () => {
     const made = opened('[a bad day] and [a bad night]');
-    made.session.settle(0, { kind: 'none', reason: 'nothingGood', detail: 'Nothing good came of it.' });
+    const wroteNothing = note('emptyAnswer');
+    made.session.settle(0, { kind: 'none', reason: 'nothingGood', note: wroteNothing, detail: noteText(wroteNothing) });
     made.session.settle(1, proposal('a bad night', 'a good night'));
     made.session.end();
     expect(drawn(made)).toBe('a bad day and a {-bad-}{+good+} night');

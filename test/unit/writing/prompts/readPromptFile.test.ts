@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PromptFault } from '../../../../src/writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../../../src/writing/prompts/placeholders.ts';
 import { promptFileName, promptTemplate } from '../../../../src/writing/prompts/promptTemplate.ts';
 import { readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
@@ -11,11 +12,11 @@ function prompt(text: string) {
   return reading.prompt;
 }
 
-/** The problems of a file, each with the text that it is about. */
-function problems(text: string): string[] {
+/** The problems of a file: the text that each is about, and what is wrong with it. */
+function problems(text: string): (readonly [string, PromptFault])[] {
   const reading = read(text);
   return reading.kind === 'broken'
-    ? reading.problems.map(({ start, end, message }) => `${text.slice(start, end)} | ${message}`)
+    ? reading.problems.map(({ start, end, fault }) => [text.slice(start, end), fault] as const)
     : [];
 }
 
@@ -57,24 +58,49 @@ describe('a prompt file', () => {
 });
 
 describe('problems', () => {
-  test.each<[string, string]>([
-    ['---\noutput: above\n---\nx', 'above | output must be one of replace, insertBelow, panel.'],
-    ['---\ninput:\n---\nx', ' | input must be one of selection, document.'],
-    ['---\nname: x\n---\nx', 'x | name is not one of title, description, input, output, options.'],
-    ['---\ntitle: [a]\n---\nx', 'title | title must be one line of text, at most 200 characters.'],
-    ['---\noptions:\n  temperature: 3\n---\nx', '3 | temperature must be a number from 0 to 2.'],
-    ['---\noptions:\n  topK: 1.5\n---\nx', '1.5 | topK must be a whole number from 0 to 1000.'],
-    ['---\noptions:\n  stop: 1\n---\nx', expect.stringMatching(/^1 \| stop is not one of maxNewTokens, /)],
-    ['---\noptions: hot\n---\nx', 'hot | options must be lines such as "temperature: 0.7", indented.'],
-    ['---\njust text\n---\nx', expect.stringMatching(/^just text\n \| The front matter must be lines/)],
-    ['---\ntitle: a\n\nDo it.', '--- | The front matter has no end: a second line of --- is missing.'],
-    ['---\ntitle: a\n---\n \n', '--- | The instruction is missing: what is the model to do?'],
-    ['Use {{ selection }}.', '{{ selection }} | {{selection}} is not one of {{wish}}, {{fileName}}, {{languageId}}.'],
-  ])('%j', (text, expected) => expect(problems(text)).toEqual([expected]));
+  const fields = ['title', 'description', 'input', 'output', 'options'];
+  test.each<[string, string, PromptFault]>([
+    [
+      '---\noutput: above\n---\nx',
+      'above',
+      { code: 'noChoice', name: 'output', allowed: ['replace', 'insertBelow', 'panel'] },
+    ],
+    ['---\ninput:\n---\nx', '', { code: 'noChoice', name: 'input', allowed: ['selection', 'document'] }],
+    ['---\nname: x\n---\nx', 'x', { code: 'unknownField', name: 'name', allowed: fields }],
+    ['---\ntitle: [a]\n---\nx', 'title', { code: 'noLine', name: 'title', maximum: 200 }],
+    [
+      '---\noptions:\n  temperature: 3\n---\nx',
+      '3',
+      { code: 'noNumber', name: 'temperature', minimum: 0, maximum: 2, isWhole: false },
+    ],
+    [
+      '---\noptions:\n  topK: 1.5\n---\nx',
+      '1.5',
+      { code: 'noNumber', name: 'topK', minimum: 0, maximum: 1000, isWhole: true },
+    ],
+    [
+      '---\noptions:\n  stop: 1\n---\nx',
+      '1',
+      { code: 'unknownField', name: 'stop', allowed: expect.arrayContaining(['maxNewTokens', 'seed']) },
+    ],
+    ['---\noptions: hot\n---\nx', 'hot', { code: 'noOptions' }],
+    ['---\njust text\n---\nx', 'just text\n', { code: 'noFields' }],
+    ['---\ntitle: a\n\nDo it.', '---', { code: 'noEnd' }],
+    ['---\ntitle: a\n---\n \n', '---', { code: 'noInstruction' }],
+    [
+      'Use {{ selection }}.',
+      '{{ selection }}',
+      { code: 'unknownPlaceholder', name: 'selection', allowed: ['wish', 'fileName', 'languageId'] },
+    ],
+  ])('%j', (text, about, fault) => expect(problems(text)).toEqual([[about, fault]]));
+
+  test('of a file that is too long are not looked for', () => {
+    expect(problems('x'.repeat(20_001))).toEqual([['', { code: 'tooLong', maximum: 20_000 }]]);
+  });
 
   test('of the YAML itself are told with their place', () => {
-    const [first] = problems('---\ntitle: "a\noutput: panel\n---\nx');
-    expect(first).toContain('closing "quote');
+    const [[, fault] = []] = problems('---\ntitle: "a\noutput: panel\n---\nx');
+    expect(fault).toMatchObject({ code: 'badYaml', detail: expect.stringContaining('closing "quote') });
   });
 
   test('are not prototypes in disguise', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { commitMessageOf } from '../../../../src/writing/selection/rules/commitSubject.ts';
-import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
 import { bulletsOf, proseOf, tableOf } from '../../../../src/writing/selection/rules/listRules.ts';
 import {
   formalWording,
@@ -14,35 +13,6 @@ const table =
   (...rows: [input: string, expected: string | undefined][]) => {
     for (const [input, expected] of rows) expect({ input, text: change(input) }).toEqual({ input, text: expected });
   };
-
-test('mistakes are mended', () => {
-  table(fixText)(
-    ['I recieved it definately untill then.', 'I received it definitely until then.'],
-    ['We should of gone , but they dont know.', "We should have gone, but they don't know."],
-    ['Their are many. Its a pity.', "There are many. It's a pity."],
-    ['This is the the end of a a story.', 'This is the end of a story.'],
-    ['An user has a hour for an university.', 'A user has an hour for a university.'],
-    ['On monday i think it works.', 'On Monday I think it works.'],
-    ['He go home. She don’t care.', 'He goes home. She doesn’t care.'],
-    ['It is better then nothing.', 'It is better than nothing.'],
-    ['It works,but slowly.', 'It works, but slowly.'],
-  );
-});
-
-test('what is right, code and other languages stay as they are', () => {
-  const correct = [
-    'I had had enough; that that is, is. “Long, long ago,” he said.',
-    'An hour ago, a one-off user of an MRI met a European at a university.',
-    'Each of you has a book. The one I gave you is lost. It is essential that he have time.',
-    'The end... and then, e.g. at 3 p.m., it went on.',
-    'Its colour and their dog; you’re right, it’s fine.',
-    'Run `teh the the` or see https://example.org/teh,now.',
-    'Der der Mann ist nicht mit dem Hund und das ist auch gut.',
-    'iPhone users say “we was robbed”. It cost 1,000,000 euros.',
-    'In the office, “publically” is not a word we use ... or is it?',
-  ];
-  for (const text of correct) expect(fixText(text)).toBe(text);
-});
 
 test('register changes word by word', () => {
   table(formalWording)(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
 import { drafters } from '../../../../src/writing/selection/drafts/drafters.ts';
+import { note, noteText } from '../../../../src/writing/selection/notes.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId, ActionRequest, Proposal } from '../../../../src/writing/selection/selectionAction.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
@@ -66,7 +67,8 @@ test('a small model rewrites sentence by sentence; what fails its checks stays',
     'The first sentence speaks of gardens and rain. The second sentence says nothing of note. The third sentence costs 20 euros.';
   const { text: result, notes, lost, invented } = await propose(request('rewrite', text), engine);
   expect(result).toBe(text.replace('The first sentence', 'The opening sentence'));
-  expect(notes.join()).toContain('2 of 3 sentences stay as they are');
+  expect(notes).toEqual([note('sentencesStay', 2, 3, note('checkChatter'))]);
+  expect(noteText(notes[0]!)).toContain('2 of 3 sentences stay as they are');
   expect([lost, invented]).toEqual([[], []]);
   expect(engine.conversations).toHaveLength(5); // one try for the first, two for the others
 });
@@ -123,7 +125,7 @@ test('an extractive summary quotes the text, is labelled and says how much was r
   const { text: summary, notes, way, words, readWords } = await propose(request('summarize', text));
   expect(way).toBe('extractive');
   for (const sentence of summary.split(/(?<=\.) /u)) expect(text).toContain(sentence);
-  expect(notes[0]).toContain('extractive');
+  expect(notes).toEqual([note('extractiveSummary', words)]);
   expect(readWords).toBe(words);
   const bullets = await propose(request('summarize', text, { form: 'bullets' }));
   expect(bullets.text.split('\n').every((line) => line.startsWith('- '))).toBe(true);
@@ -172,6 +174,28 @@ test('other words are ranked by how likely the sentence is with them', async () 
   const proposal = await propose(request('betterWord', 'big', { before: 'They live in a ', after: ' house.' }), engine);
   expect(proposal.candidates.map(({ text }) => text)).toEqual(['huge', 'large', 'enormous']);
   expect(proposal.changes).toMatchObject([{ original: 'big', replacement: 'huge' }]);
+});
+
+test('what rules and extraction do alone never asks for the model', async () => {
+  const untouched = new ScriptedEngine();
+  untouched.load = () => Promise.reject(new Error('loaded'));
+  untouched.knownParameters = () => 135e6;
+  const text = 'In order to see the river, we walked for three hours. It was really cold. I dont know why.';
+  const list = '- Berlin: 3.7 million\n- Paris: 2.1 million';
+  const diff = 'diff --git a/a.md b/a.md\n--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-old\n+new\n';
+  const question = { instruction: 'Which river?' };
+  for (const given of [
+    ...(['summarize', 'shorten', 'fix', 'simplify', 'formal', 'bullets'] as const).map((id) => request(id, text)),
+    ...(['prose', 'table'] as const).map((id) => request(id, list)),
+    request('ask', text, question),
+    request('commitMessage', diff),
+    request('translate', text, question),
+  ])
+    expect((await runAction(given, untouched, CancellationToken.None)).kind, given.action).not.toBe('failed');
+  expect(await reasonOf(request('rewrite', text), untouched)).toBe('failed');
+  untouched.knownParameters = () => 3e9; // a larger model comes first itself
+  expect(await reasonOf(request('fix', text), untouched)).toBe('failed');
+  expect(await reasonOf(request('table', list), untouched)).toBe('proposal');
 });
 
 test('100,000 words pass in bounded memory', async () => {

@@ -15,10 +15,11 @@ interface ScriptedModel {
 /** An engine whose model says what the test wants; every conversation that it got is kept. */
 export class ScriptedEngine implements ActionEngine {
   readonly conversations: (readonly ChatMessage[])[] = [];
+  knownParameters?: () => number;
 
   constructor(private readonly model: ScriptedModel = {}) {}
 
-  load = async (): Promise<LoadedModel> => ({
+  load: ActionEngine['load'] = async (): Promise<LoadedModel> => ({
     name: 'scripted',
     modelFolder: '',
     architecture: 'llama',

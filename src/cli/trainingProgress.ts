@@ -1,0 +1,67 @@
+import type { AdapterReport } from '../protocol/adapters.ts';
+import type { CorpusReport } from '../protocol/corpus.ts';
+import type { DoneEvent, TrainingEvent } from '../protocol/training.ts';
+import { printProof } from './adapterProof.ts';
+import { print, table, tell } from './output.ts';
+
+/** A run as a person follows it, line by line. */
+export function showTraining(event: TrainingEvent): void {
+  switch (event.event) {
+    case 'corpus':
+      showCorpus(event);
+      return;
+    case 'plan':
+      print(
+        `${event.totalSteps} steps of ${event.sequenceLength} tokens, about ${duration(event.estimatedSeconds)}, ${event.residentMb} MB`,
+      );
+      for (const note of event.notes) tell(note);
+      return;
+    case 'step':
+      if (event.step % 10 === 0 || event.step === event.totalSteps) {
+        const speed = `${event.tokensPerSecond.toFixed(0)} tokens/s`;
+        print(
+          `step ${event.step}/${event.totalSteps}  loss ${event.loss.toFixed(3)}  ${speed}  ${duration(event.etaSeconds)} left`,
+        );
+      }
+      return;
+    case 'evaluation':
+      print(`step ${event.step}: perplexity of the texts kept apart ${event.validationPerplexity.toFixed(2)}`);
+      return;
+    case 'rollback':
+      tell(`step ${event.step}: the loss was no number; back to the last checkpoint, with a lower learning rate`);
+      return;
+    case 'checkpoint':
+    case 'done':
+  }
+}
+
+function showCorpus({ files, excludedCounts, splits: { train, validation, test } }: CorpusReport): void {
+  const leftOut = Object.values(excludedCounts).reduce((sum, count) => sum + count, 0);
+  print(`${files.length} files, ${leftOut} left out; tokens to learn from: ${train.tokens}`);
+  print(`kept apart: ${validation.tokens} tokens to know when to stop, ${test.tokens} for the comparison`);
+}
+
+/** Everything that a run would read, and what it leaves out. */
+export function showSurvey(report: CorpusReport): void {
+  showCorpus(report);
+  const rows = report.files.map(({ path, tokens, splits }) => [path, String(tokens), splits.join(', ')]);
+  print(table([['file', 'tokens', 'for'], ...rows]));
+  if (report.excluded.length === 0) return;
+  print(table([['left out', 'because'], ...report.excluded.map(({ path, reason }) => [path, reason])]));
+}
+
+export function showResult(done: DoneEvent, report: AdapterReport | undefined): void {
+  const why = { completed: '', earlyStopping: ', it got no better', timeBudget: ', time is up', stopped: ', stopped' };
+  print(`${done.step} steps in ${duration(done.seconds)}${why[done.reason]}: ${done.adapter}`);
+  if (!report) {
+    tell('nothing was compared: whether the adapter helps is not known');
+    return;
+  }
+  printProof(report);
+  const { heldOut, unrelated } = report;
+  if (!heldOut.isBetter) tell('the adapter does not help on texts that it has not seen: more text may');
+  if (unrelated?.isWorse) tell('on unrelated texts the model is worse with the adapter: fewer steps may help');
+}
+
+const duration = (seconds: number) =>
+  seconds < 90 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;

@@ -1,0 +1,82 @@
+import { constants, setPriority } from 'node:os';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
+import type { LoadRequest } from '../../protocol/inference.ts';
+
+export interface ActionModelOptions {
+  /** the engine that completes while one types; undefined while Inkling is switched off */
+  readonly typing: () => InferenceClient | undefined;
+  /**
+   * What actions are to run on; undefined: what typing runs on.
+   * @throws InklingError `modelMissing`
+   */
+  readonly wanted: () => LoadRequest | undefined;
+  /** a client whose process has not been started */
+  readonly start: () => InferenceClient;
+}
+
+/**
+ * The engine of actions and answers. Where they are to run on another model than typing, it has a process of its own: it
+ * starts with the first action, gives way to typing, and ends once it has been idle, when the setting names another
+ * model, or when Inkling is switched off.
+ */
+export class ActionModel {
+  readonly #options: ActionModelOptions;
+  #own: InferenceClient | undefined;
+
+  constructor(options: ActionModelOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What an action runs on now; undefined while Inkling is switched off.
+   * @throws InklingError `modelMissing`
+   */
+  engine(): InferenceClient | undefined {
+    const typing = this.#options.typing();
+    const request = typing && this.#options.wanted();
+    if (!request) {
+      this.#end();
+      return typing;
+    }
+    this.#own ??= this.#start();
+    this.#own.use(request);
+    return this.#own;
+  }
+
+  /** To be called when settings have changed: ends what is not wanted any more. */
+  follow(): void {
+    try {
+      if (this.#own) this.engine();
+    } catch {
+      this.#end(); // the next action says what is wrong
+    }
+  }
+
+  dispose(): void {
+    this.#end();
+  }
+
+  #start(): InferenceClient {
+    const client = this.#options.start();
+    client.onStateChange(({ kind }) => {
+      if (kind === 'unloaded' && client === this.#own) this.#end();
+      else giveWay(client.processId);
+    });
+    return client;
+  }
+
+  #end(): void {
+    void this.#own?.dispose();
+    this.#own = undefined;
+  }
+}
+
+/** Two processes share the processor: a suggestion is waited for with the hands on the keys, an action is not. */
+function giveWay(processId: number | undefined): void {
+  if (processId === undefined) return;
+  try {
+    setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // gone already, or not allowed here
+  }
+}

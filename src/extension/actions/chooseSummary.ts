@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { sectionAt } from '../../providers/selection/sectionAt.ts';
+import type { SummaryForm } from '../../writing/selection/selectionAction.ts';
+import { type ActionArguments, type Scope, summaryForms } from './actionArguments.ts';
+import { actionTitle, formTitle } from './actionTitles.ts';
+
+/** What is to be summarised, and how. */
+export interface SummaryChoice {
+  readonly scope: Scope | 'files';
+  readonly form: SummaryForm;
+}
+
+/**
+ * Asks for what the command was not told. Where something is selected, that is what is meant.
+ * @returns undefined when the person gave up
+ */
+export async function chooseSummary(given: ActionArguments): Promise<SummaryChoice | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const isSelected = editor?.selections.some(({ isEmpty }) => !isEmpty) === true;
+  const scope = given.scope ?? (isSelected || !editor ? 'selection' : await chooseScope(editor));
+  const form = scope && (given.form ?? (await chooseForm(actionTitle('summarize'))));
+  return scope && form && { scope, form };
+}
+
+export async function chooseForm(title: string): Promise<SummaryForm | undefined> {
+  const items = summaryForms.map((form) => ({ label: formTitle(form), form }));
+  return (await vscode.window.showQuickPick(items, { title }))?.form;
+}
+
+async function chooseScope({ document, selection }: vscode.TextEditor): Promise<SummaryChoice['scope'] | undefined> {
+  const section = sectionAt(document.getText(), document.offsetAt(selection.active));
+  const items: (vscode.QuickPickItem & { readonly scope: SummaryChoice['scope'] })[] = [
+    ...(section
+      ? [{ label: `$(list-tree) ${l10n.t('This section')}`, description: section.title, scope: 'section' as const }]
+      : []),
+    { label: `$(file) ${l10n.t('The whole document')}`, scope: 'document' },
+    { label: `$(list-selection) ${l10n.t('The paragraph at the caret')}`, scope: 'selection' },
+    { label: `$(files) ${l10n.t('Several files…')}`, scope: 'files' },
+  ];
+  const title = l10n.t('What should be summarized?');
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.scope;
+}

@@ -1,0 +1,103 @@
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A suggestion, and what stands in its place some time later. */
+export interface LearntExample {
+  /** ISO 8601 */
+  readonly at: string;
+  /** accepted and still there, or not */
+  readonly kind: 'accepted' | 'rejected';
+  /** of the document, below the workspace's folder */
+  readonly path: string;
+  readonly languageId: string;
+  /** the end of the text before it */
+  readonly before: string;
+  readonly suggested: string;
+  /** what the writer has there */
+  readonly written: string;
+}
+
+const maxBytes = 1_000_000;
+
+/**
+ * Examples of a workspace as JSON lines, one each, so that a person can read, change and delete them in an editor. When
+ * there is more than a megabyte, the older half goes.
+ */
+export class LearntExamples {
+  readonly path: string;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  /** @param path need not exist, nor its folder */
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  add(example: LearntExample): Promise<void> {
+    return this.#inTurn(async () => {
+      await mkdir(path.dirname(this.path), { recursive: true });
+      await appendFile(this.path, `${JSON.stringify(example)}\n`);
+      if ((await stat(this.path)).size <= maxBytes) return;
+      const lines = await this.#lines();
+      await this.#replace(newestWithin(lines, maxBytes / 2));
+    });
+  }
+
+  /** Oldest first. Lines that are no examples any more are passed over. */
+  read(): Promise<LearntExample[]> {
+    return this.#inTurn(async () => (await this.#lines()).map(parsed).filter((example) => example !== undefined));
+  }
+
+  remove(example: LearntExample): Promise<void> {
+    const line = JSON.stringify(example);
+    return this.#inTurn(async () => {
+      const lines = await this.#lines();
+      await this.#replace(lines.filter((one) => JSON.stringify(parsed(one)) !== line));
+    });
+  }
+
+  clear(): Promise<void> {
+    return this.#inTurn(() => rm(this.path, { force: true }));
+  }
+
+  async #lines(): Promise<string[]> {
+    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    return text.split('\n').filter((line) => line.trim() !== '');
+  }
+
+  async #replace(lines: readonly string[]): Promise<void> {
+    const temporary = `${this.path}.writing`;
+    await writeFile(temporary, lines.map((line) => `${line}\n`).join(''));
+    await rename(temporary, this.path);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#writing.then(work);
+    this.#writing = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function newestWithin(lines: readonly string[], bytes: number): string[] {
+  const kept: string[] = [];
+  let room = bytes;
+  for (const line of [...lines].reverse()) {
+    room -= Buffer.byteLength(line) + 1;
+    if (room < 0) break;
+    kept.unshift(line);
+  }
+  return kept;
+}
+
+function parsed(line: string): LearntExample | undefined {
+  try {
+    const { at, kind, path: of, languageId, before, suggested, written } = JSON.parse(line) as LearntExample;
+    const texts = [at, of, languageId, before, suggested, written];
+    const isExample = (kind === 'accepted' || kind === 'rejected') && texts.every((text) => typeof text === 'string');
+    return isExample ? { at, kind, path: of, languageId, before, suggested, written } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Span } from '../../writing/selection/text/sentences.ts';
+import { textBlocks } from '../../writing/selection/text/textBlocks.ts';
+
+export interface HeadedSection extends Span {
+  /** the heading's words; '' for what stands above the first heading */
+  readonly title: string;
+}
+
+/**
+ * The section of a text that a caret stands in: from the nearest heading above to the next one of the same or a higher
+ * level.
+ * @param offset UTF-16 offset into the text
+ * @returns undefined for a text without headings
+ */
+export function sectionAt(text: string, offset: number): HeadedSection | undefined {
+  const headings = textBlocks(text).filter(({ kind }) => kind === 'heading');
+  if (headings.length === 0) return undefined;
+  const index = headings.findLastIndex(({ start }) => start <= offset);
+  const heading = headings[index];
+  if (!heading) return { start: 0, end: headings[0]!.start, title: '' };
+  const next = headings.slice(index + 1).find(({ level }) => level <= heading.level);
+  const title = text
+    .slice(heading.contentStart, heading.end)
+    .replace(/\r?\n[=-]+\s*$/u, '') // underlined
+    .replace(/\s+#+\s*$|\}\s*$/u, '')
+    .trim();
+  return { start: heading.start, end: next?.start ?? text.length, title };
+}

@@ -1,0 +1,39 @@
+import type { AdapterReport, PairedFigure } from '../protocol/adapters.ts';
+import { table } from './element.ts';
+import { formatCount, formatFigure, formatShare, l10n } from './l10n.ts';
+
+/** Before and after, as far as it was measured: how likely the texts are, and what a writer would have had of it. */
+export function reportTable({ heldOut, unrelated, writing }: AdapterReport): HTMLElement {
+  const rows = [fitRow(l10n.t('Perplexity of your texts'), heldOut)];
+  if (unrelated) rows.push(fitRow(l10n.t('Perplexity of texts by others'), unrelated));
+  if (writing) {
+    const { keystrokesSaved, netKeystrokesSaved, precisionWhenShown, nextWords, carets, wordCarets } = writing;
+    rows.push(
+      shareRow(l10n.t('Keystrokes saved, at {0} places', formatCount(carets)), keystrokesSaved),
+      shareRow(l10n.t('Keystrokes saved, less one for each wrong suggestion'), netKeystrokesSaved),
+      shareRow(l10n.t('Suggestions whose first word is right'), precisionWhenShown),
+      shareRow(l10n.t('Next word right, at {0} places', formatCount(wordCarets)), nextWords[1]),
+      shareRow(l10n.t('Next two words right'), nextWords[2]),
+    );
+  }
+  const heading = ['', l10n.t('Before'), l10n.t('After'), l10n.t('Difference'), l10n.t('95 % interval')];
+  return table(l10n.t('Before and after'), heading, rows);
+}
+
+function fitRow(name: string, { base, adapted }: Pick<AdapterReport['heldOut'], 'base' | 'adapted'>): string[] {
+  const change = adapted.perplexity / base.perplexity - 1;
+  return [name, formatFigure(base.perplexity), formatFigure(adapted.perplexity), signed(change), ''];
+}
+
+function shareRow(name: string, { base, adapted, difference, interval }: PairedFigure): string[] {
+  const share = (value: number | null) => (value === null ? '–' : formatShare(value));
+  const change = difference === null ? '–' : points(difference);
+  const between = interval ? l10n.t('{0} to {1}', plain(interval[0]), plain(interval[1])) : '';
+  return [name, share(base), share(adapted), change, between];
+}
+
+const sign = (value: number) => (value > 0 ? '+' : value < 0 ? '−' : '');
+const signed = (value: number) => `${sign(value)}${formatShare(Math.abs(value))}`;
+/** of percent: the difference of two shares */
+const plain = (value: number) => `${sign(value)}${formatFigure(Math.abs(100 * value))}`;
+const points = (value: number) => l10n.t('{0} points', plain(value));

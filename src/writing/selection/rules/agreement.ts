@@ -1,0 +1,174 @@
+import { capitalized } from './phraseTable.ts';
+import type { TextRule } from './textRule.ts';
+import { verbForms } from './verbForms.ts';
+
+/**
+ * Number and verb forms, where a few words next to each other tell them for certain: at the beginning of a sentence or
+ * clause, and for words of closed lists. Everything that would take the grammar of the whole sentence stays.
+ */
+
+const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s+|\n\s*\n\s*))`;
+/** Not behind `and`: `you and he have` is right. */
+const clauseBegins = String.raw`(?:^|[.!?;,]\s+|\b(?:but|so|because|if|when)\s+)`;
+
+const thirdPersons: Readonly<Record<string, string>> = {
+  have: 'has',
+  do: 'does',
+  go: 'goes',
+  are: 'is',
+  were: 'was',
+  doesnt: "doesn't",
+};
+const plurals: Readonly<Record<string, string>> = {
+  is: 'are',
+  was: 'were',
+  has: 'have',
+  shows: 'show',
+  suggests: 'suggest',
+  indicates: 'indicate',
+  needs: 'need',
+  wants: 'want',
+  makes: 'make',
+  gives: 'give',
+  takes: 'take',
+  goes: 'go',
+  does: 'do',
+  comes: 'come',
+  seems: 'seem',
+};
+
+/** Nouns whose plural in -s, or irregular plural, cannot be anything else in front of a verb. */
+const pluralNouns =
+  'results|findings|measurements|experiments|studies|students|teachers|children|men|women|people|users|customers|members|parents|friends|players|authors|workers|companies|problems|questions|answers|numbers|figures|examples|files|pages|books|houses|cars|dogs|cats|values|rules|changes|things|days|weeks|months|years|hours|minutes|trees|birds|words|sentences|paragraphs|chapters|buttons|tables|windows|images|pictures|letters|messages|documents|reports|meetings|tests|tools|products|prices|costs|reasons|ideas|plans|rooms|streets|cities|countries';
+
+const countedNouns =
+  'book|day|week|month|year|hour|minute|second|car|house|file|page|question|problem|student|teacher|friend|room|letter|message|document|report|meeting|test|tool|product|idea|plan|word|sentence|chapter|apple|egg|ticket|table|chair|dog|cat|brother|sister';
+const counts = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|many';
+/** A count behind these begins a compound: `a three day trip`. */
+const compounds =
+  'a|an|the|this|that|these|those|each|every|per|first|last|next|my|your|his|her|its|our|their|we|you|they';
+
+const gerundVerbs =
+  'meet|see|hear|receive|discuss|join|read|get|have|speak|learn|be|attend|find|know|go|make|do|become';
+
+export const agreement: readonly TextRule[] = [
+  {
+    pattern: new RegExp(
+      String.raw`(?<=${clauseBegins}(?:he|she|it)\s+)(?:have|do|go|are|don['’]?t|doesnt)(?=\s+(?!been\b))`,
+      'giu',
+    ),
+    mend: ([verb]) =>
+      /^don/iu.test(verb) ? `doesn${/['’]/u.exec(verb)?.[0] ?? "'"}t` : thirdPersons[verb.toLowerCase()],
+  },
+  {
+    pattern: new RegExp(String.raw`(?<=${clauseBegins}(?:we|they|you)\s+)(?:was|is|has|doesn['’]t)(?!\p{L})`, 'giu'),
+    mend: ([verb]) => (/^doesn/iu.test(verb) ? verb.replace(/^doesn/iu, 'don') : plurals[verb.toLowerCase()]),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<=${clauseBegins}(?:we|they|you)\s+)where(?=\s+(?:an?|the|not|very|late|all|both|also|still|already|again|in|at|on)\b)`,
+      'giu',
+    ),
+    mend: () => 'were',
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}(?:this)(\s+)(are|were)(?=\s+(?:an?|the|my|our|not|very|one)\b)`,
+      'giu',
+    ),
+    mend: ([found, blank, verb]) => `${found.slice(0, 4)}${blank}${thirdPersons[verb!.toLowerCase()]}`,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}(these|those)(\s+)(is|was)(?=\s+(?:an?|the|my|our|not|very|all|some)\b)`,
+      'giu',
+    ),
+    mend: ([, these, blank, verb]) => `${these}${blank}${plurals[verb!.toLowerCase()]}`,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}((?:the|these|those|our|my|all|most|many|some|both)\s+(?:${pluralNouns})\s+)(${Object.keys(plurals).join('|')})(?=\s+\p{Ll})`,
+      'giu',
+    ),
+    mend: ([, subject = '', verb]) => subject + plurals[verb!.toLowerCase()],
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}(there\s+)(is|was)(\s+(?:many|several|two|three|four|five|six|seven|eight|nine|ten)\s+(?:${pluralNouns})\b)`,
+      'giu',
+    ),
+    mend: ([, there, verb, rest]) => `${there}${plurals[verb!.toLowerCase()]}${rest}`,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s+)(have|are|were|do|go)(?=\s+(?:an?|the|to|in|not|his|her|their|very)\b)`,
+      'giu',
+    ),
+    mend: ([, subject = '', verb]) => subject + thirdPersons[verb!.toLowerCase()],
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<!\b(?:${compounds})\s+)(?<![\p{L}\p{N}-])((?:${counts})\s+)(${countedNouns})(?=[.,;!?]|\s+(?:to|in|ago|later|and|for|from|at|are|were)\s|\s*$)`,
+      'giu',
+    ),
+    mend: ([, count = '', noun]) => count + verbForms(noun!).s, // the plural is spelled as the third person is
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s+)(?:${gerundVerbs})(?=\s+(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
+      'giu',
+    ),
+    mend: ([verb]) => ({ see: 'seeing', be: 'being' })[verb.toLowerCase()] ?? verbForms(verb.toLowerCase()).ing,
+  },
+  {
+    pattern:
+      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]+)(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]+(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/giu,
+    mend: ([form]) => baseForms[form.toLowerCase()],
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}me and (him|her|them|you)(?=\s+(?:went|are|were|have|had|will|would|can|could|saw|met|did|do|like|want)\b)`,
+      'giu',
+    ),
+    mend: ([, other]) =>
+      `${capitalized({ him: 'he', her: 'she', them: 'they', you: 'you' }[other!.toLowerCase()]!)} and I`,
+  },
+  {
+    pattern:
+      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|use|uses|used|way|far)\s+)to(?=\s+(?:much|many)\s+(?!more\b|less\b)\p{L})/giu,
+    mend: () => 'too',
+  },
+];
+
+/** As they stand behind an auxiliary verb. */
+const baseForms: Readonly<Record<string, string>> = {
+  sings: 'sing',
+  goes: 'go',
+  went: 'go',
+  makes: 'make',
+  made: 'make',
+  takes: 'take',
+  took: 'take',
+  comes: 'come',
+  came: 'come',
+  gives: 'give',
+  gave: 'give',
+  knows: 'know',
+  knew: 'know',
+  says: 'say',
+  said: 'say',
+  sees: 'see',
+  saw: 'see',
+  gets: 'get',
+  got: 'get',
+  finds: 'find',
+  found: 'find',
+  writes: 'write',
+  wrote: 'write',
+  speaks: 'speak',
+  spoke: 'speak',
+  works: 'work',
+  helps: 'help',
+  needs: 'need',
+  wants: 'want',
+};

@@ -1,0 +1,39 @@
+import { isFunctionWord } from '../text/contentWords.ts';
+import { applyRule, type TextRule } from './textRule.ts';
+
+/** `a` and `an` as the words behind them sound; where spelling does not tell the sound, the writer is right. */
+export const articles: TextRule = {
+  pattern: /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
+  mend: ([, found, blank, word]) => {
+    if (found === 'A' || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;
+    const sound = firstSound(word!);
+    const has = found!.length === 2 ? 'vowel' : 'consonant';
+    return sound === undefined || sound === has
+      ? undefined
+      : `${found![0]}${sound === 'vowel' ? 'n' : ''}${blank}${word}`;
+  },
+};
+
+/** For text whose words were just exchanged. */
+export const mendArticles = (text: string): string => applyRule(text, articles);
+
+/** `MRI`, `xterm`, `n-way`: letters, whose names are spoken. */
+const isSpelledOut = (word: string): boolean =>
+  word.length < 3 || /\p{Lu}/u.test(word.slice(1)) || /^\p{L}-/u.test(word) || !/[aeiouy]/iu.test(word.slice(0, 4));
+
+const vowel = /^(?:[ai]|e(?!u|we)|o(?!n(?:e|ce)(?!ro)|uija)|hour|honest|honou?r|heir)/iu;
+const vowelU = /^u(?:n(?!i)|p|nder|gly|ltra|tter|tmost|rge|rban|mbrella|sher)/iu;
+/** With a letter behind them that makes them a sound: `school`, but not `ssh` or `sql`. */
+const consonant =
+  /^(?:[bcdgjkpqtvwyz]|h[aeiouy]|[lmnr][aeiouy]|f[lr]?[aeiouy]|s(?:c[hr]?|h|k|l|m|n|p[lr]?|qu|t[r]?|w)?[aeiouy])/iu;
+const consonantVowel =
+  /^(?:eu|ewe|one(?!ro)|once|ouija|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son)|us(?:e|able|age|ual)|euro|ute|util|uran|ubiq|uk)/iu;
+/** Spoken in two ways. */
+const unsettled = /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin)/iu;
+
+function firstSound(word: string): 'vowel' | 'consonant' | undefined {
+  if (unsettled.test(word)) return undefined;
+  if (consonantVowel.test(word)) return 'consonant';
+  if (vowel.test(word) || vowelU.test(word)) return 'vowel';
+  return consonant.test(word) ? 'consonant' : undefined;
+}

@@ -1,0 +1,22 @@
+import type { CaretRequest } from '../completion/completionRequest.ts';
+
+/** A text that is written again. */
+export interface WrittenText {
+  readonly path: string;
+  /** the editor's language id */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** What the editor would ask after a key, with nothing right of the caret. */
+export function requestAt({ path, languageId, text }: WrittenText, offset: number): CaretRequest {
+  return {
+    documentId: path,
+    fileName: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+    languageId,
+    prefix: text.slice(0, offset),
+    suffix: '',
+    trigger: 'automatic',
+    lastEdit: 'insert',
+  };
+}

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { actionCatalogue } from '../../src/writing/selection/actionCatalogue.ts';
+import { closeAll, DocumentInFront, previewTabs, run, writeFile } from './documentInFront.ts';
+import { eventually } from './eventually.ts';
+import { PersonAtScreen } from './personAtScreen.ts';
+
+const keeper = [
+  'The keeper climbed the stairs every evening before the sun went down.',
+  'He filled the lamp with oil and cleaned the glass with a soft cloth.',
+  'The ships in the bay waited for his light until the morning.',
+];
+const book = [
+  '# The lighthouse',
+  '',
+  'A book about a lamp and the people around it.',
+  '',
+  '## The keeper',
+  '',
+  keeper.join(' '),
+  '',
+  '### His dog',
+  '',
+  'The dog slept on the stairs and barked at every gull that came too near to the door.',
+  '',
+  '## The sea',
+  '',
+  'The sea was never quiet, and nobody in the village could sleep without the sound of it.',
+  '',
+].join('\n');
+
+describe('actions are offered', () => {
+  let person: PersonAtScreen;
+
+  before(async () => {
+    await vscode.extensions.getExtension('inkling.inkling')!.activate();
+    person = new PersonAtScreen();
+  });
+  after(() => person.leave());
+  afterEach(async () => {
+    await closeAll();
+    person.forget();
+  });
+
+  const inFront = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+  const answer = () =>
+    eventually(() => {
+      const [tab] = previewTabs();
+      assert(tab?.input instanceof vscode.TabInputText, 'no answer');
+      const { uri } = tab.input;
+      const text = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.getText();
+      assert.match(text ?? '', /words read/);
+      return text!;
+    }, 30_000);
+
+  it('in a list: all but the commit message, and one’s own prompts', async () => {
+    await DocumentInFront.open('We recieved it.\n');
+    person.pick = (labels) => labels.find((label) => label === 'Fix spelling and grammar');
+    await run('actions');
+    const { labels } = person.choices[0]!;
+    assert.equal(labels.length, Object.keys(actionCatalogue).length); // no commit message, but the prompts
+    assert.equal(labels.at(-1), 'Your own prompts');
+    await run('acceptProposal');
+    assert.equal(inFront(), 'We received it.\n');
+  });
+
+  it('in the light bulb, where something is selected', async () => {
+    const { document, editor } = await DocumentInFront.open('We recieved it.\n', ['We recieved it.']);
+    const kind = 'refactor.rewrite.inkling';
+    const offered = (range: vscode.Range) =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+        kind,
+      );
+    const actions = await offered(editor.selection);
+    assert(actions.length > 5);
+    const fix = actions.find(({ title }) => title === 'Fix spelling and grammar')!;
+    assert.equal(fix.edit, undefined);
+    await vscode.commands.executeCommand(fix.command!.command, ...(fix.command!.arguments ?? []));
+    await run('acceptProposal');
+    assert.equal(inFront(), 'We received it.\n');
+    assert.deepEqual(await offered(new vscode.Range(0, 0, 0, 0)), []);
+  });
+
+  it('by a key that nothing else has', async () => {
+    const uri = vscode.Uri.parse('vscode://defaultsettings/keybindings.json');
+    const all = (await vscode.workspace.openTextDocument(uri)).getText();
+    const bindings = [...all.matchAll(/"key": "([^"]+)",\s*"command": "([^"]+)"/g)].map(([, key, command]) => ({
+      key,
+      command,
+    }));
+    assert(bindings.length > 500);
+    const [own] = bindings.filter(({ command }) => command === 'inkling.actions');
+    assert.match(own?.key ?? '', /^(ctrl|cmd)\+k (ctrl|cmd)\+g$/);
+    assert.deepEqual(
+      bindings.filter(({ key }) => key === own!.key),
+      [own],
+    );
+  });
+
+  it('for a title: the chosen one is put above', async () => {
+    const text = `${keeper.join(' ')}\n`;
+    const document = await DocumentInFront.open(text, [keeper.join(' ')]);
+    await run('action.title');
+    const { labels } = person.choices[0]!;
+    assert(labels.length >= 2, labels.join());
+    await document.holds(text); // nothing was picked
+    assert.deepEqual(await document.lenses(), []);
+    document.select(keeper.join(' '));
+    person.pick = (offered) => offered.at(-1);
+    await run('action.title');
+    const [chosen] = person.choices.slice(-1);
+    await document.holds(`# ${chosen!.labels.at(-1)}\n\n${text}`);
+    await document.undo();
+    await document.holds(text);
+  }).timeout(120_000);
+
+  it('for a better word: the chosen one takes its place', async () => {
+    const text = 'It was a big house, and a happy family lived in it.\n';
+    const document = await DocumentInFront.open(text, ['big']);
+    await run('action.betterWord');
+    const { labels } = person.choices[0]!;
+    assert(labels.length >= 2 && !labels.includes('big'), labels.join());
+    await document.holds(text);
+    document.select('big');
+    person.pick = (offered) => offered[1];
+    await run('action.betterWord');
+    const [chosen] = person.choices.slice(-1);
+    await document.holds(text.replace('big', chosen!.labels[1]!));
+    await document.undo();
+    await document.holds(text);
+  }).timeout(120_000);
+
+  it('for a question: the answer is shown beside, and can be put below', async () => {
+    const text = `${keeper.join(' ')}\n`;
+    const document = await DocumentInFront.open(text, [keeper.join(' ')]);
+    await run('action.ask', { instruction: 'What did he clean with a cloth?' });
+    const shown = await answer();
+    assert.match(
+      shown,
+      /^> What did he clean with a cloth\?\n(?:.*\n)*> He filled the lamp with oil and cleaned the glass/,
+    );
+    assert.match(shown, /\*sentences of the text itself; 38 of 38 words read\*/);
+    await run('acceptProposal'); // there is nothing to accept
+    await document.holds(text);
+    await document.front();
+    await run('insertProposalBelow');
+    assert.match(document.text, /until the morning\.\n\n(?:.*\n)*> He filled the lamp/);
+    await document.undo();
+    await document.holds(text);
+    await eventually(() => assert.equal(previewTabs().length, 0));
+  });
+
+  it('not for a translation by a model that is too small, which is told', async () => {
+    const document = await DocumentInFront.open('The sea is wide.\n', ['The sea is wide.']);
+    await run('action.translate', { instruction: 'German' });
+    assert.match(person.messages.join(), /“Translate” needs a larger model: .* has 13\d million parameters/);
+    assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    await document.holds('The sea is wide.\n');
+  });
+
+  describe('for a summary', () => {
+    it('of the section at the caret', async () => {
+      const document = await DocumentInFront.open(book);
+      document.caretAt('He filled the lamp');
+      person.pick = (labels) => labels.find((label) => label.includes('This section') || label === 'One sentence');
+      await run('action.summarize');
+      assert.deepEqual(
+        person.choices.map(({ title }) => title),
+        ['What should be summarized?', 'Summarize'],
+      );
+      await document.proposal();
+      assert.equal(document.text, book);
+      await run('acceptProposal');
+      const [beforeIt, afterIt] = book.split('\n\n## The sea');
+      assert(document.text.startsWith(`${beforeIt}\n\n`), document.text);
+      assert(document.text.endsWith(`\n\n## The sea${afterIt}`), document.text);
+      const summary = document.text.slice(beforeIt!.length, document.text.indexOf('\n\n## The sea')).trim();
+      assert(book.split('\n\n## The sea')[0]!.includes(summary) && summary.endsWith('.'), summary);
+      await document.undo();
+      await document.holds(book);
+    });
+
+    it('of the whole document, shown beside', async () => {
+      const document = await DocumentInFront.open(book);
+      await run('action.summarize', { scope: 'document', form: 'bullets' });
+      const bullets = (await answer()).split('\n').filter((line) => line.startsWith('- '));
+      assert(bullets.length > 1);
+      for (const bullet of bullets) assert(book.includes(bullet.slice(2)), bullet);
+      await document.holds(book);
+    });
+
+    it('of several files, in a draft of its own', async () => {
+      const files = ['one', 'two'].map((name) =>
+        vscode.Uri.file(writeFile(`files/${name}.md`, `${keeper.join(' ').replace('keeper', name)}\n`)),
+      );
+      person.pick = (labels) => labels.find((label) => label === 'One sentence');
+      await run('summarizeFiles', files[0], files);
+      assert.match(
+        inFront(),
+        /^# Summarize\n\n## one\.md\n\n.+\.\n\n\*sentences of .*38 of 38 words read\*\n\n## two\.md\n/,
+      );
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { closeAll, DocumentInFront, previewTabs, run } from './documentInFront.ts';
+import { eventually } from './eventually.ts';
+import { PersonAtScreen } from './personAtScreen.ts';
+
+const letter =
+  '# Notes\r\n\r\nWe definately recieved your letter.\r\n\r\nIn order to answer it, we need time, see [the map](map.png).\r\n';
+const typos = 'We definately recieved your letter.';
+const fixed = letter.replace(typos, 'We definitely received your letter.');
+const list = '- Lamp: burns all night\n- Dog: sleeps on the stairs\n- Sea: is never quiet';
+
+describe('a proposal', () => {
+  let person: PersonAtScreen;
+
+  before(async () => {
+    await vscode.extensions.getExtension('inkling.inkling')!.activate();
+    person = new PersonAtScreen();
+  });
+  after(() => person.leave());
+  afterEach(async () => {
+    await closeAll();
+    person.forget();
+  });
+
+  it('can be made once more after it was undone', async () => {
+    const document = await DocumentInFront.open(letter, [typos]);
+    await run('action.fix');
+    await run('acceptProposal');
+    await document.undo();
+    await document.holds(letter);
+    await vscode.commands.executeCommand('redo');
+    await document.holds(fixed);
+  });
+
+  it('follows its place while the document is edited above it', async () => {
+    const document = await DocumentInFront.open(letter, [typos]);
+    await run('action.fix');
+    await document.insert(0, 'Preface.\n\n');
+    await run('acceptProposal');
+    await document.holds(`Preface.\r\n\r\n${fixed}`);
+  });
+
+  it('says that it cannot be made once its text was edited, and can again when that is undone', async () => {
+    const document = await DocumentInFront.open(letter, [typos]);
+    await run('action.fix');
+    await document.insert(document.text.indexOf('letter'), 'kind ');
+    const edited = document.text;
+    await run('acceptProposal');
+    assert.equal(document.text, edited);
+    assert.match(person.messages.join(), /the text has changed meanwhile/);
+    assert.match((await document.lenses()).join(), /the text has changed meanwhile/);
+    await document.undo();
+    await run('acceptProposal');
+    await document.holds(fixed);
+  });
+
+  it('is accepted in the parts that were chosen, and the others are rejected', async () => {
+    const text = 'It is definately late. Nobody else was there at all, and we recieved nothing.\n';
+    const document = await DocumentInFront.open(text, [text.trim()]);
+    await run('action.fix');
+    person.pick = (labels) => labels.find((label) => label.includes('received'));
+    await run('chooseChanges');
+    await document.holds(text.replace('recieved', 'received'));
+    assert.deepEqual(await document.lenses(), []);
+    await document.undo();
+    await document.holds(text);
+  });
+
+  it('loses one change when that is rejected', async () => {
+    const text = 'It is definately late. Nobody else was there at all, and we recieved nothing.\n';
+    const document = await DocumentInFront.open(text, [text.trim()]);
+    await run('action.fix');
+    document.caretAt('definately');
+    await run('rejectChange');
+    await document.holds(text);
+    await run('acceptProposal');
+    await document.holds(text.replace('recieved', 'received'));
+  });
+
+  it('for several selections is one step of undo', async () => {
+    const text = 'We recieved it.\n\nThis stays.\n\nThey definately saw it.\n';
+    const document = await DocumentInFront.open(text, ['We recieved it.', 'They definately saw it.']);
+    await run('action.fix');
+    await run('acceptProposal');
+    await document.holds('We received it.\n\nThis stays.\n\nThey definitely saw it.\n');
+    await document.undo();
+    await document.holds(text);
+  });
+
+  it('works on the paragraph at the caret where nothing is selected, and says so', async () => {
+    const document = await DocumentInFront.open(letter);
+    document.caretAt('recieved');
+    await run('action.fix');
+    await run('acceptProposal');
+    await document.holds(fixed);
+    assert.match(person.statusLines.join(), /nothing is selected, so it works on the paragraph at the caret/);
+  });
+
+  it('says what it is made of', async () => {
+    await DocumentInFront.open(letter, ['In order to answer it, we need time, see [the map](map.png).']);
+    await run('action.shorten');
+    await run('showProposalDetails');
+    assert.match(person.messages.join(), /by fixed rules; \d+ of \d+ words read\n1 of 1 protected parts kept/);
+  });
+
+  describe('in a comparison', () => {
+    const comparison = () =>
+      eventually(async () => {
+        const [tab] = previewTabs();
+        assert(tab?.input instanceof vscode.TabInputTextDiff, 'no comparison');
+        const { original, modified } = tab.input;
+        return {
+          tab,
+          before: await vscode.workspace.openTextDocument(original),
+          after: await vscode.workspace.openTextDocument(modified),
+        };
+      });
+
+    it('shows the document beside what it would be, and accepting makes exactly that of it', async () => {
+      const document = await DocumentInFront.open(`# Stores\n\n${list}\n`, [list]);
+      await run('action.table');
+      const { before: left, after: right } = await comparison();
+      assert.equal(left.getText(), document.text);
+      assert.match(right.getText(), /^# Stores\n\n\|.*\|\n\|[-| :]+\|\n\| Lamp +\| burns all night +\|/);
+      assert.equal(document.document.isDirty, false);
+      await run('acceptProposal');
+      await document.holds(right.getText());
+      await eventually(() => assert.equal(previewTabs().length, 0));
+    });
+
+    it('takes the passage at the caret of its right side', async () => {
+      const paragraphs = ['One is here. Two is there.', 'Three is here. Four is there.'];
+      const text = `${paragraphs.join('\n\nThis stays.\n\n')}\n`;
+      const document = await DocumentInFront.open(text, paragraphs);
+      await run('action.bullets');
+      const { after: right } = await comparison();
+      const editor = await eventually(() => {
+        const { activeTextEditor } = vscode.window;
+        assert.equal(activeTextEditor?.document.uri.toString(), right.uri.toString());
+        return activeTextEditor!;
+      });
+      const start = right.positionAt(right.getText().indexOf('Three'));
+      editor.selection = new vscode.Selection(start, start);
+      await run('acceptChange');
+      assert.equal(document.text, text.replace('Three is here. Four', '- Three is here.\n- Four'));
+    });
+
+    it('is rejected when it is closed', async () => {
+      const document = await DocumentInFront.open(`${list}\n`, [list]);
+      await run('action.table');
+      const { tab } = await comparison();
+      await vscode.window.tabGroups.close(tab);
+      await eventually(async () => assert.deepEqual(await document.lenses(), []));
+      await run('acceptProposal');
+      await document.holds(`${list}\n`);
+    });
+
+    it('has its verbs above the first change as well', async () => {
+      await DocumentInFront.open(`${list}\n`, [list]);
+      await run('action.table');
+      const { after: right } = await comparison();
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        right.uri,
+      );
+      const commands = lenses.map(({ command }) => command?.command);
+      assert(commands.includes('inkling.acceptProposal') && commands.includes('inkling.rejectProposal'));
+    });
+  });
+});

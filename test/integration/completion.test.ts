@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { engineProcesses } from './engineProcesses.ts';
+import { eventually } from './eventually.ts';
+
+/** So plain that the model is sure of what follows, and of more than one word. */
+const plain = 'Once upon a ';
+const story = `# The lighthouse keeper\n\n${plain}`;
+
+describe('completion', () => {
+  before(async () => {
+    await vscode.extensions.getExtension('inkling.inkling')?.activate();
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+
+  it('goes on suggesting after each accept', async () => {
+    const document = await opened(story);
+    for (let line = 0; line < 4; line++) {
+      const before = document.getText();
+      await suggestionAccepted(document);
+      assert(document.getText().length > before.length);
+      await typed(`\n\n${plain}`);
+    }
+  });
+
+  it('takes no key that the editor gives to something else', async () => {
+    const defaults = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
+    );
+    const bindings: { key: string; command: string; when?: string }[] = JSON.parse(
+      defaults.getText().replace(/^\s*\/\/.*$/gm, ''),
+    );
+    const ours = bindings.filter(({ command }) => command.startsWith('inkling.')).map(({ key }) => key);
+    assert(ours.length > 0 && bindings.length > 500, 'the list of keys is not what it should be');
+    const clashes = bindings.filter(({ key, command }) => ours.includes(key) && !command.startsWith('inkling.'));
+    const whileWriting = clashes.filter(({ when = '' }) => !/\blistFocus\b/.test(when)); // ours need a text's focus
+    assert.deepEqual(whileWriting, []);
+  });
+
+  const oddTexts: Record<string, string> = {
+    'a NUL byte': `\0${story}`,
+    'half of a surrogate pair': `half \ud83c of it. ${plain}`,
+    'a family joined by ZWJ': `A family: 👨‍👩‍👧‍👦. ${plain}`,
+    'carriage returns': story.replaceAll('\n', '\r\n'),
+    'a byte order mark': `\ufeff${story}`,
+    'a text from right to left': `שלום עולם مرحبا. ${plain}`,
+    'a line of 100,000 characters': `${'word '.repeat(20_000)}${plain}`,
+    'five million characters': `${'A line of words.\n'.repeat(300_000)}\n${plain}`,
+  };
+  for (const [name, content] of Object.entries(oddTexts)) {
+    it(`changes nothing left of the caret in a document with ${name}`, async () => {
+      const document = await opened(content);
+      const text = document.getText(); // the editor may take a byte order mark away
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await sleep(1000);
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      const suggested = document.getText().slice(text.length);
+      assert(document.getText().startsWith(text));
+      assert(suggested.isWellFormed());
+      assert(!/[^\r]\n/.test(suggested) || document.eol === vscode.EndOfLine.LF, 'another line end');
+    });
+  }
+
+  it('uses a default where a setting is out of its range', async () => {
+    await setting('completion.minFirstWordProbability', 7);
+    await setting('sampling.temperature', 'warm');
+    await suggestionAccepted(await opened(story));
+    await setting('completion.minFirstWordProbability', undefined);
+    await setting('sampling.temperature', undefined);
+  });
+
+  it('comes back when the process was killed', async function () {
+    if (process.platform !== 'linux') return this.skip(); // reads /proc
+    const [killed] = engineProcesses(process.pid);
+    assert(killed);
+    process.kill(killed, 'SIGKILL');
+    await suggestionAccepted(await opened(story));
+    assert(!engineProcesses(process.pid).includes(killed));
+  });
+
+  describe('with a model that cannot be used', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inkling-broken-'));
+    before(() => writeFileSync(path.join(folder, 'config.json'), '{ "model_type": "mamba" '));
+    after(() => rmSync(folder, { recursive: true }));
+
+    for (const [name, model] of Object.entries({ 'that is missing': '/no/such/folder', 'that is broken': folder })) {
+      it(`${name}: suggests nothing, and goes on when another is chosen`, async () => {
+        await setting('model', model);
+        const document = await opened(story);
+        await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+        await sleep(2000);
+        await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+        assert.equal(document.getText(), story);
+        await setting('model', undefined);
+        await suggestionAccepted(document);
+      });
+    }
+  });
+});
+
+const setting = (name: string, value: unknown) =>
+  vscode.workspace.getConfiguration('inkling').update(name, value, vscode.ConfigurationTarget.Global);
+
+/** An untitled Markdown document in the active editor, the caret at its end. */
+async function opened(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  editor.selection = new vscode.Selection(end, end);
+  return document;
+}
+
+const typed = (text: string) => vscode.commands.executeCommand('type', { text });
+
+/** Asks for a suggestion until one is there, and accepts it. */
+async function suggestionAccepted(document: vscode.TextDocument): Promise<void> {
+  const before = document.getText();
+  await eventually(async () => {
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await sleep(200);
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+    assert.notEqual(document.getText(), before, 'nothing was suggested');
+  }, 30_000);
+}

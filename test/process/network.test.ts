@@ -1,0 +1,78 @@
+// Nothing leaves the machine and nothing is fetched: no process of ours opens a socket to a network.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  canCutOff,
+  canTrace,
+  exitCodeCutOff,
+  type Program,
+  sampledSockets,
+  tracedSockets,
+  type Watched,
+} from '../support/internetSockets.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { distFolder } from '../support/tinyEngine.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
+
+let tiny: string;
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'inkling-test-'));
+  tiny = await writeTinyModel(join(folder, 'tiny'));
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+const cli = (...commandLine: string[]) => [join(distFolder, 'cli.js'), ...commandLine, '--json'];
+/** With the device left to choose, as a writer has it: looking for one must not open a socket either. */
+const programs: Record<string, () => Program> = {
+  'a completion': () => ({ commandLine: cli('complete', '--raw', '--model', tiny), stdin: 'The world and the word ' }),
+  'an action': () => ({ commandLine: cli('act', 'rewrite', '--model', tiny), stdin: 'The cat sat on the mat again.' }),
+  'the list of models': () => ({ commandLine: cli('models', 'list') }),
+};
+
+/** Opens sockets in a process that it forked; nobody has to listen at the other end. */
+const disobedient = `
+  if (process.argv[2] !== 'child') require('node:child_process').fork(__filename, ['child']);
+  else {
+    require('node:dgram').createSocket('udp4').bind(0, '127.0.0.1', function () { setTimeout(() => this.close(), 500); });
+    require('node:net').connect(9, '::1').on('error', () => undefined);
+  }`;
+
+interface Way {
+  readonly canWatch: () => Promise<boolean>;
+  readonly watch: (program: Program) => Promise<Watched>;
+}
+const ways: Record<string, Way> = {
+  'by system calls': { canWatch: canTrace, watch: tracedSockets },
+  'by open sockets': { canWatch: async () => process.platform === 'linux', watch: sampledSockets },
+};
+
+describe.each(Object.entries(ways))('%s', (name, { canWatch, watch }) => {
+  let problem: string | undefined;
+  beforeAll(async () => {
+    if (await canWatch()) return;
+    problem = `cannot watch ${name} here: strace is missing or not permitted, or this is not Linux`;
+    console.log(problem);
+  });
+
+  test.for(Object.entries(programs))('%s opens no internet socket', async ([, program], { skip }) => {
+    skip(problem !== undefined, problem);
+    const { exitCode, stdout, sockets, processes } = await watch(program());
+    expect({ exitCode, sockets }).toEqual({ exitCode: 0, sockets: [] });
+    expect(JSON.parse(stdout)).toBeTypeOf('object');
+    expect(processes).toBeGreaterThan(1); // the process that was forked was watched too
+  });
+
+  test('a program that does open one is caught', async ({ skip }) => {
+    skip(problem !== undefined, problem);
+    const script = join(await temporaryFolder(), 'disobedient.cjs');
+    await writeFile(script, disobedient);
+    expect((await watch({ commandLine: [script] })).sockets).not.toEqual([]);
+  });
+});
+
+test('all of it works where there is no network at all', async ({ skip }) => {
+  skip(!(await canCutOff()), 'no network namespace may be made here');
+  for (const program of Object.values(programs)) expect(await exitCodeCutOff(program())).toBe(0);
+});

@@ -1,0 +1,133 @@
+/** Who opens a socket to a network: told by the system calls that a program makes, or by what it holds open. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { childrenOf } from './cliProcess.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+export interface Watched {
+  /** null when a signal ended it */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** one line for each internet socket: a system call, or a socket that was seen open */
+  readonly sockets: readonly string[];
+  /** how many processes were watched */
+  readonly processes: number;
+}
+
+/** A Node program. */
+export interface Program {
+  /** the script and its arguments */
+  readonly commandLine: readonly string[];
+  readonly stdin?: string | undefined;
+}
+
+/** Runs a tool to its end. @returns whether it is there, is permitted and answered 0 */
+function works(tool: string, ...parameters: readonly string[]): Promise<boolean> {
+  const child = spawn(tool, parameters, { stdio: 'ignore' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (exitCode) => resolve(exitCode === 0));
+  });
+}
+
+const [strace, ...straceOptions] = ['strace', '-f', '-qq', '--seccomp-bpf', '-e', 'trace=%network,execve'] as const;
+/** Not every system lets a process trace another. */
+export const canTrace = (): Promise<boolean> => works(strace, ...straceOptions, process.execPath, '-e', '1');
+
+/** Runs a Node program and all its children under strace: every call that makes or addresses a socket is seen. */
+export async function tracedSockets(program: Program): Promise<Watched> {
+  const record = join(await temporaryFolder(), 'calls');
+  const child = start([strace, ...straceOptions, '-o', record, process.execPath], program);
+  const { exitCode, stdout } = await finished(child);
+  const calls = (await readFile(record, 'utf8')).split('\n');
+  return {
+    exitCode,
+    stdout,
+    sockets: calls.filter((call) => /\bAF_INET6?\b/.test(call)),
+    processes: calls.filter((call) => /\bexecve\(.*= 0$/.test(call)).length,
+  };
+}
+
+/** Runs a Node program and looks, every few milliseconds, at what it and its children hold open. Linux only. */
+export async function sampledSockets(program: Program): Promise<Watched> {
+  const child = start([process.execPath], program);
+  const sockets = new Set<string>();
+  const processes = new Set<number>();
+  const end = finished(child);
+  while (child.exitCode === null && child.signalCode === null) {
+    const open = internetSockets();
+    for (const processId of withDescendants(child.pid!)) {
+      processes.add(processId);
+      for (const inode of socketsOf(processId)) {
+        const socket = open.get(inode);
+        if (socket) sockets.add(socket);
+      }
+    }
+    await sleep(5);
+  }
+  return { ...(await end), sockets: [...sockets], processes: processes.size };
+}
+
+const [unshare, ...unshareOptions] = ['unshare', '--map-root-user', '--net'] as const;
+/** Whether a network namespace of one's own may be made here. */
+export const canCutOff = (): Promise<boolean> => works(unshare, ...unshareOptions, process.execPath, '-e', '1');
+
+/** Runs a Node program where there is no network at all. @returns its exit code */
+export const exitCodeCutOff = async (program: Program): Promise<number | null> =>
+  (await finished(start([unshare, ...unshareOptions, process.execPath], program))).exitCode;
+
+function start([tool, ...parameters]: readonly string[], { commandLine, stdin = '' }: Program): ChildProcess {
+  const child = spawn(tool!, [...parameters, ...commandLine], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  child.stdin.on('error', () => undefined); // it may end without reading
+  child.stdin.end(stdin);
+  return child;
+}
+
+function finished(child: ChildProcess): Promise<Pick<Watched, 'exitCode' | 'stdout'>> {
+  let stdout = '';
+  child.stdout!.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, stdout })));
+}
+
+function withDescendants(processId: number): number[] {
+  try {
+    return [processId, ...childrenOf(processId).flatMap(withDescendants)];
+  } catch {
+    return []; // gone meanwhile
+  }
+}
+
+/** Inode → protocol and addresses of every internet socket in this network namespace. */
+function internetSockets(): Map<string, string> {
+  const sockets = new Map<string, string>();
+  for (const protocol of ['tcp', 'tcp6', 'udp', 'udp6']) {
+    const [, ...lines] = readFileSync(`/proc/self/net/${protocol}`, 'utf8').trimEnd().split('\n');
+    for (const line of lines) {
+      const [, local, remote, , , , , , , inode] = line.trim().split(/\s+/);
+      sockets.set(inode!, `${protocol} ${local} → ${remote}`);
+    }
+  }
+  return sockets;
+}
+
+/** Inodes of the sockets that a process holds. */
+function socketsOf(processId: number): string[] {
+  try {
+    const folder = `/proc/${processId}/fd`;
+    return readdirSync(folder).flatMap((name) => {
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, name)))?.[1];
+      return inode ? [inode] : [];
+    });
+  } catch {
+    return []; // gone meanwhile
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
+
+const check = (text: string, expected: string) =>
+  expect({ text, fixed: fixText(text) }).toEqual({ text, fixed: expected });
+
+test('spelling, confusions and doubled words', () => {
+  check('I recieved it definately untill then.', 'I received it definitely until then.');
+  check('We should of gone , but they dont know.', "We should have gone, but they don't know.");
+  check('Their are many. Its a pity.', "There are many. It's a pity.");
+  check(
+    'It is better then nothing. She is more taller than him.',
+    'It is better than nothing. She is taller than him.',
+  );
+  check(
+    'The weather depends of the wind. I did it by my self.',
+    'The weather depends on the wind. I did it by myself.',
+  );
+  check('This is the the end of a a story.', 'This is the end of a story.');
+});
+
+test('articles, as the next word sounds', () => {
+  check('An user has a hour for an university.', 'A user has an hour for a university.');
+  check('She bought an unicorn, a apple and a umbrella.', 'She bought a unicorn, an apple and an umbrella.');
+});
+
+test('number and verb forms', () => {
+  check('He go home. She don’t care.', 'He goes home. She doesn’t care.');
+  check('We was late. They where not there.', 'We were late. They were not there.');
+  check(
+    'The results shows a clear trend. The children was tired.',
+    'The results show a clear trend. The children were tired.',
+  );
+  check('This are the books. These is the last copies.', 'This is the books. These are the last copies.');
+  check('There is many people. Everyone have a copy.', 'There are many people. Everyone has a copy.');
+  check('She has three book to return. It took two hour.', 'She has three books to return. It took two hours.');
+  check(
+    'I look forward to meet you. We are looking forward to hear from you.',
+    'I look forward to meeting you. We are looking forward to hearing from you.',
+  );
+  check("He didn't went to the shop. She can sings very well.", "He didn't go to the shop. She can sing very well.");
+  check('Me and him went home. You need to much time.', 'He and I went home. You need too much time.');
+});
+
+test('capitals and blanks', () => {
+  check('On monday i think it works. it is late.', 'On Monday I think it works. It is late.');
+  check('It works,but slowly.', 'It works, but slowly.');
+  check('The goverment,however,was slow.', 'The government, however, was slow.');
+});
+
+test('what is right, code and other languages stay as they are', () => {
+  for (const text of [
+    'I had had enough; that that is, is. “Long, long ago,” he said.',
+    'An hour ago, a one-off user of an MRI met a European at a university.',
+    'Each of you has a book. The one I gave you is lost. It is essential that he have time.',
+    'The end... and then, e.g. at 3 p.m., it went on.',
+    'Its colour and their dog; you’re right, it’s fine.',
+    'Run `teh the the` or see https://example.org/teh,now.',
+    'Der der Mann ist nicht mit dem Hund und das ist auch gut.',
+    'iPhone users say “we was robbed”. It cost 1,000,000 euros.',
+    'In the office, “publically” is not a word we use ... or is it?',
+  ])
+    check(text, text);
+});
+
+test('what an earlier version took for a mistake in published text', () => {
+  for (const text of [
+    'The first tool is apt. apt is a front end of dpkg. make distclean removes the files.',
+    'Many use an ftp server, an xterm, an ssh key, an sql query or an html page over an n-way link.',
+    'The data follow a unimodal distribution, and a udev rule sets a uid.',
+    'Mount it with ro,nodev,noexec; the values lie between a and b.',
+    'Instant messaging (IM) was common. An IM client is still needed.',
+    'We compare the old vs. the new version (esp. in the U.S. and in the U.K. as well, e.g. the first).',
+    'He said he would of course come, if only for what he and she have in common.',
+    'A three day trip with a two year old child. One of the results shows a clear trend.',
+    'To many people this is new. It belongs to much of the north.',
+    'Bonjour ; nous sommes dans la ville et les enfants sont dans le parc.',
+    'See https://example.org/[owner]/issues . It holds all reports.',
+    'Names such as Duran Duran are said twice. The band is “the the”.',
+    'Their going was a relief; your not knowing helped. Trees were bare with the frost.',
+    'Its time to live is long, where i is the index. I suppose to some extent it is.',
+    'The x axis,  the y axis  and  the z axis are lined up with blanks.',
+  ])
+    check(text, text);
+});
+
+test('hostile input ends within the time of a test', () => {
+  for (const unit of ['a ', 'the ', 'a,', ' . ', 'i ', 'he have ', 'x. the ', ',,', '   a'])
+    expect(fixText(unit.repeat(8_000)).length).toBeGreaterThan(0);
+}, 30_000);
