@@ -20,6 +20,17 @@ const modules = `
   export { KvCache } from './src/inference/kvCache.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
   export { Tokenizer } from './src/model/tokenizer.ts';
+  export { readAdapter, writeAdapter } from './src/model/adapterFile.ts';
+  export { linearNames } from './src/model/architectures.ts';
+  export { modelFingerprint } from './src/model/modelFingerprint.ts';
+  export { resolveTrainingOptions } from './src/protocol/trainingOptions.ts';
+  export { Pace } from './src/training/loop/pace.ts';
+  export { train } from './src/training/loop/train.ts';
+  export { newTrainingState } from './src/training/loop/trainingState.ts';
+  export { loraPairs } from './src/training/lora/loraPairs.ts';
+  export { initialValues, loraParameters } from './src/training/lora/loraParameters.ts';
+  export { openFrozenBase } from './src/training/session/frozenBase.ts';
+  export { planTraining } from './src/training/session/trainingPlan.ts';
   export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 `;
 const bundle = path.join(outFolder, 'product.cjs');

@@ -13,17 +13,25 @@ import { runParity } from './parity.mjs';
 import { runPeers } from './peers.mjs';
 import { bundleProduct, outFolder } from './product.mjs';
 import { makePrompts } from './prompts.mjs';
+import { runTrainingBench } from './training.mjs';
 import { runWhileTraining } from './whileTraining.mjs';
 import { runWriter } from './writer.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const parts = { peers: runPeers, writer: runWriter, parity: runParity, 'while-training': runWhileTraining };
+const parts = {
+  peers: runPeers,
+  writer: runWriter,
+  parity: runParity,
+  'while-training': runWhileTraining,
+  training: runTrainingBench,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '7' },
     threads: { type: 'string', default: '1,2' },
+    steps: { type: 'string', default: '30' },
     python: { type: 'string' },
     contestants: { type: 'string', default: 'inkling,llamaCpp,llamaCppWithoutAmx,transformersJs' },
   },
@@ -36,6 +44,7 @@ if (unknown) {
 }
 const options = {
   rounds: Number(values.rounds),
+  steps: Number(values.steps),
   threads: values.threads.split(',').map(Number),
   contestants: values.contestants.split(','),
   python: values.python,

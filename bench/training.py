@@ -32,13 +32,9 @@ def main() -> None:
     torch.set_num_threads(asked["threads"])
     model = AutoModelForCausalLM.from_pretrained(asked["modelFolder"], dtype=torch.float32)
     model = PeftModel.from_pretrained(model, asked["adapterFolder"], is_trainable=True)
-    if asked.get("checkpointing"):
-        model.gradient_checkpointing_enable()
-        model.enable_input_require_grads()
     model.train()
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=options["learningRate"], weight_decay=options["weightDecay"])
-    opened = memory_mb("VmRSS")
 
     seconds, cpu, losses = [], [], []
     for ids in json.loads(Path(asked["batchesFile"]).read_text()):
@@ -59,8 +55,6 @@ def main() -> None:
         "cpuSeconds": cpu,
         "losses": losses,
         "peakMb": memory_mb("VmHWM"),
-        "peakAnonymousMb": memory_mb("RssAnon"),
-        "openedMb": opened,
     }
     print(json.dumps(figures))
 

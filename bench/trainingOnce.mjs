@@ -1,23 +1,18 @@
 // Trains in this process as the training process does, plan and loop, on given batches; every step is timed.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { memoryMb } from './procfs.mjs';
 import { modelFolder, product } from './product.mjs';
 
-const { memoryMode, threads, batchesFile, baseFolder, adapterFolder, options } = JSON.parse(process.argv[2]);
+const { memoryMode, threads, batchesFile, cacheFolder, adapterFolder, options } = JSON.parse(process.argv[2]);
 const batches = JSON.parse(readFileSync(batchesFile, 'utf8'));
-const { Pace, adapterValues, newTrainingState, openModelFolder, openFrozenBase, planTraining, train } = product();
-const { resolveTrainingOptions } = product();
+const { modelFingerprint, newTrainingState, openFrozenBase, openModelFolder, Pace } = product();
+const { planTraining, readAdapter, resolveTrainingOptions, train } = product();
 
 const resolved = resolveTrainingOptions({ ...options, memoryMode, maxSteps: batches.length });
-const model = openModelFolder(modelFolder);
-const base = await openFrozenBase(model, baseFolder);
-const openedMb = memoryMb(process.pid).residentMb;
-const plan = await planTraining(base, resolved, threads);
-const state = newTrainingState(plan.session.parameters, resolved);
-for (const [i, values] of adapterValues(model, adapterFolder, plan.session.parameters).entries()) {
-  state.weights.values[i].set(values);
-}
-state.totalSteps = batches.length;
+const base = await openFrozenBase(openModelFolder(modelFolder), cacheFolder);
+const { session } = await planTraining(base, resolved, threads);
+const state = { ...newTrainingState(session.parameters, resolved), totalSteps: batches.length };
+startFrom(adapterFolder);
 const dataset = {
   digest: '',
   sequencesPerEpoch: batches.length,
@@ -25,16 +20,10 @@ const dataset = {
   validation: [],
 };
 const control = { pause: async () => undefined, isStopped: false };
-const run = {
-  base,
-  session: plan.session,
-  dataset,
-  options: resolved,
-  state,
-  control,
-  pace: new Pace(),
-  save: () => undefined,
-};
+const run = { base, session, dataset, options: resolved, state, control, pace: new Pace(), save: () => undefined };
+
+const planned = memoryMb(process.pid).peakMb; // its rehearsal holds an evaluation
+writeFileSync('/proc/self/clear_refs', '5'); // forgets the peak: from here on only steps
 
 const seconds = [];
 const cpuSeconds = [];
@@ -48,10 +37,20 @@ for await (const event of train(run)) {
   seconds.push(resolved.sequenceLength / event.tokensPerSecond);
   losses.push(event.loss);
 }
-const { peakMb, peakAnonymousMb } = memoryMb(process.pid);
-await plan.session.release();
-await base.close();
-process.stdout.write(`${JSON.stringify({ seconds, cpuSeconds, losses, peakMb, peakAnonymousMb, openedMb })}\n`);
+const { peakMb } = memoryMb(process.pid);
+await session.release();
+base.release();
+const peakWithEvaluationMb = Math.max(peakMb, planned);
+process.stdout.write(`${JSON.stringify({ seconds, cpuSeconds, losses, peakMb, peakWithEvaluationMb })}\n`);
+
+function startFrom(folder) {
+  const { config, weights } = base;
+  const { pairs } = readAdapter(folder, { config, fingerprint: modelFingerprint(config, weights) });
+  for (const [i, { layer, target, matrix }] of session.parameters.entries()) {
+    const pair = pairs.find((one) => one.layer === layer && one.target === target);
+    state.weights.values[i].set(matrix === 'A' ? pair.a : pair.b);
+  }
+}
 
 /** One document, every target of which counts. */
 function sequenceOf(ids) {

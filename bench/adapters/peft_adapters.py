@@ -24,7 +24,8 @@ def base_of(folder: str):
 
 def make(model_folder: str, adapter_folder: str) -> None:
     torch.manual_seed(0)
-    model = get_peft_model(base_of(model_folder), LoraConfig(task_type="CAUSAL_LM", r=8, lora_alpha=16, target_modules=TARGETS))
+    config = LoraConfig(task_type="CAUSAL_LM", r=8, lora_alpha=16, target_modules=TARGETS)
+    model = get_peft_model(base_of(model_folder), config)
     with torch.no_grad():
         for name, values in model.named_parameters():
             if "lora_B" in name:

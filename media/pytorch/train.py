@@ -11,9 +11,9 @@ import argparse
 import json
 import math
 import platform
-import random
 import time
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 
 import peft
@@ -41,19 +41,21 @@ def windows(split: str, length: int) -> list[list[int]]:
 def collate(pieces: list[list[int]], padding: int) -> dict[str, torch.Tensor]:
     """input_ids, attention_mask and targets, each (batch, longest)."""
     longest = max(len(piece) for piece in pieces) - 1
-    pad = lambda values, filler: values + [filler] * (longest - len(values))  # noqa: E731
+
+    def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
+        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
+
     return {
-        "input_ids": torch.tensor([pad(piece[:-1], padding) for piece in pieces]),
-        "attention_mask": torch.tensor([pad([1] * (len(piece) - 1), 0) for piece in pieces]),
-        "targets": torch.tensor([pad(piece[1:], IGNORED) for piece in pieces]),
+        "input_ids": padded([piece[:-1] for piece in pieces], padding),
+        "attention_mask": padded([[1] * (len(piece) - 1) for piece in pieces], 0),
+        "targets": padded([piece[1:] for piece in pieces], IGNORED),
     }
 
 
 def loss_sum(model, batch, smoothing: float = 0.0) -> torch.Tensor:
     logits = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.float()
-    return F.cross_entropy(
-        logits.flatten(0, 1), batch["targets"].flatten(), ignore_index=IGNORED, reduction="sum", label_smoothing=smoothing
-    )
+    settings = {"ignore_index": IGNORED, "reduction": "sum", "label_smoothing": smoothing}
+    return F.cross_entropy(logits.flatten(0, 1), batch["targets"].flatten(), **settings)
 
 
 def optimizer_of(parameters, options: dict) -> torch.optim.Optimizer:
@@ -74,11 +76,7 @@ def rate_factor(step: int, total: int, options: dict) -> float:
     if step < warmup:
         return (step + 1) / warmup
     progress = min(1.0, (step - warmup) / max(1, total - warmup))
-    schedules = {
-        "constant": 1.0,
-        "linear": 1 - progress,
-        "cosine": (1 + math.cos(math.pi * progress)) / 2,
-    }
+    schedules = {"constant": 1.0, "linear": 1 - progress, "cosine": (1 + math.cos(math.pi * progress)) / 2}
     return schedules[options["lrSchedule"]]
 
 
@@ -108,10 +106,8 @@ class Run:
         self.accelerator = Accelerator()
         set_seed(options["seed"])
         length, padding = options["sequenceLength"], run["paddingId"]
-        to_batch = lambda pieces: collate(pieces, padding)  # noqa: E731
-        train = windows("train", length)
-        random.Random(options["seed"]).shuffle(train)
-        loader = DataLoader(train, options["batchSize"], shuffle=True, collate_fn=to_batch)
+        to_batch = partial(collate, padding=padding)
+        loader = DataLoader(windows("train", length), options["batchSize"], shuffle=True, collate_fn=to_batch)
         evaluated = windows("validation", length)
         wanted = max(1, math.ceil(options["evaluationTokens"] / length))
         evaluated = evaluated[:: max(1, len(evaluated) // wanted)][:wanted]
@@ -128,7 +124,10 @@ class Run:
         if self.accelerator.is_main_process:
             self.target.mkdir(exist_ok=True)
             (self.target / "inkling-log.jsonl").write_text("")
-        self.log(event="run", **{key: run[key] for key in ("name", "base", "dataDigest", "options")}, versions=versions())
+        self.log(event="run", **self.identity(), versions=versions())
+
+    def identity(self) -> dict:
+        return {key: self.run[key] for key in ("name", "base", "dataDigest", "options")}
 
     def log(self, **line) -> None:
         if not self.accelerator.is_main_process:
@@ -195,9 +194,10 @@ class Run:
         for batch in self.evaluation:
             sums += torch.stack([loss_sum(self.model, batch), (batch["targets"] != IGNORED).sum()])
         self.model.train()
-        loss, count = self.accelerator.reduce(sums, "sum").tolist()
-        self.log(event="evaluation", step=self.step, validationLoss=loss / count, validationPerplexity=math.exp(loss / count))
-        return loss / count
+        total, count = self.accelerator.reduce(sums, "sum").tolist()
+        loss = total / count
+        self.log(event="evaluation", step=self.step, validationLoss=loss, validationPerplexity=math.exp(loss))
+        return loss
 
     def keep_if_best(self, loss: float | None) -> None:
         if loss is None:
@@ -213,7 +213,7 @@ class Run:
             return
         self.accelerator.unwrap_model(self.model).save_pretrained(self.target, save_embedding_layers=False)
         provenance = {
-            **{key: self.run[key] for key in ("name", "base", "dataDigest", "options")},
+            **self.identity(),
             "createdAt": datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "steps": self.step,
             **({} if self.before is None else {"validationLossBefore": self.before}),

@@ -29,6 +29,9 @@ export interface CompletionsOptions {
   readonly onAdapterRefused: (name: string, reason: InklingError) => void;
 }
 
+/** Who has not typed for so long reads: a suggestion that is typed over at once is not worth looking beyond. */
+const readingMs = 200;
+
 const acceptedCommand = 'inkling.internal.accepted';
 
 /**
@@ -45,6 +48,7 @@ export class Completions implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
   /** a model that cannot even be looked for; hides the client's own state */
   #problem: EngineState | undefined;
+  #lookAhead: NodeJS.Timeout | undefined;
 
   constructor(options: CompletionsOptions) {
     this.#options = options;
@@ -55,9 +59,13 @@ export class Completions implements vscode.Disposable {
     this.#completer = new Completer(this.#client, () => settings, performance);
     const lastEdits = new LastEdits();
     this.#provider = new CompletionProvider({
-      complete: (request, document, token) => {
+      complete: async (request, document, token) => {
+        clearTimeout(this.#lookAhead);
         settings = reader.read(document); // the completer asks for them before it first waits
-        return this.#completer.complete(request, token);
+        const outcome = await this.#completer.complete(request, token);
+        const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
+        if (shown) this.#lookAhead = setTimeout(() => this.#completer.lookAhead(request, shown), readingMs);
+        return outcome;
       },
       silence: (document) =>
         options.silence(document) ?? (this.engine.kind === 'failed' ? 'modelUnavailable' : undefined),
@@ -166,6 +174,7 @@ export class Completions implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#lookAhead);
     this.#parts.dispose();
     void this.#client.dispose();
   }

@@ -3,8 +3,8 @@ import type { Decision } from '../providers/completion/decision.ts';
 const capacity = 50;
 
 /**
- * The last decisions, newest first. A row of equal refusals, for which no model was asked, counts as one: every key
- * makes another, and they would push out all others.
+ * The last decisions, newest first. A row of equal refusals, for which no model was asked, counts as one, and so does a
+ * suggestion that is typed through: every key makes another, and they would push out all others.
  */
 export class DecisionLog {
   readonly #decisions: Decision[] = [];
@@ -12,6 +12,7 @@ export class DecisionLog {
   add(decision: Decision): void {
     const [last] = this.#decisions;
     const isSame = last?.result === decision.result && last.documentId === decision.documentId;
+    if (isSame && decision.result === 'shown' && decision.source === 'cache') return;
     const isRefusal = decision.result !== 'shown' && last?.usage === undefined && decision.usage === undefined;
     if (isSame && isRefusal) this.#decisions.shift();
     this.#decisions.unshift(decision);

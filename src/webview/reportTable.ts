@@ -16,8 +16,18 @@ export function reportTable({ heldOut, unrelated, writing }: AdapterReport): HTM
       shareRow(l10n.t('Next two words right'), nextWords[2]),
     );
   }
-  const heading = ['', l10n.t('Before'), l10n.t('After'), l10n.t('Difference'), l10n.t('95 % interval')];
-  return table(l10n.t('Before and after'), heading, rows);
+  const heading = [
+    '',
+    l10n.t('Before'),
+    l10n.t('After'),
+    l10n.t('Difference'),
+    ...(writing ? [l10n.t('95 % interval')] : []),
+  ];
+  return table(
+    l10n.t('Before and after'),
+    heading,
+    rows.map((row) => row.slice(0, heading.length)),
+  );
 }
 
 function fitRow(name: string, { base, adapted }: Pick<AdapterReport['heldOut'], 'base' | 'adapted'>): string[] {

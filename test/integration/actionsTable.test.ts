@@ -31,6 +31,11 @@ const longer = (passage: string, original: string) => {
   assert(passage.startsWith(original.trimEnd()), passage);
   assert(passage.length > original.length + 10, passage);
 };
+/** What a small model can say in other words, or with another comma. */
+const simple = [
+  'Bread, cheese and apples are on the table in the kitchen.',
+  'The children played in the garden until it was dark, and then they went into the house and had soup.',
+].join(' ');
 const long = (person: string, thing: string, place: string) =>
   [
     `The old ${person} lived beside the ${place} and looked after the ${thing} as others look after a child.`,
@@ -102,7 +107,7 @@ const rows: readonly Row[] = [
   },
   {
     action: 'rewrite',
-    passage: prose,
+    passage: simple,
     becomes: (passage, original) => {
       assert.notEqual(passage, original);
       assert(passage.length > original.length * 0.5 && passage.length < original.length * 2, passage);
@@ -112,7 +117,7 @@ const rows: readonly Row[] = [
   { action: 'continue', passage: prose, becomes: longer },
   {
     action: 'custom',
-    passage: 'Bread, cheese and apples are on the table in the kitchen.',
+    passage: simple,
     given: { instruction: 'Say it in other words.' },
     becomes: (passage, original) => assert.notEqual(passage, original),
   },

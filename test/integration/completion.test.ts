@@ -121,7 +121,7 @@ const typed = (text: string) => vscode.commands.executeCommand('type', { text })
 async function suggestionAccepted(document: vscode.TextDocument): Promise<void> {
   const before = document.getText();
   await eventually(async () => {
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await vscode.commands.executeCommand('inkling.trigger');
     await sleep(200);
     await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
     assert.notEqual(document.getText(), before, 'nothing was suggested');

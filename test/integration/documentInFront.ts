@@ -127,6 +127,17 @@ export const previewTabs = (): vscode.Tab[] =>
     }),
   );
 
+/** Waits for an answer beside the text, with what it is made of. @returns all of it */
+export const answerBeside = (): Promise<string> =>
+  eventually(() => {
+    const [tab] = previewTabs();
+    assert(tab?.input instanceof vscode.TabInputText, 'no answer');
+    const { uri } = tab.input;
+    const answer = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.getText();
+    assert.match(answer ?? '', /words read/);
+    return answer!;
+  }, 30_000);
+
 /** Leaves nothing open, without asking whether to save. */
 export async function closeAll(): Promise<void> {
   await run('rejectProposal');

@@ -116,6 +116,7 @@ async function acceptOne(): Promise<string> {
     assert(Date.now() < deadline, 'no suggestion');
     await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
   }
+  await front.document.save(); // closing it unsaved would take the suggestion back
   return front.text.slice(opening.length);
 }
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, DocumentInFront, run, workspaceFolder, writeFile } from './documentInFront.ts';
+import { answerBeside, closeAll, DocumentInFront, run, workspaceFolder, writeFile } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
 import { PersonAtScreen } from './personAtScreen.ts';
 
@@ -42,6 +42,15 @@ describe('prompts of one’s own', () => {
     assert(document.text.length > passage.length + 20);
     await document.undo();
     await document.holds(`${passage}\n\nThe end.\n`);
+  }).timeout(120_000);
+
+  it('run by their title, as a key binding names them', async () => {
+    prompt('note', '---\ntitle: As a note\noutput: panel\ninput: document\n---\n\nSay it in other words.\n');
+    const document = await DocumentInFront.open(`${passage}\n`);
+    await run('runPrompt', { title: 'As a note' });
+    assert.deepEqual(person.choices, []);
+    assert.match(await answerBeside(), /written by the model: check it; 16 of 16 words read/);
+    await document.holds(`${passage}\n`);
   }).timeout(120_000);
 
   it('take nothing from the text that they work on', async () => {

@@ -81,6 +81,17 @@ const cases: Case[] = [
   },
   { name: 'another hidden size', model: { config: { hidden_size: 64 } }, code: 'modelConfig', message: /embed_tokens/ },
   {
+    name: 'a tokenizer of another model',
+    damage: async (folder) => {
+      const file = join(folder, 'tokenizer.json');
+      const tokenizer = JSON.parse(await readFile(file, 'utf8'));
+      tokenizer.model.vocab['Ġstranger'] = Object.keys(tokenizer.model.vocab).length;
+      await writeFile(file, JSON.stringify(tokenizer));
+    },
+    code: 'modelConfig',
+    message: /tokenizer\.json has a token number .* do not belong together/,
+  },
+  {
     name: 'another architecture',
     model: { config: { model_type: 'mamba', architectures: ['MambaForCausalLM'] } },
     code: 'modelUnsupported',

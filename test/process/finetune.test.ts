@@ -186,6 +186,7 @@ test('adapters are added, listed, shown, exported and removed', async () => {
   };
   expect((await adapters('list')).answer).toEqual({ adapters: [] });
   expect((await adapters('add', adapter, '--name', 'voice')).answer).toMatchObject({
+    name: 'voice',
     base: 'tiny',
     steps: 20,
     rank: 4,

@@ -1,14 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  createMessageConnection,
-  IPCMessageReader,
-  IPCMessageWriter,
-  type MessageConnection,
-} from 'vscode-jsonrpc/node.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { readAdapter } from '../../src/model/adapterFile.ts';
 import { modelFingerprint } from '../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
@@ -19,85 +10,10 @@ import {
   surveyRequest,
   type TrainingEvent,
   type TrainRequest,
-  trainingEventNotification,
   trainRequest,
 } from '../../src/protocol/training.ts';
-import { builtPath } from '../golden/goldenFiles.ts';
 import { isRunning } from '../support/isRunning.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { writeTinyModel } from '../support/tinyModel.ts';
-
-const sentences = [
-  'The ferry leaves twice a day in winter and four times in summer.',
-  'Nobody on the island owns a car, and nobody misses one.',
-  'In the evening the lamps are lit one after the other, from the harbour up to the church.',
-  'She wrote her letters at the kitchen table, with the window open.',
-  'The baker knows what the weather will be; he does not always say it.',
-];
-
-/** A workspace of ten short files, a tiny model, and a request that trains on them. */
-async function prepare(): Promise<{ folder: string; request: TrainRequest }> {
-  const folder = await temporaryFolder();
-  const texts = join(folder, 'texts');
-  await mkdir(texts);
-  for (let file = 0; file < 10; file++) {
-    const lines = Array.from(
-      { length: 40 },
-      (_, line) => `${sentences[(file + line * 3) % 5]} It is number ${line * file}.`,
-    );
-    writeFileSync(join(texts, `letter ${file}.md`), `# Letter ${file}\n\n${lines.join('\n\n')}\n`);
-  }
-  const modelFolder = await writeTinyModel(join(folder, 'tiny'));
-  const options = {
-    maxSteps: 30,
-    epochs: 50,
-    sequenceLength: 64,
-    loraRank: 2,
-    evaluationSteps: 10,
-    checkpointSteps: 5,
-    threads: 1,
-  };
-  const corpus = { minCharacters: 100, dropDuplicates: false };
-  const outputFolder = join(folder, 'voice');
-  return {
-    folder,
-    request: { modelFolder, outputFolder, name: 'voice', paths: [texts], corpus, options, resume: false },
-  };
-}
-
-interface Trainer {
-  readonly child: ChildProcess;
-  readonly connection: MessageConnection;
-  readonly events: TrainingEvent[];
-  /** Resolves with the first event that there is from now on or was before. */
-  until(isIt: (event: TrainingEvent) => boolean): Promise<TrainingEvent>;
-}
-
-function startTrainer(): Trainer {
-  const child = fork(builtPath('training.js'), [], { execArgv: [], serialization: 'advanced' });
-  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  const events: TrainingEvent[] = [];
-  const waiting: (() => void)[] = [];
-  connection.onNotification(trainingEventNotification, (event) => {
-    events.push(event);
-    for (const look of waiting) look();
-  });
-  connection.listen();
-  onTestFinished(() => {
-    connection.dispose();
-    child.kill('SIGKILL');
-  });
-  const until = (isIt: (event: TrainingEvent) => boolean) =>
-    new Promise<TrainingEvent>((resolve) => {
-      const look = () => {
-        const found = events.find(isIt);
-        if (found) resolve(found);
-      };
-      waiting.push(look);
-      look();
-    });
-  return { child, connection, events, until };
-}
+import { prepareTraining, startTrainer } from '../support/trainerProcess.ts';
 
 const adapterIn = ({ modelFolder, outputFolder }: TrainRequest) => {
   const { config, weights } = openModelFolder(modelFolder);
@@ -108,7 +24,7 @@ const isStep = (step: number) => (event: TrainingEvent) => event.event === 'step
 const endless = { maxSteps: 100_000, epochs: 1000, earlyStoppingPatience: 0 };
 
 test('from files to an adapter that was better on held-out files', async () => {
-  const { folder, request } = await prepare();
+  const { folder, request } = await prepareTraining();
   const { connection, events } = startTrainer();
   const survey = await connection.sendRequest(surveyRequest, request);
   expect(survey!.files).toHaveLength(10);
@@ -131,7 +47,7 @@ test('from files to an adapter that was better on held-out files', async () => {
 });
 
 test('pause, resume, stop and keep', async () => {
-  const { request } = await prepare();
+  const { request } = await prepareTraining();
   const { connection, events, until } = startTrainer();
   const outcome = connection.sendRequest(trainRequest, { ...request, options: { ...request.options, ...endless } });
   await until(isStep(3));
@@ -148,7 +64,7 @@ test('pause, resume, stop and keep', async () => {
 });
 
 test('stop and discard leaves nothing', async () => {
-  const { folder, request } = await prepare();
+  const { folder, request } = await prepareTraining();
   const { connection, until } = startTrainer();
   const outcome = connection.sendRequest(trainRequest, { ...request, options: { ...request.options, ...endless } });
   await until(isStep(7));
@@ -158,7 +74,7 @@ test('stop and discard leaves nothing', async () => {
 });
 
 test('killed and resumed, it goes on after the last checkpoint on the same way', async () => {
-  const { request } = await prepare();
+  const { request } = await prepareTraining();
   const whole = startTrainer();
   await whole.connection.sendRequest(trainRequest, { ...request, outputFolder: `${request.outputFolder} whole` });
 
@@ -179,7 +95,7 @@ test('killed and resumed, it goes on after the last checkpoint on the same way',
 });
 
 test('a second run into the same folder is refused while the first one lives', async () => {
-  const { request } = await prepare();
+  const { request } = await prepareTraining();
   const first = startTrainer();
   const long = { ...request, options: { ...request.options, ...endless } };
   first.connection.sendRequest(trainRequest, long).catch(() => undefined);
@@ -190,7 +106,7 @@ test('a second run into the same folder is refused while the first one lives', a
 });
 
 test('the process ends when its parent does', async () => {
-  const { request } = await prepare();
+  const { request } = await prepareTraining();
   const { child, connection, until } = startTrainer();
   connection
     .sendRequest(trainRequest, { ...request, options: { ...request.options, ...endless } })
@@ -208,7 +124,7 @@ test.each<[string, Partial<TrainRequest>, string]>([
   ['too little text', { corpus: { minCharacters: 1_000_000 } }, 'at least 1,000,000'],
   ['less memory than any training needs', { options: { maxMemoryMb: 1 } }, '1 MB are allowed'],
 ])('%s is answered with a reason, and nothing is left behind', async (_, changes, message) => {
-  const { folder, request } = await prepare();
+  const { folder, request } = await prepareTraining();
   const { connection } = startTrainer();
   await expect(connection.sendRequest(trainRequest, { ...request, ...changes })).rejects.toThrow(message);
   expect(readdirSync(folder).filter((name) => name.startsWith('voice'))).toEqual([]);

@@ -120,8 +120,11 @@ test('two adapters are compared side by side, and both write', { timeout: patien
   await row('Perplexity of your texts').waitFor();
   expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '8', '4']);
   await list.getByRole('button', { name: 'Let both write' }).click();
-  await list.getByRole('button', { name: 'Let both write', disabled: false }).waitFor({ timeout: patienceMs });
-  for (const text of await list.locator('.continuation').allInnerTexts()) expect(text.trim()).not.toBe('');
+  const writing = list.getByText('Both are writing …');
+  await writing.waitFor();
+  await writing.waitFor({ state: 'detached', timeout: patienceMs });
+  const texts = await list.locator('.continuation').allInnerTexts();
+  expect(texts.map((text) => text.trim()).filter((text) => text !== '' && text !== '…')).toHaveLength(4 * 3);
   await list.getByRole('heading', { name: 'Side by side' }).evaluate((heading) => heading.scrollIntoView());
   await editor.screenshot(path.join(images, 'fine-tune-compare.png'));
 });

@@ -23,8 +23,10 @@ export interface PromptCommandsOptions {
 }
 
 /** Commands for prompts of the person's own. */
-export const promptCommands = (options: PromptCommandsOptions): Readonly<Record<string, () => Promise<void>>> => ({
-  'inkling.runPrompt': () => choosePrompt(options),
+export const promptCommands = (
+  options: PromptCommandsOptions,
+): Readonly<Record<string, (given?: unknown) => Promise<void>>> => ({
+  'inkling.runPrompt': (given) => choosePrompt(options, titleIn(given)),
   'inkling.newPrompt': () => newPrompt(options.userFolder),
 });
 
@@ -33,8 +35,17 @@ interface PromptItem extends vscode.QuickPickItem {
   readonly command?: string;
 }
 
-async function choosePrompt(options: PromptCommandsOptions): Promise<void> {
+/** The prompt that a key binding names; a menu gives a resource instead. */
+function titleIn(given: unknown): string | undefined {
+  const { title } = (typeof given === 'object' && given !== null ? given : {}) as { readonly title?: unknown };
+  return typeof title === 'string' ? title : undefined;
+}
+
+/** @param title of the prompt that is meant; without it, and when there is none of that title, the person chooses */
+async function choosePrompt(options: PromptCommandsOptions, title: string | undefined): Promise<void> {
   const files = await findPromptFiles(options.userFolder);
+  const named = files.map(({ reading }) => reading).find((each) => isTitled(each, title));
+  if (named?.kind === 'prompt') return runPrompt(named.prompt, options);
   const picked = await vscode.window.showQuickPick<PromptItem>(
     [
       ...files.map((file) => ({ ...labelOf(file), file })),
@@ -49,6 +60,9 @@ async function choosePrompt(options: PromptCommandsOptions): Promise<void> {
   if (reading.kind === 'broken') await vscode.window.showTextDocument(uri);
   else await runPrompt(reading.prompt, options);
 }
+
+const isTitled = (reading: PromptFile['reading'], title: string | undefined) =>
+  reading.kind === 'prompt' && reading.prompt.title === title;
 
 function labelOf({ uri, reading }: PromptFile): vscode.QuickPickItem {
   const detail = vscode.workspace.asRelativePath(uri);

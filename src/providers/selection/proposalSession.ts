@@ -134,13 +134,19 @@ export class ProposalSession {
     this.#options.onChange();
   }
 
-  /** What came of one request; a cancelled one leaves what was done until then. */
+  /** True when some of what is proposed was stopped in the middle, before its checks. */
+  get isUnexamined(): boolean {
+    return this.#pieces.some((piece) => wasCutOff(piece) && piece.passage.changes.length > 0);
+  }
+
+  /** What came of one request; a cancelled one leaves what was done until then, or else what was written. */
   settle(index: number, outcome: ActionOutcome): void {
     const piece = this.#pieces[index]!;
     piece.outcome = outcome;
     const proposal = proposalOf(outcome);
-    const changes = proposal ? proposedChanges(proposal, this.#changeOptions(piece)) : [];
-    piece.passage.propose(this.#numbered(changes));
+    const options = this.#changeOptions(piece);
+    const unfinished = wasCutOff(piece) ? streamedChanges(piece.written, options) : [];
+    piece.passage.propose(this.#numbered(proposal ? proposedChanges(proposal, options) : unfinished));
     this.#options.onChange();
   }
 
@@ -203,6 +209,9 @@ export class ProposalSession {
 
 /** A document as it would be with all open changes made. */
 export const withChanges = (text: string, changes: readonly PlacedChange[]): string => applyEdits(text, changes);
+
+const wasCutOff = ({ outcome, written }: Piece): boolean =>
+  outcome?.kind === 'cancelled' && outcome.partial === undefined && written !== '';
 
 function proposalOf(outcome: ActionOutcome | undefined): Proposal | undefined {
   if (outcome?.kind === 'proposal') return outcome;

@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from '../../model/onnx/graph.ts';
-import { readyAfter } from './readyAfter.ts';
+import { zeroAfter } from './readyAfter.ts';
 
 /** A stretch of the graph from one tensor to another. */
 export interface Pass {
@@ -19,11 +19,12 @@ export interface Pass {
 export function computeAgain(graph: Graph, pass: Pass, kept: ReadonlySet<string>, event: string): Pass {
   const inner = new Set([pass.input, ...pass.nodes.flatMap(({ outputs }) => outputs)]);
   const names = new Map<string, string>();
+  const zero = zeroAfter(graph, [event]);
   const nameOf = (tensor: string): string => {
     if (!inner.has(tensor)) return tensor; // a weight, an adapter, a mask
     const known = names.get(tensor);
     if (known !== undefined) return known;
-    const name = readyAfter(graph, tensor, [event]);
+    const name = graph.op('Add', [tensor, zero]);
     names.set(tensor, name);
     return name;
   };

@@ -87,6 +87,9 @@ async function takeStep(run: TrainingRun): Promise<StepResult | 'stopped' | 'not
   const weight = total > 0 ? 1 / total : 0;
   const isOne = sequences.length === 1; // its gradients are the sum
   const gradients = isOne ? session.gradients : session.gradients.map(({ length }) => new Float32Array(length));
+  const opening = performance.now();
+  await session.ready();
+  state.seconds += (performance.now() - opening) / 1000; // no part of the step: it is after an evaluation only
   let loss = 0;
   let seconds = 0;
   for (const [index, sequence] of sequences.entries()) {

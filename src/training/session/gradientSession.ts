@@ -83,8 +83,8 @@ export class GradientSession {
       ...(this.options.distillation > 0 ? teacherFeed(sequence, this.config) : {}),
       ...this.dropoutFeeds(sequence.inputIds.length, seed),
     };
-    this.session ??= await this.open();
-    await this.session.runInto(feeds, this.outputs);
+    const session = await this.ready();
+    await session.runInto(feeds, this.outputs);
     return this.loss[0]!;
   }
 
@@ -97,7 +97,13 @@ export class GradientSession {
     return feeds;
   }
 
-  /** Before another session runs: a lean one lets go of its memory until the next run, which takes longer then. */
+  /** Compiles the graph again after `makeRoom`; a run does so, too. */
+  async ready(): Promise<Session> {
+    this.session ??= await this.open();
+    return this.session;
+  }
+
+  /** Before another session runs: a lean one lets go of its memory. */
   async makeRoom(): Promise<void> {
     if (isLean(this.options)) await this.release();
   }

@@ -4,7 +4,7 @@ import { type Refusal, refusalOfCaret, refusalOfDocument, refusalToAsk } from '.
 import { type Caret, caretOf } from './caret.ts';
 import { completionOutcome } from './completionOutcome.ts';
 import { completionPrompt } from './completionPrompt.ts';
-import type { CaretRequest, CompletionOutcome } from './completionRequest.ts';
+import type { CaretRequest, CompletionOutcome, Suggestion } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
 import { documentHabits } from './habits/documentHabits.ts';
@@ -60,6 +60,22 @@ export class Completer {
     const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
     const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
     return isNew ? { ...outcome, showDelayMs: this.patience.showDelayMs(this.clock.now() - startedAt) } : outcome;
+  }
+
+  /**
+   * To be called while a suggestion is read: computes what follows an accept of all of it, so that it is there at once.
+   * Any request for another caret gives that up; nothing is computed while something else runs, or where text follows.
+   * @param request the one that `shown` answers; when a newer one has come, nothing happens
+   */
+  lookAhead(request: CaretRequest, shown: Suggestion): void {
+    const settings = this.settings();
+    const isBusy = this.running?.isOver === false;
+    if (!settings.lookAhead || isBusy || this.newest !== request) return;
+    const accepted = { ...request, prefix: request.prefix + shown.text, trigger: 'automatic' } as const;
+    const sight = this.look(accepted, settings);
+    if ('reason' in sight || sight.caret.follows !== 'nothing') return;
+    if (refusalToAsk(accepted, sight) !== undefined || this.cache.find(accepted) !== undefined) return;
+    this.running = this.start(accepted, sight);
   }
 
   /** The writer took a suggestion or a part of it. */

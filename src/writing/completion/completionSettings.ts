@@ -16,6 +16,8 @@ export interface CompletionSettings {
   readonly minFirstWordProbability: number;
   /** suggestions with text right of the caret on the same line */
   readonly midLine: boolean;
+  /** while a suggestion is read, what would follow it is computed, so that it is there at once after an accept */
+  readonly lookAhead: boolean;
   /** language ids; `*` stands for all that are not named */
   readonly languages: Readonly<Record<string, boolean>>;
   /** kinds of places within a text */
@@ -44,6 +46,7 @@ export const completionSettingSpecs = {
   promptTokens: { type: 'number', minimum: 32, maximum: 4096, integer: true, default: 500 },
   minFirstWordProbability: { type: 'number', minimum: 0, maximum: 1, integer: false, default: 0.5 },
   midLine: { type: 'boolean', default: true },
+  lookAhead: { type: 'boolean', default: true },
   languages: {
     type: 'switches',
     default: {

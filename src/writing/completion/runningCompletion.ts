@@ -33,9 +33,13 @@ export class RunningCompletion {
       });
   }
 
+  get isOver(): boolean {
+    return this.finished || this.source.token.isCancellationRequested;
+  }
+
   /** False once it is certain that the text on its way does not continue what is typed at this caret. */
   mayServe(request: CaretRequest): boolean {
-    if (this.finished || this.source.token.isCancellationRequested) return false;
+    if (this.isOver) return false;
     const typed = typedSince(this.request, request);
     return typed !== undefined && (typed.startsWith(this.partial) || this.partial.startsWith(typed));
   }

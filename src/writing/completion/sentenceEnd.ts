@@ -1,3 +1,5 @@
+import { compiledLater } from './compiledLater.ts';
+
 /**
  * Where a sentence ends, as regular expression sources (flag `u`), shared by the stop pattern that travels with a
  * request, by post-processing and by accept-sentence. An end is not a decimal point, a list number, an abbreviation,
@@ -28,12 +30,12 @@ export const decodedSentenceEnd = String.raw`(?:${spacedEnd}(?=\s+[^\p{Ll}\s])|$
 /** A clause or sentence end in text that is still being decoded. */
 export const decodedClauseEnd = String.raw`(?:${decodedSentenceEnd}|[,;:](?=\s)|[，；：、،])`;
 
-const finishedSentenceEnd = new RegExp(String.raw`(?:${spacedEnd}(?=\s+[^\p{Ll}\s]|\s*$)|${wideEnd})`, 'gu');
-const finishedClauseEnd = new RegExp(
+const finishedSentenceEnd = compiledLater(String.raw`(?:${spacedEnd}(?=\s+[^\p{Ll}\s]|\s*$)|${wideEnd})`, 'gu');
+const finishedClauseEnd = compiledLater(
   String.raw`(?:${spacedEnd}(?=\s+[^\p{Ll}\s]|\s*$)|${wideEnd}|[,;:](?=\s|$)|[，；：、،])`,
   'gu',
 );
-const endAtCaret = new RegExp(
+const endAtCaret = compiledLater(
   String.raw`(?:(?<!\d)${spacedEnd}|(?:${spacedEnd}|${wideEnd})(?=\s)|${wideEnd})\s*$`,
   'u',
 );
@@ -46,17 +48,17 @@ const lookBehindChars = 200;
  * @returns length of the first sentence of `text` with its closing quotes; undefined when it does not end
  */
 export function sentenceEnd(text: string, before = ''): number | undefined {
-  return firstEnd(finishedSentenceEnd, text, before);
+  return firstEnd(finishedSentenceEnd(), text, before);
 }
 
 /** As {@link sentenceEnd}, for the first clause: a comma, semicolon or colon ends it too. */
 export function clauseEnd(text: string, before = ''): number | undefined {
-  return firstEnd(finishedClauseEnd, text, before);
+  return firstEnd(finishedClauseEnd(), text, before);
 }
 
 /** True when a new sentence begins after this text. */
 export function endsSentence(text: string): boolean {
-  return endAtCaret.test(text.slice(-lookBehindChars));
+  return endAtCaret().test(text.slice(-lookBehindChars));
 }
 
 function firstEnd(pattern: RegExp, text: string, before: string): number | undefined {

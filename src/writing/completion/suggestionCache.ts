@@ -35,7 +35,7 @@ export class SuggestionCache {
   add({ documentId, prefix, suffix }: Place, outcome: CompletionOutcome): void {
     if (outcome.kind !== 'text' && outcome.kind !== 'none') return;
     const whole = prefix.length <= tailChars;
-    const entry = { documentId, tail: prefix.slice(-tailChars), whole, head: headOf(suffix), outcome };
+    const entry = { documentId, tail: ownCopy(prefix.slice(-tailChars)), whole, head: headOf(suffix), outcome };
     const others = this.entries.filter((other) => !(other.tail === entry.tail && other.head === entry.head));
     this.entries = [entry, ...others].slice(0, this.capacity);
   }

@@ -33,6 +33,9 @@ const faithful: Decoding = { maxNewTokens: 512, temperature: 0.6, topP: 0.9, noR
 const inventive: Decoding = { maxNewTokens: 256, temperature: 0.8, topP: 0.9, noRepeatNgramSize: 4 };
 const brief: Decoding = { maxNewTokens: 24, temperature: 0.9, topP: 0.95, noRepeatNgramSize: 3 };
 
+/** Lists of synonyms: warmer draws wander off. */
+const listing: Decoding = { maxNewTokens: 24, temperature: 0.7, topP: 0.9, noRepeatNgramSize: 0 };
+
 const loosely = { recall: 0.65, precision: 0.6 };
 const anyLength = { minimum: 0, maximum: Number.POSITIVE_INFINITY };
 const rewriting: readonly CheckId[] = ['protected', 'length', 'language', 'repetition', 'chatter', 'faithful'];
@@ -217,7 +220,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     faithful: loosely,
     checks: ['language', 'form'],
     ways: { small: ['model'], large: ['model'] },
-    decoding: brief,
+    decoding: listing,
   },
   translate: {
     id: 'translate',

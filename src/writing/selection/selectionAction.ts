@@ -100,7 +100,7 @@ export interface CheckResult {
 
 export interface Candidate {
   readonly text: string;
-  /** mean log-probability per token in its place; comparable within one proposal */
+  /** log-probability, of a word with its sentence, of a title per token; comparable within one proposal */
   readonly score: number;
 }
 

@@ -35,6 +35,15 @@ test('the same refusal in another document counts again', () => {
   ]);
 });
 
+test('a suggestion that is typed through counts once, with the figures of the model', () => {
+  const log = new DecisionLog();
+  log.add({ ...decision('shown'), source: 'model' });
+  for (let key = 0; key < 3; key++) log.add({ ...decision('shown'), source: 'cache' });
+  expect(log.newestFirst).toMatchObject([{ source: 'model' }]);
+  log.add({ ...decision('shown', 2), documentId: 'file:///b.md', source: 'cache' });
+  expect(log.newestFirst).toHaveLength(2);
+});
+
 test('old decisions are forgotten', () => {
   const log = new DecisionLog();
   for (let line = 1; line <= 60; line++) log.add(decision('shown', line));

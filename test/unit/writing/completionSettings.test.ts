@@ -5,7 +5,7 @@ import {
   defaultCompletionSettings,
   resolveCompletionSettings,
 } from '../../../src/writing/completion/completionSettings.ts';
-import { Typist } from './support/typist.ts';
+import { seen, Typist } from './support/typist.ts';
 
 const story = 'It was a dark and stormy night, and the rain fell in torrents upon the roofs.\n\n'.repeat(40);
 
@@ -19,15 +19,18 @@ const effects: {
   promptTokens: [`${story}And the |`, 100],
   minFirstWordProbability: [`${story}And the |`, 0.9],
   midLine: [`${story}And the | of it`, false],
+  lookAhead: [`${story}And the |`, false],
   languages: [`${story}And the |`, { markdown: false }],
   zones: [`${story}# And the |`, { heading: false }],
   sampling: [`${story}And the |`, { ...defaultCompletionSettings.sampling, temperature: 0.7 }],
 };
 
 async function observed(drawn: string, settings: Partial<CompletionSettings>) {
-  const script = () => [['wind', 0.7], ', ', 'howling', ' on', '. It'] as const;
+  const script = () => [['wind', 0.7], ', ', 'howling', ' on'] as const;
   const typist = new Typist(drawn, { settings, script });
-  return { seen: await typist.sees(), asked: typist.generator.calls.map(({ request }) => request) };
+  const outcome = await typist.ask();
+  typist.reads(outcome);
+  return { seen: seen(outcome), asked: typist.generator.calls.map(({ request }) => request) };
 }
 
 test.each(Object.entries(effects))('%s has an effect', async (name, [drawn, value]) => {

@@ -12,7 +12,7 @@ export function stateOf({ session, task }: OpenProposal): string {
   if (session.isStale) return `$(warning) ${l10n.t('{0}: the text has changed meanwhile', task.title)}`;
   // What is put in or shown is read as a text of its own: it has to be clear whose it is.
   if (session.output !== 'replace') return [task.title, provenance(session.proposals)].filter(Boolean).join(': ');
-  const isByModel = session.proposals.some(({ way }) => way === 'model');
+  const isByModel = session.isUnexamined || session.proposals.some(({ way }) => way === 'model');
   return isByModel ? `${countOf(session, task)} · ${wayTitle('model')}` : countOf(session, task);
 }
 

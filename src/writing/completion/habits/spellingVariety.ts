@@ -1,3 +1,5 @@
+import { compiledLater } from '../compiledLater.ts';
+
 /** The two large varieties of written English. */
 export type SpellingVariety = 'british' | 'american';
 
@@ -27,18 +29,18 @@ for (const [british, american] of pairs) {
   forms.set(british, { variety: 'british', other: american });
   forms.set(american, { variety: 'american', other: british });
 }
-const anyForm = new RegExp(`(?<!\\p{L})(?:${[...forms.keys()].join('|')})(?=(?:${endings})?(?!\\p{L}))`, 'giu');
+const anyForm = compiledLater(`(?<!\\p{L})(?:${[...forms.keys()].join('|')})(?=(?:${endings})?(?!\\p{L}))`, 'giu');
 
 /** The variety that the text shows, when it shows only one. */
 export function spellingVariety(text: string): SpellingVariety | undefined {
   const seen = new Set<SpellingVariety>();
-  for (const [form] of text.matchAll(anyForm)) seen.add(forms.get(form.toLowerCase())!.variety);
+  for (const [form] of text.matchAll(anyForm())) seen.add(forms.get(form.toLowerCase())!.variety);
   return seen.size === 1 ? [...seen][0] : undefined;
 }
 
 /** The text with every known form of the other variety replaced; capitals stay. */
 export function inVariety(text: string, variety: SpellingVariety): string {
-  return text.replace(anyForm, (form) => {
+  return text.replace(anyForm(), (form) => {
     const known = forms.get(form.toLowerCase())!;
     return known.variety === variety ? form : sameCase(form, known.other);
   });

@@ -1,7 +1,8 @@
+import { compiledLater } from '../compiledLater.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /** What an instruction-tuned model says about itself and its task instead of going on with the text. */
-const phrases = new RegExp(
+const phrases = compiledLater(
   [
     String.raw`\b(?:Sure|Certainly|Of course|Absolutely)[,!.] (?:here|I|let)\b`,
     String.raw`\bAs an? (?:AI|artificial intelligence|(?:large )?language model)\b`,
@@ -19,7 +20,7 @@ const phrases = new RegExp(
  */
 export const chatter: Rule = (text, { before }) => {
   const behind = before.slice(-60);
-  const found = phrases.exec(behind + text);
+  const found = phrases().exec(behind + text);
   if (!found || found.index + found[0].length <= behind.length || before.includes(found[0])) return text;
   return cutAt(text, Math.max(0, found.index - behind.length), 'chatter');
 };

@@ -3,17 +3,18 @@ import { note } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { isFunctionWord, stem } from '../text/contentWords.ts';
+import { languageOfText } from '../text/language.ts';
 
 const maxWords = 3;
 const contextChars = 240;
 const followingChars = 80;
-const listTokens = 48;
-const lists = 2;
+const listTokens = 24;
+const lists = 5;
 const maxCandidates = 7;
 /** Scored: each costs a run over the sentence. */
-const maxNamed = 14;
-/** Mean log-probability per token of the sentence: how much less likely than with the writer's own word is too much. */
-const tolerance = 0.35;
+const maxNamed = 16;
+/** How much less likely the sentence may become, in natural logarithms: beyond it the word does not fit. */
+const tolerance = 10;
 
 /**
  * Other words for the selected one: named by the model in several draws, then ranked by how likely the sentence is with
@@ -27,7 +28,8 @@ export const betterWordByModel: ModelDrafter = async (run) => {
   }
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
-  const named = await namedWords(run, word, left, right);
+  if ((languageOfText(before + text + after) ?? 'en') !== 'en') return noDraft('nothingGood', note('noWordFits'));
+  const named = await namedWords(run, word);
   if (!named) return { kind: 'draft', notes: [], stopped: true };
   const own = await likelihood(run, left, word, right);
   const candidates: Candidate[] = [];
@@ -45,35 +47,53 @@ export const betterWordByModel: ModelDrafter = async (run) => {
     kind: 'draft',
     edits: [{ start, end: start + word.length, replacement: good[0]!.text }],
     candidates: good,
-    notes: [note('rankedWords', own.toFixed(2))],
+    notes: [note('rankedWords', own.toFixed(1))],
   };
 };
 
-async function namedWords(run: ModelRun, word: string, left: string, right: string): Promise<string[] | undefined> {
-  const sentence = `${left.split(/(?<=[.!?])\s/u).at(-1)}${word}${right.split(/(?<=[.!?])\s/u)[0]}`.trim();
+async function namedWords(run: ModelRun, word: string): Promise<string[] | undefined> {
   const written = await modelTexts(run, {
-    prompt: {
-      kind: 'chat',
-      messages: [
-        { role: 'system', content: 'Name synonyms of the given word that fit into the sentence, separated by commas.' },
-        { role: 'user', content: 'Word: big\nSentence: They live in a big house near the sea.' },
-        { role: 'assistant', content: 'large, huge, spacious, great, enormous, grand, vast, sizeable' },
-        { role: 'user', content: 'Word: said\nSentence: “We will win,” said the captain.' },
-        { role: 'assistant', content: 'replied, declared, answered, announced, remarked, stated, added, insisted' },
-        { role: 'user', content: `Word: ${word}\nSentence: ${sentence}` },
-      ],
-    },
+    prompt: { kind: 'continue', text: `${thesaurus(word)}${word.toLowerCase()}:`, heal: false },
     maxNewTokens: listTokens,
     stop: ['\n'],
     attempt: 0,
     sequences: lists,
   });
   if (!written) return undefined;
-  const words = written.flatMap(({ text }) => text.split(/[,;]/u)).map((name) => name.trim().replace(/[.]$/u, ''));
-  return [...new Set(words.map((name) => inCaseOf(word, name.toLowerCase())))].filter((name) =>
-    isCandidate(name, word),
-  );
+  const names = written.flatMap(({ text, finishReason }) => {
+    const list = text.split(/[,;]/u);
+    return finishReason === 'length' ? list.slice(0, -1) : list; // the last one is half a word
+  });
+  const words = names.map((name) => inCaseOf(word, name.trim().replace(/[.]$/u, '').toLowerCase()));
+  return [...new Set(words)].filter((name) => isCandidate(name, word));
 }
+
+/** A page that goes on with the word: small models continue better than they follow. */
+function thesaurus(word: string): string {
+  const own = endings.find(([ending]) => ending.test(word.toLowerCase()))?.[1] ?? [];
+  return `Thesaurus\n\n${[...entries, ...own].join('\n')}\n`;
+}
+
+const entries: readonly string[] = [
+  'large: big, huge, great, enormous, vast, spacious',
+  'road: street, way, path, lane, route, track',
+  'begins: starts, opens, commences, sets in, gets going',
+  'said: replied, answered, declared, remarked, stated, announced',
+  'quickly: fast, rapidly, swiftly, hastily, promptly, speedily',
+  'sad: unhappy, gloomy, sorrowful, miserable, downcast, glum',
+  'help: assist, support, aid, serve, back, encourage',
+];
+
+/** More entries in the form of the word, so that what is named can stand in its place. */
+const endings: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/ed$/u, ['ran: rushed, raced, dashed, hurried, sped', 'looked: gazed, stared, glanced, peered, peeked']],
+  [/ing$/u, ['talking: speaking, chatting, conversing, discussing', 'running: rushing, racing, dashing, hurrying']],
+  [
+    /ly$/u,
+    ['quickly: rapidly, swiftly, hastily, promptly, speedily', 'nearly: almost, roughly, virtually, practically'],
+  ],
+  [/[^s]s$/u, ['says: states, claims, notes, remarks', 'gifts: presents, donations, offerings, tokens']],
+];
 
 function isCandidate(name: string, word: string): boolean {
   return (
@@ -95,12 +115,8 @@ function sameEnding(name: string, word: string): boolean {
 const inCaseOf = (word: string, name: string) =>
   /^\p{Lu}/u.test(word) ? name.slice(0, 1).toUpperCase() + name.slice(1) : name;
 
+/** Log-probability of the sentence with the word in its place. A sum: a mean would favour words of many tokens. */
 async function likelihood({ engine, model }: ModelRun, left: string, word: string, right: string): Promise<number> {
-  const text = left + word + right;
-  const { logprob, tokens } = await engine.score({
-    text,
-    windowTokens: Math.min(256, model.contextTokens),
-    withTokens: false,
-  });
-  return logprob / Math.max(1, tokens);
+  const windowTokens = Math.min(256, model.contextTokens);
+  return (await engine.score({ text: left + word + right, windowTokens, withTokens: false })).logprob;
 }

@@ -19,13 +19,14 @@ import {
 import { answerBySentences, headingsByPhrases, summaryByModel, summaryBySentences } from './summaryDrafts.ts';
 import { headingsByModel, titlesByModel, titlesByPhrases } from './titleDrafts.ts';
 
-/** Loads the model before the drafter starts, and refuses one that has not been trained to follow instructions. */
-const instructed =
+const loaded =
   (draft: ModelDrafter): Drafter =>
-  async (run) => {
-    const model = await run.engine.load();
-    return model.hasChatTemplate ? draft({ ...run, model }) : noDraft('noChatTemplate', note('noChatTemplate'));
-  };
+  async (run) =>
+    draft({ ...run, model: await run.engine.load() });
+
+/** Refuses a model that has not been trained to follow instructions. */
+const instructed = (draft: ModelDrafter): Drafter =>
+  loaded(async (run) => (run.model.hasChatTemplate ? draft(run) : noDraft('noChatTemplate', note('noChatTemplate'))));
 
 const rewriting = instructed(modelRewrite);
 const answering = instructed(answerByModel);
@@ -46,7 +47,7 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   continue: { model: continueByModel },
   title: { model: instructed(titlesByModel), extractive: titlesByPhrases },
   headings: { extractive: headingsByPhrases, model: instructed(headingsByModel) },
-  betterWord: { model: instructed(betterWordByModel) },
+  betterWord: { model: loaded(betterWordByModel) },
   translate: { model: rewriting },
   ask: { extractive: answerBySentences, model: answering },
   custom: { model: answering },

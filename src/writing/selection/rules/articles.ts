@@ -5,7 +5,8 @@ import { applyRule, type TextRule } from './textRule.ts';
 export const articles: TextRule = {
   pattern: /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
   mend: ([, found, blank, word]) => {
-    if (found === 'A' || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;
+    const isName = found === 'An' && /^\p{Lu}/u.test(word!);
+    if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;
     const sound = firstSound(word!);
     const has = found!.length === 2 ? 'vowel' : 'consonant';
     return sound === undefined || sound === has

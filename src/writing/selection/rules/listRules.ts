@@ -1,5 +1,5 @@
 import { sentencesOf, unwrapped } from '../text/sentences.ts';
-import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { type BlockKind, type TextBlock, textBlocks } from '../text/textBlocks.ts';
 import { wordCount } from '../text/words.ts';
 import { capitalized } from './phraseTable.ts';
 
@@ -83,6 +83,7 @@ const separators: readonly RegExp[] = [/\t+/u, /\s\|\s/u, /:\s+/u, /\s+[–—]\
 
 /** Rows by the first separator that every item has; `*word*` marks around a cell stay. Undefined when there is none. */
 export function tableOf(text: string): string | undefined {
+  if (textBlocks(text).some(({ kind }) => unfit.has(kind))) return undefined;
   const items = listItems(text)?.items ?? plainRows(text);
   if (items.length < 2) return undefined;
   for (const separator of separators) {
@@ -95,6 +96,9 @@ export function tableOf(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** Tables already, or no text. */
+const unfit: ReadonlySet<BlockKind> = new Set(['table', 'code', 'math', 'frontMatter']);
 
 const plainRows = (text: string) =>
   text

@@ -166,6 +166,17 @@ describe('accepting', () => {
   });
 });
 
+test('a run that is stopped in the middle keeps what was written, which nobody has examined', () => {
+  const made = opened('Zero. [One is here.] End.');
+  made.session.stream(0, 'One is here. And two');
+  made.session.settle(0, { kind: 'cancelled' });
+  made.session.end();
+  expect(drawn(made)).toBe('Zero. One is here.{+ And two+} End.');
+  expect(made.session.isUnexamined).toBe(true);
+  made.session.reject('all');
+  expect(made.session.isUnexamined).toBe(false);
+});
+
 test('what makes sense as a whole alone is one change for each passage', () => {
   const made = proposed('[a: 1\nb: 2]\n\n[c: 3]\n', ['| a | 1 |\n| b | 2 |', '| c | 3 |'], { isWhole: true });
   expect(drawn(made)).toBe('{-a: 1\nb: 2-}{+| a | 1 |\n| b | 2 |+}\n\n{-c: 3-}{+| c | 3 |+}\n');

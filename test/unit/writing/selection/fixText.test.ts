@@ -77,6 +77,7 @@ test('what an earlier version took for a mistake in published text', () => {
     'Bonjour ; nous sommes dans la ville et les enfants sont dans le parc.',
     'See https://example.org/[owner]/issues . It holds all reports.',
     'Names such as Duran Duran are said twice. The band is “the the”.',
+    'It was written by An Yang and An Ordinary Man.',
     'Their going was a relief; your not knowing helped. Trees were bare with the frost.',
     'Its time to live is long, where i is the index. I suppose to some extent it is.',
     'The x axis,  the y axis  and  the z axis are lined up with blanks.',

@@ -3,6 +3,7 @@ import { extractiveSummary, keyTerms } from '../../../../src/writing/selection/s
 import { keyPhrases, phraseTitle } from '../../../../src/writing/selection/summary/keyPhrases.ts';
 import { passagesAbout } from '../../../../src/writing/selection/summary/passages.ts';
 import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
+import { leansOnPrevious, linkShare, speaksOfItself } from '../../../../src/writing/selection/summary/sentenceCues.ts';
 import { contentStems } from '../../../../src/writing/selection/text/contentWords.ts';
 
 const text = `# The bakery
@@ -40,6 +41,26 @@ test('a summary quotes, covers all sections and leaves out what leans on other s
   expect(covered(named)).toBeGreaterThanOrEqual(covered(lead));
   const bullets = new Set(contentStems((await extractiveSummary(text, 'bullets'))!.text));
   expect(covered(bullets)).toBeGreaterThan(covered(lead));
+});
+
+test('the line below the title counts as a sentence, a fragment elsewhere does not', async () => {
+  const readme = `# knot\n\n> Ties ropes of any length with two hands\n\nIt knows forty knots. They are drawn in ink.\n\n## Use\n\nA caption without end\n\nTake a rope. Hold both ends. Pull them gently. Let go at last.\n`;
+  const summary = (await extractiveSummary(readme, 'paragraph'))!;
+  expect(summary.text).toMatch(/^Ties ropes of any length with two hands\./);
+  expect(sectionsOf(readme).flatMap(({ sentences }) => sentences.map((sentence) => sentence.text))).not.toContain(
+    'A caption without end',
+  );
+});
+
+test('the wording of a sentence tells its place in a summary', () => {
+  expect(['This paper shows how.', 'In this guide you learn it.', 'Here we propose a way.'].every(speaksOfItself)).toBe(
+    true,
+  );
+  expect(['This shows how.', 'The paper is white.'].some(speaksOfItself)).toBe(false);
+  expect(['This shows how.', 'However, it rained.', 'They left.'].every(leansOnPrevious)).toBe(true);
+  expect(['This paper shows how.', 'Therapy helps.'].some(leansOnPrevious)).toBe(false);
+  expect(linkShare('See [the map](https://example.org/a/long/way/to/go).')).toBeGreaterThan(0.9);
+  expect(linkShare('There is no link in this sentence.')).toBe(0);
 });
 
 test('each form has its shape', async () => {

@@ -22,6 +22,8 @@ export class Typist {
   readonly generator: ScriptedGenerator;
   readonly completer: Completer;
   private request: CaretRequest;
+  /** what the completer was asked last */
+  private asked: CaretRequest;
   private source = new CancellationTokenSource();
 
   constructor(drawn: string, { script, settings = {}, request = {} }: TypistOptions = {}) {
@@ -29,6 +31,7 @@ export class Typist {
     this.generator = new ScriptedGenerator(script);
     this.completer = new Completer(this.generator, () => this.settings, { now: () => this.nowMs });
     this.request = atCaret(drawn, request);
+    this.asked = this.request;
   }
 
   /** Model calls so far. */
@@ -52,7 +55,13 @@ export class Typist {
   /** Asks at the caret as it stands. */
   ask(more: Partial<CaretRequest> = {}): Promise<CompletionOutcome> {
     this.source = new CancellationTokenSource();
-    return this.completer.complete({ ...this.request, ...more }, this.source.token);
+    this.asked = { ...this.request, ...more };
+    return this.completer.complete(this.asked, this.source.token);
+  }
+
+  /** Rests on what was answered, long enough for the completer to look ahead. */
+  reads(outcome: CompletionOutcome): void {
+    if (outcome.kind === 'text') this.completer.lookAhead(this.asked, outcome.suggestions[0]!);
   }
 
   /** What is seen: the ghost text, or `–reason`. */
