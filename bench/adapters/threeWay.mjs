@@ -32,6 +32,16 @@ const folder = path.resolve(options.folder, `${steps > 0 ? `${steps}steps` : `${
 const writers = options.writers.split(',');
 await mkdir(folder, { recursive: true });
 
+const figures = [
+  ['keystrokes saved', ({ writing }) => writing.keystrokesSaved],
+  ['net of wrong shows', ({ writing }) => writing.netKeystrokesSaved],
+  ['right when shown', ({ writing }) => writing.precisionWhenShown],
+  ['wrong shows', ({ writing }) => writing.wrongShow],
+  ['next word right', ({ words }) => words[1]],
+  ['next 2 words', ({ words }) => words[2]],
+  ['next 3 words', ({ words }) => words[3]],
+];
+
 const simulator = await loadSimulator();
 const unrelated = readTexts(path.join(root, 'media', 'unrelated')).map(({ text }) => text);
 const runs = {};
@@ -169,16 +179,6 @@ function markdownOf(writer, { measured, pairs, stretches }) {
   ].join('\n');
 }
 
-const figures = [
-  ['keystrokes saved', ({ writing }) => writing.keystrokesSaved],
-  ['net of wrong shows', ({ writing }) => writing.netKeystrokesSaved],
-  ['right when shown', ({ writing }) => writing.precisionWhenShown],
-  ['wrong shows', ({ writing }) => writing.wrongShow],
-  ['next word right', ({ words }) => words[1]],
-  ['next 2 words', ({ words }) => words[2]],
-  ['next 3 words', ({ words }) => words[3]],
-];
-
 function readTexts(of) {
   return readdirSync(of)
     .sort()
@@ -186,8 +186,18 @@ function readTexts(of) {
     .map((file) => ({ path: file, languageId: simulator.languageOf(file), text: readFileSync(file, 'utf8') }));
 }
 
-const mean = (numbers) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-const percent = (share) => (share === null ? '–' : (100 * share).toFixed(1));
-const withInterval = ({ difference: value, interval }) =>
-  `${signed(value)} [${interval ? interval.map(signed).join(', ') : '–'}]`;
-const signed = (share) => (share === null ? '–' : `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`);
+function mean(numbers) {
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+}
+
+function percent(share) {
+  return share === null ? '–' : (100 * share).toFixed(1);
+}
+
+function withInterval({ difference, interval }) {
+  return `${signed(difference)} [${interval ? interval.map(signed).join(', ') : '–'}]`;
+}
+
+function signed(share) {
+  return share === null ? '–' : `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
+}

@@ -99,16 +99,6 @@ describe('actions in odd places', () => {
     registration.dispose();
   });
 
-  it('change nothing that was made read-only in the editor', async () => {
-    const document = await DocumentInFront.open(`${typos}\n`, [typos]);
-    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
-    await run('action.fix');
-    await run('acceptProposal');
-    assert.equal(document.text, `${typos}\n`);
-    assert.equal(document.bytes.toString(), `${typos}\n`);
-    await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
-  });
-
   it('change the text of a file that was deleted meanwhile, which can be saved anew', async () => {
     const document = await DocumentInFront.open(`${typos}\n`, [typos]);
     await document.insert(typos.length + 1, 'More.\n');

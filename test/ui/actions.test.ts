@@ -55,6 +55,9 @@ afterAll(() => session?.close());
 const lens = (text: string | RegExp) =>
   editor.page.locator('.contentWidgets .codelens-decoration a', { hasText: text });
 
+/** Of the comparison in front. */
+const acceptButton = () => editor.page.locator('.editor-actions [aria-label^="Accept All Proposed Changes"]').first();
+
 /** Opens a file, puts the caret into its third line and runs an action there. */
 async function act(file: string, command: string) {
   await editor.quickOpen(file);
@@ -101,16 +104,13 @@ test('accepted in part, the file holds the chosen change alone', async () => {
 test('what needs more room is shown as a comparison with its own buttons', async () => {
   await act('stores.md', 'Turn List into a Table');
   await editor.page.locator('.monaco-diff-editor').waitFor();
-  const accept = editor.page.locator(
-    '.editor-actions [aria-label^="Accept All Proposed Changes"], .editor-actions [aria-label*="Accept All"]',
-  );
-  await accept.first().waitFor();
+  await acceptButton().waitFor();
   await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
   await editor.press('Control+b'); // the files are not what this is about
   await editor.page.waitForTimeout(300);
   await editor.screenshot(path.join(images, 'action-comparison.png'));
   await editor.press('Control+b');
-  await accept.first().click();
+  await acceptButton().click();
   await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   const saved = (await editor.saved('stores.md')).toString();
   expect(saved).toMatch(/\| Rope +\| two coils +\|\n\| Bread \| for nine days \|\n/);
@@ -130,10 +130,13 @@ test('a chord opens the list of actions, and a section can be summarised from th
   await list.locator('.monaco-list-row', { hasText: 'This section' }).getByText('Spring').waitFor();
   await editor.press('Enter');
   await list.locator('.monaco-list-row', { hasText: 'One sentence' }).click();
-  await lens('sentences of the text itself').waitFor();
+  await editor.page
+    .locator('.monaco-diff-editor .modified .view-line', { hasText: 'The lamp was lit' })
+    .nth(1)
+    .waitFor();
+  await editor.statusBarItem('inkling.inkling').getByText('11 of 11 words read').waitFor();
+  await acceptButton().click();
   await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
-  await lens('Accept').first().click();
-  await lens('Accept').first().waitFor({ state: 'detached' });
   const saved = (await editor.saved('chapters.md')).toString();
   expect(saved).toMatch(
     /The ships came in late\.\n\n(The lamp was lit early\.|The ships came in late\.)\n\n## Autumn\n\nThe storm/,
@@ -148,11 +151,14 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await editor.press('Enter');
   const answer = editor.page.locator('.view-line', { hasText: 'sentences of the text itself' });
   await answer.first().waitFor();
-  await editor.page.locator('.editor-actions [aria-label^="Insert Below"]').first().waitFor();
+  await editor.press('Control+b'); // the files are not what this is about
+  await lens('Insert below').first().waitFor();
+  await editor.page.mouse.move(640, 700);
   await editor.page.waitForTimeout(500); // the verbs above the answer come last
   await editor.screenshot(path.join(images, 'action-answer.png'));
+  await editor.press('Control+b');
   expect((await editor.saved('question.md')).toString()).toBe(mistakes);
-  await editor.command('Inkling: Reject Proposal');
+  await editor.command('Inkling: Reject the Proposal');
   await answer.first().waitFor({ state: 'detached' });
 });
 

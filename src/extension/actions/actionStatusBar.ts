@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { stateOf } from '../../providers/selection/preview/stateOf.ts';
+import { originOf, stateOf } from '../../providers/selection/preview/stateOf.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 
 /** Shows, while there is one, how far an action is or that its proposal waits; a click offers what can be done. */
@@ -22,7 +22,7 @@ export class ActionStatusBar implements vscode.Disposable {
   #draw(proposals: Proposals): void {
     const proposal = proposals.current;
     if (proposal) {
-      this.#item.text = stateOf(proposal);
+      this.#item.text = [stateOf(proposal), originOf(proposal)].filter(Boolean).join(' · ');
       this.#item.tooltip = l10n.t('Click to stop, accept or reject');
       this.#item.show();
     } else this.#item.hide();

@@ -7,8 +7,6 @@ const messageMs = 4000;
 /** Asks at the caret, whatever the editor would do by itself. Whoever asks gets an answer: if nothing came, the reason. */
 export async function suggestNow(decisions: DecisionLog): Promise<void> {
   const [before] = decisions.newestFirst;
-  // The editor keeps an answer, also an empty one, as long as the text and the caret stay; who asks again wants a new one.
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   const [decision] = decisions.newestFirst;
   if (!decision || decision === before || decision.result === 'shown' || decision.result === 'cancelled') return;

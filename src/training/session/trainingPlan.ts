@@ -87,9 +87,10 @@ async function leanestWithin(maxMb: number, { open, wanted }: Search): Promise<T
   for (let length = wanted; ; length = Math.floor(length / 2)) {
     const plan = await open('leanest', length);
     if (plan.residentMb <= maxMb) {
-      if (length === wanted) return plan;
-      const note = `Sequences of ${wanted} tokens need more than ${Math.floor(maxMb)} MB: using ${length}.`;
-      return { ...plan, notes: [note] };
+      const twice = `To stay within ${Math.floor(maxMb)} MB every layer is computed twice: slower, with the same result.`;
+      if (length === wanted) return { ...plan, notes: [twice] };
+      const shorter = `Sequences of ${wanted} tokens need more than ${Math.floor(maxMb)} MB: using ${length}.`;
+      return { ...plan, notes: [twice, shorter] };
     }
     if (length / 2 < shortestSequence) return refuse(plan, Math.floor(maxMb));
     await plan.session.release();

@@ -10,10 +10,16 @@ export function stateOf({ session, task }: OpenProposal): string {
     return `$(loading~spin) ${task.title}${count}`;
   }
   if (session.isStale) return `$(warning) ${l10n.t('{0}: the text has changed meanwhile', task.title)}`;
-  // What is put in or shown is read as a text of its own: it has to be clear whose it is.
-  if (session.output !== 'replace') return [task.title, provenance(session.proposals)].filter(Boolean).join(': ');
+  return session.output === 'replace' ? countOf(session, task) : task.title;
+}
+
+/** Who wrote what is proposed, where that has to be known before it is accepted; '' elsewhere. */
+export function originOf({ session }: OpenProposal): string {
+  if (session.isRunning) return '';
+  // What is put in or shown is read as a text of its own.
+  if (session.output !== 'replace') return provenance(session.proposals);
   const isByModel = session.isUnexamined || session.proposals.some(({ way }) => way === 'model');
-  return isByModel ? `${countOf(session, task)} · ${wayTitle('model')}` : countOf(session, task);
+  return isByModel ? wayTitle('model') : '';
 }
 
 function countOf({ changes }: OpenProposal['session'], { title }: OpenProposal['task']): string {
