@@ -18,7 +18,7 @@ export class Tokenizer {
     this.specialIds = new Map(added.map(({ content, id }) => [content, id]));
     // without added tokens a `<|im_start|>` in a document stays a few harmless characters
     const plain = { ...withUnicodeDigits(tokenizerJson), added_tokens: [], post_processor: null };
-    this.plain = new HuggingFaceTokenizer(plain, tokenizerConfig);
+    this.plain = fromLibrary(plain, tokenizerConfig);
     const decoder = (tokenizerJson as { decoder?: { type?: string; decoders?: { type?: string }[] } }).decoder;
     if (decoder?.type !== 'ByteLevel' && !decoder?.decoders?.some(({ type }) => type === 'ByteLevel')) {
       throw new InklingError(
@@ -99,6 +99,16 @@ export class Tokenizer {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const text = ids.map((id) => decoder.decode(this.tokenBytes(id), { stream: true })).join('');
     return text + decoder.decode();
+  }
+}
+
+/** @throws InklingError `modelConfig` in the library's words when the file contradicts itself */
+function fromLibrary(tokenizerJson: object, tokenizerConfig: object): HuggingFaceTokenizer {
+  try {
+    return new HuggingFaceTokenizer(tokenizerJson, tokenizerConfig);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InklingError('modelConfig', `tokenizer.json cannot be used: ${reason}`, { cause: error });
   }
 }
 
