@@ -144,9 +144,13 @@ test('a chord opens the list of actions, and a section can be summarised from th
 });
 
 test('a question is answered beside the text, which stays as it is', async () => {
-  await act('question.md', 'Ask About the Text');
+  await editor.quickOpen('question.md');
+  await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Control+k', 'Control+g');
   const box = editor.page.locator('.quick-input-widget');
-  await box.getByText('Ask about the text').waitFor();
+  await box.getByText('What should be done with the text?').waitFor();
+  await editor.type('Ask about');
+  await editor.press('Enter');
+  await box.getByPlaceholder('What do you want to know?').waitFor();
   await editor.type('Which ships saw the light?');
   await editor.press('Enter');
   const answer = editor.page.locator('.view-line', { hasText: 'sentences of the text itself' });
