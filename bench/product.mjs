@@ -20,6 +20,8 @@ const modules = `
   export { KvCache } from './src/inference/kvCache.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
   export { Tokenizer } from './src/model/tokenizer.ts';
+  export { promptWindow } from './src/writing/completion/promptWindow.ts';
+  export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { readAdapter, writeAdapter } from './src/model/adapterFile.ts';
   export { linearNames } from './src/model/architectures.ts';
   export { modelFingerprint } from './src/model/modelFingerprint.ts';

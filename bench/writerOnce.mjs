@@ -18,14 +18,24 @@ const ids = tokenizer.encode(prose);
 /** Text of about 500 tokens in front of token `end`, ending at a word's end. */
 const contextBefore = (end) => tokenizer.decode(ids.slice(end - contextTokens, end)).trimEnd();
 
+/** What the completer reads of it at a caret where it has not been before. */
+function windowBefore(end) {
+  const { promptWindow, defaultCompletionSettings } = product();
+  return promptWindow(contextBefore(end), defaultCompletionSettings.promptTokens, () => []).text;
+}
+
 const client = startClient({ threads });
 const startedAt = performance.now();
-await suggest(contextBefore(520));
+await suggest(windowBefore(520));
 const firstSuggestionMs = performance.now() - startedAt;
 
 const typing = await typeOn(contextBefore(600));
 const fresh = [];
-for (const end of [700, 800, 900, 1000]) fresh.push((await suggest(contextBefore(end))).ms);
+const freshWhole = [];
+for (const end of [700, 800, 900, 1000]) {
+  fresh.push((await suggest(windowBefore(end))).ms);
+  freshWhole.push((await suggest(contextBefore(end - 50))).ms);
+}
 const decodeStepMs = await stepAt(contextBefore(750));
 const cancel = await cancelMidway(contextBefore(850));
 await fillSlots();
@@ -42,6 +52,8 @@ const figures = {
   nextCharacterSteps: median(typing) / decodeStepMs,
   freshCaretMs: median(fresh),
   freshCaretSteps: median(fresh) / decodeStepMs,
+  freshWholeMs: median(freshWhole),
+  freshWholeSteps: median(freshWhole) / decodeStepMs,
   ...cancel,
   steadyMb: residentMb,
   peakMb,

@@ -88,6 +88,11 @@ export class InferenceClient implements TextGenerator {
     return this.#stateChanges.event;
   }
 
+  /** Of the model that `use` named, once it has been loaded. */
+  knownParameters(): number | undefined {
+    return this.#loaded && 'model' in this.#state ? this.#state.model.parameters : undefined;
+  }
+
   /** Of the running process; undefined while none runs. */
   get processId(): number | undefined {
     return this.#process.processId;

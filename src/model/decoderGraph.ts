@@ -114,7 +114,7 @@ class DecoderBuilder {
     const [onPast, onNew] = graph.ops('Split', [probabilities, this.pastAndNewLengths(pastKey, k)], 2, { axis: -1 });
     const context = graph.op('Add', [graph.op('MatMul', [onPast!, pastValue]), graph.op('MatMul', [onNew!, v])]);
     const byHead = this.reshape(context, [heads, -1, headDim]); // (Q, S, D)
-    return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [-1, heads * headDim]);
+    return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [0, heads * headDim]);
   }
 
   /** q·kᵀ; the division by √D is in the rotary tables */
@@ -142,7 +142,7 @@ class DecoderBuilder {
     const all = stacked
       ? this.linear(hidden, `layers.${layer}.qkv`, stacked)
       : graph.op('Concat', this.linears(hidden, layer, ['q', 'k', 'v']), { axis: -1 });
-    const heads4d = this.reshape(all, [-1, heads + 2 * kvHeads, 1, headDim]);
+    const heads4d = this.reshape(all, [0, heads + 2 * kvHeads, 1, headDim]);
     const byHead = graph.op('Transpose', [heads4d], { perm: [1, 2, 0, 3] });
     return graph.ops('Split', [byHead, graph.int64([heads + kvHeads, kvHeads])], 2, { axis: 0 });
   }
@@ -202,7 +202,7 @@ class DecoderBuilder {
     const { graph } = this;
     const known = this.blockSums.get(x);
     if (known) return known;
-    const sums = graph.op('ReduceSum', [this.reshape(x, [-1, blocks, blockSize]), graph.int64([2])], { keepdims: 0 });
+    const sums = graph.op('ReduceSum', [this.reshape(x, [0, blocks, blockSize]), graph.int64([2])], { keepdims: 0 });
     this.blockSums.set(x, sums);
     return sums;
   }
@@ -224,7 +224,7 @@ class DecoderBuilder {
       const mins = graph.op('Gather', [this.float32('embedding.mins', matrix.mins), ids], { axis: 1 }); // (blocks, S)
       values = graph.op('Add', [values, perBlock(graph.op('Transpose', [mins], { perm: [1, 0] }))]);
     }
-    return this.reshape(values, [-1, config.hiddenSize]);
+    return this.reshape(values, [0, config.hiddenSize]);
   }
 
   /**
@@ -274,7 +274,7 @@ class DecoderBuilder {
     }
     const scale = graph.initializer(name, 'float32', [this.config.hiddenSize], weight);
     const attributes = { epsilon: this.config.normEpsilon };
-    const outputs = graph.ops('SkipSimplifiedLayerNormalization', [x, residual, scale], 4, attributes);
+    const outputs = graph.ops('SkipSimplifiedLayerNormalization', [residual, x, scale], 4, attributes);
     return [outputs[0]!, outputs[3]!];
   }
 
@@ -303,6 +303,10 @@ class DecoderBuilder {
     return this.graph.initializer(name, onnxTypes[entry.dtype]!, entry.shape, entry);
   }
 
+  /**
+   * @param shape 0 keeps a dimension and its name, −1 loses the name: the runtime then cannot tell which buffers are of
+   * one size, and compares all of them with all when it plans their use (half a second of loading)
+   */
   private reshape(x: string, shape: readonly number[]): string {
     return this.graph.op('Reshape', [x, this.graph.int64(shape)]);
   }

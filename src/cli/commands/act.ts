@@ -89,8 +89,9 @@ async function act(invocation: Invocation, action: string | undefined, options: 
   const engine = startEngine(invocation, { ...options, maxContextTokens: contextTokens });
   const outcome = await whileRunning(invocation, engine, (client) =>
     runAction(request, lazily(client, options.model, invocation), new CancellationTokenSource().token, {
-      onProgress: ({ stage, done, total }) => {
+      async onProgress({ stage, done, total }) {
         if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
+        await new Promise(setImmediate); // Ctrl+C gets its turn
       },
     }),
   );

@@ -31,6 +31,7 @@ function menuItems(isPaused: boolean, languageId: string | undefined): MenuItem[
   }
   items.push(
     command('question', l10n.t('Why nothing?'), 'inkling.whyNothing'),
+    command('graph', l10n.t('What became of the suggestions'), 'inkling.usage'),
     separator,
     command('package', l10n.t('Choose a model'), 'inkling.chooseModel'),
     command('mortar-board', l10n.t('Fine-tune on this workspace'), 'inkling.fineTune'),
