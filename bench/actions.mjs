@@ -1,4 +1,4 @@
-// node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing]
+// node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N]]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
 // instead how long a person waits. Prints Markdown tables; details go to out/bench/results/actions.json. Run
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     half: { type: 'string', default: 'held out' },
     timing: { type: 'boolean', default: false },
     threads: { type: 'string', default: '0' },
+    rounds: { type: 'string', default: '3' },
   },
 });
 const bundle = path.join(outFolder, 'actions.cjs');
@@ -62,7 +63,7 @@ client.use({
 try {
   if (values.timing) {
     await client.load();
-    process.stdout.write(`${await timeActions(product, client)}\n`);
+    process.stdout.write(`${await timeActions(product, client, Number(values.rounds))}\n`);
   } else await evaluate();
 } finally {
   await client.dispose();

@@ -5,7 +5,6 @@ import { markdownTable } from '../table.mjs';
 import { lists, passages, tables } from './texts/passages.mjs';
 
 const selectionWords = 300;
-const rounds = 3;
 /** `way` where the default of a small model is not the model. */
 const timed = [
   ...['summarize', 'shorten', 'fix', 'simplify', 'formal', 'friendly', 'bullets', 'headings', 'ask'].map((action) => ({
@@ -33,9 +32,10 @@ function selection(/** @type {number} */ round) {
 /**
  * @param {any} product
  * @param {any} client of a loaded model
+ * @param {number} rounds
  * @returns {Promise<string>} two Markdown tables
  */
-export async function timeActions(product, client) {
+export async function timeActions(product, client, rounds) {
   const rows = [];
   for (const { action, way, text } of timed) {
     const times = [];
@@ -45,6 +45,7 @@ export async function timeActions(product, client) {
       times.push(await timeOne(product, client, { action, way, text: text ?? selection(round), ...surroundings }));
     }
     const of = (key) => median(times.map((time) => time[key])).toFixed(0);
+    process.stderr.write(`${action} ${JSON.stringify(times.map(({ firstMs }) => Math.round(firstMs ?? 0)))}\n`);
     rows.push([
       way ? `${action}, by the model` : action,
       of('firstMs'),
