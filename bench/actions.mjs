@@ -30,7 +30,8 @@ await build({
   stdin: {
     contents: `
       export { InferenceClient } from './src/client/inferenceClient.ts';
-      export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+      export { Completer } from './src/writing/completion/completer.ts';
+      export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
       export { fixText } from './src/writing/selection/rules/fixText.ts';
       export { runAction } from './src/writing/selection/runAction.ts';
       export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';

@@ -264,6 +264,8 @@ test('after Ctrl+C no process is left, no adapter is there, and the run goes on 
     });
   });
   expect(firstStep).toBeGreaterThan(lastStep);
+  process.kill(-resumed.pid!, 'SIGINT');
+  await new Promise((resolve) => resumed.once('exit', resolve)); // it writes into the folder that goes now
 });
 
 test('a run pauses before its first step, and what is discarded leaves nothing', async () => {
