@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { asUnrelated, compareOnTexts } from '../client/heldOutProof.ts';
+import { proveOnTexts } from '../client/heldOutProof.ts';
 import type { InferenceClient } from '../client/inferenceClient.ts';
-import { readUnrelatedTexts } from '../client/unrelatedTexts.ts';
 import type { AdapterReport, PairedFigure, TextFit, WritingComparison } from '../protocol/adapters.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
 import { compareWriting } from '../writing/simulator/adapterComparison.ts';
@@ -28,16 +27,14 @@ export interface ProofRequest {
 export async function proveAdapter(
   invocation: Invocation,
   client: InferenceClient,
-  { load, adapter, texts, maxCarets, seed, withUnrelated }: ProofRequest,
+  { withUnrelated, ...request }: ProofRequest,
 ): Promise<AdapterProof | undefined> {
-  const compare = (those: readonly string[]) => compareOnTexts(client, { load, adapter, texts: those });
-  const heldOut = await compare(texts.map(({ text }) => text));
-  if (!heldOut) return undefined;
-  const unrelated = withUnrelated
-    ? await compare(await readUnrelatedTexts(join(invocation.distFolder, '..')))
-    : undefined;
-  const writing = maxCarets > 0 ? await typeBothWays(client, { load, adapter, texts, maxCarets, seed }) : undefined;
-  return { heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }), ...(writing && { writing }) };
+  const texts = request.texts.map(({ text }) => text);
+  const unrelatedIn = withUnrelated ? join(invocation.distFolder, '..') : undefined;
+  const proof = await proveOnTexts(client, { ...request, texts, unrelatedIn });
+  if (!proof) return undefined;
+  const writing = request.maxCarets > 0 ? await typeBothWays(client, request) : undefined;
+  return { ...proof, ...(writing && { writing }) };
 }
 
 function typeBothWays(

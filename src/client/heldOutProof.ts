@@ -1,20 +1,47 @@
-import type { HeldOutComparison, TextFit, UnrelatedComparison } from '../protocol/adapters.ts';
+import type { AdapterReport, HeldOutComparison, TextFit, UnrelatedComparison } from '../protocol/adapters.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
+import { readUnrelatedTexts } from './unrelatedTexts.ts';
 
 /** Each window's first token is not scored; longer ones make little difference to what comes out. */
 const windowTokens = 256;
 
+/** How likely texts that an adapter has not learnt from are without it and with it. */
+export type TextProof = Pick<AdapterReport, 'heldOut' | 'unrelated'>;
+
+interface ComparedTexts {
+  /** of the model, without an adapter */
+  readonly load: LoadRequest;
+  readonly adapter: LoadedAdapter;
+  readonly texts: readonly string[];
+}
+
 /**
- * Scores texts without and with an adapter, on the graph that runs while writing.
- * @param load of the model, without an adapter; afterwards the client uses it with the adapter
+ * Scores texts without and with an adapter, and, for what it may spoil, the bundled texts of other people. Afterwards
+ * the client uses the model with the adapter.
+ * @param compared `unrelatedIn`: the folder that holds `media` and `dist`; undefined: no texts of other people
  * @param onProgress 0 … 1
  * @returns undefined when the texts are too short to score anything
+ * @throws InklingError
  */
-export async function compareOnTexts(
+export async function proveOnTexts(
   client: InferenceClient,
-  { load, adapter, texts }: { load: LoadRequest; adapter: LoadedAdapter; texts: readonly string[] },
+  { unrelatedIn, ...compared }: ComparedTexts & { readonly unrelatedIn: string | undefined },
   onProgress: (fraction: number) => void = () => undefined,
+): Promise<TextProof | undefined> {
+  const parts = unrelatedIn === undefined ? 1 : 2;
+  const heldOut = await compareOnTexts(client, compared, (done) => onProgress(done / parts));
+  if (!heldOut || unrelatedIn === undefined) return heldOut && { heldOut };
+  const unrelatedTexts = { ...compared, texts: await readUnrelatedTexts(unrelatedIn) };
+  const unrelated = await compareOnTexts(client, unrelatedTexts, (done) => onProgress((1 + done) / parts));
+  return { heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }) };
+}
+
+/** On the graph that runs while writing. @returns undefined when the texts are too short to score anything */
+async function compareOnTexts(
+  client: InferenceClient,
+  { load, adapter, texts }: ComparedTexts,
+  onProgress: (fraction: number) => void,
 ): Promise<HeldOutComparison | undefined> {
   const total = 2 * texts.length;
   const request = { ...load, maxContextTokens: Math.max(load.maxContextTokens, windowTokens) };
@@ -32,7 +59,7 @@ export async function compareOnTexts(
 }
 
 /** A comparison on texts of other people, read for what the adapter spoils. */
-export function asUnrelated(comparison: HeldOutComparison): UnrelatedComparison {
+function asUnrelated(comparison: HeldOutComparison): UnrelatedComparison {
   const { base, adapted, standardError } = comparison;
   return { ...comparison, isWorse: adapted.loss - base.loss > 2 * standardError };
 }

@@ -30,6 +30,9 @@ export class InklingError extends Error {
   }
 }
 
+/** What the system calls an error, such as `ENOENT`; of an error that is not the system's, all that it says. */
+export const systemCode = (error: unknown): string => (error as { readonly code?: string }).code ?? String(error);
+
 /** Wraps whatever was thrown; an InklingError passes through unchanged. */
 export function toInklingError(error: unknown): InklingError {
   if (error instanceof InklingError) return error;

@@ -1,14 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Adapter, readAdapter } from '../model/adapterFile.ts';
 import { readSafetensorsHeader } from '../model/files/safetensors.ts';
@@ -22,7 +12,8 @@ import type {
   ListAdaptersRequest,
   ShowAdapterRequest,
 } from '../protocol/adapters.ts';
-import { InklingError, toInklingError } from '../protocol/errors.ts';
+import { InklingError, systemCode, toInklingError } from '../protocol/errors.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /** What an adapter's folder holds; the first two are PEFT's, and all that PEFT looks at. */
 const files = {
@@ -121,7 +112,7 @@ export function copyAdapter(source: string, target: string): void {
   if (existsSync(target)) throw new InklingError('fileAccess', `${target} exists already: choose another name.`);
   const temporary = `${target}.writing-${process.pid}`;
   try {
-    mkdirSync(temporary, { recursive: true });
+    makeFolder(temporary);
     for (const name of Object.values(files)) {
       if (existsSync(join(source, name))) cpSync(join(source, name), join(temporary, name));
     }
@@ -187,6 +178,5 @@ function readJson<T>(path: string): T | undefined {
 }
 
 function asFileError(path: string, error: unknown): InklingError {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  return new InklingError('fileAccess', `${path} cannot be written (${code}).`, { cause: error });
+  return new InklingError('fileAccess', `${path} cannot be written (${systemCode(error)}).`, { cause: error });
 }

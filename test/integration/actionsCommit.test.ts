@@ -28,6 +28,7 @@ describe('a commit message', () => {
   before(async function () {
     await vscode.extensions.getExtension('inkling.inkling')!.activate();
     person = new PersonAtScreen();
+    person.arrive();
     const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
     if (!extension) return this.skip(); // an editor without its Git extension
     folder = path.join(workspaceFolder(), 'repository');

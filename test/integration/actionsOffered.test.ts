@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { actionCatalogue } from '../../src/writing/selection/actionCatalogue.ts';
-import { answerBeside, closeAll, DocumentInFront, previewTabs, run, writeFile } from './documentInFront.ts';
+import { answerBeside, DocumentInFront, previewTabs, run, writeFile } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 const keeper = [
   'The keeper climbed the stairs every evening before the sun went down.',
@@ -31,17 +31,7 @@ const book = [
 ].join('\n');
 
 describe('actions are offered', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  const person = personInSuite();
 
   const inFront = () => vscode.window.activeTextEditor?.document.getText() ?? '';
   it('in a list: all but the commit message, and one’s own prompts', async () => {

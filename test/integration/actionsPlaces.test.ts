@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { answerBeside, closeAll, DocumentInFront, run } from './documentInFront.ts';
+import { answerBeside, DocumentInFront, run } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 const typos = 'We definately recieved your letter.';
 const fixed = 'We definitely received your letter.';
 
 describe('actions in odd places', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  const person = personInSuite();
 
   it('find nothing on a blank line', async () => {
     const document = await DocumentInFront.open('\n\n\n');

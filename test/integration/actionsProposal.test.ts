@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, DocumentInFront, previewTabs, run } from './documentInFront.ts';
+import { DocumentInFront, previewTabs, run } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 const letter =
   '# Notes\r\n\r\nWe definately recieved your letter.\r\n\r\nIn order to answer it, we need time, see [the map](map.png).\r\n';
@@ -12,17 +12,7 @@ const fixed = letter.replace(typos, 'We definitely received your letter.');
 const list = '- Lamp: burns all night\n- Dog: sleeps on the stairs\n- Sea: is never quiet';
 
 describe('a proposal', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  const person = personInSuite();
 
   it('can be made once more after it was undone', async () => {
     const document = await DocumentInFront.open(letter, [typos]);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { writeTinyModel } from '../support/tinyModel.ts';
-import { answerBeside, closeAll, DocumentInFront, previewTabs, run, workspaceFolder } from './documentInFront.ts';
+import { answerBeside, DocumentInFront, previewTabs, run, workspaceFolder } from './documentInFront.ts';
 import { engineProcesses } from './engineProcesses.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 const paragraphs = [
   'The keeper climbed the stairs every evening before the sun went down. He carried a can of oil and a soft cloth.',
@@ -20,17 +20,7 @@ const text = `${paragraphs.join('\n\n')}\n`;
 const patienceMs = 60_000;
 
 describe('while an action runs', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  const person = personInSuite();
 
   /** Starts writing a sentence for each paragraph; resolves once at least `done` of them are done. */
   async function expanding(done: number): Promise<{ document: DocumentInFront; ended: Thenable<unknown> }> {
@@ -124,17 +114,7 @@ describe('while an action runs', () => {
 });
 
 describe('another try', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  personInSuite();
 
   it('is written with another seed', async () => {
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
@@ -165,22 +145,11 @@ describe('another try', () => {
 });
 
 describe('a model for actions alone', () => {
-  let person: PersonAtScreen;
+  const person = personInSuite();
   const use = (model: string | undefined) =>
     vscode.workspace.getConfiguration('inkling').update('actions.model', model, vscode.ConfigurationTarget.Global);
 
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(async () => {
-    await use(undefined);
-    person.leave();
-  });
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  after(() => use(undefined));
 
   it('has a process of its own, for as long as it is wanted', async function () {
     if (process.platform !== 'linux') return this.skip();

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
-import * as vscode from 'vscode';
+import { describe, it } from 'mocha';
 import { actionCatalogue } from '../../src/writing/selection/actionCatalogue.ts';
 import type { ActionId } from '../../src/writing/selection/selectionAction.ts';
-import { closeAll, DocumentInFront, previewTabs, run } from './documentInFront.ts';
+import { DocumentInFront, previewTabs, run } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 /** One action on one passage of a document, from its proposal to every way in which that can end. */
 interface Row {
@@ -128,17 +127,7 @@ const above = '# Notes\n\nThis stays as it is.\n\n';
 const below = '\n\nThis stays, too.\n';
 
 describe('every action, byte by byte', () => {
-  let person: PersonAtScreen;
-
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
-  });
+  const person = personInSuite();
 
   it('is here or in a test of its own', () => {
     const ownTests: readonly ActionId[] = ['title', 'betterWord', 'ask', 'translate', 'commitMessage'];

@@ -28,6 +28,7 @@ describe('fine-tuning', () => {
     adapters = path.join(mkdtempSync(path.join(tmpdir(), 'inkling-adapters-')), 'adapters');
     process.env['INKLING_ADAPTERS'] = adapters;
     person = new PersonAtScreen();
+    person.arrive();
   });
   afterEach(async () => {
     person.forget();
@@ -65,6 +66,7 @@ describe('what becomes of suggestions', () => {
   before(async () => {
     await vscode.extensions.getExtension('inkling.inkling')!.activate();
     person = new PersonAtScreen();
+    person.arrive();
   });
   afterEach(closeAll);
   after(async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 type Answer = (labels: readonly string[]) => string | undefined;
@@ -17,13 +18,14 @@ export class PersonAtScreen {
   readonly choices: { readonly title: string; readonly labels: readonly string[] }[] = [];
   pick: Answer = () => undefined;
   /** the editor's own ways of telling and asking */
-  readonly #own: object;
+  #own: object = {};
 
-  /** From now on the editor tells and asks this one, until it leaves. To be made when a suite begins, not when it is read. */
-  constructor() {
-    const { setStatusBarMessage, showInformationMessage, showWarningMessage, showErrorMessage, showQuickPick } =
-      vscode.window;
-    this.#own = { setStatusBarMessage, showInformationMessage, showWarningMessage, showErrorMessage, showQuickPick };
+  /** From now on the editor tells and asks this one, until it leaves. To be called when a suite begins, not when it is read. */
+  arrive(): void {
+    const { setStatusBarMessage, showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+    const { showQuickPick, createQuickPick } = vscode.window;
+    const messages = { setStatusBarMessage, showInformationMessage, showWarningMessage, showErrorMessage };
+    this.#own = { ...messages, showQuickPick, createQuickPick };
     const tell = (message: string, ...rest: readonly unknown[]) => {
       const [options] = rest;
       const detail = typeof options === 'object' && options !== null && 'detail' in options ? options.detail : '';
@@ -52,7 +54,31 @@ export class PersonAtScreen {
       showWarningMessage: tell,
       showErrorMessage: tell,
       showQuickPick: choose,
+      createQuickPick: () => {
+        const list = createQuickPick();
+        void this.#answerWhenComplete(list);
+        return list;
+      },
     });
+  }
+
+  /** Of the lists that a program makes itself, this one answers those that grow: when nothing is coming any more. */
+  async #answerWhenComplete(list: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
+    let isOpen = true;
+    list.onDidHide(() => {
+      isOpen = false;
+    });
+    await sleep(10);
+    if (!list.busy) return;
+    while (list.busy && isOpen) await sleep(50);
+    if (!isOpen) return;
+    const labels = list.items.map(({ label }) => label);
+    this.choices.push({ title: list.title ?? '', labels });
+    const item = list.items.find(({ label }) => label === this.pick(labels));
+    if (!item) return list.hide();
+    list.activeItems = [item];
+    await sleep(200); // the editor has to see it
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 
   forget(): void {

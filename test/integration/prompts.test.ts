@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { answerBeside, closeAll, DocumentInFront, run, workspaceFolder, writeFile } from './documentInFront.ts';
+import { answerBeside, DocumentInFront, run, workspaceFolder, writeFile } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
-import { PersonAtScreen } from './personAtScreen.ts';
+import { personInSuite } from './personInSuite.ts';
 
 /** What a small model can say in other words, or with another comma. */
 const passage = [
@@ -14,20 +14,13 @@ const passage = [
 ].join(' ');
 
 describe('prompts of one’s own', () => {
-  let person: PersonAtScreen;
+  const person = personInSuite();
   const prompt = (name: string, content: string) => writeFile(`.inkling/prompts/${name}.md`, content);
   const choose = (wanted: string) => {
     person.pick = (labels) => labels.find((label) => label.includes(wanted));
   };
 
-  before(async () => {
-    await vscode.extensions.getExtension('inkling.inkling')!.activate();
-    person = new PersonAtScreen();
-  });
-  after(() => person.leave());
-  afterEach(async () => {
-    await closeAll();
-    person.forget();
+  afterEach(() => {
     rmSync(path.join(workspaceFolder(), '.inkling'), { recursive: true, force: true });
   });
 

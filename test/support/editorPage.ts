@@ -77,6 +77,11 @@ export class EditorPage {
     return seen.map((piece) => piece.replaceAll('\u00a0', ' '));
   }
 
+  /** Waits until the model is loaded; on a busy machine this takes a while. */
+  async ready(timeoutMs = 60_000): Promise<void> {
+    await this.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: timeoutMs });
+  }
+
   /** Our item of the status bar; `id` is `PUBLISHER.NAME`, followed by the item's own id if it has one. */
   statusBarItem(id: string): Locator {
     return this.page.locator(`.statusbar-item[id^="${id}"]`);

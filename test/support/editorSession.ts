@@ -4,43 +4,61 @@ import path from 'node:path';
 import { installEditor } from '../../scripts/editor/install.mjs';
 import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
 import { startEditor } from '../../scripts/editor/server.mjs';
+import { findVsix } from '../../scripts/findVsix.mjs';
 import { EditorPage } from './editorPage.ts';
 
 export interface EditorSession {
   readonly editor: EditorPage;
+  /** the folder of adapters, empty at first */
+  readonly adapters: string;
   /** everything that the editor's server has printed */
   log(): string;
   /** Ends browser and editor and removes their folders. */
   close(): Promise<void>;
 }
 
+/** For pictures that a person can read. */
+export const largeProse = {
+  'editor.wordWrap': 'on',
+  'editor.fontSize': 16,
+  'editor.lineHeight': 1.7,
+  'editor.minimap.enabled': false,
+};
+
 /**
- * Installs an extension into a fresh VS Code and opens a workspace of the given files in a 1280 × 800 page.
+ * Installs the product into a fresh VS Code and opens a workspace of the given files in a 1280 × 800 page. The product is
+ * the newest VSIX, or the one that the environment variable INKLING_VSIX names.
  * @param files content by name; none of them may lie outside the workspace
  */
 export async function openEditor(
-  vsix: string,
   files: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<EditorSession> {
-  const workspace = path.join(await mkdtemp(path.join(os.tmpdir(), 'inkling-ui-')), 'writing');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'inkling-ui-'));
+  const workspace = path.join(folder, 'writing');
+  const adapters = path.join(folder, 'adapters');
+  await mkdir(adapters);
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(workspace, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const server = await startEditor(await installEditor(), { vsix, settings: { ...settings } });
+  const server = await startEditor(await installEditor(), {
+    vsix: process.env['INKLING_VSIX'] ?? findVsix(),
+    settings: { ...settings },
+    env: { INKLING_ADAPTERS: adapters },
+  });
   const browser = await launchBrowser();
   const close = async () => {
     await browser.close();
     await server.stop();
-    await rm(path.dirname(workspace), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(20_000);
     await page.goto(server.workspaceUrl(workspace), { waitUntil: 'domcontentloaded' });
-    return { editor: new EditorPage(page, workspace), log: server.log, close };
+    return { editor: new EditorPage(page, workspace), adapters, log: server.log, close };
   } catch (error) {
     await close();
     throw error;

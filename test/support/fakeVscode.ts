@@ -42,6 +42,14 @@ export const Disposable = {
   from: (...parts: { dispose(): unknown }[]) => ({ dispose: () => parts.forEach((part) => void part.dispose()) }),
 };
 
+/** What an editor remembers for a workspace. */
+export class Memory {
+  readonly values = new Map<string, unknown>();
+  keys = () => [...this.values.keys()];
+  get = <T>(key: string, fallback?: T) => (this.values.get(key) ?? fallback) as T;
+  update = async (key: string, value: unknown) => void this.values.set(key, value);
+}
+
 /** Fired by a test as the editor would. */
 export const documentChanges = new EventEmitter<unknown>();
 export const documentClosings = new EventEmitter<unknown>();

@@ -1,14 +1,9 @@
 // A person's way through the actions on selected text: the VSIX in a real VS Code, in a real browser, with the bundled
 // model. What is proposed here comes from fixed rules, so that the bytes can be compared.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
-import { type EditorSession, openEditor } from '../support/editorSession.ts';
-
-const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
-const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+import { type EditorSession, largeProse, openEditor } from '../support/editorSession.ts';
+import { docsImage, pictureOfFailure } from '../support/pictures.ts';
 
 const mistakes =
   '# The keeper’s log\n\nThe lamp was definately lit before the storm began, and the ships in the bay recieved its light until the morning.\n';
@@ -30,24 +25,14 @@ let session: EditorSession;
 let editor: EditorPage;
 
 beforeAll(async () => {
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
-    'editor.wordWrap': 'on',
-    'editor.fontSize': 16,
-    'editor.lineHeight': 1.7,
-    'editor.minimap.enabled': false,
-  });
+  session = await openEditor(files, largeProse);
   editor = session.editor;
   await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
   await editor.quickOpen('log.md');
-  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
+  await editor.ready();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  const picture = path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`);
-  await editor.screenshot(picture);
-  console.log(`What the editor showed: ${picture}`);
-});
+afterEach(({ task }) => pictureOfFailure(editor, task));
 
 afterAll(() => session?.close());
 
@@ -69,7 +54,7 @@ test('what would change is shown between the words, and nothing of it is in the 
   await act('log.md', 'Fix Spelling and Grammar');
   await lens('Accept').first().waitFor();
   await editor.page.locator('.view-line', { hasText: 'definitely' }).first().waitFor();
-  await editor.screenshot(path.join(images, 'action-preview.png'));
+  await editor.screenshot(docsImage('action-preview.png'));
   expect((await editor.saved('log.md')).toString()).toBe(mistakes);
 });
 
@@ -108,7 +93,7 @@ test('what needs more room is shown as a comparison with its own buttons', async
   await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
   await editor.press('Control+b'); // the files are not what this is about
   await editor.page.waitForTimeout(300);
-  await editor.screenshot(path.join(images, 'action-comparison.png'));
+  await editor.screenshot(docsImage('action-comparison.png'));
   await editor.press('Control+b');
   await acceptButton().click();
   await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
@@ -123,7 +108,7 @@ test('a chord opens the list of actions, and a section can be summarised from th
   const list = editor.page.locator('.quick-input-widget');
   await list.getByText('What should be done with the text?').waitFor();
   await editor.page.waitForTimeout(300); // the list fades in
-  await editor.screenshot(path.join(images, 'action-list.png'));
+  await editor.screenshot(docsImage('action-list.png'));
   await editor.type('Summarize');
   await editor.press('Enter');
   await list.getByText('What should be summarized?').waitFor();
@@ -159,7 +144,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await lens('Insert below').first().waitFor();
   await editor.page.mouse.move(640, 700);
   await editor.page.waitForTimeout(500); // the verbs above the answer come last
-  await editor.screenshot(path.join(images, 'action-answer.png'));
+  await editor.screenshot(docsImage('action-answer.png'));
   await editor.press('Control+b');
   expect((await editor.saved('question.md')).toString()).toBe(mistakes);
   await editor.command('Inkling: Reject the Proposal');
@@ -176,6 +161,6 @@ test('the actions are in the context menu', async () => {
   const menu = editor.page.locator('.context-view .monaco-menu');
   await menu.getByText('Inkling', { exact: true }).hover();
   await menu.getByText('Shorten', { exact: true }).waitFor();
-  await editor.screenshot(path.join(images, 'action-menu.png'));
+  await editor.screenshot(docsImage('action-menu.png'));
   await editor.press('Escape', 'Escape');
 });

@@ -1,13 +1,8 @@
 // The editor's chat with its AI features on and nobody signed in: the participant answers, and the model is listed.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, openEditor } from '../support/editorSession.ts';
-
-const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
-const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+import { docsImage, pictureOfFailure } from '../support/pictures.ts';
 
 const sentences = [
   'The lighthouse stood on the last rock before the open sea, and the keeper had lived in it for thirty-one years.',
@@ -22,7 +17,7 @@ let editor: EditorPage;
 
 beforeAll(async () => {
   const files = { 'keeper.md': `# The lighthouse keeper\n\n${sentences.join(' ')}\n` };
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
+  session = await openEditor(files, {
     'chat.disableAIFeatures': false,
     'editor.wordWrap': 'on',
     'editor.minimap.enabled': false,
@@ -30,13 +25,10 @@ beforeAll(async () => {
   editor = session.editor;
   await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
   await editor.quickOpen('keeper.md');
-  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
+  await editor.ready();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await editor.screenshot(path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`));
-});
+afterEach(({ task }) => pictureOfFailure(editor, task));
 
 afterAll(() => session?.close());
 
@@ -58,5 +50,5 @@ test('@inkling summarises the document in front with its own sentences, and says
   await toolbar().getByText('smollm2').first().click();
   await editor.page.getByText('Manage Models').waitFor();
   await editor.page.waitForTimeout(500); // the list fades in
-  await editor.screenshot(path.join(images, 'chat.png'));
+  await editor.screenshot(docsImage('chat.png'));
 });

@@ -1,13 +1,8 @@
 // A person's way through the product: the VSIX installed in a real VS Code, in a real browser, with the bundled model.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
-import { type EditorSession, openEditor } from '../support/editorSession.ts';
-
-const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
-const failures = fileURLToPath(new URL('../../out/ui', import.meta.url));
+import { type EditorSession, largeProse, openEditor } from '../support/editorSession.ts';
+import { docsImage, pictureOfFailure } from '../support/pictures.ts';
 
 /** So plain that the model is sure of what follows, and of more than one word. */
 const opening = 'Once upon a ';
@@ -32,25 +27,15 @@ let session: EditorSession;
 let editor: EditorPage;
 
 beforeAll(async () => {
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, {
-    'editor.wordWrap': 'on',
-    'editor.fontSize': 16,
-    'editor.lineHeight': 1.7,
-    'editor.minimap.enabled': false,
-  });
+  session = await openEditor(files, largeProse);
   editor = session.editor;
   await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
   await editor.quickOpen('accept.md');
-  await ready();
+  await editor.ready();
   await typeUntilAwake(opening);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  const picture = path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`);
-  await editor.screenshot(picture);
-  console.log(`What the editor showed: ${picture}`);
-});
+afterEach(({ task }) => pictureOfFailure(editor, task));
 
 afterAll(() => session?.close());
 
@@ -106,7 +91,7 @@ test('switched off, nothing is suggested and the file holds only what was typed'
   expect(await editor.waitForGhostText(silenceMs)).toBeUndefined();
   expect((await editor.saved('off.md')).toString()).toBe(files['off.md'] + opening);
   await editor.command('Inkling: Toggle');
-  await ready();
+  await editor.ready();
   await retype(title + opening);
   await seenGhostText();
 });
@@ -117,13 +102,8 @@ test('this is what it looks like', async () => {
   await editor.press('Control+b'); // side bar
   await typeIn('The lighthouse keeper.md', 'One evening, as he was about to light the lamp, he heard a knock at ');
   await seenGhostText();
-  await editor.screenshot(path.join(images, 'ghost-text.png'));
+  await editor.screenshot(docsImage('ghost-text.png'));
 });
-
-/** The model is loaded; on a busy machine this takes a while. */
-async function ready() {
-  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 60_000 });
-}
 
 /** Goes to the end of a file of the workspace and types there. */
 async function typeIn(file: string, text: string) {

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, openEditor } from '../support/editorSession.ts';
+import { pictureOfFailure } from '../support/pictures.ts';
 import { sampleWorkspace } from '../support/sampleWorkspace.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
@@ -19,7 +19,6 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'inkling-interrupted-'));
-  process.env['INKLING_ADAPTERS'] = adapters(); // the editor's processes inherit it
   const model = await writeTinyModel(path.join(folder, 'tiny'));
   const settings = {
     'inkling.training.epochs': 1000,
@@ -28,22 +27,18 @@ beforeAll(async () => {
     'inkling.training.evaluationSteps': 1_000_000,
   };
   const files = { ...sampleWorkspace(), '.vscode/settings.json': JSON.stringify({ 'inkling.model': model }) };
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), files, settings);
+  session = await openEditor(files, settings);
   editor = session.editor;
   await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
 }, patienceMs);
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await editor.screenshot(`out/ui/${task.name.replaceAll(/\W+/g, '-')}.png`);
-});
+afterEach(({ task }) => pictureOfFailure(editor, task));
 
 afterAll(async () => {
-  delete process.env['INKLING_ADAPTERS'];
   await session?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-const adapters = () => path.join(folder, 'adapters');
 const page = () => editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
 
 /** The number of the last step that the page shows. */
@@ -68,7 +63,7 @@ test('closing the window ends it, and the next one goes on from the checkpoint',
   await editor.page.reload();
   const offer = editor.notification('The fine-tuning “writing” was interrupted');
   await offer.waitFor({ timeout: patienceMs });
-  expect(existsSync(path.join(adapters(), 'writing.run', 'checkpoint.safetensors'))).toBe(true);
+  expect(existsSync(path.join(session.adapters, 'writing.run', 'checkpoint.safetensors'))).toBe(true);
   await offer.getByRole('button', { name: 'Go on' }).click();
   await page().getByText('Learning. You can go on writing').waitFor({ timeout: patienceMs });
   expect(await firstStepShown()).toBeGreaterThanOrEqual(400);
@@ -77,5 +72,5 @@ test('closing the window ends it, and the next one goes on from the checkpoint',
 test('stop and discard leaves nothing of it', { timeout: patienceMs }, async () => {
   await page().getByRole('button', { name: 'Stop and discard' }).click();
   await page().getByText('Discarded. Nothing was kept.').waitFor({ timeout: patienceMs });
-  expect(readdirSync(adapters())).toEqual([]);
+  expect(readdirSync(session.adapters)).toEqual([]);
 });

@@ -1,19 +1,13 @@
 // From “Fine-Tune on This Workspace” to an adapter that is switched on, on the sample workspace, as it is opened by
 // `npm start`: with the bundled model, and with no setting that the workspace does not have itself.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, openEditor } from '../support/editorSession.ts';
+import { docsImage, pictureOfFailure } from '../support/pictures.ts';
 import { sampleWorkspace } from '../support/sampleWorkspace.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const images = path.join(root, 'docs/images');
-const failures = path.join(root, 'out/ui');
 
 /** Training is at a low priority: on a busy machine it takes as long as it takes. */
 const patienceMs = 900_000;
@@ -23,28 +17,16 @@ const settings = { 'workbench.colorTheme': 'Default Light Modern' };
 let session: EditorSession;
 let editor: EditorPage;
 let page: FrameLocator;
-let adapters: string;
 
 beforeAll(async () => {
-  adapters = await mkdtemp(path.join(tmpdir(), 'inkling-adapters-'));
-  process.env['INKLING_ADAPTERS'] = adapters; // the editor's processes inherit it
-  session = await openEditor(process.env['INKLING_VSIX'] ?? findVsix(), sampleWorkspace(), settings);
+  session = await openEditor(sampleWorkspace(), settings);
   editor = session.editor;
-  await editor.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: 120_000 });
+  await editor.ready(120_000);
 }, 240_000);
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  const picture = path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`);
-  await editor.screenshot(picture);
-  console.log(`What the editor showed: ${picture}`);
-});
+afterEach(({ task }) => pictureOfFailure(editor, task));
 
-afterAll(async () => {
-  delete process.env['INKLING_ADAPTERS'];
-  await session?.close();
-  await rm(adapters, { recursive: true, force: true });
-});
+afterAll(() => session?.close());
 
 test('before anything is learnt, the page says from what, and what it takes', { timeout: patienceMs }, async () => {
   await editor.command('Inkling: Fine-Tune on This Workspace');
@@ -57,7 +39,7 @@ test('before anything is learnt, the page says from what, and what it takes', { 
   await page.getByText('characters of code and front matter left out', { exact: false }).waitFor();
   await page.getByText('All files').first().click();
   expect(await page.getByRole('table', { name: 'All files' }).innerText()).toContain('story-3-the-tower.md');
-  await editor.screenshot(path.join(images, 'fine-tune-plan.png'));
+  await editor.screenshot(docsImage('fine-tune-plan.png'));
 });
 
 test('it learns, pauses, goes on, and shows how it writes by now', { timeout: patienceMs }, async () => {
@@ -71,10 +53,10 @@ test('it learns, pauses, goes on, and shows how it writes by now', { timeout: pa
     .first()
     .waitFor({ timeout: patienceMs });
   await page.getByRole('img', { name: /Loss by step.*Validation loss/ }).waitFor();
-  await editor.screenshot(path.join(images, 'fine-tune-running.png'));
+  await editor.screenshot(docsImage('fine-tune-running.png'));
   await page.getByRole('heading', { name: 'How it writes' }).scrollIntoViewIfNeeded();
   await page.locator('.sample').last().scrollIntoViewIfNeeded();
-  await editor.screenshot(path.join(images, 'fine-tune-samples.png'));
+  await editor.screenshot(docsImage('fine-tune-samples.png'));
 });
 
 test('the adapter that helps is switched on, with its proof', { timeout: patienceMs }, async () => {
@@ -82,7 +64,7 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   await page.getByText('It is in use in this workspace.').waitFor({ timeout: patienceMs });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
   const { 'inkling.adapter': name } = JSON.parse(workspaceSettings);
-  const report = JSON.parse(await readFile(path.join(adapters, name, 'inkling-report.json'), 'utf8'));
+  const report = JSON.parse(await readFile(path.join(session.adapters, name, 'inkling-report.json'), 'utf8'));
   expect(report.heldOut.adapted.perplexity).toBeLessThan(report.heldOut.base.perplexity);
   expect(report.heldOut.isBetter).toBe(true);
   await editor.page.locator('.notification-toast', { hasText: 'has learnt from your texts' }).waitFor();
@@ -90,7 +72,7 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   await page.getByText('How much typing it would have saved is being measured').waitFor();
   await editor.command('Notifications: Clear All Notifications');
   await scrollToTop(page);
-  await editor.screenshot(path.join(images, 'fine-tune-result.png'));
+  await editor.screenshot(docsImage('fine-tune-result.png'));
 });
 
 test('the writer judges without knowing which is which', { timeout: patienceMs }, async () => {
@@ -98,7 +80,7 @@ test('the writer judges without knowing which is which', { timeout: patienceMs }
   const left = page.getByRole('button', { name: 'The left one' });
   await left.waitFor({ timeout: patienceMs });
   await left.scrollIntoViewIfNeeded();
-  await editor.screenshot(path.join(images, 'fine-tune-blind-test.png'));
+  await editor.screenshot(docsImage('fine-tune-blind-test.png'));
   const question = page.getByText(/\d+ of \d+: which goes on better/);
   const count = Number((await question.innerText()).match(/of (\d+)/)![1]);
   for (let asked = 1; asked <= count; asked++) {
@@ -126,7 +108,7 @@ test('two adapters are compared side by side, and both write', { timeout: patien
   const texts = await list.locator('.continuation').allInnerTexts();
   expect(texts.map((text) => text.trim()).filter((text) => text !== '' && text !== '…')).toHaveLength(4 * 3);
   await list.getByRole('heading', { name: 'Side by side' }).evaluate((heading) => heading.scrollIntoView());
-  await editor.screenshot(path.join(images, 'fine-tune-compare.png'));
+  await editor.screenshot(docsImage('fine-tune-compare.png'));
 });
 
 test('the page of adapters switches it off, and says where it comes from', { timeout: patienceMs }, async () => {
@@ -134,7 +116,7 @@ test('the page of adapters switches it off, and says where it comes from', { tim
   await list.getByText('Perplexity of texts that were kept apart').first().waitFor();
   await list.getByRole('slider').waitFor();
   await scrollToTop(list);
-  await editor.screenshot(path.join(images, 'fine-tune-adapters.png'));
+  await editor.screenshot(docsImage('fine-tune-adapters.png'));
   await list.getByRole('button', { name: /^Switch off/ }).click();
   await list.getByRole('button', { name: /^Switch off/ }).waitFor({ state: 'detached' });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
@@ -146,8 +128,8 @@ const scrollToTop = (of: FrameLocator) => of.locator('body').evaluate(() => wind
 
 /** A copy of the one that was trained, which says of itself that it is another one. */
 async function secondAdapter(): Promise<void> {
-  const folder = path.join(adapters, 'another');
-  await cp(path.join(adapters, 'writing'), folder, { recursive: true });
+  const folder = path.join(session.adapters, 'another');
+  await cp(path.join(session.adapters, 'writing'), folder, { recursive: true });
   const file = path.join(folder, 'inkling-adapter.json');
   const provenance = JSON.parse(await readFile(file, 'utf8'));
   const options = { ...provenance.options, loraRank: 4 };

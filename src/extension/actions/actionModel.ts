@@ -1,6 +1,10 @@
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
+import { giveWay } from '../../client/giveWay.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
+
+/** Two processes share the processor: a suggestion is waited for with the hands on the keys, an action is not. */
+const priority = constants.priority.PRIORITY_BELOW_NORMAL;
 
 export interface ActionModelOptions {
   /** the engine that completes while one types; undefined while Inkling is switched off */
@@ -60,7 +64,7 @@ export class ActionModel {
     const client = this.#options.start();
     client.onStateChange(({ kind }) => {
       if (kind === 'unloaded' && client === this.#own) this.#end();
-      else giveWay(client.processId);
+      else giveWay(client.processId, priority);
     });
     return client;
   }
@@ -68,15 +72,5 @@ export class ActionModel {
   #end(): void {
     void this.#own?.dispose();
     this.#own = undefined;
-  }
-}
-
-/** Two processes share the processor: a suggestion is waited for with the hands on the keys, an action is not. */
-function giveWay(processId: number | undefined): void {
-  if (processId === undefined) return;
-  try {
-    setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // gone already, or not allowed here
   }
 }

@@ -4,12 +4,21 @@ import type { Note, NoteArgument, NoteCode } from '../../writing/selection/notes
 import { actionTitle } from './actionTitles.ts';
 
 /** What an action tells about its result, in the person's language. */
-export const noteText = ({ code, args }: Note): string => texts[code](...args.map(argumentText));
+export function noteText({ code, args }: Note): string {
+  const [first, ...others] = args.map(argumentText);
+  if (first === undefined) return texts[code]();
+  return texts[code](namesAction.has(code) ? translatedTitle(first) : first, ...others);
+}
 
-function argumentText(argument: NoteArgument): string {
-  if (typeof argument === 'object') return noteText(argument);
-  const named = Object.values(actionCatalogue).find(({ title }) => title === argument);
-  return named ? actionTitle(named.id) : String(argument);
+const argumentText = (argument: NoteArgument): string =>
+  typeof argument === 'object' ? noteText(argument) : String(argument);
+
+/** Notes whose first argument is the title of an action. */
+const namesAction: ReadonlySet<NoteCode> = new Set(['instructionMissing', 'wayUnknown', 'largerModelNeeded']);
+
+function translatedTitle(english: string): string {
+  const action = Object.values(actionCatalogue).find(({ title }) => title === english);
+  return action ? actionTitle(action.id) : english;
 }
 
 const texts: Readonly<Record<NoteCode, (...args: string[]) => string>> = {

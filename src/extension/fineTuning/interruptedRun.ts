@@ -24,8 +24,7 @@ export class InterruptedRun {
   /** A run with a checkpoint to go on from; undefined when there is none. */
   get request(): TrainRequest | undefined {
     const request = this.#memory.get<TrainRequest>(key);
-    const isThere = request && existsSync(path.join(runFolderOf(request), checkpointFile));
-    return isThere ? resumed(request) : undefined;
+    return request && hasCheckpoint(runFolderOf(request)) ? resumed(request) : undefined;
   }
 
   /** Deletes what the run left. */
@@ -38,20 +37,22 @@ export class InterruptedRun {
 /** The same run, to go on from its checkpoint; its texts may have been written on meanwhile. */
 export const resumed = (request: TrainRequest): TrainRequest => ({ ...request, resume: true, textsMayDiffer: true });
 
-const checkpointFile = 'checkpoint.safetensors';
+/** A process that dies between two renames leaves the checkpoint before the last one alone. */
+const hasCheckpoint = (runFolder: string): boolean =>
+  ['checkpoint.safetensors', 'checkpoint.safetensors.before'].some((name) => existsSync(path.join(runFolder, name)));
+
 const runFolderOf = ({ outputFolder }: TrainRequest) => `${outputFolder}.run`;
 
 /** Deletes what a run that has ended needs no more. */
 export const removeRun = (request: TrainRequest): Promise<void> =>
   rm(runFolderOf(request), { recursive: true, force: true });
 
-/** Deletes what runs have left that died before their first checkpoint: the dequantised model is large. */
+/** Deletes what runs have left that died before their first checkpoint: a lock, a log and samples, of no use to anybody. */
 export async function removeDeadRuns(adaptersFolder: string): Promise<void> {
   const names = await readdir(adaptersFolder).catch(() => []);
   for (const folder of names.filter((name) => name.endsWith('.run')).map((name) => path.join(adaptersFolder, name))) {
     const owner = Number(await readFile(path.join(folder, 'lock'), 'utf8').catch(() => Number.NaN));
-    const isDead = !isAlive(owner) && !existsSync(path.join(folder, checkpointFile));
-    if (isDead) await rm(folder, { recursive: true, force: true });
+    if (!isAlive(owner) && !hasCheckpoint(folder)) await rm(folder, { recursive: true, force: true });
   }
 }
 

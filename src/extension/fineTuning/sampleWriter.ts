@@ -1,19 +1,23 @@
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
-import { asUnrelated, compareOnTexts } from '../../client/heldOutProof.ts';
+import { giveWay } from '../../client/giveWay.ts';
+import { proveOnTexts, type TextProof } from '../../client/heldOutProof.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
-import { readUnrelatedTexts } from '../../client/unrelatedTexts.ts';
-import type { AdapterReport, WritingComparison } from '../../protocol/adapters.ts';
+import type { WritingComparison } from '../../protocol/adapters.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
 import type { HeldOutTexts } from '../../protocol/training.ts';
 import { type AdapterSide, compareWriting } from '../../writing/simulator/adapterComparison.ts';
+import { oneByOne } from '../oneByOne.ts';
 
 const newTokens = 40;
 /** What a person reads to judge how a text goes on. */
 const shownCharacters = 240;
 /** What the model reads of a text. */
 const promptCharacters = 1200;
+
+/** Nobody waits for it with the hands on the keys. */
+const priority = constants.priority.PRIORITY_LOW;
 
 /** At how many places of the texts the simulated writer types, without and with the adapter. */
 const typedCarets = 1000;
@@ -33,13 +37,13 @@ export class SampleWriter {
   readonly #client: InferenceClient;
   readonly #load: LoadRequest;
   readonly #productFolder: string;
-  /** what was asked for last; one thing is done at a time */
-  #last: Promise<unknown> = Promise.resolve();
+  /** the client has one model or adapter at a time */
+  readonly #inTurn = oneByOne();
 
   /** @param load of the model, without an adapter */
   constructor(load: LoadRequest, { productFolder, ...options }: InferenceClientOptions & { productFolder: string }) {
     this.#client = new InferenceClient(options);
-    this.#client.onStateChange(() => giveWay(this.#client.processId));
+    this.#client.onStateChange(() => giveWay(this.#client.processId, priority));
     this.#productFolder = productFolder;
     this.#load = { ...load, idleUnloadMs: 5000 };
   }
@@ -82,16 +86,10 @@ export class SampleWriter {
     texts: readonly string[],
     adapter: string,
     onProgress: (fraction: number) => void,
-  ): Promise<Pick<AdapterReport, 'heldOut' | 'unrelated'> | undefined> {
+  ): Promise<TextProof | undefined> {
     const of = { load: this.#load, adapter: { folder: adapter, strength: 1 } };
-    const compare = (those: readonly string[], from: number) =>
-      compareOnTexts(this.#client, { ...of, texts: those }, (done) => onProgress(from + done / 2));
-    return this.#inTurn(async () => {
-      const heldOut = await compare(texts, 0);
-      if (!heldOut) return undefined;
-      const unrelated = await compare(await readUnrelatedTexts(this.#productFolder), 0.5);
-      return { heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }) };
-    });
+    const unrelatedIn = this.#productFolder;
+    return this.#inTurn(() => proveOnTexts(this.#client, { ...of, texts, unrelatedIn }, onProgress));
   }
 
   /**
@@ -126,22 +124,6 @@ export class SampleWriter {
 
   dispose(): Promise<void> {
     return this.#client.dispose();
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
-  }
-}
-
-/** Nobody waits for it with the hands on the keys. */
-function giveWay(processId: number | undefined): void {
-  if (processId === undefined) return;
-  try {
-    setPriority(processId, constants.priority.PRIORITY_LOW);
-  } catch {
-    // gone already, or not allowed here
   }
 }
 

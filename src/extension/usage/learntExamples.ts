@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { oneByOne } from '../oneByOne.ts';
 
 /** A suggestion, and what stands in its place some time later. */
 export interface LearntExample {
@@ -25,7 +26,7 @@ const maxBytes = 1_000_000;
  */
 export class LearntExamples {
   readonly path: string;
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = oneByOne();
 
   /** @param path need not exist, nor its folder */
   constructor(path: string) {
@@ -71,12 +72,6 @@ export class LearntExamples {
     const temporary = `${this.path}.writing`;
     await writeFile(temporary, lines.map((line) => `${line}\n`).join(''));
     await rename(temporary, this.path);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#writing.then(work);
-    this.#writing = done.catch(() => undefined);
-    return done;
   }
 }
 

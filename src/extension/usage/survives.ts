@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+import { segmenter } from '../../writing/completion/segment.ts';
 
 /** How much of a text must still be there for it to count as kept. */
 const keptShare = 2 / 3;
@@ -14,7 +14,7 @@ export function survives(accepted: string, standing: string): boolean {
 }
 
 const wordsOf = (text: string): string[] =>
-  [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  [...segmenter('word').segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
 
 /** Length of the longest common subsequence. */
 function commonInOrder(a: readonly string[], b: readonly string[]): number {

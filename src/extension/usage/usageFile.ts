@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { oneByOne } from '../oneByOne.ts';
 import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from './usageCounts.ts';
 
 /** How long counts wait in memory for others to be written with them. */
@@ -10,7 +11,7 @@ export class UsageFile {
   readonly #path: string;
   #added: UsageByDay = {};
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #inTurn = oneByOne();
 
   /** @param path need not exist, nor its folder */
   constructor(path: string) {
@@ -38,8 +39,7 @@ export class UsageFile {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return this.#inTurn(() => this.#write());
   }
 
   async #write(): Promise<void> {

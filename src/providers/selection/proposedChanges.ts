@@ -1,3 +1,4 @@
+import { segmenter } from '../../writing/completion/segment.ts';
 import type { ActionOutput, Change } from '../../writing/selection/selectionAction.ts';
 import { applyEdits, refine } from '../../writing/selection/wordChanges.ts';
 
@@ -81,13 +82,11 @@ export function streamedChanges(written: string, options: ChangeOptions): Change
 /** The offset behind as many words from `start` on as the replacement has. */
 function skipWords(text: string, { start, replacement }: { start: number; replacement: string }): number {
   const isWord = ({ isWordLike }: Intl.SegmentData) => isWordLike === true;
-  const count = [...wordSegmenter.segment(replacement)].filter(isWord).length;
-  const word = count === 0 ? undefined : [...wordSegmenter.segment(text.slice(start))].filter(isWord)[count - 1];
+  const count = [...segmenter('word').segment(replacement)].filter(isWord).length;
+  const word = count === 0 ? undefined : [...segmenter('word').segment(text.slice(start))].filter(isWord)[count - 1];
   if (word) return start + word.index + word.segment.length;
   return count === 0 ? start : text.length;
 }
-
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** Text with the line ends that the editor would give it. */
 export const withLineEnd = (text: string, lineEnd: string): string => text.replace(/\r\n|\r|\n/gu, lineEnd);

@@ -1,3 +1,4 @@
+import { headingText } from '../../writing/selection/summary/sections.ts';
 import type { Span } from '../../writing/selection/text/sentences.ts';
 import { textBlocks } from '../../writing/selection/text/textBlocks.ts';
 
@@ -19,10 +20,5 @@ export function sectionAt(text: string, offset: number): HeadedSection | undefin
   const heading = headings[index];
   if (!heading) return { start: 0, end: headings[0]!.start, title: '' };
   const next = headings.slice(index + 1).find(({ level }) => level <= heading.level);
-  const title = text
-    .slice(heading.contentStart, heading.end)
-    .replace(/\r?\n[=-]+\s*$/u, '') // underlined
-    .replace(/\s+#+\s*$|\}\s*$/u, '')
-    .trim();
-  return { start: heading.start, end: next?.start ?? text.length, title };
+  return { start: heading.start, end: next?.start ?? text.length, title: headingText(text, heading) };
 }

@@ -3,8 +3,11 @@ import { sentenceEnd } from './sentenceEnd.ts';
 
 const segmenters: Partial<Record<'word' | 'grapheme', Intl.Segmenter>> = {};
 
-/** Made when it is first needed: making one takes longer than all the rest of the extension's activation. */
-const segmenter = (granularity: 'word' | 'grapheme'): Intl.Segmenter => {
+/**
+ * Of the machine's language. Made when it is first needed: making one takes longer than all the rest of the extension's
+ * activation.
+ */
+export const segmenter = (granularity: 'word' | 'grapheme'): Intl.Segmenter => {
   segmenters[granularity] ??= new Intl.Segmenter(undefined, { granularity });
   return segmenters[granularity];
 };

@@ -1,4 +1,6 @@
 import { diffArrays } from 'diff';
+import { segmenter } from '../completion/segment.ts';
+import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type { Change } from './selectionAction.ts';
 import type { Span } from './text/sentences.ts';
@@ -9,7 +11,6 @@ export interface Edit extends Span {
   readonly replacement: string;
 }
 
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Edits that a comparison may need before the two texts count as different altogether: bounds time and memory. */
 const maxEdits = 300;
 /** Equal words between two changes that are too few to leave them apart. */
@@ -26,11 +27,14 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
   return result + source.slice(at);
 }
 
-/** Refines edits to whole words and examines each for protected parts. Together they still give the same text. */
-export function wordChanges(source: string, edits: readonly Edit[]): Change[] {
+/**
+ * Refines edits to whole words and examines each for protected parts. Together they still give the same text.
+ * @param context the source: to be given along when the edits come in several portions
+ */
+export function wordChanges(source: string, edits: readonly Edit[], context = new KnownText(source)): Change[] {
   return edits.flatMap((edit) => {
     const stretch = source.slice(edit.start, edit.end);
-    const { lost, invented } = verifyProtection(stretch, edit.replacement, source);
+    const { lost, invented } = verifyProtection(stretch, edit.replacement, context);
     return refine(stretch, edit.replacement).map(({ start, end, replacement }) => {
       const original = stretch.slice(start, end);
       return {
@@ -75,7 +79,7 @@ export function refine(source: string, result: string): Edit[] {
 }
 
 const segments = (text: string) =>
-  [...chunks(text)].flatMap(({ chunk }) => [...wordSegmenter.segment(chunk)].map(({ segment }) => segment));
+  [...chunks(text)].flatMap(({ chunk }) => [...segmenter('word').segment(chunk)].map(({ segment }) => segment));
 
 /** Too little between two changes for anybody to want one without the other. */
 const isShort = (between: string) =>

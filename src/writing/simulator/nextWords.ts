@@ -2,12 +2,12 @@ import { CancellationToken } from 'vscode-jsonrpc';
 import type { TextGenerator } from '../../protocol/inference.ts';
 import { Completer } from '../completion/completer.ts';
 import { resolveCompletionSettings } from '../completion/completionSettings.ts';
+import { segmenter } from '../completion/segment.ts';
 import { rightRun, wordsOnLine } from './rightRun.ts';
 import type { Stretch } from './stretches.ts';
 import { countWords, emptyTally, type Tally } from './tally.ts';
 import { requestAt, type WrittenText } from './writtenText.ts';
 
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 const countedWords = 5;
 /** Without a gate, and no longer than three words are. */
 const settings = resolveCompletionSettings({ minFirstWordProbability: 0, maxNewTokens: 10 });
@@ -33,6 +33,6 @@ export async function guessNextWords(generator: TextGenerator, text: WrittenText
 
 /** Offsets, in Chinese and Japanese those of the segmenter's words. */
 function wordStarts(text: string, { start, end }: Stretch): number[] {
-  const segments = [...wordSegmenter.segment(text.slice(start, end))];
+  const segments = [...segmenter('word').segment(text.slice(start, end))];
   return segments.filter(({ isWordLike }) => isWordLike === true).map(({ index }) => start + index);
 }

@@ -1,6 +1,5 @@
-import { endsUnspaced, startsUnspaced } from '../completion/segment.ts';
+import { endsUnspaced, segmenter, startsUnspaced } from '../completion/segment.ts';
 
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Characters behind a word that are looked at to see whether it really ends there. */
 const lookAheadChars = 40;
 
@@ -32,7 +31,7 @@ export function rightRun(suggestion: string, following: string): RightRun {
 /** Words up to the end of the line, the one under the caret included; counts no further than `limit`. */
 export function wordsOnLine(following: string, limit: number): number {
   let count = 0;
-  for (const { segment, isWordLike } of wordSegmenter.segment(following.slice(0, limit * lookAheadChars))) {
+  for (const { segment, isWordLike } of segmenter('word').segment(following.slice(0, limit * lookAheadChars))) {
     if (segment.includes('\n') || count === limit) break;
     if (isWordLike === true) count++;
   }
@@ -41,7 +40,7 @@ export function wordsOnLine(following: string, limit: number): number {
 
 /** Offsets at which the words of a text end, in Chinese and Japanese the segmenter's words. */
 function wordEnds(text: string): readonly number[] {
-  const words = [...wordSegmenter.segment(text)].filter(({ isWordLike }) => isWordLike === true);
+  const words = [...segmenter('word').segment(text)].filter(({ isWordLike }) => isWordLike === true);
   return words.length === 0 ? [text.length] : words.map(({ index, segment }) => index + segment.length);
 }
 
@@ -50,6 +49,8 @@ function equalsNext(words: string, following: string): boolean {
   if (!following.startsWith(words)) return false;
   const rest = following.slice(words.length);
   if (endsUnspaced(words) || startsUnspaced(rest.slice(0, 2))) return true;
-  const next = wordSegmenter.segment(words + rest.slice(0, lookAheadChars)).containing(words.length);
+  const next = segmenter('word')
+    .segment(words + rest.slice(0, lookAheadChars))
+    .containing(words.length);
   return next === undefined || next.index === words.length;
 }

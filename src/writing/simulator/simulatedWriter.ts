@@ -5,6 +5,7 @@ import { Completer } from '../completion/completer.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../completion/completionRequest.ts';
 import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
+import { segmenter } from '../completion/segment.ts';
 import type { ZoneKind } from '../completion/zones/zone.ts';
 import { ZoneReader } from '../completion/zones/zoneReader.ts';
 import { type RightRun, rightRun, wordsOnLine } from './rightRun.ts';
@@ -46,7 +47,6 @@ const keystrokeMs = 200;
 const readingMs = 400;
 const countedWords = 5;
 const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
-const characterSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * Types a text character by character; everything right of the caret is absent. After each key the completer is asked
@@ -145,7 +145,7 @@ export class SimulatedWriter {
   /** What one key types: a character as a person sees it, with CR and LF as one. */
   private nextCharacter(): string {
     const longest = 64; // code units; longer runs of combining marks are typed in pieces
-    const [first] = characterSegmenter.segment(this.text.text.slice(this.offset, this.offset + longest));
+    const [first] = segmenter('grapheme').segment(this.text.text.slice(this.offset, this.offset + longest));
     return first!.segment;
   }
 }

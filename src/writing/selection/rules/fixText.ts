@@ -47,7 +47,7 @@ function oncePerText<T>(compute: (text: string) => T): (text: string) => T {
 }
 
 const verbsOfI =
-  'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|am|came|come|get|got|just|really|also|don|didn|couldn|wouldn|wasn|haven';
+  'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|came|come|get|got|just|really|also|don|didn|couldn|wouldn|wasn|haven';
 /** Words that begin sentences and are no commands, units or names. */
 const openers =
   'the|this|that|these|those|it|he|she|we|they|you|there|however|but|and|if|when|then|so|our|my|your|his|her|its|their|what|why|how|because|after|before|maybe|please|now';
@@ -104,7 +104,7 @@ function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, te
 }
 
 const abbreviated =
-  /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|max|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
+  /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
 
 /** Only behind what is no abbreviation. */
 const sentenceStart = ([found, before]: RegExpExecArray, text: string): string | undefined =>

@@ -28,7 +28,8 @@ export const misspellings = phraseTable(`
   intelligance>intelligence; interupt>interrupt; intresting>interesting; intrest>interest; irresistable>irresistible;
   knowlege>knowledge; knowledgable>knowledgeable; labratory>laboratory; langauge>language;
   legth>length; lenght>length; liason>liaison; libary>library; libaries>libraries; lightening storm>lightning storm;
-  maintainance>maintenance; maintenence>maintenance; managment>management;   medeval>medieval; millenium>millennium; miniscule>minuscule; mischievious>mischievous; mispell>misspell;
+  maintainance>maintenance; maintenence>maintenance; managment>management; medeval>medieval; millenium>millennium;
+  miniscule>minuscule; mischievious>mischievous; mispell>misspell;
   mispelled>misspelled; neccessary>necessary; necesary>necessary; neccessarily>necessarily; necessery>necessary;
   neice>niece; noticable>noticeable; occassion>occasion; occassionally>occasionally; occasionaly>occasionally;
   occured>occurred; occuring>occurring; occurence>occurrence; occurance>occurrence; ocurred>occurred;

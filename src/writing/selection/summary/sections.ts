@@ -58,7 +58,8 @@ export function sectionsOf(text: string): Section[] {
   return parts;
 }
 
-function headingText(text: string, { contentStart, end }: TextBlock): string {
+/** The words of a heading, without the marks of its markup. */
+export function headingText(text: string, { contentStart, end }: TextBlock): string {
   return text
     .slice(contentStart, end)
     .replace(/\r?\n[=-]+\s*$/u, '')

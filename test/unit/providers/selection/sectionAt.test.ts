@@ -20,5 +20,6 @@ test.each<[string, [string, string] | undefined]>([
   ['# A\n## A1 ##\na1|\n### A1a\n## A2\n', ['# A\n«## A1 ##\na1\n### A1a\n»## A2\n', 'A1']],
   ['A\n===\na|\n\nB\n---\nb\n\nC\n===\n', ['«A\n===\na\n\nB\n---\nb\n\n»C\n===\n', 'A']],
   ['\\section{One}\r\na|\r\n\\section{Two}\r\n', ['«\\section{One}\r\na\r\n»\\section{Two}\r\n', 'One']],
+  ['\\section{One}\\label{one}\na|\n', ['«\\section{One}\\label{one}\na\n»', 'One']],
   ['# A\n```\n# no heading|\n```\n# B\n', ['«# A\n```\n# no heading\n```\n»# B\n', 'A']],
 ])('%j', (marked, expected) => expect(drawn(marked)).toEqual(expected));
