@@ -9,7 +9,7 @@ const { modelFingerprint, newTrainingState, openFrozenBase, openModelFolder, Pac
 const { planTraining, readAdapter, resolveTrainingOptions, train } = product();
 
 const resolved = resolveTrainingOptions({ ...options, memoryMode, maxSteps: batches.length });
-const base = await openFrozenBase(openModelFolder(modelFolder), cacheFolder);
+const base = await openFrozenBase(openModelFolder(modelFolder), cacheFolder, options.basePrecision);
 const { session } = await planTraining(base, resolved, threads);
 const state = { ...newTrainingState(session.parameters, resolved), totalSteps: batches.length };
 startFrom(adapterFolder);

@@ -8,7 +8,7 @@ export type TrainingCliOptions = Partial<Omit<TrainingOptions, 'loraTargets'> & 
   readonly loraTargets?: string;
 };
 
-const choices = ['optimizer', 'lrSchedule', 'memoryMode'] as const;
+const choices = ['optimizer', 'lrSchedule', 'memoryMode', 'basePrecision'] as const;
 const switches = ['useGitignore', 'stripFrontMatter', 'stripCode', 'dropDuplicates'] as const;
 
 /** Adds what decides how is learnt, with the names and ranges of the protocol. */

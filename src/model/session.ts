@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly optimisation?: 'basic';
   /** weights are read where they are mapped, not repacked for the processor: less memory, slower */
   readonly lean?: boolean;
+  /** numbers below 1e-38 become 0: sums over masked scores are full of them, and processors are slow with them */
+  readonly flushDenormals?: boolean;
 }
 
 /** Is the device part of the runtime's build for this platform? Whether it works on this machine is another question. */
@@ -45,6 +47,7 @@ export class Session {
         extra: {
           session: {
             ...(options.lean ? { disable_prepacking: '1' } : {}),
+            ...(options.flushDenormals ? { set_denormal_as_zero: '1' } : {}),
             intra_op: { allow_spinning: '0' }, // spinning threads burn CPU between tokens and collapse under contention
             ...(folder
               ? { model_external_initializers_file_folder_path: folder.endsWith('/') ? folder : `${folder}/` }

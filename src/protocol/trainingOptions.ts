@@ -3,8 +3,11 @@ import { InklingError } from './errors.ts';
 export type OptimizerName = 'sgd' | 'rmsprop' | 'adam' | 'adamw';
 export type LearningRateSchedule = 'constant' | 'linear' | 'cosine';
 export type LoraTarget = 'q' | 'k' | 'v' | 'o' | 'gate' | 'up' | 'down';
-/** `lean` computes each layer twice and maps the weights: slower, in less than half of the memory */
+/** `lean` computes what is cheap a second time instead of keeping it: somewhat slower, in less memory */
 export type MemoryMode = 'auto' | 'fast' | 'lean';
+
+/** `int8`: most products with the frozen weights are computed with 8-bit numbers, about twice as fast */
+export type BasePrecision = 'int8' | 'float32';
 
 /** How an adapter is trained: one name in settings, on the wire, on the command line and in the loop. */
 export interface TrainingOptions {
@@ -13,6 +16,7 @@ export interface TrainingOptions {
   /** linear maps that get an adapter */
   readonly loraTargets: readonly LoraTarget[];
   readonly memoryMode: MemoryMode;
+  readonly basePrecision: BasePrecision;
   readonly epochs: number;
   /** optimizer steps; 0 = as many as the epochs have */
   readonly maxSteps: number;
@@ -117,6 +121,7 @@ const choices = {
   optimizer: ['adamw', 'adam', 'rmsprop', 'sgd'],
   lrSchedule: ['cosine', 'linear', 'constant'],
   memoryMode: ['auto', 'fast', 'lean'],
+  basePrecision: ['int8', 'float32'],
 } as const satisfies Partial<Record<keyof TrainingOptions, readonly string[]>>;
 
 const allTargets: readonly LoraTarget[] = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'];
@@ -129,6 +134,7 @@ export const defaultTrainingOptions: TrainingOptions = {
   optimizer: 'adamw',
   lrSchedule: 'cosine',
   memoryMode: 'auto',
+  basePrecision: 'int8',
   loraTargets: allTargets,
 };
 

@@ -8,7 +8,9 @@ import { InklingError } from '../protocol/errors.ts';
 import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
-import { isDenseFloat32, writeDenseWeights } from './session/denseWeights.ts';
+import { denseTensors, isDenseFloat32 } from './session/denseWeights.ts';
+import { loraShape } from './session/trainingPlan.ts';
+import { writeBaseFile } from './session/writeBaseFile.ts';
 
 /**
  * Writes a folder from which PyTorch and PEFT can train the same adapter on another machine:
@@ -64,7 +66,7 @@ async function writeBase(folder: string, model: ModelFolder): Promise<void> {
       : /\.(?:json|safetensors)$/u.test(name);
     if (isWanted) cpSync(join(model.path, name), join(folder, name));
   }
-  if (isDequantised) await writeDenseWeights(join(folder, 'model.safetensors'), model);
+  if (isDequantised) await writeBaseFile(join(folder, 'model.safetensors'), denseTensors(model));
 }
 
 /** `run.json`, which the launch script reads. */
@@ -73,7 +75,7 @@ function describeRun(
   { model, options, digest }: { model: ModelFolder; options: TrainingOptions; digest: string },
 ): string {
   const { config, weights } = model;
-  const firstLayer = config.layers - Math.max(1, Math.round(options.loraLayerFraction * config.layers));
+  const { firstLayer } = loraShape(config.layers, options);
   const module = (target: TrainingOptions['loraTargets'][number]) =>
     config.architecture.huggingFace
       .linear(0, target)

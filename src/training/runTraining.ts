@@ -21,6 +21,7 @@ import { newTrainingState, type TrainingState } from './loop/trainingState.ts';
 import { loraPairs } from './lora/loraPairs.ts';
 import { lockRun } from './runLock.ts';
 import { trainingCacheFolder } from './session/baseCache.ts';
+import { usablePrecision } from './session/basePrecision.ts';
 import { openFrozenBase } from './session/frozenBase.ts';
 import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
 
@@ -54,6 +55,7 @@ export async function runTraining(
   }
 }
 
+const slowNote = 'This processor multiplies 8-bit numbers inexactly: the model is trained in float32, half as fast.';
 const checkpointName = 'checkpoint.safetensors';
 
 interface Parts {
@@ -67,7 +69,8 @@ interface Parts {
 
 async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> {
   const { model, options, control, onEvent } = parts;
-  const base = await openFrozenBase(model, trainingCacheFolder());
+  const precision = await usablePrecision(options.basePrecision);
+  const base = await openFrozenBase(model, trainingCacheFolder(), precision);
   let plan: TrainingPlan | undefined;
   try {
     plan = await planTraining(base, options, options.threads || Math.max(1, availableParallelism() - 1));
@@ -88,7 +91,7 @@ async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> 
       sequenceLength,
       residentMb,
       estimatedSeconds,
-      notes: [...plan.notes, ...notes],
+      notes: [...(precision === options.basePrecision ? [] : [slowNote]), ...plan.notes, ...notes],
       trainedParameters,
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,
@@ -194,39 +197,34 @@ function finish(parts: RunParts, log: ExperimentLog, reason: EndReason): DoneEve
   return done;
 }
 
+/** What a log and an adapter say about where they come from. */
+const origin = ({ request, model, corpus, options }: Parts) => ({
+  name: request.name,
+  base: { name: model.name, fingerprint: modelFingerprint(model.config, model.weights) },
+  dataDigest: corpus.report.digest,
+  options,
+  versions: { node: process.versions.node, onnxRuntime: runtimeVersion },
+});
+
 /** A new log, or the one of the run that is gone on with. */
-function openLog(runFolder: string, { request, model, corpus, options, run }: RunParts): ExperimentLog {
-  const facts = {
-    name: request.name,
-    base: { name: model.name, fingerprint: modelFingerprint(model.config, model.weights) },
-    dataDigest: corpus.report.digest,
-    tokens: corpus.report.splits.train.tokens,
-    options,
-    versions: { node: process.versions.node, onnxRuntime: runtimeVersion },
-  };
-  const { step } = run.state;
+function openLog(runFolder: string, parts: RunParts): ExperimentLog {
+  const facts = { ...origin(parts), tokens: parts.corpus.report.splits.train.tokens };
+  const { step } = parts.run.state;
   return step === 0 ? ExperimentLog.start(runFolder, facts) : ExperimentLog.resume(runFolder, { step, facts });
 }
 
-function writeAdapterOf(
-  { request, model, corpus, options, run }: RunParts,
-  values: readonly Float32Array[],
-  folder: string,
-): void {
+function writeAdapterOf(parts: RunParts, values: readonly Float32Array[], folder: string): void {
+  const { request, model, options, run } = parts;
   const { state, session } = run;
   const adapter: Adapter = {
     name: request.name,
     pairs: loraPairs(session, values),
     provenance: {
-      name: request.name,
+      ...origin(parts),
       createdAt: new Date().toISOString(),
-      base: { name: model.name, fingerprint: modelFingerprint(model.config, model.weights) },
-      dataDigest: corpus.report.digest,
-      options,
       steps: state.best?.step ?? state.step,
       ...(state.validationLossBefore === undefined ? {} : { validationLossBefore: state.validationLossBefore }),
       ...(state.best ? { validationLoss: state.best.validationLoss } : {}),
-      versions: { node: process.versions.node, onnxRuntime: runtimeVersion },
     },
   };
   const { loraRank: rank, loraAlpha: alpha } = options;

@@ -1,5 +1,6 @@
 /** Builds an ONNX graph in memory and writes it as a ModelProto: https://onnx.ai/onnx/repo-docs/IR.html */
 import { basename } from 'node:path';
+import { composites } from './composites.ts';
 import { type Operator, type OperatorName, operators } from './operators.ts';
 import { ProtobufWriter } from './protobuf.ts';
 
@@ -58,6 +59,7 @@ export class Graph {
   >();
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
+  private readonly described: ValueInfo[] = [];
   private nextNumber = 0;
 
   constructor(readonly name: string) {}
@@ -76,6 +78,16 @@ export class Graph {
   output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
     this.addNode('Identity', [value], [name], {});
     this.outputs.push({ name, type, shape });
+  }
+
+  /**
+   * Says what shape a value has where the runtime cannot infer it. Without that it does not know which buffers are of
+   * one size, plans them apart, and searches through all of them for every further one.
+   * @returns `value`
+   */
+  describe(value: string, type: ElementType, shape: readonly Dimension[]): string {
+    this.described.push({ name: value, type, shape });
+    return value;
   }
 
   /** A constant tensor; the same name twice is the same tensor. */
@@ -135,16 +147,29 @@ export class Graph {
     return backwards.reverse();
   }
 
+  /** Composites taken apart; what several of them share is written once. */
+  private writtenNodes(): GraphNode[] {
+    const written = new Map<string, GraphNode>();
+    for (const node of this.neededNodes()) {
+      for (const part of composites[node.type]?.(node, this) ?? [node]) {
+        const [output] = part.outputs;
+        if (!written.has(output!)) written.set(output!, part);
+      }
+    }
+    return [...written.values()];
+  }
+
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
     const graph = new ProtobufWriter();
-    this.neededNodes().forEach((node, index) => {
+    this.writtenNodes().forEach((node, index) => {
       graph.message(1, nodeProto(node, index));
     });
     graph.string(2, this.name);
     for (const [name, initializer] of this.initializers) graph.message(5, tensorProto(name, initializer));
     for (const input of this.inputs) graph.message(11, valueInfoProto(input));
     for (const output of this.outputs) graph.message(12, valueInfoProto(output));
+    for (const value of this.described) graph.message(13, valueInfoProto(value));
     return new ProtobufWriter()
       .int(1, 10)
       .string(2, 'inkling')

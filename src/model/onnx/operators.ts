@@ -1,6 +1,7 @@
 /** One operator that a graph may contain. */
 export interface Operator {
-  readonly domain: '' | 'com.microsoft';
+  /** `inkling`: made of the runtime's operators when the graph is written, see composites.ts */
+  readonly domain: '' | 'com.microsoft' | 'inkling';
   /** least and greatest number of inputs; '' stands for an omitted one */
   readonly inputs: readonly [number, number];
   readonly outputs: readonly [number, number];
@@ -27,12 +28,19 @@ const microsoft = (
   outputs,
   attributes,
 });
+const inkling = (inputs: [number, number]): Operator => ({
+  domain: 'inkling',
+  inputs,
+  outputs: [1, 1],
+  attributes: {},
+});
 
 /**
  * The legal operators: a graph that names another one, or one with a wrong attribute, is refused when it is built.
  * Standard: https://onnx.ai/onnx/operators (opset 21). Fused ones: ONNX Runtime's ContribOperators.md.
  */
 export const operators = {
+  Abs: op([1, 1]),
   Add: op([2, 2]),
   Cast: op([1, 1], { to: 'int' }),
   Concat: op([1, 1000], { axis: 'int' }),
@@ -46,7 +54,9 @@ export const operators = {
   Max: op([1, 1000]),
   Mul: op([2, 2]),
   Neg: op([1, 1]),
+  QuantizeLinear: op([2, 3], { axis: 'int' }),
   Reciprocal: op([1, 1]),
+  ReduceMax: op([1, 2], { keepdims: 'int' }),
   ReduceMean: op([1, 2], { keepdims: 'int' }),
   ReduceSum: op([1, 2], { keepdims: 'int' }),
   Reshape: op([2, 2]),
@@ -64,10 +74,13 @@ export const operators = {
   // known to ONNX Runtime in the default domain, not to the standard
   SimplifiedLayerNormalization: op([2, 2], { axis: 'int', epsilon: 'float', stash_type: 'int' }, [1, 2]),
   FusedMatMul: microsoft([2, 2], { transA: 'int', transB: 'int', alpha: 'float' }),
+  MatMulIntegerToFloat: microsoft([4, 7], {}),
   MatMulNBits: microsoft([3, 6], { K: 'int', N: 'int', bits: 'int', block_size: 'int', accuracy_level: 'int' }),
   QuickGelu: microsoft([1, 1], { alpha: 'float' }),
   RotaryEmbedding: microsoft([4, 4], { num_heads: 'int', interleaved: 'int' }),
   SkipSimplifiedLayerNormalization: microsoft([3, 4], { epsilon: 'float' }, [1, 4]),
+  NarrowMatMul: inkling([2, 2]),
+  RowQuantizedMatMul: inkling([5, 5]),
 } satisfies Readonly<Record<string, Operator>>;
 
 export type OperatorName = keyof typeof operators;

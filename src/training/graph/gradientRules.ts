@@ -87,6 +87,22 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
     return [gradientOfA, () => product(forB)];
   },
 
+  // Y = X·Aᵀ with a narrow A  →  dA = (Xᵀ·d)ᵀ: the runtime packs the right factor, which is small this way round
+  NarrowMatMul: ({ inputs: [x, a] }, d, { graph }) => [
+    { plus: (sum) => graph.op('Gemm', sum ? [d, a!, sum] : [d, a!]) },
+    () => graph.op('Transpose', [graph.op('FusedMatMul', [x!, d], { transA: 1 })], { perm: [1, 0] }),
+  ],
+
+  // Y ≈ X·W, W frozen: the rounding is passed over as if it were not there (Bengio et al. 2013), and dX = d·Wᵀ is
+  // rounded in the same way
+  RowQuantizedMatMul: ({ inputs: [, w, scales, back, backScales] }, d, { graph }) => [
+    () => graph.op('RowQuantizedMatMul', [d, back!, backScales!, w!, scales!]),
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ],
+
   // y = x · r · w with r = 1/√(mean(x²) + ε), the second output  →  dx = r · (d·w − x · r² · mean(d·w·x))
   SimplifiedLayerNormalization: ({ inputs: [x, weight], outputs: [, r] }, d, { graph }) => {
     if (!r) throw new Error('SimplifiedLayerNormalization needs its second output for its gradient');

@@ -4,6 +4,8 @@ import type { Graph } from '../../model/onnx/graph.ts';
 import { rotaryTable } from '../../model/rotaryTable.ts';
 import type { MatrixWeights, ModelWeights } from '../../model/weights/modelWeights.ts';
 import { type LoraParameter, type LoraShape, loraParameters, parameterName } from '../lora/loraParameters.ts';
+import type { QuantizedBase } from '../session/quantizedBase.ts';
+import { quantizedProduct } from './quantizedProduct.ts';
 
 export interface LoraDecoderOptions {
   readonly lora: LoraShape;
@@ -45,6 +47,7 @@ export class LoraDecoder {
     private readonly config: ModelConfig,
     private readonly weights: ModelWeights,
     private readonly options: LoraDecoderOptions,
+    private readonly quantized?: QuantizedBase,
   ) {
     const positions = graph.input('position_ids', 'int64', ['S']);
     this.positions = graph.op('Unsqueeze', [positions, graph.int64([0])]); // (1, S)
@@ -117,14 +120,26 @@ export class LoraDecoder {
     const { graph } = this;
     const { rank, alpha, targets, firstLayer } = this.options.lora;
     const matrix = this.weights.linear(layer, name);
-    const weight = this.frozen(`layers.${layer}.${name}`, matrix);
-    const base = graph.op('Gemm', residual ? [x, weight, residual] : [x, weight], { transB: 1 });
+    const base = this.frozenLinear(x, layer, name, residual);
     if (!targets.includes(name) || layer < firstLayer) return this.product(base);
     const { loraDropout } = this.options;
     const kept = loraDropout > 0 ? this.drop(x, `layers.${layer}.${sites[name]}.dropout`, matrix.columns) : x;
-    const low = this.product(graph.op('Gemm', [kept, parameterName(layer, name, 'A')], { transB: 1 })); // (S, rank)
+    const low = this.product(graph.op('NarrowMatMul', [kept, parameterName(layer, name, 'A')])); // (S, rank)
     const attributes = { transB: 1, alpha: alpha / rank / (1 - loraDropout) }; // inverted dropout (Srivastava et al. 2014)
     return this.product(graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], attributes));
+  }
+
+  /** x·Wᵀ + residual */
+  private frozenLinear(x: string, layer: number, name: LinearName, residual: string | undefined): string {
+    const { graph } = this;
+    const weightName = `layers.${layer}.${name}`;
+    const quantized = this.quantized?.linear(layer, name);
+    const weight = () => this.frozen(weightName, this.weights.linear(layer, name));
+    if (!quantized) {
+      return graph.op('Gemm', residual ? [x, weight(), residual] : [x, weight()], { transB: 1 });
+    }
+    const product = quantizedProduct(graph, x, { name: weightName, quantized, weight });
+    return residual ? graph.op('Add', [product, residual]) : product;
   }
 
   private readonly masks = new Map<string, string>();

@@ -1,4 +1,6 @@
 import type { Graph } from '../../model/onnx/graph.ts';
+import type { QuantizedFactor } from '../session/quantizedBase.ts';
+import { quantizedLogits } from './quantizedProduct.ts';
 import { readyAfter } from './readyAfter.ts';
 
 export interface LossOptions {
@@ -15,6 +17,8 @@ export interface LossInputs {
   readonly hidden: string;
   /** (V, H), frozen */
   readonly head: string;
+  /** the same rounded to 8 bits, for the logits */
+  readonly quantizedHead?: QuantizedFactor | undefined;
   /** (1, H), mean of the head's rows; needed for label smoothing */
   readonly meanHead?: string;
   readonly vocabularySize: number;
@@ -77,7 +81,9 @@ interface RowInputs extends LossInputs {
 function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation }: LossOptions): Loss {
   const { hidden, head, targets, weights, teacher } = of;
   const scaled = (x: string, factor: number) => (factor === 1 ? x : graph.op('Mul', [x, graph.float32(factor)]));
-  const logits = graph.op('Gemm', [hidden, head], { transB: 1 }); // (s, V)
+  const logits = of.quantizedHead // (s, V)
+    ? quantizedLogits(graph, hidden, of.quantizedHead)
+    : graph.op('Gemm', [hidden, head], { transB: 1 });
   const probabilities = graph.op('Softmax', [logits], { axis: -1 });
   const columns = graph.op('Unsqueeze', [targets, graph.int64([1])]);
   const ofTarget = (rows: string) => graph.op('GatherElements', [rows, columns], { axis: 1 }); // (s, 1)

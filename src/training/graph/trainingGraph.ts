@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../model/modelConfig.ts';
 import { Graph } from '../../model/onnx/graph.ts';
 import { type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
+import type { QuantizedBase } from '../session/quantizedBase.ts';
 import { backward } from './backward.ts';
 import { computeAgain, type Pass } from './computeAgain.ts';
 import { LoraDecoder, type LoraDecoderOptions } from './loraDecoder.ts';
@@ -31,6 +32,7 @@ export interface TrainingGraph {
 interface Base {
   readonly config: ModelConfig;
   readonly weights: ModelWeights;
+  readonly quantized?: QuantizedBase;
 }
 
 export const gradientName = (parameter: LoraParameter) => `grad.${parameter.name}`;
@@ -45,7 +47,7 @@ export function buildTrainingGraph(
   options: TrainingGraphOptions,
   graph: Graph = new Graph('training'),
 ): TrainingGraph {
-  const decoder = new LoraDecoder(graph, base.config, base.weights, options);
+  const decoder = new LoraDecoder(graph, base.config, base.weights, options, base.quantized);
   const passes: Pass[] = [];
   let residual = decoder.embed();
   for (let layer = 0; layer < base.config.layers; layer++) {
@@ -106,7 +108,7 @@ export function buildEvaluationGraph(
 
 function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
   const { hiddenSize, vocabularySize } = base.config;
-  const inputs = { hidden, head: decoder.head(), vocabularySize };
+  const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, vocabularySize };
   if (options.labelSmoothing === 0) return nextTokenLoss(graph, inputs, options);
   const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
   const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);

@@ -1,7 +1,5 @@
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type LinearName, linearNames, linearShape } from '../../model/architectures.ts';
-import { safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
+import type { TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import {
   type LinearGroup,
@@ -9,7 +7,6 @@ import {
   type ModelWeights,
   readMatrix,
 } from '../../model/weights/modelWeights.ts';
-import { InklingError } from '../../protocol/errors.ts';
 
 interface Model {
   readonly config: ModelConfig;
@@ -29,65 +26,10 @@ export function isDenseFloat32({ config, weights }: Model): boolean {
 }
 
 /**
- * Writes the numbers that run at inference as a safetensors file of float32, one matrix after the other; messages are
- * let in between them. It is written beside its place and renamed: whenever the process dies, no half file has the name.
- * @throws InklingError `fileAccess`, with nothing left behind
+ * The numbers that run at inference as float32, under the names of the architecture's Hugging Face layout; each tensor is
+ * read when its turn comes.
  */
-export async function writeDenseWeights(
-  path: string,
-  model: Model,
-  metadata: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const temporary = `${path}.${process.pid}.writing`;
-  const sources = denseTensors(model);
-  const header = safetensorsHeader(sources, metadata);
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await demandSpace(dirname(path), header.bytes.length + header.tensorBytes);
-    await writeAll(temporary, [() => header.bytes, ...sources.map(({ bytes }) => bytes)]);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if (error instanceof InklingError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
-    const reason = code === 'ENOSPC' ? 'the disk is full' : code;
-    throw new InklingError(
-      'fileAccess',
-      `The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${reason}.`,
-      { cause: error },
-    );
-  }
-}
-
-/** A full disk is said before hundreds of megabytes are written; where the system does not tell, writing will. */
-async function demandSpace(folder: string, bytes: number): Promise<void> {
-  const disk = await statfs(folder).catch(() => undefined);
-  if (!disk || disk.bavail * disk.bsize >= bytes) return;
-  const [needed, free] = [Math.ceil(bytes / 1e6), Math.floor((disk.bavail * disk.bsize) / 1e6)];
-  throw new InklingError(
-    'fileAccess',
-    `Training needs ${needed} MB of disk space in ${folder}, ${free} MB are free: make room and start again.`,
-  );
-}
-
-async function writeAll(path: string, parts: readonly (() => Uint8Array)[]): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    for (const part of parts) {
-      const bytes = part();
-      for (let done = 0; done < bytes.length; ) {
-        done += (await file.write(bytes, done, Math.min(1 << 26, bytes.length - done))).bytesWritten;
-      }
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** All tensors under the names of the architecture's Hugging Face layout; each is read when its turn comes. */
-function denseTensors({ config, weights }: Model): TensorSource[] {
+export function denseTensors({ config, weights }: Model): TensorSource[] {
   const names = config.architecture.huggingFace;
   const vector = (name: string, read: () => Float32Array): TensorSource => ({
     name,

@@ -25,6 +25,7 @@ export class EvaluationSession {
       threads: options.threads,
       weightsFolder: base.folder,
       lean: true,
+      flushDenormals: true,
     });
     return new EvaluationSession(session, base.config, parameters);
   }

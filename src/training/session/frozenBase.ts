@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { readSafetensorsHeader } from '../../model/files/safetensors.ts';
+import { join } from 'node:path';
+import { readSafetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { ModelWeights } from '../../model/weights/modelWeights.ts';
+import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { removeUnused, useEntry } from './baseCache.ts';
-import { isDenseFloat32, writeDenseWeights } from './denseWeights.ts';
+import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
+import { type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
+import { writeBaseFile } from './writeBaseFile.ts';
 
 /** The weights that training does not change, as float32: the numbers that run at inference, dequantised. */
 export interface FrozenBase {
   readonly config: ModelConfig;
   /** every matrix is dense float32 */
   readonly weights: ModelWeights;
+  /** given when most of the training graph's products are to be 8-bit ones; evaluations stay float32 */
+  readonly quantized?: QuantizedBase;
   /** the folder of the files that the graph maps */
   readonly folder: string;
   /** From now on others may delete what the graph maps. */
@@ -21,22 +26,34 @@ export interface FrozenBase {
 }
 
 /**
- * A model that is float32 already is used as it lies. Otherwise its numbers are written once into `cacheFolder`, where
- * the runtime maps them: 4 bytes per weight on the disk instead of in the heap. The next run of the same model finds them
- * there; those of other models that nobody uses are deleted, so that the cache holds one model at rest.
+ * A model that is float32 already is used as it lies, if that is all that is asked. Otherwise its numbers are written once
+ * into `cacheFolder`, where the runtime maps them: on the disk instead of in the heap. The next run of the same model
+ * finds them there; those of other models that nobody uses are deleted, so that the cache holds one model at rest.
  * @throws InklingError `fileAccess` when the disk is full
  */
-export async function openFrozenBase(model: ModelFolder, cacheFolder: string): Promise<FrozenBase> {
+export async function openFrozenBase(
+  model: ModelFolder,
+  cacheFolder: string,
+  precision: BasePrecision = 'float32',
+): Promise<FrozenBase> {
   const { config, weights } = model;
-  if (isDenseFloat32(model)) return { config, weights, folder: model.path, release: () => undefined };
+  if (precision === 'float32' && isDenseFloat32(model)) {
+    return { config, weights, folder: model.path, release: () => undefined };
+  }
   const key = keyOf(model);
-  const path = join(cacheFolder, `${key}.safetensors`);
   const release = useEntry(cacheFolder, key);
+  const made = async (name: string, sources: () => TensorSource[]) => {
+    const path = join(cacheFolder, `${key}.${name}`);
+    if (!isWhole(path, key)) await writeBaseFile(path, sources(), { key });
+    return readSafetensorsHeader(path).tensors;
+  };
   try {
     removeUnused(cacheFolder, key);
-    if (!isWhole(path, key)) await writeDenseWeights(path, model, { key });
-    const written = new ModelWeights(config, readSafetensorsHeader(path).tensors, undefined);
-    return { config, weights: written, folder: dirname(path), release };
+    const dense = await made('safetensors', () => denseTensors(model));
+    const base = { config, weights: new ModelWeights(config, dense, undefined), folder: cacheFolder, release };
+    if (precision === 'float32') return base;
+    const quantized = await made('int8.safetensors', () => quantizedTensors(base));
+    return { ...base, quantized: readQuantizedBase(quantized) };
   } catch (error) {
     release();
     throw error;

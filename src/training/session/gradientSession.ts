@@ -48,7 +48,9 @@ export class GradientSession {
         device: 'cpu',
         threads: options.threads,
         weightsFolder: base.folder,
-        lean: isLean(options),
+        // 8-bit products are rounded differently when not packed
+        lean: isLean(options) && !base.quantized,
+        flushDenormals: true,
       });
     const made = new GradientSession(open, base.config, { parameters, dropoutMasks }, options);
     made.session = await open();

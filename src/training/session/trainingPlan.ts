@@ -24,8 +24,8 @@ export interface TrainingPlan {
 }
 
 /**
- * How much is kept in memory, from the fastest to the smallest. `fast` has the weights packed for the processor; the lean
- * ones map them from the disk.
+ * How much is kept in memory, from the fastest to the smallest. A float32 base is packed for the processor only when
+ * `fast`; the others map it from the disk.
  */
 export type MemoryLevel = 'fast' | 'lean' | 'leanest';
 const recomputeAt: Readonly<Record<MemoryLevel, Recompute>> = {
@@ -47,7 +47,8 @@ export async function planTraining(base: FrozenBase, options: TrainingOptions, t
   if (maxMemoryMb === 0) {
     const freeMb = freemem() / 1e6;
     if (memoryMode === 'lean') return open('lean', sequenceLength);
-    if (memoryMode === 'fast' || freeMb > 5 * weightsMb(base)) return open('fast', sequenceLength);
+    if (memoryMode === 'fast' || freeMb > (base.quantized ? 3.5 : 5) * weightsMb(base))
+      return open('fast', sequenceLength);
     return planWithin(freeMb, { base, open, wanted: sequenceLength, mayBeFast: true });
   }
   if (memoryMode === 'fast') {
@@ -72,8 +73,9 @@ async function planWithin(maxMb: number, search: Search): Promise<TrainingPlan> 
     await lean.session.release();
     return leanestWithin(maxMb, search);
   }
-  // the packed weights come twice, for the way there and the way back, instead of the mapped ones
-  if (!mayBeFast || lean.residentMb + weightsMb(base) > maxMb) return lean;
+  // results of all layers; and a float32 base packed twice, for the way there and the way back, instead of mapped
+  const furtherMb = (base.quantized ? 0.5 : 1) * weightsMb(base);
+  if (!mayBeFast || lean.residentMb + furtherMb > maxMb) return lean;
   await lean.session.release();
   const fast = await open('fast', wanted);
   if (fast.residentMb <= maxMb) return fast;
@@ -153,13 +155,13 @@ export function sessionOptions(
     labelSmoothing: options.labelSmoothing,
     distillation: 0,
     recompute: recomputeAt[of.level],
-    headChunks: 4,
+    headChunks: of.level === 'fast' ? 2 : 4,
     maxPositions: of.sequenceLength,
     threads: of.threads,
   };
 }
 
-function loraShape(layers: number, options: TrainingOptions): LoraShape {
+export function loraShape(layers: number, options: TrainingOptions): LoraShape {
   const adapted = Math.max(1, Math.round(layers * options.loraLayerFraction));
   return {
     rank: options.loraRank,

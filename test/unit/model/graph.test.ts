@@ -15,6 +15,24 @@ test('a graph runs in the real runtime', async () => {
   await session.release();
 });
 
+test('a shape that is told is that of the value, whatever sizes come in', async () => {
+  const graph = new Graph('test');
+  const x = graph.input('x', 'float32', ['S', 2]);
+  const shape = graph.input('shape', 'int64', [2]);
+  const turned = graph.describe(graph.op('Reshape', [x, shape]), 'float32', ['a', 'b']); // known only when it runs
+  graph.output('y', graph.op('Add', [turned, turned]), 'float32', ['a', 'b']);
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  for (const rows of [1, 2, 4]) {
+    const feeds = {
+      x: { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] },
+      shape: { data: BigInt64Array.from([rows, 4 / rows], BigInt), shape: [2] },
+    };
+    const { y } = await session.run(feeds, ['y']);
+    expect([y.shape, ...y.data]).toEqual([[rows, 4 / rows], 2, 4, 6, 8]);
+  }
+  await session.release();
+});
+
 test.each([
   ['an unknown operator', (graph: Graph) => graph.op('Fold' as OperatorName, ['x']), /Fold is not a legal operator/],
   ['an unknown attribute', (graph: Graph) => graph.op('Softmax', ['x'], { axes: 1 }), /Softmax has no attribute axes/],

@@ -2,6 +2,7 @@ import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readTensorBytes } from '../../../src/model/files/safetensors.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { readMatrix } from '../../../src/model/weights/modelWeights.ts';
 import { convertModel } from '../../../src/store/convertModel.ts';
@@ -38,6 +39,31 @@ test('a model that is float32 is used as it lies', async () => {
   const model = openModelFolder(goldenPath('tiny-llama'));
   const { weights, folder } = await openFrozenBase(model, '/nowhere');
   expect({ weights, folder }).toEqual({ weights: model.weights, folder: model.path });
+});
+
+test('the 8-bit numbers are made once, of any model, and are the matrices but for rounding', async () => {
+  const cache = await temporaryFolder();
+  const model = openModelFolder(goldenPath('tiny-llama')); // float32: written nevertheless, beside its 8-bit numbers
+  const { quantized, weights, release } = await openFrozenBase(model, cache, 'int8');
+  const [{ rows, columns }, exact] = [weights.linear(1, 'down'), readMatrix(weights.linear(1, 'down'))];
+  const { forward, backward } = quantized!.linear(1, 'down');
+  const [there, back] = [forward!, backward].map(({ weight, scales }) => ({
+    quants: new Int8Array(readTensorBytes(weight)),
+    scales,
+  }));
+  exact.forEach((value, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    const step = there!.scales[row]!;
+    expect(Math.abs(there!.quants[column * rows + row]! * step - value)).toBeLessThanOrEqual(0.501 * step);
+    expect(Math.abs(back!.quants[i]! * back!.scales[column]! - value)).toBeLessThanOrEqual(
+      0.501 * back!.scales[column]!,
+    );
+  });
+  release();
+  const before = readdirSync(cache).map((name) => statSync(join(cache, name)).mtimeMs);
+  (await openFrozenBase(model, cache, 'int8')).release();
+  expect(readdirSync(cache).map((name) => statSync(join(cache, name)).mtimeMs)).toEqual(before);
+  expect(before.length).toBe(2);
 });
 
 test('a file that is cut off or of another model is written anew', async () => {

@@ -1,0 +1,59 @@
+import type { GraphNode, InitializerData } from './graph.ts';
+import type { OperatorName } from './operators.ts';
+
+/** Where a composite gets its constants from. */
+interface Constants {
+  int64(values: number | readonly number[]): string;
+  float32(value: number): string;
+  initializer(name: string, type: 'uint8', shape: readonly number[], data: InitializerData): string;
+}
+
+type Expansion = (node: GraphNode, constants: Constants) => readonly GraphNode[];
+
+const uint8 = 2; // TensorProto.DataType
+/** keeps a row of zeros from being divided by zero; far below what a float32 gradient can hold with any precision */
+const leastMagnitude = 1e-30;
+
+const node = (type: OperatorName, inputs: readonly string[], output: string, attributes = {}): GraphNode => ({
+  type,
+  inputs,
+  outputs: [output],
+  attributes,
+});
+
+/**
+ * Operators of our own, and the runtime's operators that each stands for. Until the graph is written they are one node,
+ * which is what a gradient rule wants to see. Tensors that depend on an input alone are named after it: two nodes that
+ * read the same input share them.
+ */
+export const composites: Partial<Record<OperatorName, Expansion>> = {
+  /** Y = X·Aᵀ, with so few rows in A that its gradient had better be computed the other way round. */
+  NarrowMatMul: ({ inputs, outputs: [y] }) => [node('Gemm', inputs, y!, { transB: 1 })],
+
+  /**
+   * Y ≈ X·W with both rounded to 8 bits. Inputs: X (rows, K), W (K, N) int8, its scales (N); then the same matrix for the
+   * way back, (N, K) int8 and its scales (K), which only the gradient rule reads. Without the first scales W is (N, K)
+   * float32, and only the way back is rounded.
+   * Every row of X has a scale of its own, that its largest magnitude is 127: rows of very different size, as gradients
+   * are, would vanish beside the largest if they shared one, and what a row becomes would depend on the others.
+   */
+  RowQuantizedMatMul: ({ inputs: [x, weight, scales], outputs: [y] }, constants) => {
+    if (!scales) return [node('Gemm', [x!, weight!], y!, { transB: 1 })];
+    const rows = `${x}/rows`; // (rows): their scales
+    const zeros = `${x}/zeros`; // (rows): what stands for 0, the middle of an unsigned byte
+    const zero = constants.initializer('uint8:128', 'uint8', [], Uint8Array.of(128));
+    return [
+      node('Abs', [x!], `${x}/magnitudes`),
+      node('ReduceMax', [`${x}/magnitudes`, constants.int64([-1])], `${x}/largest`, { keepdims: 0 }),
+      node('Max', [`${x}/largest`, constants.float32(leastMagnitude)], `${x}/notZero`),
+      node('Mul', [`${x}/notZero`, constants.float32(1 / 127)], rows),
+      node('Mul', [rows, constants.float32(0)], `${x}/nothing`),
+      node('Add', [`${x}/nothing`, constants.float32(128)], `${x}/middle`),
+      node('Cast', [`${x}/middle`], zeros, { to: uint8 }),
+      node('QuantizeLinear', [x!, rows, zeros], `${x}/bytes`, { axis: 0 }),
+      node('MatMulIntegerToFloat', [`${x}/bytes`, weight!, constants.float32(1), scales, zero], `${y}/product`),
+      node('Unsqueeze', [rows, constants.int64([1])], `${x}/column`),
+      node('Mul', [`${y}/product`, `${x}/column`], y!),
+    ];
+  },
+};

@@ -1,0 +1,116 @@
+import { type LinearName, linearNames } from '../../model/architectures.ts';
+import { readFloat32Tensor, type TensorEntry, type TensorSource } from '../../model/files/safetensors.ts';
+import type { ModelConfig } from '../../model/modelConfig.ts';
+import { type MatrixWeights, type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
+
+/** A matrix of 8-bit numbers, (K, N), for products with rows of K. */
+export interface QuantizedFactor {
+  readonly weight: TensorEntry;
+  /** (N): what each column was divided by */
+  readonly scales: Float32Array;
+}
+
+/** A frozen matrix (outputs, inputs), rounded for both directions. */
+export interface QuantizedMatrix {
+  /** (inputs, outputs); undefined where the way there stays float32 */
+  readonly forward: QuantizedFactor | undefined;
+  /** (outputs, inputs) */
+  readonly backward: QuantizedFactor;
+}
+
+/** The frozen products that training computes with 8-bit numbers. */
+export interface QuantizedBase {
+  linear(layer: number, name: LinearName): QuantizedMatrix;
+  /** For the logits. The way back stays float32: most probabilities are too small for 8 bits, and together they count. */
+  readonly head: QuantizedFactor;
+}
+
+/** Float32 on the way there: they are narrow, and rounding what v reads costs more than rounding all the others. */
+const exactForward: readonly LinearName[] = ['k', 'v'];
+
+const headKey = 'head';
+const linearKey = (layer: number, name: LinearName) => `layers.${layer}.${name}`;
+
+/** The tensors of all quantised matrices; each is computed when its turn comes. */
+export function quantizedTensors(of: { config: ModelConfig; weights: ModelWeights }): TensorSource[] {
+  const { config, weights } = of;
+  const layers = Array.from({ length: config.layers }, (_, layer) =>
+    linearNames.flatMap((name) => {
+      const matrix = weights.linear(layer, name);
+      const key = linearKey(layer, name);
+      const forward = exactForward.includes(name) ? [] : forwardTensors(key, matrix);
+      return [...forward, ...backwardTensors(key, matrix)];
+    }),
+  );
+  return [...forwardTensors(headKey, weights.head()), ...layers.flat()];
+}
+
+/** @param tensors of a file that was written from quantizedTensors */
+export function readQuantizedBase(tensors: ReadonlyMap<string, TensorEntry>): QuantizedBase {
+  const factor = (key: string, direction: 'forward' | 'backward'): QuantizedFactor => ({
+    weight: tensors.get(`${key}.${direction}`)!,
+    scales: readFloat32Tensor(tensors.get(`${key}.${direction}.scales`)!),
+  });
+  return {
+    linear(layer, name) {
+      const key = linearKey(layer, name);
+      const forward = exactForward.includes(name) ? undefined : factor(key, 'forward');
+      return { forward, backward: factor(key, 'backward') };
+    },
+    head: factor(headKey, 'forward'),
+  };
+}
+
+/** (outputs, inputs) → its transpose, with a scale per output */
+function forwardTensors(key: string, matrix: MatrixWeights): TensorSource[] {
+  const { rows, columns } = matrix;
+  const read = () => transposed(readMatrix(matrix), rows, columns);
+  return tensorPair(`${key}.forward`, [columns, rows], read);
+}
+
+/** (outputs, inputs) as it lies, with a scale per input */
+function backwardTensors(key: string, matrix: MatrixWeights): TensorSource[] {
+  return tensorPair(`${key}.backward`, [matrix.rows, matrix.columns], () => readMatrix(matrix));
+}
+
+/** @param read the float32 matrix, (K, N) */
+function tensorPair(name: string, shape: readonly [number, number], read: () => Float32Array): TensorSource[] {
+  const columns = shape[1];
+  return [
+    { name, dtype: 'I8', shape, bytes: () => asBytes(rounded(read(), columns)) },
+    { name: `${name}.scales`, dtype: 'F32', shape: [columns], bytes: () => asBytes(scalesOf(read(), columns)) },
+  ];
+}
+
+function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[i++]!;
+  }
+  return result;
+}
+
+/** To whole numbers from −127 to 127 in units of the column's scale. */
+function rounded(values: Float32Array, columns: number): Int8Array {
+  const inverses = scalesOf(values, columns).map((scale) => 1 / scale);
+  const result = new Int8Array(values.length);
+  for (let i = 0; i < values.length; ) {
+    for (let column = 0; column < columns; column++, i++) result[i] = Math.round(values[i]! * inverses[column]!);
+  }
+  return result;
+}
+
+/** Of each column, the largest magnitude is 127; 1 for one of zeros. */
+function scalesOf(values: Float32Array, columns: number): Float32Array {
+  const largest = new Float32Array(columns);
+  for (let i = 0; i < values.length; ) {
+    for (let column = 0; column < columns; column++, i++) {
+      const magnitude = Math.abs(values[i]!);
+      if (magnitude > largest[column]!) largest[column] = magnitude;
+    }
+  }
+  return largest.map((magnitude) => magnitude / 127 || 1);
+}
+
+const asBytes = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { Graph } from '../../../src/model/onnx/graph.ts';
+import { Session } from '../../../src/model/session.ts';
+import { backward } from '../../../src/training/graph/backward.ts';
+import { randomDoubles } from '../../support/finiteDifferences.ts';
+
+const [rows, inner, columns] = [6, 64, 40];
+/** Gradients are like that: some tokens teach a thousand times as much as others, padding teaches nothing. */
+const rowSizes = [1, 1e-3, 0, 1e3, 1e-12, 1];
+
+const floats = (length: number, seed: number) => Float32Array.from(randomDoubles(length, seed));
+
+/** Rounds (outer, across) to 8 bits with a scale per column. */
+function quantize(values: Float32Array, across: number) {
+  const scales = new Float32Array(across);
+  values.forEach((value, i) => {
+    scales[i % across] = Math.max(scales[i % across]!, Math.abs(value) / 127);
+  });
+  return { quants: Int8Array.from(values, (value, i) => Math.round(value / scales[i % across]!)), scales };
+}
+
+const transposed = (values: Float32Array, across: number) => {
+  const down = values.length / across;
+  return values.map((_, i) => values[(i % down) * across + Math.floor(i / down)]!);
+};
+
+function multiply(x: Float32Array, w: Float32Array, across: number): Float32Array {
+  const depth = w.length / across;
+  return Float32Array.from({ length: (x.length / depth) * across }, (_, i) => {
+    const row = Math.floor(i / across) * depth;
+    let sum = 0;
+    for (let k = 0; k < depth; k++) sum += x[row + k]! * w[k * across + (i % across)]!;
+    return sum;
+  });
+}
+
+const lengthOf = (values: Float32Array) => Math.hypot(...values);
+
+/** |got − wanted| / |wanted| of each row */
+function rowErrors(got: Float32Array, wanted: Float32Array, across: number): number[] {
+  return rowSizes.map((_, row) => {
+    const [a, b] = [got, wanted].map((values) => values.subarray(row * across, (row + 1) * across));
+    return lengthOf(a!.map((value, i) => value - b![i]!)) / (lengthOf(b!) || 1);
+  });
+}
+
+test('rows of any size are multiplied to a hundredth, forward and on the way back', async () => {
+  const w = floats(inner * columns, 1);
+  const x = floats(rows * inner, 2).map((value, i) => value * rowSizes[Math.floor(i / inner)]!);
+  const d = floats(rows * columns, 3).map((value, i) => value * rowSizes[Math.floor(i / columns)]!);
+  const [forward, back] = [quantize(w, columns), quantize(transposed(w, columns), inner)];
+  const graph = new Graph('product');
+  const input = graph.input('x', 'float32', [rows, inner]);
+  const arriving = graph.input('d', 'float32', [rows, columns]);
+  const weights = [
+    graph.initializer('w', 'int8', [inner, columns], forward.quants),
+    graph.initializer('w scales', 'float32', [columns], forward.scales),
+    graph.initializer('back', 'int8', [columns, inner], back.quants),
+    graph.initializer('back scales', 'float32', [inner], back.scales),
+  ];
+  const product = graph.op('RowQuantizedMatMul', [input, ...weights]);
+  const nodes = graph.nodes.slice();
+  const [gradient] = backward(graph, { nodes, seeds: new Map([[product, arriving]]), wanted: [input] });
+  graph.output('y', product, 'float32', [rows, columns]);
+  graph.output('dx', gradient!, 'float32', [rows, inner]);
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  const feeds = { x: { data: x, shape: [rows, inner] }, d: { data: d, shape: [rows, columns] } };
+  const { y, dx } = await session.run(feeds, ['y', 'dx']);
+  await session.release();
+  expect(Math.max(...rowErrors(y.data, multiply(x, w, columns), columns))).toBeLessThan(0.02);
+  expect(Math.max(...rowErrors(dx.data, multiply(d, transposed(w, columns), inner), inner))).toBeLessThan(0.02);
+  expect(y.data.every(Number.isFinite)).toBe(true);
+});
