@@ -18,15 +18,19 @@ const ids = tokenizer.encode(prose);
 /** Text of about 500 tokens in front of token `end`, ending at a word's end. */
 const contextBefore = (end) => tokenizer.decode(ids.slice(end - contextTokens, end)).trimEnd();
 
-/** What the completer reads of it at a caret where it has not been before. */
-function windowBefore(end) {
+/**
+ * What the completer reads of it at a caret where it has not been before.
+ * @param {number} end
+ * @param {'nothingRead'} [last] when the process has just been started
+ */
+function windowBefore(end, last) {
   const { promptWindow, defaultCompletionSettings } = product();
-  return promptWindow(contextBefore(end), defaultCompletionSettings.promptTokens, () => []).text;
+  return promptWindow(contextBefore(end), defaultCompletionSettings.promptTokens, () => [], last).text;
 }
 
 const client = startClient({ threads });
 const startedAt = performance.now();
-await suggest(windowBefore(520));
+await suggest(windowBefore(520, 'nothingRead'));
 const firstSuggestionMs = performance.now() - startedAt;
 
 const typing = await typeOn(contextBefore(600));

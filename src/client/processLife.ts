@@ -26,6 +26,8 @@ export interface ProcessSpec {
   readonly log: (line: string) => void;
   /** a request that is answered at once by a healthy process; without it nothing watches for a hang */
   readonly ping?: RequestType0<null, ErrorData>;
+  /** variables that are set where the user's environment has none of that name */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Notifications that somebody listens to, for every life of a process. */
@@ -54,7 +56,7 @@ export class ProcessLife {
     this.#spec = spec;
     this.#child = fork(spec.modulePath, [], {
       execArgv: [],
-      env: childEnvironment(process.env),
+      env: { ...spec.environment, ...childEnvironment(process.env) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

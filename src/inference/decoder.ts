@@ -32,15 +32,22 @@ export class Decoder {
   /**
    * Runs `tokenIds` after what the cache holds and adds them to it.
    * @param logitRows positions within `tokenIds` whose logits are wanted
+   * @param logits where they are written, by default a new array
    * @returns (logitRows, vocabulary)
    */
-  async run(cache: KvCache, tokenIds: readonly number[], logitRows: readonly number[]): Promise<Float32Array> {
-    const { heads, kvHeads, headDim } = this.config;
+  async run(
+    cache: KvCache,
+    tokenIds: readonly number[],
+    logitRows: readonly number[],
+    logits: Float32Array = new Float32Array(logitRows.length * this.config.vocabularySize),
+  ): Promise<Float32Array> {
+    const { heads, kvHeads, headDim, vocabularySize } = this.config;
     const count = tokenIds.length;
     const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
     const past = cache.feeds();
     const rowsFeed = BigInt64Array.from(logitRows, BigInt);
-    const { logits, new_kv: newKv } = await this.session.run(
+    const newKv = cache.roomForNew(count);
+    await this.session.runInto(
       {
         input_ids: { data: BigInt64Array.from(tokenIds, BigInt), shape: [count] },
         position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
@@ -50,10 +57,10 @@ export class Decoder {
         ...past,
         ...this.adapter?.feeds,
       },
-      ['logits', 'new_kv'],
+      { logits: { data: logits, shape: [logitRows.length, vocabularySize] }, new_kv: newKv },
     );
     cache.append(tokenIds, newKv.data);
-    return logits.data;
+    return logits;
   }
 
   async release(): Promise<void> {
@@ -66,9 +73,10 @@ const hidden = -1e9;
 /** (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere */
 function mask(cache: KvCache, queries: number, count: number): Float32Array {
   const width = cache.rows + count;
-  const data = new Float32Array(queries * width);
+  const data = cache.roomForMask(queries * width);
   for (let row = 0; row < queries; row++) {
     const token = row % count;
+    data.fill(0, row * width, (row + 1) * width);
     data.fill(hidden, row * width + cache.length, row * width + cache.rows); // rows without a token
     data.fill(hidden, row * width + cache.rows + token + 1, (row + 1) * width); // tokens yet to come
   }

@@ -105,7 +105,7 @@ class DecodeLoop {
     this.sample = createSampler(request.options, random);
   }
 
-  /** @param logits (vocabulary) after prompt and stem; changed in place */
+  /** @param logits (vocabulary) after prompt and stem; the loop's own from now on */
   async run(
     logits: Float32Array,
     token: CancellationToken,
@@ -113,16 +113,15 @@ class DecodeLoop {
   ): Promise<FinishReason | 'gate' | 'cancelled'> {
     const { decoder, cache, turn } = this.parts;
     const maxTokens = this.request.options.maxNewTokens;
-    let next = logits;
     for (;;) {
-      const { id, logprob } = this.choose(next);
+      const { id, logprob } = this.choose(logits);
       const ended = this.accept(id, logprob);
       clock.token();
       if (ended) return ended;
       if (this.tokens.length >= maxTokens) return 'length';
       await turn();
       if (token.isCancellationRequested) return 'cancelled';
-      next = await decoder.run(cache, [id], [0]);
+      await decoder.run(cache, [id], [0], logits);
     }
   }
 

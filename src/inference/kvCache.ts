@@ -15,6 +15,9 @@ export class KvCache {
   private buffers: Float32Array[] = [];
   /** the used beginning of each buffer; per layer keys, then values: (kvHeads, capacity, headDim) */
   private arrays: Float32Array[] = [];
+  /** arrays that every run of the graph needs and that would be tens of megabytes of garbage if each made its own */
+  private newKv = new Float32Array();
+  private mask = new Float32Array();
 
   constructor(
     private readonly config: ModelConfig,
@@ -60,6 +63,20 @@ export class KvCache {
     for (const id of tokenIds) this.tokenIds.push(id);
   }
 
+  /** Where the graph writes the keys and values of `tokens` new ones: (2·layers·kvHeads, 1, tokens, headDim). */
+  roomForNew(tokens: number): { readonly data: Float32Array; readonly shape: readonly number[] } {
+    const { layers, kvHeads, headDim } = this.config;
+    const length = 2 * layers * kvHeads * tokens * headDim;
+    if (this.newKv.length < length) this.newKv = new Float32Array(length);
+    return { data: this.newKv.subarray(0, length), shape: [2 * layers * kvHeads, 1, tokens, headDim] };
+  }
+
+  /** For the mask of the next run; what is in it is left over. */
+  roomForMask(length: number): Float32Array {
+    if (this.mask.length < length) this.mask = new Float32Array(length);
+    return this.mask.subarray(0, length);
+  }
+
   feeds(): Record<string, Feed> {
     if (this.capacity === 0) this.reserve(1);
     const shape = [this.config.kvHeads, 1, this.capacity, this.config.headDim];
@@ -76,6 +93,8 @@ export class KvCache {
     this.tokenIds.length = 0;
     this.buffers = [];
     this.arrays = [];
+    this.newKv = new Float32Array();
+    this.mask = new Float32Array();
     this.capacity = 0;
   }
 

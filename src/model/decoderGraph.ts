@@ -13,7 +13,7 @@ import type { Precision } from '../protocol/inference.ts';
 import type { LinearName } from './architectures.ts';
 import type { SafetensorsDtype, TensorEntry } from './files/safetensors.ts';
 import type { ModelConfig } from './modelConfig.ts';
-import { type ElementType, elementTypeNumber, Graph } from './onnx/graph.ts';
+import { type Dimension, type ElementType, elementTypeNumber, Graph } from './onnx/graph.ts';
 import { rotaryTable } from './rotaryTable.ts';
 import { type MatrixWeights, type ModelWeights, readMatrix } from './weights/modelWeights.ts';
 
@@ -64,7 +64,7 @@ class DecoderBuilder {
       const [qk, v] = this.queryKeyValue(hidden, layer); // (Q+N, 1, S, D), (N, 1, S, D)
       const [q, k] = graph.ops('Split', [rope(qk!), graph.int64([heads, kvHeads])], 2, { axis: 0 });
       newKeysAndValues.push(k!, v!);
-      const grouped = graph.op('Reshape', [q!, queryShape]); // (N, g, r, D): heads of a group are neighbours
+      const grouped = graph.describe(graph.op('Reshape', [q!, queryShape]), 'float32', [kvHeads, 'g', 'r', headDim]);
       let attended = this.attention({ q: grouped, k: k!, v: v!, mask, layer }); // (S, Q·D)
       if (layer === layers - 1) {
         // what follows the last attention concerns each token alone: only those whose logits are wanted go on
@@ -109,11 +109,16 @@ class DecoderBuilder {
     const { heads, kvHeads, headDim } = this.config;
     const pastKey = graph.input(`past_key.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
     const pastValue = graph.input(`past_value.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
-    const scores = graph.op('Concat', [this.scores(q, pastKey), this.scores(q, k)], { axis: -1 }); // (N, g, r, P+S)
-    const probabilities = graph.op('Softmax', [graph.op('Add', [scores, mask])], { axis: -1 });
+    const ofQueries = (value: string, width: Dimension) => graph.describe(value, 'float32', [kvHeads, 'g', 'r', width]);
+    const onKeys = (keys: string, width: Dimension) => ofQueries(this.scores(q, keys), width);
+    const scores = ofQueries(graph.op('Concat', [onKeys(pastKey, 'P'), onKeys(k, 'S')], { axis: -1 }), 'T'); // T = P + S
+    const masked = ofQueries(graph.op('Add', [scores, mask]), 'T');
+    const probabilities = ofQueries(graph.op('Softmax', [masked], { axis: -1 }), 'T');
     const [onPast, onNew] = graph.ops('Split', [probabilities, this.pastAndNewLengths(pastKey, k)], 2, { axis: -1 });
-    const context = graph.op('Add', [graph.op('MatMul', [onPast!, pastValue]), graph.op('MatMul', [onNew!, v])]);
-    const byHead = this.reshape(context, [heads, -1, headDim]); // (Q, S, D)
+    const fromPast = ofQueries(graph.op('MatMul', [ofQueries(onPast!, 'P'), pastValue]), headDim);
+    const fromNew = ofQueries(graph.op('MatMul', [ofQueries(onNew!, 'S'), v]), headDim);
+    const context = ofQueries(graph.op('Add', [fromPast, fromNew]), headDim);
+    const byHead = graph.describe(this.reshape(context, [heads, -1, headDim]), 'float32', [heads, 'S', headDim]);
     return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [0, heads * headDim]);
   }
 

@@ -26,24 +26,9 @@ export class Tokenizer {
         `Tokenizers with the decoder ${decoder?.type ?? '(none)'} are not supported yet; byte-level ones are.`,
       );
     }
-    const tokens: (string | undefined)[] = new Array(vocabularySize);
-    for (const [token, id] of this.plain.get_vocab(false)) {
-      if (id >= vocabularySize) {
-        throw new InklingError(
-          'modelConfig',
-          `tokenizer.json has a token number ${id}, but the model knows only ${vocabularySize} tokens: they do not belong together.`,
-        );
-      }
-      tokens[id] = token;
-    }
-    for (const id of this.specialIds.values()) tokens[id] = undefined;
-    this.tokenStarts = new Uint32Array(vocabularySize + 1);
-    const bytes: number[] = [];
-    for (let id = 0; id < vocabularySize; id++) {
-      appendByteLevelBytes(tokens[id] ?? '', bytes);
-      this.tokenStarts[id + 1] = bytes.length;
-    }
-    this.tokenText = Uint8Array.from(bytes);
+    const tokens = tokensById(this.plain.get_vocab(false), vocabularySize);
+    for (const id of this.specialIds.values()) tokens[id] = '';
+    [this.tokenText, this.tokenStarts] = byteLevelBytes(tokens);
   }
 
   /** Token ids of plain text; long text is cut at word boundaries, where the result is the same. */
@@ -144,22 +129,45 @@ function sliceEnd(text: string, start: number): number {
   return splitsPair ? end - 1 : end;
 }
 
-/** GPT-2's reversible byte alphabet: every byte has a printable character. */
+/** @throws InklingError `modelConfig` when there are more tokens than the model has */
+function tokensById(vocabulary: Iterable<readonly [string, number]>, size: number): string[] {
+  const tokens = new Array<string>(size).fill('');
+  for (const [token, id] of vocabulary) {
+    if (id >= size) {
+      throw new InklingError(
+        'modelConfig',
+        `tokenizer.json has a token number ${id}, but the model knows only ${size} tokens: they do not belong together.`,
+      );
+    }
+    tokens[id] = token;
+  }
+  return tokens;
+}
+
+/** GPT-2's reversible byte alphabet: every byte has a printable character. Here the byte of each character, or −1. */
 const byteOfCharacter = makeByteAlphabet();
 
-function makeByteAlphabet(): ReadonlyMap<string, number> {
+function makeByteAlphabet(): Int16Array {
   const isPrintable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-  const alphabet = new Map<string, number>();
+  const alphabet = new Int16Array(512).fill(-1);
   let next = 256;
-  for (let byte = 0; byte < 256; byte++) alphabet.set(String.fromCharCode(isPrintable(byte) ? byte : next++), byte);
+  for (let byte = 0; byte < 256; byte++) alphabet[isPrintable(byte) ? byte : next++] = byte;
   return alphabet;
 }
 
-/** Characters outside the alphabet (added words) stand for themselves. */
-function appendByteLevelBytes(token: string, bytes: number[]): void {
-  for (const character of token) {
-    const byte = byteOfCharacter.get(character);
-    if (byte === undefined) bytes.push(...new TextEncoder().encode(character));
-    else bytes.push(byte);
-  }
+/** The bytes of all tokens, one after the other, and where each token begins; last the end of all. */
+function byteLevelBytes(tokens: readonly string[]): [bytes: Uint8Array, starts: Uint32Array] {
+  const encoder = new TextEncoder();
+  const starts = new Uint32Array(tokens.length + 1);
+  const bytes = new Uint8Array(3 * tokens.reduce((sum, token) => sum + token.length, 0)); // UTF-8 at its longest
+  let length = 0;
+  tokens.forEach((token, id) => {
+    for (const character of token) {
+      const byte = byteOfCharacter[character.codePointAt(0)!] ?? -1;
+      if (byte >= 0) bytes[length++] = byte;
+      else length += encoder.encodeInto(character, bytes.subarray(length)).written; // an added word stands for itself
+    }
+    starts[id + 1] = length;
+  });
+  return [bytes.slice(0, length), starts];
 }

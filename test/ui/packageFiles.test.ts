@@ -15,6 +15,7 @@ const expected: readonly [kind: string, pattern: RegExp, count: number | 'some']
   ['sample texts', /^media\/sample\/[\w-]+\.(md|tex)$/, 15],
   ['texts that adapters are checked on', /^media\/unrelated\/[\w-]+\.md$/, 8],
   ['bundles', /^dist\/(extension|inference|training|store)\.js$/, 4],
+  ['pieces of the extension', /^dist\/extension\/[A-Z0-9]+\.js$/, 'some'],
   ['pages', /^dist\/webview\/((fineTuning|adapters)\.js|page\.css)$/, 3],
   ['model', /^dist\/models\/smollm2-135m-instruct\/[\w.]+\.(json|safetensors|md)$/, 'some'],
   ['model’s licence', /^dist\/models\/smollm2-135m-instruct\/LICENSE$/, 1],
@@ -46,7 +47,9 @@ describe('the package', () => {
   });
 
   test('is minified, without source maps', async () => {
-    const bundles = (await zipEntries(vsix)).filter(({ name }) => /^extension\/dist\/\w+\.js$/.test(name));
+    const bundles = (await zipEntries(vsix)).filter(({ name }) =>
+      /^extension\/dist\/(extension\/)?\w+\.js$/.test(name),
+    );
     expect(bundles.filter(({ sizeBytes }) => sizeBytes > 600_000)).toEqual([]);
     expect(names.filter((name) => name.endsWith('.map'))).toEqual([]);
   });

@@ -1,16 +1,16 @@
-import type { CancellationToken } from 'vscode-jsonrpc';
+import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import type { TextGenerator } from '../../protocol/inference.ts';
 import { type Refusal, refusalOfCaret, refusalOfDocument, refusalToAsk } from './admission.ts';
 import { type Caret, caretOf } from './caret.ts';
 import { completionOutcome } from './completionOutcome.ts';
-import { completionPrompt } from './completionPrompt.ts';
+import { type CompletionPrompt, completionPrompt } from './completionPrompt.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
-import { documentHabits } from './habits/documentHabits.ts';
+import { type DocumentHabits, documentHabits } from './habits/documentHabits.ts';
 import { Patience } from './patience.ts';
 import { postprocess, surroundings } from './postprocess/postprocess.ts';
-import type { PromptWindow } from './promptWindow.ts';
+import type { WindowStart } from './promptWindow.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import type { ZoneKind } from './zones/zone.ts';
@@ -38,8 +38,10 @@ export class Completer {
   private readonly patience: Patience;
   private running: RunningCompletion | undefined;
   private newest: CaretRequest | undefined;
-  /** the engine's cache holds the prompt of one document */
-  private lastPrompt: { readonly documentId: string; readonly window: PromptWindow } | undefined;
+  /** the engine's cache holds the prompt of one document, or nothing */
+  private lastPrompt: ({ readonly documentId: string } & WindowStart) | 'nothingRead' | undefined;
+  /** while the text before a caret is read that nobody asked about yet */
+  private reading: CancellationTokenSource | undefined;
 
   /** @param settings asked at every request, so that a change holds from the next keystroke on */
   constructor(
@@ -54,6 +56,7 @@ export class Completer {
   async complete(request: CaretRequest, token: CancellationToken): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
     this.newest = request;
+    this.stopReading();
     if (this.running?.mayServe(request) === false) this.running.cancel();
     const settings = this.settings();
     const sight = this.look(request, settings);
@@ -78,6 +81,31 @@ export class Completer {
     this.running = this.start(accepted, sight);
   }
 
+  /**
+   * To be called when a document comes before a writer who has not begun to type: the model reads what they would go on
+   * from, so that the first suggestion does not wait for it. Any request for a suggestion ends that.
+   */
+  readAhead(request: CaretRequest): void {
+    const settings = this.settings();
+    const isBusy = this.running?.isOver === false;
+    if (!settings.lookAhead || isBusy) return;
+    const sight = this.look(request, settings);
+    if ('reason' in sight) return;
+    if (this.lastPrompt === 'nothingRead') this.lastPrompt = undefined; // nobody waits: as much as always
+    const prompt = this.promptAt(request, { ...sight, habits: habitsOf(request) });
+    this.remember(request, prompt);
+    const { scoreSuffix, ...asked } = prompt.request;
+    this.stopReading();
+    this.reading = new CancellationTokenSource();
+    const options = { ...asked.options, maxNewTokens: 1, numReturnSequences: 1 };
+    this.generator.generate({ ...asked, options }, this.reading.token).catch(() => undefined); // the next request tells
+  }
+
+  /** The model's memory was given back or is not there yet: the next answer has everything to read, and reads less. */
+  engineIsCold(): void {
+    this.lastPrompt = 'nothingRead';
+  }
+
   /** The writer took a suggestion or a part of it. */
   accepted(): void {
     this.patience.accepted();
@@ -90,10 +118,16 @@ export class Completer {
 
   /** Forgets cached and running answers: after a change of model, adapter or settings. */
   reset(): void {
+    this.stopReading();
     this.running?.cancel();
     this.running = undefined;
     this.lastPrompt = undefined;
     this.cache.clear();
+  }
+
+  private stopReading(): void {
+    this.reading?.cancel();
+    this.reading = undefined;
   }
 
   private look(request: CaretRequest, settings: CompletionSettings): Sight | Refusal {
@@ -123,15 +157,28 @@ export class Completer {
     return (await this.running.serve(request, token)) ?? { kind: 'cancelled' };
   }
 
+  private promptAt(request: CaretRequest, sight: Sight & { readonly habits: DocumentHabits }): CompletionPrompt {
+    const { lastPrompt } = this;
+    const headingsAt = (offset: number) =>
+      this.zones.headingsAt(request, request.prefix, offset).map(({ line }) => line);
+    const isOfOther = typeof lastPrompt === 'object' && lastPrompt.documentId !== request.documentId;
+    return completionPrompt(request, { ...sight, headingsAt, lastWindow: isOfOther ? undefined : lastPrompt });
+  }
+
+  private remember({ documentId }: CaretRequest, { window: { start, opening } }: CompletionPrompt): void {
+    this.lastPrompt = { documentId, start, opening };
+  }
+
   private start(request: CaretRequest, sight: Sight): RunningCompletion {
     const generation = async (token: CancellationToken, onPartial: (text: string) => void) => {
       const { prefix, suffix, languageId } = request;
-      const habits = documentHabits(prefix, suffix);
-      const headingsAt = (offset: number) => this.zones.headingsAt(request, prefix, offset).map(({ line }) => line);
-      const lastWindow = this.lastPrompt?.documentId === request.documentId ? this.lastPrompt.window : undefined;
-      const prompt = completionPrompt(request, { ...sight, habits, headingsAt, lastWindow });
-      this.lastPrompt = { documentId: request.documentId, window: prompt.window };
+      const habits = habitsOf(request);
+      const prompt = this.promptAt(request, { ...sight, habits });
+      const wasCold = this.lastPrompt === 'nothingRead';
+      if (!wasCold) this.remember(request, prompt);
       const generated = await this.generator.generate(prompt.request, token, onPartial);
+      // who types on while the model is being loaded still waits for a first answer
+      if (wasCold && generated.kind !== 'cancelled') this.remember(request, prompt);
       const context = { ...sight, ...surroundings(prefix, suffix), habits, languageId, length: sight.settings.length };
       const outcome = completionOutcome(generated, (sequence) => postprocess(sequence, context));
       this.cache.add(request, outcome);
@@ -140,6 +187,8 @@ export class Completer {
     return new RunningCompletion(request, generation, this.clock, graceMs);
   }
 }
+
+const habitsOf = ({ prefix, suffix }: CaretRequest) => documentHabits(prefix, suffix);
 
 const refused = ({ reason, detail }: Refusal): CompletionOutcome => ({
   kind: 'none',

@@ -4,7 +4,7 @@ import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import { earlyThreshold, type GateThresholds } from './gate.ts';
 import type { DocumentHabits } from './habits/documentHabits.ts';
-import { asPromptText, type PromptWindow, promptWindow } from './promptWindow.ts';
+import { asPromptText, type PromptWindow, promptWindow, type WindowStart } from './promptWindow.ts';
 import { stopPattern } from './stopPattern.ts';
 import type { ZoneKind } from './zones/zone.ts';
 
@@ -16,8 +16,8 @@ export interface PromptContext {
   readonly habits: DocumentHabits;
   /** lines of the headings that enclose an offset of the prefix, outermost first */
   readonly headingsAt: (offset: number) => readonly string[];
-  /** of the last request in this document */
-  readonly lastWindow: PromptWindow | undefined;
+  /** of the last request in this document; `nothingRead` when the model has just been started */
+  readonly lastWindow: WindowStart | 'nothingRead' | undefined;
 }
 
 export interface CompletionPrompt {

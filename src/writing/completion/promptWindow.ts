@@ -10,11 +10,16 @@ export interface PromptWindow {
   readonly opening: string;
 }
 
+/** Where a window began: the next one in the document is to begin there, too. */
+export type WindowStart = Pick<PromptWindow, 'start' | 'opening'>;
+
 /** Characters per token, roughly: alphabets, and scripts whose characters are words or syllables. */
 const charsPerToken = { alphabetic: 4, dense: 0.8 };
 const sampledChars = 1_000;
 /** At a fresh caret the window takes this part of its size; then it grows with what is typed, up to the whole. */
 const freshFraction = 0.6;
+/** The part that a fresh window takes where the model has just been started and a writer waits for its first answer. */
+const coldFraction = 0.22;
 /** A good place to begin is looked for in this part of a fresh window. */
 const boundaryFraction = 1 / 4;
 const openingChars = 32;
@@ -27,18 +32,21 @@ const headerFraction = 1 / 8;
  * and with it the model's key/value cache. Reading a window afresh is what a writer waits for; so a fresh one is shorter.
  *
  * @param headingsAt lines of the headings, outermost first, that enclose an offset of `prefix`
- * @param last the window of the last request in this document
+ * @param last the window of the last request in this document; `nothingRead` when the model has just been started
  */
 export function promptWindow(
   prefix: string,
   promptTokens: number,
   headingsAt: (offset: number) => readonly string[],
-  last?: Pick<PromptWindow, 'start' | 'opening'>,
+  last?: WindowStart | 'nothingRead',
 ): PromptWindow {
   const maxChars = Math.round(promptTokens * tokenWidth(prefix));
+  const isCold = last === 'nothingRead';
   const isKept =
-    last !== undefined && prefix.startsWith(last.opening, last.start) && holds(last.start, prefix, maxChars);
-  const start = isKept ? last.start : freshStart(prefix, maxChars);
+    last !== undefined && !isCold && prefix.startsWith(last.opening, last.start) && holds(last.start, prefix, maxChars);
+  const start = isKept
+    ? last.start
+    : freshStart(prefix, Math.round((isCold ? coldFraction : freshFraction) * maxChars));
   const opening = prefix.slice(start, start + openingChars);
   const title = start === 0 ? '' : header(headingsAt(start), maxChars * headerFraction);
   return { text: title + asPromptText(prefix.slice(start)), start, opening };
@@ -56,8 +64,7 @@ function tokenWidth(prefix: string): number {
   return dense > sample.length * 0.3 ? charsPerToken.dense : charsPerToken.alphabetic;
 }
 
-function freshStart(prefix: string, maxChars: number): number {
-  const chars = Math.round(freshFraction * maxChars);
+function freshStart(prefix: string, chars: number): number {
   if (prefix.length <= chars) return 0;
   const from = prefix.length - chars;
   const searched = Math.max(1, Math.floor(chars * boundaryFraction));
