@@ -1,4 +1,4 @@
-// node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N]]
+// node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
 // instead how long a person waits. Prints Markdown tables; details go to out/bench/results/actions.json. Run
@@ -33,6 +33,8 @@ await build({
       export { Completer } from './src/writing/completion/completer.ts';
       export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
       export { fixText } from './src/writing/selection/rules/fixText.ts';
+      export { readAhead } from './src/writing/selection/readAhead.ts';
+      export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
       export { runAction } from './src/writing/selection/runAction.ts';
       export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
       export { sectionsOf } from './src/writing/selection/summary/sections.ts';
@@ -64,7 +66,8 @@ client.use({
 try {
   if (values.timing) {
     await client.load();
-    process.stdout.write(`${await timeActions(product, client, Number(values.rounds))}\n`);
+    const { rounds, only } = values;
+    process.stdout.write(`${await timeActions(product, client, { rounds: Number(rounds), only })}\n`);
   } else await evaluate();
 } finally {
   await client.dispose();

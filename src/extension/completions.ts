@@ -7,15 +7,17 @@ import { findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
+import { caretRequest } from '../providers/completion/caretRequest.ts';
 import { CompletionProvider } from '../providers/completion/completionProvider.ts';
 import type { Decision } from '../providers/completion/decision.ts';
-import { documentSelector } from '../providers/completion/documentSelector.ts';
+import { documentSelector, isWritten } from '../providers/completion/documentSelector.ts';
 import type { Verdict } from '../providers/completion/judgeChange.ts';
 import { LastEdits } from '../providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import { defaultCompletionSettings } from '../writing/completion/completionSettings.ts';
 import { CompletionSettingsReader } from './completionSettingsReader.ts';
+import { ReadAhead } from './readAhead.ts';
 import { type EngineSettings, engineSettings, loadRequestOf } from './settings.ts';
 
 export interface CompletionsOptions {
@@ -46,6 +48,8 @@ export class Completions implements vscode.Disposable {
   readonly #options: CompletionsOptions;
   readonly #engineChanges = new vscode.EventEmitter<EngineState>();
   readonly #parts: vscode.Disposable;
+  /** of the provider with the editor */
+  #registration: vscode.Disposable;
   /** a model that cannot even be looked for; hides the client's own state */
   #problem: EngineState | undefined;
   #lookAhead: NodeJS.Timeout | undefined;
@@ -58,9 +62,16 @@ export class Completions implements vscode.Disposable {
     let settings = defaultCompletionSettings;
     this.#completer = new Completer(this.#client, () => settings, performance);
     const lastEdits = new LastEdits();
+    const readAhead = new ReadAhead((document, position) => {
+      if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
+      settings = reader.read(document);
+      const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
+      this.#completer.readAhead(caretRequest(document, position, how));
+    });
     this.#provider = new CompletionProvider({
       complete: async (request, document, token) => {
         clearTimeout(this.#lookAhead);
+        readAhead.cancel();
         settings = reader.read(document); // the completer asks for them before it first waits
         const outcome = await this.#completer.complete(request, token);
         const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
@@ -79,11 +90,16 @@ export class Completions implements vscode.Disposable {
       this.watch,
       lastEdits,
       this.#client.onStateChange((state) => this.#onEngineChange(state)),
+      this.#client.onStateChange(({ kind }) => {
+        if (kind === 'starting' || kind === 'unloaded') this.#completer.engineIsCold();
+        if (kind === 'ready') readAhead.soon();
+      }),
+      readAhead,
       this.#provider.onDecision((decision) => options.log.debug('decision', JSON.stringify(decision))),
       this.watch.onVerdict((verdict) => this.#learn(verdict)),
       vscode.commands.registerCommand(acceptedCommand, (id: number) => this.watch.acceptedAll(id)),
-      vscode.languages.registerInlineCompletionItemProvider(documentSelector, this.#provider),
     );
+    this.#registration = this.#registered();
   }
 
   /** For whatever else needs the model. */
@@ -110,7 +126,7 @@ export class Completions implements vscode.Disposable {
   /** Loads the model that the settings name, in the background; what comes of it is told by `engine`. */
   useConfiguredModel(): void {
     const settings = engineSettings();
-    this.#completer.reset();
+    this.forgetAnswers();
     try {
       const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders));
       const adapter = this.#adapterOf(settings);
@@ -146,9 +162,18 @@ export class Completions implements vscode.Disposable {
     }
   }
 
-  /** Forgets answers that were made under other settings. */
+  /**
+   * Forgets answers that were made under other settings. The editor keeps the last one too, also when it was empty, and
+   * does not ask again at that caret until something is typed; a provider that it has not asked yet it does ask.
+   */
   forgetAnswers(): void {
     this.#completer.reset();
+    this.#registration.dispose();
+    this.#registration = this.#registered();
+  }
+
+  #registered(): vscode.Disposable {
+    return vscode.languages.registerInlineCompletionItemProvider(documentSelector, this.#provider);
   }
 
   /** Ends the process and starts it afresh, also after a failure that was final. */
@@ -175,6 +200,7 @@ export class Completions implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#lookAhead);
+    this.#registration.dispose();
     this.#parts.dispose();
     void this.#client.dispose();
   }

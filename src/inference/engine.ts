@@ -11,6 +11,8 @@ import type {
   LoadRequest,
   MemoryReport,
   ScoreAnswer,
+  ScoreEachAnswer,
+  ScoreEachRequest,
   ScoreRequest,
   Slot,
 } from '../protocol/inference.ts';
@@ -20,6 +22,7 @@ import { KvCache } from './kvCache.ts';
 import { assemblePrompt } from './prompt.ts';
 import { moveModel, openModel, type RunningModel } from './runningModel.ts';
 import { Scheduler } from './scheduler.ts';
+import { scoreEach } from './scoreEach.ts';
 import { scoreText } from './scoreText.ts';
 
 /** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
@@ -110,6 +113,14 @@ export class Engine {
       const cache = new KvCache(folder.config, windowTokens);
       const turn = () => this.scheduler.turn('action');
       return scoreText(request, { tokenizer, decoder, cache, turn }, token);
+    });
+  }
+
+  async scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer> {
+    return this.onModel('action', async ({ tokenizer, decoder, folder, description: { contextTokens } }) => {
+      const cache = new KvCache(folder.config, contextTokens);
+      const turn = () => this.scheduler.turn('action');
+      return scoreEach(request, contextTokens, { tokenizer, decoder, cache, turn }, token);
     });
   }
 

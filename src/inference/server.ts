@@ -12,6 +12,7 @@ import {
   movedNotification,
   partialNotification,
   pingRequest,
+  scoreEachRequest,
   scoreRequest,
   tokenizeRequest,
   unloadedNotification,
@@ -45,6 +46,9 @@ export function serve(connection: MessageConnection): void {
   );
   connection.onRequest(scoreRequest, (request, token: CancellationToken) =>
     answered(idle.during(() => engine.score(request, token))),
+  );
+  connection.onRequest(scoreEachRequest, (request, token: CancellationToken) =>
+    answered(idle.during(() => engine.scoreEach(request, token))),
   );
   connection.onRequest(tokenizeRequest, ({ text }) =>
     answered(idle.during(async () => ({ tokens: await engine.tokenize(text) }))),

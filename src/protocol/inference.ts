@@ -12,6 +12,7 @@ import type { GenerationOptions } from './generationOptions.ts';
 export const loadRequest = new RequestType<LoadRequest, LoadedModel, ErrorData>('inference/load');
 export const generateRequest = new RequestType<GenerateRequest, GenerateAnswer, ErrorData>('inference/generate');
 export const scoreRequest = new RequestType<ScoreRequest, ScoreAnswer, ErrorData>('inference/score');
+export const scoreEachRequest = new RequestType<ScoreEachRequest, ScoreEachAnswer, ErrorData>('inference/scoreEach');
 export const tokenizeRequest = new RequestType<{ text: string }, { tokens: number[] }, ErrorData>('inference/tokenize');
 export const detokenizeRequest = new RequestType<{ tokens: number[] }, { text: string }, ErrorData>(
   'inference/detokenize',
@@ -203,6 +204,21 @@ export interface ScoreAnswer {
   /** one per id; null where a token had no context */
   readonly logprobs?: readonly (number | null)[];
 }
+
+/** Texts to be compared with each other; what they have in common at their beginning is read once. */
+export interface ScoreEachRequest {
+  readonly texts: readonly string[];
+}
+
+export type ScoreEachAnswer =
+  | {
+      readonly kind: 'scores';
+      /** of each text: sum of natural logarithms over all tokens but the first */
+      readonly logprobs: readonly number[];
+      /** tokens that were run through the model for it */
+      readonly tokensRead: number;
+    }
+  | { readonly kind: 'cancelled' };
 
 export interface MemoryReport {
   readonly residentBytes: number;

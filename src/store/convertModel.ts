@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Manifest } from '../model/modelFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { ConvertRequest, ModelDetails } from '../protocol/store.ts';
 import { convertGguf } from './convertGguf.ts';
 import { fileDigest } from './fileDigest.ts';
+import { makeFolder } from './makeFolder.ts';
 import { showModel } from './modelCatalogue.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function convertModel(
   const unfinished = `${target}.partial`;
   try {
     rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
+    makeFolder(unfinished);
     const { weightFormat, licence } = convertGguf(source, unfinished, onProgress);
     const manifest: Manifest = {
       name: basename(target),
@@ -39,7 +40,6 @@ export async function convertModel(
     };
     writeFileSync(join(unfinished, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     rmSync(target, { recursive: true, force: true }); // an empty folder at most
-    mkdirSync(dirname(target), { recursive: true });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

@@ -234,6 +234,14 @@ test('models: list, show and verify', async () => {
   expect(verified).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('no inkling.json') });
 });
 
+test.runIf(process.platform === 'linux')('models: a folder that cannot be made is refused', async () => {
+  const gguf = join(ownModels, 'some.gguf');
+  await writeFile(gguf, 'GGUF');
+  const add = await runCli(['models', 'add', gguf], '', { INKLING_MODELS: '/proc/nothing' });
+  await rm(gguf);
+  expect(add).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('/proc/nothing') });
+});
+
 test.runIf(process.platform === 'linux')('Ctrl+C ends every process within two seconds', async () => {
   const { cli, children } = await busyCli();
   const startedAt = performance.now();

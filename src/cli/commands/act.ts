@@ -104,6 +104,7 @@ function lazily(client: InferenceClient, model: string, { distFolder }: Invocati
     load: () => client.load(),
     tokenize: (text) => client.tokenize(text),
     score: (request) => client.score(request),
+    scoreEach: (request, token) => client.scoreEach(request, token),
     generate: (request, token, onPartial) => client.generate(request, token, onPartial),
     knownParameters: () => parametersOf(findModelFolder(model, modelFolders(distFolder))),
   };

@@ -3,12 +3,14 @@ import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import { documentSelector, isWritten } from '../../providers/completion/documentSelector.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
+import { rangeOf } from '../../providers/selection/documentText.ts';
 import { previewScheme } from '../../providers/selection/preview/previewDocuments.ts';
 import { ProposalHints } from '../../providers/selection/preview/proposalHints.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
 import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type { ActionEngine, ActionId, ActionOutput } from '../../writing/selection/selectionAction.ts';
 import { PromptChecks } from '../prompts/promptChecks.ts';
@@ -23,7 +25,7 @@ import { chooseAction, commandOf } from './chooseAction.ts';
 import { chooseForm, chooseSummary } from './chooseSummary.ts';
 import { commitMessage } from './commitMessage.ts';
 import { proposalCommands } from './proposalCommands.ts';
-import { runOnSelection, switchedOffError } from './runOnSelection.ts';
+import { runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
 import { summarizeFiles } from './summarizeFiles.ts';
 
 export interface ActionsOptions {
@@ -96,11 +98,30 @@ export class Actions implements vscode.Disposable {
     const title = actionTitle(action);
     const { output, instruction: need } = actionCatalogue[action];
     const question = { title, placeholder: instructionPrompt(action), kind: action };
-    const instruction =
-      told.instruction ?? (need === 'required' ? await askInstruction(question, this.#history) : undefined);
+    const ask = () => this.#readingAhead(action, told.scope, () => askInstruction(question, this.#history));
+    const instruction = told.instruction ?? (need === 'required' ? await ask() : undefined);
     if (need === 'required' && instruction === undefined) return;
     const task = { action, title, output, ...(instruction === undefined ? {} : { instruction }) };
     await this.#runOn(task, told.scope);
+  }
+
+  /** While a person types what they want, the model reads what it is about. */
+  async #readingAhead(
+    action: ActionId,
+    scope: Scope = 'selection',
+    ask: () => Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const engine = this.#engine();
+    const editor = vscode.window.activeTextEditor;
+    const [target] = editor ? targetsIn(editor, scope, actionCatalogue[action].output) : [];
+    if (engine instanceof InklingError || !editor || !target) return ask();
+    const { document } = editor;
+    const text = document.getText(rangeOf(document, target.request.start, target.request.end));
+    const cancellation = new vscode.CancellationTokenSource();
+    void readAhead({ action, text, languageId: document.languageId }, engine, cancellation.token);
+    const answer = await ask();
+    if (answer === undefined) cancellation.cancel(); // otherwise the action goes on where this is
+    return answer;
   }
 
   async #summarize(told: ActionArguments): Promise<void> {
@@ -152,6 +173,7 @@ const engineWith = (engine: ActionEngine, sampling: PromptOptions): ActionEngine
   load: () => engine.load(),
   tokenize: (text) => engine.tokenize(text),
   score: (request) => engine.score(request),
+  scoreEach: (request, token) => engine.scoreEach(request, token),
   generate: (request, token, onPartial) =>
     engine.generate({ ...request, options: { ...request.options, ...sampling } }, token, onPartial),
 });

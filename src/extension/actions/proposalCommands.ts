@@ -9,7 +9,7 @@ import { actionArguments } from './actionArguments.ts';
 import { instructionPrompt } from './actionTitles.ts';
 import { askInstruction, type InstructionHistory } from './askInstruction.ts';
 import { noteText } from './noteTexts.ts';
-import { conclude } from './runOnSelection.ts';
+import { carryOut } from './runOnSelection.ts';
 
 /** What can be done with an open proposal, by command id; without one they do nothing. */
 export function proposalCommands(
@@ -33,10 +33,7 @@ export function proposalCommands(
     'inkling.insertProposalBelow': onCurrent(async (proposal) => explainUnless(await proposal.insertBelow(), proposal)),
     'inkling.copyProposal': onCurrent(copy),
     'inkling.stopAction': onCurrent((proposal) => proposal.stop()),
-    'inkling.retryAction': onCurrent(async (proposal) => {
-      await proposal.retry();
-      await conclude(proposal);
-    }),
+    'inkling.retryAction': onCurrent((proposal) => carryOut(proposal, () => proposal.retry())),
     'inkling.changeInstruction': (given?: unknown) =>
       proposals.current && changeInstruction(proposals.current, history, actionArguments(given).instruction),
     'inkling.showProposalDetails': onCurrent(showDetails),
@@ -101,8 +98,7 @@ async function changeInstruction(proposal: OpenProposal, history: InstructionHis
   const question = { title, placeholder: instructionPrompt(action), kind: action, value: instruction };
   const answer = told ?? (await askInstruction(question, history));
   if (answer === undefined || proposal.isClosed) return;
-  await proposal.instruct(answer);
-  await conclude(proposal);
+  await carryOut(proposal, () => proposal.instruct(answer));
 }
 
 /** What kind of result it is, how much was read, and what the checks found. */

@@ -6,8 +6,8 @@ import type { ActionTask, RunAction } from '../../providers/selection/actionTask
 import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 import { sectionAt } from '../../providers/selection/sectionAt.ts';
-import { targetsOf } from '../../providers/selection/targets.ts';
-import type { Refusal } from '../../writing/selection/selectionAction.ts';
+import { type Target, targetsOf } from '../../providers/selection/targets.ts';
+import type { ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Span } from '../../writing/selection/text/sentences.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
@@ -33,20 +33,24 @@ export async function runOnSelection(
   if (task.output !== 'panel' && (await isReadOnly(document))) {
     return tell(l10n.t('This document cannot be changed: it is read-only.'));
   }
-  const text = document.getText();
-  const selected = editor.selections.map(({ start, end }) => ({
-    start: document.offsetAt(start),
-    end: document.offsetAt(end),
-  }));
-  const targets = targetsOf(text, spansOf(scope, text, selected), task.output);
+  const targets = targetsIn(editor, scope, task.output);
   if (targets.length === 0) return tell(refusalText('emptySelection'));
-  if (scope === 'selection' && selected.every(({ start, end }) => start === end)) {
+  if (scope === 'selection' && editor.selections.every(({ isEmpty }) => isEmpty)) {
     const message = l10n.t('{0}: nothing is selected, so it works on the paragraph at the caret', task.title);
     vscode.window.setStatusBarMessage(message, messageMs);
   }
   const proposal = proposals.open({ document, task, targets, run });
-  await proposal.run();
-  await conclude(proposal);
+  await carryOut(proposal, () => proposal.run());
+}
+
+/** What an action would work on now. */
+export function targetsIn({ document, selections }: vscode.TextEditor, scope: Scope, output: ActionOutput): Target[] {
+  const text = document.getText();
+  const selected = selections.map(({ start, end }) => ({
+    start: document.offsetAt(start),
+    end: document.offsetAt(end),
+  }));
+  return targetsOf(text, spansOf(scope, text, selected), output);
 }
 
 /** What a person means by a scope; a text without headings is one section. */
@@ -57,13 +61,12 @@ function spansOf(scope: Scope, text: string, selected: readonly Span[]): readonl
 }
 
 /**
- * After a run: says why there is nothing, and closes what is empty.
+ * Runs a proposal, once more or for the first time; says why there is nothing, and closes what is empty.
  * @throws InklingError when the engine failed and nothing came of it
  */
-export async function conclude(proposal: OpenProposal): Promise<void> {
+export async function carryOut(proposal: OpenProposal, run: () => Promise<void>): Promise<void> {
   const { session } = proposal;
-  if (proposal.isClosed || session.isRunning) return;
-  if (await chooseCandidate(proposal)) return;
+  if ((await chooseCandidate(proposal, run)) || proposal.isClosed || session.isRunning) return;
   const isEmpty = session.output === 'panel' ? session.text === '' : session.changes.length === 0;
   if (!isEmpty) return;
   proposal.dispose();

@@ -23,37 +23,60 @@ interface Candidate {
 /** What the cuts leave, most likely first; probabilities are those before the cuts. */
 function candidates(logits: Float32Array, { temperature, topK, topP, minP }: GenerationOptions): Candidate[] {
   const greatest = logits[argMax(logits)]!;
-  let total = 0;
   const weights = new Float64Array(logits.length);
+  const negligible = minP > 0 ? minP : 1e-12; // relative to the likeliest, whose weight is 1
+  let total = 0;
+  let keptWeight = 0;
   for (let i = 0; i < logits.length; i++) {
-    weights[i] = Math.exp((logits[i]! - greatest) / temperature);
-    total += weights[i]!;
+    const weight = Math.exp((logits[i]! - greatest) / temperature);
+    weights[i] = weight;
+    total += weight;
+    if (weight >= negligible) keptWeight += weight;
   }
   let kept: Candidate[] = [];
-  const negligible = minP > 0 ? minP : 1e-12; // relative to the likeliest, whose weight is 1
-  for (let id = 0; id < weights.length; id++) {
-    if (weights[id]! >= negligible) kept.push({ id, probability: weights[id]! / total });
+  let share = 0;
+  const isEnough = () => (topK > 0 ? kept.length >= topK : topP < 1 && share > topP * keptWeight * (1 + 1e-9));
+  for (const band of bands(weights, negligible)) {
+    for (const id of band) {
+      share += weights[id]!;
+      kept.push({ id, probability: weights[id]! / total });
+    }
+    if (isEnough()) break;
   }
-  kept.sort((a, b) => b.probability - a.probability || a.id - b.id);
   if (topK > 0) kept = kept.slice(0, topK);
-  if (topP < 1) kept = nucleus(kept, topP);
+  if (topP < 1) kept = nucleus(kept, topP * (topK > 0 ? sumOf(kept) : keptWeight / total));
   return kept;
 }
 
-/** Holtzman et al. 2020: the shortest run of likeliest tokens whose share of what is left reaches topP. */
-function nucleus(sorted: readonly Candidate[], topP: number): Candidate[] {
-  const total = sorted.reduce((sum, candidate) => sum + candidate.probability, 0);
+const bandRatio = 1 / 16;
+
+/** Token ids, most likely first, sorted band by band: a vocabulary has 50,000 tokens, and a few dozen decide. */
+function* bands(weights: Float64Array, negligible: number): Generator<number[]> {
+  let above = Number.POSITIVE_INFINITY;
+  for (let floor = bandRatio; above > negligible; floor *= bandRatio) {
+    const from = Math.max(floor, negligible);
+    const ids: number[] = [];
+    for (let id = 0; id < weights.length; id++) if (weights[id]! >= from && weights[id]! < above) ids.push(id);
+    yield ids.sort((a, b) => weights[b]! - weights[a]! || a - b);
+    above = from;
+  }
+}
+
+/** Holtzman et al. 2020: the shortest run of likeliest tokens that has the wanted probability. */
+function nucleus(sorted: readonly Candidate[], wanted: number): Candidate[] {
   let sum = 0;
   const end = sorted.findIndex((candidate) => {
     sum += candidate.probability;
-    return sum >= topP * total;
+    return sum >= wanted;
   });
   return sorted.slice(0, end < 0 ? sorted.length : end + 1);
 }
 
+const sumOf = (candidates: readonly Candidate[]) => candidates.reduce((sum, { probability }) => sum + probability, 0);
+
 /** @param uniform in [0, 1) */
 function draw(kept: readonly Candidate[], uniform: number): number {
-  let rest = uniform * kept.reduce((sum, candidate) => sum + candidate.probability, 0);
+  let rest = uniform * sumOf(kept);
   for (const { id, probability } of kept) {
     rest -= probability;
     if (rest < 0) return id;

@@ -35,6 +35,7 @@ export class OpenProposal implements vscode.Disposable {
   readonly #options: OpenProposalOptions;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #closing = new vscode.EventEmitter<void>();
+  readonly #candidates = new vscode.EventEmitter<readonly string[]>();
   readonly #inPlace: InPlaceView;
   /** shows the changes where they cannot be drawn in place */
   #apart: ViewApart | undefined;
@@ -97,6 +98,11 @@ export class OpenProposal implements vscode.Disposable {
     return this.#changes.event;
   }
 
+  /** While it runs: what there is to choose from so far, where an action on one passage offers several results. */
+  get onDidFindCandidates(): vscode.Event<readonly string[]> {
+    return this.#candidates.event;
+  }
+
   get onDidClose(): vscode.Event<void> {
     return this.#closing.event;
   }
@@ -114,6 +120,9 @@ export class OpenProposal implements vscode.Disposable {
       const outcome = await this.#options.run(this.#request(index, text), cancellation.token, {
         onPartial: (written) => {
           if (!isOver()) this.session.stream(index, written);
+        },
+        onCandidates: (texts) => {
+          if (!isOver() && this.session.requests.length === 1) this.#candidates.fire(texts);
         },
         onProgress: (progress) => {
           if (!isOver()) this.session.report(progress);
@@ -176,6 +185,7 @@ export class OpenProposal implements vscode.Disposable {
     this.#apart?.dispose();
     this.#closing.fire();
     this.#closing.dispose();
+    this.#candidates.dispose();
     this.#changes.dispose();
   }
 

@@ -6,6 +6,7 @@ import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { drafters } from './drafts/drafters.ts';
 import { type Note, note, noteText } from './notes.ts';
+import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type {
   ActionEngine,
@@ -13,6 +14,7 @@ import type {
   ActionListener,
   ActionOutcome,
   ActionRequest,
+  Change,
   CheckId,
   Proposal,
   Refusal,
@@ -21,7 +23,7 @@ import type {
 import { blockKindAt } from './text/surroundings.ts';
 import type { BlockKind } from './text/textBlocks.ts';
 import { wordCount } from './text/words.ts';
-import { applyEdits, wordChanges } from './wordChanges.ts';
+import { applyEdits, type Edit, wordChanges } from './wordChanges.ts';
 
 type Refused = Extract<ActionOutcome, { kind: 'none' }>;
 
@@ -59,7 +61,8 @@ export async function runAction(
 
 const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, note: why, detail: noteText(why) });
 
-function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined {
+/** What can be said against an action before anything is done. */
+export function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined {
   const { text, instruction = '' } = request;
   if (text.trim() === '') return none('emptySelection', note('nothingSelected'));
   if (text.length > maxChars) return none('tooLarge', note('selectionTooLarge', maxChars / 1e6));
@@ -97,7 +100,7 @@ function isBinary(text: string): boolean {
 }
 
 /** The model's size is asked for only where the choice depends on it: rules alone need no model. */
-async function waysFor({ request, spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
+export async function waysFor({ request, spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
   if (request.way) {
     if (drafters[request.action][request.way]) return [request.way];
     return none('unsupportedWay', note('wayUnknown', spec.title, request.way));
@@ -115,20 +118,23 @@ async function tryWay(run: ActionRun, way: Way, earlier: Refused | undefined): P
   const draft = await drafters[run.request.action][way]!(run);
   if (draft.kind === 'none') return none(draft.reason, draft.note);
   const hasResult = draft.edits ? draft.edits.length > 0 : (draft.text ?? '') !== '';
-  if (draft.stopped)
-    return hasResult ? { kind: 'cancelled', partial: proposal(run, way, draft) } : { kind: 'cancelled' };
+  if (draft.stopped && !hasResult) return { kind: 'cancelled' };
   if (!hasResult)
     return none(draft.notes.length > 0 ? 'nothingGood' : 'nothingToChange', draft.notes[0] ?? note('nothingToChange'));
   const notes = earlier && earlier.reason !== 'nothingToChange' ? [...draft.notes, earlier.note] : draft.notes;
-  const made = proposal(run, way, { ...draft, notes });
+  const made = await proposal(run, way, { ...draft, notes });
+  if (draft.stopped || made === undefined) return { kind: 'cancelled', ...(made && { partial: made }) };
   if (isShowable(made.checks)) return made;
   const failed = made.checks.flatMap((result) => result.note ?? []).reduce((a, b) => note('and', a, b));
   return none('nothingGood', note('failedChecks', failed));
 }
 
-function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposal {
+/** @returns undefined when the person had enough while a long text was compared */
+async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposal | undefined> {
+  const { request, spec } = run;
   const text = draft.edits ? applyEdits(request.text, draft.edits) : draft.text!;
-  const changes = draft.edits ? wordChanges(request.text, draft.edits) : [];
+  const changes = draft.edits ? await changesOf(run, draft.edits, draft.stopped === true) : [];
+  if (!changes) return undefined;
   const { masked, kept, lost, invented } = protectionOf(request, spec, text);
   const words = wordCount(request.text);
   return {
@@ -156,6 +162,25 @@ function proposal({ request, spec }: ActionRun, way: Way, draft: Draft): Proposa
     readWords: draft.readChars === undefined ? words : wordCount(request.text.slice(0, draft.readChars)),
     partial: draft.stopped === true,
   };
+}
+
+/** Edits that are compared at a time: others want the process, too. */
+const portion = 50;
+
+/** @param toTheEnd also when cancelled: what had been done until then is kept */
+async function changesOf(
+  { request: { text }, listener, token }: ActionRun,
+  edits: readonly Edit[],
+  toTheEnd: boolean,
+): Promise<Change[] | undefined> {
+  const context = new KnownText(text);
+  const changes: Change[] = [];
+  for (let done = 0; done < edits.length; done += portion) {
+    if (done > 0) await listener.onProgress?.({ stage: 'comparing', done, total: edits.length });
+    if (done > 0 && token.isCancellationRequested && !toTheEnd) return undefined;
+    changes.push(...wordChanges(text, edits.slice(done, done + portion), context));
+  }
+  return changes;
 }
 
 /** What is inserted or shown may leave parts of the text out; what it makes up is told all the same. */

@@ -1,5 +1,13 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
 import type { InklingError } from '../../protocol/errors.ts';
-import type { LoadedModel, ScoreAnswer, ScoreRequest, TextGenerator } from '../../protocol/inference.ts';
+import type {
+  LoadedModel,
+  ScoreAnswer,
+  ScoreEachAnswer,
+  ScoreEachRequest,
+  ScoreRequest,
+  TextGenerator,
+} from '../../protocol/inference.ts';
 import type { Note } from './notes.ts';
 
 /** What can be done with selected text; `actionCatalogue` says what each one needs, gives and how it is made. */
@@ -62,6 +70,7 @@ export interface ActionEngine extends TextGenerator {
   knownParameters?(): number | undefined;
   tokenize(text: string): Promise<{ tokens: number[] }>;
   score(request: ScoreRequest): Promise<ScoreAnswer>;
+  scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer>;
 }
 
 /**
@@ -160,7 +169,7 @@ export type ActionOutcome =
   | { readonly kind: 'failed'; readonly error: InklingError };
 
 export interface ActionProgress {
-  readonly stage: 'reading' | 'writing';
+  readonly stage: 'reading' | 'writing' | 'comparing';
   /** pieces of the text, such as paragraphs or sections */
   readonly done: number;
   readonly total: number;
@@ -172,4 +181,6 @@ export interface ActionListener {
   onProgress?(progress: ActionProgress): void | Promise<void>;
   /** the whole text of the proposal as far as it is known, unchecked: with `replace` it ends where the work stands */
   onPartial?(text: string): void;
+  /** of actions that give several results to choose from: those found so far, not ranked yet; called as they come */
+  onCandidates?(texts: readonly string[]): void;
 }

@@ -72,3 +72,32 @@ test('logSumExp is safe with large and forbidden logits', () => {
   expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.log(2), 4);
   expect(logSumExp(Float32Array.of(0, Number.NEGATIVE_INFINITY))).toBe(0);
 });
+
+/** The same by sorting everything: all tokens in order, the nucleus cut from them, and a draw. */
+function drawnFromAll(values: Float32Array, temperature: number, topP: number, uniform: number): number {
+  const greatest = Math.max(...values);
+  const sorted = [...values]
+    .map((value, id) => ({ id, weight: Math.exp((value - greatest) / temperature) }))
+    .sort((a, b) => b.weight - a.weight || a.id - b.id);
+  const sums: number[] = [];
+  for (const { weight } of sorted) sums.push((sums.at(-1) ?? 0) + weight);
+  const cut = sums.findIndex((sum) => sum >= topP * sums.at(-1)!);
+  const last = cut < 0 ? sorted.length - 1 : cut;
+  const drawn = sums.findIndex((sum) => sum > uniform * sums[last]!);
+  return sorted[Math.min(drawn, last)]!.id;
+}
+
+test.each([
+  [0.3, 0.9],
+  [0.9, 0.95],
+  [2, 0.999],
+  [1, 1],
+])('a large vocabulary at temperature %d and topP %d: the draws of a full sort', (temperature, topP) => {
+  const noise = seededRandom(7);
+  const values = Float32Array.from({ length: 3000 }, () => 12 * (noise() + noise() + noise()) - 18);
+  const uniforms = Array.from({ length: 40 }, seededRandom(11));
+  for (const uniform of uniforms) {
+    const sample = createSampler(options({ temperature, topP }), () => uniform);
+    expect(sample(values)).toBe(drawnFromAll(values, temperature, topP, uniform));
+  }
+});

@@ -1,8 +1,10 @@
+import type { ChatMessage } from '../../../protocol/inference.ts';
 import { smallModelParameters } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { type Note, note } from '../notes.ts';
-import { passageMessages } from '../prompting/modelPrompts.ts';
+import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import type { ActionId } from '../selectionAction.ts';
 import { passagesAbout } from '../summary/passages.ts';
 import { wordCount } from '../text/words.ts';
 
@@ -17,7 +19,7 @@ export const answerByModel: ModelDrafter = async (run) => {
   const notes = run.model.parameters < smallModelParameters ? [...onReading, smallNote(run)] : [...onReading];
   for (let attempt = 0; ; attempt++) {
     const written = await modelTexts(run, {
-      prompt: { kind: 'chat', messages: passageMessages(run.request, source) },
+      prompt: { kind: 'chat', messages: answerMessages(run, source) },
       maxNewTokens: answerTokens,
       attempt,
       onPartial: (text) => run.listener.onPartial?.(text),
@@ -32,6 +34,26 @@ export const answerByModel: ModelDrafter = async (run) => {
     return { kind: 'draft', ...placed(run, text), notes };
   }
 };
+
+const answerMessages = ({ request, model }: ModelRun, source: string): ChatMessage[] =>
+  isTold(request.action)
+    ? tellingMessages(request, source, model.parameters < smallModelParameters)
+    : passageMessages(request, source);
+
+/** What is made of the text depends on what the person says. */
+const isTold = (action: ActionId) => action === 'ask' || action === 'custom';
+
+/** Lets the model read the text of an action whose instruction is still to come, and nothing else. */
+export async function readBeforeInstruction(run: ModelRun): Promise<void> {
+  if (!isTold(run.request.action) || !run.model.hasChatTemplate) return;
+  const { source } = await whatFits(run);
+  if (source === undefined) return;
+  await modelTexts(run, {
+    prompt: { kind: 'chat', messages: answerMessages(run, source) },
+    maxNewTokens: 1,
+    attempt: 0,
+  });
+}
 
 const smallNote = ({ model }: ModelRun) => note('smallModel', Math.round(model.parameters / 1e6));
 

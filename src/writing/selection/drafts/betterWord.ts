@@ -11,14 +11,14 @@ const followingChars = 80;
 const listTokens = 24;
 const lists = 5;
 const maxCandidates = 7;
-/** Scored: each costs a run over the sentence. */
+/** Scored: each costs a run over the rest of the sentence. */
 const maxNamed = 16;
 /** How much less likely the sentence may become, in natural logarithms: beyond it the word does not fit. */
 const tolerance = 10;
 
 /**
  * Other words for the selected one: named by the model in several draws, then ranked by how likely the sentence is with
- * each of them in its place.
+ * each of them in its place, as a sum: a mean would favour words of many tokens.
  */
 export const betterWordByModel: ModelDrafter = async (run) => {
   const { text, before = '', after = '' } = run.request;
@@ -29,41 +29,57 @@ export const betterWordByModel: ModelDrafter = async (run) => {
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
   if ((languageOfText(before + text + after) ?? 'en') !== 'en') return noDraft('nothingGood', note('noWordFits'));
+  const start = text.indexOf(word);
+  const chosen = (candidates: readonly Candidate[]) => ({
+    kind: 'draft' as const,
+    edits: candidates.slice(0, 1).map(({ text: best }) => ({ start, end: start + word.length, replacement: best })),
+    candidates,
+  });
   const named = await namedWords(run, word);
-  if (!named) return { kind: 'draft', notes: [], stopped: true };
-  const own = await likelihood(run, left, word, right);
-  const candidates: Candidate[] = [];
-  for (const candidate of named.slice(0, maxNamed)) {
-    if (run.token.isCancellationRequested) return { kind: 'draft', notes: [], stopped: true };
-    candidates.push({ text: candidate, score: await likelihood(run, left, candidate, right) });
+  const names = named.slice(0, maxNamed);
+  const texts = [word, ...names].map((each) => left + each + right);
+  const scores = await run.engine.scoreEach({ texts }, run.token);
+  if (scores.kind === 'cancelled') {
+    const unranked = names.map((name) => ({ text: name, score: Number.NEGATIVE_INFINITY }));
+    return { ...chosen(unranked), notes: [], stopped: true };
   }
-  const good = candidates
+  const [own, ...others] = scores.logprobs as [number, ...number[]];
+  const good = names
+    .map((name, i): Candidate => ({ text: name, score: others[i]! }))
     .filter(({ score }) => score >= own - tolerance)
     .sort((a, b) => b.score - a.score)
     .slice(0, maxCandidates);
   if (good.length === 0) return noDraft('nothingGood', note('noWordFits'));
-  const start = text.indexOf(word);
-  return {
-    kind: 'draft',
-    edits: [{ start, end: start + word.length, replacement: good[0]!.text }],
-    candidates: good,
-    notes: [note('rankedWords', own.toFixed(1))],
-  };
+  return { ...chosen(good), notes: [note('rankedWords', own.toFixed(1))] };
 };
 
-async function namedWords(run: ModelRun, word: string): Promise<string[] | undefined> {
+/** Each is shown as soon as it is named; stopped early, these are those that were. */
+async function namedWords(run: ModelRun, word: string): Promise<string[]> {
+  const shown = new Set<string>();
+  const show = (list: string) => {
+    const before = shown.size;
+    for (const name of candidatesIn(list.split(separator).slice(0, -1), word)) shown.add(name); // the last one may grow
+    if (shown.size > before) run.listener.onCandidates?.([...shown]);
+  };
   const written = await modelTexts(run, {
     prompt: { kind: 'continue', text: `${thesaurus(word)}${word.toLowerCase()}:`, heal: false },
     maxNewTokens: listTokens,
     stop: ['\n'],
     attempt: 0,
     sequences: lists,
+    onPartial: show,
   });
-  if (!written) return undefined;
+  if (!written) return [...shown];
   const names = written.flatMap(({ text, finishReason }) => {
-    const list = text.split(/[,;]/u);
+    const list = text.split(separator);
     return finishReason === 'length' ? list.slice(0, -1) : list; // the last one is half a word
   });
+  return candidatesIn(names, word);
+}
+
+const separator = /[,;]/u;
+
+function candidatesIn(names: readonly string[], word: string): string[] {
   const words = names.map((name) => inCaseOf(word, name.trim().replace(/[.]$/u, '').toLowerCase()));
   return [...new Set(words)].filter((name) => isCandidate(name, word));
 }
@@ -114,9 +130,3 @@ function sameEnding(name: string, word: string): boolean {
 
 const inCaseOf = (word: string, name: string) =>
   /^\p{Lu}/u.test(word) ? name.slice(0, 1).toUpperCase() + name.slice(1) : name;
-
-/** Log-probability of the sentence with the word in its place. A sum: a mean would favour words of many tokens. */
-async function likelihood({ engine, model }: ModelRun, left: string, word: string, right: string): Promise<number> {
-  const windowTokens = Math.min(256, model.contextTokens);
-  return (await engine.score({ text: left + word + right, windowTokens, withTokens: false })).logprob;
-}

@@ -1,5 +1,6 @@
 import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts';
-import { type ActionRun, type Drafter, noDraft } from '../actionRun.ts';
+import { smallModelParameters } from '../actionCatalogue.ts';
+import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note, tellsOf } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
@@ -9,8 +10,10 @@ import { wrapLike } from '../text/wrapping.ts';
 import { draftPieces, mostFrequent } from './pieces.ts';
 
 const tries = 3;
-/** Characters of the text that the model reads before it goes on. */
+/** Characters of the text that the model reads before it goes on; what it says is compared with as many. */
 const promptChars = 2_400;
+/** The same for a small model: what one processor core reads within a second. */
+const smallPromptChars = 700;
 const continuationTokens = 90;
 const maxSentences = 3;
 /** Shorter paragraphs give the model too little to go on with. */
@@ -19,7 +22,7 @@ const minWords = 12;
 const invents = note('madeUp');
 
 /** Goes on where the selection ends, with up to three sentences. */
-export const continueByModel: Drafter = async (run) => {
+export const continueByModel: ModelDrafter = async (run) => {
   const { text, before = '' } = run.request;
   const body = text.trimEnd();
   const result = await continuation(run, before + body, maxSentences, (partial) =>
@@ -35,7 +38,7 @@ export const continueByModel: Drafter = async (run) => {
 };
 
 /** Adds a sentence to every paragraph. What stands there stays, character by character. */
-export const expandByModel: Drafter = async (run) => {
+export const expandByModel: ModelDrafter = async (run) => {
   const { text, before = '' } = run.request;
   const paragraphs = textBlocks(text).filter(
     ({ kind, start, end }) =>
@@ -63,7 +66,7 @@ type Continuation = { kind: 'changed'; text: string } | { kind: 'refused'; why: 
 
 /** The next whole sentences after a text, with the blank before them. */
 async function continuation(
-  run: ActionRun,
+  run: ModelRun,
   prefix: string,
   sentences: number,
   onPartial: (text: string) => void,
@@ -71,7 +74,7 @@ async function continuation(
   let why = note('noWholeSentence');
   for (let attempt = 0; attempt < tries; attempt++) {
     const written = await modelTexts(run, {
-      prompt: { kind: 'continue', text: prefix.slice(-promptChars), heal: true },
+      prompt: { kind: 'continue', text: promptOf(run, prefix), heal: true },
       maxNewTokens: continuationTokens,
       stop: ['\n\n', '\n#', '\n- ', '\n* '],
       stopPattern: String.raw`(?:(?:.|\n)*?${decodedSentenceEnd}){${sentences}}`,
@@ -85,6 +88,15 @@ async function continuation(
     why = found;
   }
   return { kind: 'refused', why };
+}
+
+/** The end of the text, from the beginning of a sentence or line where there is one near. */
+function promptOf({ model }: ModelRun, prefix: string): string {
+  const chars = model.parameters < smallModelParameters ? smallPromptChars : promptChars;
+  if (prefix.length <= chars) return prefix;
+  const end = prefix.slice(-chars);
+  const cut = /[.!?。！？]["”’)]*\s+|\n+/u.exec(end.slice(0, chars / 3));
+  return cut ? end.slice(cut.index + cut[0].length) : end;
 }
 
 function wholeSentences(text: string, count: number, before: string): string {

@@ -10,6 +10,9 @@ export type PieceResult =
   | { readonly kind: 'refused'; readonly why: Note }
   | { readonly kind: 'cancelled' };
 
+/** Whoever listens looks at the whole text each time: of a long one they are told less often. */
+const maxPartials = 200;
+
 /**
  * Changes a text piece by piece and leaves everything between the pieces as it is. Holds the text and the edits, and
  * nothing per token: 100,000 words take no more memory than they are long.
@@ -24,6 +27,7 @@ export async function draftPieces<P extends Span>(
   const refused: Note[] = [];
   let done = '';
   let at = 0;
+  let told = 0;
   for (const [index, piece] of pieces.entries()) {
     done += text.slice(at, piece.start);
     at = piece.start;
@@ -37,6 +41,8 @@ export async function draftPieces<P extends Span>(
     if (result.kind === 'refused') refused.push(result.why);
     done += result.kind === 'changed' ? result.text : text.slice(piece.start, piece.end);
     at = piece.end;
+    if (at - told < text.length / maxPartials) continue;
+    told = at;
     run.listener.onPartial?.(done);
   }
   return { kind: 'draft', edits, refused, notes: [], examined: true };

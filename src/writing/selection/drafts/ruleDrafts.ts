@@ -88,8 +88,7 @@ function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly
 /** Word edits outside of the dropped sentences, and the dropped sentences with the blanks before them. */
 function withoutSentences(text: string, edits: readonly Edit[], dropped: readonly Sentence[]): Edit[] {
   const cuts = dropped.map(({ start, end }): Edit => {
-    const blanks = /\s*$/u.exec(text.slice(0, start))![0].length;
-    return { start: start - blanks, end, replacement: '' };
+    return { start: text.slice(0, start).trimEnd().length, end, replacement: '' };
   });
   const fine = edits.flatMap((edit) =>
     refine(text.slice(edit.start, edit.end), edit.replacement).map(

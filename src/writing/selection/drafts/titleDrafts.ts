@@ -1,8 +1,11 @@
+import type { ChatMessage } from '../../../protocol/inference.ts';
+import { smallModelParameters } from '../actionCatalogue.ts';
 import { type ActionRun, type Drafter, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
-import { passageMessages } from '../prompting/modelPrompts.ts';
-import { bareAnswer, modelTexts } from '../prompting/modelText.ts';
+import { passageMessages, smallTitleMessages } from '../prompting/modelPrompts.ts';
+import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import { capitalized } from '../rules/phraseTable.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { keyPhrases, phraseTitle } from '../summary/keyPhrases.ts';
@@ -11,26 +14,37 @@ import { contentStems } from '../text/contentWords.ts';
 import { wordCount } from '../text/words.ts';
 import { addHeadings } from './summaryDrafts.ts';
 
-const drawn = 5;
+/** Tries, the first of which takes the likeliest title. */
+const tries = 5;
+/** Titles that are enough to choose from. */
+const enough = 3;
 const titleTokens = 20;
-/** Of a long text the model sees its most important sentences. */
+/** Of a longer text the model sees its most important sentences. */
 const sourceWords = 220;
+/** What a small model on one processor core reads in well under a second, the question included. */
+const smallSourceTokens = 110;
 const maxWords = 10;
+const askedWords = 8;
+const headingWords = 6;
 /** Of a title's content words: the others are the model's own. */
 const minOwnShare = 0.6;
 const phraseCandidates = 3;
 
-/** Titles drawn from the model, those that speak of the text, the likeliest first; then its strongest phrases. */
+/**
+ * Titles of the model that speak of the text, the likeliest first; then the text's strongest phrases, which are there to
+ * choose from at once.
+ */
 export const titlesByModel: ModelDrafter = async (run) => {
-  const titles = await modelTitles(run, run.request.text);
-  if (!titles) return { kind: 'draft', notes: [], stopped: true };
-  if (titles.length === 0) return noDraft('nothingGood', note('noGoodTitle'));
-  const phrases = keyPhrases(run.request.text).slice(0, phraseCandidates);
-  const others = phrases.map(({ text }) => ({
-    text: text.slice(0, 1).toUpperCase() + text.slice(1),
-    score: Number.NEGATIVE_INFINITY,
-  }));
-  return titled(run, [...titles, ...others], note('modelTitles'));
+  const phrases = keyPhrases(run.request.text)
+    .slice(0, phraseCandidates)
+    .map(({ text }) => capitalized(text));
+  const show = (titles: readonly string[]) => run.listener.onCandidates?.([...titles, ...phrases]);
+  show([]);
+  const { titles, stopped } = await modelTitles(run, run.request.text, { wanted: enough, onTitles: show });
+  const all = [...titles, ...phrases.map((text) => ({ text, score: Number.NEGATIVE_INFINITY }))];
+  if (stopped && all.length === 0) return { kind: 'draft', notes: [], stopped };
+  if (!stopped && titles.length === 0) return noDraft('nothingGood', note('noGoodTitle'));
+  return { ...titled(run, all, note(titles.length > 0 ? 'modelTitles' : 'phraseTitle')), stopped };
 };
 
 export const titlesByPhrases: Drafter = async (run) => {
@@ -43,32 +57,56 @@ export const titlesByPhrases: Drafter = async (run) => {
 };
 
 export const headingsByModel: ModelDrafter = (run) =>
-  addHeadings(run, async (passage) => (await modelTitles(run, passage))?.[0]?.text);
+  addHeadings(run, async (passage) => (await modelTitles(run, passage, { wanted: 1 })).titles[0]?.text);
 
-async function modelTitles(run: ModelRun, text: string): Promise<Candidate[] | undefined> {
-  const source =
-    wordCount(text) <= sourceWords ? text : ((await extractiveSummary(text, 'bullets'))?.text ?? text.slice(0, 1500));
-  const written = await modelTexts(run, {
-    prompt: {
-      kind: 'chat',
-      messages: passageMessages(
-        { ...run.request, action: run.request.action === 'headings' ? 'headings' : 'title' },
-        source,
-      ),
-    },
-    maxNewTokens: titleTokens,
-    stop: ['\n'],
-    attempt: 0,
-    sequences: drawn,
-  });
-  if (!written) return undefined;
+interface TitleWish {
+  readonly wanted: number;
+  readonly onTitles?: (titles: readonly string[]) => void;
+}
+
+async function modelTitles(
+  run: ModelRun,
+  text: string,
+  { wanted, onTitles }: TitleWish,
+): Promise<{ readonly titles: readonly Candidate[]; readonly stopped: boolean }> {
+  const messages = await titleMessages(run, text);
   const own = new Set(contentStems(text));
   const headings = new Set(sectionsOf(text).map((section) => section.title.toLowerCase()));
-  const candidates = written
-    .filter(({ finishReason }) => finishReason !== 'length')
-    .map(({ text: line, logprob, tokens }) => ({ text: bareTitle(line), score: logprob / Math.max(1, tokens.length) }))
-    .filter(({ text: title }) => isTitle(run, title, own) && !headings.has(title.toLowerCase()));
-  return uniqueByText(candidates).sort((a, b) => b.score - a.score);
+  const titles: Candidate[] = [];
+  for (let n = 0; n < tries && titles.length < wanted; n++) {
+    const attempt = n + (tries - 1) * (run.request.seed ?? 0); // another seed draws others, each of them
+    const options = { maxNewTokens: titleTokens, stop: ['\n'], attempt };
+    const written = await modelTexts(run, { prompt: { kind: 'chat', messages }, ...options });
+    if (!written) return { titles, stopped: true };
+    const { text: line, logprob, tokens, finishReason } = written[0]!;
+    const title = bareTitle(line);
+    const isNew = !headings.has(title.toLowerCase()) && !titles.some((each) => sameText(each.text, title));
+    if (finishReason === 'length' || !isNew || !isTitle(run, title, own)) continue;
+    titles.push({ text: title, score: logprob / Math.max(1, tokens.length) });
+    titles.sort((a, b) => b.score - a.score);
+    onTitles?.(titles.map(({ text: each }) => each));
+  }
+  return { titles, stopped: false };
+}
+
+async function titleMessages(run: ModelRun, text: string): Promise<ChatMessage[]> {
+  const { request, model } = run;
+  const isHeading = request.action === 'headings';
+  if (model.parameters < smallModelParameters)
+    return smallTitleMessages(await briefly(run, text), isHeading ? headingWords : askedWords);
+  const source =
+    wordCount(text) <= sourceWords ? text : ((await extractiveSummary(text, 'bullets'))?.text ?? text.slice(0, 1500));
+  return passageMessages({ ...request, action: isHeading ? 'headings' : 'title' }, source);
+}
+
+/** The text, or its most important sentences as far as they fit. */
+async function briefly(run: ModelRun, text: string): Promise<string> {
+  const fits = async (part: string) =>
+    part.length < smallSourceTokens * 10 && (await tokenCount(run, part)) <= smallSourceTokens;
+  if (await fits(text)) return text;
+  let words = ((await extractiveSummary(text, 'paragraph'))?.text ?? text).slice(0, smallSourceTokens * 8).split(' ');
+  while (words.length > 1 && !(await fits(words.join(' ')))) words = words.slice(0, Math.floor(words.length * 0.9));
+  return words.join(' ');
 }
 
 function isTitle({ request }: ActionRun, title: string, own: ReadonlySet<string>): boolean {
@@ -93,10 +131,10 @@ const bareTitle = (line: string) =>
     .replace(/[.:]$/u, '')
     .trim();
 
-function uniqueByText(candidates: readonly Candidate[]): Candidate[] {
-  const seen = new Set<string>();
-  return candidates.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase()));
-}
+const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+const uniqueByText = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter(({ text }, i) => candidates.findIndex((each) => sameText(each.text, text)) === i);
 
 function titled({ request: { languageId } }: ActionRun, given: readonly Candidate[], what: Note) {
   const candidates = uniqueByText(given);

@@ -46,7 +46,12 @@ const patterns: readonly (readonly [PartKind, RegExp])[] = [
 ];
 
 /** The protected parts of a text, in order. Names are left out where the text has no case or capitalises all nouns. */
-export function protectedParts(text: string): ProtectedPart[] {
+export const protectedParts = (text: string): ProtectedPart[] => partsIn(text, true);
+
+/** All but the names: what must stay character by character. */
+export const literalParts = (text: string): ProtectedPart[] => partsIn(text, false);
+
+function partsIn(text: string, withNames: boolean): ProtectedPart[] {
   const parts: ProtectedPart[] = [];
   const taken = new Uint8Array(text.length);
   const take = (kind: PartKind, found: Iterable<{ readonly start: number; readonly text: string }>) => {
@@ -63,7 +68,7 @@ export function protectedParts(text: string): ProtectedPart[] {
       [...text.matchAll(pattern)].map((match) => ({ start: match.index, text: match[0] })),
     );
   }
-  take('name', names(text));
+  if (withNames) take('name', names(text));
   return parts.sort((a, b) => a.start - b.start);
 }
 

@@ -1,4 +1,4 @@
-import { protectedParts } from '../protection/protectedParts.ts';
+import { untouchable } from '../protection/untouchable.ts';
 import type { Span } from '../text/sentences.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { verbForms } from './verbForms.ts';
@@ -44,12 +44,15 @@ export function verbTable(rows: string): PhraseTable {
  * outside of quotations unless `inQuotations`: what somebody else said is not ours to change.
  */
 export function replacePhrases(text: string, table: PhraseTable, inQuotations = false): string {
-  const parts: Span[] = protectedParts(text).filter(({ kind }) => kind !== 'name' && kind !== 'number');
-  if (!inQuotations) parts.push(...quotations(text));
+  const isUntouchable = untouchable(
+    text,
+    (kind) => kind !== 'number',
+    () => (inQuotations ? [] : quotations(text)),
+  );
   const edits: Edit[] = [];
   for (const match of text.matchAll(patternOf(table))) {
     const span = { start: match.index, end: match.index + match[0].length };
-    if (parts.some((part) => overlaps(part, span)) || isPartOfName(text, span) || isAcronym(match[0])) continue;
+    if (isPartOfName(text, span) || isAcronym(match[0]) || isUntouchable(span)) continue;
     const key = match[0].toLowerCase().replace(/’/gu, "'").replace(/\s+/gu, ' ');
     const { text: replacement, isVerb } = table.get(key) ?? table.get(`${key} …`)!;
     if (!isVerb || isVerbHere(key, text.slice(Math.max(0, span.start - 40), span.start)))
@@ -92,8 +95,6 @@ const quotations = (text: string): Span[] =>
     end: index + found.length,
   }));
 
-const overlaps = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
-
 /** A capitalised word within a sentence is a name, whatever the table says about it. */
 function isPartOfName(text: string, { start }: Span): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll},;] $/u.test(text.slice(Math.max(0, start - 2), start));
@@ -105,8 +106,8 @@ const isAcronym = (found: string): boolean => found.length > 1 && !/\p{Ll}/u.tes
 function fitted(text: string, { start, end }: Span, replacement: string): Edit {
   const found = text.slice(start, end);
   if (replacement === '') return removal(text, start, end);
-  const curly =
-    /’/u.test(found) || (/’/u.test(text) && !/'/u.test(text)) ? replacement.replace(/'/gu, '’') : replacement;
+  const isCurly = /'/u.test(replacement) && (/’/u.test(found) || (text.includes('’') && !text.includes("'")));
+  const curly = isCurly ? replacement.replace(/'/gu, '’') : replacement;
   const isCapital = /^\p{Lu}/u.test(found) && !/^I\b/u.test(found);
   const atStart = isCapital || (/^I(?!\p{L})/u.test(found) && opensSentence(text, start));
   return { start, end, replacement: atStart ? capitalized(curly) : curly };
@@ -122,7 +123,9 @@ export function removal(text: string, start: number, end: number): Edit {
   }
   const isAside = /,\s$/u.test(text.slice(Math.max(0, start - 2), start)) && /^[,.;:!?]/u.test(text.slice(end));
   if (isAside) return { start: start - 2, end: end + (comma.startsWith(',') ? 1 : 0), replacement: '' };
-  const before = /[ \t]+$/u.exec(text.slice(0, start))?.[0] ?? '';
+  const lead = text.slice(0, start);
+  const blanks = lead.length - lead.trimEnd().length;
+  const before = /[ \t]*$/u.exec(lead.slice(lead.length - blanks))![0];
   return { start: start - before.length, end, replacement: '' };
 }
 

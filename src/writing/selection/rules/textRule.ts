@@ -1,5 +1,4 @@
-import { protectedParts } from '../protection/protectedParts.ts';
-import type { Span } from '../text/sentences.ts';
+import { untouchable } from '../protection/untouchable.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 
 /** What to look for and what it becomes; undefined leaves it. The pattern has the flag `g`. */
@@ -10,14 +9,14 @@ export interface TextRule {
 
 /** Applies a rule wherever it fits outside of code, math, links and other parts; names are text like any other. */
 export function applyRule(text: string, { pattern, mend }: TextRule): string {
-  const parts: readonly Span[] = protectedParts(text).filter(({ kind }) => kind !== 'name');
+  const isUntouchable = untouchable(text, () => true);
   const edits: Edit[] = [];
   for (const match of text.matchAll(pattern)) {
     const start = match.index;
     const end = start + match[0].length;
-    if (parts.some((part) => start < part.end && part.start < Math.max(end, start + 1))) continue;
     const replacement = mend(match, text);
-    if (replacement !== undefined && replacement !== match[0]) edits.push({ start, end, replacement });
+    if (replacement === undefined || replacement === match[0] || isUntouchable({ start, end })) continue;
+    edits.push({ start, end, replacement });
   }
   return applyEdits(text, edits);
 }

@@ -10,10 +10,15 @@ export function* bareWords(text: string): Generator<{ readonly word: string; rea
   }
 }
 
+/** A word of Latin letters with marks around it; the segmenter would not cut it, and takes ten times as long to say so. */
+const plainWord = /^[("“‘*_]*[a-zA-ZÀ-ÖØ-öø-ɏ]+[)"”’*_,;!?]*[.:]?$/u;
+
 /** Words of a text, as a person counts them. */
 export function wordCount(text: string): number {
   let count = 0;
-  for (const { chunk } of chunks(text)) count += bareWordsOf(chunk).length;
+  for (const { chunk } of chunks(text)) {
+    for (const [token] of chunk.matchAll(/\S+/gu)) count += plainWord.test(token) ? 1 : bareWordsOf(token).length;
+  }
   return count;
 }
 

@@ -3,6 +3,7 @@ import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
 import { drafters } from '../../../../src/writing/selection/drafts/drafters.ts';
 import { note, noteText } from '../../../../src/writing/selection/notes.ts';
+import { readAhead } from '../../../../src/writing/selection/readAhead.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId, ActionRequest, Proposal } from '../../../../src/writing/selection/selectionAction.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
@@ -100,7 +101,70 @@ test('the text is data: what it says never becomes an instruction', async () => 
     );
     expect(messages.filter(({ content }) => content.includes('poem')).map(({ role }) => role)).toEqual(['user']);
   }
-  expect(engine.conversations[0]![0]!.content).toContain('Make it formal.');
+  // what the person wants stands behind the text, in a message of its own
+  expect(engine.conversations[0]!.at(-1)).toEqual({ role: 'user', content: 'Make it formal.' });
+});
+
+test.each([135e6, 3e9])('reading ahead leaves only the instruction to read, at %d parameters', async (parameters) => {
+  const engine = new ScriptedEngine({ parameters, write: () => 'The rain fell all night, kindly.' });
+  const text = 'The rain fell all night.';
+  await readAhead(request('custom', text), engine, CancellationToken.None);
+  await propose(request('custom', text, { instruction: 'Make it kind.' }), engine);
+  const [ahead, real] = engine.conversations;
+  expect(ahead!.slice(0, -1)).toEqual(real!.slice(0, -1));
+  expect(real!.at(-1)!.content).toBe('Make it kind.');
+  expect(real!.slice(0, -1).some(({ content }) => content === text)).toBe(true);
+});
+
+test('nothing is read ahead where nothing would be read, and a failing engine is not told of', async () => {
+  const engine = new ScriptedEngine({ parameters: 135e6 });
+  await readAhead(request('ask', 'Some text.'), engine, CancellationToken.None); // answered with quotations
+  await readAhead(request('translate', 'Some text.'), engine, CancellationToken.None); // refused
+  await readAhead(request('custom', '\0\0'), engine, CancellationToken.None); // no text
+  await readAhead(request('fix', 'Some text.'), engine, CancellationToken.None); // needs no instruction
+  expect(engine.conversations).toEqual([]);
+  engine.load = () => Promise.reject(new Error('gone'));
+  await readAhead(request('custom', 'Some text.'), engine, CancellationToken.None);
+});
+
+test('a small model goes on from the last sentences, a larger one from more of the text', async () => {
+  const text = Array.from({ length: 60 }, (_, i) => `Sentence ${i} says something about the rain.`).join(' ');
+  const read: string[] = [];
+  for (const parameters of [135e6, 3e9]) {
+    const write = (_messages: unknown, prompt: string) => {
+      read.push(prompt);
+      return ' It rained again.';
+    };
+    const { text: result } = await propose(request('continue', text), new ScriptedEngine({ parameters, write }));
+    expect(result).toBe(`${text} It rained again.`);
+  }
+  for (const prompt of read) {
+    expect(text.endsWith(prompt)).toBe(true);
+    expect(prompt).toMatch(/^Sentence \d+ says/u);
+  }
+  expect(read[0]!.length).toBeLessThan(read[1]!.length);
+});
+
+test('candidates come as they are found: phrases of the text first, then what the model says', async () => {
+  const offered: string[][] = [];
+  const listener = { onCandidates: (texts: readonly string[]) => offered.push([...texts]) };
+  const text = 'The old bridge was closed in May. Engineers had found cracks in the old bridge.';
+  const engine = new ScriptedEngine({
+    write: (_messages, _text, call) => ['The Old Bridge Closed', 'Sure, here'][call - 1] ?? '',
+  });
+  await runAction(request('title', text), engine, CancellationToken.None, listener);
+  expect(offered[0]).toContain('Old bridge');
+  expect(offered.at(-1)![0]).toBe('The Old Bridge Closed');
+
+  offered.length = 0;
+  const words = new ScriptedEngine({ write: () => 'large, huge, enorm' });
+  await runAction(
+    request('betterWord', 'big', { before: 'a ', after: ' house.' }),
+    words,
+    CancellationToken.None,
+    listener,
+  );
+  expect(offered).toEqual([['large', 'huge']]); // the last one may grow
 });
 
 test('chatter is taken off or refused', async () => {

@@ -36,6 +36,12 @@ export class ScriptedEngine implements ActionEngine {
 
   score = async ({ text }: { text: string }) => ({ tokens: 10, logprob: this.model.likelihood?.(text) ?? -10 });
 
+  scoreEach: ActionEngine['scoreEach'] = async ({ texts }) => ({
+    kind: 'scores',
+    logprobs: texts.map((text) => this.model.likelihood?.(text) ?? -10),
+    tokensRead: texts.length,
+  });
+
   generate: ActionEngine['generate'] = async ({ prompt, options }, token, onPartial): Promise<GenerateOutcome> => {
     if (token.isCancellationRequested) return { kind: 'cancelled', usage };
     const messages = prompt.kind === 'chat' ? prompt.messages : [];

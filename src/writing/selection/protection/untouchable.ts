@@ -1,0 +1,43 @@
+import type { Span } from '../text/sentences.ts';
+import { literalParts, type PartKind } from './protectedParts.ts';
+
+/**
+ * Tells whether a stretch of a text touches something that rules may not edit. Most rules find nothing in most
+ * paragraphs, so the parts are looked for at the first question.
+ * @param more further stretches to stay out of
+ */
+export function untouchable(
+  text: string,
+  isKept: (kind: PartKind) => boolean,
+  more: () => readonly Span[] = () => [],
+): (stretch: Span) => boolean {
+  let parts: readonly Span[] | undefined;
+  return (stretch) => {
+    parts ??= merged([...literalParts(text).filter(({ kind }) => isKept(kind)), ...more()]);
+    return touches(parts, stretch);
+  };
+}
+
+/** In order and without overlap. */
+function merged(spans: readonly Span[]): Span[] {
+  const joined: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
+}
+
+/** Does the first span that ends behind the stretch's start begin before its end? An empty stretch counts as one character. */
+function touches(spans: readonly Span[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.end > start) high = middle;
+    else low = middle + 1;
+  }
+  const span = spans[low];
+  return span !== undefined && span.start < Math.max(end, start + 1);
+}
