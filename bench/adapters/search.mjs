@@ -1,7 +1,7 @@
 // node bench/adapters/search.mjs [--corpora austen,exim,prose] [--parallel 2] [--folder DIR]
 // What should the defaults of fine-tuning be? Successive halving (Jamieson & Talwalkar 2016): all candidates for a few
-// steps on three corpora of different kinds, the better ones for more steps, the best ones with further seeds. Each run is
-// one of the product's command line; what is done already is in the folder and is not done again. Prints Markdown.
+// steps on three corpora of different kinds, the better ones for more steps and with several seeds. Each run is one of
+// the product's command line; what is done already is in the folder and is not done again. Prints Markdown.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -34,11 +34,10 @@ const candidates = [
   { rank: 16, alpha: 32, learningRate: 2e-3, targets: 'gate,up,down', dropout: 0 },
 ];
 
-/** Each rung keeps the best of the one before it; `seeds` are those that it adds to them. */
+/** Each rung keeps the best of the one before it. */
 const rungs = [
   { steps: 30, keep: candidates.length, seeds: [0], evaluationTokens: 2048 },
-  { steps: 80, keep: 3, seeds: [0], evaluationTokens: 4096 },
-  { steps: 80, keep: 2, seeds: [0, 1], evaluationTokens: 4096 },
+  { steps: 60, keep: 2, seeds: [0, 1], evaluationTokens: 4096 },
 ];
 
 await mkdir(given.folder, { recursive: true });

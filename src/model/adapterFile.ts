@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
 import { type LinearName, linearNames, linearShape } from './architectures.ts';
 import {
   readFloat32Tensor,
@@ -161,7 +161,7 @@ export function writeAdapter(folder: string, adapter: Adapter, settings: Adapter
     replaceFolder(folder, temporary);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `The adapter could not be written to ${folder} (${code}).`, { cause: error });
   }
 }

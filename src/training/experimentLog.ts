@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 
 /** Its name beside the adapter. */
@@ -102,7 +102,7 @@ function carryOut(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `The log ${path} cannot be written (${code}).`, { cause: error });
   }
 }

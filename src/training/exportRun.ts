@@ -4,7 +4,7 @@ import type { CancellationToken } from 'vscode-jsonrpc';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import type { CorpusReport, Split } from '../protocol/corpus.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
 import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
@@ -41,7 +41,7 @@ export async function exportRun(
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     if (error instanceof InklingError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `${targetFolder} cannot be written (${code}).`, { cause: error });
   }
   return corpus.report;

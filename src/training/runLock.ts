@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
 import { isAlive } from './isAlive.ts';
 
 /**
@@ -21,7 +21,7 @@ export function lockRun(folder: string): () => void {
     }
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
   }
   return () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Adapter, writeAdapter } from '../model/adapterFile.ts';
@@ -13,7 +13,7 @@ import { PackedDataset } from './dataset/packedDataset.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
 import type { Dataset } from './dataset/trainingSequence.ts';
 import { ExperimentLog } from './experimentLog.ts';
-import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
+import { hasCheckpoint, type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
 import { Pace } from './loop/pace.ts';
 import { progress, type TrainingRun, train } from './loop/train.ts';
 import type { MessageControl } from './loop/trainingControl.ts';
@@ -47,8 +47,7 @@ export async function runTraining(
     if (outcome.done.reason !== 'stopped') rmSync(runFolder, { recursive: true, force: true });
     return outcome;
   } catch (error) {
-    const canGoOn = readdirSync(runFolder).some((name) => name.startsWith(checkpointName));
-    if (!canGoOn) discard(runFolder); // a log, or samples, that belong to nothing
+    if (!hasCheckpoint(join(runFolder, checkpointName))) discard(runFolder); // a log, or samples, that belong to nothing
     throw error;
   } finally {
     unlock();

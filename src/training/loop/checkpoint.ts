@@ -7,7 +7,7 @@ import {
   type TensorSource,
   writeSafetensors,
 } from '../../model/files/safetensors.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
 
@@ -20,6 +20,9 @@ export interface RunIdentity {
 
 /** Where the checkpoint before the last one lies. */
 const before = (path: string) => `${path}.before`;
+
+/** Also when the process died between two renames and left the one before the last. */
+export const hasCheckpoint = (path: string): boolean => existsSync(path) || existsSync(before(path));
 
 /**
  * Written beside the last one and renamed: whenever the process dies, a whole file stands at `path` or, with the one
@@ -52,7 +55,7 @@ export function writeCheckpoint(
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `The checkpoint could not be written to ${path} (${code}).`, { cause: error });
   }
 }
@@ -82,7 +85,7 @@ interface Expected {
  * @throws InklingError `modelBroken` when both are damaged, `modelConfig` when it belongs to another run
  */
 export function readCheckpoint(path: string, expected: Expected): ResumedRun | undefined {
-  if (!existsSync(path) && !existsSync(before(path))) return undefined;
+  if (!hasCheckpoint(path)) return undefined;
   try {
     if (existsSync(path)) return { state: readState(path, expected), notes: [] };
   } catch (error) {

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { isAlive } from '../isAlive.ts';
 
 /** The system's folder for what can be made again. `INKLING_CACHE` overrides it. */
@@ -27,7 +27,7 @@ export function useEntry(folder: string, key: string): () => void {
     mkdirSync(folder, { recursive: true });
     writeFileSync(claim, '');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
   }
   return () => rmSync(claim, { force: true });

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
 
 /**
  * Writes a safetensors file of the frozen base, one tensor after the other; messages are let in between them. It is
@@ -23,7 +23,7 @@ export async function writeBaseFile(
   } catch (error) {
     await rm(temporary, { force: true });
     if (error instanceof InklingError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
     const reason = code === 'ENOSPC' ? 'the disk is full' : code;
     throw new InklingError(
