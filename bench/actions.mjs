@@ -5,15 +5,14 @@
 // `npm run build` first.
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
 import { changesInPublishedText } from './actions/publishedText.mjs';
 import { evaluateSummaries, nodeModules } from './actions/summaries.mjs';
 import { timeActions } from './actions/timing.mjs';
-import { distFolder, modelFolder, outFolder, root } from './product.mjs';
+import { bundle } from './bundle.mjs';
+import { distFolder, modelFolder, outFolder } from './product.mjs';
 import { markdownTable } from './table.mjs';
 
 const { values } = parseArgs({
@@ -25,35 +24,24 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
   },
 });
-const bundle = path.join(outFolder, 'actions.cjs');
-await build({
-  stdin: {
-    contents: `
-      export { InferenceClient } from './src/client/inferenceClient.ts';
-      export { Completer } from './src/writing/completion/completer.ts';
-      export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
-      export { fixText } from './src/writing/selection/rules/fixText.ts';
-      export { readAhead } from './src/writing/selection/readAhead.ts';
-      export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
-      export { runAction } from './src/writing/selection/runAction.ts';
-      export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
-      export { sectionsOf } from './src/writing/selection/summary/sections.ts';
-      export { contentStems } from './src/writing/selection/text/contentWords.ts';
-      export { holdsSentences, textBlocks } from './src/writing/selection/text/textBlocks.ts';
-      export { wordChanges } from './src/writing/selection/wordChanges.ts';
-      export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
-    `,
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  outfile: bundle,
-  logLevel: 'warning',
-});
-const product = createRequire(import.meta.url)(bundle);
+const product = await bundle(
+  'actions',
+  `
+  export { InferenceClient } from './src/client/inferenceClient.ts';
+  export { Completer } from './src/writing/completion/completer.ts';
+  export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
+  export { fixText } from './src/writing/selection/rules/fixText.ts';
+  export { readAhead } from './src/writing/selection/readAhead.ts';
+  export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+  export { runAction } from './src/writing/selection/runAction.ts';
+  export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
+  export { sectionsOf } from './src/writing/selection/summary/sections.ts';
+  export { contentStems } from './src/writing/selection/text/contentWords.ts';
+  export { holdsSentences, textBlocks } from './src/writing/selection/text/textBlocks.ts';
+  export { wordChanges } from './src/writing/selection/wordChanges.ts';
+  export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
+`,
+);
 const client = new product.InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
 client.use({
   modelFolder,

@@ -1,13 +1,8 @@
-// The product's own code for measurements that its command line does not carry: bundled at run time, run as it is.
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle, loadBundle, outFolder, root } from './bundle.mjs';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
-/** Generated files; ignored by git. */
-export const outFolder = path.join(root, 'out', 'bench');
+export { outFolder, root };
 export const distFolder = path.join(root, 'dist');
 export const modelFolder = path.join(distFolder, 'models', 'smollm2-135m-instruct');
 export const ggufFile = path.join(root, 'models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
@@ -35,25 +30,15 @@ const modules = `
   export { planTraining } from './src/training/session/trainingPlan.ts';
   export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 `;
-const bundle = path.join(outFolder, 'product.cjs');
+const name = 'product';
 
-export async function bundleProduct() {
-  await build({
-    stdin: { contents: modules, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['onnxruntime-node'],
-    outfile: bundle,
-    logLevel: 'warning',
-  });
-}
+export const bundleProduct = () => bundle(name, modules);
 
-/** What `bundleProduct` bundled. */
+/** What `bundleProduct` bundled, here or in the process that started this one. */
 export function product() {
-  if (!existsSync(bundle)) throw new Error('the product has not been bundled: start with npm run bench');
-  return createRequire(import.meta.url)(bundle);
+  if (!existsSync(path.join(outFolder, `${name}.cjs`)))
+    throw new Error('the product has not been bundled: start with npm run bench');
+  return loadBundle(name);
 }
 
 /** The product's tokenizer of the bundled model, in this process. */

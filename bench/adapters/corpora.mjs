@@ -5,6 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { textOfHtml } from '../calibration/textOfHtml.mjs';
+import { debianPackage } from '../debianPackage.mjs';
 import { outFolder } from '../product.mjs';
 import { runCommand } from '../runScript.mjs';
 
@@ -135,15 +136,7 @@ function rStrings(database) {
   return vectors;
 }
 
-async function debian(name) {
-  const target = path.join(folder, 'packages', name);
-  if (existsSync(target)) return target;
-  await mkdir(path.dirname(target), { recursive: true });
-  await runCommand('apt-get', ['download', name], { cwd: path.dirname(target) });
-  const list = await runCommand('sh', ['-c', `ls ${name}_*.deb`], { cwd: path.dirname(target) });
-  await runCommand('dpkg-deb', ['-x', list.trim().split('\n').at(-1), target], { cwd: path.dirname(target) });
-  return target;
-}
+const debian = (name) => debianPackage(name, path.join(folder, 'packages'));
 
 async function npm(specifier) {
   const target = path.join(folder, 'packages', specifier.replaceAll(/[@/]/g, '-'));

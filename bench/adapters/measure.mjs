@@ -1,10 +1,9 @@
 // What one condition (the model, or the model with an adapter) makes of held-out texts: how likely they are to it, and
 // what a simulated writer has of it. Written stretch by stretch, so that a run that is broken off goes on.
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { distFolder, modelFolder, outFolder, root } from '../product.mjs';
+import { bundle } from '../bundle.mjs';
+import { distFolder, modelFolder } from '../product.mjs';
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
@@ -17,12 +16,7 @@ const modules = `
 `;
 
 /** The product's own simulator and client, bundled as they stand. */
-export async function loadSimulator() {
-  const outfile = path.join(outFolder, 'adapters', 'simulator.cjs');
-  const stdin = { contents: modules, resolveDir: root, loader: 'ts' };
-  await build({ stdin, bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'warning' });
-  return createRequire(import.meta.url)(outfile);
-}
+export const loadSimulator = () => bundle('adapters/simulator', modules);
 
 /** As in the report that stays with an adapter. */
 const windowTokens = 256;

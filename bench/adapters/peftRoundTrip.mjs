@@ -4,10 +4,9 @@
 // on the float32 model. PATH: a Python that has bench/requirements.txt and peft. Prints Markdown.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.mjs';
 import { distFolder, modelFolder, outFolder, root } from '../product.mjs';
 import { dequantisedModel, findPython } from '../python.mjs';
 import { runCommand } from '../runScript.mjs';
@@ -139,13 +138,9 @@ function askPeft(...commandLine) {
   return runCommand(python, [path.join(root, 'bench/adapters/peft_adapters.py'), ...commandLine]);
 }
 
-async function loadProduct() {
-  const outfile = path.join(outFolder, 'adapters', 'roundTrip.cjs');
-  const stdin = { contents: modules, resolveDir: root, loader: 'ts' };
-  const external = ['onnxruntime-node'];
-  await build({ stdin, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external, outfile });
+function loadProduct() {
   if (!existsSync(modelFolder)) throw new Error('the bundled model has not been built: npm run build');
-  return createRequire(import.meta.url)(outfile);
+  return bundle('adapters/roundTrip', modules);
 }
 
 function argmax(row) {

@@ -37,7 +37,7 @@ const candidates = [
 /** Each rung keeps the best of the one before it. */
 const rungs = [
   { steps: 30, keep: candidates.length, seeds: [0], evaluationTokens: 2048 },
-  { steps: 60, keep: 2, seeds: [0, 1], evaluationTokens: 4096 },
+  { steps: 50, keep: 3, seeds: [0, 1], evaluationTokens: 2048 },
 ];
 
 await mkdir(given.folder, { recursive: true });

@@ -1,5 +1,5 @@
 // node bench/adapters/threeWay.mjs [--max-minutes 10] [--max-steps 0] [--carets 3000] [--seed 0] [--threads 0]
-//   [--writers austen,exim] [--folder DIR]
+//   [--writers austen,exim] [--without-prose] [--folder DIR]
 // Is it the writer's voice, or just prose? Three conditions on each writer's held-out texts: the model; an adapter that
 // learnt other people's prose; an adapter that learnt this writer's. All adapters are trained through the product's
 // command line for the same time, or for the same number of steps (0: as many as there is time for). What is done
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '0' },
     threads: { type: 'string', default: '0' },
     writers: { type: 'string', default: 'austen,exim' },
+    'without-prose': { type: 'boolean', default: false },
     folder: { type: 'string', default: path.join(outFolder, 'adapters', 'threeWay') },
   },
 });
@@ -45,7 +46,7 @@ const figures = [
 const simulator = await loadSimulator();
 const unrelated = readTexts(path.join(root, 'media', 'unrelated')).map(({ text }) => text);
 const runs = {};
-for (const name of ['prose', ...writers]) runs[name] = await trained(name);
+for (const name of [...(options['without-prose'] ? [] : ['prose']), ...writers]) runs[name] = await trained(name);
 process.stdout.write(`${runTable()}\n`);
 const results = [];
 for (const writer of writers) {
@@ -96,7 +97,7 @@ async function compare(writer) {
   const contents = typed.map(({ text }) => text);
   const stretches = simulator.stretchesOf(contents, carets, seed);
   const losses = { heldOut: contents, unrelated };
-  const conditions = { base: undefined, prose: runs.prose.adapter, own: runs[writer].adapter };
+  const conditions = { base: undefined, ...(runs.prose && { prose: runs.prose.adapter }), own: runs[writer].adapter };
   const measured = {};
   for (const [condition, adapter] of Object.entries(conditions)) {
     const file = path.join(folder, `${writer}-${condition}`);
@@ -106,7 +107,9 @@ async function compare(writer) {
     ['base', 'prose'],
     ['base', 'own'],
     ['prose', 'own'],
-  ].map(([from, to]) => ({ from, to, ...difference(measured[from], measured[to]) }));
+  ]
+    .filter((pair) => pair.every((condition) => condition in measured))
+    .map(([from, to]) => ({ from, to, ...difference(measured[from], measured[to]) }));
   return { writer, pairs, markdown: markdownOf(writer, { measured, pairs, stretches }) };
 }
 
@@ -152,30 +155,34 @@ function runTable() {
 function markdownOf(writer, { measured, pairs, stretches }) {
   const perplexity = (condition, group) => Math.exp(mean(measured[condition].losses[group])).toFixed(2);
   const names = { base: 'the model', prose: 'other people’s prose', own: 'the writer’s own' };
+  const shown = Object.keys(measured);
   const lossRows = ['heldOut', 'unrelated'].map((group) => [
     group === 'heldOut' ? 'the writer, held out' : 'unrelated texts',
     measured.base.losses[group].length.toLocaleString('en'),
-    ...Object.keys(names).map((condition) => perplexity(condition, group)),
+    ...shown.map((condition) => perplexity(condition, group)),
   ]);
-  const [basePair, ownPair, betweenPair] = pairs;
+  const own = pairs.find(({ from, to }) => from === 'base' && to === 'own');
+  const prose = pairs.find(({ from, to }) => from === 'base' && to === 'prose');
+  const between = pairs.find(({ from, to }) => from === 'prose' && to === 'own');
   const figureRows = figures.map(([name, read]) => [
     name,
-    percent(read(basePair).base),
-    percent(read(basePair).adapted),
-    percent(read(ownPair).adapted),
-    withInterval(read(ownPair)),
-    withInterval(read(betweenPair)),
+    percent(read(own).base),
+    ...(prose ? [percent(read(prose).adapted)] : []),
+    percent(read(own).adapted),
+    withInterval(read(own)),
+    ...(between ? [withInterval(read(between))] : []),
   ]);
+  const intervals = ['own − model [95 %]', ...(between ? ['own − prose [95 %]'] : [])];
   const carets = measured.base.typed.reduce((sum, tally) => sum + tally.carets, 0);
   const words = measured.base.guessed.reduce((sum, tally) => sum + tally.carets, 0);
   return [
     `### ${writer}`,
     '',
-    markdownTable([['perplexity', 'tokens', ...Object.values(names)], ...lossRows]),
+    markdownTable([['perplexity', 'tokens', ...shown.map((condition) => names[condition])], ...lossRows]),
     '',
     `${stretches.length} stretches, ${carets.toLocaleString('en')} carets, ${words.toLocaleString('en')} beginnings of words:`,
     '',
-    markdownTable([['%', ...Object.values(names), 'own − model [95 %]', 'own − prose [95 %]'], ...figureRows]),
+    markdownTable([['%', ...shown.map((condition) => names[condition]), ...intervals], ...figureRows]),
   ].join('\n');
 }
 

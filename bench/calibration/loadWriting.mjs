@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { build } from 'esbuild';
-import { outFolder, root } from '../product.mjs';
+import { bundle } from '../bundle.mjs';
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
@@ -19,9 +16,4 @@ const modules = `
 `;
 
 /** The product's own writing logic, bundled as it stands. */
-export async function loadWriting() {
-  const outfile = path.join(outFolder, 'calibration', 'writing.cjs');
-  const stdin = { contents: modules, resolveDir: root, loader: 'ts' };
-  await build({ stdin, bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'warning' });
-  return createRequire(import.meta.url)(outfile);
-}
+export const loadWriting = () => bundle('calibration/writing', modules);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { debianPackage } from '../debianPackage.mjs';
 import { outFolder, root } from '../product.mjs';
 import { runCommand } from '../runScript.mjs';
 import { textOfHtml } from './textOfHtml.mjs';
@@ -85,6 +86,7 @@ export const sources = {
 
 /** So that no source outweighs the others. */
 const maxChars = 12_000;
+const packages = path.join(outFolder, 'calibration', 'packages');
 const textsFolder = path.join(outFolder, 'calibration', 'texts');
 
 /**
@@ -99,7 +101,9 @@ export async function fetchTexts(part) {
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   for (const source of sources[part]) {
-    const from = source.module ? path.join(root, 'node_modules', source.module) : await unpacked(source.package);
+    const from = source.module
+      ? path.join(root, 'node_modules', source.module)
+      : await debianPackage(source.package, packages);
     for (const file of source.files) {
       const text = excerpt(textOf(path.join(from, file)));
       const name = [source.module ?? source.package, source.module ? '' : pageOf(file)];
@@ -116,17 +120,6 @@ const pageOf = (file) =>
     .basename(file)
     .replace(/^sect\./, '')
     .split('.')[0];
-
-async function unpacked(name) {
-  const packages = path.join(outFolder, 'calibration', 'packages');
-  const target = path.join(packages, name);
-  if (existsSync(target)) return target;
-  await mkdir(packages, { recursive: true });
-  await runCommand('apt-get', ['download', name], { cwd: packages });
-  const archive = (await runCommand('sh', ['-c', `ls ${name}_*.deb`], { cwd: packages })).trim().split('\n').at(-1);
-  await runCommand('dpkg-deb', ['-x', archive, target], { cwd: packages });
-  return target;
-}
 
 function textOf(file) {
   const bytes = readFileSync(file);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { debianPackage } from './debianPackage.mjs';
+import { debianPackage } from '../../debianPackage.mjs';
 
 /**
  * The paragraph with which each chapter of the Debian Administrator's Handbook introduces itself, against the rest of it.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { debianPackage } from './debianPackage.mjs';
+import { debianPackage } from '../../debianPackage.mjs';
 
 /**
  * The line with which each manual page of Git says what its command is for, against the page.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { debianPackage } from './debianPackage.mjs';
+import { debianPackage } from '../../debianPackage.mjs';
 
 /** Packages of R in Debian whose vignettes are papers, most of them of the Journal of Statistical Software. */
 const packages = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { runCommand } from '../../runScript.mjs';
+import { runCommand } from './runScript.mjs';
 
 /**
  * The content of a Debian package, downloaded by apt and unpacked below `folder` unless it is there already.
