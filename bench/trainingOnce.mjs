@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { memoryMb } from './procfs.mjs';
 import { modelFolder, product } from './product.mjs';
 
-const { memoryMode, threads, batchesFile, cacheFolder, adapterFolder, options } = JSON.parse(process.argv[2]);
+const { threads, batchesFile, cacheFolder, adapterFolder, options } = JSON.parse(process.argv[2]);
 const batches = JSON.parse(readFileSync(batchesFile, 'utf8'));
 const { modelFingerprint, newTrainingState, openFrozenBase, openModelFolder, Pace } = product();
 const { planTraining, readAdapter, resolveTrainingOptions, train } = product();
 
-const resolved = resolveTrainingOptions({ ...options, memoryMode, maxSteps: batches.length });
+const resolved = resolveTrainingOptions({ ...options, maxSteps: batches.length });
 const base = await openFrozenBase(openModelFolder(modelFolder), cacheFolder, options.basePrecision);
 const { session } = await planTraining(base, resolved, threads);
 const state = { ...newTrainingState(session.parameters, resolved), totalSteps: batches.length };

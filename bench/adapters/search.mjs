@@ -1,4 +1,4 @@
-// node bench/adapters/search.mjs [--corpora austen,exim,prose] [--parallel 2] [--folder DIR]
+// node bench/adapters/search.mjs [--parallel 2] [--folder DIR]
 // What should the defaults of fine-tuning be? Successive halving (Jamieson & Talwalkar 2016): all candidates for a few
 // steps on three corpora of different kinds, the better ones for more steps and with several seeds. Each run is one of
 // the product's command line; what is done already is in the folder and is not done again. Prints Markdown.
@@ -13,12 +13,10 @@ import { fetchCorpus } from './corpora.mjs';
 
 const { values: given } = parseArgs({
   options: {
-    corpora: { type: 'string', default: 'austen,exim,prose' },
     parallel: { type: 'string', default: '2' },
     folder: { type: 'string', default: path.join(outFolder, 'adapters', 'search') },
   },
 });
-const names = given.corpora.split(',');
 
 const all = 'q,k,v,o,gate,up,down';
 /** The first is what was there before the search. */
@@ -36,8 +34,8 @@ const candidates = [
 
 /** Each rung keeps the best of the one before it. */
 const rungs = [
-  { steps: 30, keep: candidates.length, seeds: [0], evaluationTokens: 2048 },
-  { steps: 50, keep: 3, seeds: [0, 1], evaluationTokens: 2048 },
+  { steps: 30, keep: candidates.length, corpora: ['austen', 'exim', 'prose'], seeds: [0], evaluationTokens: 2048 },
+  { steps: 50, keep: 3, corpora: ['austen', 'exim'], seeds: [0, 1], evaluationTokens: 2048 },
 ];
 
 await mkdir(given.folder, { recursive: true });
@@ -45,7 +43,7 @@ let left = candidates;
 for (const [number, rung] of rungs.entries()) {
   left = left.slice(0, rung.keep);
   const jobs = left.flatMap((candidate) =>
-    names.flatMap((corpus) => rung.seeds.map((seed) => ({ candidate, corpus, seed }))),
+    rung.corpora.flatMap((corpus) => rung.seeds.map((seed) => ({ candidate, corpus, seed }))),
   );
   const results = await inParallel(jobs, Number(given.parallel), (job) => trained({ ...job, rung }));
   const scored = left.map((candidate) => {
@@ -115,26 +113,23 @@ async function inParallel(jobs, count, run) {
 function tableOf(number, rung, scored, jobs, results) {
   const rows = scored.map(({ candidate, own, score }) => {
     const { rank, alpha, learningRate, targets, dropout } = candidate;
-    const perCorpus = names.map((name) => {
+    const perCorpus = rung.corpora.map((name) => {
       const here = results.filter((_, i) => jobs[i].candidate === candidate && jobs[i].corpus === name);
       const change = mean(here.map((result) => Math.exp(-gain(result)) - 1));
       return `${change < 0 ? '−' : '+'}${Math.abs(100 * change).toFixed(1)} %`;
     });
-    const range = rung.seeds.length > 1 ? ` (${spreadOfSeeds(own)})` : '';
+    const range = rung.seeds.length > 1 ? ` (${spreadOfSeeds(own, rung.seeds.length)})` : '';
     const what = [rank, alpha, learningRate, targets === all ? 'all seven' : targets, dropout].map(String);
     return [...what, ...perCorpus, `${score.toFixed(4)}${range}`];
   });
-  const head = ['rank', 'alpha', 'learning rate', 'targets', 'dropout', ...names, 'nats per token saved'];
+  const head = ['rank', 'alpha', 'learning rate', 'targets', 'dropout', ...rung.corpora, 'nats per token saved'];
   const seeds = rung.seeds.length > 1 ? `, ${rung.seeds.length} seeds` : '';
   return `**Rung ${number}**: ${rung.steps} steps${seeds}; change of the validation perplexity\n\n${markdownTable([head, ...rows])}`;
 }
 
 /** Lowest and highest mean over the corpora, of the seeds. */
-function spreadOfSeeds(own) {
-  const perSeed = own.length / names.length;
-  const means = Array.from({ length: perSeed }, (_, seed) =>
-    mean(own.filter((_, i) => i % perSeed === seed).map(gain)),
-  );
+function spreadOfSeeds(own, seeds) {
+  const means = Array.from({ length: seeds }, (_, seed) => mean(own.filter((_, i) => i % seeds === seed).map(gain)));
   return `${Math.min(...means).toFixed(4)} – ${Math.max(...means).toFixed(4)}`;
 }
 
