@@ -89,7 +89,7 @@ const real = (minimum: number, maximum: number, value: number): NumberSpec => ({
 export const trainingOptionSpecs: Readonly<Record<NumberOption, NumberSpec>> = {
   epochs: real(0.01, 1000, 1),
   maxSteps: whole(0, 1_000_000, 0),
-  learningRate: real(1e-7, 1, 1e-3),
+  learningRate: real(1e-7, 1, 2e-3),
   warmupSteps: whole(0, 100_000, 10),
   weightDecay: real(0, 1, 0),
   l1: real(0, 1, 0),
@@ -100,8 +100,8 @@ export const trainingOptionSpecs: Readonly<Record<NumberOption, NumberSpec>> = {
   epsilon: real(1e-16, 1, 1e-8),
   maxGradNorm: real(0, 1e6, 1),
   labelSmoothing: real(0, 0.9, 0),
-  loraRank: whole(1, 256, 8),
-  loraAlpha: real(0.01, 4096, 16),
+  loraRank: whole(1, 256, 16),
+  loraAlpha: real(0.01, 4096, 32),
   loraDropout: real(0, 0.9, 0),
   loraLayerFraction: real(0.01, 1, 1),
   sequenceLength: whole(16, 8192, 256),
@@ -126,6 +126,7 @@ const choices = {
 
 const allTargets: readonly LoraTarget[] = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'];
 
+/** What a search found best for single writers and ten minutes: docs/fine-tuning.md. */
 export const defaultTrainingOptions: TrainingOptions = {
   ...(Object.fromEntries(Object.entries(trainingOptionSpecs).map(([name, spec]) => [name, spec.default])) as Record<
     NumberOption,
@@ -135,7 +136,7 @@ export const defaultTrainingOptions: TrainingOptions = {
   lrSchedule: 'cosine',
   memoryMode: 'auto',
   basePrecision: 'int8',
-  loraTargets: allTargets,
+  loraTargets: ['gate', 'up', 'down'],
 };
 
 /**

@@ -100,7 +100,7 @@ test('two adapters are compared side by side, and both write', { timeout: patien
   for (const box of await list.getByRole('checkbox', { name: /Compare side by side/ }).all()) await box.check();
   const row = (name: string) => list.getByRole('table', { name: 'Side by side' }).getByRole('row', { name });
   await row('Perplexity of your texts').waitFor();
-  expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '8', '4']);
+  expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '16', '4']);
   await list.getByRole('button', { name: 'Let both write' }).click();
   const writing = list.getByText('Both are writing …');
   await writing.waitFor();
