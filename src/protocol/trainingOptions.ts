@@ -109,7 +109,7 @@ export const trainingOptionSpecs: Readonly<Record<NumberOption, NumberSpec>> = {
   gradientAccumulationSteps: whole(1, 1024, 1),
   seed: whole(0, 2 ** 32 - 1, 0),
   evaluationSteps: whole(1, 1_000_000, 50),
-  evaluationTokens: whole(256, 100_000_000, 8192),
+  evaluationTokens: whole(256, 100_000_000, 4096),
   checkpointSteps: whole(1, 1_000_000, 50),
   earlyStoppingPatience: whole(0, 1000, 5),
   maxMemoryMb: whole(0, 10_000_000, 0),
