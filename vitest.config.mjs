@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** What training keeps for its next run would take the place of what the developer's own runs keep. */
+const env = { INKLING_CACHE: fileURLToPath(new URL('out/cache', import.meta.url)) };
 
 /**
  * A kind of test is a folder: `npx vitest run --project unit`. The tests in test/integration run inside the editor.
@@ -6,7 +10,7 @@ import { defineConfig } from 'vitest/config';
  * @param {{ testTimeout: number, fileParallelism: boolean }} options
  */
 const project = (name, options) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], hookTimeout: 2 * options.testTimeout, ...options },
+  test: { name, include: [`test/${name}/**/*.test.ts`], hookTimeout: 2 * options.testTimeout, env, ...options },
 });
 
 export default defineConfig({

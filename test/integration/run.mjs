@@ -48,7 +48,11 @@ async function runInEditor() {
     vscodeExecutablePath: process.env['VSCODE_EXECUTABLE'] ?? path.join(root, 'test/support/vscodeShim.mjs'),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(out, 'index.js'),
-    extensionTestsEnv: { INKLING_TEST_RESULTS: report, INKLING_TEST_FILES: process.argv.slice(2).join(' ') },
+    extensionTestsEnv: {
+      INKLING_TEST_RESULTS: report,
+      INKLING_TEST_FILES: process.argv.slice(2).join(' '),
+      INKLING_CACHE: path.join(out, 'cache'),
+    },
     launchArgs: [workspace],
   }).catch(String);
   const results = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);

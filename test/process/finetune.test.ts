@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TrainingClient } from '../../src/client/trainingClient.ts';
+import { linearNames } from '../../src/model/architectures.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { readMatrix } from '../../src/model/weights/modelWeights.ts';
 import type { AdapterReport } from '../../src/protocol/adapters.ts';
@@ -23,7 +24,10 @@ let adapter: string;
 let events: (TrainingEvent | ({ event: 'report' } & AdapterReport))[];
 
 /** Small enough to run in a second. */
-const quick = ['--sequence-length', '64', '--lora-rank', '4', '--min-characters', '2000', '--warmup-steps', '2'];
+const quick = [
+  ...['--sequence-length', '64', '--min-characters', '2000', '--warmup-steps', '2', '--learning-rate', '0.001'],
+  ...['--lora-rank', '4', '--lora-alpha', '16', '--lora-targets', linearNames.join(',')],
+];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-test-'));

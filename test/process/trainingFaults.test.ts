@@ -46,7 +46,7 @@ test('killed again and again at any moment, it loses no more than the steps sinc
   const outcome = await last.connection.sendRequest(trainRequest, { ...request, options, resume: true });
   expect(outcome).toMatchObject({ kind: 'trained', done: { step: 60 } });
   expectWholeAdapters(request);
-});
+}, 150_000); // seven processes
 
 /** A file system of its own takes user namespaces, which some systems forbid. */
 const mayMount = spawnSync('unshare', ['-Urm', 'true']).status === 0;

@@ -9,6 +9,7 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node.js';
+import { linearNames } from '../../src/model/architectures.ts';
 import { type TrainingEvent, type TrainRequest, trainingEventNotification } from '../../src/protocol/training.ts';
 import { builtPath } from '../golden/goldenFiles.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -40,6 +41,7 @@ export async function prepareTraining(): Promise<{ folder: string; request: Trai
     epochs: 50,
     sequenceLength: 64,
     loraRank: 2,
+    loraTargets: linearNames,
     evaluationSteps: 10,
     checkpointSteps: 5,
     threads: 1,

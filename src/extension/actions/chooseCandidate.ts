@@ -83,7 +83,7 @@ class CandidateList {
       this.#resolve(label); // the first answer counts
     };
     pick.onDidAccept(() => {
-      settle(pick.activeItems[0]?.label);
+      settle((pick.selectedItems[0] ?? pick.activeItems[0])?.label);
       pick.hide();
     });
     pick.onDidHide(() => settle(undefined));

@@ -41,6 +41,8 @@ export class OpenProposal implements vscode.Disposable {
   #apart: ViewApart | undefined;
   #task: ActionTask;
   #seed = 0;
+  /** candidates have been found */
+  #offersChoice = false;
   #cancellation: vscode.CancellationTokenSource | undefined;
   #drawing: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -112,6 +114,7 @@ export class OpenProposal implements vscode.Disposable {
     this.#cancellation?.cancel();
     const cancellation = new vscode.CancellationTokenSource();
     this.#cancellation = cancellation;
+    this.#offersChoice = false;
     const isOver = () => this.#isClosed || this.#cancellation !== cancellation;
     this.session.start();
     this.#draw();
@@ -122,7 +125,9 @@ export class OpenProposal implements vscode.Disposable {
           if (!isOver()) this.session.stream(index, written);
         },
         onCandidates: (texts) => {
-          if (!isOver() && this.session.requests.length === 1) this.#candidates.fire(texts);
+          if (isOver() || this.session.requests.length > 1) return;
+          this.#offersChoice = true;
+          this.#candidates.fire(texts);
         },
         onProgress: (progress) => {
           if (!isOver()) this.session.report(progress);
@@ -228,10 +233,16 @@ export class OpenProposal implements vscode.Disposable {
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
     if (this.#isClosed) return;
-    if (this.#needsViewApart()) this.#apart ??= this.#viewApart();
+    if (!this.#isBeingChosen() && this.#needsViewApart()) this.#apart ??= this.#viewApart();
     this.#apart?.draw();
     this.#inPlace.draw();
     this.#changes.fire();
+  }
+
+  /** A list is open, which another editor would close by coming to the front. */
+  #isBeingChosen(): boolean {
+    const { isRunning, proposals } = this.session;
+    return this.#offersChoice && (isRunning || proposals.some(({ candidates }) => candidates.length > 1));
   }
 
   /** While it is written nobody knows how much will differ: a comparison has room for all of it. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { linearNames } from '../../../src/model/architectures.ts';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
 import { Pace } from '../../../src/training/loop/pace.ts';
@@ -30,6 +31,7 @@ test.each(['fast', 'lean', 'leanest'] as const)(
       maxGradNorm,
       loraRank: goldenLora.rank,
       loraAlpha: goldenLora.alpha,
+      loraTargets: linearNames,
       batchSize: 2,
     });
     const session = await GradientSession.create(
