@@ -10,6 +10,7 @@ import { markdownTable, withSpread } from './table.mjs';
 const warmUp = 2; // steps that allocate and are not timed
 const options = {
   sequenceLength: 256,
+  loraTargets: ['q', 'k', 'v', 'o', 'gate', 'up', 'down'],
   loraRank: 8,
   loraAlpha: 16,
   learningRate: 1e-3,
@@ -69,7 +70,7 @@ export async function runTrainingBench({ rounds, threads, steps, python: given }
 
 /** The batches, pieces of our own prose, and an adapter that changes nothing yet, in PEFT's layout. */
 async function prepareFiles(steps) {
-  const { initialValues, linearNames, loraPairs, loraParameters, openModelFolder, writeAdapter } = product();
+  const { initialValues, loraPairs, loraParameters, openModelFolder, writeAdapter } = product();
   const folder = path.join(outFolder, 'training');
   await mkdir(folder, { recursive: true });
   const prose = await readFile(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8');
@@ -82,7 +83,7 @@ async function prepareFiles(steps) {
   const batchesFile = path.join(folder, 'batches.json');
   await writeFile(batchesFile, JSON.stringify(batches));
   const { config } = openModelFolder(modelFolder);
-  const lora = { rank: options.loraRank, alpha: options.loraAlpha, targets: linearNames, firstLayer: 0 };
+  const lora = { rank: options.loraRank, alpha: options.loraAlpha, targets: options.loraTargets, firstLayer: 0 };
   const parameters = loraParameters(config, lora);
   const pairs = loraPairs({ parameters, lora }, initialValues(parameters, 1));
   const adapterFolder = path.join(folder, 'adapter');
