@@ -66,10 +66,11 @@ interface Parts {
   readonly onEvent: (event: TrainingEvent) => void;
 }
 
-async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> {
+async function runIn(runFolder: string, asked: Parts): Promise<TrainingOutcome> {
+  const basePrecision = await usablePrecision(asked.options.basePrecision);
+  const parts = { ...asked, options: { ...asked.options, basePrecision } }; // the log and the adapter say what was done
   const { model, options, control, onEvent } = parts;
-  const precision = await usablePrecision(options.basePrecision);
-  const base = await openFrozenBase(model, trainingCacheFolder(), precision);
+  const base = await openFrozenBase(model, trainingCacheFolder(), basePrecision);
   let plan: TrainingPlan | undefined;
   try {
     plan = await planTraining(base, options, options.threads || Math.max(1, availableParallelism() - 1));
@@ -90,7 +91,7 @@ async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> 
       sequenceLength,
       residentMb,
       estimatedSeconds,
-      notes: [...(precision === options.basePrecision ? [] : [slowNote]), ...plan.notes, ...notes],
+      notes: [...(basePrecision === asked.options.basePrecision ? [] : [slowNote]), ...plan.notes, ...notes],
       trainedParameters,
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,

@@ -28,7 +28,7 @@ export interface TrainingGraph {
   readonly dropoutMasks: ReadonlyMap<string, number>;
 }
 
-/** The frozen base: dense float32 weights, see frozenBase.ts. */
+/** The frozen base: dense float32 weights and, where asked for, their 8-bit numbers, see frozenBase.ts. */
 interface Base {
   readonly config: ModelConfig;
   readonly weights: ModelWeights;
