@@ -30,6 +30,10 @@ export class DoubleGraph extends Graph {
     super.output(name, value, doubled(type), shape);
   }
 
+  override describe(value: string, type: ElementType, shape: readonly Dimension[]): string {
+    return super.describe(value, doubled(type), shape);
+  }
+
   override initializer(name: string, type: ElementType, shape: readonly number[], data: InitializerData): string {
     if (type !== 'float32') return super.initializer(name, type, shape, data);
     const values = data instanceof Float32Array ? data : readFloat32Tensor(data as TensorEntry);

@@ -43,10 +43,12 @@ export const composites: Partial<Record<OperatorName, Expansion>> = {
     const zeros = `${x}/zeros`; // (rows): what stands for 0, the middle of an unsigned byte
     const zero = constants.initializer('uint8:128', 'uint8', [], Uint8Array.of(128));
     return [
-      node('Abs', [x!], `${x}/magnitudes`),
-      node('ReduceMax', [`${x}/magnitudes`, constants.int64([-1])], `${x}/largest`, { keepdims: 0 }),
-      node('Max', [`${x}/largest`, constants.float32(leastMagnitude)], `${x}/notZero`),
-      node('Mul', [`${x}/notZero`, constants.float32(1 / 127)], rows),
+      // two passes that write nothing are faster than one over the magnitudes, which would have to be written first
+      node('ReduceMax', [x!, constants.int64([-1])], `${x}/greatest`, { keepdims: 0 }),
+      node('ReduceMin', [x!, constants.int64([-1])], `${x}/least`, { keepdims: 0 }),
+      node('Neg', [`${x}/least`], `${x}/negated`),
+      node('Max', [`${x}/greatest`, `${x}/negated`, constants.float32(leastMagnitude)], `${x}/largest`),
+      node('Mul', [`${x}/largest`, constants.float32(1 / 127)], rows),
       node('Mul', [rows, constants.float32(0)], `${x}/nothing`),
       node('Add', [`${x}/nothing`, constants.float32(128)], `${x}/middle`),
       node('Cast', [`${x}/middle`], zeros, { to: uint8 }),

@@ -59,7 +59,7 @@ export class Graph {
   >();
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
-  private readonly described: ValueInfo[] = [];
+  private readonly described = new Map<string, ValueInfo>();
   private nextNumber = 0;
 
   constructor(readonly name: string) {}
@@ -86,8 +86,23 @@ export class Graph {
    * @returns `value`
    */
   describe(value: string, type: ElementType, shape: readonly Dimension[]): string {
-    this.described.push({ name: value, type, shape });
+    this.described.set(value, { name: value, type, shape });
     return value;
+  }
+
+  /** Says that `value` has the shape and type of `other`, if those are known of `other`. */
+  describeLike(value: string, other: string): string {
+    const known = this.known(other);
+    return known ? this.describe(value, known.type, known.shape) : value;
+  }
+
+  /** What `describe` or `input` said of a value. */
+  shapeOf(value: string): readonly Dimension[] | undefined {
+    return this.known(value)?.shape;
+  }
+
+  private known(value: string): ValueInfo | undefined {
+    return this.described.get(value) ?? this.inputs.find(({ name }) => name === value);
   }
 
   /** A constant tensor; the same name twice is the same tensor. */
@@ -162,14 +177,18 @@ export class Graph {
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
     const graph = new ProtobufWriter();
-    this.writtenNodes().forEach((node, index) => {
+    const nodes = this.writtenNodes();
+    nodes.forEach((node, index) => {
       graph.message(1, nodeProto(node, index));
     });
     graph.string(2, this.name);
     for (const [name, initializer] of this.initializers) graph.message(5, tensorProto(name, initializer));
     for (const input of this.inputs) graph.message(11, valueInfoProto(input));
     for (const output of this.outputs) graph.message(12, valueInfoProto(output));
-    for (const value of this.described) graph.message(13, valueInfoProto(value));
+    for (const name of nodes.flatMap(({ outputs }) => outputs)) {
+      const described = this.described.get(name);
+      if (described) graph.message(13, valueInfoProto(described));
+    }
     return new ProtobufWriter()
       .int(1, 10)
       .string(2, 'inkling')

@@ -40,10 +40,10 @@ const inkling = (inputs: [number, number]): Operator => ({
  * Standard: https://onnx.ai/onnx/operators (opset 21). Fused ones: ONNX Runtime's ContribOperators.md.
  */
 export const operators = {
-  Abs: op([1, 1]),
   Add: op([2, 2]),
   Cast: op([1, 1], { to: 'int' }),
   Concat: op([1, 1000], { axis: 'int' }),
+  DequantizeLinear: op([2, 3], { axis: 'int' }),
   Div: op([2, 2]),
   Gather: op([2, 2], { axis: 'int' }),
   GatherElements: op([2, 2], { axis: 'int' }),
@@ -58,6 +58,7 @@ export const operators = {
   Reciprocal: op([1, 1]),
   ReduceMax: op([1, 2], { keepdims: 'int' }),
   ReduceMean: op([1, 2], { keepdims: 'int' }),
+  ReduceMin: op([1, 2], { keepdims: 'int' }),
   ReduceSum: op([1, 2], { keepdims: 'int' }),
   Reshape: op([2, 2]),
   Shape: op([1, 1]),

@@ -32,7 +32,7 @@ export function backward(graph: Graph, { nodes, seeds, wanted }: Differentiation
       if (!needed.has(input)) return;
       const contribution = contributions[index];
       if (!contribution) throw new Error(`${node.type} has no gradient rule for its input ${index}`);
-      gradients.set(input, accumulate(graph, contribution, gradients.get(input)));
+      gradients.set(input, graph.describeLike(accumulate(graph, contribution, gradients.get(input)), input));
     });
   }
   return wanted.map((tensor) => {

@@ -24,7 +24,7 @@ export function computeAgain(graph: Graph, pass: Pass, kept: ReadonlySet<string>
     if (!inner.has(tensor)) return tensor; // a weight, an adapter, a mask
     const known = names.get(tensor);
     if (known !== undefined) return known;
-    const name = graph.op('Add', [tensor, zero]);
+    const name = graph.describeLike(graph.op('Add', [tensor, zero]), tensor);
     names.set(tensor, name);
     return name;
   };
@@ -33,7 +33,7 @@ export function computeAgain(graph: Graph, pass: Pass, kept: ReadonlySet<string>
     if (!kept.has(node.outputs[0]!)) {
       const outputs = graph.ops(node.type, inputs, node.outputs.length, node.attributes);
       node.outputs.forEach((output, i) => {
-        names.set(output, outputs[i]!);
+        names.set(output, graph.describeLike(outputs[i]!, output));
       });
     }
     return { ...node, inputs, outputs: node.outputs.map(nameOf) };

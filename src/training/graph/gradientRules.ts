@@ -43,8 +43,8 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
     ];
   },
 
-  Reshape: ({ inputs: [x] }, d, { graph }) => [() => graph.op('Reshape', [d, graph.op('Shape', [x!])]), undefined],
-  Unsqueeze: ({ inputs: [x] }, d, { graph }) => [() => graph.op('Reshape', [d, graph.op('Shape', [x!])]), undefined],
+  Reshape: ({ inputs: [x] }, d, { graph }) => [() => reshapedLike(graph, d, x!), undefined],
+  Unsqueeze: ({ inputs: [x] }, d, { graph }) => [() => reshapedLike(graph, d, x!), undefined],
 
   Transpose: ({ attributes }, d, { graph }) => {
     const perm = attributes['perm'] as readonly number[];
@@ -125,6 +125,13 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
     undefined,
   ],
 };
+
+/** Reading the shape of x when the graph runs would keep x in memory until then. */
+function reshapedLike(graph: Graph, value: string, x: string): string {
+  const shape = graph.shapeOf(x)?.map((size) => (typeof size === 'number' ? size : -1));
+  const isClear = shape && shape.filter((size) => size < 0).length <= 1;
+  return graph.op('Reshape', [value, isClear ? graph.int64(shape) : graph.op('Shape', [x])]);
+}
 
 interface Product {
   readonly left: string;

@@ -1,6 +1,6 @@
 import type { LinearName } from '../../model/architectures.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
-import type { Graph } from '../../model/onnx/graph.ts';
+import type { Dimension, Graph } from '../../model/onnx/graph.ts';
 import { rotaryTable } from '../../model/rotaryTable.ts';
 import type { MatrixWeights, ModelWeights } from '../../model/weights/modelWeights.ts';
 import { type LoraParameter, type LoraShape, loraParameters, parameterName } from '../lora/loraParameters.ts';
@@ -76,9 +76,9 @@ export class LoraDecoder {
     const q = this.byHead(this.rotate(linear('q'), heads), heads); // (Q, S, D)
     const k = this.byHead(this.rotate(linear('k'), kvHeads), kvHeads); // (N, S, D)
     const v = this.byHead(linear('v'), kvHeads);
-    const grouped = this.reshape(q, [kvHeads, -1, headDim]); // (N, G·S, D): heads of a group are neighbours
-    const attended = this.reshape(this.attention(grouped, k, v), [heads, -1, headDim]);
-    const merged = this.reshape(graph.op('Transpose', [attended], { perm: [1, 0, 2] }), [-1, heads * headDim]);
+    const grouped = this.reshape(q, [kvHeads, 'GS', headDim]); // heads of a group are neighbours
+    const attended = this.reshape(this.attention(grouped, k, v), [heads, 'S', headDim]);
+    const merged = this.reshape(this.swap(attended, ['S', heads, headDim]), ['S', heads * headDim]);
     const afterAttention = this.linear(merged, layer, 'o', residual);
     // feed-forward: down(silu(gate) · up)
     const normedAgain = this.norm(afterAttention, `layers.${layer}.mlpNorm`, weights.mlpNorm(layer));
@@ -107,7 +107,8 @@ export class LoraDecoder {
     const alpha = 1 / Math.sqrt(this.config.headDim);
     const scores = graph.op('FusedMatMul', [q, k], { transB: 1, alpha });
     const probabilities = graph.op('Softmax', [graph.op('Add', [scores, this.mask])], { axis: -1 });
-    return this.product(graph.op('FusedMatMul', [probabilities, v]));
+    const { kvHeads, headDim } = this.config;
+    return this.product(this.shaped(graph.op('FusedMatMul', [probabilities, v]), [kvHeads, 'GS', headDim]));
   }
 
   private product(result: string): string {
@@ -120,13 +121,15 @@ export class LoraDecoder {
     const { graph } = this;
     const { rank, alpha, targets, firstLayer } = this.options.lora;
     const matrix = this.weights.linear(layer, name);
-    const base = this.frozenLinear(x, layer, name, residual);
-    if (!targets.includes(name) || layer < firstLayer) return this.product(base);
+    const result = (product: string) => this.product(this.shaped(product, ['S', matrix.rows]));
+    if (!targets.includes(name) || layer < firstLayer) return result(this.frozenLinear(x, layer, name, residual));
     const { loraDropout } = this.options;
     const kept = loraDropout > 0 ? this.drop(x, `layers.${layer}.${sites[name]}.dropout`, matrix.columns) : x;
+    // before the base: on the way back it comes after it, and its product adds what the base has given
     const low = this.product(graph.op('NarrowMatMul', [kept, parameterName(layer, name, 'A')])); // (S, rank)
+    const base = this.frozenLinear(x, layer, name, residual);
     const attributes = { transB: 1, alpha: alpha / rank / (1 - loraDropout) }; // inverted dropout (Srivastava et al. 2014)
-    return this.product(graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], attributes));
+    return result(graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], attributes));
   }
 
   /** x·Wᵀ + residual */
@@ -160,13 +163,19 @@ export class LoraDecoder {
     const { graph } = this;
     const batched = graph.op('Unsqueeze', [x, graph.int64([0])]);
     const attributes = { num_heads: heads, interleaved: 0 };
-    return graph.op('RotaryEmbedding', [batched, this.positions, this.cos, this.sin], attributes);
+    const turned = graph.op('RotaryEmbedding', [batched, this.positions, this.cos, this.sin], attributes);
+    return this.shaped(turned, [1, 'S', heads * this.config.headDim]);
   }
 
   /** (S, n·D) or (1, S, n·D) → (n, S, D) */
   private byHead(x: string, heads: number): string {
-    const split = this.reshape(x, [-1, heads, this.config.headDim]);
-    return this.graph.op('Transpose', [split], { perm: [1, 0, 2] });
+    const { headDim } = this.config;
+    return this.swap(this.reshape(x, ['S', heads, headDim]), [heads, 'S', headDim]);
+  }
+
+  /** Exchanges the first two of three axes. */
+  private swap(x: string, shape: readonly Dimension[]): string {
+    return this.shaped(this.graph.op('Transpose', [x], { perm: [1, 0, 2] }), shape);
   }
 
   /** RMS norm (Zhang & Sennrich 2019) */
@@ -184,7 +193,13 @@ export class LoraDecoder {
     return this.graph.initializer(name, 'float32', matrix.tensor.shape, matrix.tensor);
   }
 
-  private reshape(x: string, shape: readonly number[]): string {
-    return this.graph.op('Reshape', [x, this.graph.int64(shape)]);
+  /** @param shape with at most one symbol, for what is left of x */
+  private reshape(x: string, shape: readonly Dimension[]): string {
+    const sizes = shape.map((size) => (typeof size === 'number' ? size : -1));
+    return this.shaped(this.graph.op('Reshape', [x, this.graph.int64(sizes)]), shape);
+  }
+
+  private shaped(x: string, shape: readonly Dimension[]): string {
+    return this.graph.describe(x, 'float32', shape);
   }
 }

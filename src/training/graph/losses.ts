@@ -1,6 +1,6 @@
-import type { Graph } from '../../model/onnx/graph.ts';
-import type { QuantizedFactor } from '../session/quantizedBase.ts';
-import { quantizedLogits } from './quantizedProduct.ts';
+import type { Dimension, ElementType, Graph } from '../../model/onnx/graph.ts';
+import type { QuantizedBase } from '../session/quantizedBase.ts';
+import { quantizedLogits, quantizedMeanRows } from './quantizedProduct.ts';
 import { readyAfter } from './readyAfter.ts';
 
 export interface LossOptions {
@@ -17,10 +17,11 @@ export interface LossInputs {
   readonly hidden: string;
   /** (V, H), frozen */
   readonly head: string;
-  /** the same rounded to 8 bits, for the logits */
-  readonly quantizedHead?: QuantizedFactor | undefined;
+  /** the same rounded to 8 bits, for the logits and the way back from them */
+  readonly quantizedHead?: QuantizedBase['head'] | undefined;
   /** (1, H), mean of the head's rows; needed for label smoothing */
   readonly meanHead?: string;
+  readonly hiddenSize: number;
   readonly vocabularySize: number;
   /** no gradient will be asked for */
   readonly isForwardOnly?: boolean;
@@ -49,10 +50,15 @@ export function nextTokenLoss(graph: Graph, inputs: LossInputs, options: LossOpt
   const targets = graph.input('targets', 'int64', ['S']);
   const weights = graph.input('loss_weights', 'float32', ['S', 1]);
   const teacher = distillation > 0 ? graph.input('teacher_logits', 'float32', ['S', inputs.vocabularySize]) : undefined;
-  const split = (x: string) =>
-    headChunks === 1 ? [x] : graph.ops('Split', [x], headChunks, { axis: 0, num_outputs: headChunks });
-  const teacherParts = teacher && split(teacher);
-  const [hiddenParts, targetParts, weightParts] = [split(inputs.hidden), split(targets), split(weights)];
+  const split = (x: string, type: ElementType, rowShape: readonly Dimension[]) => {
+    if (headChunks === 1) return [x];
+    const parts = graph.ops('Split', [x], headChunks, { axis: 0, num_outputs: headChunks });
+    // all parts are of one size but the last, which may be smaller
+    return parts.map((part, i) => graph.describe(part, type, [i < headChunks - 1 ? 's' : 'lastS', ...rowShape]));
+  };
+  const teacherParts = teacher && split(teacher, 'float32', [inputs.vocabularySize]);
+  const hiddenParts = split(inputs.hidden, 'float32', [inputs.hiddenSize]);
+  const [targetParts, weightParts] = [split(targets, 'int64', []), split(weights, 'float32', [1])];
   const parts: Loss[] = [];
   hiddenParts.forEach((part, i) => {
     const before = parts[i - 1];
@@ -61,14 +67,22 @@ export function nextTokenLoss(graph: Graph, inputs: LossInputs, options: LossOpt
     const rows = { ...inputs, hidden, targets: targetParts[i]!, weights: weightParts[i]!, teacher: teacherParts?.[i] };
     parts.push(lossOfRows(graph, rows, options));
   });
-  const joined = (rows: readonly string[]) => (rows.length === 1 ? rows[0]! : graph.op('Concat', rows, { axis: 0 }));
+  const joined = (rows: readonly string[], width: number) =>
+    rows.length === 1 ? rows[0]! : graph.describe(graph.op('Concat', rows, { axis: 0 }), 'float32', ['S', width]);
   return {
     loss: graph.op(
       'Sum',
       parts.map(({ loss }) => loss),
     ),
-    negativeLogLikelihoods: joined(parts.map((part) => part.negativeLogLikelihoods)),
-    gradient: () => joined(parts.map((part) => part.gradient())),
+    negativeLogLikelihoods: joined(
+      parts.map((part) => part.negativeLogLikelihoods),
+      1,
+    ),
+    gradient: () =>
+      joined(
+        parts.map((part) => part.gradient()),
+        inputs.hiddenSize,
+      ),
   };
 }
 
@@ -82,7 +96,7 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
   const { hidden, head, targets, weights, teacher } = of;
   const scaled = (x: string, factor: number) => (factor === 1 ? x : graph.op('Mul', [x, graph.float32(factor)]));
   const logits = of.quantizedHead // (s, V)
-    ? quantizedLogits(graph, hidden, of.quantizedHead)
+    ? quantizedLogits(graph, hidden, of.quantizedHead.forward)
     : graph.op('Gemm', [hidden, head], { transB: 1 });
   const probabilities = graph.op('Softmax', [logits], { axis: -1 });
   const columns = graph.op('Unsqueeze', [targets, graph.int64([1])]);
@@ -108,7 +122,12 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
   let made: string | undefined;
   const gradient = () => {
     const targetRows = graph.op('Gather', [head, targets], { axis: 0 });
-    let rows = graph.op('Gemm', [probabilities, head, targetRows], { beta: labelSmoothing - 1 });
+    let rows = of.quantizedHead
+      ? graph.op('Sub', [
+          quantizedMeanRows(graph, probabilities, of.quantizedHead.backward),
+          scaled(targetRows, 1 - labelSmoothing),
+        ])
+      : graph.op('Gemm', [probabilities, head, targetRows], { beta: labelSmoothing - 1 });
     if (labelSmoothing > 0) rows = graph.op('Sub', [rows, scaled(of.meanHead!, labelSmoothing)]);
     if (difference) {
       const alpha = (2 * distillation) / of.vocabularySize;

@@ -91,12 +91,14 @@ export function buildEvaluationGraph(
   options: LoraDecoderOptions & Pick<LossOptions, 'headChunks'>,
 ): TrainingGraph {
   const graph = new Graph('evaluation');
-  const decoder = new LoraDecoder(graph, base.config, base.weights, { ...options, loraDropout: 0 });
+  const decoder = new LoraDecoder(graph, base.config, base.weights, { ...options, loraDropout: 0 }, base.quantized);
   let residual = decoder.embed();
   for (let layer = 0; layer < base.config.layers; layer++) residual = decoder.layer(residual, layer);
   const inputs = {
     hidden: decoder.finalNorm(residual),
     head: decoder.head(),
+    quantizedHead: base.quantized?.head,
+    hiddenSize: base.config.hiddenSize,
     vocabularySize: base.config.vocabularySize,
     isForwardOnly: true,
   };
@@ -108,7 +110,7 @@ export function buildEvaluationGraph(
 
 function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
   const { hiddenSize, vocabularySize } = base.config;
-  const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, vocabularySize };
+  const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, hiddenSize, vocabularySize };
   if (options.labelSmoothing === 0) return nextTokenLoss(graph, inputs, options);
   const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
   const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);

@@ -56,27 +56,32 @@ const updateRules: Readonly<Record<OptimizerName, UpdateRule>> = {
       }
     },
   },
-  adam: { slots: 2, apply: adamStep },
+  adam: { slots: 2, apply: (update) => adamStep(update, 1) },
   adamw: {
     slots: 2,
-    apply(update) {
-      const kept = 1 - update.learningRate * update.options.weightDecay;
-      for (let i = 0; i < update.values.length; i++) update.values[i]! *= kept;
-      adamStep(update);
-    },
+    apply: (update) => adamStep(update, 1 - update.learningRate * update.options.weightDecay),
   },
 };
 
-/** Kingma & Ba 2015 */
-function adamStep({ values, gradients, slots: [mean, square], step, learningRate, options }: Update): void {
+/**
+ * Kingma & Ba 2015. The bias corrections stand outside of the loop, and what the loop has just computed is not read back:
+ * a step goes over millions of numbers.
+ * @param kept factor on the weights before their update
+ */
+function adamStep({ values, gradients, slots, step, learningRate, options }: Update, kept: number): void {
   const { beta1, beta2, epsilon } = options;
-  const stepSize = learningRate / (1 - beta1 ** step);
+  const [means, squares] = [slots[0]!, slots[1]!];
   const correction = Math.sqrt(1 - beta2 ** step);
+  const stepSize = (learningRate / (1 - beta1 ** step)) * correction;
+  const leastRoot = epsilon * correction;
+  const [newest1, newest2] = [1 - beta1, 1 - beta2];
   for (let i = 0; i < values.length; i++) {
     const gradient = gradients[i]!;
-    mean![i] = beta1 * mean![i]! + (1 - beta1) * gradient;
-    square![i] = beta2 * square![i]! + (1 - beta2) * gradient * gradient;
-    values[i]! -= (stepSize * mean![i]!) / (Math.sqrt(square![i]!) / correction + epsilon);
+    const mean = beta1 * means[i]! + newest1 * gradient;
+    const square = beta2 * squares[i]! + newest2 * gradient * gradient;
+    means[i] = mean;
+    squares[i] = square;
+    values[i] = kept * values[i]! - (stepSize * mean) / (Math.sqrt(square) + leastRoot);
   }
 }
 

@@ -24,7 +24,7 @@ export class EvaluationSession {
       device: 'cpu',
       threads: options.threads,
       weightsFolder: base.folder,
-      lean: true,
+      lean: !base.quantized, // 8-bit products are rounded differently when not packed
       flushDenormals: true,
     });
     return new EvaluationSession(session, base.config, parameters);

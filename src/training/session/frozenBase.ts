@@ -17,7 +17,7 @@ export interface FrozenBase {
   readonly config: ModelConfig;
   /** every matrix is dense float32 */
   readonly weights: ModelWeights;
-  /** given when most of the training graph's products are to be 8-bit ones; evaluations stay float32 */
+  /** given when most of the training graph's products are to be 8-bit ones */
   readonly quantized?: QuantizedBase;
   /** the folder of the files that the graph maps */
   readonly folder: string;
@@ -67,7 +67,7 @@ function keyOf({ path, config, weights, manifest }: ModelFolder): string {
     const { size, mtimeMs } = statSync(join(path, name));
     return [name, manifest?.files[name]?.sha256 ?? [path, size, mtimeMs]];
   });
-  const identity = { layout: 1, fingerprint: modelFingerprint(config, weights), facts };
+  const identity = { layout: 2, fingerprint: modelFingerprint(config, weights), facts };
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 

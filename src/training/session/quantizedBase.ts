@@ -21,8 +21,7 @@ export interface QuantizedMatrix {
 /** The frozen products that training computes with 8-bit numbers. */
 export interface QuantizedBase {
   linear(layer: number, name: LinearName): QuantizedMatrix;
-  /** For the logits. The way back stays float32: most probabilities are too small for 8 bits, and together they count. */
-  readonly head: QuantizedFactor;
+  readonly head: { readonly forward: QuantizedFactor; readonly backward: QuantizedFactor };
 }
 
 /** Float32 on the way there: they are narrow, and rounding what v reads costs more than rounding all the others. */
@@ -42,7 +41,8 @@ export function quantizedTensors(of: { config: ModelConfig; weights: ModelWeight
       return [...forward, ...backwardTensors(key, matrix)];
     }),
   );
-  return [...forwardTensors(headKey, weights.head()), ...layers.flat()];
+  const head = weights.head();
+  return [...forwardTensors(headKey, head), ...backwardTensors(headKey, head), ...layers.flat()];
 }
 
 /** @param tensors of a file that was written from quantizedTensors */
@@ -57,7 +57,7 @@ export function readQuantizedBase(tensors: ReadonlyMap<string, TensorEntry>): Qu
       const forward = exactForward.includes(name) ? undefined : factor(key, 'forward');
       return { forward, backward: factor(key, 'backward') };
     },
-    head: factor(headKey, 'forward'),
+    head: { forward: factor(headKey, 'forward'), backward: factor(headKey, 'backward') },
   };
 }
 

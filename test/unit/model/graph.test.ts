@@ -33,6 +33,18 @@ test('a shape that is told is that of the value, whatever sizes come in', async 
   await session.release();
 });
 
+test('what is known of a value can be said of another one, and of none that is not written', async () => {
+  const graph = new Graph('test');
+  const x = graph.input('x', 'float32', ['S', 2]);
+  const y = graph.op('Neg', [x]);
+  expect(graph.shapeOf(y)).toBeUndefined();
+  expect(graph.shapeOf(graph.describeLike(y, x))).toEqual(['S', 2]);
+  graph.describe(graph.op('Neg', [y]), 'float32', ['S', 7]); // wrong, but read by nobody
+  graph.output('y', y, 'float32', ['S', 2]);
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  await session.release();
+});
+
 test.each([
   ['an unknown operator', (graph: Graph) => graph.op('Fold' as OperatorName, ['x']), /Fold is not a legal operator/],
   ['an unknown attribute', (graph: Graph) => graph.op('Softmax', ['x'], { axes: 1 }), /Softmax has no attribute axes/],
