@@ -14,7 +14,7 @@ const argumentText = (argument: NoteArgument): string =>
   typeof argument === 'object' ? noteText(argument) : String(argument);
 
 /** Notes whose first argument is the title of an action. */
-const namesAction: ReadonlySet<NoteCode> = new Set(['instructionMissing', 'wayUnknown', 'largerModelNeeded']);
+const namesAction: ReadonlySet<NoteCode> = new Set(['doneAs', 'instructionMissing', 'wayUnknown', 'largerModelNeeded']);
 
 function translatedTitle(english: string): string {
   const action = Object.values(actionCatalogue).find(({ title }) => title === english);
@@ -22,6 +22,7 @@ function translatedTitle(english: string): string {
 }
 
 const texts: Readonly<Record<NoteCode, (...args: string[]) => string>> = {
+  doneAs: (...args) => l10n.t('Done as “{0}”: the model is too small to be told in words.', ...args),
   byRules: () => l10n.t('Changed by fixed rules, word by word; nothing was made up.'),
   mendedByRules: () =>
     l10n.t('Mended by fixed rules: they know common misspellings, confusions and slips, not all of grammar.'),

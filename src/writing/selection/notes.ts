@@ -32,6 +32,7 @@ export type NoteCode = keyof typeof englishNotes;
 /** Code → English, `{0}` … being the arguments. */
 const englishNotes = {
   // what kind of result it is
+  doneAs: 'Done as “{0}”: the model is too small to be told in words.',
   byRules: 'Changed by fixed rules, word by word; nothing was made up.',
   mendedByRules: 'Mended by fixed rules: they know common misspellings, confusions and slips, not all of grammar.',
   shortenedByRules: 'Shortened by leaving words and sentences out; nothing was rephrased.',

@@ -5,6 +5,7 @@ import type { ActionRun, Draft } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { drafters } from './drafts/drafters.ts';
+import { meantAction } from './meantAction.ts';
 import { type Note, note, noteText } from './notes.ts';
 import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
@@ -40,23 +41,40 @@ export async function runAction(
   token: CancellationToken,
   listener: ActionListener = {},
 ): Promise<ActionOutcome> {
-  const spec = actionCatalogue[request.action];
-  const refused = refusal(request, spec);
+  const refused = refusal(request, actionCatalogue[request.action]);
   if (refused) return refused;
   try {
-    const run: ActionRun = { request, spec, engine, token, listener };
-    const ways = await waysFor(run);
-    if ('kind' in ways) return ways;
-    let last: Refused | undefined;
-    for (const way of ways) {
-      const outcome = await tryWay(run, way, last);
-      if (outcome.kind !== 'none') return outcome;
-      last = last && last.reason !== 'nothingToChange' ? last : outcome;
-    }
-    return last!;
+    const meant = await meantInstead(request, engine);
+    if (!meant) return await tryWays({ request, spec: actionCatalogue[request.action], engine, token, listener });
+    const spec = actionCatalogue[meant.action];
+    const outcome = refusal(meant, spec) ?? (await tryWays({ request: meant, spec, engine, token, listener }));
+    if (outcome.kind !== 'proposal') return outcome;
+    return { ...outcome, notes: [note('doneAs', spec.title), ...outcome.notes] };
   } catch (error) {
     return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: toInklingError(error) };
   }
+}
+
+/** Told in a person's own words what an action does, a small model does worse than the action. */
+async function meantInstead(request: ActionRequest, engine: ActionEngine): Promise<ActionRequest | undefined> {
+  if (request.action !== 'custom' || request.way) return undefined;
+  const meant = meantAction(request.instruction ?? '');
+  return meant && (await parametersOf(engine)) < smallModelParameters ? { ...request, ...meant } : undefined;
+}
+
+const parametersOf = async (engine: ActionEngine): Promise<number> =>
+  engine.knownParameters?.() ?? (await engine.load()).parameters;
+
+async function tryWays(run: ActionRun): Promise<ActionOutcome> {
+  const ways = await waysFor(run);
+  if ('kind' in ways) return ways;
+  let last: Refused | undefined;
+  for (const way of ways) {
+    const outcome = await tryWay(run, way, last);
+    if (outcome.kind !== 'none') return outcome;
+    last = last && last.reason !== 'nothingToChange' ? last : outcome;
+  }
+  return last!;
 }
 
 const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, note: why, detail: noteText(why) });
@@ -107,7 +125,7 @@ export async function waysFor({ request, spec, engine }: ActionRun): Promise<rea
   }
   const { small, large } = spec.ways;
   if (small.join() === large.join()) return small;
-  const parameters = engine.knownParameters?.() ?? (await engine.load()).parameters;
+  const parameters = await parametersOf(engine);
   const ways = parameters < smallModelParameters ? small : large;
   return ways.length > 0
     ? ways

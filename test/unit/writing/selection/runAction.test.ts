@@ -49,6 +49,21 @@ test('what cannot be done is refused with its reason', async () => {
   expect(await reasonOf(request('rewrite', 'The cat sat on the mat.'), noTemplate)).toBe('noChatTemplate');
 });
 
+test('told in words what an action does, a small model is not asked; a large one is', async () => {
+  const told = request('custom', "I don't know.", { instruction: 'Please make it more formal.' });
+  const engine = new ScriptedEngine();
+  const { action, way, text, notes } = await propose(told, engine);
+  expect([action, way, text]).toEqual(['formal', 'rules', 'I do not know.']);
+  expect(notes[0]).toEqual(note('doneAs', 'More formal'));
+  expect(engine.conversations).toEqual([]);
+  expect(await reasonOf({ ...told, instruction: 'translate it into French' })).toBe('modelTooSmall');
+  const large = new ScriptedEngine({ parameters: 7e9, write: () => 'I do not know that.' });
+  expect((await propose(told, large)).action).toBe('custom');
+  expect((await propose({ ...told, way: 'model' }, new ScriptedEngine({ write: () => 'I know not.' }))).action).toBe(
+    'custom',
+  );
+});
+
 test('changes applied to the text give the proposal, and only sentences change', async () => {
   const text = '---\ntitle: dont\n---\n\n# Dont do it\n\nI dont know.\n\n```\ndont\n```\n\n- It isnt `dont`.\r\n';
   const { changes, text: result } = await propose(request('fix', text));
