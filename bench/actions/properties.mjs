@@ -1,7 +1,7 @@
 // What every action must do, checked on each text; a proposal that fails a check counts as failed, and no proposal is
 // told apart from a wrong one.
 import { correctTexts } from './texts/correct.mjs';
-import { diffs, lists, longTexts, passages, questions, tables, wishes, words } from './texts/passages.mjs';
+import { diffs, lists, longTexts, namedWishes, passages, questions, tables, wishes, words } from './texts/passages.mjs';
 import { freshSlips, knownSlips } from './texts/slips.mjs';
 
 const wordCount = (/** @type {string} */ text) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
@@ -164,7 +164,16 @@ export const evaluations = [
     })),
   },
   {
-    label: 'custom',
+    label: 'custom, what an action does',
+    action: 'custom',
+    property: 'changed, number, name or link neither lost nor made up',
+    cases: namedWishes.map(([name, instruction]) => ({
+      request: { text: passage(name), instruction },
+      property: all(changed, kept),
+    })),
+  },
+  {
+    label: 'custom, anything else',
     action: 'custom',
     property: 'changed, no chatter, no loop, number or name lost or made up',
     cases: wishes.map(([name, instruction]) => ({

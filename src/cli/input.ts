@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 
 /** All of stdin as UTF-8; a byte order mark stays in the text. */
 export async function readStdin(): Promise<string> {
@@ -29,7 +29,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
 import { languageOf } from './languageOf.ts';
 
@@ -19,7 +19,7 @@ async function filesOf(path: string): Promise<string[]> {
   try {
     return (await stat(path)).isDirectory() ? await textsIn(path) : [path];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
   }
 }

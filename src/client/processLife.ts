@@ -10,7 +10,7 @@ import {
   type RequestType0,
   ResponseError,
 } from 'vscode-jsonrpc/node.js';
-import { type ErrorCode, InklingError } from '../protocol/errors.ts';
+import { type ErrorCode, InklingError, messageOf } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import { describeExit } from './describeExit.ts';
@@ -134,7 +134,7 @@ export class ProcessLife {
 }
 
 function toInklingErrorOfAnswer(error: unknown): InklingError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const data: unknown = error instanceof ResponseError ? error.data : undefined;
   const hasCode = typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string';
   return new InklingError(hasCode ? (data.code as ErrorCode) : 'internal', message, { cause: error });

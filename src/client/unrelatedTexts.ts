@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 
 /**
  * The bundled texts of several kinds on which every adapter is checked for what it spoils. They are the same for all, so
@@ -14,7 +14,7 @@ export async function readUnrelatedTexts(productFolder: string): Promise<string[
     const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
     return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InklingError('fileAccess', `${folder} cannot be read: ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../protocol/errors.ts';
 import {
   defaultGenerationOptions,
   type GenerationOptions,
@@ -54,7 +55,7 @@ export class CompletionSettingsReader {
       check();
       return true;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (!this.#told.has(message)) this.#tell(message);
       this.#told.add(message);
       return false;

@@ -80,7 +80,7 @@ class DecoderBuilder {
       const nextNorm = layer + 1 < layers ? this.weights.attentionNorm(layer + 1) : this.weights.finalNorm();
       [hidden, residual] = this.addAndNorm(down, residual, `norm.${2 * layer + 2}`, nextNorm);
     }
-    const logits = this.linear(hidden, config.tiedEmbeddings ? 'embedding' : 'head', this.weights.head());
+    const logits = this.linear(hidden, this.headName(), this.weights.head());
     graph.output('logits', logits, 'float32', ['M', config.vocabularySize]);
     graph.output('new_kv', graph.op('Concat', newKeysAndValues, { axis: 0 }), 'float32', [
       2 * layers * kvHeads,
@@ -89,6 +89,16 @@ class DecoderBuilder {
       headDim,
     ]);
     return graph;
+  }
+
+  /**
+   * A quantised head that is the embedding, too, has a name of its own: the runtime lets go of what it has repacked for
+   * products, but not of a tensor from which rows are looked up, and would keep all of it for a few rows.
+   */
+  private headName(): string {
+    const isShared =
+      this.config.tiedEmbeddings && (this.options.precision === 'fp32' || this.weights.head().kind === 'dense');
+    return isShared ? 'embedding' : 'head';
   }
 
   /** Grouped-query attention over cache and new tokens; q (N, g, r, D), k and v (N, 1, S, D); returns (S, Q·D). */

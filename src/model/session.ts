@@ -1,7 +1,7 @@
 /** The only importer of ONNX Runtime: everything else sees `Session`. */
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from '../protocol/devices.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 
 export const runtimeVersion: string = env.versions.common;
 
@@ -98,7 +98,7 @@ function asTensor({ data, shape }: Feed): Tensor {
 }
 
 function sessionError(error: unknown, device: Device): InklingError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (/bad_alloc|out of memory|failed to allocate/i.test(message)) {
     return new InklingError(
       'outOfMemory',

@@ -1,5 +1,5 @@
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 
 /** Text ↔ token ids. Text from a person never yields special tokens, whatever it contains. */
 export class Tokenizer {
@@ -92,7 +92,7 @@ function fromLibrary(tokenizerJson: object, tokenizerConfig: object): HuggingFac
   try {
     return new HuggingFaceTokenizer(tokenizerJson, tokenizerConfig);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InklingError('modelConfig', `tokenizer.json cannot be used: ${reason}`, { cause: error });
   }
 }

@@ -30,11 +30,14 @@ export class InklingError extends Error {
   }
 }
 
+/** What was thrown, in its own words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** What the system calls an error, such as `ENOENT`; of an error that is not the system's, all that it says. */
 export const systemCode = (error: unknown): string => (error as { readonly code?: string }).code ?? String(error);
 
 /** Wraps whatever was thrown; an InklingError passes through unchanged. */
 export function toInklingError(error: unknown): InklingError {
   if (error instanceof InklingError) return error;
-  return new InklingError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+  return new InklingError('internal', messageOf(error), { cause: error });
 }

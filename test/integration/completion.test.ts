@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { engineProcesses } from './engineProcesses.ts';
+import { engineProcesses, processorTicks } from './engineProcesses.ts';
 import { eventually } from './eventually.ts';
 
 /** So plain that the model is sure of what follows, and of more than one word. */
@@ -74,6 +74,22 @@ describe('completion', () => {
     await setting('sampling.temperature', undefined);
   });
 
+  it('reads a document that comes to the front before a key is pressed, and no program', async function () {
+    if (process.platform !== 'linux') return this.skip(); // reads /proc
+    await suggestionAccepted(await opened(story)); // the model is there
+    const lines = Array.from({ length: 60 }, (_, i) => `On day ${i} the keeper climbed all of the ${9 * i} steps again.`);
+    const afterShowing = async (languageId: string) => {
+      const [engine] = engineProcesses(process.pid);
+      const before = processorTicks(engine!);
+      await opened(lines.join('\n'), languageId);
+      await sleep(3000);
+      return processorTicks(engine!) - before;
+    };
+    const ofProgram = await afterShowing('typescript');
+    const ofProse = await afterShowing('markdown');
+    assert(ofProse > 30 && ofProse > 5 * ofProgram, `${ofProse} ticks for prose, ${ofProgram} for a program`);
+  });
+
   it('comes back when the process was killed', async function () {
     if (process.platform !== 'linux') return this.skip(); // reads /proc
     const [killed] = engineProcesses(process.pid);
@@ -106,9 +122,9 @@ describe('completion', () => {
 const setting = (name: string, value: unknown) =>
   vscode.workspace.getConfiguration('inkling').update(name, value, vscode.ConfigurationTarget.Global);
 
-/** An untitled Markdown document in the active editor, the caret at its end. */
-async function opened(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+/** An untitled document in the active editor, the caret at its end. */
+async function opened(content: string, language = 'markdown'): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
   const editor = await vscode.window.showTextDocument(document);
   const end = document.lineAt(document.lineCount - 1).range.end;
   editor.selection = new vscode.Selection(end, end);

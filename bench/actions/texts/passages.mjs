@@ -125,9 +125,19 @@ export const words = [
   ['The program ', 'stops', ' when it finds an empty line.'],
 ];
 
-/** What a person asks for in words of their own, and what a program can check of the result. */
+/** Wishes for what an action does, as people put them. */
+export const namedWishes = [
+  ['letter', 'Please make it sound more polite.'],
+  ['notice', 'make it friendlier'],
+  ['report', 'Shorten this.'],
+  ['manual', 'Rewrite it in plain English.'],
+  ['minutes', 'Turn this into bullet points.'],
+  ['complaint', 'Could you make this more professional?'],
+];
+
+/** Wishes that no action is made for. */
 export const wishes = [
-  ['letter', 'Make it sound more polite.'],
+  ['letter', 'Say at the end that I look forward to it.'],
   ['notice', 'Write it as if you were talking to a child.'],
   ['recipe', 'Turn it into numbered steps.'],
   ['minutes', 'Put it into the present tense.'],
