@@ -77,7 +77,10 @@ describe('completion', () => {
   it('reads a document that comes to the front before a key is pressed, and no program', async function () {
     if (process.platform !== 'linux') return this.skip(); // reads /proc
     await suggestionAccepted(await opened(story)); // the model is there
-    const lines = Array.from({ length: 60 }, (_, i) => `On day ${i} the keeper climbed all of the ${9 * i} steps again.`);
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `On day ${i} the keeper climbed all of the ${9 * i} steps again.`,
+    );
     const afterShowing = async (languageId: string) => {
       const [engine] = engineProcesses(process.pid);
       const before = processorTicks(engine!);
