@@ -1,5 +1,6 @@
 import type { AdapterReport } from '../protocol/adapters.ts';
 import type { CorpusReport } from '../protocol/corpus.ts';
+import { planNoteText } from '../protocol/planNotes.ts';
 import type { DoneEvent, TrainingEvent } from '../protocol/training.ts';
 import { printProof } from './adapterProof.ts';
 import { print, table, tell } from './output.ts';
@@ -14,7 +15,7 @@ export function showTraining(event: TrainingEvent): void {
       print(
         `${event.totalSteps} steps of ${event.sequenceLength} tokens, about ${duration(event.estimatedSeconds)}, ${event.residentMb} MB`,
       );
-      for (const note of event.notes) tell(note);
+      for (const note of event.notes) tell(planNoteText(note));
       return;
     case 'step':
       if (event.step % 10 === 0 || event.step === event.totalSteps) {

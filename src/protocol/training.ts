@@ -5,6 +5,7 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CorpusOptions, CorpusReport } from './corpus.ts';
 import type { ErrorData } from './inference.ts';
+import type { PlanNote } from './planNotes.ts';
 import type { TrainingOptions } from './trainingOptions.ts';
 
 // ---- client → training --------------------------------------------------------------------------------------------
@@ -103,8 +104,8 @@ export interface PlanEvent {
   readonly residentMb: number;
   /** computing time of all steps and evaluations, from the time that one sequence took */
   readonly estimatedSeconds: number;
-  /** one sentence each: what a budget changed */
-  readonly notes: readonly string[];
+  /** what a budget changed, among others */
+  readonly notes: readonly PlanNote[];
 }
 
 export interface StepEvent {

@@ -7,6 +7,7 @@ import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { runtimeVersion } from '../model/session.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
+import { type PlanNote, planNote } from '../protocol/planNotes.ts';
 import type { DoneEvent, EndReason, TrainingEvent, TrainingOutcome, TrainRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
@@ -54,7 +55,6 @@ export async function runTraining(
   }
 }
 
-const slowNote = 'This processor multiplies 8-bit numbers inexactly: the model is trained in float32, half as fast.';
 const checkpointName = 'checkpoint.safetensors';
 
 interface Parts {
@@ -91,7 +91,11 @@ async function runIn(runFolder: string, asked: Parts): Promise<TrainingOutcome> 
       sequenceLength,
       residentMb,
       estimatedSeconds,
-      notes: [...(basePrecision === asked.options.basePrecision ? [] : [slowNote]), ...plan.notes, ...notes],
+      notes: [
+        ...(basePrecision === asked.options.basePrecision ? [] : [planNote('inexactProcessor')]),
+        ...plan.notes,
+        ...notes,
+      ],
       trainedParameters,
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,
@@ -109,7 +113,7 @@ async function runIn(runFolder: string, asked: Parts): Promise<TrainingOutcome> 
 function prepare(
   runFolder: string,
   { request, corpus, model, options, control, base, plan }: Parts & { base: TrainingRun['base']; plan: TrainingPlan },
-): { run: TrainingRun; notes: readonly string[] } {
+): { run: TrainingRun; notes: readonly PlanNote[] } {
   const { sequenceLength, session } = plan;
   const dataset = new PackedDataset(corpus.training, corpus.validation, {
     sequenceLength,

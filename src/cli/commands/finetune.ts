@@ -5,7 +5,14 @@ import { bundledModelName, findModelFolder, modelFolders } from '../../client/mo
 import { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterReport } from '../../protocol/adapters.ts';
-import type { HeldOutTexts, SurveyRequest, TrainingOutcome, TrainRequest } from '../../protocol/training.ts';
+import { planNoteText } from '../../protocol/planNotes.ts';
+import type {
+  HeldOutTexts,
+  SurveyRequest,
+  TrainingEvent,
+  TrainingOutcome,
+  TrainRequest,
+} from '../../protocol/training.ts';
 import { proveAdapter } from '../adapterProof.ts';
 import { withEngine } from '../engine.ts';
 import { EventFile } from '../eventFile.ts';
@@ -137,7 +144,7 @@ function train(
   const curves = options.tensorboard === undefined ? undefined : new EventFile(resolve(options.tensorboard));
   client.onEvent((event) => {
     curves?.addTraining(event);
-    if (options.jsonl && event.event !== 'done') printJson(event);
+    if (options.jsonl && event.event !== 'done') printJson(inWords(event));
     else if (!options.jsonl && !options.json) showTraining(event);
   });
   return whileRunning(invocation, client, async () => {
@@ -176,3 +183,7 @@ function trainingClient(invocation: Invocation, options: FinetuneOptions): Train
   };
   return new TrainingClient({ modulePath: join(invocation.distFolder, 'training.js'), log });
 }
+
+/** Notes as sentences instead of codes. */
+const inWords = (event: TrainingEvent) =>
+  event.event === 'plan' ? { ...event, notes: event.notes.map(planNoteText) } : event;

@@ -8,6 +8,7 @@ import {
   writeSafetensors,
 } from '../../model/files/safetensors.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { type PlanNote, planNote } from '../../protocol/planNotes.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
 
@@ -70,8 +71,7 @@ interface CheckpointFacts {
 
 export interface ResumedRun {
   readonly state: TrainingState;
-  /** one sentence each for the person at the screen */
-  readonly notes: readonly string[];
+  readonly notes: readonly PlanNote[];
 }
 
 interface Expected {
@@ -92,10 +92,7 @@ export function readCheckpoint(path: string, expected: Expected): ResumedRun | u
     const isDamaged = error instanceof InklingError && error.code === 'modelBroken';
     if (!isDamaged || !existsSync(before(path))) throw error;
     const state = readState(before(path), expected);
-    return {
-      state,
-      notes: [`The last checkpoint is damaged: going on from the one before it, at step ${state.step}.`],
-    };
+    return { state, notes: [planNote('damagedCheckpoint', state.step)] };
   }
   return { state: readState(before(path), expected), notes: [] }; // the process died between two renames
 }

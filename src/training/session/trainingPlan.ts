@@ -1,5 +1,6 @@
 import { freemem } from 'node:os';
 import { InklingError } from '../../protocol/errors.ts';
+import { type PlanNote, planNote } from '../../protocol/planNotes.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
 import type { TrainingSequence } from '../dataset/trainingSequence.ts';
 import type { Recompute } from '../graph/trainingGraph.ts';
@@ -19,8 +20,8 @@ export interface TrainingPlan {
   readonly secondsPerEvaluatedSequence: number;
   /** the most that was resident while a training and an evaluation session ran */
   readonly residentMb: number;
-  /** one sentence each: what the budget changed */
-  readonly notes: readonly string[];
+  /** what the budget changed */
+  readonly notes: readonly PlanNote[];
 }
 
 /**
@@ -80,8 +81,7 @@ async function planWithin(maxMb: number, search: Search): Promise<TrainingPlan> 
   const fast = await open('fast', wanted);
   if (fast.residentMb <= maxMb) return fast;
   await fast.session.release();
-  const limit = Math.floor(maxMb);
-  const note = `The fast mode takes ${fast.residentMb} MB, more than the ${limit} MB allowed: using the lean one.`;
+  const note = planNote('fastTooLarge', fast.residentMb, Math.floor(maxMb));
   return { ...(await open('lean', wanted)), notes: [note] };
 }
 
@@ -89,10 +89,12 @@ async function leanestWithin(maxMb: number, { open, wanted }: Search): Promise<T
   for (let length = wanted; ; length = Math.floor(length / 2)) {
     const plan = await open('leanest', length);
     if (plan.residentMb <= maxMb) {
-      const twice = `To stay within ${Math.floor(maxMb)} MB every layer is computed twice: slower, with the same result.`;
-      if (length === wanted) return { ...plan, notes: [twice] };
-      const shorter = `Sequences of ${wanted} tokens need more than ${Math.floor(maxMb)} MB: using ${length}.`;
-      return { ...plan, notes: [twice, shorter] };
+      const limit = Math.floor(maxMb);
+      const twice = planNote('layersTwice', limit);
+      return {
+        ...plan,
+        notes: length === wanted ? [twice] : [twice, planNote('shorterSequences', wanted, limit, length)],
+      };
     }
     if (length / 2 < shortestSequence) return refuse(plan, Math.floor(maxMb));
     await plan.session.release();

@@ -1,5 +1,6 @@
 import { element, facts } from '../element.ts';
 import { formatCount, formatDuration, l10n } from '../l10n.ts';
+import { planNoteText } from './planNoteTexts.ts';
 import { derivedSection, type Section } from './section.ts';
 
 /** What it will take, measured on this machine. */
@@ -22,6 +23,6 @@ export const planSection = (): Section =>
           'Measured by training a few sequences on this machine, at a low priority: you can go on writing meanwhile.',
         ),
       ),
-      ...plan.notes.map((note) => element('p', { className: 'note' }, note)),
+      ...plan.notes.map((note) => element('p', { className: 'note' }, planNoteText(note))),
     ],
   );

@@ -6,107 +6,58 @@ export interface MeantAction {
   readonly instruction?: string;
 }
 
-const group = (...alternatives: readonly string[]) => `(?:${alternatives.join('|')})`;
-const optional = (pattern: string) => `(?:${pattern} )?`;
+const any = (alternatives: string) => `(?:${alternatives})`;
+const maybe = (alternatives: string) => `(?:${any(alternatives)} )?`;
+const whole = (pattern: string) => new RegExp(`^${pattern}$`, 'iu');
 
+const things =
+  'text|paragraphs?|passage|section|selection|sentences?|e-?mail|message|letter|notes?|draft|list|items|words?';
 /** What a wish is about, if it says so. */
-const object = group(
-  ...['it', 'this', 'that', 'them', 'these', 'everything'],
-  `(?:the|this|my|these)(?: (?:selected|whole|following|above))? ${group(
-    ...[
-      'text',
-      'paragraphs?',
-      'passage',
-      'section',
-      'selection',
-      'sentences?',
-      'e-?mail',
-      'message',
-      'letter',
-      'notes?',
-    ],
-    ...['list', 'items', 'points', 'draft', 'words?'],
-  )}`,
+const object = any(
+  `it|this|that|them|these|everything|(?:the|this|my|these) ${maybe('selected|whole|following|above')}${any(things)}`,
 );
-const degree = optional(group('a (?:little|bit)', 'much', 'far', 'somewhat', 'slightly', 'even')) + optional('more');
-const manner = group(
-  'tone',
-  'style',
-  'way',
-  'manner',
-  'language',
-  'words',
-  'register',
-  'voice',
-  'terms',
-  'English',
-  'form',
-);
+const degree = maybe('a little|a bit|much|far|somewhat|slightly|even') + maybe('more');
+const manner = any('tone|style|way|manner|language|words|register|voice|terms|English|form');
 
 /** Adjectives and adverbs that ask for an action. */
 const qualities: readonly (readonly [ActionId, string])[] = [
-  ['formal', group('(?:formal|professional|official|polite|businesslike)(?:ly)?', 'politer')],
-  ['friendly', group('friendl(?:y|ier)', 'warm(?:er|ly)?', '(?:casual|informal|conversational)(?:ly)?')],
+  ['formal', any('(?:formal|professional|official|polite|businesslike)(?:ly)?|politer')],
+  ['friendly', any('friendly|friendlier|warm(?:er|ly)?|(?:casual|informal|conversational)(?:ly)?')],
   [
     'simplify',
-    group('simpl(?:e|er|y)', 'plain(?:er|ly)?', '(?:easy|easier)(?: to (?:read|understand|follow))?', 'readable'),
+    any('simple|simpler|simply|plain(?:er|ly)?|(?:easy|easier)(?: to (?:read|understand|follow))?|readable'),
   ],
-  [
-    'shorten',
-    group('short(?:er)?', 'brief(?:er|ly)?', 'concise(?:ly)?', 'tighter', 'crisper', 'succinct(?:ly)?', 'less wordy'),
-  ],
-  ['expand', group('longer', 'detailed', 'in more detail')],
+  ['shorten', any('short(?:er)?|brief(?:er|ly)?|concise(?:ly)?|tighter|crisper|succinct(?:ly)?|less wordy')],
+  ['expand', any('longer|detailed|in more detail')],
 ];
 
-const into = group('in', 'into', 'to', 'as');
-const turn = group(...['turn', 'make', 'convert', 'change', 'rewrite', 'put', 'format', 'write', 'present', 'show']);
-const write = group(...['rewrite', 'write', 'rephrase', 'reword', 'phrase', 'put', 'say']);
-const mistakes = group(
-  ...['spelling(?: and grammar)?', 'grammar(?: and spelling)?', 'punctuation', 'typos', 'mistakes', 'errors', 'slips'],
-  '(?:spelling|grammar|grammatical|typing) (?:mistakes|errors)',
+const make = `${any('make|let')} ${object} ${maybe('sound|read|look|be')}`;
+const write = `${any('rewrite|write|rephrase|reword|phrase|put|say')} ${maybe(object)}`;
+const turn = `${any('turn|make|convert|change|rewrite|put|format|write|present|show')} ${maybe(object)}${any('in|into|to|as')} (?:an? )?`;
+const mistakes = any(
+  'spelling(?: and grammar)?|grammar(?: and spelling)?|punctuation|typos|slips|(?:(?:spelling|grammar|typing) )?(?:mistakes|errors)',
 );
 
 const wishes: readonly (readonly [ActionId, RegExp])[] = [
   ...qualities.flatMap(([action, quality]): [ActionId, RegExp][] => [
-    [
-      action,
-      whole(`${group('make', 'let')} ${object} ${optional(group('sound', 'read', 'look', 'be'))}${degree}${quality}`),
-    ],
-    [action, whole(`${write} ${optional(object)}in an? ${degree}${quality} ${manner}`)],
-    [action, whole(`${write} ${optional(object)}in ${degree}${quality} ${manner}`)],
-    [action, whole(`${write} ${optional(object)}${degree}${quality}`)],
-    [action, whole(`${degree}${quality}`)],
+    [action, whole(`(?:${make}|${write})?${degree}${quality}`)],
+    [action, whole(`${write}in (?:an? )?${degree}${quality} ${manner}`)],
   ]),
-  ['shorten', whole(`${group('shorten', 'condense', 'trim', 'tighten', 'abridge', 'cut(?: down)?')}(?: ${object})?`)],
+  ['shorten', whole(`${any('shorten|condense|trim|tighten|abridge|cut(?: down)?')}(?: ${object})?`)],
   ['simplify', whole(`simplify(?: ${object})?`)],
-  ['expand', whole(`${group('expand', 'elaborate', 'lengthen', 'flesh out')}(?: on)?(?: ${object})?`)],
+  ['expand', whole(`${any('expand|elaborate|lengthen|flesh out')}(?: on)?(?: ${object})?`)],
   ['expand', whole(`add (?:some )?(?:more )?details?(?: to ${object})?`)],
-  ['fix', whole(`${group('fix', 'correct', 'mend', 'proofread', 'check')}(?: ${object})?`)],
+  ['fix', whole(`${any('fix|correct|mend|proofread|check')}(?: ${object})?`)],
   [
     'fix',
-    whole(
-      `${group('fix', 'correct', 'mend', 'repair', 'check', 'remove')} ${optional(group('the', 'my', 'all', 'any'))}${mistakes}(?: (?:in|of) ${object})?`,
-    ),
+    whole(`${any('fix|correct|mend|check|remove')} ${maybe('the|my|all|any')}${mistakes}(?: (?:in|of) ${object})?`),
   ],
-  [
-    'rewrite',
-    whole(`${group('rewrite', 'rephrase', 'reword', 'paraphrase')}(?: ${object})?(?: (?:differently|in other words))?`),
-  ],
-  [
-    'bullets',
-    whole(
-      `${turn} ${optional(object)}${into} (?:an? )?${group('list', 'bullets', 'bullet(?:ed)?[ -](?:points?|list)', 'list of (?:points|bullets)')}`,
-    ),
-  ],
-  [
-    'prose',
-    whole(
-      `${turn} ${optional(object)}${into} (?:an? )?${group('prose', '(?:running|flowing) text', 'paragraphs?', '(?:full|whole) sentences')}`,
-    ),
-  ],
-  ['table', whole(`${turn} ${optional(object)}${into} (?:an? )?table`)],
+  ['rewrite', whole(`${any('rewrite|rephrase|reword|paraphrase')}(?: ${object})?(?: (?:differently|in other words))?`)],
+  ['bullets', whole(`${turn}${any('list(?: of (?:points|bullets))?|bullets|bullet(?:ed)?[ -](?:points?|list)')}`)],
+  ['prose', whole(`${turn}${any('prose|(?:running|flowing) text|paragraphs?|(?:full|whole) sentences')}`)],
+  ['table', whole(`${turn}table`)],
 ];
-const translation = whole(`translate ${optional(object)}(?:in)?to (\\p{L}+)`);
+const translation = whole(`translate ${maybe(object)}(?:in)?to (\\p{L}+)`);
 
 /** Around a wish: please, could you, thanks */
 const politeness =
@@ -122,8 +73,4 @@ export function meantAction(wish: string): MeantAction | undefined {
   if (language) return { action: 'translate', instruction: language };
   const found = wishes.find(([, pattern]) => pattern.test(bare));
   return found && { action: found[0] };
-}
-
-function whole(pattern: string): RegExp {
-  return new RegExp(`^${pattern}$`, 'iu');
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { planNote } from '../../../src/protocol/planNotes.ts';
 import { readCheckpoint, writeCheckpoint } from '../../../src/training/loop/checkpoint.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lossesOf, tinyRun, validationLossesOf } from './tinyRun.ts';
@@ -82,7 +83,7 @@ describe('a run that is killed and resumed', () => {
     const read = () => readCheckpoint(path, { identity, parameters });
     expect(readFileSync(`${path}.before`)).toEqual(files[1]);
     writeFileSync(path, files[2]!.subarray(0, -1));
-    expect(read()).toMatchObject({ state: { step: 8 }, notes: [expect.stringContaining('at step 8')] });
+    expect(read()).toMatchObject({ state: { step: 8 }, notes: [planNote('damagedCheckpoint', 8)] });
     rmSync(path); // killed between the two renames
     expect(read()).toMatchObject({ state: { step: 8 }, notes: [] });
     rmSync(`${path}.before`);

@@ -1,0 +1,21 @@
+/** What a training run tells before its first step, as a closed set of codes: the page translates by code. */
+export interface PlanNote {
+  readonly code: PlanNoteCode;
+  readonly args: readonly number[];
+}
+export type PlanNoteCode = keyof typeof englishNotes;
+
+/** Code → English, `{0}` … being the arguments. */
+const englishNotes = {
+  fastTooLarge: 'The fast mode takes {0} MB, more than the {1} MB allowed: using the lean one.',
+  layersTwice: 'To stay within {0} MB every layer is computed twice: slower, with the same result.',
+  shorterSequences: 'Sequences of {0} tokens need more than {1} MB: using {2}.',
+  inexactProcessor: 'This processor multiplies 8-bit numbers inexactly: the model is trained in float32, half as fast.',
+  damagedCheckpoint: 'The last checkpoint is damaged: going on from the one before it, at step {0}.',
+} as const;
+
+export const planNote = (code: PlanNoteCode, ...args: readonly number[]): PlanNote => ({ code, args });
+
+/** The note in English. */
+export const planNoteText = ({ code, args }: PlanNote): string =>
+  englishNotes[code].replace(/\{(\d+)\}/gu, (place, index: string) => String(args[Number(index)] ?? place));
