@@ -68,6 +68,7 @@ export class Actions implements vscode.Disposable {
         proposals: this.#proposals,
         history: this.#history,
         runWith: (sampling) => this.#runWith(sampling),
+        readingAhead: (ask) => this.#readingAhead('custom', 'selection', ask),
       }),
     };
     const lightBulb = new ActionLightBulb({
@@ -105,12 +106,12 @@ export class Actions implements vscode.Disposable {
     await this.#runOn(task, told.scope);
   }
 
-  /** While a person types what they want, the model reads what it is about. */
-  async #readingAhead(
+  /** While a person says what they want, the model reads what it is about. */
+  async #readingAhead<Answer>(
     action: ActionId,
     scope: Scope = 'selection',
-    ask: () => Promise<string | undefined>,
-  ): Promise<string | undefined> {
+    ask: () => Thenable<Answer | undefined>,
+  ): Promise<Answer | undefined> {
     const engine = this.#engine();
     const editor = vscode.window.activeTextEditor;
     const [target] = editor ? targetsIn(editor, scope, actionCatalogue[action].output) : [];

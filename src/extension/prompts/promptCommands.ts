@@ -20,6 +20,8 @@ export interface PromptCommandsOptions {
   readonly history: InstructionHistory;
   /** runs actions with sampling options of the prompt's */
   readonly runWith: (options: PromptOptions) => RunAction;
+  /** asks the person for something while the model reads what is selected */
+  readonly readingAhead: <Answer>(ask: () => Thenable<Answer | undefined>) => Promise<Answer | undefined>;
 }
 
 /** Commands for prompts of the person's own. */
@@ -46,14 +48,14 @@ async function choosePrompt(options: PromptCommandsOptions, title: string | unde
   const files = await findPromptFiles(options.userFolder);
   const named = files.map(({ reading }) => reading).find((each) => isTitled(each, title));
   if (named?.kind === 'prompt') return runPrompt(named.prompt, options);
-  const picked = await vscode.window.showQuickPick<PromptItem>(
-    [
-      ...files.map((file) => ({ ...labelOf(file), file })),
-      { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: `$(add) ${l10n.t('Make a new prompt…')}`, command: 'inkling.newPrompt' },
-    ],
-    { title: l10n.t('Your own prompts'), matchOnDescription: true },
-  );
+  const items: PromptItem[] = [
+    ...files.map((file) => ({ ...labelOf(file), file })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(add) ${l10n.t('Make a new prompt…')}`, command: 'inkling.newPrompt' },
+  ];
+  const choice = { title: l10n.t('Your own prompts'), matchOnDescription: true };
+  const ask = () => vscode.window.showQuickPick(items, choice);
+  const picked = await (files.length > 0 ? options.readingAhead(ask) : ask());
   if (picked?.command) await vscode.commands.executeCommand(picked.command);
   if (!picked?.file) return;
   const { uri, reading } = picked.file;
@@ -75,11 +77,13 @@ function labelOf({ uri, reading }: PromptFile): vscode.QuickPickItem {
   };
 }
 
-async function runPrompt(prompt: OwnPrompt, { proposals, history, runWith }: PromptCommandsOptions): Promise<void> {
+async function runPrompt(prompt: OwnPrompt, options: PromptCommandsOptions): Promise<void> {
+  const { proposals, history, runWith, readingAhead } = options;
   const { title, output, input } = prompt;
   const { document } = vscode.window.activeTextEditor ?? {};
   const question = { title, placeholder: instructionPrompt('custom'), kind: `prompt.${title}` };
-  const wish = asksForWish(prompt.instruction) ? await askInstruction(question, history) : '';
+  const ask = () => readingAhead(() => askInstruction(question, history));
+  const wish = asksForWish(prompt.instruction) ? await ask() : '';
   if (wish === undefined) return;
   const instruction = fillPlaceholders(prompt.instruction, {
     wish,

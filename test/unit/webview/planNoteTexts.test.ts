@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { type PlanNote, planNote, planNoteText as english } from '../../../src/protocol/planNotes.ts';
+import { planNoteText as english, type PlanNote, planNote } from '../../../src/protocol/planNotes.ts';
 import { planNoteText } from '../../../src/webview/fineTuning/planNoteTexts.ts';
 import { l10n } from '../../../src/webview/l10n.ts';
 
