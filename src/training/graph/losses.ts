@@ -1,6 +1,6 @@
 import type { Dimension, ElementType, Graph } from '../../model/onnx/graph.ts';
 import type { QuantizedBase } from '../session/quantizedBase.ts';
-import { quantizedLogits, quantizedMeanRows } from './quantizedProduct.ts';
+import { expectedRows, headRows, type QuantizedHead, quantizedHead, quantizedLogits } from './quantizedProduct.ts';
 import { readyAfter } from './readyAfter.ts';
 
 export interface LossOptions {
@@ -19,7 +19,7 @@ export interface LossInputs {
   readonly head: string;
   /** the same rounded to 8 bits, for the logits and the way back from them */
   readonly quantizedHead?: QuantizedBase['head'] | undefined;
-  /** (1, H), mean of the head's rows; needed for label smoothing */
+  /** (1, H), mean of the head's rows; needed for label smoothing and with a rounded head */
   readonly meanHead?: string;
   readonly hiddenSize: number;
   readonly vocabularySize: number;
@@ -121,13 +121,15 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
 
   let made: string | undefined;
   const gradient = () => {
-    const targetRows = graph.op('Gather', [head, targets], { axis: 0 });
-    let rows = of.quantizedHead
-      ? graph.op('Sub', [
-          quantizedMeanRows(graph, probabilities, of.quantizedHead.backward),
-          scaled(targetRows, 1 - labelSmoothing),
-        ])
-      : graph.op('Gemm', [probabilities, head, targetRows], { beta: labelSmoothing - 1 });
+    const exact = () => {
+      const ofTargets = graph.op('Gather', [head, targets], { axis: 0 });
+      return graph.op('Gemm', [probabilities, head, ofTargets], { beta: labelSmoothing - 1 });
+    };
+    const rounded = (given: QuantizedHead) => {
+      const ofTargets = scaled(headRows(graph, given, targets), 1 - labelSmoothing); // rounded, too, or it would drift
+      return graph.op('Sub', [expectedRows(graph, probabilities, given), ofTargets]);
+    };
+    let rows = of.quantizedHead ? rounded(quantizedHead(graph, of.quantizedHead.backward, of.meanHead!)) : exact();
     if (labelSmoothing > 0) rows = graph.op('Sub', [rows, scaled(of.meanHead!, labelSmoothing)]);
     if (difference) {
       const alpha = (2 * distillation) / of.vocabularySize;

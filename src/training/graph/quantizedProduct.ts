@@ -21,18 +21,36 @@ export function quantizedLogits(graph: Graph, hidden: string, head: QuantizedFac
   return graph.op('RowQuantizedMatMul', [hidden, ...inputs, '', '']);
 }
 
-/** Probabilities (rows, V) → ≈ the mean row of the head by them, (rows, H) */
-export function quantizedMeanRows(graph: Graph, probabilities: string, head: QuantizedFactor): string {
-  return twoStepProduct(graph, probabilities, factor(graph, 'head.backward', head));
+/** The head in 8 bits, for the way back from the logits. */
+export interface QuantizedHead {
+  /** (V, H) */
+  readonly weight: string;
+  /** (H) */
+  readonly scales: string;
+  /** (1, H): the mean of its rows */
+  readonly mean: string;
+  /** V */
+  readonly words: number;
+}
+
+export function quantizedHead(graph: Graph, head: QuantizedFactor, mean: string): QuantizedHead {
+  const [weight, scales] = factor(graph, 'head.backward', head);
+  return { weight, scales, mean, words: head.weight.shape[0]! };
+}
+
+/** Rows of the head as `expectedRows` sees them, (s, H) */
+export function headRows(graph: Graph, { weight, scales }: QuantizedHead, indices: string): string {
+  const bytes = graph.op('Gather', [weight, indices], { axis: 0 });
+  return graph.op('Mul', [graph.op('Cast', [bytes], { to: elementTypeNumber('float32') }), scales]);
 }
 
 /**
- * p (rows, V) → ≈ p·E, (rows, H). Most probabilities of a row are far below a 255th of the largest, and together they
- * count: so what the first 8 bits leave over is multiplied by 8 bits of its own.
- * @param p not negative, no row all zeros
- * @param factor E (V, H) in 8 bits, and its scales (H)
+ * Probabilities (s, V) → ≈ p·E, (s, H). Most probabilities of a row are far below a 255th of the largest, and together
+ * they count: so what the first 8 bits leave over is multiplied by 8 bits of its own, and what these leave over is given
+ * to all rows of E alike. Without that a hundredth of the probability would never be pushed down, and would grow.
+ * @param p rows that add up to 1
  */
-export function twoStepProduct(graph: Graph, p: string, [weight, scales]: readonly [string, string]): string {
+export function expectedRows(graph: Graph, p: string, { weight, scales, mean, words }: QuantizedHead): string {
   const largest = graph.op('ReduceMax', [p, graph.int64([-1])], { keepdims: 0 });
   const coarse = graph.op('Mul', [largest, graph.float32(1 / 255)]);
   const fine = graph.op('Mul', [coarse, graph.float32(1 / 254)]); // what is left lies between −coarse/2 and coarse/2
@@ -42,9 +60,15 @@ export function twoStepProduct(graph: Graph, p: string, [weight, scales]: readon
   const rest = graph.op('Sub', [p, graph.op('DequantizeLinear', [bytes, coarse], { axis: 0 })]);
   const restBytes = graph.op('QuantizeLinear', [rest, fine, zeros], { axis: 0 });
   const zero = graph.initializer('uint8:128', 'uint8', [], Uint8Array.of(128));
-  const ofBytes = graph.op('MatMulIntegerToFloat', [bytes, weight, graph.float32(1), scales]);
-  const ofRest = graph.op('MatMulIntegerToFloat', [restBytes, weight, graph.float32(1 / 254), scales, zero]);
-  return graph.op('Mul', [graph.op('Add', [ofBytes, ofRest]), graph.op('Unsqueeze', [coarse, graph.int64([1])])]);
+  const column = graph.op('Unsqueeze', [coarse, graph.int64([1])]);
+  const times = (matrix: string, matrixScales: string) => {
+    const ofBytes = graph.op('MatMulIntegerToFloat', [bytes, matrix, graph.float32(1), matrixScales]);
+    const ofRest = graph.op('MatMulIntegerToFloat', [restBytes, matrix, graph.float32(1 / 254), matrixScales, zero]);
+    return graph.op('Mul', [graph.op('Add', [ofBytes, ofRest]), column]);
+  };
+  const ones = graph.initializer('int8:ones', 'int8', [words, 1], new Int8Array(words).fill(1));
+  const lost = graph.op('Sub', [graph.float32(1), times(ones, graph.float32(1))]); // (s, 1)
+  return graph.op('Add', [times(weight, scales), graph.op('Mul', [lost, mean])]);
 }
 
 function factor(graph: Graph, name: string, { weight, scales }: QuantizedFactor): [string, string] {

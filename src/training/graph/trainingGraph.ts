@@ -111,7 +111,7 @@ export function buildEvaluationGraph(
 function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
   const { hiddenSize, vocabularySize } = base.config;
   const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, hiddenSize, vocabularySize };
-  if (options.labelSmoothing === 0) return nextTokenLoss(graph, inputs, options);
+  if (options.labelSmoothing === 0 && !base.quantized) return nextTokenLoss(graph, inputs, options);
   const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
   const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);
   return nextTokenLoss(graph, { ...inputs, meanHead }, options);
