@@ -96,9 +96,11 @@ class DecoderBuilder {
    * products, but not of a tensor from which rows are looked up, and would keep all of it for a few rows.
    */
   private headName(): string {
-    const isShared =
-      this.config.tiedEmbeddings && (this.options.precision === 'fp32' || this.weights.head().kind === 'dense');
-    return isShared ? 'embedding' : 'head';
+    return this.config.tiedEmbeddings && !this.staysInBlocks(this.weights.head()) ? 'embedding' : 'head';
+  }
+
+  private staysInBlocks(matrix: MatrixWeights): matrix is Extract<MatrixWeights, { kind: 'blocks' }> {
+    return matrix.kind === 'blocks' && this.options.precision !== 'fp32';
   }
 
   /** Grouped-query attention over cache and new tokens; q (N, g, r, D), k and v (N, 1, S, D); returns (S, Q·D). */
@@ -190,7 +192,7 @@ class DecoderBuilder {
 
   private product(x: string, name: string, matrix: MatrixWeights): string {
     const { graph } = this;
-    if (matrix.kind === 'dense' || this.options.precision === 'fp32') {
+    if (!this.staysInBlocks(matrix)) {
       return graph.op('Gemm', [x, this.denseMatrix(name, matrix)], { transB: 1 });
     }
     const { rows, columns, bits, blockSize, centre } = matrix;
@@ -226,7 +228,7 @@ class DecoderBuilder {
   private embed(ids: string): string {
     const { graph, config, weights } = this;
     const matrix = weights.embedding();
-    if (matrix.kind === 'dense' || this.options.precision === 'fp32') {
+    if (!this.staysInBlocks(matrix)) {
       return graph.op('Gather', [this.denseMatrix('embedding', matrix), ids], { axis: 0 });
     }
     const quants = this.external('embedding.quants', matrix.quants); // (vocabulary, blocks, blockSize)

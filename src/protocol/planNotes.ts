@@ -1,3 +1,5 @@
+import { filledIn } from './filledIn.ts';
+
 /** What a training run tells before its first step, as a closed set of codes: the page translates by code. */
 export interface PlanNote {
   readonly code: PlanNoteCode;
@@ -17,5 +19,4 @@ const englishNotes = {
 export const planNote = (code: PlanNoteCode, ...args: readonly number[]): PlanNote => ({ code, args });
 
 /** The note in English. */
-export const planNoteText = ({ code, args }: PlanNote): string =>
-  englishNotes[code].replace(/\{(\d+)\}/gu, (place, index: string) => String(args[Number(index)] ?? place));
+export const planNoteText = ({ code, args }: PlanNote): string => filledIn(englishNotes[code], args);

@@ -1,3 +1,5 @@
+import { filledIn } from '../protocol/filledIn.ts';
+
 let translations: Readonly<Record<string, string>> = {};
 
 /** The editor's way of translating, for a page: the English text is the key. */
@@ -9,8 +11,7 @@ export const l10n = {
 
   /** `{0}`, `{1}` … stand for the arguments */
   t(text: string, ...parts: readonly (string | number)[]): string {
-    const translated = translations[text] ?? text;
-    return translated.replace(/\{(\d+)\}/g, (mark, index) => String(parts[Number(index)] ?? mark));
+    return filledIn(translations[text] ?? text, parts);
   },
 };
 

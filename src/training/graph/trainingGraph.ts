@@ -1,8 +1,8 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { Graph } from '../../model/onnx/graph.ts';
-import { type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
+import type { ModelWeights } from '../../model/weights/modelWeights.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
-import type { QuantizedBase } from '../session/quantizedBase.ts';
+import { meanRow, type QuantizedBase } from '../session/quantizedBase.ts';
 import { backward } from './backward.ts';
 import { computeAgain, type Pass } from './computeAgain.ts';
 import { LoraDecoder, type LoraDecoderOptions } from './loraDecoder.ts';
@@ -112,13 +112,7 @@ function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string
   const { hiddenSize, vocabularySize } = base.config;
   const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, hiddenSize, vocabularySize };
   if (options.labelSmoothing === 0 && !base.quantized) return nextTokenLoss(graph, inputs, options);
-  const mean = meanRow(readMatrix(base.weights.head()), hiddenSize);
+  const mean = base.quantized?.head.mean ?? meanRow(base.weights.head());
   const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);
   return nextTokenLoss(graph, { ...inputs, meanHead }, options);
-}
-
-function meanRow(matrix: Float32Array, columns: number): Float32Array {
-  const sums = new Float64Array(columns);
-  for (let i = 0; i < matrix.length; i++) sums[i % columns]! += matrix[i]!;
-  return Float32Array.from(sums, (sum) => (sum * columns) / matrix.length);
 }

@@ -67,7 +67,7 @@ function keyOf({ path, config, weights, manifest }: ModelFolder): string {
     const { size, mtimeMs } = statSync(join(path, name));
     return [name, manifest?.files[name]?.sha256 ?? [path, size, mtimeMs]];
   });
-  const identity = { layout: 2, fingerprint: modelFingerprint(config, weights), facts };
+  const identity = { layout: 3, fingerprint: modelFingerprint(config, weights), facts };
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 

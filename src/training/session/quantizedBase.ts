@@ -21,13 +21,19 @@ export interface QuantizedMatrix {
 /** The frozen products that training computes with 8-bit numbers. */
 export interface QuantizedBase {
   linear(layer: number, name: LinearName): QuantizedMatrix;
-  readonly head: { readonly forward: QuantizedFactor; readonly backward: QuantizedFactor };
+  readonly head: {
+    readonly forward: QuantizedFactor;
+    readonly backward: QuantizedFactor;
+    /** (1, inputs), float32: the mean of its rows, before they were rounded */
+    readonly mean: TensorEntry;
+  };
 }
 
 /** Float32 on the way there: they are narrow, and rounding what v reads costs more than rounding all the others. */
 const exactForward: readonly LinearName[] = ['k', 'v'];
 
 const headKey = 'head';
+const meanKey = 'head.mean';
 const linearKey = (layer: number, name: LinearName) => `layers.${layer}.${name}`;
 
 /** The tensors of all quantised matrices; each is computed when its turn comes. */
@@ -42,7 +48,9 @@ export function quantizedTensors(of: { config: ModelConfig; weights: ModelWeight
     }),
   );
   const head = weights.head();
-  return [...forwardTensors(headKey, head), ...backwardTensors(headKey, head), ...layers.flat()];
+  const shape = [1, config.hiddenSize];
+  const mean: TensorSource = { name: meanKey, dtype: 'F32', shape, bytes: () => asBytes(meanRow(head)) };
+  return [...forwardTensors(headKey, head), ...backwardTensors(headKey, head), mean, ...layers.flat()];
 }
 
 /** @param tensors of a file that was written from quantizedTensors */
@@ -57,8 +65,22 @@ export function readQuantizedBase(tensors: ReadonlyMap<string, TensorEntry>): Qu
       const forward = exactForward.includes(name) ? undefined : factor(key, 'forward');
       return { forward, backward: factor(key, 'backward') };
     },
-    head: { forward: factor(headKey, 'forward'), backward: factor(headKey, 'backward') },
+    head: {
+      forward: factor(headKey, 'forward'),
+      backward: factor(headKey, 'backward'),
+      mean: tensors.get(meanKey)!,
+    },
   };
+}
+
+/** (rows, columns) → (columns) */
+export function meanRow(matrix: MatrixWeights): Float32Array {
+  const { rows, columns } = matrix;
+  const values = readMatrix(matrix);
+  const sums = new Float64Array(columns);
+  for (let i = 0; i < values.length; )
+    for (let column = 0; column < columns; column++, i++) sums[column]! += values[i]!;
+  return Float32Array.from(sums, (sum) => sum / rows);
 }
 
 /** (outputs, inputs) → its transpose, with a scale per output */

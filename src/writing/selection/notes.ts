@@ -1,3 +1,5 @@
+import { filledIn } from '../../protocol/filledIn.ts';
+
 /**
  * What an action tells the person about its result, as a closed set of codes with arguments: English is written here,
  * the editor translates by code.
@@ -19,10 +21,6 @@ export const tellsOf = (given: Note | undefined, code: NoteCode): boolean =>
 
 /** The note in English. */
 export const noteText = ({ code, args }: Note): string => filledIn(englishNotes[code], args.map(argumentText));
-
-/** `{0}` and the like replaced by the arguments. */
-const filledIn = (template: string, args: readonly string[]): string =>
-  template.replace(/\{(\d+)\}/gu, (place, index: string) => args[Number(index)] ?? place);
 
 const argumentText = (argument: NoteArgument): string =>
   typeof argument === 'object' ? noteText(argument) : String(argument);
