@@ -1,7 +1,19 @@
 // What every action must do, checked on each text; a proposal that fails a check counts as failed, and no proposal is
 // told apart from a wrong one.
 import { correctTexts } from './texts/correct.mjs';
-import { diffs, lists, longTexts, namedWishes, passages, questions, tables, wishes, words } from './texts/passages.mjs';
+import {
+  diffs,
+  fourPassages,
+  lists,
+  longTexts,
+  longWishes,
+  namedWishes,
+  passages,
+  questions,
+  tables,
+  wishes,
+  words,
+} from './texts/passages.mjs';
 import { freshSlips, knownSlips } from './texts/slips.mjs';
 
 const wordCount = (/** @type {string} */ text) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
@@ -178,6 +190,15 @@ export const evaluations = [
     property: 'changed, no chatter, no loop, number or name lost or made up',
     cases: wishes.map(([name, instruction]) => ({
       request: { text: passage(name), instruction },
+      property: all(changed, kept, passed('chatter'), passed('repetition')),
+    })),
+  },
+  {
+    label: 'custom, 300 words',
+    action: 'custom',
+    property: 'changed, no chatter, no loop, number or name lost or made up',
+    cases: longWishes.map((instruction, i) => ({
+      request: { text: fourPassages(4 * i), instruction },
       property: all(changed, kept, passed('chatter'), passed('repetition')),
     })),
   },

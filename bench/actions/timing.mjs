@@ -30,7 +30,7 @@ const timed = [
   })),
   { action: 'betterWord', text: 'important' },
 ];
-const instructions = { ask: 'What is said about the price?', custom: 'Make it sound more polite.' };
+const instructions = { ask: 'What is said about the price?', custom: 'Put it into the present tense.' };
 
 /** A selection of about `selectionWords` words that begins with another passage in each round. */
 function selection(/** @type {number} */ round) {

@@ -145,6 +145,13 @@ export const wishes = [
   ['release notes', 'Write it in one sentence.'],
 ];
 
+/** Wishes for a longer text, to be met passage by passage. */
+export const longWishes = ['Put it into the present tense.', 'Make it angrier.', 'Address the reader directly.'];
+
+/** Some 300 words. */
+export const fourPassages = (first) =>
+  Array.from({ length: 4 }, (_, i) => passages[(first + i) % passages.length].text).join('\n\n');
+
 const commit = (path, hunk, mode = '') =>
   `diff --git a/${path} b/${path}\n${mode}--- a/${path}\n+++ b/${path}\n@@ -1,3 +1,4 @@ ${hunk}\n unchanged\n-old line\n+new line\n+another\n`;
 

@@ -12,7 +12,7 @@ import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
-import type { ActionEngine, ActionId, ActionOutput } from '../../writing/selection/selectionAction.ts';
+import type { ActionEngine, ActionId, ActionOutput, ActionRequest } from '../../writing/selection/selectionAction.ts';
 import { PromptChecks } from '../prompts/promptChecks.ts';
 import { promptCommands } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
@@ -68,7 +68,7 @@ export class Actions implements vscode.Disposable {
         proposals: this.#proposals,
         history: this.#history,
         runWith: (sampling) => this.#runWith(sampling),
-        readingAhead: (ask) => this.#readingAhead('custom', 'selection', ask),
+        readingAhead: (asWhole, ask) => this.#readingAhead({ action: 'custom', asWhole }, 'selection', ask),
       }),
     };
     const lightBulb = new ActionLightBulb({
@@ -99,7 +99,7 @@ export class Actions implements vscode.Disposable {
     const title = actionTitle(action);
     const { output, instruction: need } = actionCatalogue[action];
     const question = { title, placeholder: instructionPrompt(action), kind: action };
-    const ask = () => this.#readingAhead(action, told.scope, () => askInstruction(question, this.#history));
+    const ask = () => this.#readingAhead({ action }, told.scope, () => askInstruction(question, this.#history));
     const instruction = told.instruction ?? (need === 'required' ? await ask() : undefined);
     if (need === 'required' && instruction === undefined) return;
     const task = { action, title, output, ...(instruction === undefined ? {} : { instruction }) };
@@ -108,7 +108,7 @@ export class Actions implements vscode.Disposable {
 
   /** While a person says what they want, the model reads what it is about. */
   async #readingAhead<Answer>(
-    action: ActionId,
+    { action, asWhole = false }: Pick<ActionRequest, 'action' | 'asWhole'>,
     scope: Scope = 'selection',
     ask: () => Thenable<Answer | undefined>,
   ): Promise<Answer | undefined> {
@@ -119,7 +119,7 @@ export class Actions implements vscode.Disposable {
     const { document } = editor;
     const text = document.getText(rangeOf(document, target.request.start, target.request.end));
     const cancellation = new vscode.CancellationTokenSource();
-    void readAhead({ action, text, languageId: document.languageId }, engine, cancellation.token);
+    void readAhead({ action, asWhole, text, languageId: document.languageId }, engine, cancellation.token);
     const answer = await ask();
     if (answer === undefined) cancellation.cancel(); // otherwise the action goes on where this is
     return answer;

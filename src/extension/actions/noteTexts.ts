@@ -49,6 +49,8 @@ const texts: Readonly<Record<NoteCode, (...args: string[]) => string>> = {
   rankedWords: (...args) =>
     l10n.t('In the order in which they fit into the sentence, by the model’s likelihood; yours has {0}.', ...args),
   madeUp: () => l10n.t('The model made this up from how the text goes on: check what it claims.'),
+  byPassages: (...args) =>
+    l10n.t('Done to {0} passages, one after the other: for what concerns all of them together, select less.', ...args),
   smallModel: (...args) =>
     l10n.t(
       'The model ({0} million parameters) is too small to follow instructions reliably: read the result with care.',

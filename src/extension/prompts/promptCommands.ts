@@ -20,8 +20,11 @@ export interface PromptCommandsOptions {
   readonly history: InstructionHistory;
   /** runs actions with sampling options of the prompt's */
   readonly runWith: (options: PromptOptions) => RunAction;
-  /** asks the person for something while the model reads what is selected */
-  readonly readingAhead: <Answer>(ask: () => Thenable<Answer | undefined>) => Promise<Answer | undefined>;
+  /** asks the person for something while the model reads what is selected, or what of it comes first */
+  readonly readingAhead: <Answer>(
+    asWhole: boolean,
+    ask: () => Thenable<Answer | undefined>,
+  ) => Promise<Answer | undefined>;
 }
 
 /** Commands for prompts of the person's own. */
@@ -55,13 +58,15 @@ async function choosePrompt(options: PromptCommandsOptions, title: string | unde
   ];
   const choice = { title: l10n.t('Your own prompts'), matchOnDescription: true };
   const ask = () => vscode.window.showQuickPick(items, choice);
-  const picked = await (files.length > 0 ? options.readingAhead(ask) : ask());
+  const picked = await (files.length > 0 ? options.readingAhead(files.some(isAboutWhole), ask) : ask());
   if (picked?.command) await vscode.commands.executeCommand(picked.command);
   if (!picked?.file) return;
   const { uri, reading } = picked.file;
   if (reading.kind === 'broken') await vscode.window.showTextDocument(uri);
   else await runPrompt(reading.prompt, options);
 }
+
+const isAboutWhole = ({ reading }: PromptFile) => reading.kind === 'prompt' && reading.prompt.output !== 'replace';
 
 const isTitled = (reading: PromptFile['reading'], title: string | undefined) =>
   reading.kind === 'prompt' && reading.prompt.title === title;
@@ -82,7 +87,7 @@ async function runPrompt(prompt: OwnPrompt, options: PromptCommandsOptions): Pro
   const { title, output, input } = prompt;
   const { document } = vscode.window.activeTextEditor ?? {};
   const question = { title, placeholder: instructionPrompt('custom'), kind: `prompt.${title}` };
-  const ask = () => readingAhead(() => askInstruction(question, history));
+  const ask = () => readingAhead(output !== 'replace', () => askInstruction(question, history));
   const wish = asksForWish(prompt.instruction) ? await ask() : '';
   if (wish === undefined) return;
   const instruction = fillPlaceholders(prompt.instruction, {

@@ -197,7 +197,7 @@ export class OpenProposal implements vscode.Disposable {
   #request(index: number, text: string) {
     const { document } = this;
     const { start, end } = this.session.places[index]!;
-    const { action, instruction, form } = this.#task;
+    const { action, output, instruction, form } = this.#task;
     return {
       action,
       text,
@@ -205,6 +205,7 @@ export class OpenProposal implements vscode.Disposable {
       before: document.getText(rangeOf(document, Math.max(0, start - contextChars), start)),
       after: document.getText(rangeOf(document, end, end + contextChars)),
       seed: this.#seed,
+      asWhole: output !== 'replace',
       ...(instruction === undefined ? {} : { instruction }),
       ...(form === undefined ? {} : { form }),
     };

@@ -15,7 +15,7 @@ export interface ActionSpec {
   readonly checks: readonly CheckId[];
   /** ways that exist, in the order in which they are tried; the first good result wins */
   readonly ways: {
-    /** for models below `smallModelParameters` */
+    /** for models that `isSmall` holds small */
     readonly small: readonly Way[];
     readonly large: readonly Way[];
   };
@@ -26,7 +26,9 @@ export interface ActionSpec {
 export type Decoding = Pick<GenerationOptions, 'maxNewTokens' | 'temperature' | 'topP' | 'noRepeatNgramSize'>;
 
 /** Below this a model follows instructions too loosely to be trusted with a whole paragraph. */
-export const smallModelParameters = 1_000_000_000;
+const smallModelParameters = 1_000_000_000;
+
+export const isSmall = (parameters: number): boolean => parameters < smallModelParameters;
 
 /** The first try takes the likeliest text; a retry draws, or it would give the same. */
 const faithful: Decoding = { maxNewTokens: 512, temperature: 0.6, topP: 0.9, noRepeatNgramSize: 0 };

@@ -49,6 +49,7 @@ const englishNotes = {
   phraseTitle: 'The title is made of phrases of the text.',
   rankedWords: "In the order in which they fit into the sentence, by the model's likelihood; yours has {0}.",
   madeUp: 'The model made this up from how the text goes on: check what it claims.',
+  byPassages: 'Done to {0} passages, one after the other: for what concerns all of them together, select less.',
   smallModel:
     'The model ({0} million parameters) is too small to follow instructions reliably: read the result with care.',
   // what was left alone, and why

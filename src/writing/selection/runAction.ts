@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { toInklingError } from '../../protocol/errors.ts';
-import { type ActionSpec, actionCatalogue, smallModelParameters } from './actionCatalogue.ts';
+import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
 import type { ActionRun, Draft } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
@@ -59,7 +59,7 @@ export async function runAction(
 async function meantInstead(request: ActionRequest, engine: ActionEngine): Promise<ActionRequest | undefined> {
   if (request.action !== 'custom' || request.way) return undefined;
   const meant = meantAction(request.instruction ?? '');
-  return meant && (await parametersOf(engine)) < smallModelParameters ? { ...request, ...meant } : undefined;
+  return meant && isSmall(await parametersOf(engine)) ? { ...request, ...meant } : undefined;
 }
 
 const parametersOf = async (engine: ActionEngine): Promise<number> =>
@@ -126,7 +126,7 @@ export async function waysFor({ request, spec, engine }: ActionRun): Promise<rea
   const { small, large } = spec.ways;
   if (small.join() === large.join()) return small;
   const parameters = await parametersOf(engine);
-  const ways = parameters < smallModelParameters ? small : large;
+  const ways = isSmall(parameters) ? small : large;
   return ways.length > 0
     ? ways
     : none('modelTooSmall', note('largerModelNeeded', spec.title, Math.round(parameters / 1e6)));

@@ -1,10 +1,9 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
-import { smallModelParameters } from '../actionCatalogue.ts';
+import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
-import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
-import type { ActionId } from '../selectionAction.ts';
+import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
 import { passagesAbout } from '../summary/passages.ts';
 import { wordCount } from '../text/words.ts';
 
@@ -12,11 +11,14 @@ const answerTokens = 320;
 /** Of the context: what the text itself may take. */
 const textShare = 0.55;
 
+/** Tokens of a text that is answered as a whole. */
+export const answerLimit = ({ model }: ModelRun): number => model.contextTokens * textShare;
+
 /** One answer about the whole text: to a question, to an instruction, or a message about a diff. */
 export const answerByModel: ModelDrafter = async (run) => {
   const { source, notes: onReading } = await whatFits(run);
   if (source === undefined) return noDraft('tooLarge', note('doesNotFit', run.model.contextTokens));
-  const notes = run.model.parameters < smallModelParameters ? [...onReading, smallNote(run)] : [...onReading];
+  const notes = [...onReading, ...smallNotes(run)];
   for (let attempt = 0; ; attempt++) {
     const written = await modelTexts(run, {
       prompt: { kind: 'chat', messages: answerMessages(run, source) },
@@ -36,26 +38,19 @@ export const answerByModel: ModelDrafter = async (run) => {
 };
 
 const answerMessages = ({ request, model }: ModelRun, source: string): ChatMessage[] =>
-  isTold(request.action)
-    ? tellingMessages(request, source, model.parameters < smallModelParameters)
+  request.action === 'ask' || request.action === 'custom'
+    ? tellingMessages(request, source, isSmall(model.parameters))
     : passageMessages(request, source);
 
-/** What is made of the text depends on what the person says. */
-const isTold = (action: ActionId) => action === 'ask' || action === 'custom';
-
-/** Lets the model read the text of an action whose instruction is still to come, and nothing else. */
-export async function readBeforeInstruction(run: ModelRun): Promise<void> {
-  if (!isTold(run.request.action) || !run.model.hasChatTemplate) return;
+/** Lets the model read what `answerByModel` will give it, and write nothing. */
+export async function readForAnswer(run: ModelRun): Promise<void> {
   const { source } = await whatFits(run);
-  if (source === undefined) return;
-  await modelTexts(run, {
-    prompt: { kind: 'chat', messages: answerMessages(run, source) },
-    maxNewTokens: 1,
-    attempt: 0,
-  });
+  if (source !== undefined) await modelReads(run, answerMessages(run, source));
 }
 
-const smallNote = ({ model }: ModelRun) => note('smallModel', Math.round(model.parameters / 1e6));
+/** What a person should know of what a small model wrote as it was told. */
+export const smallNotes = ({ model }: ModelRun): Note[] =>
+  isSmall(model.parameters) ? [note('smallModel', Math.round(model.parameters / 1e6))] : [];
 
 /** Actions that replace the text change all of it at once. */
 function placed({ request, spec }: ActionRun, text: string) {
@@ -68,9 +63,8 @@ function placed({ request, spec }: ActionRun, text: string) {
 /** The text, or for a question the sentences of a long text that have to do with it. */
 async function whatFits(run: ModelRun): Promise<{ source?: string; notes: readonly Note[] }> {
   const { text, action, instruction = '' } = run.request;
-  const limit = run.model.contextTokens * textShare;
-  const isLong = text.length > limit * 8 || (await tokenCount(run, text)) > limit;
-  if (!isLong) return { source: text, notes: [] };
+  const limit = answerLimit(run);
+  if (await fits(run, text, limit)) return { source: text, notes: [] };
   if (action === 'ask') {
     const found = passagesAbout(text, instruction);
     const source = found.map((sentence) => sentence.text).join('\n');

@@ -18,6 +18,7 @@ import {
 } from './ruleDrafts.ts';
 import { answerBySentences, headingsByPhrases, summaryByModel, summaryBySentences } from './summaryDrafts.ts';
 import { headingsByModel, titlesByModel, titlesByPhrases } from './titleDrafts.ts';
+import { doneAsTold } from './toldDrafts.ts';
 
 const loaded =
   (draft: ModelDrafter): Drafter =>
@@ -50,6 +51,6 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   betterWord: { model: loaded(betterWordByModel) },
   translate: { model: rewriting },
   ask: { extractive: answerBySentences, model: answering },
-  custom: { model: answering },
+  custom: { model: instructed(doneAsTold) },
   commitMessage: { rules: commitByRules, model: answering },
 };

@@ -1,5 +1,5 @@
 import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts';
-import { smallModelParameters } from '../actionCatalogue.ts';
+import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note, tellsOf } from '../notes.ts';
@@ -92,7 +92,7 @@ async function continuation(
 
 /** The end of the text, from the beginning of a sentence or line where there is one near. */
 function promptOf({ model }: ModelRun, prefix: string): string {
-  const chars = model.parameters < smallModelParameters ? smallPromptChars : promptChars;
+  const chars = isSmall(model.parameters) ? smallPromptChars : promptChars;
   if (prefix.length <= chars) return prefix;
   const end = prefix.slice(-chars);
   const cut = /[.!?。！？]["”’)]*\s+|\n+/u.exec(end.slice(0, chars / 3));

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
-import { smallModelParameters } from '../actionCatalogue.ts';
+import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type Drafter, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
@@ -92,7 +92,7 @@ async function modelTitles(
 async function titleMessages(run: ModelRun, text: string): Promise<ChatMessage[]> {
   const { request, model } = run;
   const isHeading = request.action === 'headings';
-  if (model.parameters < smallModelParameters)
+  if (isSmall(model.parameters))
     return smallTitleMessages(await briefly(run, text), isHeading ? headingWords : askedWords);
   const source =
     wordCount(text) <= sourceWords ? text : ((await extractiveSummary(text, 'bullets'))?.text ?? text.slice(0, 1500));

@@ -130,22 +130,23 @@ export function passageMessages(request: ActionRequest, passage: string, surroun
   const { action, instruction, form } = request;
   const wish = instruction && wishes[action] ? ` ${wishes[action]} ${instruction.trim()}` : '';
   const shape = action === 'summarize' ? ` ${forms[form ?? 'paragraph']}` : '';
-  const context: ChatMessage[] =
-    surroundings.trim() === ''
-      ? []
-      : [
-          { role: 'user', content: `For your information, what stands before the text:\n\n${surroundings.trim()}` },
-          { role: 'assistant', content: 'Thank you. Now the text, please.' },
-        ];
   return [
     {
       role: 'system',
       content: `You help a writer with a text. ${tasks[action]}${shape}${wish} ${rules} ${textIsData}`,
     },
-    ...context,
+    ...forInformation(surroundings),
     { role: 'user', content: passage },
   ];
 }
+
+const forInformation = (surroundings: string): ChatMessage[] =>
+  surroundings.trim() === ''
+    ? []
+    : [
+        { role: 'user', content: `For your information, what stands before the text:\n\n${surroundings.trim()}` },
+        { role: 'assistant', content: 'Thank you. Now the text, please.' },
+      ];
 
 const wishes: Readonly<Partial<Record<ActionId, string>>> = {
   rewrite: 'Wish of the writer:',
@@ -160,11 +161,13 @@ export function tellingMessages(
   { action, instruction = '' }: ActionRequest,
   text: string,
   isSmall: boolean,
+  surroundings = '',
 ): ChatMessage[] {
   const isQuestion = action === 'ask';
   if (isSmall && !isQuestion) return behindText(smallRewriter, text, instruction.trim());
   return [
     { role: 'system', content: `You help a writer with a text. ${tasks[action]} ${rules} ${firstIsData}` },
+    ...forInformation(surroundings),
     { role: 'user', content: text },
     // many templates want the roles to alternate
     { role: 'assistant', content: isQuestion ? 'What is the question?' : 'What is the instruction?' },

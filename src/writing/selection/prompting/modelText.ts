@@ -1,5 +1,5 @@
 import { type GenerationOptions, resolveGenerationOptions } from '../../../protocol/generationOptions.ts';
-import type { GeneratedSequence, Prompt } from '../../../protocol/inference.ts';
+import type { ChatMessage, GeneratedSequence, Prompt } from '../../../protocol/inference.ts';
 import type { ActionRun } from '../actionRun.ts';
 
 export interface ModelCall {
@@ -61,6 +61,18 @@ export function bareAnswer(text: string, source: string): string {
   if (quoted && !/^["“]/u.test(source.trim())) bare = quoted[1]!;
   return bare.trim();
 }
+
+/** Lets the model read a conversation: the engine keeps what it read until another one comes. */
+export async function modelReads(run: ActionRun, messages: readonly ChatMessage[]): Promise<void> {
+  await modelTexts(run, { prompt: { kind: 'chat', messages }, maxNewTokens: 1, attempt: 0 });
+}
+
+/** No token is longer than this on average, in any text: longer texts need not be counted. */
+const maxCharsPerToken = 8;
+
+/** @param limit tokens */
+export const fits = async (run: ActionRun, text: string, limit: number): Promise<boolean> =>
+  text.length <= limit * maxCharsPerToken && (await tokenCount(run, text)) <= limit;
 
 /** Tokens of a text, by the model's own tokenizer. */
 export async function tokenCount({ engine }: ActionRun, text: string): Promise<number> {

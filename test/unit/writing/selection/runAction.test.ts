@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
+import type { ChatMessage } from '../../../../src/protocol/inference.ts';
 import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
 import { drafters } from '../../../../src/writing/selection/drafts/drafters.ts';
 import { note, noteText } from '../../../../src/writing/selection/notes.ts';
@@ -129,6 +130,65 @@ test.each([135e6, 3e9])('reading ahead leaves only the instruction to read, at %
   expect(ahead!.slice(0, -1)).toEqual(real!.slice(0, -1));
   expect(real!.at(-1)!.content).toBe('Make it kind.');
   expect(real!.slice(0, -1).some(({ content }) => content === text)).toBe(true);
+});
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+const paragraphs = (count: number) =>
+  ordinals
+    .slice(0, count)
+    .map((which) => `The ${which} part ${'tells of gardens and rain and little else '.repeat(12)}.`);
+
+test('told what to do with a long text, a small model does it passage by passage; what fails stays', async () => {
+  const [first, second] = paragraphs(2);
+  const text = `# Rain\n\n${first}\n\n\`\`\`\nrain\n\`\`\`\n\n${second}\n`;
+  const write = (messages: readonly ChatMessage[]) =>
+    messages.some(({ content }) => content.includes('first part')) ? 'It rained.' : "Sure! Here's the text you wanted.";
+  const engine = new ScriptedEngine({ write });
+  const { text: result, notes } = await propose(request('custom', text, { instruction: 'Make it brisk.' }), engine);
+  expect(result).toBe(text.replace(first!, 'It rained.'));
+  expect(notes.map(({ code }) => code)).toEqual(['passagesStay', 'byPassages', 'smallModel']);
+  expect(engine.conversations).toHaveLength(3); // the second passage was tried twice
+  expect(engine.conversations.every((messages) => messages.at(-1)!.content === 'Make it brisk.')).toBe(true);
+});
+
+test.each([
+  ['that loses a number is tried again', 'It rained 7 times.', []],
+  ['may lose one when the second try does, too', 'It rained often.', ['7']],
+])('a passage %s', async (_, secondTry, lost) => {
+  const text = paragraphs(2).join('\n\n').replace('tells', 'tells 7 times');
+  const write = (messages: readonly ChatMessage[], __: string, call: number) =>
+    messages.some(({ content }) => content.includes('second part')) ? 'Rain.' : call === 1 ? 'It rained.' : secondTry;
+  const told = request('custom', text, { instruction: 'Make it brisk.' });
+  const proposal = await propose(told, new ScriptedEngine({ write }));
+  expect(proposal.lost.filter((part) => part === '7')).toEqual(lost);
+});
+
+test('a large model, or one that is asked for something about the text, gets the text as a whole', async () => {
+  const text = paragraphs(3).join('\n\n');
+  for (const [parameters, asWhole] of [
+    [3e9, false],
+    [135e6, true],
+  ] as const) {
+    const engine = new ScriptedEngine({ parameters, write: () => 'It rained.' });
+    await propose(request('custom', text, { instruction: 'Make it brisk.', asWhole }), engine);
+    expect(engine.conversations.map((messages) => messages.some(({ content }) => content === text))).toEqual([true]);
+  }
+});
+
+test('what does not fit into the context of a large model is done passage by passage, with what comes before', async () => {
+  const texts = paragraphs(10);
+  const write = (_: unknown, __: string, call: number) => `It rained in the ${ordinals[call - 1]} one.`;
+  const engine = new ScriptedEngine({ parameters: 3e9, write });
+  const { text } = await propose(request('custom', texts.join('\n\n'), { instruction: 'Make it brisk.' }), engine);
+  expect(text).toBe(ordinals.map((which) => `It rained in the ${which} one.`).join('\n\n'));
+  expect(engine.conversations[1]![1]!.content.endsWith(texts[0]!.slice(-100))).toBe(true);
+});
+
+test('of a text that goes passage by passage the first one is read ahead', async () => {
+  const engine = new ScriptedEngine({ write: () => 'It rained.' });
+  const texts = paragraphs(3);
+  await readAhead(request('custom', texts.join('\n\n')), engine, CancellationToken.None);
+  expect(engine.conversations.map((messages) => messages.at(-2)!.content)).toEqual([texts[0]]);
 });
 
 test('nothing is read ahead where nothing would be read, and a failing engine is not told of', async () => {

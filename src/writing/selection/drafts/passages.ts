@@ -1,0 +1,53 @@
+import type { ActionRun } from '../actionRun.ts';
+import { tokenCount } from '../prompting/modelText.ts';
+import type { ActionRequest } from '../selectionAction.ts';
+import { type Span, sentencesOf } from '../text/sentences.ts';
+import { holdsSentences, type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { wrapLike } from '../text/wrapping.ts';
+
+/** What the model gets at once: sentences of one block. */
+export interface Passage extends Span {
+  readonly block: TextBlock;
+}
+
+/** Of the context; the rest holds the instruction, the surroundings and the answer. */
+export const passageShare = 0.3;
+const surroundingChars = 400;
+
+/**
+ * Paragraphs, and the sentences of those that are too long, put together again as far as they fit.
+ * @param limit tokens of a passage; a longer sentence is one all the same
+ */
+export async function passagesOf(run: ActionRun, limit: number): Promise<Passage[]> {
+  const { text } = run.request;
+  const pieces: Passage[] = [];
+  for (const block of textBlocks(text).filter(holdsSentences)) {
+    const whole = { start: block.contentStart, end: block.end };
+    if ((await tokenCount(run, text.slice(whole.start, whole.end))) <= limit) {
+      pieces.push({ ...whole, block });
+      continue;
+    }
+    let tokens = Number.POSITIVE_INFINITY;
+    for (const span of sentencesOf(text, whole)) {
+      const added = await tokenCount(run, text.slice(span.start, span.end));
+      tokens += added;
+      if (tokens <= limit) pieces.push({ ...pieces.pop()!, end: span.end });
+      else {
+        pieces.push({ ...span, block });
+        tokens = added;
+      }
+    }
+  }
+  return pieces;
+}
+
+/** The end of what comes before a passage. */
+export const surroundingsOf = ({ before = '', text }: ActionRequest, { start }: Span): string =>
+  before.slice(-surroundingChars) + text.slice(Math.max(0, start - surroundingChars), start);
+
+/** What is to stand in place of a passage, in the lines and with the line breaks of its paragraph. */
+export function relaid(text: string, { start, block }: Passage, result: string): string {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const paragraph = text.slice(block.start, block.end);
+  return result.includes('\n') ? result : wrapLike(paragraph, result, start - lineStart);
+}

@@ -1,0 +1,94 @@
+import type { ChatMessage } from '../../../protocol/inference.ts';
+import { isSmall } from '../actionCatalogue.ts';
+import type { ActionRun, ModelDrafter, ModelRun } from '../actionRun.ts';
+import { checkName, runChecks } from '../checks/resultChecks.ts';
+import { type Note, note } from '../notes.ts';
+import { tellingMessages } from '../prompting/modelPrompts.ts';
+import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
+import type { CheckId } from '../selectionAction.ts';
+import { unwrapped } from '../text/sentences.ts';
+import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
+import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
+import { draftPieces, mostFrequent, type PieceResult } from './pieces.ts';
+
+/** Tokens of a text that a small model gets as a whole: a paragraph. Of a longer one it loses nearly everything. */
+const smallWholeTokens = 160;
+/** Tokens of a passage of a longer text: it reads so many in less than a second. */
+const smallPassageTokens = 100;
+const tries = 2;
+/** The first passage of a text lies within it. */
+const beginningChars = 8000;
+
+/**
+ * What a person tells it is done to the whole text where the model is up to that, and otherwise passage by passage.
+ * Passages in which it fails stay as they are.
+ */
+export const doneAsTold: ModelDrafter = async (run) => {
+  const passages = await separatePassages(run, run.request.text);
+  if (passages.length === 0) return answerByModel(run);
+  const draft = await draftPieces(run, passages, (passage, onPartial) => changePassage(run, passage, onPartial));
+  const { refused, stopped } = draft;
+  if (stopped) return draft;
+  const stay = refused.length > 0 ? [note('passagesStay', refused.length, passages.length, mostFrequent(refused))] : [];
+  return { ...draft, notes: [...stay, note('byPassages', passages.length), ...smallNotes(run)] };
+};
+
+/** Lets the model read what it gets first when the instruction comes, and nothing else. */
+export async function readBeforeInstruction(run: ModelRun): Promise<void> {
+  const { request, model } = run;
+  if (!model.hasChatTemplate) return;
+  const [first] = request.action === 'custom' ? await separatePassages(run, request.text.slice(0, beginningChars)) : [];
+  if (first) await modelReads(run, passageMessages(run, first));
+  else await readForAnswer(run);
+}
+
+/** @returns none when the text is treated as a whole */
+async function separatePassages(run: ModelRun, text: string): Promise<readonly Passage[]> {
+  const { request, model } = run;
+  const small = isSmall(model.parameters);
+  if (request.asWhole || (await fits(run, request.text, small ? smallWholeTokens : answerLimit(run)))) return [];
+  const limit = small ? smallPassageTokens : model.contextTokens * passageShare;
+  return passagesOf({ ...run, request: { ...request, text } }, limit);
+}
+
+const sourceOf = ({ text }: { readonly text: string }, { start, end }: Passage): string =>
+  unwrapped(text.slice(start, end));
+
+function passageMessages({ request, model }: ModelRun, passage: Passage): ChatMessage[] {
+  const small = isSmall(model.parameters);
+  return tellingMessages(request, sourceOf(request, passage), small, small ? '' : surroundingsOf(request, passage));
+}
+
+async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
+  const { request, spec } = run;
+  const source = sourceOf(request, passage);
+  let why: Note | undefined;
+  let lossy: string | undefined;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const written = await modelTexts(run, {
+      prompt: { kind: 'chat', messages: passageMessages(run, passage) },
+      maxNewTokens: spec.decoding.maxNewTokens,
+      attempt,
+      onPartial,
+    });
+    if (!written) return { kind: 'cancelled' };
+    const text = bareAnswer(written[0]!.text, source);
+    if (text === source) return { kind: 'unchanged' };
+    const problem = written[0]!.finishReason === 'length' ? 'length' : failedCheck(run, source, text);
+    if (problem === undefined) return { kind: 'changed', text: relaid(request.text, passage, text) };
+    if (problem === 'protected') lossy ??= text;
+    else why ??= problem === 'empty' ? note('emptyAnswer') : checkName(problem);
+  }
+  // What the person wants may well drop a number or a link: that is told, and theirs to decide.
+  return lossy === undefined
+    ? { kind: 'refused', why: why! }
+    : { kind: 'changed', text: relaid(request.text, passage, lossy) };
+}
+
+/** `protected` only where it is all that is wrong. */
+function failedCheck({ request, spec }: ActionRun, source: string, result: string): CheckId | 'empty' | undefined {
+  if (result === '') return 'empty';
+  const of = { source, result, request, length: spec.length, faithful: spec.faithful, form: undefined };
+  const failed = runChecks(spec.checks, of).filter(({ passed }) => !passed);
+  return (failed.find(({ check }) => check !== 'protected') ?? failed[0])?.check;
+}
