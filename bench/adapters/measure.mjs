@@ -6,6 +6,7 @@ import { bundle } from '../bundle.mjs';
 import { distFolder, modelFolder } from '../product.mjs';
 
 const modules = `
+  export { adapterStrength } from './src/protocol/adapterStrength.ts';
   export { InferenceClient } from './src/client/inferenceClient.ts';
   export { languageOf } from './src/cli/languageOf.ts';
   export { guessNextWords } from './src/writing/simulator/nextWords.ts';
@@ -24,19 +25,19 @@ const maxContextTokens = 1024;
 
 /**
  * @param {any} simulator
- * @param {{ adapter: string | undefined, file: string, carets: number, threads: number, losses: Record<string, readonly string[]>,
+ * @param {{ adapter: string | undefined, strength: number, file: string, carets: number, threads: number, losses: Record<string, readonly string[]>,
  *   typed: readonly { path: string, languageId: string, text: string }[], stretches: readonly object[] }} request
  *   `losses`: texts to be scored, by the name of their group; `typed`: those that the stretches are of
  * @returns {Promise<{ losses: Record<string, number[]>, typed: object[], guessed: object[] }>} nats per token; tallies
  *   per stretch
  */
-export async function measure(simulator, { adapter, file, carets, threads, losses, typed, stretches }) {
+export async function measure(simulator, { adapter, strength, file, carets, threads, losses, typed, stretches }) {
   const client = new simulator.InferenceClient({
     modulePath: path.join(distFolder, 'inference.js'),
     log: () => undefined,
   });
   const load = { modelFolder, device: 'cpu', threads, precision: 'default', idleUnloadMs: 0, maxContextTokens };
-  client.use(adapter ? { ...load, adapter: { folder: adapter, strength: 1 } } : load);
+  client.use(adapter ? { ...load, adapter: { folder: adapter, strength } } : load);
   try {
     const scored = await once(`${file}.losses.json`, () => scoreAll(client, losses));
     const tallies = await typeAll(client, simulator, { file: `${file}-${carets}.stretches.jsonl`, typed, stretches });

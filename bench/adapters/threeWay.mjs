@@ -1,9 +1,9 @@
 // node bench/adapters/threeWay.mjs [--max-minutes 10] [--max-steps 0] [--carets 3000] [--seed 0] [--threads 0]
-//   [--writers austen,exim] [--without-prose] [--folder DIR]
+//   [--writers austen,exim] [--without-prose] [--strength S] [--folder DIR]
 // Is it the writer's voice, or just prose? Three conditions on each writer's held-out texts: the model; an adapter that
 // learnt other people's prose; an adapter that learnt this writer's. All adapters are trained through the product's
 // command line for the same time, or for the same number of steps (0: as many as there is time for). What is done
-// already is in the folder and is not done again. Prints Markdown.
+// already is in the folder and is not done again: give another folder for another strength. Prints Markdown.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     threads: { type: 'string', default: '0' },
     writers: { type: 'string', default: 'austen,exim' },
     'without-prose': { type: 'boolean', default: false },
+    strength: { type: 'string' },
     folder: { type: 'string', default: path.join(outFolder, 'adapters', 'threeWay') },
   },
 });
@@ -44,6 +45,7 @@ const figures = [
 ];
 
 const simulator = await loadSimulator();
+const strength = Number(options.strength ?? simulator.adapterStrength.default);
 const unrelated = readTexts(path.join(root, 'media', 'unrelated')).map(({ text }) => text);
 const runs = {};
 for (const name of [...(options['without-prose'] ? [] : ['prose']), ...writers]) runs[name] = await trained(name);
@@ -101,7 +103,8 @@ async function compare(writer) {
   const measured = {};
   for (const [condition, adapter] of Object.entries(conditions)) {
     const file = path.join(folder, `${writer}-${condition}`);
-    measured[condition] = await measure(simulator, { adapter, file, carets, threads, losses, typed, stretches });
+    const request = { adapter, strength, file, carets, threads, losses, typed, stretches };
+    measured[condition] = await measure(simulator, request);
   }
   const pairs = [
     ['base', 'prose'],

@@ -47,7 +47,7 @@ function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequ
   };
 }
 
-const adapterOf = (nameOrFolder: string, strength = 1): LoadedAdapter => ({
+const adapterOf = (nameOrFolder: string, strength: number): LoadedAdapter => ({
   folder: findAdapterFolder(nameOrFolder),
   strength,
 });

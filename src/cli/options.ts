@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { adapterStrength } from '../protocol/adapterStrength.ts';
 import type { DeviceSetting } from '../protocol/devices.ts';
 import { type GenerationOptions, generationOptionSpecs } from '../protocol/generationOptions.ts';
 import type { Precision } from '../protocol/inference.ts';
@@ -14,7 +15,7 @@ export interface OutputOptions {
 export interface ModelOptions extends OutputOptions {
   readonly model: string;
   readonly adapter?: string;
-  readonly adapterStrength?: number;
+  readonly adapterStrength: number;
   readonly device: DeviceSetting;
   readonly threads: number;
   readonly precision: Precision;
@@ -39,7 +40,11 @@ export function addModelOptions(command: Command, defaultModel: string): Command
   return addOutputOptions(command)
     .option('--model <name or folder>', 'the model to use', defaultModel)
     .option('--adapter <name or folder>', 'what was learnt on top of the model')
-    .addOption(numberOption('--adapter-strength <number>', '0 = none of it, 1 = as trained', strengthRange))
+    .addOption(
+      numberOption('--adapter-strength <number>', '0 = none of it, 1 = as trained', strengthRange).default(
+        adapterStrength.default,
+      ),
+    )
     .addOption(new Option('--device <device>', 'where the model runs').choices(devices).default('auto'))
     .addOption(numberOption('--threads <number>', 'threads; 0 = physical cores - 1', threadRange).default(0))
     .addOption(
@@ -49,7 +54,7 @@ export function addModelOptions(command: Command, defaultModel: string): Command
     );
 }
 
-const strengthRange: Range = { minimum: 0, maximum: 2, integer: false };
+const strengthRange: Range = { ...adapterStrength, integer: false };
 const threadRange: Range = { minimum: 0, maximum: 256, integer: true };
 
 /** Adds the shared sampling options, with the names and ranges of the protocol. */

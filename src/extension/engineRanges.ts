@@ -4,6 +4,3 @@ export const engineRanges = {
   idleUnloadMinutes: { minimum: 0, maximum: 1440, default: 10 },
   contextTokens: { minimum: 128, maximum: 8192, default: 1024 },
 } as const;
-
-/** 0 = nothing of it, 1 = as it was trained */
-export const adapterStrengthRange = { minimum: 0, maximum: 2, default: 1 } as const;

@@ -2,10 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { adaptersFolder } from '../client/adapterFolders.ts';
 import { bundledModelName } from '../client/modelFolders.ts';
+import { adapterStrength } from '../protocol/adapterStrength.ts';
 import type { Device, DeviceSetting } from '../protocol/devices.ts';
 import type { LoadRequest } from '../protocol/inference.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
-import { adapterStrengthRange, engineRanges } from './engineRanges.ts';
+import { engineRanges } from './engineRanges.ts';
 
 const devices: readonly (Device | 'auto')[] = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'];
 
@@ -100,7 +101,7 @@ function update<T>(key: string, change: (own: T | undefined) => T): Thenable<voi
 }
 
 function strength(configuration: vscode.WorkspaceConfiguration): number {
-  const { minimum, maximum, default: value } = adapterStrengthRange;
+  const { minimum, maximum, default: value } = adapterStrength;
   const given = configuration.get('adapterStrength');
   return typeof given === 'number' && !Number.isNaN(given) ? Math.min(maximum, Math.max(minimum, given)) : value;
 }

@@ -52,7 +52,7 @@ export interface LoadRequest {
 
 export interface LoadedAdapter {
   readonly folder: string;
-  /** multiplies what the adapter adds: 0 = nothing, 1 = as trained */
+  /** multiplies what the adapter adds, in the range of `adapterStrength`: 0 = nothing, 1 = as trained */
   readonly strength: number;
 }
 

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
 import { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
+import { adapterStrength } from '../../protocol/adapterStrength.ts';
 import type { AdapterReport } from '../../protocol/adapters.ts';
 import { planNoteText } from '../../protocol/planNotes.ts';
 import type {
@@ -162,7 +163,7 @@ async function prove(
 ): Promise<AdapterReport | undefined> {
   if (!heldOut || heldOut.texts.length === 0) return undefined;
   const { split, texts } = heldOut;
-  const adapter = { folder: outcome.done.adapter, strength: 1 };
+  const adapter = { folder: outcome.done.adapter, strength: adapterStrength.default };
   const { proofCarets: maxCarets, seed = 0 } = options;
   const report = await withEngine(invocation, options, async (client, { name: model }, load) => {
     const request = { load, adapter, texts, maxCarets, seed, withUnrelated: true };

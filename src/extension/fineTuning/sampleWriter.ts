@@ -3,6 +3,7 @@ import { CancellationToken } from 'vscode-jsonrpc';
 import { giveWay } from '../../client/giveWay.ts';
 import { proveOnTexts, type TextProof } from '../../client/heldOutProof.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
+import { adapterStrength } from '../../protocol/adapterStrength.ts';
 import type { WritingComparison } from '../../protocol/adapters.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
@@ -58,7 +59,9 @@ export class SampleWriter {
   }
 
   async #write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
-    this.#client.use(adapter ? { ...this.#load, adapter: { folder: adapter, strength: 1 } } : this.#load);
+    this.#client.use(
+      adapter ? { ...this.#load, adapter: { folder: adapter, strength: adapterStrength.default } } : this.#load,
+    );
     const texts: string[] = [];
     for (const { text } of prompts) {
       const outcome = await this.#client.generate(
@@ -87,7 +90,7 @@ export class SampleWriter {
     adapter: string,
     onProgress: (fraction: number) => void,
   ): Promise<TextProof | undefined> {
-    const of = { load: this.#load, adapter: { folder: adapter, strength: 1 } };
+    const of = { load: this.#load, adapter: { folder: adapter, strength: adapterStrength.default } };
     const unrelatedIn = this.#productFolder;
     return this.#inTurn(() => proveOnTexts(this.#client, { ...of, texts, unrelatedIn }, onProgress));
   }
@@ -102,7 +105,7 @@ export class SampleWriter {
     token: CancellationToken,
     onProgress: (fraction: number) => void,
   ): Promise<WritingComparison | undefined> {
-    const loaded = { folder: adapter, strength: 1 };
+    const loaded = { folder: adapter, strength: adapterStrength.default };
     const cancelled = new Error('cancelled');
     const generate: TextGenerator['generate'] = (...call) => {
       if (token.isCancellationRequested) throw cancelled;

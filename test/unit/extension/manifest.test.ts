@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { adapterStrengthRange, engineRanges } from '../../../src/extension/engineRanges.ts';
+import { engineRanges } from '../../../src/extension/engineRanges.ts';
 import {
   corpusSettingNames,
   defaultMaxMinutes,
   trainingSettingNames,
 } from '../../../src/extension/fineTuning/trainingSettingNames.ts';
+import { adapterStrength } from '../../../src/protocol/adapterStrength.ts';
 import { corpusOptionSpecs, defaultCorpusOptions } from '../../../src/protocol/corpus.ts';
 import { generationOptionSpecs } from '../../../src/protocol/generationOptions.ts';
 import { defaultTrainingOptions, trainingOptionSpecs } from '../../../src/protocol/trainingOptions.ts';
@@ -106,6 +107,6 @@ describe('settings of fine-tuning', () => {
   });
 
   test('the strength of an adapter has the range that is applied', () => {
-    expect(settings['inkling.adapterStrength']).toMatchObject(adapterStrengthRange);
+    expect(settings['inkling.adapterStrength']).toMatchObject(adapterStrength);
   });
 });

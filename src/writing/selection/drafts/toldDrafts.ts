@@ -5,7 +5,6 @@ import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
-import type { CheckId } from '../selectionAction.ts';
 import { unwrapped } from '../text/sentences.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
@@ -21,7 +20,7 @@ const beginningChars = 8000;
 
 /**
  * What a person tells it is done to the whole text where the model is up to that, and otherwise passage by passage.
- * Passages in which it fails stay as they are.
+ * Passages in which it fails, or loses a number or a link, stay as they are.
  */
 export const doneAsTold: ModelDrafter = async (run) => {
   const passages = await separatePassages(run, run.request.text);
@@ -63,7 +62,6 @@ async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: 
   const { request, spec } = run;
   const source = sourceOf(request, passage);
   let why: Note | undefined;
-  let lossy: string | undefined;
   for (let attempt = 0; attempt < tries; attempt++) {
     const written = await modelTexts(run, {
       prompt: { kind: 'chat', messages: passageMessages(run, passage) },
@@ -74,21 +72,16 @@ async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: 
     if (!written) return { kind: 'cancelled' };
     const text = bareAnswer(written[0]!.text, source);
     if (text === source) return { kind: 'unchanged' };
-    const problem = written[0]!.finishReason === 'length' ? 'length' : failedCheck(run, source, text);
+    const problem = written[0]!.finishReason === 'length' ? checkName('length') : problemOf(run, source, text);
     if (problem === undefined) return { kind: 'changed', text: relaid(request.text, passage, text) };
-    if (problem === 'protected') lossy ??= text;
-    else why ??= problem === 'empty' ? note('emptyAnswer') : checkName(problem);
+    why = problem;
   }
-  // What the person wants may well drop a number or a link: that is told, and theirs to decide.
-  return lossy === undefined
-    ? { kind: 'refused', why: why! }
-    : { kind: 'changed', text: relaid(request.text, passage, lossy) };
+  return { kind: 'refused', why: why! };
 }
 
-/** `protected` only where it is all that is wrong. */
-function failedCheck({ request, spec }: ActionRun, source: string, result: string): CheckId | 'empty' | undefined {
-  if (result === '') return 'empty';
+function problemOf({ request, spec }: ActionRun, source: string, result: string): Note | undefined {
+  if (result === '') return note('emptyAnswer');
   const of = { source, result, request, length: spec.length, faithful: spec.faithful, form: undefined };
-  const failed = runChecks(spec.checks, of).filter(({ passed }) => !passed);
-  return (failed.find(({ check }) => check !== 'protected') ?? failed[0])?.check;
+  const failed = runChecks(spec.checks, of).find(({ passed }) => !passed);
+  return failed && checkName(failed.check);
 }
