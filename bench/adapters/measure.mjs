@@ -25,13 +25,15 @@ const maxContextTokens = 1024;
 
 /**
  * @param {any} simulator
- * @param {{ adapter: string | undefined, strength: number, file: string, carets: number, threads: number, losses: Record<string, readonly string[]>,
+ * @param {{ adapter: string | undefined, strength: number, words?: readonly string[], file: string, carets: number, threads: number, losses: Record<string, readonly string[]>,
  *   typed: readonly { path: string, languageId: string, text: string }[], stretches: readonly object[] }} request
  *   `losses`: texts to be scored, by the name of their group; `typed`: those that the stretches are of
+ *   `words`: texts of the writer's, whose words are preferred
  * @returns {Promise<{ losses: Record<string, number[]>, typed: object[], guessed: object[] }>} nats per token; tallies
  *   per stretch
  */
-export async function measure(simulator, { adapter, strength, file, carets, threads, losses, typed, stretches }) {
+export async function measure(simulator, request) {
+  const { adapter, strength, words = [], file, carets, threads, losses, typed, stretches } = request;
   const client = new simulator.InferenceClient({
     modulePath: path.join(distFolder, 'inference.js'),
     log: () => undefined,
@@ -40,6 +42,7 @@ export async function measure(simulator, { adapter, strength, file, carets, thre
   client.use(adapter ? { ...load, adapter: { folder: adapter, strength } } : load);
   try {
     const scored = await once(`${file}.losses.json`, () => scoreAll(client, losses));
+    await client.useOwnWords(words);
     const tallies = await typeAll(client, simulator, { file: `${file}-${carets}.stretches.jsonl`, typed, stretches });
     return { losses: scored, typed: tallies.map((line) => line.typed), guessed: tallies.map((line) => line.guessed) };
   } finally {

@@ -16,6 +16,8 @@ import {
   type MemoryReport,
   memoryRequest,
   movedNotification,
+  type OwnWordsAnswer,
+  ownWordsRequest,
   partialNotification,
   pingRequest,
   type ScoreAnswer,
@@ -76,6 +78,9 @@ export class InferenceClient implements TextGenerator {
   /** counts loads, so that the end of an older one does not overwrite the state of a newer one */
   #loads = 0;
   #disposed = false;
+  #ownTexts: readonly string[] = [];
+  /** of `#ownTexts` in the running process */
+  #counted: Promise<OwnWordsAnswer> = Promise.resolve({ tokens: 0 });
 
   constructor(options: InferenceClientOptions) {
     const { modulePath, log } = options;
@@ -114,6 +119,20 @@ export class InferenceClient implements TextGenerator {
     if (JSON.stringify(request) === JSON.stringify(this.#wanted)) return;
     this.#wanted = request;
     this.#loaded = undefined;
+  }
+
+  /**
+   * Texts whose words completions are to prefer, with this model and any other; [] = none any more. They are counted in the
+   * background, and again after the process died.
+   * @returns when they have been counted
+   * @throws InklingError when the model cannot be loaded
+   */
+  async useOwnWords(texts: readonly string[]): Promise<OwnWordsAnswer> {
+    this.#ownTexts = texts;
+    const wasLoaded = this.#loaded !== undefined;
+    await this.load(); // counts them, too
+    if (wasLoaded) this.#countOwnWords();
+    return this.#counted;
   }
 
   /**
@@ -180,11 +199,18 @@ export class InferenceClient implements TextGenerator {
     try {
       const model = await this.#process.call(loadRequest, wanted, { patienceMs: loadPatienceMs });
       if (load === this.#loads) this.#setState({ kind: 'ready', model });
+      if (this.#ownTexts.length > 0) this.#countOwnWords();
       return model;
     } catch (error) {
       if (load === this.#loads) this.#setState({ kind: 'failed', error: toInklingError(error) });
       throw error;
     }
+  }
+
+  /** The process may be another one, or have another model's tokens. */
+  #countOwnWords(): void {
+    this.#counted = this.#call(ownWordsRequest, { texts: this.#ownTexts });
+    this.#counted.catch(() => undefined); // completions do without
   }
 
   #loadInBackground(): void {

@@ -6,7 +6,10 @@ import {
   type HeldOutRequest,
   type HeldOutTexts,
   heldOutRequest,
+  type ProseRequest,
+  type ProseTexts,
   pauseRequest,
+  proseRequest,
   resumeRequest,
   type SurveyRequest,
   stopRequest,
@@ -55,6 +58,9 @@ export class TrainingClient {
   /** null when cancelled */
   heldOut = (request: HeldOutRequest, options: CallOptions = {}): Promise<HeldOutTexts | null> =>
     this.#process.call(heldOutRequest, request, { patienceMs, ...options });
+  /** null when cancelled */
+  prose = (request: ProseRequest, options: CallOptions = {}): Promise<ProseTexts | null> =>
+    this.#process.call(proseRequest, request, { patienceMs, ...options });
   /** null when cancelled */
   exportRun = (request: ExportRunRequest, options: CallOptions = {}): Promise<CorpusReport | null> =>
     this.#process.call(exportRunRequest, request, { patienceMs, ...options });

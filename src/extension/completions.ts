@@ -19,6 +19,7 @@ import { defaultCompletionSettings } from '../writing/completion/completionSetti
 import { CompletionSettingsReader } from './completionSettingsReader.ts';
 import { ReadAhead } from './readAhead.ts';
 import { type EngineSettings, engineSettings, loadRequestOf } from './settings.ts';
+import { WorkspaceWords } from './workspaceWords.ts';
 
 export interface CompletionsOptions {
   /** absolute path of the folder that holds the bundles */
@@ -68,6 +69,7 @@ export class Completions implements vscode.Disposable {
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
       this.#completer.readAhead(caretRequest(document, position, how));
     });
+    const workspaceWords = new WorkspaceWords(this.#client, options);
     this.#provider = new CompletionProvider({
       complete: async (request, document, token) => {
         clearTimeout(this.#lookAhead);
@@ -92,9 +94,13 @@ export class Completions implements vscode.Disposable {
       this.#client.onStateChange((state) => this.#onEngineChange(state)),
       this.#client.onStateChange(({ kind }) => {
         if (kind === 'starting' || kind === 'unloaded') this.#completer.engineIsCold();
-        if (kind === 'ready') readAhead.soon();
+        if (kind === 'ready') {
+          readAhead.soon();
+          workspaceWords.refresh();
+        }
       }),
       readAhead,
+      workspaceWords,
       this.#provider.onDecision((decision) => options.log.debug('decision', JSON.stringify(decision))),
       this.watch.onVerdict((verdict) => this.#learn(verdict)),
       vscode.commands.registerCommand(acceptedCommand, (id: number) => this.watch.acceptedAll(id)),

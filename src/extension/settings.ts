@@ -63,6 +63,9 @@ export async function useAdapter(folder: string | undefined): Promise<void> {
   await vscode.workspace.getConfiguration('inkling').update('adapter', value, workspaceTarget());
 }
 
+/** May completions prefer the words of the workspace? */
+export const ownWordsAreOn = (): boolean => vscode.workspace.getConfiguration('inkling').get('ownWords', true);
+
 export const setAdapterStrength = (value: number): Thenable<void> =>
   vscode.workspace.getConfiguration('inkling').update('adapterStrength', value, workspaceTarget());
 

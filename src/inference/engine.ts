@@ -10,6 +10,8 @@ import type {
   LoadProgress,
   LoadRequest,
   MemoryReport,
+  OwnWordsAnswer,
+  OwnWordsRequest,
   ScoreAnswer,
   ScoreEachAnswer,
   ScoreEachRequest,
@@ -19,6 +21,7 @@ import type {
 import { chooseDevice, type DeviceChoice, noteOn, onCpu, reportDevices } from './devices/deviceChoice.ts';
 import { generate } from './generate.ts';
 import { KvCache } from './kvCache.ts';
+import { OwnWords } from './ownWords/ownWords.ts';
 import { assemblePrompt } from './prompt.ts';
 import { moveModel, openModel, type RunningModel } from './runningModel.ts';
 import { Scheduler } from './scheduler.ts';
@@ -40,6 +43,8 @@ export class Engine {
   private choice: DeviceChoice | undefined;
   private moving: Promise<void> | undefined;
   private lastUsedAt = 0;
+  private words: OwnWords | undefined;
+  private wordsOf: readonly string[] | undefined;
   private readonly scheduler = new Scheduler();
   /** the last request of each slot; the next one waits for it to end before it touches the slot's cache */
   private readonly lastOfSlot = new Map<Slot, Promise<unknown>>();
@@ -55,6 +60,7 @@ export class Engine {
     if (!isSameLoad(request, this.request)) {
       await this.unload();
       this.choice = undefined;
+      if (request.modelFolder !== this.request?.modelFolder) this.words = undefined; // another tokenizer's
       this.request = request;
     }
     return (await this.model()).description;
@@ -99,7 +105,10 @@ export class Engine {
       const prompt = assemblePrompt(request.prompt, { tokenizer, chatTemplate }, limits);
       const cache = caches[request.slot];
       const turn = () => this.scheduler.turn(request.slot);
-      return await generate({ ...request, options }, prompt, { decoder, tokenizer, cache, turn, onPartial }, token);
+      // An action reads and writes what it is told; only who types goes on in the writer's own words.
+      const words = request.slot === 'completion' ? this.words : undefined;
+      const parts = { decoder, tokenizer, cache, turn, onPartial, words };
+      return await generate({ ...request, options }, prompt, parts, token);
     });
     return run.finally(leave);
   }
@@ -122,6 +131,18 @@ export class Engine {
       const turn = () => this.scheduler.turn('action');
       return scoreEach(request, contextTokens, { tokenizer, decoder, cache, turn }, token);
     });
+  }
+
+  /** What was counted before is forgotten at once, and so is this when other texts come before it is done. */
+  async ownWords({ texts }: OwnWordsRequest): Promise<OwnWordsAnswer> {
+    this.words = undefined;
+    this.wordsOf = texts;
+    if (texts.length === 0) return { tokens: 0 };
+    const { tokenizer } = await this.model();
+    const turn = () => this.scheduler.turn('action');
+    const words = await OwnWords.of(texts, (text) => tokenizer.encode(text), turn);
+    if (this.wordsOf === texts) this.words = words;
+    return { tokens: words.tokens };
   }
 
   async tokenize(text: string): Promise<number[]> {

@@ -31,6 +31,7 @@ export async function generate(
   if (request.freshCache) parts.cache.rewindTo(0);
   const promptLogits = await prefill(prompt.tokenIds, parts, token, clock);
   if (!promptLogits) return { kind: 'cancelled', usage: clock.usage() };
+  parts.words?.blend(promptLogits, prompt.tokenIds);
   const healed = await heal(prompt.forced, promptLogits, prompt.tokenIds, parts, token);
   if (!healed) return { kind: 'cancelled', usage: clock.usage() };
   const start = prompt.tokenIds.length + healed.stem.length;
@@ -111,7 +112,7 @@ class DecodeLoop {
     token: CancellationToken,
     clock: UsageClock,
   ): Promise<FinishReason | 'gate' | 'cancelled'> {
-    const { decoder, cache, turn } = this.parts;
+    const { decoder, cache, turn, words } = this.parts;
     const maxTokens = this.request.options.maxNewTokens;
     for (;;) {
       const { id, logprob } = this.choose(logits);
@@ -122,6 +123,7 @@ class DecodeLoop {
       await turn();
       if (token.isCancellationRequested) return 'cancelled';
       await decoder.run(cache, [id], [0], logits);
+      words?.blend(logits, this.tokenIds);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Decoder } from './decoder.ts';
 import type { KvCache } from './kvCache.ts';
+import type { OwnWords } from './ownWords/ownWords.ts';
 
 /** What a generation works with. */
 export interface GenerationParts {
@@ -10,4 +11,6 @@ export interface GenerationParts {
   /** waits for the next graph run; messages come in meanwhile */
   readonly turn: () => Promise<void>;
   readonly onPartial: (text: string) => void;
+  /** what the writer's own texts say of what comes next; undefined without any */
+  readonly words?: OwnWords | undefined;
 }

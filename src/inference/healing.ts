@@ -99,7 +99,7 @@ function look(path: Path, logits: Float32Array, { tokenizer }: GenerationParts, 
 /** Runs what the cache lacks of `tokenIds` and forgets what it has beyond them; undefined when cancelled. */
 async function logitsAfter(
   tokenIds: readonly number[],
-  { cache, decoder, turn }: GenerationParts,
+  { cache, decoder, turn, words }: GenerationParts,
   token: CancellationToken,
   purpose: 'logits' | 'cacheOnly' = 'logits',
 ): Promise<Float32Array | undefined> {
@@ -110,5 +110,7 @@ async function logitsAfter(
   await turn();
   if (token.isCancellationRequested) return undefined;
   const run = tokenIds.slice(start);
-  return decoder.run(cache, run, [run.length - 1]);
+  const logits = await decoder.run(cache, run, [run.length - 1]);
+  words?.blend(logits, tokenIds);
+  return logits;
 }

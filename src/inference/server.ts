@@ -10,6 +10,7 @@ import {
   loadRequest,
   memoryRequest,
   movedNotification,
+  ownWordsRequest,
   partialNotification,
   pingRequest,
   scoreEachRequest,
@@ -56,6 +57,7 @@ export function serve(connection: MessageConnection): void {
   connection.onRequest(detokenizeRequest, ({ tokens }) =>
     answered(idle.during(async () => ({ text: await engine.detokenize(tokens) }))),
   );
+  connection.onRequest(ownWordsRequest, (request) => answered(idle.during(() => engine.ownWords(request))));
   connection.onRequest(devicesRequest, ({ modelFolder }) => answered(idle.during(() => engine.devices(modelFolder))));
   connection.onRequest(memoryRequest, () => engine.memory());
   connection.onRequest(pingRequest, () => null);

@@ -17,6 +17,8 @@ export const tokenizeRequest = new RequestType<{ text: string }, { tokens: numbe
 export const detokenizeRequest = new RequestType<{ tokens: number[] }, { text: string }, ErrorData>(
   'inference/detokenize',
 );
+/** Texts of the writer's, whose words completions prefer; they take the place of earlier ones. Answers when they are counted. */
+export const ownWordsRequest = new RequestType<OwnWordsRequest, OwnWordsAnswer, ErrorData>('inference/ownWords');
 export const devicesRequest = new RequestType<{ modelFolder?: string }, DeviceReport, ErrorData>('inference/devices');
 export const memoryRequest = new RequestType0<MemoryReport, ErrorData>('inference/memory');
 /** Answered between two tokens; an answer that stays away means that the process hangs. */
@@ -219,6 +221,16 @@ export type ScoreEachAnswer =
       readonly tokensRead: number;
     }
   | { readonly kind: 'cancelled' };
+
+export interface OwnWordsRequest {
+  /** [] = none any more */
+  readonly texts: readonly string[];
+}
+
+export interface OwnWordsAnswer {
+  /** tokens that were counted */
+  readonly tokens: number;
+}
 
 export interface MemoryReport {
   readonly residentBytes: number;

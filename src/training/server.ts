@@ -7,6 +7,7 @@ import {
   exportRunRequest,
   heldOutRequest,
   pauseRequest,
+  proseRequest,
   resumeRequest,
   stopRequest,
   surveyRequest,
@@ -19,6 +20,7 @@ import { readTokens } from './dataset/tokenizedCorpus.ts';
 import { exportRun } from './exportRun.ts';
 import { heldOutTexts } from './heldOutTexts.ts';
 import { MessageControl } from './loop/trainingControl.ts';
+import { proseTexts } from './proseTexts.ts';
 import { runTraining } from './runTraining.ts';
 
 /** Serves one connection, one run at a time. Errors become error codes here and nowhere else. */
@@ -31,6 +33,9 @@ export function serve(connection: MessageConnection): void {
   );
   connection.onRequest(heldOutRequest, (request, token) =>
     answered(async () => (await heldOutTexts(request, token)) ?? null),
+  );
+  connection.onRequest(proseRequest, (request, token) =>
+    answered(async () => (await proseTexts(request, token)) ?? null),
   );
   connection.onRequest(exportRunRequest, (request, token) =>
     answered(async () => (await exportRun(request, token)) ?? null),

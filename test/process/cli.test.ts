@@ -31,7 +31,7 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['complete --precision fp16', /--precision.*default, fp32/],
   ['complete --reset', /--reset needs --batch/],
   ['complete --batch --suffix-file x', /--batch/],
-  ['complete --workspace .', /complete --workspace is not available in this version/],
+  ['complete --workspace . --raw', /--workspace has no effect with --raw/],
   ['bench --against other', /bench --against is not available in this version/],
   ['score --window 1', /--window.*from 2/],
   ['finetune . --out x --lora-rank 0', /--lora-rank.*1 to 256/],

@@ -101,7 +101,6 @@ const wrongUse: [string[], number, RegExp][] = [
   [['simulate', 'x.md', '--policy', 'sometimes'], 2, /--policy.*gated, always, off/],
   [['simulate', 'x.md', '--max-carets', '0'], 2, /--max-carets.*whole number from 1/],
   [['simulate', 'x.md', '--seed', '-1'], 2, /--seed.*whole number from 0/],
-  [['simulate', 'x.md', '--workspace', '.'], 2, /simulate --workspace is not available in this version/],
   [['simulate', 'x.md', '--mid-line'], 2, /simulate --mid-line is not available in this version/],
   [['simulate', '/no/such/file.md'], 1, /\/no\/such\/file.md cannot be read/],
 ];

@@ -10,9 +10,10 @@ import { withEngine } from '../engine.ts';
 import { readStdin, readText, stdinLines } from '../input.ts';
 import type { Invocation } from '../invocation.ts';
 import { languageOf } from '../languageOf.ts';
-import { addModelOptions, addSamplingOptions, givenSamplingOptions, type ModelOptions, refuse } from '../options.ts';
+import { addModelOptions, addSamplingOptions, givenSamplingOptions, type ModelOptions } from '../options.ts';
 import { print, printJson, tell } from '../output.ts';
 import { UsageError } from '../usageError.ts';
+import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface CompleteOptions extends ModelOptions, Partial<GenerationOptions> {
   readonly language?: string;
@@ -46,12 +47,12 @@ export function addCompleteCommand(program: Command, invocation: Invocation): vo
 }
 
 function checkCombination(options: CompleteOptions): void {
-  refuse('complete --workspace', options.workspace);
   if (options.reset && !options.batch) throw new UsageError('--reset needs --batch');
   const ofOneCaret = ['language', 'path', 'prefixFile', 'suffixFile'] as const;
   if (options.batch && ofOneCaret.some((name) => options[name] !== undefined)) {
     throw new UsageError('--batch takes language, path, prefix and suffix from its lines, not from options');
   }
+  if (options.raw && options.workspace !== undefined) throw new UsageError('--workspace has no effect with --raw');
   if (options.raw && options.suffixFile) throw new UsageError('--suffix-file has no effect with --raw');
   resolveGenerationOptions(givenSamplingOptions(options));
 }
@@ -78,13 +79,25 @@ async function completeOnce(invocation: Invocation, options: CompleteOptions): P
     languageId: options.language ?? languageOf(path),
     path,
   };
-  const completion = await withEngine(invocation, engineOptions(options), (generator, model) =>
-    completerFor(generator, model, options)(caret),
-  );
+  const completion = await withEngine(invocation, engineOptions(options), async (client, model) => {
+    await useWords(invocation, client, options, path);
+    return completerFor(client, model, options)(caret);
+  });
   if (completion.kind === 'failed') throw new InklingError('internal', completion.reason!);
   if (options.json) return printJson(completion);
   if (completion.kind !== 'text') return tell(`nothing is shown: ${completion.reason}`);
   for (const { text } of completion.alternatives ?? [completion]) print(text!);
+}
+
+/** @param path of the document, whose own text is left out; '' when it has none */
+async function useWords(
+  invocation: Invocation,
+  client: InferenceClient,
+  { workspace }: CompleteOptions,
+  path: string,
+): Promise<void> {
+  if (workspace === undefined) return;
+  await useWorkspaceWords(invocation, client, { folder: workspace, without: path === '' ? [] : [path] });
 }
 
 /** One answer line for each line, in order; a line that cannot be answered gets an answer that says why. */
@@ -92,6 +105,7 @@ async function completeBatch(invocation: Invocation, options: CompleteOptions): 
   let lines = 0;
   let failures = 0;
   await withEngine(invocation, engineOptions(options), async (generator, model) => {
+    await useWords(invocation, generator, options, '');
     let complete = completerFor(generator, model, options);
     for await (const line of stdinLines()) {
       if (line.trim() === '') continue;

@@ -16,6 +16,7 @@ import { languageOf } from '../languageOf.ts';
 import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 import { proseFiles } from '../proseFiles.ts';
+import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface SimulateOptions extends ModelOptions {
   readonly workspace?: string;
@@ -56,16 +57,20 @@ async function simulateWriter(
   paths: readonly string[],
   options: SimulateOptions,
 ): Promise<void> {
-  refuse('simulate --workspace', options.workspace);
   refuse('simulate --mid-line', options.midLine);
   const texts = await textsOf(paths);
   const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
-  const { policy, maxCarets, seed } = options;
-  const report = await withEngine(invocation, options, (generator) =>
-    simulate(generator, texts, { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write }),
-  );
+  const { policy, maxCarets, seed, workspace } = options;
+  const { report, words } = await withEngine(invocation, options, async (client) => {
+    const without = texts.map(({ path }) => path); // what is typed must not be known
+    const read = workspace === undefined ? undefined : { folder: workspace, without };
+    const words = read && (await useWorkspaceWords(invocation, client, read));
+    const how = { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write };
+    return { report: await simulate(client, texts, how), words };
+  });
   await trace?.end();
-  if (options.json) return printJson({ policy, seed, ...report });
+  if (options.json) return printJson({ policy, seed, ...(words && { ownWords: words }), ...report });
+  if (words) print(`with the words of ${words.files} files, ${words.tokens} tokens`);
   printReport(report);
 }
 

@@ -1,0 +1,35 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InferenceClient } from '../client/inferenceClient.ts';
+import { TrainingClient } from '../client/trainingClient.ts';
+import { ownWordsCorpus } from '../protocol/ownWords.ts';
+import { type Invocation, whileRunning } from './invocation.ts';
+
+export interface WorkspaceWords {
+  readonly files: number;
+  /** that were counted */
+  readonly tokens: number;
+}
+
+/**
+ * Has the client prefer the words of a folder's prose.
+ * @param without files that are left out, wherever they lie: those whose text is to be guessed
+ * @throws InklingError `fileAccess` when there is no such folder
+ */
+export async function useWorkspaceWords(
+  invocation: Invocation,
+  client: InferenceClient,
+  { folder, without }: { readonly folder: string; readonly without: readonly string[] },
+): Promise<WorkspaceWords> {
+  const modulePath = join(invocation.distFolder, 'training.js');
+  const reader = new TrainingClient({ modulePath, log: () => undefined });
+  const found = await whileRunning(invocation, reader, (training) =>
+    training.prose({ paths: [folder], corpus: ownWordsCorpus }),
+  );
+  const [root, ...leftOut] = await Promise.all([folder, ...without].map((path) => realpath(path).catch(() => path)));
+  const texts = (found?.texts ?? []).filter(
+    ({ path }) => !leftOut.includes(join(root!, path)) && !leftOut.includes(root!),
+  );
+  const { tokens } = await client.useOwnWords(texts.map(({ text }) => text));
+  return { files: texts.length, tokens };
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { InferenceClient } from '../client/inferenceClient.ts';
+import { TrainingClient } from '../client/trainingClient.ts';
+import { toInklingError } from '../protocol/errors.ts';
+import { ownWordsCorpus } from '../protocol/ownWords.ts';
+import { isWritten } from '../providers/completion/documentSelector.ts';
+import { trainingSettings } from './fineTuning/trainingSettings.ts';
+import { ownWordsAreOn } from './settings.ts';
+
+/** Who saves every minute has not written many new words. */
+const restMs = 10 * 60_000;
+
+interface WorkspaceWordsOptions {
+  readonly distFolder: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/**
+ * Has the model prefer the words of the workspace's own prose: the files that fine-tuning would read are read, in a
+ * process that ends with it, when the model is ready and then now and again when something is saved. Only where the
+ * workspace is trusted.
+ */
+export class WorkspaceWords implements vscode.Disposable {
+  readonly #client: InferenceClient;
+  readonly #options: WorkspaceWordsOptions;
+  readonly #parts: vscode.Disposable;
+  #lastReadAt = Number.NEGATIVE_INFINITY;
+  #reader: TrainingClient | undefined;
+
+  constructor(client: InferenceClient, options: WorkspaceWordsOptions) {
+    this.#client = client;
+    this.#options = options;
+    this.#parts = vscode.Disposable.from(
+      vscode.workspace.onDidSaveTextDocument((document) => isWritten(document) && this.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#read()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#read()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('inkling.ownWords')) void this.#read();
+      }),
+    );
+  }
+
+  /** Reads what there is, unless it was read a short while ago. */
+  refresh(): void {
+    if (performance.now() - this.#lastReadAt >= restMs) void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    this.#lastReadAt = performance.now();
+    void this.#reader?.dispose(); // what it reads is no longer what is wanted
+    const { log } = this.#options;
+    try {
+      const texts = await this.#texts();
+      if (!texts) return;
+      const { tokens } = await this.#client.useOwnWords(texts);
+      log.info(`own words: ${tokens} tokens of ${texts.length} texts`);
+    } catch (error) {
+      log.info(`own words: none, because: ${toInklingError(error).message}`);
+    }
+  }
+
+  /** undefined when a later reading has taken the place of this one */
+  async #texts(): Promise<string[] | undefined> {
+    const paths = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath);
+    if (!ownWordsAreOn() || !vscode.workspace.isTrusted || paths.length === 0) return [];
+    const { distFolder, log } = this.#options;
+    const modulePath = path.join(distFolder, 'training.js');
+    const reader = new TrainingClient({ modulePath, log: (line) => log.info(line) });
+    this.#reader = reader;
+    try {
+      const prose = await reader.prose({ paths, corpus: { ...trainingSettings().corpus, ...ownWordsCorpus } });
+      return this.#reader === reader ? (prose?.texts ?? []).map(({ text }) => text) : undefined;
+    } catch (error) {
+      if (this.#reader === reader) throw error;
+      return undefined;
+    } finally {
+      await reader.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+    void this.#reader?.dispose();
+    this.#reader = undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc/node.js';
+import type { InferenceClient } from '../../src/client/inferenceClient.ts';
+import { TrainingClient } from '../../src/client/trainingClient.ts';
+import { runCli } from '../support/cliProcess.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { continuationOf, distFolder, generate, startTinyEngine } from '../support/tinyEngine.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
+
+const saying = 'The word and the world go hand in hand';
+const texts = [`${saying}.\n\n${saying}, and so it goes.\n`, `Once more: ${saying}.`];
+const beginning = 'The word and the world';
+
+const written = async (engine: InferenceClient, slot: 'completion' | 'action' = 'completion') =>
+  (await generate(engine, beginning, { maxNewTokens: 8 }, slot)).sequences[0]!.text;
+
+test("what stands in the writer's texts is what is suggested, and only there", async () => {
+  const engine = await startTinyEngine();
+  const plain = await written(engine);
+  expect(saying).not.toContain(plain);
+  const { tokens } = await engine.useOwnWords(texts);
+  expect(tokens).toBeGreaterThan(20);
+  expect(saying).toContain(beginning + (await written(engine)));
+  expect(await written(engine, 'action')).toBe(plain);
+  expect(await engine.useOwnWords([])).toEqual({ tokens: 0 });
+  expect(await written(engine)).toBe(plain);
+});
+
+test('the bytes of a word that is half written are forced within the words, too', async () => {
+  const engine = await startTinyEngine();
+  await engine.useOwnWords(texts);
+  const request = { ...continuationOf('', { maxNewTokens: 6 }), prompt: { kind: 'continue', heal: true } as const };
+  const text = 'The word and the wo';
+  const outcome = await engine.generate({ ...request, prompt: { ...request.prompt, text } }, CancellationToken.None);
+  const [sequence] = outcome.kind === 'text' ? outcome.sequences : [];
+  expect(saying).toContain(text + sequence!.text);
+});
+
+test('a process that dies is told of the words again', async () => {
+  const restartPolicy = { delayMs: 10, maxDelayMs: 40, maxDeaths: 3, stableMs: 60_000 };
+  const engine = await startTinyEngine({ client: { restartPolicy } });
+  await engine.useOwnWords(texts);
+  const preferred = await written(engine);
+  process.kill(engine.processId!, 'SIGKILL');
+  await expect.poll(() => written(engine).catch(() => ''), { timeout: 20_000 }).toBe(preferred);
+});
+
+test('suggestions do not wait until a long text has been counted; what comes later counts', async () => {
+  const engine = await startTinyEngine();
+  await engine.load();
+  let counted = false;
+  const counting = engine.useOwnWords([`${saying}. `.repeat(20_000)]).then(() => {
+    counted = true;
+  });
+  await written(engine);
+  expect(counted).toBe(false);
+  const { tokens } = await engine.useOwnWords(texts);
+  await counting;
+  expect(tokens).toBeLessThan(1000);
+  expect(saying).toContain(beginning + (await written(engine)));
+});
+
+async function workspace(): Promise<string> {
+  const folder = join(await temporaryFolder(), 'texts');
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  const paragraph = (i: number) =>
+    `In the ${i}. year the king and the ${i} daughters of the king went to the world.\n\n`;
+  for (const name of ['one.md', 'two.txt', 'node_modules/readme.md'])
+    await writeFile(join(folder, name), Array.from({ length: 9 }, (_, i) => paragraph(i + name.length)).join(''));
+  await writeFile(join(folder, 'data.bin'), Buffer.from([0, 1, 2, 3]));
+  return folder;
+}
+
+test('all prose of a folder is read, with the care of fine-tuning; a folder without any gives none', async () => {
+  const folder = await workspace();
+  const training = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
+  try {
+    const prose = await training.prose({ paths: [folder], corpus: {} });
+    expect(prose!.texts.map(({ path }) => path)).toEqual(['one.md', 'two.txt']);
+    expect(await training.prose({ paths: [join(folder, 'data.bin')], corpus: {} })).toEqual({ texts: [] });
+    await expect(training.prose({ paths: [join(folder, 'gone')], corpus: {} })).rejects.toThrow(/There is no folder/);
+  } finally {
+    await training.dispose();
+  }
+});
+
+test('on the command line the folder may hold what is typed: it is left out', async () => {
+  const folder = await workspace();
+  const model = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
+  const common = ['--model', model, '--device', 'cpu', '--json', '--workspace', folder];
+  const simulate = (file: string) => runCli(['simulate', file, '--max-carets', '20', '--policy', 'always', ...common]);
+  const other = join(await temporaryFolder(), 'other.md');
+  await writeFile(other, 'The king and the daughters of the king went home.\n');
+  const [known, unknown] = [JSON.parse((await simulate(join(folder, 'one.md'))).stdout), await simulate(other)];
+  expect(known.ownWords).toEqual({ files: 1, tokens: expect.any(Number) });
+  expect(JSON.parse(unknown.stdout).ownWords.files).toBe(2);
+  const completed = await runCli(['complete', ...common], 'In the 7. year the king and the 7 daughters of the');
+  expect(completed).toMatchObject({ exitCode: 0, stderr: '' });
+});
