@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { writeFile } from './documentInFront.ts';
 import { engineProcesses, processorTicks } from './engineProcesses.ts';
 import { eventually } from './eventually.ts';
 
@@ -91,6 +92,34 @@ describe('completion', () => {
     const ofProgram = await afterShowing('typescript');
     const ofProse = await afterShowing('markdown');
     assert(ofProse > 30 && ofProse > 5 * ofProgram, `${ofProse} ticks for prose, ${ofProgram} for a program`);
+  });
+
+  it('knows the words of the workspace, and forgets them when it is told to', async () => {
+    const chronicle = [
+      'In the spring a merchant came to the Zobrindel Gate of Quintessa, with three carts and no papers.',
+      'Nobody who came to the Zobrindel Gate after dark was let in; the watch was told to look the other way.',
+      'My grandfather came to the Zobrindel Gate as a boy. He remembered the smell of tar.',
+      'When at last we came to the Zobrindel Gate, it was raining, and the drums had stopped.',
+      'The letter says that an army came to the Zobrindel Gate of Quintessa in the year of the long frost.',
+      'Two of the prisoners escaped. One came to the Zobrindel Gate, the other was never seen again.',
+      'A painter, poor and unknown, came to the Zobrindel Gate to sell a picture of his sister.',
+      'They say the river itself came to the Zobrindel Gate once and knocked.',
+    ];
+    writeFile('words/chronicle.md', `${chronicle.join('\n\n')}\n`);
+    const suggested = async () => {
+      const document = await opened('# Quintessa\n\nLate at night a rider from the hills came to the Zobr');
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await sleep(1000);
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      return document.getText();
+    };
+    await setting('ownWords', false);
+    assert.doesNotMatch(await suggested(), /Zobrindel/);
+    await setting('ownWords', undefined);
+    await eventually(async () => assert.match(await suggested(), /Zobrindel Gate/), 60_000);
+    await setting('ownWords', false);
+    await eventually(async () => assert.doesNotMatch(await suggested(), /Zobrindel/));
+    await setting('ownWords', undefined);
   });
 
   it('comes back when the process was killed', async function () {
