@@ -42,7 +42,8 @@ export async function measure(simulator, request) {
   client.use(adapter ? { ...load, adapter: { folder: adapter, strength } } : load);
   try {
     const scored = await once(`${file}.losses.json`, () => scoreAll(client, losses));
-    await client.useOwnWords(words);
+    const texts = await Promise.all(words.map(async (text) => (await client.tokenize(text)).tokens));
+    await client.useOwnWords({ modelFolder, texts });
     const tallies = await typeAll(client, simulator, { file: `${file}-${carets}.stretches.jsonl`, typed, stretches });
     return { losses: scored, typed: tallies.map((line) => line.typed), guessed: tallies.map((line) => line.guessed) };
   } finally {

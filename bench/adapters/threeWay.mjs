@@ -1,7 +1,8 @@
 // node bench/adapters/threeWay.mjs [--max-minutes 10] [--max-steps 0] [--carets 3000] [--seed 0] [--threads 0]
-//   [--writers austen,exim] [--without-prose] [--strength S] [--folder DIR]
+//   [--writers austen,exim] [--without-prose] [--with-words] [--strength S] [--folder DIR]
 // Is it the writer's voice, or just prose? Three conditions on each writer's held-out texts: the model; an adapter that
-// learnt other people's prose; an adapter that learnt this writer's. All adapters are trained through the product's
+// learnt other people's prose; an adapter that learnt this writer's. Two more with words: the model and the writer's
+// adapter, each with the words of the texts that the adapter learnt from. All adapters are trained through the product's
 // command line for the same time, or for the same number of steps (0: as many as there is time for). What is done
 // already is in the folder and is not done again: give another folder for another strength. Prints Markdown.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     threads: { type: 'string', default: '0' },
     writers: { type: 'string', default: 'austen,exim' },
     'without-prose': { type: 'boolean', default: false },
+    'with-words': { type: 'boolean', default: false },
     strength: { type: 'string' },
     folder: { type: 'string', default: path.join(outFolder, 'adapters', 'threeWay') },
   },
@@ -94,22 +96,32 @@ async function trained(name) {
 }
 
 async function compare(writer) {
-  const { test } = await fetchCorpus(writer);
+  const { learn, test } = await fetchCorpus(writer);
   const typed = readTexts(test);
   const contents = typed.map(({ text }) => text);
   const stretches = simulator.stretchesOf(contents, carets, seed);
   const losses = { heldOut: contents, unrelated };
-  const conditions = { base: undefined, ...(runs.prose && { prose: runs.prose.adapter }), own: runs[writer].adapter };
+  const own = runs[writer].adapter;
+  const words = readTexts(learn).map(({ text }) => text);
+  const conditions = {
+    base: {},
+    ...(runs.prose && { prose: { adapter: runs.prose.adapter } }),
+    own: { adapter: own },
+    ...(options['with-words'] && { words: { words }, ownWithWords: { adapter: own, words } }),
+  };
   const measured = {};
-  for (const [condition, adapter] of Object.entries(conditions)) {
+  for (const [condition, how] of Object.entries(conditions)) {
     const file = path.join(folder, `${writer}-${condition}`);
-    const request = { adapter, strength, file, carets, threads, losses, typed, stretches };
+    const request = { ...how, strength, file, carets, threads, losses, typed, stretches };
     measured[condition] = await measure(simulator, request);
   }
   const pairs = [
     ['base', 'prose'],
     ['base', 'own'],
     ['prose', 'own'],
+    ['base', 'words'],
+    ['base', 'ownWithWords'],
+    ['own', 'ownWithWords'],
   ]
     .filter((pair) => pair.every((condition) => condition in measured))
     .map(([from, to]) => ({ from, to, ...difference(measured[from], measured[to]) }));
@@ -155,33 +167,37 @@ function runTable() {
   ]);
 }
 
+const names = {
+  base: 'the model',
+  prose: 'other people’s prose',
+  own: 'the writer’s own',
+  words: 'with words',
+  ownWithWords: 'own, with words',
+};
+
 function markdownOf(writer, { measured, pairs, stretches }) {
   const perplexity = (condition, group) => Math.exp(mean(measured[condition].losses[group])).toFixed(2);
-  const names = { base: 'the model', prose: 'other people’s prose', own: 'the writer’s own' };
   const shown = Object.keys(measured);
+  const scored = shown.filter((condition) => !/words/i.test(condition)); // a score is the model's
   const lossRows = ['heldOut', 'unrelated'].map((group) => [
     group === 'heldOut' ? 'the writer, held out' : 'unrelated texts',
     measured.base.losses[group].length.toLocaleString('en'),
-    ...shown.map((condition) => perplexity(condition, group)),
+    ...scored.map((condition) => perplexity(condition, group)),
   ]);
-  const own = pairs.find(({ from, to }) => from === 'base' && to === 'own');
-  const prose = pairs.find(({ from, to }) => from === 'base' && to === 'prose');
-  const between = pairs.find(({ from, to }) => from === 'prose' && to === 'own');
+  const fromBase = pairs.filter(({ from }) => from === 'base');
   const figureRows = figures.map(([name, read]) => [
     name,
-    percent(read(own).base),
-    ...(prose ? [percent(read(prose).adapted)] : []),
-    percent(read(own).adapted),
-    withInterval(read(own)),
-    ...(between ? [withInterval(read(between))] : []),
+    percent(read(fromBase[0]).base),
+    ...fromBase.map((pair) => percent(read(pair).adapted)),
+    ...pairs.map((pair) => withInterval(read(pair))),
   ]);
-  const intervals = ['own − model [95 %]', ...(between ? ['own − prose [95 %]'] : [])];
+  const intervals = pairs.map(({ from, to }) => `${names[to]} − ${names[from]} [95 %]`);
   const carets = measured.base.typed.reduce((sum, tally) => sum + tally.carets, 0);
   const words = measured.base.guessed.reduce((sum, tally) => sum + tally.carets, 0);
   return [
     `### ${writer}`,
     '',
-    markdownTable([['perplexity', 'tokens', ...shown.map((condition) => names[condition])], ...lossRows]),
+    markdownTable([['perplexity', 'tokens', ...scored.map((condition) => names[condition])], ...lossRows]),
     '',
     `${stretches.length} stretches, ${carets.toLocaleString('en')} carets, ${words.toLocaleString('en')} beginnings of words:`,
     '',

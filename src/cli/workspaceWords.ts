@@ -11,25 +11,32 @@ export interface WorkspaceWords {
   readonly tokens: number;
 }
 
+export interface WorkspaceToRead {
+  readonly folder: string;
+  /** files that are left out, wherever they lie: those whose text is to be guessed */
+  readonly without: readonly string[];
+  /** of the model that is in use */
+  readonly modelFolder: string;
+}
+
 /**
  * Has the client prefer the words of a folder's prose.
- * @param without files that are left out, wherever they lie: those whose text is to be guessed
  * @throws InklingError `fileAccess` when there is no such folder
  */
 export async function useWorkspaceWords(
   invocation: Invocation,
   client: InferenceClient,
-  { folder, without }: { readonly folder: string; readonly without: readonly string[] },
+  { folder, without, modelFolder }: WorkspaceToRead,
 ): Promise<WorkspaceWords> {
   const modulePath = join(invocation.distFolder, 'training.js');
   const reader = new TrainingClient({ modulePath, log: () => undefined });
   const found = await whileRunning(invocation, reader, (training) =>
-    training.prose({ paths: [folder], corpus: ownWordsCorpus }),
+    training.prose({ paths: [folder], modelFolder, corpus: ownWordsCorpus }),
   );
   const [root, ...leftOut] = await Promise.all([folder, ...without].map((path) => realpath(path).catch(() => path)));
   const texts = (found?.texts ?? []).filter(
     ({ path }) => !leftOut.includes(join(root!, path)) && !leftOut.includes(root!),
   );
-  const { tokens } = await client.useOwnWords(texts.map(({ text }) => text));
+  const { tokens } = await client.useOwnWords({ modelFolder, texts: texts.map((text) => text.tokens) });
   return { files: texts.length, tokens };
 }

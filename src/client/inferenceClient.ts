@@ -17,6 +17,7 @@ import {
   memoryRequest,
   movedNotification,
   type OwnWordsAnswer,
+  type OwnWordsRequest,
   ownWordsRequest,
   partialNotification,
   pingRequest,
@@ -78,8 +79,8 @@ export class InferenceClient implements TextGenerator {
   /** counts loads, so that the end of an older one does not overwrite the state of a newer one */
   #loads = 0;
   #disposed = false;
-  #ownTexts: readonly string[] = [];
-  /** of `#ownTexts` in the running process */
+  #ownWords: OwnWordsRequest | undefined;
+  /** `#ownWords` in the running process */
   #counted: Promise<OwnWordsAnswer> = Promise.resolve({ tokens: 0 });
 
   constructor(options: InferenceClientOptions) {
@@ -122,16 +123,16 @@ export class InferenceClient implements TextGenerator {
   }
 
   /**
-   * Texts whose words completions are to prefer, with this model and any other; [] = none any more. They are counted in the
-   * background, and again after the process died.
+   * Texts whose words completions are to prefer while their model is in use. They are counted in the background, and again
+   * after the process died.
    * @returns when they have been counted
    * @throws InklingError when the model cannot be loaded
    */
-  async useOwnWords(texts: readonly string[]): Promise<OwnWordsAnswer> {
-    this.#ownTexts = texts;
+  async useOwnWords(words: OwnWordsRequest): Promise<OwnWordsAnswer> {
+    this.#ownWords = words;
     const wasLoaded = this.#loaded !== undefined;
     await this.load(); // counts them, too
-    if (wasLoaded) this.#countOwnWords();
+    if (wasLoaded) this.#countOwnWords(words);
     return this.#counted;
   }
 
@@ -199,7 +200,7 @@ export class InferenceClient implements TextGenerator {
     try {
       const model = await this.#process.call(loadRequest, wanted, { patienceMs: loadPatienceMs });
       if (load === this.#loads) this.#setState({ kind: 'ready', model });
-      if (this.#ownTexts.length > 0) this.#countOwnWords();
+      if (this.#ownWords) this.#countOwnWords(this.#ownWords);
       return model;
     } catch (error) {
       if (load === this.#loads) this.#setState({ kind: 'failed', error: toInklingError(error) });
@@ -207,9 +208,8 @@ export class InferenceClient implements TextGenerator {
     }
   }
 
-  /** The process may be another one, or have another model's tokens. */
-  #countOwnWords(): void {
-    this.#counted = this.#call(ownWordsRequest, { texts: this.#ownTexts });
+  #countOwnWords(words: OwnWordsRequest): void {
+    this.#counted = this.#call(ownWordsRequest, words);
     this.#counted.catch(() => undefined); // completions do without
   }
 

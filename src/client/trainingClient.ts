@@ -6,8 +6,7 @@ import {
   type HeldOutRequest,
   type HeldOutTexts,
   heldOutRequest,
-  type ProseRequest,
-  type ProseTexts,
+  type ProseTokens,
   pauseRequest,
   proseRequest,
   resumeRequest,
@@ -59,7 +58,7 @@ export class TrainingClient {
   heldOut = (request: HeldOutRequest, options: CallOptions = {}): Promise<HeldOutTexts | null> =>
     this.#process.call(heldOutRequest, request, { patienceMs, ...options });
   /** null when cancelled */
-  prose = (request: ProseRequest, options: CallOptions = {}): Promise<ProseTexts | null> =>
+  prose = (request: SurveyRequest, options: CallOptions = {}): Promise<ProseTokens | null> =>
     this.#process.call(proseRequest, request, { patienceMs, ...options });
   /** null when cancelled */
   exportRun = (request: ExportRunRequest, options: CallOptions = {}): Promise<CorpusReport | null> =>

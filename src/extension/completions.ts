@@ -54,6 +54,8 @@ export class Completions implements vscode.Disposable {
   /** a model that cannot even be looked for; hides the client's own state */
   #problem: EngineState | undefined;
   #lookAhead: NodeJS.Timeout | undefined;
+  /** of the model that the settings name */
+  #modelFolder = '';
 
   constructor(options: CompletionsOptions) {
     this.#options = options;
@@ -96,7 +98,7 @@ export class Completions implements vscode.Disposable {
         if (kind === 'starting' || kind === 'unloaded') this.#completer.engineIsCold();
         if (kind === 'ready') {
           readAhead.soon();
-          workspaceWords.refresh();
+          workspaceWords.use(this.#modelFolder);
         }
       }),
       readAhead,
@@ -135,6 +137,7 @@ export class Completions implements vscode.Disposable {
     this.forgetAnswers();
     try {
       const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders));
+      this.#modelFolder = request.modelFolder;
       const adapter = this.#adapterOf(settings);
       this.#client.use({
         ...request,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import { TrainingClient } from '../client/trainingClient.ts';
 import { toInklingError } from '../protocol/errors.ts';
+import type { OwnWordsRequest } from '../protocol/inference.ts';
 import { ownWordsCorpus } from '../protocol/ownWords.ts';
 import { isWritten } from '../providers/completion/documentSelector.ts';
 import { trainingSettings } from './fineTuning/trainingSettings.ts';
@@ -27,12 +28,14 @@ export class WorkspaceWords implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
   #lastReadAt = Number.NEGATIVE_INFINITY;
   #reader: TrainingClient | undefined;
+  /** of the model in use; undefined before there is one */
+  #modelFolder: string | undefined;
 
   constructor(client: InferenceClient, options: WorkspaceWordsOptions) {
     this.#client = client;
     this.#options = options;
     this.#parts = vscode.Disposable.from(
-      vscode.workspace.onDidSaveTextDocument((document) => isWritten(document) && this.refresh()),
+      vscode.workspace.onDidSaveTextDocument((document) => isWritten(document) && this.#refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#read()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#read()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -41,38 +44,53 @@ export class WorkspaceWords implements vscode.Disposable {
     );
   }
 
+  /** To be called when a model is ready. */
+  use(modelFolder: string): void {
+    const isKnown = modelFolder === this.#modelFolder;
+    this.#modelFolder = modelFolder;
+    if (isKnown) this.#refresh();
+    else void this.#read();
+  }
+
   /** Reads what there is, unless it was read a short while ago. */
-  refresh(): void {
+  #refresh(): void {
     if (performance.now() - this.#lastReadAt >= restMs) void this.#read();
   }
 
   async #read(): Promise<void> {
+    const modelFolder = this.#modelFolder;
+    if (modelFolder === undefined) return;
     this.#lastReadAt = performance.now();
     void this.#reader?.dispose(); // what it reads is no longer what is wanted
     const { log } = this.#options;
     try {
-      const texts = await this.#texts();
-      if (!texts) return;
-      const { tokens } = await this.#client.useOwnWords(texts);
-      log.info(`own words: ${tokens} tokens of ${texts.length} texts`);
+      const words = await this.#words(modelFolder);
+      if (!words) return;
+      const { tokens } = await this.#client.useOwnWords(words);
+      log.info(`own words: ${tokens} tokens of ${words.texts.length} texts`);
     } catch (error) {
       log.info(`own words: none, because: ${toInklingError(error).message}`);
     }
   }
 
   /** undefined when a later reading has taken the place of this one */
-  async #texts(): Promise<string[] | undefined> {
+  async #words(modelFolder: string): Promise<OwnWordsRequest | undefined> {
     const paths = (vscode.workspace.workspaceFolders ?? [])
       .filter(({ uri }) => uri.scheme === 'file')
       .map(({ uri }) => uri.fsPath);
-    if (!ownWordsAreOn() || !vscode.workspace.isTrusted || paths.length === 0) return [];
+    if (!ownWordsAreOn() || !vscode.workspace.isTrusted || paths.length === 0) return { modelFolder, texts: [] };
     const { distFolder, log } = this.#options;
     const modulePath = path.join(distFolder, 'training.js');
     const reader = new TrainingClient({ modulePath, log: (line) => log.info(line) });
     this.#reader = reader;
     try {
-      const prose = await reader.prose({ paths, corpus: { ...trainingSettings().corpus, ...ownWordsCorpus } });
-      return this.#reader === reader ? (prose?.texts ?? []).map(({ text }) => text) : undefined;
+      const prose = await reader.prose({
+        paths,
+        modelFolder,
+        corpus: { ...trainingSettings().corpus, ...ownWordsCorpus },
+      });
+      const texts = (prose?.texts ?? []).map(({ tokens }) => tokens);
+      return this.#reader === reader ? { modelFolder, texts } : undefined;
     } catch (error) {
       if (this.#reader === reader) throw error;
       return undefined;

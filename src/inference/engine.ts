@@ -44,7 +44,7 @@ export class Engine {
   private moving: Promise<void> | undefined;
   private lastUsedAt = 0;
   private words: OwnWords | undefined;
-  private wordsOf: readonly string[] | undefined;
+  private wordsOf: OwnWordsRequest['texts'] | undefined;
   private readonly scheduler = new Scheduler();
   /** the last request of each slot; the next one waits for it to end before it touches the slot's cache */
   private readonly lastOfSlot = new Map<Slot, Promise<unknown>>();
@@ -60,7 +60,10 @@ export class Engine {
     if (!isSameLoad(request, this.request)) {
       await this.unload();
       this.choice = undefined;
-      if (request.modelFolder !== this.request?.modelFolder) this.words = undefined; // another tokenizer's
+      if (request.modelFolder !== this.modelFolder) {
+        this.words = undefined; // another tokenizer's
+        this.wordsOf = undefined;
+      }
       this.request = request;
     }
     return (await this.model()).description;
@@ -134,13 +137,11 @@ export class Engine {
   }
 
   /** What was counted before is forgotten at once, and so is this when other texts come before it is done. */
-  async ownWords({ texts }: OwnWordsRequest): Promise<OwnWordsAnswer> {
+  async ownWords({ modelFolder, texts }: OwnWordsRequest): Promise<OwnWordsAnswer> {
     this.words = undefined;
     this.wordsOf = texts;
-    if (texts.length === 0) return { tokens: 0 };
-    const { tokenizer } = await this.model();
-    const turn = () => this.scheduler.turn('action');
-    const words = await OwnWords.of(texts, (text) => tokenizer.encode(text), turn);
+    if (texts.length === 0 || modelFolder !== this.modelFolder) return { tokens: 0 };
+    const words = await OwnWords.of(texts, () => this.scheduler.turn('action'));
     if (this.wordsOf === texts) this.words = words;
     return { tokens: words.tokens };
   }

@@ -223,8 +223,10 @@ export type ScoreEachAnswer =
   | { readonly kind: 'cancelled' };
 
 export interface OwnWordsRequest {
-  /** [] = none any more */
-  readonly texts: readonly string[];
+  /** whose tokens these are; with another model in use nothing is counted */
+  readonly modelFolder: string;
+  /** token ids; [] = none any more */
+  readonly texts: readonly (readonly number[])[];
 }
 
 export interface OwnWordsAnswer {

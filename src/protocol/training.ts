@@ -14,8 +14,8 @@ import type { TrainingOptions } from './trainingOptions.ts';
 export const surveyRequest = new RequestType<SurveyRequest, CorpusReport | null, ErrorData>('training/survey');
 /** Texts that a run with these options does not learn from, as it would read them. */
 export const heldOutRequest = new RequestType<HeldOutRequest, HeldOutTexts | null, ErrorData>('training/heldOut');
-/** The writer's own prose, cleaned, all of it. */
-export const proseRequest = new RequestType<ProseRequest, ProseTexts | null, ErrorData>('training/prose');
+/** The writer's own prose, cleaned, all of it, as the model reads it. */
+export const proseRequest = new RequestType<SurveyRequest, ProseTokens | null, ErrorData>('training/prose');
 /** Runs to the end and answers then; events tell how it goes. */
 export const trainRequest = new RequestType<TrainRequest, TrainingOutcome, ErrorData>('training/train');
 /** Writes down what a run would do, for PyTorch to do it elsewhere; nothing is trained. */
@@ -61,11 +61,9 @@ export interface HeldOutTexts {
   readonly texts: readonly { readonly path: string; readonly languageId: string; readonly text: string }[];
 }
 
-export type ProseRequest = Pick<SurveyRequest, 'paths' | 'corpus'>;
-
-export interface ProseTexts {
+export interface ProseTokens {
   /** `path` below the folder, as in reports; [] when there is no prose */
-  readonly texts: readonly { readonly path: string; readonly text: string }[];
+  readonly texts: readonly { readonly path: string; readonly tokens: readonly number[] }[];
 }
 
 export interface TrainRequest extends SurveyRequest {

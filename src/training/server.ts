@@ -20,7 +20,7 @@ import { readTokens } from './dataset/tokenizedCorpus.ts';
 import { exportRun } from './exportRun.ts';
 import { heldOutTexts } from './heldOutTexts.ts';
 import { MessageControl } from './loop/trainingControl.ts';
-import { proseTexts } from './proseTexts.ts';
+import { proseTokens } from './proseTokens.ts';
 import { runTraining } from './runTraining.ts';
 
 /** Serves one connection, one run at a time. Errors become error codes here and nowhere else. */
@@ -35,7 +35,7 @@ export function serve(connection: MessageConnection): void {
     answered(async () => (await heldOutTexts(request, token)) ?? null),
   );
   connection.onRequest(proseRequest, (request, token) =>
-    answered(async () => (await proseTexts(request, token)) ?? null),
+    answered(async () => (await proseTokens(request, token)) ?? null),
   );
   connection.onRequest(exportRunRequest, (request, token) =>
     answered(async () => (await exportRun(request, token)) ?? null),

@@ -16,21 +16,29 @@ const beginning = 'The word and the world';
 const written = async (engine: InferenceClient, slot: 'completion' | 'action' = 'completion') =>
   (await generate(engine, beginning, { maxNewTokens: 8 }, slot)).sequences[0]!.text;
 
+async function useWords(engine: InferenceClient, from: readonly string[]) {
+  const { modelFolder } = await engine.load();
+  return engine.useOwnWords({
+    modelFolder,
+    texts: await Promise.all(from.map(async (text) => (await engine.tokenize(text)).tokens)),
+  });
+}
+
 test("what stands in the writer's texts is what is suggested, and only there", async () => {
   const engine = await startTinyEngine();
   const plain = await written(engine);
   expect(saying).not.toContain(plain);
-  const { tokens } = await engine.useOwnWords(texts);
+  const { tokens } = await useWords(engine, texts);
   expect(tokens).toBeGreaterThan(20);
   expect(saying).toContain(beginning + (await written(engine)));
   expect(await written(engine, 'action')).toBe(plain);
-  expect(await engine.useOwnWords([])).toEqual({ tokens: 0 });
+  expect(await useWords(engine, [])).toEqual({ tokens: 0 });
   expect(await written(engine)).toBe(plain);
 });
 
 test('the bytes of a word that is half written are forced within the words, too', async () => {
   const engine = await startTinyEngine();
-  await engine.useOwnWords(texts);
+  await useWords(engine, texts);
   const request = { ...continuationOf('', { maxNewTokens: 6 }), prompt: { kind: 'continue', heal: true } as const };
   const text = 'The word and the wo';
   const outcome = await engine.generate({ ...request, prompt: { ...request.prompt, text } }, CancellationToken.None);
@@ -41,7 +49,7 @@ test('the bytes of a word that is half written are forced within the words, too'
 test('a process that dies is told of the words again', async () => {
   const restartPolicy = { delayMs: 10, maxDelayMs: 40, maxDeaths: 3, stableMs: 60_000 };
   const engine = await startTinyEngine({ client: { restartPolicy } });
-  await engine.useOwnWords(texts);
+  await useWords(engine, texts);
   const preferred = await written(engine);
   process.kill(engine.processId!, 'SIGKILL');
   await expect.poll(() => written(engine).catch(() => ''), { timeout: 20_000 }).toBe(preferred);
@@ -51,12 +59,12 @@ test('suggestions do not wait until a long text has been counted; what comes lat
   const engine = await startTinyEngine();
   await engine.load();
   let counted = false;
-  const counting = engine.useOwnWords([`${saying}. `.repeat(20_000)]).then(() => {
+  const counting = useWords(engine, [`${saying}. `.repeat(20_000)]).then(() => {
     counted = true;
   });
   await written(engine);
   expect(counted).toBe(false);
-  const { tokens } = await engine.useOwnWords(texts);
+  const { tokens } = await useWords(engine, texts);
   await counting;
   expect(tokens).toBeLessThan(1000);
   expect(saying).toContain(beginning + (await written(engine)));
@@ -75,12 +83,15 @@ async function workspace(): Promise<string> {
 
 test('all prose of a folder is read, with the care of fine-tuning; a folder without any gives none', async () => {
   const folder = await workspace();
+  const modelFolder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
   const training = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
   try {
-    const prose = await training.prose({ paths: [folder], corpus: {} });
+    const prose = await training.prose({ paths: [folder], modelFolder, corpus: {} });
     expect(prose!.texts.map(({ path }) => path)).toEqual(['one.md', 'two.txt']);
-    expect(await training.prose({ paths: [join(folder, 'data.bin')], corpus: {} })).toEqual({ texts: [] });
-    await expect(training.prose({ paths: [join(folder, 'gone')], corpus: {} })).rejects.toThrow(/There is no folder/);
+    expect(await training.prose({ paths: [join(folder, 'data.bin')], modelFolder, corpus: {} })).toEqual({ texts: [] });
+    await expect(training.prose({ paths: [join(folder, 'gone')], modelFolder, corpus: {} })).rejects.toThrow(
+      /There is no folder/,
+    );
   } finally {
     await training.dispose();
   }

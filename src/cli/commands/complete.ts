@@ -79,8 +79,8 @@ async function completeOnce(invocation: Invocation, options: CompleteOptions): P
     languageId: options.language ?? languageOf(path),
     path,
   };
-  const completion = await withEngine(invocation, engineOptions(options), async (client, model) => {
-    await useWords(invocation, client, options, path);
+  const completion = await withEngine(invocation, engineOptions(options), async (client, model, { modelFolder }) => {
+    await useWords(invocation, client, options, { path, modelFolder });
     return completerFor(client, model, options)(caret);
   });
   if (completion.kind === 'failed') throw new InklingError('internal', completion.reason!);
@@ -89,23 +89,24 @@ async function completeOnce(invocation: Invocation, options: CompleteOptions): P
   for (const { text } of completion.alternatives ?? [completion]) print(text!);
 }
 
-/** @param path of the document, whose own text is left out; '' when it has none */
+/** `path`: of the document, whose own text is left out; '' when it has none */
 async function useWords(
   invocation: Invocation,
   client: InferenceClient,
   { workspace }: CompleteOptions,
-  path: string,
+  { path, modelFolder }: { readonly path: string; readonly modelFolder: string },
 ): Promise<void> {
   if (workspace === undefined) return;
-  await useWorkspaceWords(invocation, client, { folder: workspace, without: path === '' ? [] : [path] });
+  const without = path === '' ? [] : [path];
+  await useWorkspaceWords(invocation, client, { folder: workspace, without, modelFolder });
 }
 
 /** One answer line for each line, in order; a line that cannot be answered gets an answer that says why. */
 async function completeBatch(invocation: Invocation, options: CompleteOptions): Promise<void> {
   let lines = 0;
   let failures = 0;
-  await withEngine(invocation, engineOptions(options), async (generator, model) => {
-    await useWords(invocation, generator, options, '');
+  await withEngine(invocation, engineOptions(options), async (generator, model, { modelFolder }) => {
+    await useWords(invocation, generator, options, { path: '', modelFolder });
     let complete = completerFor(generator, model, options);
     for await (const line of stdinLines()) {
       if (line.trim() === '') continue;

@@ -61,9 +61,9 @@ async function simulateWriter(
   const texts = await textsOf(paths);
   const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
   const { policy, maxCarets, seed, workspace } = options;
-  const { report, words } = await withEngine(invocation, options, async (client) => {
+  const { report, words } = await withEngine(invocation, options, async (client, _, { modelFolder }) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
-    const read = workspace === undefined ? undefined : { folder: workspace, without };
+    const read = workspace === undefined ? undefined : { folder: workspace, without, modelFolder };
     const words = read && (await useWorkspaceWords(invocation, client, read));
     const how = { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write };
     return { report: await simulate(client, texts, how), words };

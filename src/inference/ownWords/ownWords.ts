@@ -23,24 +23,11 @@ export class OwnWords {
   }
 
   /**
-   * @param encode text → token ids
+   * @param texts token ids
    * @param turn lets other work happen
    */
-  static async of(
-    texts: readonly string[],
-    encode: (text: string) => number[],
-    turn: () => Promise<void>,
-  ): Promise<OwnWords> {
-    const tokens: number[][] = [];
-    for (const text of texts) {
-      const ids: number[] = [];
-      for (const part of parts(text)) {
-        for (const id of encode(part)) ids.push(id);
-        await turn();
-      }
-      tokens.push(ids);
-    }
-    return new OwnWords(await TokenIndex.of(tokens, turn));
+  static async of(texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<OwnWords> {
+    return new OwnWords(await TokenIndex.of(texts, turn));
   }
 
   /** Changes the logits (vocabulary) after `tokenIds` in place. */
@@ -63,17 +50,4 @@ export class OwnWords {
 function logAdd(a: number, b: number): number {
   const greater = Math.max(a, b);
   return greater + Math.log(Math.exp(a - greater) + Math.exp(b - greater));
-}
-
-/** About so much is encoded between two looks at the event loop. */
-const partChars = 4000;
-
-/** Parts that end where no token of prose reaches across: with a line or before a blank. */
-function* parts(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const found = /\n|(?= )/u.exec(text.slice(start + partChars, start + 2 * partChars));
-    const end = start + partChars + (found ? found.index + found[0].length : partChars);
-    yield text.slice(start, end);
-    start = end;
-  }
 }
