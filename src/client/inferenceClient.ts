@@ -80,7 +80,7 @@ export class InferenceClient implements TextGenerator {
   #loads = 0;
   #disposed = false;
   #ownWords: OwnWordsRequest | undefined;
-  /** `#ownWords` in the running process */
+  /** what came of `#ownWords` in the running process */
   #counted: Promise<OwnWordsAnswer> = Promise.resolve({ tokens: 0 });
 
   constructor(options: InferenceClientOptions) {

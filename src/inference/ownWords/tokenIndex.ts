@@ -2,10 +2,7 @@
 const boundary = -1;
 
 /** Contexts are told apart by so many tokens. */
-export const longestContext = 6;
-/** After less than this there is nothing to say: one token occurs everywhere. */
-export const shortestContext = 2;
-
+const longestContext = 6;
 /** Positions that are sorted or merged between two looks at the event loop: some 20 ms. */
 const portion = 1 << 14;
 /** Of a context that occurs more often than this a sample is counted. */
@@ -49,7 +46,7 @@ export class TokenIndex {
       from = this.firstWhere(from, to, (token) => token >= wanted, length);
       to = this.firstWhere(from, to, (token) => token > wanted, length);
       if (from === to) return;
-      if (length >= shortestContext) yield { length, ...this.counted(from, to) };
+      yield { length, ...this.counted(from, to) };
     }
   }
 
@@ -89,8 +86,7 @@ function joined(texts: readonly (readonly number[])[]): Int32Array {
 /** Positions of tokens with a context. */
 function* followed(tokens: Int32Array): Generator<number> {
   for (let at = longestContext; at < tokens.length; at++) {
-    const window = tokens.subarray(at - shortestContext, at + 1);
-    if (!window.includes(boundary)) yield at;
+    if (tokens[at] !== boundary && tokens[at - 1] !== boundary) yield at;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longestContext, shortestContext, TokenIndex } from '../../../src/inference/ownWords/tokenIndex.ts';
+import { TokenIndex } from '../../../src/inference/ownWords/tokenIndex.ts';
 import { seededRandom } from '../../../src/inference/sampling/random.ts';
 
 const turn = () => Promise.resolve();
@@ -24,10 +24,10 @@ const sorted = (counts: ReadonlyMap<number, number>) => [...counts].sort(([a], [
 test.each([1, 2, 3])('counts are those of looking everywhere (%d)', async (seed) => {
   const texts = randomTexts(seed, 4, 200, 4);
   const index = await TokenIndex.of(texts, turn);
-  expect(index.length).toBe(4 * (200 - shortestContext));
+  expect(index.length).toBe(4 * 199);
   for (const context of randomTexts(seed + 10, 40, 8, 4)) {
     const expected: unknown[] = [];
-    for (let length = shortestContext; length <= longestContext; length++) {
+    for (let length = 1; length <= 6; length++) {
       const counts = counted(texts, context, length);
       if (counts.size === 0) break;
       expected.push({ length, total: [...counts.values()].reduce((a, b) => a + b), counts: sorted(counts) });
@@ -45,23 +45,24 @@ test('more than a portion is sorted just as well, and other work has its turn me
   });
   expect(turns).toBeGreaterThan(4);
   for (const context of randomTexts(6, 20, 3, 50)) {
-    const [pairs] = index.followers(context);
+    const [, pairs] = index.followers(context);
     expect(sorted(pairs?.counts ?? new Map())).toEqual(sorted(counted(texts, context, 2)));
   }
 });
 
-test('no context reaches from one text into the next, and short texts say nothing', async () => {
+test('no context reaches from one text into the next', async () => {
   const index = await TokenIndex.of([[1, 2], [3, 4, 5], []], turn);
-  expect(index.length).toBe(1);
-  expect([...index.followers([2, 3])]).toEqual([]);
-  expect([...index.followers([3, 4])].map(({ counts }) => [...counts])).toEqual([[[5, 1]]]);
-  expect([...index.followers([4])]).toEqual([]);
+  expect(index.length).toBe(3);
+  expect([...index.followers([2])]).toEqual([]);
+  expect([...index.followers([2, 3])].map(({ counts }) => [...counts])).toEqual([[[4, 1]]]);
+  expect([...index.followers([3, 4])].map(({ counts }) => [...counts])).toEqual([[[5, 1]], [[5, 1]]]);
+  expect([...index.followers([])]).toEqual([]);
 });
 
 test('of a context that is everywhere a sample is counted, with the right shares', async () => {
   const halves = Array.from({ length: 10_000 }, (_, i) => [7, 8, i % 4 === 0 ? 1 : 2]).flat();
   const index = await TokenIndex.of([halves], turn);
-  const [found] = index.followers([7, 8]);
+  const [, found] = index.followers([7, 8]);
   const { counts, total } = found!;
   expect(total).toBeLessThan(2100);
   expect(counts.get(1)! / total).toBeCloseTo(0.25, 1);
