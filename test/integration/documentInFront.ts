@@ -136,7 +136,7 @@ export const answerBeside = (): Promise<string> =>
     const answer = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.getText();
     assert.match(answer ?? '', /words read/);
     return answer!;
-  }, 30_000);
+  }, 90_000);
 
 /** Leaves nothing open, without asking whether to save. */
 export async function closeAll(): Promise<void> {
