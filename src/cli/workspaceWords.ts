@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import { TrainingClient } from '../client/trainingClient.ts';
+import type { LoadedModel } from '../protocol/inference.ts';
 import { ownWordsCorpus } from '../protocol/ownWords.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
 
@@ -12,11 +13,12 @@ export interface WorkspaceWords {
 }
 
 export interface WorkspaceToRead {
-  readonly folder: string;
+  /** undefined: nothing is read */
+  readonly folder: string | undefined;
   /** files that are left out, wherever they lie: those whose text is to be guessed */
   readonly without: readonly string[];
-  /** of the model that is in use */
-  readonly modelFolder: string;
+  /** the model that is in use */
+  readonly model: LoadedModel;
 }
 
 /**
@@ -26,8 +28,9 @@ export interface WorkspaceToRead {
 export async function useWorkspaceWords(
   invocation: Invocation,
   client: InferenceClient,
-  { folder, without, modelFolder }: WorkspaceToRead,
-): Promise<WorkspaceWords> {
+  { folder, without, model: { modelFolder } }: WorkspaceToRead,
+): Promise<WorkspaceWords | undefined> {
+  if (folder === undefined) return undefined;
   const modulePath = join(invocation.distFolder, 'training.js');
   const reader = new TrainingClient({ modulePath, log: () => undefined });
   const found = await whileRunning(invocation, reader, (training) =>

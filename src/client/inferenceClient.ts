@@ -81,7 +81,7 @@ export class InferenceClient implements TextGenerator {
   #disposed = false;
   #ownWords: OwnWordsRequest | undefined;
   /** what came of `#ownWords` in the running process */
-  #counted: Promise<OwnWordsAnswer> = Promise.resolve({ tokens: 0 });
+  #counted: Promise<OwnWordsAnswer> | undefined;
 
   constructor(options: InferenceClientOptions) {
     const { modulePath, log } = options;
@@ -126,13 +126,10 @@ export class InferenceClient implements TextGenerator {
    * Texts whose words completions are to prefer while their model is in use. They are counted in the background, and again
    * after the process died.
    * @returns when they have been counted
-   * @throws InklingError when the model cannot be loaded
    */
-  async useOwnWords(words: OwnWordsRequest): Promise<OwnWordsAnswer> {
+  useOwnWords(words: OwnWordsRequest): Promise<OwnWordsAnswer> {
     this.#ownWords = words;
-    const wasLoaded = this.#loaded !== undefined;
-    await this.load(); // counts them, too
-    if (wasLoaded) this.#countOwnWords(words);
+    this.#counted = this.#call(ownWordsRequest, words);
     return this.#counted;
   }
 
@@ -178,6 +175,7 @@ export class InferenceClient implements TextGenerator {
   /** Starts afresh, also after a failure that was final; the model is loaded again at once if one was in use. */
   async restart(): Promise<void> {
     this.#loaded = undefined;
+    this.#counted = undefined;
     this.#loads++;
     await this.#process.restart();
     this.#setState({ kind: 'stopped' });
@@ -200,17 +198,12 @@ export class InferenceClient implements TextGenerator {
     try {
       const model = await this.#process.call(loadRequest, wanted, { patienceMs: loadPatienceMs });
       if (load === this.#loads) this.#setState({ kind: 'ready', model });
-      if (this.#ownWords) this.#countOwnWords(this.#ownWords);
+      if (this.#ownWords && !this.#counted) this.useOwnWords(this.#ownWords).catch(() => undefined); // completions do without
       return model;
     } catch (error) {
       if (load === this.#loads) this.#setState({ kind: 'failed', error: toInklingError(error) });
       throw error;
     }
-  }
-
-  #countOwnWords(words: OwnWordsRequest): void {
-    this.#counted = this.#call(ownWordsRequest, words);
-    this.#counted.catch(() => undefined); // completions do without
   }
 
   #loadInBackground(): void {
@@ -254,6 +247,7 @@ export class InferenceClient implements TextGenerator {
 
   #onExit(reason: InklingError): void {
     this.#loaded = undefined;
+    this.#counted = undefined;
     const wasOnDevice = this.#state.kind === 'ready' && this.#state.model.device !== 'cpu';
     if (wasOnDevice && this.#wanted) this.#wanted = { ...this.#wanted, device: 'cpu' }; // its driver may be the reason
     this.#setState({ kind: 'failed', error: reason });

@@ -54,8 +54,6 @@ export class Completions implements vscode.Disposable {
   /** a model that cannot even be looked for; hides the client's own state */
   #problem: EngineState | undefined;
   #lookAhead: NodeJS.Timeout | undefined;
-  /** of the model that the settings name */
-  #modelFolder = '';
 
   constructor(options: CompletionsOptions) {
     this.#options = options;
@@ -94,11 +92,11 @@ export class Completions implements vscode.Disposable {
       this.watch,
       lastEdits,
       this.#client.onStateChange((state) => this.#onEngineChange(state)),
-      this.#client.onStateChange(({ kind }) => {
-        if (kind === 'starting' || kind === 'unloaded') this.#completer.engineIsCold();
-        if (kind === 'ready') {
+      this.#client.onStateChange((state) => {
+        if (state.kind === 'starting' || state.kind === 'unloaded') this.#completer.engineIsCold();
+        if (state.kind === 'ready') {
           readAhead.soon();
-          workspaceWords.use(this.#modelFolder);
+          workspaceWords.use(state.model.modelFolder);
         }
       }),
       readAhead,
@@ -137,7 +135,6 @@ export class Completions implements vscode.Disposable {
     this.forgetAnswers();
     try {
       const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders));
-      this.#modelFolder = request.modelFolder;
       const adapter = this.#adapterOf(settings);
       this.#client.use({
         ...request,

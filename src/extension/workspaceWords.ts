@@ -62,6 +62,7 @@ export class WorkspaceWords implements vscode.Disposable {
     if (modelFolder === undefined) return;
     this.#lastReadAt = performance.now();
     void this.#reader?.dispose(); // what it reads is no longer what is wanted
+    this.#reader = undefined;
     const { log } = this.#options;
     try {
       const words = await this.#words(modelFolder);

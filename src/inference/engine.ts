@@ -44,7 +44,7 @@ export class Engine {
   private moving: Promise<void> | undefined;
   private lastUsedAt = 0;
   private words: OwnWords | undefined;
-  private wordsOf: OwnWordsRequest['texts'] | undefined;
+  private wordsOf: OwnWordsRequest | undefined;
   private readonly scheduler = new Scheduler();
   /** the last request of each slot; the next one waits for it to end before it touches the slot's cache */
   private readonly lastOfSlot = new Map<Slot, Promise<unknown>>();
@@ -60,10 +60,6 @@ export class Engine {
     if (!isSameLoad(request, this.request)) {
       await this.unload();
       this.choice = undefined;
-      if (request.modelFolder !== this.modelFolder) {
-        this.words = undefined; // another tokenizer's
-        this.wordsOf = undefined;
-      }
       this.request = request;
     }
     return (await this.model()).description;
@@ -109,7 +105,8 @@ export class Engine {
       const cache = caches[request.slot];
       const turn = () => this.scheduler.turn(request.slot);
       // An action reads and writes what it is told; only who types goes on in the writer's own words.
-      const words = request.slot === 'completion' ? this.words : undefined;
+      const isTheirs = request.slot === 'completion' && this.wordsOf?.modelFolder === description.modelFolder;
+      const words = isTheirs ? this.words : undefined;
       const parts = { decoder, tokenizer, cache, turn, onPartial, words };
       return await generate({ ...request, options }, prompt, parts, token);
     });
@@ -137,12 +134,11 @@ export class Engine {
   }
 
   /** What was counted before is forgotten at once, and so is this when other texts come before it is done. */
-  async ownWords({ modelFolder, texts }: OwnWordsRequest): Promise<OwnWordsAnswer> {
+  async ownWords(request: OwnWordsRequest): Promise<OwnWordsAnswer> {
     this.words = undefined;
-    this.wordsOf = texts;
-    if (texts.length === 0 || modelFolder !== this.modelFolder) return { tokens: 0 };
-    const words = await OwnWords.of(texts, () => this.scheduler.turn('action'));
-    if (this.wordsOf === texts) this.words = words;
+    this.wordsOf = request;
+    const words = await OwnWords.of(request.texts, () => this.scheduler.turn('action'));
+    if (this.wordsOf === request) this.words = words;
     return { tokens: words.tokens };
   }
 

@@ -111,6 +111,6 @@ async function logitsAfter(
   if (token.isCancellationRequested) return undefined;
   const run = tokenIds.slice(start);
   const logits = await decoder.run(cache, run, [run.length - 1]);
-  words?.blend(logits, tokenIds);
+  if (purpose === 'logits') words?.blend(logits, tokenIds);
   return logits;
 }

@@ -223,7 +223,7 @@ export type ScoreEachAnswer =
   | { readonly kind: 'cancelled' };
 
 export interface OwnWordsRequest {
-  /** whose tokens these are; with another model in use nothing is counted */
+  /** of `LoadedModel`, whose tokens these are; while another model is in use they say nothing */
   readonly modelFolder: string;
   /** token ids; [] = none any more */
   readonly texts: readonly (readonly number[])[];

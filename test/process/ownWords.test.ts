@@ -16,13 +16,13 @@ const beginning = 'The word and the world';
 const written = async (engine: InferenceClient, slot: 'completion' | 'action' = 'completion') =>
   (await generate(engine, beginning, { maxNewTokens: 8 }, slot)).sequences[0]!.text;
 
-async function useWords(engine: InferenceClient, from: readonly string[]) {
+async function wordsOf(engine: InferenceClient, from: readonly string[]) {
   const { modelFolder } = await engine.load();
-  return engine.useOwnWords({
-    modelFolder,
-    texts: await Promise.all(from.map(async (text) => (await engine.tokenize(text)).tokens)),
-  });
+  return { modelFolder, texts: await Promise.all(from.map(async (text) => (await engine.tokenize(text)).tokens)) };
 }
+
+const useWords = async (engine: InferenceClient, from: readonly string[]) =>
+  engine.useOwnWords(await wordsOf(engine, from));
 
 test("what stands in the writer's texts is what is suggested, and only there", async () => {
   const engine = await startTinyEngine();
@@ -57,9 +57,9 @@ test('a process that dies is told of the words again', async () => {
 
 test('suggestions do not wait until a long text has been counted; what comes later counts', async () => {
   const engine = await startTinyEngine();
-  await engine.load();
+  const long = await wordsOf(engine, [`${saying}. `.repeat(20_000)]);
   let counted = false;
-  const counting = useWords(engine, [`${saying}. `.repeat(20_000)]).then(() => {
+  const counting = engine.useOwnWords(long).then(() => {
     counted = true;
   });
   await written(engine);

@@ -79,8 +79,9 @@ async function completeOnce(invocation: Invocation, options: CompleteOptions): P
     languageId: options.language ?? languageOf(path),
     path,
   };
-  const completion = await withEngine(invocation, engineOptions(options), async (client, model, { modelFolder }) => {
-    await useWords(invocation, client, options, { path, modelFolder });
+  const completion = await withEngine(invocation, engineOptions(options), async (client, model) => {
+    const without = path === '' ? [] : [path];
+    await useWorkspaceWords(invocation, client, { folder: options.workspace, without, model });
     return completerFor(client, model, options)(caret);
   });
   if (completion.kind === 'failed') throw new InklingError('internal', completion.reason!);
@@ -89,24 +90,12 @@ async function completeOnce(invocation: Invocation, options: CompleteOptions): P
   for (const { text } of completion.alternatives ?? [completion]) print(text!);
 }
 
-/** `path`: of the document, whose own text is left out; '' when it has none */
-async function useWords(
-  invocation: Invocation,
-  client: InferenceClient,
-  { workspace }: CompleteOptions,
-  { path, modelFolder }: { readonly path: string; readonly modelFolder: string },
-): Promise<void> {
-  if (workspace === undefined) return;
-  const without = path === '' ? [] : [path];
-  await useWorkspaceWords(invocation, client, { folder: workspace, without, modelFolder });
-}
-
 /** One answer line for each line, in order; a line that cannot be answered gets an answer that says why. */
 async function completeBatch(invocation: Invocation, options: CompleteOptions): Promise<void> {
   let lines = 0;
   let failures = 0;
-  await withEngine(invocation, engineOptions(options), async (generator, model, { modelFolder }) => {
-    await useWords(invocation, generator, options, { path: '', modelFolder });
+  await withEngine(invocation, engineOptions(options), async (generator, model) => {
+    await useWorkspaceWords(invocation, generator, { folder: options.workspace, without: [], model });
     let complete = completerFor(generator, model, options);
     for await (const line of stdinLines()) {
       if (line.trim() === '') continue;

@@ -60,11 +60,10 @@ async function simulateWriter(
   refuse('simulate --mid-line', options.midLine);
   const texts = await textsOf(paths);
   const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
-  const { policy, maxCarets, seed, workspace } = options;
-  const { report, words } = await withEngine(invocation, options, async (client, _, { modelFolder }) => {
+  const { policy, maxCarets, seed, workspace: folder } = options;
+  const { report, words } = await withEngine(invocation, options, async (client, model) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
-    const read = workspace === undefined ? undefined : { folder: workspace, without, modelFolder };
-    const words = read && (await useWorkspaceWords(invocation, client, read));
+    const words = await useWorkspaceWords(invocation, client, { folder, without, model });
     const how = { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write };
     return { report: await simulate(client, texts, how), words };
   });

@@ -3,15 +3,14 @@ import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../ac
 import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
-import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import { bareAnswer, tokenCount } from '../prompting/modelText.ts';
 import { maskParts } from '../protection/mask.ts';
 import type { CheckId } from '../selectionAction.ts';
 import { allSentences, unwrapped } from '../text/sentences.ts';
 import { wordCount } from '../text/words.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
-import { draftPieces, mostFrequent, type PieceResult } from './pieces.ts';
+import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
-const tries = 2;
 /** Shorter sentences have nothing to rewrite. */
 const minWords = 4;
 /** Bounds of one piece are this much wider than those of the whole text. */
@@ -47,25 +46,19 @@ async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: str
   const messages = goesBySentences(run)
     ? sentenceMessages(request.action, mask.text)!
     : passageMessages(request, mask.text, surroundingsOf(request, piece));
-  let why = note('emptyAnswer');
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const sequences = await modelTexts(run, {
-      prompt: { kind: 'chat', messages },
-      maxNewTokens: Math.ceil(tokens * Math.min(4, spec.length.maximum) * pieceTolerance) + 12,
-      stop: goesBySentences(run) ? ['\n'] : ['\n\n\n'],
-      attempt,
-      onPartial: (text) => onPartial(mask.restore(text)),
-    });
-    if (!sequences) return { kind: 'cancelled' };
-    const result = mask.restore(bareAnswer(sequences[0]!.text, source));
-    const problem = pieceProblem(run, source, result);
-    if (problem === undefined) {
-      if (sameWording(result, source)) return { kind: 'unchanged' };
-      return { kind: 'changed', text: relaid(request.text, piece, result) };
-    }
-    why = problem;
-  }
-  return { kind: 'refused', why };
+  const call = {
+    prompt: { kind: 'chat', messages },
+    maxNewTokens: Math.ceil(tokens * Math.min(4, spec.length.maximum) * pieceTolerance) + 12,
+    stop: goesBySentences(run) ? ['\n'] : ['\n\n\n'],
+    onPartial: (text: string) => onPartial(mask.restore(text)),
+  } as const;
+  return writePiece(run, call, (written) => {
+    const result = mask.restore(bareAnswer(written.text, source));
+    const why = pieceProblem(run, source, result);
+    if (why !== undefined) return { kind: 'refused', why };
+    if (sameWording(result, source)) return { kind: 'unchanged' };
+    return { kind: 'changed', text: relaid(request.text, piece, result) };
+  });
 }
 
 function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {

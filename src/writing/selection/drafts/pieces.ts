@@ -1,5 +1,7 @@
+import type { GeneratedSequence } from '../../../protocol/inference.ts';
 import { type ActionRun, type Draft, goOn } from '../actionRun.ts';
 import type { Note } from '../notes.ts';
+import { type ModelCall, modelTexts } from '../prompting/modelText.ts';
 import type { Span } from '../text/sentences.ts';
 import type { Edit } from '../wordChanges.ts';
 
@@ -46,6 +48,22 @@ export async function draftPieces<P extends Span>(
     run.listener.onPartial?.(done);
   }
   return { kind: 'draft', edits, refused, notes: [], examined: true };
+}
+
+const tries = 2;
+
+/** Lets the model write one piece, once more when what it wrote is refused. */
+export async function writePiece(
+  run: ActionRun,
+  call: Omit<ModelCall, 'attempt'>,
+  judge: (written: GeneratedSequence) => Exclude<PieceResult, { kind: 'cancelled' }>,
+): Promise<PieceResult> {
+  for (let attempt = 0; ; attempt++) {
+    const sequences = await modelTexts(run, { ...call, attempt });
+    if (!sequences) return { kind: 'cancelled' };
+    const result = judge(sequences[0]!);
+    if (result.kind !== 'refused' || attempt === tries - 1) return result;
+  }
 }
 
 /** Which reason was given most often. */

@@ -4,17 +4,16 @@ import type { ActionRun, ModelDrafter, ModelRun } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
-import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
+import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
 import { unwrapped } from '../text/sentences.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
-import { draftPieces, mostFrequent, type PieceResult } from './pieces.ts';
+import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
 /** Tokens of a text that a small model gets as a whole: a paragraph. Of a longer one it loses nearly everything. */
 const smallWholeTokens = 160;
 /** Tokens of a passage of a longer text: it reads so many in less than a second. */
 const smallPassageTokens = 100;
-const tries = 2;
 /** The first passage of a text lies within it. */
 const beginningChars = 8000;
 
@@ -61,22 +60,17 @@ function passageMessages({ request, model }: ModelRun, passage: Passage): ChatMe
 async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
   const { request, spec } = run;
   const source = sourceOf(request, passage);
-  let why: Note | undefined;
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const written = await modelTexts(run, {
-      prompt: { kind: 'chat', messages: passageMessages(run, passage) },
-      maxNewTokens: spec.decoding.maxNewTokens,
-      attempt,
-      onPartial,
-    });
-    if (!written) return { kind: 'cancelled' };
-    const text = bareAnswer(written[0]!.text, source);
+  const call = {
+    prompt: { kind: 'chat', messages: passageMessages(run, passage) },
+    maxNewTokens: spec.decoding.maxNewTokens,
+    onPartial,
+  } as const;
+  return writePiece(run, call, (written) => {
+    const text = bareAnswer(written.text, source);
     if (text === source) return { kind: 'unchanged' };
-    const problem = written[0]!.finishReason === 'length' ? checkName('length') : problemOf(run, source, text);
-    if (problem === undefined) return { kind: 'changed', text: relaid(request.text, passage, text) };
-    why = problem;
-  }
-  return { kind: 'refused', why: why! };
+    const why = written.finishReason === 'length' ? checkName('length') : problemOf(run, source, text);
+    return why ? { kind: 'refused', why } : { kind: 'changed', text: relaid(request.text, passage, text) };
+  });
 }
 
 function problemOf({ request, spec }: ActionRun, source: string, result: string): Note | undefined {
