@@ -46,6 +46,14 @@ const figures = [
   ['next 3 words', ({ words }) => words[3]],
 ];
 
+const names = {
+  base: 'the model',
+  prose: 'other people’s prose',
+  own: 'the writer’s own',
+  words: 'with words',
+  ownWithWords: 'own, with words',
+};
+
 const simulator = await loadSimulator();
 const strength = Number(options.strength ?? simulator.adapterStrength.default);
 const unrelated = readTexts(path.join(root, 'media', 'unrelated')).map(({ text }) => text);
@@ -166,14 +174,6 @@ function runTable() {
     ...rows,
   ]);
 }
-
-const names = {
-  base: 'the model',
-  prose: 'other people’s prose',
-  own: 'the writer’s own',
-  words: 'with words',
-  ownWithWords: 'own, with words',
-};
 
 function markdownOf(writer, { measured, pairs, stretches }) {
   const perplexity = (condition, group) => Math.exp(mean(measured[condition].losses[group])).toFixed(2);
