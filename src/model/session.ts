@@ -3,11 +3,15 @@ import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntim
 import type { Device } from '../protocol/devices.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 
+// Otherwise the runtime's builds for Linux and macOS note what they do in the user's cache folder and send it to their maker.
+// It is read when the first session is made.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 export const runtimeVersion: string = env.versions.common;
 
-export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
+export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint16Array | Uint8Array;
 
-/** A tensor that goes in; the runtime reads `data` in place, without copying. */
+/** A tensor that goes in; the runtime reads `data` in place, without copying. `Uint16Array`: the bits of float16. */
 export interface Feed {
   readonly data: TensorData;
   readonly shape: readonly number[];
@@ -92,6 +96,7 @@ const asTensors = (feeds: Readonly<Record<string, Feed>>): Record<string, Tensor
 function asTensor({ data, shape }: Feed): Tensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);
   if (data instanceof Float64Array) return new Tensor('float64', data, shape);
+  if (data instanceof Uint16Array) return new Tensor('float16', data, shape);
   if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);
   if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
   return new Tensor('int32', data, shape);

@@ -1,7 +1,7 @@
-/** Who opens a socket to a network: told by the system calls that a program makes, or by what it holds open. */
+/** Who opens a socket to a network, told by the system calls that a program makes or by what it holds open; who leaves notes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
@@ -16,6 +16,8 @@ export interface Watched {
   readonly sockets: readonly string[];
   /** how many processes were watched */
   readonly processes: number;
+  /** what lies in the user's home folder afterwards, which was empty before */
+  readonly notes: readonly string[];
 }
 
 /** A Node program. */
@@ -23,6 +25,8 @@ export interface Program {
   /** the script and its arguments */
   readonly commandLine: readonly string[];
   readonly stdin?: string | undefined;
+  /** its input ends so much later: who sends notes collects them first, and does so when a program stays */
+  readonly staysMs?: number;
 }
 
 /** Runs a tool to its end. @returns whether it is there, is permitted and answered 0 */
@@ -41,12 +45,10 @@ export const canTrace = (): Promise<boolean> => works(strace, ...straceOptions, 
 /** Runs a Node program and all its children under strace: every call that makes or addresses a socket is seen. */
 export async function tracedSockets(program: Program): Promise<Watched> {
   const record = join(await temporaryFolder(), 'calls');
-  const child = start([strace, ...straceOptions, '-o', record, process.execPath], program);
-  const { exitCode, stdout } = await finished(child);
+  const end = await finished(await start([strace, ...straceOptions, '-o', record, process.execPath], program));
   const calls = (await readFile(record, 'utf8')).split('\n');
   return {
-    exitCode,
-    stdout,
+    ...end,
     sockets: calls.filter((call) => /\bAF_INET6?\b/.test(call)),
     processes: calls.filter((call) => /\bexecve\(.*= 0$/.test(call)).length,
   };
@@ -54,10 +56,11 @@ export async function tracedSockets(program: Program): Promise<Watched> {
 
 /** Runs a Node program and looks, every few milliseconds, at what it and its children hold open. Linux only. */
 export async function sampledSockets(program: Program): Promise<Watched> {
-  const child = start([process.execPath], program);
+  const started = await start([process.execPath], program);
+  const { child } = started;
   const sockets = new Set<string>();
   const processes = new Set<number>();
-  const end = finished(child);
+  const end = finished(started);
   while (child.exitCode === null && child.signalCode === null) {
     const open = internetSockets();
     for (const processId of withDescendants(child.pid!)) {
@@ -78,24 +81,42 @@ export const canCutOff = (): Promise<boolean> => works(unshare, ...unshareOption
 
 /** Runs a Node program where there is no network at all. @returns its exit code */
 export const exitCodeCutOff = async (program: Program): Promise<number | null> =>
-  (await finished(start([unshare, ...unshareOptions, process.execPath], program))).exitCode;
+  (await finished(await start([unshare, ...unshareOptions, process.execPath], program))).exitCode;
 
-function start([tool, ...parameters]: readonly string[], { commandLine, stdin = '' }: Program): ChildProcess {
-  const child = spawn(tool!, [...parameters, ...commandLine], { stdio: ['pipe', 'pipe', 'inherit'] });
+interface Started {
+  readonly child: ChildProcess;
+  readonly home: string;
+}
+
+/** Without the variables of this process: some programs behave where they find that they are tested. */
+async function start(
+  [tool, ...parameters]: readonly string[],
+  { commandLine, stdin = '', staysMs = 0 }: Program,
+): Promise<Started> {
+  const home = await temporaryFolder();
+  const child = spawn(tool!, [...parameters, ...commandLine], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], HOME: home },
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
   child.stdin.on('error', () => undefined); // it may end without reading
-  child.stdin.end(stdin);
-  return child;
+  child.stdin.write(stdin);
+  setTimeout(() => child.stdin.end(), staysMs);
+  return { child, home };
 }
 
-function finished(child: ChildProcess): Promise<Pick<Watched, 'exitCode' | 'stdout'>> {
+function finished({ child, home }: Started): Promise<Pick<Watched, 'exitCode' | 'stdout' | 'notes'>> {
   let stdout = '';
   child.stdout!.setEncoding('utf8').on('data', (text) => {
     stdout += text;
   });
-  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, stdout })));
+  return new Promise((resolve, reject) => {
+    child.once('close', (exitCode) => {
+      readdir(home, { recursive: true }).then((notes) => resolve({ exitCode, stdout, notes }), reject);
+    });
+  });
 }
 
 function withDescendants(processId: number): number[] {
