@@ -91,8 +91,7 @@ async function runDecoder(precision, work) {
 
 /** (tokens, vocabulary), one array per token */
 async function logitsOf(decoder, ids, tokensPerRun) {
-  const { KvCache } = product();
-  const cache = new KvCache(decoder.config, ids.length);
+  const cache = decoder.newCache(ids.length);
   const width = decoder.config.vocabularySize;
   const rows = [];
   for (let start = 0; start < ids.length; start += tokensPerRun) {

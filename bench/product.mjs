@@ -12,7 +12,6 @@ const modules = `
   export { TrainingClient } from './src/client/trainingClient.ts';
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { Decoder } from './src/inference/decoder.ts';
-  export { KvCache } from './src/inference/kvCache.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
   export { Tokenizer } from './src/model/tokenizer.ts';
   export { promptWindow } from './src/writing/completion/promptWindow.ts';

@@ -44,6 +44,8 @@ const heldOutEvery = 10;
 const comparedChars = { each: 5000, all: 30_000 };
 /** Shorter ones are no texts. */
 const minChars = 1000;
+/** A text that repeats more than this share of its runs of words from those that are learnt from proves nothing. */
+const mostRepeated = { share: 0.05, words: 12 };
 
 /**
  * Writes the texts of a corpus, once: `learn/` and, kept apart by whole texts, `test/`.
@@ -58,20 +60,28 @@ export async function fetchCorpus(name) {
   const unfinished = `${target}.part`;
   await rm(unfinished, { recursive: true, force: true });
   for (const split of ['learn', 'test']) await mkdir(path.join(unfinished, split), { recursive: true });
-  let compared = 0;
   const long = (await texts()).filter((text) => text.length >= minChars);
+  const isHeldOut = (index) => index % heldOutEvery === heldOutEvery / 2;
+  const learnt = new Set(long.flatMap((text, index) => (isHeldOut(index) ? [] : runsOfWords(text))));
+  let compared = 0;
   for (const [index, text] of long.entries()) {
     const file = `${String(index).padStart(3, '0')}.${extension}`;
-    const isHeldOut = index % heldOutEvery === heldOutEvery / 2;
-    if (!isHeldOut) await writeFile(path.join(unfinished, 'learn', file), text);
+    if (!isHeldOut(index)) await writeFile(path.join(unfinished, 'learn', file), text);
     else if (compared < comparedChars.all) {
       const excerpt = beginning(text, comparedChars.each);
+      const runs = runsOfWords(excerpt);
+      if (runs.filter((run) => learnt.has(run)).length > mostRepeated.share * runs.length) continue;
       compared += excerpt.length;
       await writeFile(path.join(unfinished, 'test', file), excerpt);
     }
   }
   await runCommand('mv', [unfinished, target]);
   return folders;
+}
+
+function runsOfWords(text) {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  return words.slice(mostRepeated.words - 1).map((_, i) => words.slice(i, i + mostRepeated.words).join(' '));
 }
 
 /** Whole paragraphs. */

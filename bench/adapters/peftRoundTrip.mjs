@@ -14,7 +14,6 @@ import { markdownTable } from '../table.mjs';
 
 const modules = `
   export { Decoder } from './src/inference/decoder.ts';
-  export { KvCache } from './src/inference/kvCache.ts';
   export { readAdapter } from './src/model/adapterFile.ts';
   export { adapterFeeds } from './src/model/adapterFeeds.ts';
   export { modelFingerprint } from './src/model/modelFingerprint.ts';
@@ -91,7 +90,7 @@ async function logitsWith(adapterFolder) {
   const adapter = product.adapterFeeds(product.readAdapter(adapterFolder, { config, fingerprint }), model, 1);
   const settings = { precision: 'fp32', dialect: 'fused', maxPositions: 1024, device: 'cpu', threads: 1, adapter };
   const decoder = await product.Decoder.create(model, settings);
-  const cache = new product.KvCache(config, ids.length);
+  const cache = decoder.newCache(ids.length);
   const chunks = [];
   for (let start = 0; start < ids.length; start += 64) {
     const chunk = ids.slice(start, start + 64);

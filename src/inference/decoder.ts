@@ -1,22 +1,25 @@
 import type { AdapterFeeds } from '../model/adapterFeeds.ts';
-import { buildDecoderGraph, type DecoderGraphOptions } from '../model/decoderGraph.ts';
+import { buildDecoderGraph, type CacheElement, type DecoderGraphOptions } from '../model/decoderGraph.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { Session } from '../model/session.ts';
+import { EmbeddingRows } from '../model/weights/embeddingRows.ts';
 import type { Device } from '../protocol/devices.ts';
-import type { KvCache } from './kvCache.ts';
+import { KvCache } from './kvCache.ts';
 
 /** The compiled decoder: runs tokens against a cache. */
 export class Decoder {
   private constructor(
     private readonly session: Session,
     readonly config: ModelConfig,
+    private readonly embedding: EmbeddingRows,
     private readonly adapter: AdapterFeeds | undefined,
+    private readonly cacheElement: CacheElement,
   ) {}
 
   static async create(
     folder: ModelFolder,
-    options: Omit<DecoderGraphOptions, 'adaptedLinears'> & {
+    options: Omit<DecoderGraphOptions, 'adaptedLinears' | 'cacheElement'> & {
       readonly device: Device;
       readonly threads: number;
       readonly adapter?: AdapterFeeds;
@@ -24,9 +27,16 @@ export class Decoder {
   ): Promise<Decoder> {
     const { device, threads, adapter, ...graphOptions } = options;
     const adapted = adapter ? { adaptedLinears: adapter.linears } : {};
-    const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted });
+    // not every graphics card knows 16-bit numbers; full precision is asked for to compare with others
+    const cacheElement = device === 'cpu' && options.precision !== 'fp32' ? 'float16' : 'float32';
+    const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted, cacheElement });
     const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path });
-    return new Decoder(session, folder.config, adapter);
+    return new Decoder(session, folder.config, new EmbeddingRows(folder.weights.embedding()), adapter, cacheElement);
+  }
+
+  /** An empty cache for this decoder's keys and values. */
+  newCache(maxTokens: number): KvCache {
+    return new KvCache(this.config, maxTokens, this.cacheElement);
   }
 
   /**
@@ -41,7 +51,7 @@ export class Decoder {
     logitRows: readonly number[],
     logits: Float32Array = new Float32Array(logitRows.length * this.config.vocabularySize),
   ): Promise<Float32Array> {
-    const { heads, kvHeads, headDim, vocabularySize } = this.config;
+    const { heads, hiddenSize, kvHeads, headDim, vocabularySize } = this.config;
     const count = tokenIds.length;
     const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
     const past = cache.feeds();
@@ -49,7 +59,7 @@ export class Decoder {
     const newKv = cache.roomForNew(count);
     await this.session.runInto(
       {
-        input_ids: { data: BigInt64Array.from(tokenIds, BigInt), shape: [count] },
+        embeddings: { data: this.embedding.read(tokenIds), shape: [count, hiddenSize] },
         position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
         query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
@@ -65,6 +75,7 @@ export class Decoder {
 
   async release(): Promise<void> {
     await this.session.release();
+    this.embedding.close();
   }
 }
 

@@ -20,7 +20,6 @@ import type {
 } from '../protocol/inference.ts';
 import { chooseDevice, type DeviceChoice, noteOn, onCpu, reportDevices } from './devices/deviceChoice.ts';
 import { generate } from './generate.ts';
-import { KvCache } from './kvCache.ts';
 import { OwnWords } from './ownWords/ownWords.ts';
 import { assemblePrompt } from './prompt.ts';
 import { moveModel, openModel, type RunningModel } from './runningModel.ts';
@@ -114,20 +113,20 @@ export class Engine {
   }
 
   async score(request: ScoreRequest, token: CancellationToken): Promise<ScoreAnswer> {
-    return this.onModel('action', async ({ tokenizer, decoder, folder, description }) => {
+    return this.onModel('action', async ({ tokenizer, decoder, description }) => {
       const { windowTokens } = request;
       if (!(windowTokens >= 2 && windowTokens <= description.contextTokens)) {
         throw new InklingError('optionOutOfRange', `The window must have 2 to ${description.contextTokens} tokens.`);
       }
-      const cache = new KvCache(folder.config, windowTokens);
+      const cache = decoder.newCache(windowTokens);
       const turn = () => this.scheduler.turn('action');
       return scoreText(request, { tokenizer, decoder, cache, turn }, token);
     });
   }
 
   async scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer> {
-    return this.onModel('action', async ({ tokenizer, decoder, folder, description: { contextTokens } }) => {
-      const cache = new KvCache(folder.config, contextTokens);
+    return this.onModel('action', async ({ tokenizer, decoder, description: { contextTokens } }) => {
+      const cache = decoder.newCache(contextTokens);
       const turn = () => this.scheduler.turn('action');
       return scoreEach(request, contextTokens, { tokenizer, decoder, cache, turn }, token);
     });

@@ -1,28 +1,38 @@
+import type { CacheElement } from '../model/decoderGraph.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { Feed } from '../model/session.ts';
 
 const rowsPerStep = 128; // capacity grows by this many tokens: unused rows cost a little attention time
+
+/** 16-bit numbers lie as the runtime wants them: their bits, in an array that Node 20 has. */
+const arrayTypes = { float32: Float32Array, float16: Uint16Array } as const;
+type CacheArray = Float32Array | Uint16Array;
 
 /**
  * Keys and values of the tokens seen so far, in arrays of our own that the graph only reads.
  * Rewinding is free, so a prompt that shares its beginning with the last one costs only its new tokens.
  */
 export class KvCache {
+  private readonly arrayType: (typeof arrayTypes)[CacheElement];
   /** the tokens whose keys and values are held */
   readonly tokenIds: number[] = [];
   private capacity = 0;
   /** room for `maxTokens`; the system gives real memory only to what is written */
-  private buffers: Float32Array[] = [];
+  private buffers: CacheArray[] = [];
   /** the used beginning of each buffer; per layer keys, then values: (kvHeads, capacity, headDim) */
-  private arrays: Float32Array[] = [];
+  private arrays: CacheArray[] = [];
   /** arrays that every run of the graph needs and that would be tens of megabytes of garbage if each made its own */
-  private newKv = new Float32Array();
+  private newKv: CacheArray;
   private mask = new Float32Array();
 
   constructor(
     private readonly config: ModelConfig,
     private readonly maxTokens: number,
-  ) {}
+    element: CacheElement,
+  ) {
+    this.arrayType = arrayTypes[element];
+    this.newKv = new this.arrayType();
+  }
 
   get length(): number {
     return this.tokenIds.length;
@@ -48,7 +58,7 @@ export class KvCache {
   }
 
   /** @param newKv (2·layers·kvHeads, 1, S, headDim) as the graph returns it */
-  append(tokenIds: readonly number[], newKv: Float32Array): void {
+  append(tokenIds: readonly number[], newKv: CacheArray): void {
     const { kvHeads, headDim } = this.config;
     const start = this.length;
     this.reserve(start + tokenIds.length);
@@ -64,10 +74,10 @@ export class KvCache {
   }
 
   /** Where the graph writes the keys and values of `tokens` new ones: (2·layers·kvHeads, 1, tokens, headDim). */
-  roomForNew(tokens: number): { readonly data: Float32Array; readonly shape: readonly number[] } {
+  roomForNew(tokens: number): { readonly data: CacheArray; readonly shape: readonly number[] } {
     const { layers, kvHeads, headDim } = this.config;
     const length = 2 * layers * kvHeads * tokens * headDim;
-    if (this.newKv.length < length) this.newKv = new Float32Array(length);
+    if (this.newKv.length < length) this.newKv = new this.arrayType(length);
     return { data: this.newKv.subarray(0, length), shape: [2 * layers * kvHeads, 1, tokens, headDim] };
   }
 
@@ -93,7 +103,7 @@ export class KvCache {
     this.tokenIds.length = 0;
     this.buffers = [];
     this.arrays = [];
-    this.newKv = new Float32Array();
+    this.newKv = new this.arrayType();
     this.mask = new Float32Array();
     this.capacity = 0;
   }
@@ -105,7 +115,7 @@ export class KvCache {
     if (tokens > this.maxTokens) throw new Error(`the cache holds ${this.maxTokens} tokens, ${tokens} are needed`);
     const capacity = Math.min(this.maxTokens, Math.ceil(tokens / rowsPerStep) * rowsPerStep);
     if (this.buffers.length === 0) {
-      this.buffers = Array.from({ length: 2 * layers }, () => new Float32Array(kvHeads * this.maxTokens * headDim));
+      this.buffers = Array.from({ length: 2 * layers }, () => new this.arrayType(kvHeads * this.maxTokens * headDim));
     }
     for (const buffer of this.buffers) {
       for (let head = kvHeads - 1; head > 0; head--) {

@@ -5,7 +5,7 @@ import { Tokenizer } from '../model/tokenizer.ts';
 import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
 import type { Decoder } from './decoder.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder } from './devices/deviceChoice.ts';
-import { KvCache } from './kvCache.ts';
+import type { KvCache } from './kvCache.ts';
 
 /** Everything that lives as long as a model is loaded. */
 export interface RunningModel {
@@ -46,7 +46,7 @@ export async function openModel(
     tokenizer,
     chatTemplate:
       folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, variables),
-    caches: { completion: new KvCache(config, contextTokens), action: new KvCache(config, contextTokens) },
+    caches: newCaches(decoder, contextTokens),
     decoder,
     choice,
     description: {
@@ -64,11 +64,17 @@ export async function openModel(
   };
 }
 
-/** The same model elsewhere; its caches stay, for keys and values are the same on every device. */
+const newCaches = (decoder: Decoder, contextTokens: number): RunningModel['caches'] => ({
+  completion: decoder.newCache(contextTokens),
+  action: decoder.newCache(contextTokens),
+});
+
+/** The same model elsewhere; what it has read is read again there, for not every device keeps keys and values alike. */
 export async function moveModel(model: RunningModel, request: LoadRequest, to: DeviceChoice): Promise<RunningModel> {
   const stays = to.device === model.choice.device;
   const { decoder, choice } = stays ? { ...model, choice: to } : await openDecoder(model.folder, request, to);
+  const caches = stays ? model.caches : newCaches(decoder, model.description.contextTokens);
   if (!stays) await model.decoder.release().catch(() => undefined); // the device may be gone
   const description = { ...model.description, device: choice.device, deviceNotes: choice.notes };
-  return { ...model, decoder, choice, description };
+  return { ...model, caches, decoder, choice, description };
 }

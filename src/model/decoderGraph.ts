@@ -1,5 +1,5 @@
 /**
- * The decoder as an ONNX graph for one architecture: token ids in, logits and the new keys and values out.
+ * The decoder as an ONNX graph for one architecture: tokens’ embeddings in, logits and the new keys and values out.
  * Symbols: S new tokens · P rows of the cache (its capacity) · M rows of logits asked for · H hidden · D head size ·
  * Q heads · N key/value heads · G = Q / N heads that share a key/value head · g·r rows of queries per key/value head:
  * G·1 for a single token, 1·(G·S) for many.
@@ -17,10 +17,14 @@ import { type Dimension, type ElementType, elementTypeNumber, Graph } from './on
 import { rotaryTable } from './rotaryTable.ts';
 import { type MatrixWeights, type ModelWeights, readMatrix } from './weights/modelWeights.ts';
 
+/** what the cache's numbers are: half precision takes half the memory */
+export type CacheElement = 'float32' | 'float16';
+
 export interface DecoderGraphOptions {
   readonly precision: Precision;
   /** `fused`: ONNX Runtime's own operators; `standard`: only operators that every device computes alike */
   readonly dialect: 'fused' | 'standard';
+  readonly cacheElement: CacheElement;
   /** rows of the rotary table: the longest sequence that the graph can run */
   readonly maxPositions: number;
   /** linear maps that an adapter adds to, through the inputs lora_a.NAME (columns, R) and lora_b.NAME (R, rows) */
@@ -28,9 +32,10 @@ export interface DecoderGraphOptions {
 }
 
 /**
- * Inputs: input_ids (S), position (1) of the first of them, logit_rows (M), query_shape = (N, g, r, D),
- * attention_mask (g, r, P+S) added to the scores, past_key.L and past_value.L (N, 1, P, D).
- * Outputs: logits (M, vocabulary), new_kv (2·layers·N, 1, S, D) ordered layer 0 keys, layer 0 values, layer 1 keys …
+ * Inputs: embeddings (S, H), position (1) of the first of them, logit_rows (M), query_shape = (N, g, r, D),
+ * attention_mask (g, r, P+S) added to the scores, past_key.L and past_value.L (N, 1, P, D) of the cache's element.
+ * Outputs: logits (M, vocabulary), new_kv (2·layers·N, 1, S, D) ordered layer 0 keys, layer 0 values, layer 1 keys …,
+ * of the cache's element.
  */
 export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, options: DecoderGraphOptions): Graph {
   return new DecoderBuilder(config, weights, options).build();
@@ -48,16 +53,17 @@ class DecoderBuilder {
 
   build(): Graph {
     const { graph, config } = this;
+    const { cacheElement } = this.options;
     const { heads, kvHeads, headDim, layers } = config;
-    const ids = graph.input('input_ids', 'int64', ['S']);
+    const embeddings = graph.input('embeddings', 'float32', ['S', config.hiddenSize]);
     const position = graph.input('position', 'int64', [1]);
     const rows = graph.input('logit_rows', 'int64', ['M']);
     const queryShape = graph.input('query_shape', 'int64', [4]);
     const mask = graph.input('attention_mask', 'float32', ['g', 'r', 'T']);
-    const rope = this.rotary(position, ids);
+    const rope = this.rotary(position, embeddings);
     const newKeysAndValues: string[] = [];
 
-    let residual = this.embed(ids); // (S, H)
+    let residual = embeddings;
     let hidden = this.norm(residual, 'norm.0', this.weights.attentionNorm(0));
     for (let layer = 0; layer < layers; layer++) {
       // attention
@@ -80,23 +86,12 @@ class DecoderBuilder {
       const nextNorm = layer + 1 < layers ? this.weights.attentionNorm(layer + 1) : this.weights.finalNorm();
       [hidden, residual] = this.addAndNorm(down, residual, `norm.${2 * layer + 2}`, nextNorm);
     }
-    const logits = this.linear(hidden, this.headName(), this.weights.head());
+    const logits = this.linear(hidden, 'head', this.weights.head());
     graph.output('logits', logits, 'float32', ['M', config.vocabularySize]);
-    graph.output('new_kv', graph.op('Concat', newKeysAndValues, { axis: 0 }), 'float32', [
-      2 * layers * kvHeads,
-      1,
-      'S',
-      headDim,
-    ]);
+    const newKv = graph.op('Concat', newKeysAndValues, { axis: 0 });
+    const toCache = cacheElement === 'float32' ? newKv : this.cast(newKv, cacheElement);
+    graph.output('new_kv', toCache, cacheElement, [2 * layers * kvHeads, 1, 'S', headDim]);
     return graph;
-  }
-
-  /**
-   * A quantised head that is the embedding, too, has a name of its own: the runtime lets go of what it has repacked for
-   * products, but not of a tensor from which rows are looked up, and would keep all of it for a few rows.
-   */
-  private headName(): string {
-    return this.config.tiedEmbeddings && !this.staysInBlocks(this.weights.head()) ? 'embedding' : 'head';
   }
 
   private staysInBlocks(matrix: MatrixWeights): matrix is Extract<MatrixWeights, { kind: 'blocks' }> {
@@ -119,8 +114,8 @@ class DecoderBuilder {
   }): string {
     const { graph } = this;
     const { heads, kvHeads, headDim } = this.config;
-    const pastKey = graph.input(`past_key.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
-    const pastValue = graph.input(`past_value.${layer}`, 'float32', [kvHeads, 1, 'P', headDim]);
+    const pastKey = this.fromCache(`past_key.${layer}`);
+    const pastValue = this.fromCache(`past_value.${layer}`);
     const ofQueries = (value: string, width: Dimension) => graph.describe(value, 'float32', [kvHeads, 'g', 'r', width]);
     const onKeys = (keys: string, width: Dimension) => ofQueries(this.scores(q, keys), width);
     const scores = ofQueries(graph.op('Concat', [onKeys(pastKey, 'P'), onKeys(k, 'S')], { axis: -1 }), 'T'); // T = P + S
@@ -132,6 +127,14 @@ class DecoderBuilder {
     const context = ofQueries(graph.op('Add', [fromPast, fromNew]), headDim);
     const byHead = graph.describe(this.reshape(context, [heads, -1, headDim]), 'float32', [heads, 'S', headDim]);
     return this.reshape(graph.op('Transpose', [byHead], { perm: [1, 0, 2] }), [0, heads * headDim]);
+  }
+
+  /** (N, 1, P, D) as float32 */
+  private fromCache(name: string): string {
+    const { cacheElement } = this.options;
+    const shape = [this.config.kvHeads, 1, 'P', this.config.headDim];
+    const input = this.graph.input(name, cacheElement, shape);
+    return cacheElement === 'float32' ? input : this.graph.describe(this.cast(input, 'float32'), 'float32', shape);
   }
 
   /** q·kᵀ; the division by √D is in the rotary tables */
@@ -224,31 +227,11 @@ class DecoderBuilder {
     return sums;
   }
 
-  /** ids (S) → (S, H) */
-  private embed(ids: string): string {
-    const { graph, config, weights } = this;
-    const matrix = weights.embedding();
-    if (!this.staysInBlocks(matrix)) {
-      return graph.op('Gather', [this.denseMatrix('embedding', matrix), ids], { axis: 0 });
-    }
-    const quants = this.external('embedding.quants', matrix.quants); // (vocabulary, blocks, blockSize)
-    const q = this.cast(graph.op('Gather', [quants, ids], { axis: 0 }), 'float32');
-    const scales = graph.op('Gather', [this.float32('embedding.scales', matrix.scales), ids], { axis: 0 }); // (S, blocks)
-    const perBlock = (values: string) => graph.op('Unsqueeze', [values, graph.int64([2])]);
-    const zero = matrix.mins ? 128 - matrix.centre : 128;
-    let values = graph.op('Mul', [graph.op('Sub', [q, graph.float32(zero)]), perBlock(scales)]);
-    if (matrix.mins) {
-      const mins = graph.op('Gather', [this.float32('embedding.mins', matrix.mins), ids], { axis: 1 }); // (blocks, S)
-      values = graph.op('Add', [values, perBlock(graph.op('Transpose', [mins], { perm: [1, 0] }))]);
-    }
-    return this.reshape(values, [0, config.hiddenSize]);
-  }
-
   /**
    * Returns a function (heads, 1, S, D) → rotated (Su et al. 2021, rotate-half layout). Both queries and keys come out
    * divided by the fourth root of D, so their products are divided by √D without a node of their own.
    */
-  private rotary(position: string, ids: string): (x: string) => string {
+  private rotary(position: string, embeddings: string): (x: string) => string {
     const { graph } = this;
     const tables = rotaryTable(this.config, this.options.maxPositions, this.config.headDim ** -0.25);
     const tableShape = [this.options.maxPositions, this.config.headDim / 2];
@@ -257,7 +240,7 @@ class DecoderBuilder {
     if (this.options.dialect === 'fused') {
       return (x) => graph.op('RotaryEmbedding', [x, position, cosTable, sinTable], { interleaved: 0 });
     }
-    const end = graph.op('Add', [position, graph.op('Shape', [ids])]);
+    const end = graph.op('Add', [position, graph.op('Shape', [embeddings], { end: 1 })]);
     const rowsOf = (table: string) => graph.op('Slice', [table, position, end, graph.int64([0])]); // (S, D/2)
     const cosRows = rowsOf(cosTable);
     const sinRows = rowsOf(sinTable);
@@ -306,14 +289,8 @@ class DecoderBuilder {
     return entry.dtype === 'F32' ? value : this.cast(value, 'float32');
   }
 
-  private readonly casts = new Map<string, string>();
-
   private cast(value: string, to: ElementType): string {
-    const known = this.casts.get(value);
-    if (known) return known;
-    const cast = this.graph.op('Cast', [value], { to: elementTypeNumber(to) });
-    this.casts.set(value, cast);
-    return cast;
+    return this.graph.op('Cast', [value], { to: elementTypeNumber(to) });
   }
 
   private external(name: string, entry: TensorEntry): string {

@@ -96,11 +96,18 @@ const asTensors = (feeds: Readonly<Record<string, Feed>>): Record<string, Tensor
 function asTensor({ data, shape }: Feed): Tensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);
   if (data instanceof Float64Array) return new Tensor('float64', data, shape);
-  if (data instanceof Uint16Array) return new Tensor('float16', data, shape);
+  if (data instanceof Uint16Array) return halfPrecision(data, shape);
   if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);
   if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
   return new Tensor('int32', data, shape);
 }
+
+/**
+ * Where JavaScript has a Float16Array (Node 24), a Tensor of that type makes one of the bits, and the runtime's binding
+ * cannot read it. It reads the bits themselves if told what they are.
+ */
+const halfPrecision = (bits: Uint16Array, shape: readonly number[]): Tensor =>
+  Object.assign(new Tensor('uint16', bits, shape), { type: 'float16' as const });
 
 function sessionError(error: unknown, device: Device): InklingError {
   const message = messageOf(error);

@@ -1,10 +1,12 @@
 import { Decoder } from '../../src/inference/decoder.ts';
-import { KvCache } from '../../src/inference/kvCache.ts';
 import type { DecoderGraphOptions } from '../../src/model/decoderGraph.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 
 /** The product's own decoder, run in this process to see its logits, which its protocol does not carry. */
-export function openDecoder(folder: string, options: Omit<DecoderGraphOptions, 'maxPositions'>): Promise<Decoder> {
+export function openDecoder(
+  folder: string,
+  options: Pick<DecoderGraphOptions, 'precision' | 'dialect'>,
+): Promise<Decoder> {
   return Decoder.create(openModelFolder(folder), { ...options, maxPositions: 1024, device: 'cpu', threads: 2 });
 }
 
@@ -13,7 +15,7 @@ export function openDecoder(folder: string, options: Omit<DecoderGraphOptions, '
  * @returns (tokens, vocabulary), one array per token
  */
 export async function logitsOf(decoder: Decoder, ids: readonly number[], chunkTokens: number): Promise<Float32Array[]> {
-  const cache = new KvCache(decoder.config, decoder.config.contextTokens);
+  const cache = decoder.newCache(decoder.config.contextTokens);
   const rows: Float32Array[] = [];
   for (let start = 0; start < ids.length; start += chunkTokens) {
     const chunk = ids.slice(start, start + chunkTokens);

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openModelFolder } from '../../src/model/modelFolder.ts';
+import { EmbeddingRows } from '../../src/model/weights/embeddingRows.ts';
+import { type MatrixWeights, readMatrix } from '../../src/model/weights/modelWeights.ts';
 import { convertModel } from '../../src/store/convertModel.ts';
 import { verifyModel } from '../../src/store/verifyModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -31,6 +34,25 @@ test('every block format of a GGUF is computed as PyTorch computes its values', 
   const spread = Math.max(...golden.logits.flat()) - Math.min(...golden.logits.flat());
   expect(await worstDifference(folder, 'default')).toBeLessThan(0.03 * spread);
 });
+
+test('single rows are those of the whole matrix, however it is stored', async () => {
+  const { weights, config } = openModelFolder(await converted());
+  const dense = openModelFolder(goldenPath('tiny-llama')).weights.embedding();
+  const linears = [...Array(config.layers).keys()].map((layer) => weights.linear(layer, 'down'));
+  const stored = new Set<string>();
+  for (const matrix of [weights.embedding(), dense, ...linears]) {
+    stored.add(howStored(matrix));
+    const rows = new EmbeddingRows(matrix);
+    const all = readMatrix(matrix);
+    const expected = [3, 0, 3].flatMap((id) => [...all.subarray(id * matrix.columns, (id + 1) * matrix.columns)]);
+    expect([...rows.read([3, 0, 3])]).toEqual(expected);
+    rows.close();
+  }
+  expect(stored).toEqual(new Set(['dense', 'blocks', 'blocks with minima']));
+});
+
+const howStored = (matrix: MatrixWeights) =>
+  matrix.kind === 'blocks' && matrix.mins ? 'blocks with minima' : matrix.kind;
 
 test('a converted model is verified, and one changed byte is found', async () => {
   const folder = await converted();

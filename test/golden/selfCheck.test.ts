@@ -7,7 +7,7 @@ import { bundledModel } from './goldenFiles.ts';
 
 const tokenIds = checkTokens(openModelFolder(bundledModel()));
 
-async function check(options: Omit<DecoderGraphOptions, 'maxPositions'>): Promise<Float32Array[]> {
+async function check(options: Pick<DecoderGraphOptions, 'precision' | 'dialect'>): Promise<Float32Array[]> {
   const decoder = await openDecoder(bundledModel(), options);
   const rows = await runCheck(decoder, tokenIds);
   await decoder.release();

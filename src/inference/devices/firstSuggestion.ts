@@ -1,5 +1,4 @@
 import type { Decoder } from '../decoder.ts';
-import { KvCache } from '../kvCache.ts';
 
 const contextTokens = 500;
 const suggestionTokens = 8;
@@ -9,7 +8,7 @@ const chunkTokens = 64; // as prompts are prefilled
 async function runFirstSuggestion(decoder: Decoder, tokenIds: readonly number[]): Promise<void> {
   const length = Math.min(contextTokens, decoder.config.contextTokens - suggestionTokens);
   const context = Array.from({ length }, (_, i) => tokenIds[i % tokenIds.length]!);
-  const cache = new KvCache(decoder.config, length + suggestionTokens);
+  const cache = decoder.newCache(length + suggestionTokens);
   for (let start = 0; start < length; start += chunkTokens) {
     await decoder.run(cache, context.slice(start, start + chunkTokens), [0]);
   }

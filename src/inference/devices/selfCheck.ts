@@ -1,7 +1,6 @@
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
 import type { Decoder } from '../decoder.ts';
-import { KvCache } from '../kvCache.ts';
 import { logSumExp } from '../sampling/logitsProcessors.ts';
 
 /** More than 32: fused attention on WebGPU was seen to be wrong from there on, and right below. */
@@ -28,7 +27,7 @@ export function checkTokens({ tokenizerJson, tokenizerConfig, config }: ModelFol
 /** Logits after each token: one prefill, then steps of one token with the cache, as in writing. */
 export async function runCheck(decoder: Decoder, tokenIds: readonly number[]): Promise<Float32Array[]> {
   const prompt = tokenIds.slice(0, prefillTokens);
-  const cache = new KvCache(decoder.config, prefillTokens + decodeSteps);
+  const cache = decoder.newCache(prefillTokens + decodeSteps);
   const prefill = await decoder.run(
     cache,
     prompt,

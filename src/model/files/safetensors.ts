@@ -81,13 +81,15 @@ export function readTensorBytes(entry: TensorEntry): Buffer {
 }
 
 /** Reads one floating-point tensor as float32; exact for F32, F16 and BF16. */
-export function readFloat32Tensor(entry: TensorEntry): Float32Array {
-  const bytes = readTensorBytes(entry);
+export const readFloat32Tensor = (entry: TensorEntry): Float32Array => float32Of(readTensorBytes(entry), entry.dtype);
+
+/** A tensor's bytes, in an ArrayBuffer of their own, as float32; exact for F32, F16 and BF16. */
+export function float32Of(bytes: Buffer, dtype: SafetensorsDtype): Float32Array {
   const halfWords = () => new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-  if (entry.dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  if (entry.dtype === 'F16') return float16ToFloat32(halfWords());
-  if (entry.dtype === 'BF16') return bfloat16ToFloat32(halfWords());
-  throw new InklingError('modelUnsupported', `A ${entry.dtype} tensor stands where floating-point numbers are needed.`);
+  if (dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  if (dtype === 'F16') return float16ToFloat32(halfWords());
+  if (dtype === 'BF16') return bfloat16ToFloat32(halfWords());
+  throw new InklingError('modelUnsupported', `A ${dtype} tensor stands where floating-point numbers are needed.`);
 }
 
 /** One tensor to be written: `bytes` is called when its turn comes, so that only one is in memory at a time. */

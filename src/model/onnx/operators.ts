@@ -61,7 +61,7 @@ export const operators = {
   ReduceMin: op([1, 2], { keepdims: 'int' }),
   ReduceSum: op([1, 2], { keepdims: 'int' }),
   Reshape: op([2, 2]),
-  Shape: op([1, 1]),
+  Shape: op([1, 1], { start: 'int', end: 'int' }),
   Sigmoid: op([1, 1]),
   Slice: op([3, 5]),
   Softmax: op([1, 1], { axis: 'int' }),

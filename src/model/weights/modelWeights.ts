@@ -128,14 +128,18 @@ export function readMatrix(weights: MatrixWeights): Float32Array {
   });
 }
 
-function readNumbers(entry: TensorEntry): Uint16Array | Float32Array {
-  const bytes = readTensorBytes(entry);
+/** Scales or minima as they are stored; Uint16Array holds float16 bit patterns. */
+export const readNumbers = (entry: TensorEntry): Uint16Array | Float32Array =>
+  numbersOf(readTensorBytes(entry), entry.dtype);
+
+/** The same of bytes that are there already. */
+export function numbersOf(bytes: Buffer, dtype: SafetensorsDtype): Uint16Array | Float32Array {
   const of: Partial<Record<SafetensorsDtype, () => Uint16Array | Float32Array>> = {
     F16: () => new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2),
     F32: () => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   };
-  const read = of[entry.dtype];
-  if (!read) throw new InklingError('modelUnsupported', `Scales of type ${entry.dtype} cannot be read.`);
+  const read = of[dtype];
+  if (!read) throw new InklingError('modelUnsupported', `Scales of type ${dtype} cannot be read.`);
   return read();
 }
 

@@ -5,10 +5,12 @@ import type { ModelConfig } from '../../../src/model/modelConfig.ts';
 const config = { layers: 2, kvHeads: 2, headDim: 1 } as ModelConfig;
 
 /** new_kv as the graph returns it: (2·layers·kvHeads, S, headDim); a value tells its array, head and token. */
-const newKv = (tokenIds: readonly number[]) =>
-  Float32Array.from(
-    { length: 8 * tokenIds.length },
-    (_, i) => 1000 * Math.floor(i / tokenIds.length) + tokenIds[i % tokenIds.length]!,
+const newKv = (tokenIds: readonly number[], arrayType: typeof Float32Array | typeof Uint16Array = Float32Array) =>
+  new arrayType(
+    Array.from(
+      { length: 8 * tokenIds.length },
+      (_, i) => 1000 * Math.floor(i / tokenIds.length) + tokenIds[i % tokenIds.length]!,
+    ),
   );
 
 /** What the graph would read of one head. */
@@ -18,17 +20,21 @@ function read(cache: KvCache, name: string, head: number): number[] {
   return [...data].slice(head * cache.rows, head * cache.rows + cache.length) as number[];
 }
 
-test('keys and values lie where the graph looks for them, also after growing', () => {
-  const cache = new KvCache(config, 400);
+test.each([
+  ['float32', Float32Array],
+  ['float16', Uint16Array],
+] as const)('keys and values lie where the graph looks for them, also after growing, as %s', (element, arrayType) => {
+  const cache = new KvCache(config, 400, element);
   const tokens = Array.from({ length: 300 }, (_, i) => i);
-  for (let i = 0; i < 300; i += 50) cache.append(tokens.slice(i, i + 50), newKv(tokens.slice(i, i + 50)));
+  for (let i = 0; i < 300; i += 50) cache.append(tokens.slice(i, i + 50), newKv(tokens.slice(i, i + 50), arrayType));
+  expect(cache.feeds()['past_key.0']!.data).toBeInstanceOf(arrayType);
   expect(read(cache, 'past_key.0', 0)).toEqual(tokens);
   expect(read(cache, 'past_key.0', 1)).toEqual(tokens.map((t) => 1000 + t));
   expect(read(cache, 'past_value.1', 1)).toEqual(tokens.map((t) => 7000 + t));
 });
 
 test('a prompt that shares its beginning reuses it', () => {
-  const cache = new KvCache(config, 100);
+  const cache = new KvCache(config, 100, 'float32');
   cache.append([5, 6, 7, 8], newKv([5, 6, 7, 8]));
   expect(cache.reuse([5, 6, 9])).toBe(2);
   expect(cache.tokenIds).toEqual([5, 6]);
@@ -39,6 +45,6 @@ test('a prompt that shares its beginning reuses it', () => {
 });
 
 test('more tokens than there is room for are an error, not an overflow', () => {
-  const cache = new KvCache(config, 10);
+  const cache = new KvCache(config, 10, 'float32');
   expect(() => cache.append(Array(11).fill(1), newKv(Array(11).fill(1)))).toThrow(/holds 10 tokens, 11/);
 });
