@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts';
 import { print, table } from './output.ts';
 
 /** What an adapter does to texts that it has not learnt from. */
-export type AdapterProof = Pick<AdapterReport, 'heldOut' | 'unrelated' | 'writing'>;
+export type AdapterProof = Pick<AdapterReport, 'strength' | 'heldOut' | 'unrelated' | 'writing'>;
 
 export interface ProofRequest {
   /** of the model, without an adapter */
@@ -49,7 +49,7 @@ function typeBothWays(
 }
 
 /** The proof as tables, for a person. */
-export function printProof({ heldOut, unrelated, writing }: AdapterProof): void {
+export function printProof({ strength = 1, heldOut, unrelated, writing }: AdapterProof): void {
   const fit = (name: string, tokens: number, base: TextFit, adapted: TextFit) => [
     name,
     String(tokens),
@@ -58,7 +58,7 @@ export function printProof({ heldOut, unrelated, writing }: AdapterProof): void 
   ];
   const rows = [fit('held-out texts', heldOut.tokens, heldOut.base, heldOut.adapted)];
   if (unrelated) rows.push(fit('unrelated texts', unrelated.tokens, unrelated.base, unrelated.adapted));
-  print(table([['perplexity', 'tokens', 'model', 'with the adapter'], ...rows]));
+  print(table([['perplexity', 'tokens', 'model', `with the adapter at ${strength}`], ...rows]));
   if (writing) printWriting(writing);
 }
 

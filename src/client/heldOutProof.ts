@@ -7,7 +7,7 @@ import { readUnrelatedTexts } from './unrelatedTexts.ts';
 const windowTokens = 256;
 
 /** How likely texts that an adapter has not learnt from are without it and with it. */
-export type TextProof = Pick<AdapterReport, 'heldOut' | 'unrelated'>;
+export type TextProof = Pick<AdapterReport, 'strength' | 'heldOut' | 'unrelated'>;
 
 interface ComparedTexts {
   /** of the model, without an adapter */
@@ -31,10 +31,11 @@ export async function proveOnTexts(
 ): Promise<TextProof | undefined> {
   const parts = unrelatedIn === undefined ? 1 : 2;
   const heldOut = await compareOnTexts(client, compared, (done) => onProgress(done / parts));
-  if (!heldOut || unrelatedIn === undefined) return heldOut && { heldOut };
+  const { strength } = compared.adapter;
+  if (!heldOut || unrelatedIn === undefined) return heldOut && { strength, heldOut };
   const unrelatedTexts = { ...compared, texts: await readUnrelatedTexts(unrelatedIn) };
   const unrelated = await compareOnTexts(client, unrelatedTexts, (done) => onProgress((1 + done) / parts));
-  return { heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }) };
+  return { strength, heldOut, ...(unrelated && { unrelated: asUnrelated(unrelated) }) };
 }
 
 /** On the graph that runs while writing. @returns undefined when the texts are too short to score anything */

@@ -129,6 +129,8 @@ export interface AdapterReport {
   /** of the texts */
   readonly split: 'test' | 'validation';
   readonly texts: number;
+  /** at which the adapter was used; reports older than this figure are of 1 */
+  readonly strength?: number;
   readonly heldOut: HeldOutComparison;
   /** on the bundled texts of other people */
   readonly unrelated?: UnrelatedComparison;

@@ -27,7 +27,7 @@ export class OwnWords {
    * @param turn lets other work happen
    */
   static async of(texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<OwnWords> {
-    return new OwnWords(await TokenIndex.of(texts, turn));
+    return new OwnWords(await TokenIndex.of(texts, most.length - 1, turn));
   }
 
   /** Changes the logits (vocabulary) after `tokenIds` in place. */

@@ -1,8 +1,6 @@
 /** Stands between texts, and before the first: contexts do not reach across. */
 const boundary = -1;
 
-/** Contexts are told apart by so many tokens. */
-const longestContext = 6;
 /** Positions that are sorted or merged between two looks at the event loop: some 20 ms. */
 const portion = 1 << 14;
 /** Of a context that occurs more often than this a sample is counted. */
@@ -24,24 +22,32 @@ export class TokenIndex {
   private constructor(
     private readonly tokens: Int32Array,
     private readonly positions: Uint32Array,
+    private readonly longestContext: number,
   ) {}
 
   get length(): number {
     return this.positions.length;
   }
 
-  /** @param turn lets other work happen */
-  static async of(texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<TokenIndex> {
-    const tokens = joined(texts);
+  /**
+   * @param longestContext contexts are told apart by so many tokens
+   * @param turn lets other work happen
+   */
+  static async of(
+    texts: readonly (readonly number[])[],
+    longestContext: number,
+    turn: () => Promise<void>,
+  ): Promise<TokenIndex> {
+    const tokens = joined(texts, longestContext);
     const positions = Uint32Array.from(followed(tokens));
-    await sort(positions, (a, b) => compareContexts(tokens, a, b), turn);
-    return new TokenIndex(tokens, positions);
+    await sort(positions, byContext(tokens, longestContext), turn);
+    return new TokenIndex(tokens, positions, longestContext);
   }
 
   /** What followed the last tokens of `context`, from the shortest context to the longest that occurs. */
   *followers(context: readonly number[]): Generator<Followers> {
     let [from, to] = [0, this.positions.length];
-    for (let length = 1; length <= Math.min(longestContext, context.length); length++) {
+    for (let length = 1; length <= Math.min(this.longestContext, context.length); length++) {
       const wanted = context.at(-length)!;
       from = this.firstWhere(from, to, (token) => token >= wanted, length);
       to = this.firstWhere(from, to, (token) => token > wanted, length);
@@ -73,9 +79,10 @@ export class TokenIndex {
   }
 }
 
-function joined(texts: readonly (readonly number[])[]): Int32Array {
-  const tokens = new Int32Array(texts.reduce((sum, { length }) => sum + length + 1, longestContext)).fill(boundary);
-  let at = longestContext;
+/** @param before so many boundaries come first, so that every token has a context of that length */
+function joined(texts: readonly (readonly number[])[], before: number): Int32Array {
+  const tokens = new Int32Array(texts.reduce((sum, { length }) => sum + length + 1, before)).fill(boundary);
+  let at = before;
   for (const text of texts) {
     tokens.set(text, at);
     at += text.length + 1;
@@ -85,17 +92,20 @@ function joined(texts: readonly (readonly number[])[]): Int32Array {
 
 /** Positions of tokens with a context. */
 function* followed(tokens: Int32Array): Generator<number> {
-  for (let at = longestContext; at < tokens.length; at++) {
+  for (let at = 1; at < tokens.length; at++) {
     if (tokens[at] !== boundary && tokens[at - 1] !== boundary) yield at;
   }
 }
 
-function compareContexts(tokens: Int32Array, a: number, b: number): number {
-  for (let back = 1; back <= longestContext; back++) {
-    const difference = tokens[a - back]! - tokens[b - back]!;
-    if (difference !== 0) return difference;
-  }
-  return a - b;
+/** The order of positions by what stands before them, read backwards. */
+function byContext(tokens: Int32Array, longestContext: number): (a: number, b: number) => number {
+  return (a, b) => {
+    for (let back = 1; back <= longestContext; back++) {
+      const difference = tokens[a - back]! - tokens[b - back]!;
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  };
 }
 
 /** Merge sort, bottom up, in portions: half a million positions take the better part of a second. */

@@ -3,6 +3,7 @@ import { TokenIndex } from '../../../src/inference/ownWords/tokenIndex.ts';
 import { seededRandom } from '../../../src/inference/sampling/random.ts';
 
 const turn = () => Promise.resolve();
+const longestContext = 6;
 
 /** What followed the last `length` tokens of a context, by looking everywhere. */
 function counted(texts: readonly (readonly number[])[], context: readonly number[], length: number) {
@@ -23,11 +24,11 @@ const sorted = (counts: ReadonlyMap<number, number>) => [...counts].sort(([a], [
 
 test.each([1, 2, 3])('counts are those of looking everywhere (%d)', async (seed) => {
   const texts = randomTexts(seed, 4, 200, 4);
-  const index = await TokenIndex.of(texts, turn);
+  const index = await TokenIndex.of(texts, longestContext, turn);
   expect(index.length).toBe(4 * 199);
   for (const context of randomTexts(seed + 10, 40, 8, 4)) {
     const expected: unknown[] = [];
-    for (let length = 1; length <= 6; length++) {
+    for (let length = 1; length <= longestContext; length++) {
       const counts = counted(texts, context, length);
       if (counts.size === 0) break;
       expected.push({ length, total: [...counts.values()].reduce((a, b) => a + b), counts: sorted(counts) });
@@ -40,7 +41,7 @@ test.each([1, 2, 3])('counts are those of looking everywhere (%d)', async (seed)
 test('more than a portion is sorted just as well, and other work has its turn meanwhile', async () => {
   const texts = randomTexts(5, 3, 20_000, 50);
   let turns = 0;
-  const index = await TokenIndex.of(texts, async () => {
+  const index = await TokenIndex.of(texts, longestContext, async () => {
     turns++;
   });
   expect(turns).toBeGreaterThan(4);
@@ -51,7 +52,7 @@ test('more than a portion is sorted just as well, and other work has its turn me
 });
 
 test('no context reaches from one text into the next', async () => {
-  const index = await TokenIndex.of([[1, 2], [3, 4, 5], []], turn);
+  const index = await TokenIndex.of([[1, 2], [3, 4, 5], []], longestContext, turn);
   expect(index.length).toBe(3);
   expect([...index.followers([2])]).toEqual([]);
   expect([...index.followers([2, 3])].map(({ counts }) => [...counts])).toEqual([[[4, 1]]]);
@@ -61,7 +62,7 @@ test('no context reaches from one text into the next', async () => {
 
 test('of a context that is everywhere a sample is counted, with the right shares', async () => {
   const halves = Array.from({ length: 10_000 }, (_, i) => [7, 8, i % 4 === 0 ? 1 : 2]).flat();
-  const index = await TokenIndex.of([halves], turn);
+  const index = await TokenIndex.of([halves], longestContext, turn);
   const [, found] = index.followers([7, 8]);
   const { counts, total } = found!;
   expect(total).toBeLessThan(2100);
