@@ -17,8 +17,10 @@ export class Tokenizer {
     const added = (tokenizerJson as { added_tokens?: { content: string; id: number }[] }).added_tokens ?? [];
     this.specialIds = new Map(added.map(({ content, id }) => [content, id]));
     // without added tokens a `<|im_start|>` in a document stays a few harmless characters
-    const plain = { ...withUnicodeDigits(tokenizerJson), added_tokens: [], post_processor: null };
+    const model: object = { ...(tokenizerJson as { model?: object }).model };
+    const plain = { ...withUnicodeDigits(tokenizerJson), model, added_tokens: [], post_processor: null };
     this.plain = fromLibrary(plain, tokenizerConfig);
+    Object.assign(model, { vocab: {}, merges: [] }); // the library has tables of its own, and keeps what it was given
     const decoder = (tokenizerJson as { decoder?: { type?: string; decoders?: { type?: string }[] } }).decoder;
     if (decoder?.type !== 'ByteLevel' && !decoder?.decoders?.some(({ type }) => type === 'ByteLevel')) {
       throw new InklingError(
