@@ -26,12 +26,18 @@ export class Decoder {
     },
   ): Promise<Decoder> {
     const { device, threads, adapter, ...graphOptions } = options;
+    const embedding = new EmbeddingRows(folder.weights.embedding());
     const adapted = adapter ? { adaptedLinears: adapter.linears } : {};
     // not every graphics card knows 16-bit numbers; full precision is asked for to compare with others
     const cacheElement = device === 'cpu' && options.precision !== 'fp32' ? 'float16' : 'float32';
-    const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted, cacheElement });
-    const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path });
-    return new Decoder(session, folder.config, new EmbeddingRows(folder.weights.embedding()), adapter, cacheElement);
+    try {
+      const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted, cacheElement });
+      const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path });
+      return new Decoder(session, folder.config, embedding, adapter, cacheElement);
+    } catch (error) {
+      embedding.close();
+      throw error;
+    }
   }
 
   /** An empty cache for this decoder's keys and values. */

@@ -71,7 +71,10 @@ describe('what finetune --jsonl tells', () => {
     const done = events.find((event) => event.event === 'done')!;
     expect(done).toMatchObject({ reason: 'completed', step: 20, adapter });
     expect(done.perplexityAfter).toBeLessThan(done.perplexityBefore!);
-    expect(events.find((event) => event.event === 'report')).toMatchObject({ strength: 0.8, heldOut: { isBetter: true } });
+    expect(events.find((event) => event.event === 'report')).toMatchObject({
+      strength: 0.8,
+      heldOut: { isBetter: true },
+    });
   });
 
   test('reports what it does to unrelated texts, and to a writer who types the held-out ones', () => {

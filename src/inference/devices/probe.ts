@@ -24,7 +24,10 @@ export function probe(examination: Examination, limitMs: number): Promise<Verdic
   process.once('SIGTERM', endBoth);
   return new Promise<Verdict>((resolve) => {
     child.once('message', (verdict: Verdict) => resolve(verdict));
-    child.once('error', ({ message }) => resolve({ kind: 'unavailable', reason: `It cannot be tried: ${message}` }));
+    child.on('error', ({ message }) => {
+      // without a process there is no exit; a message that found none is followed by the exit that says why
+      if (child.pid === undefined) resolve({ kind: 'unavailable', reason: `It cannot be tried: ${message}` });
+    });
     child.once('exit', (exitCode, signal) => {
       const tooSlow: Verdict = {
         kind: 'slower',
