@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { proveOnTexts } from '../client/heldOutProof.ts';
+import { proveOnTexts, type TextProof } from '../client/heldOutProof.ts';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import type { AdapterReport, PairedFigure, TextFit, WritingComparison } from '../protocol/adapters.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts';
 import { print, table } from './output.ts';
 
 /** What an adapter does to texts that it has not learnt from. */
-export type AdapterProof = Pick<AdapterReport, 'strength' | 'heldOut' | 'unrelated' | 'writing'>;
+export type AdapterProof = TextProof & Pick<AdapterReport, 'writing'>;
 
 export interface ProofRequest {
   /** of the model, without an adapter */
@@ -49,7 +49,7 @@ function typeBothWays(
 }
 
 /** The proof as tables, for a person. */
-export function printProof({ strength = 1, heldOut, unrelated, writing }: AdapterProof): void {
+export function printProof({ strength, heldOut, unrelated, writing }: AdapterProof): void {
   const fit = (name: string, tokens: number, base: TextFit, adapted: TextFit) => [
     name,
     String(tokens),
@@ -58,7 +58,8 @@ export function printProof({ strength = 1, heldOut, unrelated, writing }: Adapte
   ];
   const rows = [fit('held-out texts', heldOut.tokens, heldOut.base, heldOut.adapted)];
   if (unrelated) rows.push(fit('unrelated texts', unrelated.tokens, unrelated.base, unrelated.adapted));
-  print(table([['perplexity', 'tokens', 'model', `with the adapter at ${strength}`], ...rows]));
+  const adapted = strength === undefined ? 'with the adapter' : `with the adapter at ${strength}`;
+  print(table([['perplexity', 'tokens', 'model', adapted], ...rows]));
   if (writing) printWriting(writing);
 }
 

@@ -129,7 +129,7 @@ export interface AdapterReport {
   /** of the texts */
   readonly split: 'test' | 'validation';
   readonly texts: number;
-  /** at which the adapter was used; reports older than this figure are of 1 */
+  /** at which the adapter was used; older reports do not say */
   readonly strength?: number;
   readonly heldOut: HeldOutComparison;
   /** on the bundled texts of other people */

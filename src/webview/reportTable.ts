@@ -3,7 +3,7 @@ import { table } from './element.ts';
 import { formatCount, formatFigure, formatShare, l10n } from './l10n.ts';
 
 /** Before and after, as far as it was measured: how likely the texts are, and what a writer would have had of it. */
-export function reportTable({ strength = 1, heldOut, unrelated, writing }: AdapterReport): HTMLElement {
+export function reportTable({ strength, heldOut, unrelated, writing }: AdapterReport): HTMLElement {
   const rows = [fitRow(l10n.t('Perplexity of your texts'), heldOut)];
   if (unrelated) rows.push(fitRow(l10n.t('Perplexity of texts by others'), unrelated));
   if (writing) {
@@ -19,7 +19,7 @@ export function reportTable({ strength = 1, heldOut, unrelated, writing }: Adapt
   const heading = [
     '',
     l10n.t('Before'),
-    strength < 1 ? l10n.t('After, at {0} of its strength', formatShare(strength)) : l10n.t('After'),
+    strength === undefined ? l10n.t('After') : l10n.t('After, at strength {0}', formatFigure(strength)),
     l10n.t('Difference'),
     ...(writing ? [l10n.t('95 % interval')] : []),
   ];
