@@ -1,4 +1,4 @@
-// Texts for comparing adapters: two writers, and other people's prose in the public domain. They come out of Debian and
+// Texts for comparing adapters: three writers, and other people's prose in the public domain. They come out of Debian and
 // npm packages at run time and are never kept in the repository.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -24,6 +24,13 @@ export const corpora = {
     licence: 'GPL-2+',
     extension: 'md',
     texts: async () => pages(path.join(await debian('exim4-doc-html'), 'usr/share/doc/exim4-doc-html/spec_html')),
+  },
+  sqlite: {
+    what: 'D. Richard Hipp and two others, the documentation of SQLite',
+    source: 'Debian package sqlite3-doc',
+    licence: 'public domain',
+    extension: 'md',
+    texts: async () => articles(path.join(await debian('sqlite3-doc'), 'usr/share/doc/sqlite3')),
   },
   prose: {
     what: 'Herman Melville, Moby-Dick; every tenth State of the Union address, 1790 to 2017',
@@ -112,6 +119,25 @@ const pages = (of) =>
       const text = textOfHtml(readFileSync(path.join(of, name), 'utf8'));
       return text.slice(Math.max(0, text.indexOf('## Chapter'))); // past the site's menu
     });
+
+/** SQLite's pages that are articles: no indexes, news or tables, and of a page neither its menu nor its diagrams' buttons. */
+const articles = (of) =>
+  readdirSync(of)
+    .filter((name) => name.endsWith('.html') && !noArticle.test(name))
+    .sort()
+    .flatMap((name) => {
+      const html = readFileSync(path.join(of, name), 'utf8').replaceAll(/<script[\s\S]*?<\/script>/g, '');
+      const start = html.search(/<div class=fancy>|<h[12][ >]/);
+      const end = html.lastIndexOf('<p align="center"><small><i>This page last');
+      if (start < 0) return [];
+      return [
+        textOfHtml(html.slice(start, end > start ? end : undefined)).replaceAll(/^[\w-]+: (show|hide)\n\n/gm, ''),
+      ];
+    });
+
+/** `fileformat` is a copy of `fileformat2`. */
+const noArticle =
+  /^(doc_|changes|chronology|news|oldnews|keyword|doclist|toc|index|search|sitemap|capi3ref|requirements|hlr|sysreq|matrix|opcode|sqlanalyze|syntaxdiagrams|fileformat\.|consortium|releaselog)/;
 
 const plainTexts = (of) =>
   readdirSync(of)
