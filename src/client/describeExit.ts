@@ -20,7 +20,7 @@ export function describeExit(
   signal: NodeJS.Signals | null,
   lastWords: string,
 ): InklingError {
-  const outOfMemory = /heap out of memory|bad_alloc|ENOMEM|cannot allocate memory/i.test(lastWords);
+  const outOfMemory = /out of memory|bad_alloc|ENOMEM|cannot allocate memory/i.test(lastWords);
   const code: ErrorCode = outOfMemory ? 'outOfMemory' : 'processDied';
   const how = signal ?? `exit code ${exitCode}`;
   const why = outOfMemory ? 'There was not enough memory.' : (errorLine(lastWords) ?? meanings[how] ?? '');

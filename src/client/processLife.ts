@@ -34,7 +34,8 @@ export interface ProcessSpec {
 export type Listeners = Map<string, { type: NotificationType<unknown>; emitter: Emitter<unknown> }>;
 
 const killAfterMs = 1000;
-const lastWordsChars = 2000;
+/** V8 says what was wrong before it lists twenty of its own functions by their full names. */
+const lastWordsChars = 8000;
 
 /**
  * One life of a forked process, from fork to exit. Every call made on it is answered: by the process or, with the

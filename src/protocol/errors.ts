@@ -39,5 +39,8 @@ export const systemCode = (error: unknown): string => (error as { readonly code?
 /** Wraps whatever was thrown; an InklingError passes through unchanged. */
 export function toInklingError(error: unknown): InklingError {
   if (error instanceof InklingError) return error;
+  if (error instanceof RangeError && /allocation failed/.test(error.message)) {
+    return new InklingError('outOfMemory', 'There is not enough memory. Close other programs.', { cause: error });
+  }
   return new InklingError('internal', messageOf(error), { cause: error });
 }

@@ -1,12 +1,12 @@
 import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, systemCode, toInklingError } from '../../protocol/errors.ts';
 
 /**
  * Writes a safetensors file of the frozen base, one tensor after the other; messages are let in between them. It is
  * written beside its place and renamed: whenever the process dies, no half file has the name.
- * @throws InklingError `fileAccess`, with nothing left behind
+ * @throws InklingError `fileAccess` or `outOfMemory`, with nothing left behind
  */
 export async function writeBaseFile(
   path: string,
@@ -22,7 +22,8 @@ export async function writeBaseFile(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    if (error instanceof InklingError) throw error;
+    const known = toInklingError(error);
+    if (known.code !== 'internal') throw known;
     const code = systemCode(error);
     const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
     const reason = code === 'ENOSPC' ? 'the disk is full' : code;

@@ -21,4 +21,9 @@ test('the reason of an end is said in words', () => {
     'outOfMemory',
     '(exit code 134). There was not enough memory.',
   );
+  check(
+    [null, 'SIGABRT', 'FATAL ERROR: Zone Allocation failed - process out of memory'],
+    'outOfMemory',
+    '(SIGABRT). There was not enough memory.',
+  );
 });
