@@ -125,8 +125,12 @@ export class Completions implements vscode.Disposable {
     return this.#provider.onDecision;
   }
 
-  get onWork(): vscode.Event<boolean> {
-    return this.#provider.onWork;
+  get isWorking(): boolean {
+    return this.#provider.isWorking;
+  }
+
+  get onWorkChange(): vscode.Event<void> {
+    return this.#provider.onWorkChange;
   }
 
   /** Loads the model that the settings name, in the background; what comes of it is told by `engine`. */

@@ -49,7 +49,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const decisions = new DecisionLog();
   const statusBar = new StatusBar();
   const modelChanges = new vscode.EventEmitter<void>();
-  let working = false;
 
   const silence = ({ languageId }: vscode.TextDocument): Reason | undefined => {
     if (!isLanguageOn(languageId)) return 'off';
@@ -66,10 +65,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     });
     completions.onDecision((decision) => decisions.add(decision));
     completions.watch.onJudgement((judgement) => usage.onJudgement(judgement));
-    completions.onWork((isWorking) => {
-      working = isWorking;
-      updateStatus();
-    });
+    completions.onWorkChange(() => updateStatus());
     setImmediate(() => completions.useConfiguredModel());
     return completions;
   };
@@ -79,7 +75,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       statusOf({
         engine: completions.value?.engine,
         pausedUntil: pause.until,
-        working,
+        isWorking: completions.value?.isWorking ?? false,
         document: vscode.window.activeTextEditor?.document,
       }),
     );

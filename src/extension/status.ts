@@ -22,11 +22,11 @@ export interface StatusInputs {
   /** undefined while Inkling is switched off */
   readonly engine: EngineState | undefined;
   readonly pausedUntil: number | undefined;
-  readonly working: boolean;
+  readonly isWorking: boolean;
   readonly document: vscode.TextDocument | undefined;
 }
 
-export function statusOf({ engine, pausedUntil, working, document }: StatusInputs): Status {
+export function statusOf({ engine, pausedUntil, isWorking, document }: StatusInputs): Status {
   if (!engine || !isSwitchedOn()) return { kind: 'off' };
   if (engine.kind === 'failed') return { kind: 'failed', message: engine.error.message, code: engine.error.code };
   if (pausedUntil !== undefined) return { kind: 'paused', until: pausedUntil };
@@ -39,7 +39,7 @@ export function statusOf({ engine, pausedUntil, working, document }: StatusInput
     case 'loading':
       return { kind: 'loading', fraction: engine.progress.fraction };
     case 'ready':
-      return { kind: working ? 'thinking' : 'ready', model: engine.model };
+      return { kind: isWorking ? 'thinking' : 'ready', model: engine.model };
     case 'unloaded':
     case 'stopped':
       return { kind: 'asleep' };

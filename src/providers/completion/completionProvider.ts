@@ -32,7 +32,7 @@ interface Caret {
 export class CompletionProvider implements vscode.InlineCompletionItemProvider, vscode.Disposable {
   readonly #options: CompletionProviderOptions;
   readonly #decisions = new vscode.EventEmitter<Decision>();
-  readonly #work = new vscode.EventEmitter<boolean>();
+  readonly #workChanges = new vscode.EventEmitter<void>();
   #running = 0;
   #lastId = 0;
 
@@ -44,9 +44,14 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     return this.#decisions.event;
   }
 
-  /** True when a request begins to run, false when none runs any more. */
-  get onWork(): vscode.Event<boolean> {
-    return this.#work.event;
+  /** A request runs. */
+  get isWorking(): boolean {
+    return this.#running > 0;
+  }
+
+  /** Fired when `isWorking` has changed. */
+  get onWorkChange(): vscode.Event<void> {
+    return this.#workChanges.event;
   }
 
   async provideInlineCompletionItems(
@@ -79,7 +84,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
 
   dispose(): void {
     this.#decisions.dispose();
-    this.#work.dispose();
+    this.#workChanges.dispose();
   }
 
   /** The completer's answer, once it may be shown. */
@@ -89,7 +94,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     if (reason) return { kind: 'none', reason };
     const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
     this.#running += 1;
-    if (this.#running === 1) this.#work.fire(true);
+    if (this.#running === 1) this.#workChanges.fire();
     try {
       const outcome = await this.#options.complete(request, document, token);
       if (outcome.kind === 'text' && outcome.showDelayMs) await elapsed(outcome.showDelayMs, token);
@@ -98,7 +103,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       return { kind: 'failed', error: toInklingError(error) };
     } finally {
       this.#running -= 1;
-      if (this.#running === 0) this.#work.fire(false);
+      if (this.#running === 0) this.#workChanges.fire();
     }
   }
 
