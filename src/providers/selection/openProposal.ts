@@ -109,7 +109,7 @@ export class OpenProposal implements vscode.Disposable {
     return this.#closing.event;
   }
 
-  /** Runs the action on one passage after the other; resolves when all are done, stopped or the proposal is closed. */
+  /** Runs the action on one passage after the other; resolves when all are done and shown, or when it was closed. */
   async run(): Promise<void> {
     this.#cancellation?.cancel();
     const cancellation = new vscode.CancellationTokenSource();
@@ -139,6 +139,7 @@ export class OpenProposal implements vscode.Disposable {
     }
     this.session.end();
     this.#draw();
+    await this.#apart?.opened;
   }
 
   /** Ends the run and keeps what there is. */

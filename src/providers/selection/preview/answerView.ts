@@ -11,7 +11,7 @@ export class AnswerView implements ViewApart {
   readonly uri: vscode.Uri;
   readonly line = 0;
   readonly #closing: vscode.Disposable;
-  #isOpen = false;
+  #opened: Promise<void> | undefined;
   #isDisposed = false;
 
   /** @param onClosed called when the person closes the answer */
@@ -22,13 +22,16 @@ export class AnswerView implements ViewApart {
     this.#closing = onTabClosed(this.uri, onClosed);
   }
 
+  get opened(): Promise<void> {
+    return this.#opened ?? Promise.resolve();
+  }
+
   draw(): void {
     const { session, task } = this.#proposed;
     const question = task.instruction ? `> ${task.instruction.replaceAll('\n', '\n> ')}\n\n` : '';
     const origin = session.isRunning ? '' : provenance(session.proposals);
     this.#documents.set(this.uri, `${question}${session.text}\n${origin && `\n*${origin}*\n`}`);
-    if (!this.#isOpen) void this.#open();
-    this.#isOpen = true;
+    this.#opened ??= this.#open();
   }
 
   /** An answer changes nothing. */

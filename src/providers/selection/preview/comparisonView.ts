@@ -17,7 +17,7 @@ export class ComparisonView implements ViewApart {
   readonly #closing: vscode.Disposable;
   #start = 0;
   #line = 0;
-  #isOpen = false;
+  #opened: Promise<void> | undefined;
   #isDisposed = false;
 
   /** @param onClosed called when the person closes the comparison */
@@ -34,6 +34,10 @@ export class ComparisonView implements ViewApart {
     return this.#line;
   }
 
+  get opened(): Promise<void> {
+    return this.#opened ?? Promise.resolve();
+  }
+
   draw(): void {
     const { document, session } = this.#proposed;
     const { before, after, start, line } = previewSides(documentText(document), session.places, session.changes);
@@ -41,8 +45,7 @@ export class ComparisonView implements ViewApart {
     this.#documents.set(this.uri, after);
     this.#start = start;
     this.#line = line;
-    if (!this.#isOpen) void this.#open(line);
-    this.#isOpen = true;
+    this.#opened ??= this.#open(line);
   }
 
   changeAt(offset: number): PlacedChange | undefined {

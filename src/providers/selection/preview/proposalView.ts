@@ -19,6 +19,8 @@ export interface ProposalView extends vscode.Disposable {
 
 /** A view in an editor of its own. */
 export interface ViewApart extends ProposalView {
+  /** resolves once it is in front, if it is to be shown at all */
+  readonly opened: Promise<void>;
   /** of the document that shows the result */
   readonly uri: vscode.Uri;
   /** in that document: where what is proposed begins, counted from 0 */
