@@ -1,4 +1,4 @@
-// npm test: all set-up, then everything that must hold. Its last line is `N passed, N failed`, over all of it.
+// npm test: all set-up, then everything that must hold. It ends with what failed, and `N passed, N failed` over all of it.
 // `npm test -- unit ui` runs parts only.
 import './requireNode.mjs';
 import fs from 'node:fs/promises';
@@ -8,11 +8,11 @@ import { installEditor } from './editor/install.mjs';
 import { build, installDependencies, makePackage, root, say } from './prepare.mjs';
 import { spawnGroup } from './processGroup.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failures: readonly string[] }} Outcome how many tests passed, and what the others say */
 
 /**
  * What each part needs first, and how it runs; in the order in which they run.
- * @type {Record<string, { needs: readonly (() => Promise<unknown>)[], run: () => Promise<Counts> }>}
+ * @type {Record<string, { needs: readonly (() => Promise<unknown>)[], run: () => Promise<Outcome> }>}
  */
 const parts = {
   check: { needs: [], run: check },
@@ -31,7 +31,9 @@ if (unknown) {
   process.exit(2);
 }
 process.chdir(root);
-const total = { passed: 0, failed: 0 };
+let passed = 0;
+/** @type {string[]} */
+const failures = [];
 const done = new Set();
 try {
   await installDependencies();
@@ -42,23 +44,29 @@ try {
       done.add(need);
     }
     say(`running: ${name}`);
-    const counts = await part.run();
-    say(`${name}: ${counts.passed} passed, ${counts.failed} failed`);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
+    const outcome = await part.run();
+    say(`${name}: ${outcome.passed} passed, ${outcome.failures.length} failed`);
+    passed += outcome.passed;
+    failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
   }
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  total.failed += 1; // what could not even be prepared
+  failures.push(`not even prepared: ${error instanceof Error ? error.message : error}`);
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+for (const failure of failures) say(`failed: ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length > 0 || passed === 0 ? 1 : 0);
 
-/** Style, types, and nothing unused: one count each. */
+/** Style, types, and nothing unused: one each. */
 async function check() {
-  const codes = [await run('biome', ['check', '.']), await run('tsc', ['-b']), await run('knip', [])];
-  const passed = codes.filter((code) => code === 0).length;
-  return { passed, failed: codes.length - passed };
+  /** @type {[string, string[]][]} */
+  const tools = [
+    ['biome', ['check', '.']],
+    ['tsc', ['-b']],
+    ['knip', []],
+  ];
+  const failures = [];
+  for (const [tool, args] of tools) if ((await run(tool, args)) !== 0) failures.push(tool);
+  return { passed: tools.length - failures.length, failures };
 }
 
 /**
@@ -70,18 +78,34 @@ async function vitest(project) {
   await fs.rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await run('vitest', ['run', '--project', project, ...reporters]);
-  const { numPassedTests = 0, numFailedTests = 0 } = await readJson(report);
-  // A file that cannot be loaded, or an error outside of any test, is a failure too.
-  return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
+  const { numPassedTests = 0, testResults = [] } = await readJson(report);
+  const failures = [];
+  for (const { assertionResults } of testResults) {
+    for (const { fullName, status, failureMessages } of assertionResults) {
+      if (status === 'failed') failures.push(`${fullName}: ${firstLine(failureMessages[0])}`);
+    }
+  }
+  return { passed: numPassedTests, failures: orUnnamed(failures, code) };
 }
 
 async function integration() {
-  const report = 'out/integration/counts.json';
+  const report = 'out/integration/outcome.json';
   await fs.rm(report, { force: true });
   const code = await start(process.execPath, ['test/integration/run.mjs']);
-  const { passed = 0, failed = 0 } = await readJson(report);
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+  const { passed = 0, failures = [] } = await readJson(report);
+  return { passed, failures: orUnnamed(failures, code) };
 }
+
+/**
+ * A file that cannot be loaded, or an error outside of any test, is a failure too.
+ * @param {string[]} failures
+ * @param {number} code of the program that ran the tests
+ */
+const orUnnamed = (failures, code) =>
+  code !== 0 && failures.length === 0 ? ['outside of any test; see above'] : failures;
+
+/** @param {string} [message] */
+const firstLine = (message = '') => message.split('\n', 1)[0];
 
 /**
  * Runs a tool of node_modules, on every platform without a shell.

@@ -149,7 +149,10 @@ describe('every action, byte by byte', () => {
       await document.front();
       document.select(withEnds(passage));
       await run(`action.${action}`, given);
-      const lenses = await document.proposal();
+      const lenses = await document.proposal().catch((error: Error) => {
+        assert.deepEqual(person.messages, [], error.message);
+        throw error;
+      });
       assert.deepEqual(person.messages, []);
       assert.equal(document.text, original);
       assert.equal(document.document.isDirty, false);

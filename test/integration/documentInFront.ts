@@ -109,7 +109,8 @@ export class DocumentInFront {
   proposal(): Promise<string[]> {
     return eventually(async () => {
       const lenses = await this.lenses();
-      assert(lenses.length > 0 && !lenses.some((lens) => lens.includes('loading~spin')), 'no proposal');
+      assert(lenses.length > 0, `no proposal; in front is ${vscode.window.activeTextEditor?.document.uri}`);
+      assert(!lenses.some((lens) => lens.includes('loading~spin')), `not complete: ${lenses.join(' | ')}`);
       return lenses;
     });
   }

@@ -1,6 +1,6 @@
 // Runs the tests beside this file inside the extension host: in code-server, or in a desktop VS Code when the environment
-// variable VSCODE_EXECUTABLE names one. Writes the counts to out/integration/counts.json. `run.mjs actions chat` runs only
-// the files whose names begin so.
+// variable VSCODE_EXECUTABLE names one. Writes what came of them to out/integration/outcome.json. `run.mjs actions chat`
+// runs only the files whose names begin so.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,10 +19,11 @@ for (const { title, durationMs, error } of results) {
 }
 if (problem) console.log(`  ✗ the editor ended before its tests did: ${problem}`);
 const passed = results.filter(({ error }) => !error).length;
-const counts = { passed, failed: results.length - passed + (problem ? 1 : 0) };
-await fs.writeFile(path.join(out, 'counts.json'), JSON.stringify(counts));
-console.log(`integration: ${counts.passed} passed, ${counts.failed} failed`);
-process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+const failures = results.flatMap(({ title, error }) => (error ? [`${title}: ${error.split('\n', 1)[0]}`] : []));
+if (problem) failures.push(`the editor ended before its tests did: ${problem}`);
+await fs.writeFile(path.join(out, 'outcome.json'), JSON.stringify({ passed, failures }));
+console.log(`integration: ${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;
 
 async function bundleTests() {
   await fs.rm(out, { recursive: true, force: true });

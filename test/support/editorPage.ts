@@ -79,7 +79,13 @@ export class EditorPage {
 
   /** Waits until the model is loaded; on a busy machine this takes a while. */
   async ready(timeoutMs = 60_000): Promise<void> {
-    await this.statusBarItem('inkling.inkling').getByLabel('Inkling: Ready').waitFor({ timeout: timeoutMs });
+    const item = this.statusBarItem('inkling.inkling');
+    try {
+      await item.getByLabel('Inkling: Ready').waitFor({ timeout: timeoutMs });
+    } catch (error) {
+      const shown = await item.locator('[aria-label]').evaluateAll((faces) => faces.map((face) => face.ariaLabel));
+      throw new Error(`the status bar says ${JSON.stringify(shown)}`, { cause: error });
+    }
   }
 
   /** Our item of the status bar; `id` is `PUBLISHER.NAME`, followed by the item's own id if it has one. */
