@@ -26,11 +26,12 @@ function freeName(name: string): string {
 /** A file of the workspace, open in the editor in front. */
 export class DocumentInFront {
   readonly document: vscode.TextDocument;
-  readonly editor: vscode.TextEditor;
   readonly original: string;
+  /** another one each time that something else was in front meanwhile */
+  #editor: vscode.TextEditor;
 
   private constructor(editor: vscode.TextEditor) {
-    this.editor = editor;
+    this.#editor = editor;
     this.document = editor.document;
     this.original = editor.document.getText();
   }
@@ -45,6 +46,10 @@ export class DocumentInFront {
     const front = new DocumentInFront(await vscode.window.showTextDocument(document, { preview: false }));
     if (selected.length > 0) front.select(...selected);
     return front;
+  }
+
+  get editor(): vscode.TextEditor {
+    return this.#editor;
   }
 
   get text(): string {
@@ -80,7 +85,7 @@ export class DocumentInFront {
   }
 
   async front(): Promise<void> {
-    await vscode.window.showTextDocument(this.document, { preview: false });
+    this.#editor = await vscode.window.showTextDocument(this.document, { preview: false });
   }
 
   async undo(): Promise<void> {
