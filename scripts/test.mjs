@@ -101,11 +101,14 @@ async function integration() {
  * @param {string[]} failures
  * @param {number} code of the program that ran the tests
  */
-const orUnnamed = (failures, code) =>
-  code !== 0 && failures.length === 0 ? ['outside of any test; see above'] : failures;
+function orUnnamed(failures, code) {
+  return code !== 0 && failures.length === 0 ? ['outside of any test; see above'] : failures;
+}
 
 /** @param {string} [message] */
-const firstLine = (message = '') => message.split('\n', 1)[0];
+function firstLine(message = '') {
+  return message.split('\n', 1)[0];
+}
 
 /**
  * Runs a tool of node_modules, on every platform without a shell.
