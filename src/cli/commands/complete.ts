@@ -34,7 +34,10 @@ export function addCompleteCommand(program: Command, invocation: Invocation): vo
     .option('--path <path>', 'the name of the document')
     .option('--prefix-file <file>', 'read the text before the caret from a file')
     .option('--suffix-file <file>', 'read the text after the caret from a file')
-    .option('--workspace <folder>', "learn the writer's own words from a folder")
+    .option(
+      '--workspace <folder>',
+      "learn the writer's own words from a folder; without the file at hand, except in a batch",
+    )
     .option('--raw', "the model's plain continuation: no gate, no post-processing")
     .option('--batch', 'many carets: JSON lines {id, prefix, suffix, languageId, path} on stdin, one answer line each')
     .option('--reset', 'with --batch: forget cache and history between lines');

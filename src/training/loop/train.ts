@@ -51,7 +51,7 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, En
     }
     yield { event: 'step', ...result, ...progress(run), totalSteps: state.totalSteps };
 
-    const isLast = state.step === state.totalSteps;
+    const isLast = state.step === state.totalSteps || isTimeUp(run);
     if (isEvaluated && (isLast || state.step % options.evaluationSteps === 0)) {
       const loss = await validationLoss(run);
       if (loss === undefined) return 'stopped';
@@ -64,12 +64,16 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, En
       yield { event: 'checkpoint', step: state.step };
     }
     if (hasStoppedImproving(state, options)) return 'earlyStopping';
-    if (options.maxMinutes > 0 && state.seconds >= 60 * options.maxMinutes) return 'timeBudget';
+    if (state.step < state.totalSteps && isTimeUp(run)) return 'timeBudget';
     await control.pause();
     if (control.isStopped) return 'stopped';
   }
   return 'completed';
 }
+
+/** What time is left is for the last evaluation. */
+const isTimeUp = ({ state, options: { maxMinutes }, pace }: TrainingRun): boolean =>
+  maxMinutes > 0 && state.seconds + pace.secondsPerEvaluation >= 60 * maxMinutes;
 
 interface StepResult {
   readonly loss: number;

@@ -153,9 +153,11 @@ test('a stop is obeyed before the next sequence', async () => {
   expect(lossesOf(events)).toHaveLength(1);
 });
 
-test('the time budget ends a run', async () => {
-  const { finish, state, events } = await tinyRun({ maxSteps: 1000, maxMinutes: 0.05 / 60 });
+test('the time budget ends a run, with an evaluation of where it has come to', async () => {
+  const { finish, state, events } = await tinyRun({ maxSteps: 1000, maxMinutes: 0.1 / 60, evaluationSteps: 1000 });
   expect(await finish()).toBe('timeBudget');
-  expect(state.seconds).toBeGreaterThan(0.05);
   expect(lossesOf(events).length).toBeLessThan(1000);
+  expect(events.at(-1)).toMatchObject({ event: 'evaluation', step: state.step });
+  const estimates = events.flatMap((event) => (event.event === 'step' ? [event.etaSeconds] : []));
+  expect(Math.max(...estimates)).toBeLessThan(0.1);
 });
