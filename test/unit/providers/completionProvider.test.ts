@@ -54,7 +54,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
       command: command?.command,
     }));
   };
-  return { request, requests, decisions, cancellation, document };
+  return { provider, request, requests, decisions, cancellation, document };
 }
 
 describe('the completion provider', () => {
@@ -101,6 +101,14 @@ describe('the completion provider', () => {
     const { request, decisions } = ask('The quick |', new Error('no such file'));
     expect(await request()).toEqual([]);
     expect(decisions).toMatchObject([{ result: 'failed', detail: 'no such file' }]);
+  });
+
+  test('tells when a request begins to run, and when none runs any more', async () => {
+    const { provider, request } = ask('The quick |', text('fox'));
+    const states: boolean[] = [];
+    provider.onWorkChange(() => states.push(provider.isWorking));
+    await Promise.all([request(), request()]);
+    expect(states).toEqual([true, false]);
   });
 
   test('takes a request where a suggestion stands as one for its rest', async () => {
