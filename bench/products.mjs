@@ -1,5 +1,5 @@
 // node bench/products.mjs [--rounds 5]
-// What the linear maps of the bundled model cost in ONNX Runtime: in 4 bits, as the product multiplies them, and in 8 bits,
+// What the linear maps of the bundled model cost in ONNX Runtime: in 4 bits, as the product has them, and in 8 bits,
 // which run on a processor's matrix unit (AMX). Random weights of the model's shapes, thirty layers, one thread, nothing
 // between the maps but a function that bounds their results. Prints Markdown; docs/bench.md says what follows from it.
 import { parseArgs } from 'node:util';
@@ -43,7 +43,7 @@ const products = {
     return graph.op('RowQuantizedMatMul', [x, weight, scales, '', '']);
   },
 };
-/** Activations as 8 bits, and as 8 bits and 8 more of what these leave over: two rows for each. */
+/** Activations as 8 bits, and as 8 bits and 8 more of what these leave over: two rows for each; how the second comes about is left out. */
 const contestants = [
   { name: '4 bits', product: '4 bits', rowsPerToken: 1 },
   { name: '8 bits', product: '8 bits', rowsPerToken: 1 },
