@@ -40,7 +40,7 @@ const products = {
       new Int8Array(bytes(inputs * outputs)),
     );
     const scales = graph.initializer(`${name}.scales`, 'float32', [outputs], small(outputs));
-    return graph.op('RowQuantizedMatMul', [x, weight, scales, '', '']);
+    return graph.op('RowQuantizedMatMul', [x, weight, scales, '', '', '']);
   },
 };
 /** Activations as 8 bits, and as 8 bits and 8 more of what these leave over: two rows for each; how the second comes about is left out. */

@@ -12,7 +12,6 @@ const englishNotes = {
   fastTooLarge: 'The fast mode takes {0} MB, more than the {1} MB allowed: using the lean one.',
   layersTwice: 'To stay within {0} MB every layer is computed twice: slower, with the same result.',
   shorterSequences: 'Sequences of {0} tokens need more than {1} MB: using {2}.',
-  inexactProcessor: 'This processor multiplies 8-bit numbers inexactly: the model is trained in float32, half as fast.',
   damagedCheckpoint: 'The last checkpoint is damaged: going on from the one before it, at step {0}.',
 } as const;
 

@@ -7,7 +7,7 @@ import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { runtimeVersion } from '../model/session.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
-import { type PlanNote, planNote } from '../protocol/planNotes.ts';
+import type { PlanNote } from '../protocol/planNotes.ts';
 import type { DoneEvent, EndReason, TrainingEvent, TrainingOutcome, TrainRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
@@ -22,7 +22,6 @@ import { newTrainingState, type TrainingState } from './loop/trainingState.ts';
 import { loraPairs } from './lora/loraPairs.ts';
 import { lockRun } from './runLock.ts';
 import { trainingCacheFolder } from './session/baseCache.ts';
-import { usablePrecision } from './session/basePrecision.ts';
 import { openFrozenBase } from './session/frozenBase.ts';
 import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
 
@@ -66,11 +65,9 @@ interface Parts {
   readonly onEvent: (event: TrainingEvent) => void;
 }
 
-async function runIn(runFolder: string, asked: Parts): Promise<TrainingOutcome> {
-  const basePrecision = await usablePrecision(asked.options.basePrecision);
-  const parts = { ...asked, options: { ...asked.options, basePrecision } }; // the log and the adapter say what was done
+async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> {
   const { model, options, control, onEvent } = parts;
-  const base = await openFrozenBase(model, trainingCacheFolder(), basePrecision);
+  const base = await openFrozenBase(model, trainingCacheFolder(), options.basePrecision);
   let plan: TrainingPlan | undefined;
   try {
     plan = await planTraining(base, options, options.threads || Math.max(1, availableParallelism() - 1));
@@ -91,11 +88,7 @@ async function runIn(runFolder: string, asked: Parts): Promise<TrainingOutcome> 
       sequenceLength,
       residentMb,
       estimatedSeconds,
-      notes: [
-        ...(basePrecision === asked.options.basePrecision ? [] : [planNote('inexactProcessor')]),
-        ...plan.notes,
-        ...notes,
-      ],
+      notes: [...plan.notes, ...notes],
       trainedParameters,
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,

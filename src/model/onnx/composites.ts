@@ -31,13 +31,13 @@ export const composites: Partial<Record<OperatorName, Expansion>> = {
   NarrowMatMul: ({ inputs, outputs: [y] }) => [node('Gemm', inputs, y!, { transB: 1 })],
 
   /**
-   * Y ≈ X·W with both rounded to 8 bits. Inputs: X (rows, K), W (K, N) int8, its scales (N); then the same matrix for the
-   * way back, (N, K) int8 and its scales (K), which only the gradient rule reads. Without the first scales W is (N, K)
-   * float32, and only the way back is rounded.
+   * Y ≈ X·W with both rounded to 8 bits. Inputs: X (rows, K), W (K, N) in bytes, its scales (N); then the same matrix for
+   * the way back, (N, K) in bytes and its scales (K), which only the gradient rule reads; last the byte that stands for 0
+   * in both, '' where the bytes are signed. Without the first scales W is (N, K) float32, and only the way back is rounded.
    * Every row of X has a scale of its own, that its largest magnitude is 127: rows of very different size, as gradients
    * are, would vanish beside the largest if they shared one, and what a row becomes would depend on the others.
    */
-  RowQuantizedMatMul: ({ inputs: [x, weight, scales], outputs: [y] }, constants) => {
+  RowQuantizedMatMul: ({ inputs: [x, weight, scales, , , weightZero], outputs: [y] }, constants) => {
     if (!scales) return [node('Gemm', [x!, weight!], y!, { transB: 1 })];
     const rows = `${x}/rows`; // (rows): their scales
     const zeros = `${x}/zeros`; // (rows): what stands for 0, the middle of an unsigned byte
@@ -53,7 +53,11 @@ export const composites: Partial<Record<OperatorName, Expansion>> = {
       node('Add', [`${x}/nothing`, constants.float32(128)], `${x}/middle`),
       node('Cast', [`${x}/middle`], zeros, { to: uint8 }),
       node('QuantizeLinear', [x!, rows, zeros], `${x}/bytes`, { axis: 0 }),
-      node('MatMulIntegerToFloat', [`${x}/bytes`, weight!, constants.float32(1), scales, zero], `${y}/product`),
+      node(
+        'MatMulIntegerToFloat',
+        [`${x}/bytes`, weight!, constants.float32(1), scales, zero, weightZero!],
+        `${y}/product`,
+      ),
       node('Unsqueeze', [rows, constants.int64([1])], `${x}/column`),
       node('Mul', [`${y}/product`, `${x}/column`], y!),
     ];

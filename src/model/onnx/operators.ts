@@ -81,7 +81,7 @@ export const operators = {
   RotaryEmbedding: microsoft([4, 4], { num_heads: 'int', interleaved: 'int' }),
   SkipSimplifiedLayerNormalization: microsoft([3, 4], { epsilon: 'float' }, [1, 4]),
   NarrowMatMul: inkling([2, 2]),
-  RowQuantizedMatMul: inkling([5, 5]),
+  RowQuantizedMatMul: inkling([6, 6]),
 } satisfies Readonly<Record<string, Operator>>;
 
 export type OperatorName = keyof typeof operators;

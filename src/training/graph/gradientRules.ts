@@ -95,8 +95,9 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
 
   // Y ≈ X·W, W frozen: the rounding is passed over as if it were not there (Bengio et al. 2013), and dX = d·Wᵀ is
   // rounded in the same way
-  RowQuantizedMatMul: ({ inputs: [, w, scales, back, backScales] }, d, { graph }) => [
-    () => graph.op('RowQuantizedMatMul', [d, back!, backScales!, w!, scales!]),
+  RowQuantizedMatMul: ({ inputs: [, w, scales, back, backScales, zero] }, d, { graph }) => [
+    () => graph.op('RowQuantizedMatMul', [d, back!, backScales!, w!, scales!, zero!]),
+    undefined,
     undefined,
     undefined,
     undefined,

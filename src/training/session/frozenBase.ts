@@ -9,6 +9,7 @@ import { ModelWeights } from '../../model/weights/modelWeights.ts';
 import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { removeUnused, useEntry } from './baseCache.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
+import { exactByteType } from './exactByteType.ts';
 import { type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
 import { writeBaseFile } from './writeBaseFile.ts';
 
@@ -52,7 +53,8 @@ export async function openFrozenBase(
     const dense = await made('safetensors', () => denseTensors(model));
     const base = { config, weights: new ModelWeights(config, dense, undefined), folder: cacheFolder, release };
     if (precision === 'float32') return base;
-    const quantized = await made('int8.safetensors', () => quantizedTensors(base));
+    const type = await exactByteType();
+    const quantized = await made(`${type}.safetensors`, () => quantizedTensors(base, type));
     return { ...base, quantized: readQuantizedBase(quantized) };
   } catch (error) {
     release();

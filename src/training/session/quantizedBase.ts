@@ -3,6 +3,17 @@ import { readFloat32Tensor, type TensorEntry, type TensorSource } from '../../mo
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { type MatrixWeights, type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
 
+/**
+ * How the numbers from −127 to 127 of a matrix are written: with their sign, or 128 more. They are the same numbers;
+ * `exactByteType` says which of the two this processor multiplies exactly and fast.
+ */
+export type ByteType = 'int8' | 'uint8';
+
+/** What stands for 0 in bytes without a sign. */
+export const zeroByte = 128;
+
+export const byteTypeOf = ({ dtype }: TensorEntry): ByteType => (dtype === 'U8' ? 'uint8' : 'int8');
+
 /** A matrix of 8-bit numbers, (K, N), for products with rows of K. */
 export interface QuantizedFactor {
   readonly weight: TensorEntry;
@@ -37,20 +48,22 @@ const meanKey = 'head.mean';
 const linearKey = (layer: number, name: LinearName) => `layers.${layer}.${name}`;
 
 /** The tensors of all quantised matrices; each is computed when its turn comes. */
-export function quantizedTensors(of: { config: ModelConfig; weights: ModelWeights }): TensorSource[] {
-  const { config, weights } = of;
+export function quantizedTensors(
+  { config, weights }: { config: ModelConfig; weights: ModelWeights },
+  type: ByteType,
+): TensorSource[] {
   const layers = Array.from({ length: config.layers }, (_, layer) =>
     linearNames.flatMap((name) => {
       const matrix = weights.linear(layer, name);
       const key = linearKey(layer, name);
-      const forward = exactForward.includes(name) ? [] : forwardTensors(key, matrix);
-      return [...forward, ...backwardTensors(key, matrix)];
+      const forward = exactForward.includes(name) ? [] : forwardTensors(key, matrix, type);
+      return [...forward, ...backwardTensors(key, matrix, type)];
     }),
   );
   const head = weights.head();
   const shape = [1, config.hiddenSize];
   const mean: TensorSource = { name: meanKey, dtype: 'F32', shape, bytes: () => asBytes(meanRow(head)) };
-  return [...forwardTensors(headKey, head), ...backwardTensors(headKey, head), mean, ...layers.flat()];
+  return [...forwardTensors(headKey, head, type), ...backwardTensors(headKey, head, type), mean, ...layers.flat()];
 }
 
 /** @param tensors of a file that was written from quantizedTensors */
@@ -84,22 +97,30 @@ export function meanRow(matrix: MatrixWeights): Float32Array {
 }
 
 /** (outputs, inputs) → its transpose, with a scale per output */
-function forwardTensors(key: string, matrix: MatrixWeights): TensorSource[] {
+function forwardTensors(key: string, matrix: MatrixWeights, type: ByteType): TensorSource[] {
   const { rows, columns } = matrix;
   const read = () => transposed(readMatrix(matrix), rows, columns);
-  return tensorPair(`${key}.forward`, [columns, rows], read);
+  return tensorPair({ name: `${key}.forward`, shape: [columns, rows], type }, read);
 }
 
 /** (outputs, inputs) as it lies, with a scale per input */
-function backwardTensors(key: string, matrix: MatrixWeights): TensorSource[] {
-  return tensorPair(`${key}.backward`, [matrix.rows, matrix.columns], () => readMatrix(matrix));
+function backwardTensors(key: string, matrix: MatrixWeights, type: ByteType): TensorSource[] {
+  const shape = [matrix.rows, matrix.columns] as const;
+  return tensorPair({ name: `${key}.backward`, shape, type }, () => readMatrix(matrix));
 }
 
 /** @param read the float32 matrix, (K, N) */
-function tensorPair(name: string, shape: readonly [number, number], read: () => Float32Array): TensorSource[] {
+function tensorPair(
+  { name, shape, type }: { name: string; shape: readonly [number, number]; type: ByteType },
+  read: () => Float32Array,
+): TensorSource[] {
   const columns = shape[1];
+  const bytes = () => {
+    const signed = asBytes(rounded(read(), columns));
+    return type === 'int8' ? signed : signed.map((byte) => byte ^ zeroByte); // 128 more, modulo 256
+  };
   return [
-    { name, dtype: 'I8', shape, bytes: () => asBytes(rounded(read(), columns)) },
+    { name, dtype: type === 'int8' ? 'I8' : 'U8', shape, bytes },
     { name: `${name}.scales`, dtype: 'F32', shape: [columns], bytes: () => asBytes(scalesOf(read(), columns)) },
   ];
 }

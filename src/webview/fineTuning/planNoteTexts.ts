@@ -10,8 +10,6 @@ const texts: Readonly<Record<PlanNoteCode, (...args: string[]) => string>> = {
   layersTwice: (...args) =>
     l10n.t('To stay within {0} MB every layer is computed twice: slower, with the same result.', ...args),
   shorterSequences: (...args) => l10n.t('Sequences of {0} tokens need more than {1} MB: using {2}.', ...args),
-  inexactProcessor: () =>
-    l10n.t('This processor multiplies 8-bit numbers inexactly: the model is trained in float32, half as fast.'),
   damagedCheckpoint: (...args) =>
     l10n.t('The last checkpoint is damaged: going on from the one before it, at step {0}.', ...args),
 };

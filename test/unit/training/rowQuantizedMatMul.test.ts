@@ -3,22 +3,29 @@ import { Graph } from '../../../src/model/onnx/graph.ts';
 import { Session } from '../../../src/model/session.ts';
 import { backward } from '../../../src/training/graph/backward.ts';
 import { expectedRows } from '../../../src/training/graph/quantizedProduct.ts';
+import { exactByteType } from '../../../src/training/session/exactByteType.ts';
+import { zeroByte } from '../../../src/training/session/quantizedBase.ts';
 import { randomDoubles } from '../../support/finiteDifferences.ts';
 
+const byteType = await exactByteType();
 const [rows, inner, columns] = [6, 64, 40];
 /** Gradients are like that: some tokens teach a thousand times as much as others, padding teaches nothing. */
 const rowSizes = [1, 1e-3, 0, 1e3, 1e-12, 1];
 
 const floats = (length: number, seed: number) => Float32Array.from(randomDoubles(length, seed));
 
-/** Rounds (outer, across) to 8 bits with a scale per column. */
+/** Rounds (outer, across) to 8 bits with a scale per column, in bytes that this processor multiplies exactly. */
 function quantize(values: Float32Array, across: number) {
   const scales = new Float32Array(across);
   values.forEach((value, i) => {
     scales[i % across] = Math.max(scales[i % across]!, Math.abs(value) / 127);
   });
-  return { quants: Int8Array.from(values, (value, i) => Math.round(value / scales[i % across]!)), scales };
+  const zero = byteType === 'uint8' ? zeroByte : 0;
+  return { quants: Uint8Array.from(values, (value, i) => Math.round(value / scales[i % across]!) + zero), scales };
 }
+
+const zeroOf = (graph: Graph) =>
+  byteType === 'uint8' ? graph.initializer('uint8:128', 'uint8', [], Uint8Array.of(zeroByte)) : '';
 
 const transposed = (values: Float32Array, across: number) => {
   const down = values.length / across;
@@ -54,10 +61,11 @@ test('rows of any size are multiplied to a hundredth, forward and on the way bac
   const input = graph.input('x', 'float32', [rows, inner]);
   const arriving = graph.input('d', 'float32', [rows, columns]);
   const weights = [
-    graph.initializer('w', 'int8', [inner, columns], forward.quants),
+    graph.initializer('w', byteType, [inner, columns], forward.quants),
     graph.initializer('w scales', 'float32', [columns], forward.scales),
-    graph.initializer('back', 'int8', [columns, inner], back.quants),
+    graph.initializer('back', byteType, [columns, inner], back.quants),
     graph.initializer('back scales', 'float32', [inner], back.scales),
+    zeroOf(graph),
   ];
   const product = graph.op('RowQuantizedMatMul', [input, ...weights]);
   const nodes = graph.nodes.slice();
@@ -90,8 +98,9 @@ test.each([
   const graph = new Graph('expected rows');
   const input = graph.input('p', 'float32', [rows, words]);
   const given = {
-    weight: graph.initializer('w', 'int8', [words, columns], quants),
+    weight: graph.initializer('w', byteType, [words, columns], quants),
     scales: graph.initializer('scales', 'float32', [columns], scales),
+    zero: zeroOf(graph),
     mean: graph.initializer('mean', 'float32', [1, columns], mean),
     words,
   };

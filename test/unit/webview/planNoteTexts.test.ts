@@ -9,7 +9,6 @@ test.each<[PlanNote]>([
   [planNote('fastTooLarge', 900, 800)],
   [planNote('layersTwice', 800)],
   [planNote('shorterSequences', 256, 800, 128)],
-  [planNote('inexactProcessor')],
   [planNote('damagedCheckpoint', 8)],
 ])('%j says the same on the page as on the command line', (note) => {
   expect(planNoteText(note)).toBe(english(note));
