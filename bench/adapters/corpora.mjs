@@ -1,4 +1,4 @@
-// Texts for comparing adapters: three writers, and other people's prose in the public domain. They come out of Debian and
+// Texts for comparing adapters: four writers, and other people's prose in the public domain. They come out of Debian and
 // npm packages at run time and are never kept in the repository.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -31,6 +31,13 @@ export const corpora = {
     licence: 'public domain',
     extension: 'md',
     texts: async () => articles(path.join(await debian('sqlite3-doc'), 'usr/share/doc/sqlite3')),
+  },
+  hertzog: {
+    what: 'Raphaël Hertzog and Roland Mas, The Debian Administrator’s Handbook, in German',
+    source: 'Debian package debian-handbook',
+    licence: 'GPL-2+ or CC-BY-SA-3.0',
+    extension: 'md',
+    texts: async () => sections(path.join(await debian('debian-handbook'), 'usr/share/doc/debian-handbook/html/de-DE')),
   },
   prose: {
     what: 'Herman Melville, Moby-Dick; every tenth State of the Union address, 1790 to 2017',
@@ -119,6 +126,23 @@ const pages = (of) =>
       const text = textOfHtml(readFileSync(path.join(of, name), 'utf8'));
       return text.slice(Math.max(0, text.indexOf('## Chapter'))); // past the site's menu
     });
+
+/** The pages of a translated handbook, without the site's menu, the list of contents, and what is English still. */
+const sections = (of) =>
+  readdirSync(of)
+    .filter((name) => name.endsWith('.html') && name !== 'index.html')
+    .sort()
+    .map((name) => {
+      const text = textOfHtml(readFileSync(path.join(of, name), 'utf8'));
+      const blocks = text.slice(Math.max(0, text.indexOf('#'))).split('\n\n');
+      return blocks.filter((block) => !isEnglish(block)).join('\n\n');
+    });
+
+/** Is more than every fourteenth word of a paragraph one of the commonest English ones? */
+function isEnglish(block) {
+  const common = block.match(/\b(the|of|and|is|to|which|with)\b/gi) ?? [];
+  return !block.startsWith('```') && common.length * 14 > block.split(' ').length;
+}
 
 /** SQLite's pages that are articles: no indexes, news or tables, and of a page neither its menu nor its diagrams' buttons. */
 const articles = (of) =>
