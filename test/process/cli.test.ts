@@ -32,7 +32,6 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['complete --reset', /--reset needs --batch/],
   ['complete --batch --suffix-file x', /--batch/],
   ['complete --workspace . --raw', /--workspace has no effect with --raw/],
-  ['bench --against other', /bench --against is not available in this version/],
   ['score --window 1', /--window.*from 2/],
   ['finetune . --out x --lora-rank 0', /--lora-rank.*1 to 256/],
   ['finetune . --out x --optimizer adams', /optimizer must be one of adamw/],
@@ -221,6 +220,14 @@ test('bench reports medians and spread', async () => {
     });
     expect((report[name] as { median: number }).median, name).toBeGreaterThan(0);
   }
+});
+
+test('bench --against measures a second model in turn, and tells ratios', async () => {
+  const report = await json(['bench', '--runs', '2', '--threads', '1', '--against', tiny]);
+  const { against, ratios } = report as Record<string, Record<string, { median: number; minimum: number }>>;
+  expect(against).toMatchObject({ model: report['model'], runs: 2, loadMs: { median: expect.any(Number) } });
+  expect(ratios!['decodeStepMs']!.median).toBeGreaterThan(0.1); // of a model with itself
+  expect(ratios!['decodeStepMs']!.median).toBeLessThan(10);
 });
 
 test('models: list, show and verify', async () => {

@@ -7,7 +7,7 @@ import type { MemoryReport, Usage } from '../../protocol/inference.ts';
 import { benchText } from '../benchText.ts';
 import { withEngine } from '../engine.ts';
 import type { Invocation } from '../invocation.ts';
-import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 
 interface BenchOptions extends ModelOptions {
@@ -43,38 +43,86 @@ const contextTokens = 500;
 const suggestionTokens = 8;
 const decodeTokens = 64;
 
+/** A model as it was measured, every run in a process of its own. */
+interface Subject {
+  model: string;
+  device: string;
+  readonly runs: Run[];
+}
+
 export function addBenchCommand(program: Command, invocation: Invocation): void {
   const command = program
     .command('bench')
     .description('load, prefill, decode, first suggestion and memory on this machine, each run in a new process')
     .addOption(numberOption('--runs <number>', 'how often', { minimum: 1, maximum: 100, integer: true }).default(5))
-    .option('--against <engine>', 'another engine, for comparison');
+    .option('--against <model>', 'a second model (name or folder), measured in turn with the first one');
   addModelOptions(command, bundledModelName).action((options: BenchOptions) => bench(invocation, options));
 }
 
 async function bench(invocation: Invocation, options: BenchOptions): Promise<void> {
-  refuse('bench --against', options.against);
-  const runs: Run[] = [];
-  const subject = { model: '', device: '', threads: options.threads };
+  const { adapter: _, ...withoutAdapter } = options; // it belongs to the first model
+  const subject: Subject = { model: '', device: '', runs: [] };
+  const against: Subject | undefined = options.against === undefined ? undefined : { model: '', device: '', runs: [] };
   for (let run = 0; run < options.runs; run++) {
-    const startedAt = performance.now();
-    await withEngine(invocation, options, async (client, model) => {
-      const startMs = performance.now() - startedAt;
-      Object.assign(subject, { model: model.name, device: model.device });
-      runs.push({ startMs, loadMs: model.loadMs, ...(await measure(client, startedAt)) });
+    await measureInto(subject, invocation, options);
+    if (against) await measureInto(against, invocation, { ...withoutAdapter, model: options.against! });
+  }
+  const ratios = against && figuresOf(subject.runs.map((run, i) => ratioOf(run, against.runs[i]!)));
+  if (options.json) {
+    return printJson({
+      ...documentOf(subject, options.threads),
+      ...(against && { against: documentOf(against, options.threads), ratios }),
     });
   }
-  const figures = Object.keys(runs[0]!).map(
-    (name) => [name, spreadOf(runs.map((run) => run[name as keyof Run]))] as const,
-  );
-  if (options.json) return printJson({ ...subject, runs: runs.length, ...Object.fromEntries(figures) });
-  const rows = figures.map(([name, { median, minimum, maximum }]) => [
-    name,
-    ...[median, minimum, maximum].map((x) => x.toFixed(1)),
-  ]);
-  print(`${subject.model} on ${subject.device}, ${runs.length} runs`);
-  print(table([['', 'median', 'minimum', 'maximum'], ...rows]));
+  printSubject(subject);
+  if (!against) return;
+  printSubject(against);
+  print(`${subject.model} / ${against.model}`);
+  print(tableOf(ratios!, 2));
 }
+
+async function measureInto(subject: Subject, invocation: Invocation, options: ModelOptions): Promise<void> {
+  const startedAt = performance.now();
+  await withEngine(invocation, options, async (client, { name, device, loadMs }) => {
+    const startMs = performance.now() - startedAt;
+    Object.assign(subject, { model: name, device });
+    subject.runs.push({ startMs, loadMs, ...(await measure(client, startedAt)) });
+  });
+}
+
+const documentOf = ({ model, device, runs }: Subject, threads: number) => ({
+  model,
+  device,
+  threads,
+  runs: runs.length,
+  ...figuresOf(runs),
+});
+
+const figureNames = (run: Run) => Object.keys(run) as (keyof Run)[];
+
+const figuresOf = (runs: readonly Run[]): Record<keyof Run, Spread> =>
+  Object.fromEntries(figureNames(runs[0]!).map((name) => [name, spreadOf(runs.map((run) => run[name]))])) as Record<
+    keyof Run,
+    Spread
+  >;
+
+/** Figure by figure. */
+const ratioOf = (run: Run, other: Run): Run =>
+  Object.fromEntries(figureNames(run).map((name) => [name, run[name] / other[name]])) as unknown as Run;
+
+function printSubject({ model, device, runs }: Subject): void {
+  print(`${model} on ${device}, ${runs.length} runs`);
+  print(tableOf(figuresOf(runs), 1));
+}
+
+const tableOf = (figures: Record<keyof Run, Spread>, digits: number): string =>
+  table([
+    ['', 'median', 'minimum', 'maximum'],
+    ...Object.entries(figures).map(([name, { median, minimum, maximum }]) => [
+      name,
+      ...[median, minimum, maximum].map((value) => value.toFixed(digits)),
+    ]),
+  ]);
 
 async function measure(client: InferenceClient, startedAt: number): Promise<Omit<Run, 'startMs' | 'loadMs'>> {
   await generate(client, await contextOf(client, 1), suggestionTokens);
