@@ -57,6 +57,15 @@ test('the report has the fields of the contract, and the same seed gives the sam
   expect((await report('--policy', 'always', '--max-carets', '60', '--seed', '5')).figures).toEqual(figures);
 });
 
+test('with --mid-line what follows stands right of the caret, and changes what is suggested', async () => {
+  const { figures: atTheEnd } = await report('--policy', 'always');
+  const { figures: inGaps } = await report('--policy', 'always', '--mid-line');
+  expect(inGaps).toMatchObject({ midLine: true, carets: expect.any(Number) });
+  expect(inGaps.characters).toBeLessThanOrEqual(atTheEnd.characters);
+  expect(inGaps.characters).toBeGreaterThan(0.9 * atTheEnd.characters); // but for the blanks between two gaps
+  expect(inGaps.shown).not.toBe(atTheEnd.shown);
+});
+
 test('a folder stands for its texts, all of which are typed', async () => {
   const { latencyMs, figures } = await report('--policy', 'off');
   expect(figures.files.map((file: { path: string }) => file.path)).toEqual([
@@ -101,7 +110,6 @@ const wrongUse: [string[], number, RegExp][] = [
   [['simulate', 'x.md', '--policy', 'sometimes'], 2, /--policy.*gated, always, off/],
   [['simulate', 'x.md', '--max-carets', '0'], 2, /--max-carets.*whole number from 1/],
   [['simulate', 'x.md', '--seed', '-1'], 2, /--seed.*whole number from 0/],
-  [['simulate', 'x.md', '--mid-line'], 2, /simulate --mid-line is not available in this version/],
   [['simulate', '/no/such/file.md'], 1, /\/no\/such\/file.md cannot be read/],
 ];
 

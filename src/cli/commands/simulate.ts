@@ -13,7 +13,7 @@ import { withEngine } from '../engine.ts';
 import { readText } from '../input.ts';
 import type { Invocation } from '../invocation.ts';
 import { languageOf } from '../languageOf.ts';
-import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 import { proseFiles } from '../proseFiles.ts';
 import { useWorkspaceWords } from '../workspaceWords.ts';
@@ -35,7 +35,7 @@ export function addSimulateCommand(program: Command, invocation: Invocation): vo
     .description('replay texts as a writer would type them, and count what the suggestions are worth')
     .argument('<path...>', 'text files, or folders of them')
     .option('--workspace <folder>', "learn the writer's own words from a folder")
-    .addOption(new Option('--mid-line', 'with text right of the caret').hideHelp())
+    .option('--mid-line', 'write every stretch in front of what follows it, not at the end of the text')
     .addOption(numberOption('--max-carets <number>', 'type stretches of the texts, not all of them', caretsRange))
     .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionSpecs.seed).default(0))
     .addOption(
@@ -57,18 +57,17 @@ async function simulateWriter(
   paths: readonly string[],
   options: SimulateOptions,
 ): Promise<void> {
-  refuse('simulate --mid-line', options.midLine);
   const texts = await textsOf(paths);
   const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
-  const { policy, maxCarets, seed, workspace: folder } = options;
+  const { policy, maxCarets, seed, midLine = false, workspace: folder } = options;
   const { report, words } = await withEngine(invocation, options, async (client, model) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
     const words = await useWorkspaceWords(invocation, client, { folder, without, model });
-    const how = { policy, maxCarets, seed, stopwatch: performance, onCaret: trace?.write };
+    const how = { policy, maxCarets, seed, midLine, stopwatch: performance, onCaret: trace?.write };
     return { report: await simulate(client, texts, how), words };
   });
   await trace?.end();
-  if (options.json) return printJson({ policy, seed, ...(words && { ownWords: words }), ...report });
+  if (options.json) return printJson({ policy, seed, midLine, ...(words && { ownWords: words }), ...report });
   if (words) print(`with the words of ${words.files} files, ${words.tokens} tokens`);
   printReport(report);
 }

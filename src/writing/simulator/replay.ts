@@ -21,6 +21,8 @@ const settingsOf: Readonly<Record<SimulationPolicy, CompletionSettings>> = {
 
 export interface ReplayOptions {
   readonly policy: SimulationPolicy;
+  /** what follows a stretch stands right of the caret while it is written */
+  readonly midLine?: boolean | undefined;
   /** measures answers, in ms; what is written does not depend on it */
   readonly stopwatch: { now(): number };
   /** told of every caret that was asked afresh, in the order of the texts */
@@ -35,12 +37,13 @@ export interface ReplayOptions {
 export async function* replay(
   generator: TextGenerator,
   { texts, stretches }: { readonly texts: readonly WrittenText[]; readonly stretches: readonly Stretch[] },
-  { policy, stopwatch, onCaret }: ReplayOptions,
+  { policy, midLine = false, stopwatch, onCaret }: ReplayOptions,
 ): AsyncGenerator<TextTally> {
   for (const { text, start, end } of stretches) {
     const tally = emptyTextTally();
     const writer = new SimulatedWriter(generator, texts[text]!, {
       settings: settingsOf[policy],
+      midLine,
       losesPatience: policy === 'gated',
       stopwatch,
       onCaret: (caret) => {

@@ -34,6 +34,8 @@ export interface CaretRecord {
 
 export interface WriterOptions {
   readonly settings: CompletionSettings;
+  /** what follows a stretch stands right of the caret while it is written: it fills a gap */
+  readonly midLine: boolean;
   /** false: the completer is not told of rejections, so that it never falls silent because of them */
   readonly losesPatience: boolean;
   /** measures answers, in ms; the writer's own time does not depend on it */
@@ -49,7 +51,7 @@ const countedWords = 5;
 const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
 
 /**
- * Types a text character by character; everything right of the caret is absent. After each key the completer is asked
+ * Types a text character by character; everything right of the caret is absent, but for `midLine`. After each key the completer is asked
  * as in the editor, and the answer is waited for. A suggestion that becomes visible is read; its longest run of right
  * words is accepted; then typing goes on. As in the editor, the rest of a suggestion stays visible while what is typed
  * or accepted is what it said.
@@ -59,6 +61,8 @@ export class SimulatedWriter {
   private readonly zones = new ZoneReader();
   private nowMs = 0;
   private offset = 0;
+  /** where what stands right of the caret begins; at the text's end there is nothing */
+  private suffixStart = 0;
   private keys = 0;
   /** what is left of the suggestion on screen; '' = none */
   private visible = '';
@@ -72,12 +76,13 @@ export class SimulatedWriter {
   }
 
   /**
-   * What stands before `start` has been written already. The last accept may go beyond `end`.
+   * What stands before `start` has been written already. The last accept may go beyond `end`, unless that is filled in.
    * @returns UTF-16 code units written, and keys pressed for them
    * @throws InklingError when the model fails
    */
   async write(start: number, end: number): Promise<{ characters: number; keys: number }> {
     this.offset = start;
+    this.suffixStart = this.options.midLine ? end : this.text.text.length;
     this.keys = 0;
     while (this.offset < end) {
       const run = await this.look();
@@ -90,7 +95,7 @@ export class SimulatedWriter {
   /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
   private async look(): Promise<RightRun> {
     const { stopwatch, onCaret } = this.options;
-    const request = requestAt(this.text, this.offset);
+    const request = requestAt(this.text, this.offset, this.suffixStart);
     const askedAt = stopwatch.now();
     const outcome = await this.completer.complete(request, CancellationToken.None);
     const answerMs = stopwatch.now() - askedAt;
@@ -126,7 +131,7 @@ export class SimulatedWriter {
   private recordOf(request: CaretRequest, outcome: CompletionOutcome, answerMs: number): CaretRecord {
     const { path, text } = this.text;
     const caret = caretOf(request);
-    const following = text.slice(this.offset);
+    const following = text.slice(this.offset, this.suffixStart);
     const suggestion = suggestionOf(outcome);
     return {
       path,

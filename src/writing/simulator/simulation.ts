@@ -2,7 +2,7 @@ import type { TextGenerator } from '../../protocol/inference.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import type { CaretRecord } from './simulatedWriter.ts';
 import { type CallMeasures, type SimulationReport, simulationReport } from './simulationReport.ts';
-import { stretchesOf } from './stretches.ts';
+import { gapsOf, stretchesOf } from './stretches.ts';
 import { addTextTally, emptyTextTally, type TextTally } from './tally.ts';
 import type { WrittenText } from './writtenText.ts';
 
@@ -24,11 +24,9 @@ export async function simulate(
   { maxCarets, seed, onCaret, ...options }: SimulationOptions,
 ): Promise<SimulationReport> {
   const calls: CallMeasures = { answersMs: [], promptTokens: 0, reusedTokens: 0 };
-  const stretches = stretchesOf(
-    texts.map(({ text }) => text),
-    maxCarets,
-    seed,
-  );
+  const contents = texts.map(({ text }) => text);
+  const chosen = stretchesOf(contents, maxCarets, seed);
+  const stretches = options.midLine ? gapsOf(contents, chosen) : chosen;
   const count = (caret: CaretRecord) => {
     countCall(calls, caret);
     onCaret?.(caret);

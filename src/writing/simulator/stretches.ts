@@ -36,6 +36,23 @@ export function stretchesOf(texts: readonly string[], maxCarets: number | undefi
   return stretches.filter(({ start, end }) => start < end);
 }
 
+/**
+ * Cuts stretches into gaps that writers fill in: of about a hundred characters at most, each from the beginning of a word to
+ * the end of one, so that what follows is what would stand there.
+ */
+export function gapsOf(texts: readonly string[], stretches: readonly Stretch[]): Stretch[] {
+  return stretches.flatMap(({ text, start, end }) => {
+    const gaps: Stretch[] = [];
+    const content = texts[text]!;
+    for (let from = start; from < end; ) {
+      const to = wordEnd(content, from, Math.min(end, from + stretchChars));
+      gaps.push({ text, start: from, end: to });
+      from = to + /^\s*/u.exec(content.slice(to))![0].length;
+    }
+    return gaps;
+  });
+}
+
 /** @param place offset in all texts laid end to end */
 function stretchAt(texts: readonly string[], place: number, chars: number): Stretch {
   let text = 0;
@@ -44,6 +61,17 @@ function stretchAt(texts: readonly string[], place: number, chars: number): Stre
   const content = texts[text]!;
   const end = Math.min(content.length, from + chars);
   return { text, start: wordStart(content, from, end), end };
+}
+
+/** The last end of a word up to `before`, or else the next one; in text without blanks the end of a character. */
+function wordEnd(text: string, from: number, before: number): number {
+  const isWordEnd = (end: number) => /\S/u.test(text[end - 1]!) && /^\s?$/u.test(text.charAt(end));
+  for (let end = before; end > from; end--) if (isWordEnd(end)) return end;
+  const furthest = Math.min(text.length, before + stretchChars);
+  for (let end = before; end <= furthest; end++) if (isWordEnd(end)) return end;
+  let end = before;
+  while (end < text.length && splitsCharacter(text.slice(from, end), text.slice(end))) end++;
+  return end;
 }
 
 function wordStart(text: string, from: number, end: number): number {

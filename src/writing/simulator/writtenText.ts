@@ -8,14 +8,21 @@ export interface WrittenText {
   readonly text: string;
 }
 
-/** What the editor would ask after a key, with nothing right of the caret. */
-export function requestAt({ path, languageId, text }: WrittenText, offset: number): CaretRequest {
+/**
+ * What the editor would ask after a key.
+ * @param suffixStart what stands right of the caret; between the two is what has not been written yet
+ */
+export function requestAt(
+  { path, languageId, text }: WrittenText,
+  offset: number,
+  suffixStart = text.length,
+): CaretRequest {
   return {
     documentId: path,
     fileName: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
     languageId,
     prefix: text.slice(0, offset),
-    suffix: '',
+    suffix: text.slice(suffixStart),
     trigger: 'automatic',
     lastEdit: 'insert',
   };

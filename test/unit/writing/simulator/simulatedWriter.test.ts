@@ -9,12 +9,14 @@ interface Session {
   readonly says?: Readonly<Record<string, readonly ScriptedToken[]>>;
   readonly start?: number;
   readonly losesPatience?: boolean;
+  /** ends before this and goes on in front of it */
+  readonly before?: string;
 }
 
 /**
  * Types a text and draws what happened: `[accepted]`, and `{shown in vain}` where it stood.
  */
-async function replay(text: string, { says = {}, start = 0, losesPatience = true }: Session = {}) {
+async function replay(text: string, { says = {}, start = 0, losesPatience = true, before = '' }: Session = {}) {
   const generator = new ScriptedGenerator((prompt) => {
     const end = Object.keys(says).find((tail) => prompt.endsWith(tail));
     return end === undefined ? [[' nothing', 0.01]] : says[end]!;
@@ -25,12 +27,13 @@ async function replay(text: string, { says = {}, start = 0, losesPatience = true
     { path: '/notes/note.md', languageId: 'markdown', text },
     {
       settings: resolveCompletionSettings({}),
+      midLine: before !== '',
       losesPatience,
       stopwatch: { now: () => 0 },
       onCaret: (caret) => carets.push(caret),
     },
   );
-  const written = await writer.write(start, text.length);
+  const written = await writer.write(start, text.length - before.length);
   let drawn = '';
   let from = start;
   for (const { offset, suggestion, run } of carets.filter((caret) => caret.suggestion !== undefined)) {
@@ -85,6 +88,15 @@ test('what stood before the stretch is not typed', async () => {
   expect([drawn, characters, keys]).toEqual(['ther[e was a] king.', 17, 11]);
 });
 
+test('a gap is filled in front of what follows it, and nothing of that is accepted', async () => {
+  const says = { 'a time th': ['ere', ' was', ' a', ' king'] };
+  const openEnd = await replay(sentence, { says, start: 10 });
+  expect(openEnd.drawn).toBe('a time th[ere was a king].');
+  const gap = await replay(sentence, { says, start: 10, before: ' a king.' });
+  expect(gap.drawn).toBe('a time th[ere was] a king.'); // the rest stands there: it is not shown again
+  expect(gap.characters).toBe('a time there was'.length);
+});
+
 test('carets tell what kind of place they are by what really comes next', async () => {
   const { carets } = await replay('# A very long title\n\nIt rains. Often.');
   const at = (offset: number) => carets.find((caret) => caret.offset === offset)!;
@@ -112,6 +124,7 @@ test('a model that fails ends the simulation', async () => {
   const generator = { generate: async () => ({ kind: 'failed' as const, error }) };
   const options = {
     settings: resolveCompletionSettings({}),
+    midLine: false,
     losesPatience: true,
     stopwatch: { now: () => 0 },
     onCaret: () => undefined,

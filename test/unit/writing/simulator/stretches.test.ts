@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stretchesOf } from '../../../../src/writing/simulator/stretches.ts';
+import { gapsOf, stretchesOf } from '../../../../src/writing/simulator/stretches.ts';
 
 const words = 'the quick brown fox jumps over the lazy dog and sleeps '.repeat(200); // 11,000 characters
 const texts = [words, words.slice(0, 2200), '', words.slice(0, 5500)];
@@ -44,4 +44,22 @@ test('the choice depends on the seed', () => {
 test('a text without blanks begins at a whole character', () => {
   const [stretch] = stretchesOf(['👩‍🚀'.repeat(500)], 100, 5);
   expect(stretch!.start % '👩‍🚀'.length).toBe(0);
+});
+
+test('gaps go from the beginning of a word to the end of one', () => {
+  const bounded = gapsOf(texts, stretchesOf(texts, 1000, 3));
+  const everything = gapsOf(texts, stretchesOf(texts, undefined, 3));
+  for (const { text, start, end } of [...bounded, ...everything]) {
+    expect(end - start).toBeLessThanOrEqual(100);
+    expect(` ${texts[text]} `.slice(start, end + 2)).toMatch(/^ \S.*\S $/u);
+  }
+  const written = everything.map(({ text, start, end }) => texts[text]!.slice(start, end)).join(' ');
+  expect(written).toBe(texts.join('').trimEnd());
+});
+
+test('a gap in a text without blanks ends with a whole character', () => {
+  const astronauts = '👩‍🚀'.repeat(500);
+  const gaps = gapsOf([astronauts], [{ text: 0, start: 0, end: astronauts.length }]);
+  expect(gaps.map(({ start, end }) => astronauts.slice(start, end)).join('')).toBe(astronauts);
+  for (const { end } of gaps) expect(end % '👩‍🚀'.length).toBe(0);
 });
