@@ -220,9 +220,9 @@ export class Engine {
 
   private async open(request: LoadRequest): Promise<RunningModel> {
     const model = await openModel(request, this.choice, this.onLoadProgress);
+    this.lastUsedAt = performance.now(); // the pause that is waited for begins here
     if (request.device === 'auto' && !this.choice) this.lookForDevice(request).catch(() => undefined); // the CPU goes on
     this.choice = model.choice;
-    this.lastUsedAt = performance.now();
     return model;
   }
 
@@ -232,7 +232,8 @@ export class Engine {
     if (this.request !== request) return;
     const choice = await chooseDevice(request);
     if (choice.device !== 'cpu') await this.pause();
-    await this.exclusively('completion', () => this.exclusively('action', () => this.moveTo(choice, request)));
+    // the action's slot first: an action waits for completions, so nobody may hold their slot while waiting for an action
+    await this.exclusively('action', () => this.exclusively('completion', () => this.moveTo(choice, request)));
   }
 
   private async moveTo(choice: DeviceChoice, request: LoadRequest): Promise<void> {

@@ -73,6 +73,24 @@ test('auto writes on the CPU and moves to the better device in a pause', async (
   expect(vi.mocked(openDecoder).mock.lastCall?.[2]).toEqual(webgpu);
 });
 
+test('somebody types while an action runs and the device has just been chosen: both are answered', async () => {
+  const { engine, write } = await start('auto');
+  let choose: (choice: DeviceChoice) => void = () => undefined;
+  const chosen = new Promise<DeviceChoice>((resolve) => {
+    choose = resolve;
+  });
+  vi.mocked(chooseDevice).mockClear().mockReturnValue(chosen);
+  await expect.poll(() => vi.mocked(chooseDevice).mock.calls.length, { timeout: 8000 }).toBe(1);
+  const request = { ...continuationOf('The world', { maxNewTokens: 30 }, 'action'), id: 2, stream: true };
+  let typed: Promise<string> | undefined;
+  const acted = engine.generate(request, CancellationToken.None, () => {
+    typed ??= chosen.then(() => new Promise(setImmediate)).then(() => write()); // the move is waiting for its turn
+    choose({ ...webgpu, device: 'cpu' });
+  });
+  expect(await acted).toMatchObject({ kind: 'text' });
+  expect(await typed).toEqual(expect.any(String));
+}, 20_000);
+
 test('a request that is wrong in itself does not cost the device', async () => {
   const { engine, moves } = await start('webgpu');
   const score = engine.score({ text: 'The world', windowTokens: 1, withTokens: false }, CancellationToken.None);
