@@ -43,11 +43,11 @@ const contextTokens = 500;
 const suggestionTokens = 8;
 const decodeTokens = 64;
 
-/** A model as it was measured, every run in a process of its own. */
-interface Subject {
-  model: string;
-  device: string;
-  readonly runs: Run[];
+/** One run, and of what. */
+interface MeasuredRun {
+  readonly model: string;
+  readonly device: string;
+  readonly figures: Run;
 }
 
 export function addBenchCommand(program: Command, invocation: Invocation): void {
@@ -55,48 +55,53 @@ export function addBenchCommand(program: Command, invocation: Invocation): void 
     .command('bench')
     .description('load, prefill, decode, first suggestion and memory on this machine, each run in a new process')
     .addOption(numberOption('--runs <number>', 'how often', { minimum: 1, maximum: 100, integer: true }).default(5))
-    .option('--against <model>', 'a second model (name or folder), measured in turn with the first one');
+    .option(
+      '--against <model>',
+      'a second model (name or folder), without the adapter, measured in turn with the first one',
+    );
   addModelOptions(command, bundledModelName).action((options: BenchOptions) => bench(invocation, options));
 }
 
 async function bench(invocation: Invocation, options: BenchOptions): Promise<void> {
   const { adapter: _, ...withoutAdapter } = options; // it belongs to the first model
-  const subject: Subject = { model: '', device: '', runs: [] };
-  const against: Subject | undefined = options.against === undefined ? undefined : { model: '', device: '', runs: [] };
+  const runs: MeasuredRun[] = [];
+  const others: MeasuredRun[] = [];
   for (let run = 0; run < options.runs; run++) {
-    await measureInto(subject, invocation, options);
-    if (against) await measureInto(against, invocation, { ...withoutAdapter, model: options.against! });
+    runs.push(await measuredRun(invocation, options));
+    const { against: model } = options;
+    if (model !== undefined) others.push(await measuredRun(invocation, { ...withoutAdapter, model }));
   }
-  const ratios = against && figuresOf(subject.runs.map((run, i) => ratioOf(run, against.runs[i]!)));
+  const compared = others.length === 0 ? [runs] : [runs, others];
+  const ratios = others.map(({ figures }, i) => ratioOf(runs[i]!.figures, figures));
   if (options.json) {
-    return printJson({
-      ...documentOf(subject, options.threads),
-      ...(against && { against: documentOf(against, options.threads), ratios }),
-    });
+    const [document, against] = compared.map((each) => documentOf(each, options.threads));
+    return printJson({ ...document, ...(against && { against, ratios: figuresOf(ratios) }) });
   }
-  printSubject(subject);
-  if (!against) return;
-  printSubject(against);
-  print(`${subject.model} / ${against.model}`);
-  print(tableOf(ratios!, 2));
+  for (const each of compared) printRuns(each);
+  if (ratios.length === 0) return;
+  print(`${runs[0]!.model} / ${others[0]!.model}`);
+  print(tableOf(figuresOf(ratios), 2));
 }
 
-async function measureInto(subject: Subject, invocation: Invocation, options: ModelOptions): Promise<void> {
+async function measuredRun(invocation: Invocation, options: ModelOptions): Promise<MeasuredRun> {
   const startedAt = performance.now();
-  await withEngine(invocation, options, async (client, { name, device, loadMs }) => {
+  return withEngine(invocation, options, async (client, { name, device, loadMs }) => {
     const startMs = performance.now() - startedAt;
-    Object.assign(subject, { model: name, device });
-    subject.runs.push({ startMs, loadMs, ...(await measure(client, startedAt)) });
+    return { model: name, device, figures: { startMs, loadMs, ...(await measure(client, startedAt)) } };
   });
 }
 
-const documentOf = ({ model, device, runs }: Subject, threads: number) => ({
-  model,
-  device,
-  threads,
-  runs: runs.length,
-  ...figuresOf(runs),
-});
+/** @param runs of one model */
+function documentOf(runs: readonly MeasuredRun[], threads: number) {
+  const { model, device } = runs[0]!;
+  return { model, device, threads, runs: runs.length, ...figuresOf(runs.map(({ figures }) => figures)) };
+}
+
+function printRuns(runs: readonly MeasuredRun[]): void {
+  const { model, device } = runs[0]!;
+  print(`${model} on ${device}, ${runs.length} runs`);
+  print(tableOf(figuresOf(runs.map(({ figures }) => figures)), 1));
+}
 
 const figureNames = (run: Run) => Object.keys(run) as (keyof Run)[];
 
@@ -109,11 +114,6 @@ const figuresOf = (runs: readonly Run[]): Record<keyof Run, Spread> =>
 /** Figure by figure. */
 const ratioOf = (run: Run, other: Run): Run =>
   Object.fromEntries(figureNames(run).map((name) => [name, run[name] / other[name]])) as unknown as Run;
-
-function printSubject({ model, device, runs }: Subject): void {
-  print(`${model} on ${device}, ${runs.length} runs`);
-  print(tableOf(figuresOf(runs), 1));
-}
 
 const tableOf = (figures: Record<keyof Run, Spread>, digits: number): string =>
   table([

@@ -11,8 +11,14 @@ interface Constants {
 type Expansion = (node: GraphNode, constants: Constants) => readonly GraphNode[];
 
 const uint8 = 2; // TensorProto.DataType
+/** What stands for 0 in bytes without a sign. */
+export const zeroByte = 128;
 /** keeps a row of zeros from being divided by zero; far below what a float32 gradient can hold with any precision */
 const leastMagnitude = 1e-30;
+
+/** `zeroByte` as a tensor, as products of bytes want it. */
+export const zeroPoint = (constants: Pick<Constants, 'initializer'>): string =>
+  constants.initializer(`uint8:${zeroByte}`, 'uint8', [], Uint8Array.of(zeroByte));
 
 const node = (type: OperatorName, inputs: readonly string[], output: string, attributes = {}): GraphNode => ({
   type,
@@ -40,8 +46,7 @@ export const composites: Partial<Record<OperatorName, Expansion>> = {
   RowQuantizedMatMul: ({ inputs: [x, weight, scales, , , weightZero], outputs: [y] }, constants) => {
     if (!scales) return [node('Gemm', [x!, weight!], y!, { transB: 1 })];
     const rows = `${x}/rows`; // (rows): their scales
-    const zeros = `${x}/zeros`; // (rows): what stands for 0, the middle of an unsigned byte
-    const zero = constants.initializer('uint8:128', 'uint8', [], Uint8Array.of(128));
+    const zeros = `${x}/zeros`; // (rows): what stands for 0
     return [
       // two passes that write nothing are faster than one over the magnitudes, which would have to be written first
       node('ReduceMax', [x!, constants.int64([-1])], `${x}/greatest`, { keepdims: 0 }),
@@ -50,12 +55,12 @@ export const composites: Partial<Record<OperatorName, Expansion>> = {
       node('Max', [`${x}/greatest`, `${x}/negated`, constants.float32(leastMagnitude)], `${x}/largest`),
       node('Mul', [`${x}/largest`, constants.float32(1 / 127)], rows),
       node('Mul', [rows, constants.float32(0)], `${x}/nothing`),
-      node('Add', [`${x}/nothing`, constants.float32(128)], `${x}/middle`),
+      node('Add', [`${x}/nothing`, constants.float32(zeroByte)], `${x}/middle`),
       node('Cast', [`${x}/middle`], zeros, { to: uint8 }),
       node('QuantizeLinear', [x!, rows, zeros], `${x}/bytes`, { axis: 0 }),
       node(
         'MatMulIntegerToFloat',
-        [`${x}/bytes`, weight!, constants.float32(1), scales, zero, weightZero!],
+        [`${x}/bytes`, weight!, constants.float32(1), scales, zeroPoint(constants), weightZero!],
         `${y}/product`,
       ),
       node('Unsqueeze', [rows, constants.int64([1])], `${x}/column`),

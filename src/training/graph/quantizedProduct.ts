@@ -1,5 +1,6 @@
+import { zeroByte, zeroPoint } from '../../model/onnx/composites.ts';
 import { elementTypeNumber, type Graph } from '../../model/onnx/graph.ts';
-import { byteTypeOf, type QuantizedFactor, type QuantizedMatrix, zeroByte } from '../session/quantizedBase.ts';
+import { byteTypeOf, type QuantizedFactor, type QuantizedMatrix } from '../session/quantizedBase.ts';
 
 /**
  * x (rows, inputs) → ≈ x·Wᵀ, (rows, outputs), in 8-bit numbers: see RowQuantizedMatMul.
@@ -59,17 +60,16 @@ export function expectedRows(graph: Graph, p: string, { weight, scales, zero, me
   const largest = graph.op('ReduceMax', [p, graph.int64([-1])], { keepdims: 0 });
   const coarse = graph.op('Mul', [largest, graph.float32(1 / 255)]);
   const fine = graph.op('Mul', [coarse, graph.float32(1 / 254)]); // what is left lies between −coarse/2 and coarse/2
-  const middle = graph.op('Add', [graph.op('Mul', [largest, graph.float32(0)]), graph.float32(128)]);
+  const middle = graph.op('Add', [graph.op('Mul', [largest, graph.float32(0)]), graph.float32(zeroByte)]);
   const zeros = graph.op('Cast', [middle], { to: elementTypeNumber('uint8') });
   const bytes = graph.op('QuantizeLinear', [p, coarse], { axis: 0 });
   const rest = graph.op('Sub', [p, graph.op('DequantizeLinear', [bytes, coarse], { axis: 0 })]);
   const restBytes = graph.op('QuantizeLinear', [rest, fine, zeros], { axis: 0 });
-  const middleByte = middle128(graph);
   const column = graph.op('Unsqueeze', [coarse, graph.int64([1])]);
   const times = (matrix: string, scale: string, zeroOfMatrix: string) => {
     const product = (of: string, unit: number, zeroOfBytes: string) =>
       graph.op('MatMulIntegerToFloat', [of, matrix, graph.float32(unit), scale, zeroOfBytes, zeroOfMatrix]);
-    const both = graph.op('Add', [product(bytes, 1, ''), product(restBytes, 1 / 254, middleByte)]);
+    const both = graph.op('Add', [product(bytes, 1, ''), product(restBytes, 1 / 254, zeroPoint(graph))]);
     return graph.op('Mul', [both, column]);
   };
   const ones = graph.initializer('int8:ones', 'int8', [words, 1], new Int8Array(words).fill(1));
@@ -78,9 +78,7 @@ export function expectedRows(graph: Graph, p: string, { weight, scales, zero, me
 }
 
 /** What stands for 0 in a matrix of bytes, as RowQuantizedMatMul and MatMulIntegerToFloat want it. */
-const zeroOf = (graph: Graph, { weight }: QuantizedFactor) => (byteTypeOf(weight) === 'uint8' ? middle128(graph) : '');
-
-const middle128 = (graph: Graph) => graph.initializer('uint8:128', 'uint8', [], Uint8Array.of(zeroByte));
+const zeroOf = (graph: Graph, { weight }: QuantizedFactor) => (byteTypeOf(weight) === 'uint8' ? zeroPoint(graph) : '');
 
 function factor(graph: Graph, name: string, { weight, scales }: QuantizedFactor): [string, string] {
   return [

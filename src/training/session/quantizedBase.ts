@@ -1,6 +1,7 @@
 import { type LinearName, linearNames } from '../../model/architectures.ts';
 import { readFloat32Tensor, type TensorEntry, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
+import { zeroByte } from '../../model/onnx/composites.ts';
 import { type MatrixWeights, type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
 
 /**
@@ -8,9 +9,6 @@ import { type MatrixWeights, type ModelWeights, readMatrix } from '../../model/w
  * `exactByteType` says which of the two this processor multiplies exactly and fast.
  */
 export type ByteType = 'int8' | 'uint8';
-
-/** What stands for 0 in bytes without a sign. */
-export const zeroByte = 128;
 
 export const byteTypeOf = ({ dtype }: TensorEntry): ByteType => (dtype === 'U8' ? 'uint8' : 'int8');
 
@@ -115,12 +113,9 @@ function tensorPair(
   read: () => Float32Array,
 ): TensorSource[] {
   const columns = shape[1];
-  const bytes = () => {
-    const signed = asBytes(rounded(read(), columns));
-    return type === 'int8' ? signed : signed.map((byte) => byte ^ zeroByte); // 128 more, modulo 256
-  };
+  const [dtype, zero] = type === 'int8' ? (['I8', 0] as const) : (['U8', zeroByte] as const);
   return [
-    { name, dtype: type === 'int8' ? 'I8' : 'U8', shape, bytes },
+    { name, dtype, shape, bytes: () => rounded(read(), columns, zero) },
     { name: `${name}.scales`, dtype: 'F32', shape: [columns], bytes: () => asBytes(scalesOf(read(), columns)) },
   ];
 }
@@ -133,12 +128,12 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
   return result;
 }
 
-/** To whole numbers from −127 to 127 in units of the column's scale. */
-function rounded(values: Float32Array, columns: number): Int8Array {
+/** To whole numbers from −127 to 127 in units of the column's scale, as bytes in which `zero` stands for 0. */
+function rounded(values: Float32Array, columns: number, zero: number): Uint8Array {
   const inverses = scalesOf(values, columns).map((scale) => 1 / scale);
-  const result = new Int8Array(values.length);
+  const result = new Uint8Array(values.length); // modulo 256: with a zero of 0, those of signed numbers
   for (let i = 0; i < values.length; ) {
-    for (let column = 0; column < columns; column++, i++) result[i] = Math.round(values[i]! * inverses[column]!);
+    for (let column = 0; column < columns; column++, i++) result[i] = Math.round(values[i]! * inverses[column]!) + zero;
   }
   return result;
 }
@@ -155,5 +150,4 @@ function scalesOf(values: Float32Array, columns: number): Float32Array {
   return largest.map((magnitude) => magnitude / 127 || 1);
 }
 
-const asBytes = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array) =>
-  new Uint8Array(buffer, byteOffset, byteLength);
+const asBytes = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);

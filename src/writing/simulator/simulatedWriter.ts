@@ -51,10 +51,10 @@ const countedWords = 5;
 const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
 
 /**
- * Types a text character by character; everything right of the caret is absent, but for `midLine`. After each key the completer is asked
- * as in the editor, and the answer is waited for. A suggestion that becomes visible is read; its longest run of right
- * words is accepted; then typing goes on. As in the editor, the rest of a suggestion stays visible while what is typed
- * or accepted is what it said.
+ * Types a text character by character; everything right of the caret is absent, but for `midLine`. After each key the
+ * completer is asked as in the editor, and the answer is waited for. A suggestion that becomes visible is read; its
+ * longest run of right words is accepted; then typing goes on. As in the editor, the rest of a suggestion stays visible
+ * while what is typed or accepted is what it said.
  */
 export class SimulatedWriter {
   private readonly completer: Completer;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { zeroByte, zeroPoint } from '../../../src/model/onnx/composites.ts';
 import { Graph } from '../../../src/model/onnx/graph.ts';
 import { Session } from '../../../src/model/session.ts';
 import { backward } from '../../../src/training/graph/backward.ts';
 import { expectedRows } from '../../../src/training/graph/quantizedProduct.ts';
 import { exactByteType } from '../../../src/training/session/exactByteType.ts';
-import { zeroByte } from '../../../src/training/session/quantizedBase.ts';
 import { randomDoubles } from '../../support/finiteDifferences.ts';
 
 const byteType = await exactByteType();
@@ -24,8 +24,7 @@ function quantize(values: Float32Array, across: number) {
   return { quants: Uint8Array.from(values, (value, i) => Math.round(value / scales[i % across]!) + zero), scales };
 }
 
-const zeroOf = (graph: Graph) =>
-  byteType === 'uint8' ? graph.initializer('uint8:128', 'uint8', [], Uint8Array.of(zeroByte)) : '';
+const zeroOf = (graph: Graph) => (byteType === 'uint8' ? zeroPoint(graph) : '');
 
 const transposed = (values: Float32Array, across: number) => {
   const down = values.length / across;
