@@ -1,7 +1,7 @@
 // node bench/products.mjs [--rounds 5]
 // What the linear maps of the bundled model cost in ONNX Runtime: in 4 bits, as the product has them, and in 8 bits,
 // which run on a processor's matrix unit (AMX). Random weights of the model's shapes, thirty layers, one thread, nothing
-// between the maps but a function that bounds their results. Prints Markdown; docs/bench.md says what follows from it.
+// between the maps but a function that bounds their results. Prints Markdown; docs/lab/bench.md says what follows from it.
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
 import { median, spread } from './statistics.mjs';

@@ -126,7 +126,7 @@ const choices = {
 
 const allTargets: readonly LoraTarget[] = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'];
 
-/** What a search found best for single writers and ten minutes: docs/fine-tuning.md. */
+/** What a search found best for single writers and ten minutes: docs/lab/fine-tuning.md. */
 export const defaultTrainingOptions: TrainingOptions = {
   ...(Object.fromEntries(Object.entries(trainingOptionSpecs).map(([name, spec]) => [name, spec.default])) as Record<
     NumberOption,

@@ -45,7 +45,7 @@ describe('the stored, quantised numbers: near, not equal', async () => {
   const oneByOne = await logitsOf(decoder, ids.slice(0, 400), 1);
   await decoder.release();
 
-  // Loose on purpose: int8 activations round, and not alike on every processor. docs/parity.md has the figures.
+  // Loose on purpose: int8 activations round, and not alike on every processor. docs/lab/parity.md has the figures.
   test.each([
     ['prefill', inChunks],
     ['token by token', oneByOne],

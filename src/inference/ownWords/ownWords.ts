@@ -5,7 +5,7 @@ import { TokenIndex } from './tokenIndex.ts';
  * How far a writer's own texts are believed. After a context that occurred `total` times and was followed by `distinct`
  * tokens, what followed it gets the share `most · total / (total + doubt · distinct)` of the probability (Witten & Bell
  * 1991: a context that goes on in many ways says little), one length of context after the other. Set by perplexity on
- * held-out chapters of two writers, with and without an adapter (docs/own-words.md).
+ * held-out chapters of two writers, with and without an adapter (docs/lab/own-words.md).
  */
 const most = [0, 0.05, 0.2, 0.2, 0.2, 0.3, 0.8]; // by the length of the context
 const doubt = 4;

@@ -9,7 +9,7 @@ export type CaretKind = 'midWord' | 'wordEnd' | 'afterSpace' | 'sentenceStart';
 /**
  * How sure the model must be of its first word, at the default of the setting `minFirstWordProbability`.
  *
- * Calibrated by bench/calibration on texts of authors of its own (docs/simulator.md). The table that saves most keys
+ * Calibrated by bench/calibration on texts of authors of its own (docs/lab/simulator.md). The table that saves most keys
  * there with 65 % of what is shown right (0.35, 0.4, 0.65) saves 25.0 % of them; this one saves 24.2 % with 73 % right,
  * and the same net of wrong shows: the difference is the margin for other authors. Inside a word the bundled model's
  * probabilities are what they say; at a word's end and after a space words of 0.5 to 0.7 are right half of the time.

@@ -1,0 +1,75 @@
+// Pages and pictures move; whoever follows a link must not end in nothing.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const pages = ['README.md', 'ARCHITECTURE.md', ...markdownUnder('docs'), 'test/README.md', 'bench/README.md'];
+
+test('every link and picture of a page leads to a file, and every anchor to a heading', () => {
+  const dead = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((link) => !leadsSomewhere(page, link))
+      .map((link) => `${page}: ${link}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('the index names every page', () => {
+  const index = readFileSync(path.join(root, 'docs/README.md'), 'utf8');
+  const named = markdownUnder('docs').filter(
+    (page) => !page.startsWith('docs/adr/') && !page.includes('/lab/actions/'),
+  );
+  const missing = named.filter(
+    (page) => page !== 'docs/README.md' && !index.includes(`(${page.slice('docs/'.length)})`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('comments and pages name documents that exist', () => {
+  const named = ['README.md', 'ARCHITECTURE.md', ...filesUnder('src', 'bench', 'scripts', 'docs', 'models')]
+    .filter((file) => /\.(?:ts|mjs|md)$/u.test(file))
+    .flatMap((file) =>
+      [...readFileSync(path.join(root, file), 'utf8').matchAll(/(?<![\w/])docs\/[\w/-]+\.md/gu)].map(([name]) => ({
+        file,
+        name,
+      })),
+    )
+    .filter(({ file, name }) => !existsSync(path.join(root, name)) && !file.startsWith('bench/actions/'));
+  expect(named).toEqual([]);
+});
+
+/** The files under some folders, as paths from the root; what was installed or built is not ours. */
+function filesUnder(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => path.join(folder, name).replaceAll('\\', '/'))
+      .filter((file) => !file.includes('/node_modules/') && statSync(path.join(root, file)).isFile()),
+  );
+}
+
+function markdownUnder(folder: string): string[] {
+  return filesUnder(folder).filter((file) => file.endsWith('.md'));
+}
+
+function linksOf(page: string): string[] {
+  const prose = readFileSync(path.join(root, page), 'utf8').replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1/gmu, '');
+  return [...prose.matchAll(/\]\(([^()\s]+)\)/gu)].map(([, target]) => target!).filter((link) => !/^\w+:/u.test(link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? page : path.join(path.dirname(page), file);
+  if (!existsSync(path.join(root, target))) return false;
+  if (anchor === undefined || !target.endsWith('.md')) return true;
+  const headings = readFileSync(path.join(root, target), 'utf8').matchAll(/^#+ (.+)$/gmu);
+  return [...headings].some(([, heading]) => anchorOf(heading!) === anchor);
+}
+
+/** As code hosts make anchors: small letters, blanks as hyphens, marks left out. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/gu, '-');
+}
