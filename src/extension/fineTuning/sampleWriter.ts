@@ -9,6 +9,7 @@ import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
 import type { HeldOutTexts } from '../../protocol/training.ts';
 import { type AdapterSide, compareWriting } from '../../writing/simulator/adapterComparison.ts';
+import { withoutLastWord } from '../../writing/withoutLastWord.ts';
 import { oneByOne } from '../oneByOne.ts';
 
 const newTokens = 40;
@@ -74,7 +75,7 @@ export class SampleWriter {
         CancellationToken.None,
       );
       if (outcome.kind === 'failed') throw outcome.error;
-      texts.push(outcome.kind === 'text' ? outcome.sequences[0]!.text.replace(/^ +|\s+$/gu, '') : '');
+      texts.push(outcome.kind === 'text' ? outcome.sequences[0]!.text.trimEnd().replace(/^ +/u, '') : '');
     }
     return texts;
   }
@@ -154,7 +155,7 @@ function promptAt(texts: readonly string[], place: number): SamplePrompt | undef
     return false;
   });
   if (found === undefined) return undefined;
-  const before = found.slice(0, Math.floor(rest)).replace(/\s*\S*$/u, '');
+  const before = withoutLastWord(found.slice(0, Math.floor(rest)));
   if (!/\p{L}/u.test(before)) return undefined;
   const text = before.slice(-promptCharacters).replace(/^[\uDC00-\uDFFF]/, '');
   return { text, shown: text.slice(-shownCharacters).replace(/^[\uDC00-\uDFFF]|^\S*\s/u, '') };

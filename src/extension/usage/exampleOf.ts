@@ -1,3 +1,4 @@
+import { withoutLastWord } from '../../writing/withoutLastWord.ts';
 import type { LearntExample } from './learntExamples.ts';
 import { survives } from './survives.ts';
 
@@ -35,7 +36,7 @@ export function exampleOf({ kind, text, start, end, suggested }: LookedAt): Exam
 function restOfLine(text: string, start: number): string {
   const lineEnd = text.slice(start).search(/\r?\n/u);
   const rest = lineEnd < 0 ? text.slice(start) : text.slice(start, start + lineEnd);
-  return rest.length <= writtenCharacters ? rest : rest.slice(0, writtenCharacters).replace(/\s*\S*$/u, '');
+  return rest.length <= writtenCharacters ? rest : withoutLastWord(rest.slice(0, writtenCharacters));
 }
 
 const wholeWords = (text: string, isCut: boolean): string => (isCut ? text.replace(/^\S*\s+/u, '') : text);

@@ -9,11 +9,12 @@ interface Placeholder {
   readonly end: number;
 }
 
-const pattern = /\{\{\s*([^{}]*?)\s*\}\}/gu;
+/** Blanks around the name are trimmed afterwards: a pattern that may give them to the name or not takes cubic time. */
+const pattern = /\{\{([^{}]*)\}\}/gu;
 
 export const findPlaceholders = (instruction: string): Placeholder[] =>
   [...instruction.matchAll(pattern)].map((match) => ({
-    name: match[1]!,
+    name: match[1]!.trim(),
     start: match.index,
     end: match.index + match[0].length,
   }));
@@ -24,6 +25,7 @@ export const asksForWish = (instruction: string): boolean =>
 
 /** Puts values in, in one pass: what looks like a placeholder within a value stays as it is. */
 export const fillPlaceholders = (instruction: string, values: Readonly<Record<PlaceholderName, string>>): string =>
-  instruction.replaceAll(pattern, (whole, name: string) =>
-    Object.hasOwn(values, name) ? values[name as PlaceholderName] : whole,
-  );
+  instruction.replaceAll(pattern, (whole, inner: string) => {
+    const name = inner.trim();
+    return Object.hasOwn(values, name) ? values[name as PlaceholderName] : whole;
+  });

@@ -8,10 +8,10 @@ export function promptTemplate({ title, description, input, output, instruction 
 
 /** The file name of a prompt, without its ending: readable, and safe on every system. */
 export function promptFileName(title: string): string {
-  const name = title
+  const words = title
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/gu, '');
+    .split(/[^\p{L}\p{N}]+/u);
+  const name = words.filter((word) => word !== '').join('-');
   return name.slice(0, 60) || 'prompt';
 }
