@@ -66,7 +66,7 @@ async function collect(stretch, { name, text }, { start, end }) {
   };
   const settings = writing.resolveCompletionSettings({ minFirstWordProbability: looseGate, maxNewTokens });
   const completer = new writing.Completer(generator, () => settings, performance);
-  const zones = new writing.ZoneReader();
+  const zones = new writing.CaretReader();
   for (let offset = start; offset < end; offset++) {
     const request = {
       documentId: name,

@@ -9,7 +9,7 @@ const modules = `
   export { gateThresholds, kindOf } from './src/writing/completion/gate.ts';
   export { confidence } from './src/writing/completion/postprocess/confidence.ts';
   export { visibleLength } from './src/writing/completion/segment.ts';
-  export { ZoneReader } from './src/writing/completion/zones/zoneReader.ts';
+  export { CaretReader } from './src/text/caretReader.ts';
   export { rightRun } from './src/writing/simulator/rightRun.ts';
   export { stretchesOf } from './src/writing/simulator/stretches.ts';
   export { CancellationToken } from 'vscode-jsonrpc/node.js';

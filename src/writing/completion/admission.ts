@@ -1,10 +1,10 @@
 import type { Reason } from '../../protocol/reasons.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 import { type Caret, insideWord } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import { type CompletionSettings, languageEnabled, zoneEnabled } from './completionSettings.ts';
 import type { GateThresholds } from './gate.ts';
 import { columns, splitsCharacter } from './segment.ts';
-import type { ZoneKind } from './zones/zone.ts';
 
 export interface Refusal {
   readonly reason: Reason;

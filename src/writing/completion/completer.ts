@@ -1,5 +1,7 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import type { TextGenerator } from '../../protocol/inference.ts';
+import { CaretReader } from '../../text/caretReader.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 import { type Refusal, refusalOfCaret, refusalOfDocument, refusalToAsk } from './admission.ts';
 import { type Caret, caretOf } from './caret.ts';
 import { completionOutcome } from './completionOutcome.ts';
@@ -13,8 +15,6 @@ import { postprocess, surroundings } from './postprocess/postprocess.ts';
 import type { WindowStart } from './promptWindow.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
-import type { ZoneKind } from './zones/zone.ts';
-import { ZoneReader } from './zones/zoneReader.ts';
 
 /** What is known of a caret once somebody looked. */
 interface Sight {
@@ -34,7 +34,7 @@ const graceMs = 150;
  */
 export class Completer {
   private readonly cache = new SuggestionCache(cachedSuggestions);
-  private readonly zones = new ZoneReader();
+  private readonly zones = new CaretReader();
   private readonly patience: Patience;
   private running: RunningCompletion | undefined;
   private newest: CaretRequest | undefined;

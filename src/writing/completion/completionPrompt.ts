@@ -1,4 +1,5 @@
 import type { GenerateRequest } from '../../protocol/inference.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 import type { Caret } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
@@ -6,7 +7,6 @@ import { earlyThreshold, type GateThresholds } from './gate.ts';
 import type { DocumentHabits } from './habits/documentHabits.ts';
 import { asPromptText, type PromptWindow, promptWindow, type WindowStart } from './promptWindow.ts';
 import { stopPattern } from './stopPattern.ts';
-import type { ZoneKind } from './zones/zone.ts';
 
 export interface PromptContext {
   readonly caret: Caret;

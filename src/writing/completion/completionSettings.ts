@@ -1,6 +1,6 @@
 import { InklingError } from '../../protocol/errors.ts';
 import { defaultGenerationOptions, type GenerationOptions } from '../../protocol/generationOptions.ts';
-import { type ZoneKind, zoneKinds, zoneRules } from './zones/zone.ts';
+import { type ZoneKind, zoneKinds, zoneRules } from '../../text/zone.ts';
 
 /** What a person can set about completions; each name is the setting `inkling.completion.NAME`. */
 export interface CompletionSettings {

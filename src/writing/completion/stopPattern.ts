@@ -1,6 +1,6 @@
+import { ruleOf, type ZoneKind } from '../../text/zone.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import { decodedClauseEnd, decodedSentenceEnd } from './sentenceEnd.ts';
-import { ruleOf, type ZoneKind } from './zones/zone.ts';
 
 /** What decides where decoding may stop. */
 export interface StopContext {

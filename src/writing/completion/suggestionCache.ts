@@ -1,5 +1,5 @@
+import { ownCopy } from '../../text/ownCopy.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from './completionRequest.ts';
-import { ownCopy } from './zones/grammar.ts';
 
 /** Characters around a caret that must be the same for a suggestion to hold again. */
 const tailChars = 256;

@@ -1,13 +1,13 @@
 import { CancellationToken } from 'vscode-jsonrpc';
 import type { TextGenerator, Usage } from '../../protocol/inference.ts';
+import { CaretReader } from '../../text/caretReader.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 import { caretOf } from '../completion/caret.ts';
 import { Completer } from '../completion/completer.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../completion/completionRequest.ts';
 import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
 import { segmenter } from '../completion/segment.ts';
-import type { ZoneKind } from '../completion/zones/zone.ts';
-import { ZoneReader } from '../completion/zones/zoneReader.ts';
 import { type RightRun, rightRun, wordsOnLine } from './rightRun.ts';
 import { requestAt, type WrittenText } from './writtenText.ts';
 
@@ -58,7 +58,7 @@ const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
  */
 export class SimulatedWriter {
   private readonly completer: Completer;
-  private readonly zones = new ZoneReader();
+  private readonly zones = new CaretReader();
   private nowMs = 0;
   private offset = 0;
   /** where what stands right of the caret begins; at the text's end there is nothing */

@@ -1,5 +1,5 @@
+import type { ZoneKind } from '../../text/zone.ts';
 import type { CaretKind } from '../completion/gate.ts';
-import type { ZoneKind } from '../completion/zones/zone.ts';
 import { type Interval, intervalsOf } from './intervals.ts';
 import { addTally, type ExactMatchWords, groupOf, sumOf, type Tally, type TextTally } from './tally.ts';
 

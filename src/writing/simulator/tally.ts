@@ -1,5 +1,5 @@
+import type { ZoneKind } from '../../text/zone.ts';
 import type { CaretKind } from '../completion/gate.ts';
-import type { ZoneKind } from '../completion/zones/zone.ts';
 import type { CaretRecord } from './simulatedWriter.ts';
 
 export const exactMatchWords = [1, 2, 3, 5] as const;

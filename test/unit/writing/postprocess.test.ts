@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { GeneratedSequence } from '../../../src/protocol/inference.ts';
+import { CaretReader } from '../../../src/text/caretReader.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
 import type { CaretRequest } from '../../../src/writing/completion/completionRequest.ts';
 import { gateThresholds } from '../../../src/writing/completion/gate.ts';
 import { documentHabits } from '../../../src/writing/completion/habits/documentHabits.ts';
 import { postprocess, surroundings } from '../../../src/writing/completion/postprocess/postprocess.ts';
 import type { RuleContext } from '../../../src/writing/completion/postprocess/rule.ts';
-import { ZoneReader } from '../../../src/writing/completion/zones/zoneReader.ts';
 import { atCaret } from './support/atCaret.ts';
 import type { ScriptedToken } from './support/scriptedGenerator.ts';
 
@@ -25,7 +25,7 @@ function shown(drawn: string, said: string | readonly ScriptedToken[], more: Mor
   const result = postprocess(sequence, {
     caret,
     length,
-    zone: new ZoneReader().zoneAt(request, request.prefix, caret),
+    zone: new CaretReader().zoneAt(request, request.prefix, caret),
     languageId: request.languageId,
     habits: documentHabits(request.prefix, request.suffix),
     thresholds: gateThresholds({ minFirstWordProbability: 0.5 }, 'automatic'),

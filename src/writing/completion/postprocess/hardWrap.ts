@@ -1,5 +1,5 @@
+import { ruleOf } from '../../../text/zone.ts';
 import { columns } from '../segment.ts';
-import { ruleOf } from '../zones/zone.ts';
 import type { Rule } from './rule.ts';
 
 /** Breaks the suggestion where the author would have broken the line; what stands already is never re-wrapped. */

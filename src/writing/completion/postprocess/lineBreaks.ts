@@ -1,4 +1,4 @@
-import { ruleOf } from '../zones/zone.ts';
+import { ruleOf } from '../../../text/zone.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { ruleOf } from '../../../text/zone.ts';
 import { columns, wordPieces } from '../segment.ts';
-import { ruleOf } from '../zones/zone.ts';
 import type { Rule } from './rule.ts';
 
 /** Where a line has a bound (a commit's subject: 72 columns) the suggestion ends with the last word that fits. */

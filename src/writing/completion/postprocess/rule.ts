@@ -1,10 +1,10 @@
 import type { GeneratedToken } from '../../../protocol/inference.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
+import type { ZoneKind } from '../../../text/zone.ts';
 import type { Caret } from '../caret.ts';
 import type { CompletionSettings } from '../completionSettings.ts';
 import type { GateThresholds } from '../gate.ts';
 import type { DocumentHabits } from '../habits/documentHabits.ts';
-import type { ZoneKind } from '../zones/zone.ts';
 
 /** All that a rule may know besides the suggestion. Line ends inside `before` and `after` are line feeds. */
 export interface RuleContext {

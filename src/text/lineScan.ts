@@ -1,43 +1,47 @@
-import type { BlockState, Grammar } from './grammar.ts';
-
 /** Characters between two kept states: more cost memory, fewer cost scanning after an edit. */
 const checkpointChars = 16_384;
 const comparedChars = 65_536;
 
-interface Checkpoint {
+/** What a scan needs of a language: states that lines change. */
+export interface LineSteps<State> {
+  readonly initial: State;
+  step(state: State, line: string, start: number): State;
+}
+
+interface Checkpoint<State> {
   /** a line start; the state depends on nothing from there on */
   readonly offset: number;
-  readonly state: BlockState;
+  readonly state: State;
 }
 
 /**
- * The block state at any line of one document, without scanning it anew at each keystroke: states are kept every few
- * pages and stay valid as far as the text before them is the same. Keyed on text, so that no edit events are needed.
+ * The state at any line of one document, without scanning it anew at each keystroke: states are kept every few pages
+ * and stay valid as far as the text before them is the same. Keyed on text, so that no edit events are needed.
  */
-export class DocumentScan {
+export class LineScan<State> {
   private text = '';
-  private checkpoints: Checkpoint[];
+  private checkpoints: Checkpoint<State>[];
 
-  constructor(private readonly grammar: Grammar) {
-    this.checkpoints = [{ offset: 0, state: grammar.initial }];
+  constructor(private readonly steps: LineSteps<State>) {
+    this.checkpoints = [{ offset: 0, state: steps.initial }];
   }
 
   /** State before the line that contains `offset` of `text`. */
-  stateAt(text: string, offset: number): BlockState {
+  stateAt(text: string, offset: number): State {
     this.forgetAfter(commonPrefixLength(this.text, text));
     this.text = text;
-    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
     const from = this.checkpoints.findLast((checkpoint) => checkpoint.offset <= lineStart)!;
-    return this.scan(text, from, offset === 0 ? 0 : lineStart);
+    return this.scan(text, from, lineStart);
   }
 
-  private scan(text: string, from: Checkpoint, to: number): BlockState {
+  private scan(text: string, from: Checkpoint<State>, to: number): State {
     let { state } = from;
     let kept = this.checkpoints.at(-1)!.offset;
     for (let start = from.offset; start < to; ) {
       const newline = text.indexOf('\n', start);
       const end = text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
-      state = this.grammar.step(state, text, start, Math.max(start, end));
+      state = this.steps.step(state, text.slice(start, Math.max(start, end)), start);
       start = newline + 1;
       if (start - kept >= checkpointChars) {
         this.checkpoints.push({ offset: start, state });

@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inBackticks, inDollars } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** Typst markup mode; whatever follows a `#` is its program text. */
 export const typst: Grammar = { initial: emptyState, step, zone };

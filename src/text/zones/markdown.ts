@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inBackticks, inDollars, inTag } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** Markdown as CommonMark and its common extensions have it: tables, front matter, `$` math, Pandoc citations. */
 export const markdown: Grammar = { initial: emptyState, step, zone };

@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, emptyState, type Grammar, opened } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, emptyState, type Grammar, opened } from './grammar.ts';
 import { endsInAddress, inBackticks } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** A commit message, in Git's own file (`git-commit`) or in the editor's box (`scminput`). */
 export const commitMessage: Grammar = { initial: emptyState, step, zone };

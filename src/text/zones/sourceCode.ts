@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened } from './grammar.ts';
 import { endsInAddress } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** How a programming language marks its comments. */
 interface CommentStyle {

@@ -1,4 +1,6 @@
-import type { ZoneKind } from './zone.ts';
+import { ownCopy } from '../ownCopy.ts';
+import type { CaretLine, Heading } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
 
 /** A construct over several lines (fence, environment, comment) that is not closed yet. */
 export interface OpenBlock {
@@ -9,28 +11,11 @@ export interface OpenBlock {
   readonly indent: number;
 }
 
-export interface Heading {
-  /** 0 = the document's title */
-  readonly level: number;
-  /** the line as it stands, for the prompt */
-  readonly line: string;
-}
-
 /** What has to be known of all lines above a caret. Small and immutable: many are kept. */
 export interface BlockState {
   readonly open: OpenBlock | undefined;
   /** the enclosing headings, outermost first */
   readonly headings: readonly Heading[];
-}
-
-/** The caret's own line and what stands around it, all bounded in length. */
-export interface CaretLine {
-  readonly linePrefix: string;
-  readonly lineSuffix: string;
-  /** up to the caret, from the last blank line on: constructs that may cross a line end */
-  readonly paragraphPrefix: string;
-  /** '' at the first line */
-  readonly previousLine: string;
 }
 
 /**
@@ -62,9 +47,6 @@ export function withHeading(state: BlockState, level: number, line: string): Blo
   const enclosing = state.headings.filter((heading) => heading.level < level);
   return { ...state, headings: [...enclosing, { level, line: ownCopy(line.trim().slice(0, maxHeadingChars)) }] };
 }
-
-/** V8's slices keep the whole text alive that they were cut from; a concatenation does not. */
-export const ownCopy = (text: string): string => `\0${text}`.slice(1);
 
 /** Blanks at the beginning of a line, a tab counted as four. */
 export function indentation(line: string): number {

@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inTag } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** HTML: the text between tags is prose; scripts, styles and preformatted text are not. */
 export const html: Grammar = { initial: emptyState, step, zone };

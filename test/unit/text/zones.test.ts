@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { CaretReader } from '../../../src/text/caretReader.ts';
+import { LineScan } from '../../../src/text/lineScan.ts';
+import type { ZoneKind } from '../../../src/text/zone.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
-import { DocumentScan } from '../../../src/writing/completion/zones/documentScan.ts';
-import { markdown } from '../../../src/writing/completion/zones/markdown.ts';
-import type { ZoneKind } from '../../../src/writing/completion/zones/zone.ts';
-import { ZoneReader } from '../../../src/writing/completion/zones/zoneReader.ts';
-import { atCaret } from './support/atCaret.ts';
+import { atCaret } from '../writing/support/atCaret.ts';
 
 function zoneOf(languageId: string, drawn: string): ZoneKind {
   const request = atCaret(drawn, { languageId });
-  return new ZoneReader().zoneAt(request, request.prefix, caretOf(request));
+  return new CaretReader().zoneAt(request, request.prefix, caretOf(request));
 }
 
 const cases: Record<string, readonly (readonly [drawn: string, zone: ZoneKind])[]> = {
@@ -190,17 +189,13 @@ for (const [languageId, rows] of Object.entries(cases)) {
   });
 }
 
-describe('a document scan', () => {
+describe('a line scan', () => {
   const page = '# One\n\nText text text.\n\n## Two\n\n'.padEnd(400, 'word ').concat('\n\n');
-
-  test('knows the headings that enclose a line', () => {
-    const text = '# One\n\n## Two\n\n### Three\n\n## Four\n\nSetext\n======\n\n## Five\n\nhere';
-    const lines = new DocumentScan(markdown).stateAt(text, text.length).headings.map(({ line }) => line);
-    expect(lines).toEqual(['# Setext', '## Five']);
-  });
+  /** a state that depends on every line: fences are open or closed */
+  const fences = { initial: false, step: (open: boolean, line: string) => (/^(?:```|~~~)/u.test(line) ? !open : open) };
 
   test('agrees with a fresh scan after edits anywhere', () => {
-    const scan = new DocumentScan(markdown);
+    const scan = new LineScan(fences);
     let text = page.repeat(120);
     for (const [at, insertion] of [
       [40_000, '\n```\ncode\n'],
@@ -211,21 +206,18 @@ describe('a document scan', () => {
     ] as const) {
       text = text.slice(0, at) + insertion + text.slice(at);
       for (const offset of [text.length, 30_000, 46_000]) {
-        expect(scan.stateAt(text, offset)).toEqual(new DocumentScan(markdown).stateAt(text, offset));
+        expect(scan.stateAt(text, offset)).toEqual(new LineScan(fences).stateAt(text, offset));
       }
     }
   });
 
   test('steps over the lines of a 5 MB document once, and over a few pages after a keystroke', () => {
     let steps = 0;
-    const counted = {
-      ...markdown,
-      step: (...line: Parameters<typeof markdown.step>) => {
-        steps++;
-        return markdown.step(...line);
-      },
+    const step = (count: number) => {
+      steps++;
+      return count + 1;
     };
-    const scan = new DocumentScan(counted);
+    const scan = new LineScan({ initial: 0, step });
     const text = page.repeat(13_000);
     scan.stateAt(text, text.length);
     const first = steps;
@@ -233,4 +225,11 @@ describe('a document scan', () => {
     expect(first).toBeGreaterThan(90_000);
     expect(steps - first).toBeLessThan(400);
   });
+});
+
+test('the reader knows the headings that enclose a line', () => {
+  const text = '# One\n\n## Two\n\n### Three\n\n## Four\n\nSetext\n======\n\n## Five\n\nhere';
+  const request = atCaret(`${text}|`);
+  const lines = new CaretReader().headingsAt(request, request.prefix, text.length).map(({ line }) => line);
+  expect(lines).toEqual(['# Setext', '## Five']);
 });

@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inBackticks } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** AsciiDoc: delimited blocks, attributes, block and inline macros. Example, sidebar and quote blocks hold prose. */
 export const asciidoc: Grammar = { initial: emptyState, step, zone };

@@ -1,6 +1,7 @@
-import { type BlockState, type CaretLine, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inDollars, inside } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** LaTeX: environments, math, commands with prose in their arguments and commands without. */
 export const latex: Grammar = { initial: emptyState, step, zone };

@@ -1,15 +1,7 @@
-import {
-  type BlockState,
-  type CaretLine,
-  closed,
-  emptyState,
-  type Grammar,
-  indentation,
-  opened,
-  withHeading,
-} from './grammar.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { type BlockState, closed, emptyState, type Grammar, indentation, opened, withHeading } from './grammar.ts';
 import { endsInAddress, inside } from './inlineSpans.ts';
-import type { ZoneKind } from './zone.ts';
 
 /** reStructuredText: blocks end where the text is indented less; headings are underlined. */
 export const restructuredText: Grammar = { initial: emptyState, step, zone };

@@ -1,0 +1,34 @@
+import { plainText } from './plainText.ts';
+import type { TextLanguage } from './textLanguage.ts';
+import { asciidoc } from './zones/asciidoc.ts';
+import { commitMessage } from './zones/commitMessage.ts';
+import { html } from './zones/html.ts';
+import { latex } from './zones/latex.ts';
+import { markdown } from './zones/markdown.ts';
+import { restructuredText } from './zones/restructuredText.ts';
+import { sourceCode } from './zones/sourceCode.ts';
+import { typst } from './zones/typst.ts';
+import { zonesOnly } from './zones/zonesOnly.ts';
+
+const languages: Readonly<Record<string, TextLanguage>> = {
+  markdown: zonesOnly(markdown),
+  mdx: zonesOnly(markdown),
+  quarto: zonesOnly(markdown),
+  rmd: zonesOnly(markdown),
+  latex: zonesOnly(latex),
+  tex: zonesOnly(latex),
+  restructuredtext: zonesOnly(restructuredText),
+  asciidoc: zonesOnly(asciidoc),
+  typst: zonesOnly(typst),
+  html: zonesOnly(html),
+  'git-commit': zonesOnly(commitMessage),
+  scminput: zonesOnly(commitMessage),
+  plaintext: plainText,
+};
+
+/** A language that nobody described is read as text without markup. */
+export function languageFor(languageId: string): TextLanguage {
+  if (Object.hasOwn(languages, languageId)) return languages[languageId]!;
+  const code = sourceCode(languageId);
+  return code === undefined ? plainText : zonesOnly(code);
+}

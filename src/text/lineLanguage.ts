@@ -1,0 +1,85 @@
+import type { Block, BlockKind, Container, InlineSpan } from './block.ts';
+import { blocksOfLines } from './lineBlocks.ts';
+import { LineScan } from './lineScan.ts';
+import type { CaretLine, Heading, TextLanguage } from './textLanguage.ts';
+import type { ZoneKind } from './zone.ts';
+
+/**
+ * A language whose lines can be judged one after the other. It describes itself once: the same state, changed by the
+ * same `step`, serves the reading of a whole text and the zone at a caret.
+ */
+export interface LineLanguage<State extends LineState> {
+  /** before the first line */
+  readonly initial: State;
+  /**
+   * The state after a line. Pure: states are shared and kept.
+   * @param line without its line end
+   * @param start the line's offset in the text
+   */
+  step(state: State, line: string, start: number): State;
+  /** @param state before the caret's line */
+  zone(caret: CaretLine, state: State): ZoneKind;
+  /**
+   * What stays as it is among the words of a block: offsets in `words`, in order, without overlap.
+   * @param words the block's words; the prefixes of its further lines are as many blanks
+   */
+  spans(words: string, block: Block): readonly InlineSpan[];
+}
+
+/** What has to be known of all lines above a place. Small and immutable: many are kept. */
+export interface LineState {
+  /** what the last line was */
+  readonly line: LineReading;
+  /** the headings that enclose the next line, outermost first */
+  readonly headings: readonly Heading[];
+}
+
+/** What one line is. */
+export interface LineReading {
+  readonly kind: BlockKind;
+  /** it belongs to the block of the line above it (blank lines below each other always do) */
+  readonly continues: boolean;
+  /** where its words begin and end in the line; equal where it has none (an underline, a row of marks) */
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  /** as the block's */
+  readonly level: number;
+  readonly containers: readonly Container[];
+  readonly opensItem: boolean;
+  /** what the block above turns out to be now that this line is known: a title by its underline */
+  readonly recast?: Pick<Block, 'kind' | 'level'>;
+}
+
+/** A line that is no words, or words without markers, in no container. */
+export const plainLine = (kind: BlockKind, line: string, continues: boolean): LineReading => ({
+  kind,
+  continues,
+  contentStart: line.length - line.trimStart().length,
+  contentEnd: line.trimEnd().length,
+  level: 0,
+  containers: [],
+  opensItem: false,
+});
+
+export const blankLine: LineReading = {
+  kind: 'blank',
+  continues: false,
+  contentStart: 0,
+  contentEnd: 0,
+  level: 0,
+  containers: [],
+  opensItem: false,
+};
+
+export function lineLanguage<State extends LineState>(language: LineLanguage<State>): TextLanguage {
+  return {
+    read: (text) => blocksOfLines(language, text),
+    caretScan: () => {
+      const scan = new LineScan(language);
+      return {
+        zoneAt: (prefix, line) => language.zone(line, scan.stateAt(prefix, prefix.length)),
+        headingsAt: (prefix, offset) => scan.stateAt(prefix, offset).headings,
+      };
+    },
+  };
+}
