@@ -105,7 +105,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'inkling.restartEngine': () => completions.value?.restartEngine(),
     'inkling.showLog': () => log.show(),
     'inkling.openSettings': () => openSettings(context.extension.id),
-    'inkling.openSample': () => openSample(context.extensionUri),
+    'inkling.openSample': () =>
+      openSample({
+        extensionUri: context.extensionUri,
+        whenReady: async () => completions.value?.client.load().catch(() => undefined), // the status bar says why not
+        suggest: () => suggestNow(decisions),
+      }),
     'inkling.showMenu': () => showMenu(pause.until !== undefined),
     ...usage.commands,
   });

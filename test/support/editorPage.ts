@@ -54,6 +54,22 @@ export class EditorPage {
     return pieces.join('').replaceAll('\u00a0', ' ');
   }
 
+  /** What stands in the lines on screen, ghost text included. */
+  async visibleText(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-line').allTextContents();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Texts that decorations put behind lines: they are drawn by the style sheet and stand in no text. */
+  hints(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('.editor-instance .view-line span')]
+        .map((span) => getComputedStyle(span, '::after').content)
+        .filter((content) => content.startsWith('"'))
+        .map((content) => content.slice(1, -1)),
+    );
+  }
+
   /** Waits for a suggestion. @returns its text, or undefined when none came in time */
   async waitForGhostText(timeoutMs: number): Promise<string | undefined> {
     const deadline = Date.now() + timeoutMs;

@@ -96,6 +96,21 @@ test('switched off, nothing is suggested and the file holds only what was typed'
   await seenGhostText();
 });
 
+test('the sample opens with a suggestion, says what takes it, and Tab does', async () => {
+  await editor.command('Inkling: Try It on a Sample Text');
+  const shown = await seenGhostText();
+  await expect
+    .poll(() => editor.hints(), { message: 'the hint below the text' })
+    .toContainEqual(expect.stringContaining('press Tab to take it'));
+  await editor.screenshot(docsImage('first-minute.png'));
+  await editor.press('Tab');
+  await expect
+    .poll(() => editor.visibleText(), { message: 'the text that was taken' })
+    .toContain(`took a deep ${shown}`);
+  expect(await editor.hints()).toEqual([]);
+  await editor.command('View: Revert and Close Editor');
+});
+
 test('this is what it looks like', async () => {
   await editor.command('File: Save All Files');
   await editor.command('View: Close All Editors');
