@@ -113,6 +113,7 @@ test('the sample opens with a suggestion, says what takes it, and Tab does', asy
 
 test('this is what it looks like', async () => {
   await editor.command('File: Save All Files');
+  await editor.page.locator('.tab.dirty').first().waitFor({ state: 'detached' }); // the editor would ask about the others
   await editor.command('View: Close All Editors');
   await editor.press('Control+b'); // side bar
   await typeIn('The lighthouse keeper.md', 'One evening, as he was about to light the lamp, he heard a knock at ');
