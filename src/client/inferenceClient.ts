@@ -1,5 +1,5 @@
 import { type CancellationToken, Emitter, type Event, type RequestType } from 'vscode-jsonrpc/node.js';
-import type { DeviceReport } from '../protocol/devices.ts';
+import type { DeviceReport, DeviceSetting } from '../protocol/devices.ts';
 import { InklingError, toInklingError } from '../protocol/errors.ts';
 import {
   detokenizeRequest,
@@ -74,8 +74,12 @@ export class InferenceClient implements TextGenerator {
   #lastId = 0;
   #state: EngineState = { kind: 'stopped' };
   #wanted: LoadRequest | undefined;
+  /** settings of `device` under which the process died on a device: until `restart` they mean the CPU */
+  readonly #crashedSettings = new Set<DeviceSetting>();
   /** settled or running load of `#wanted` in the running process */
   #loaded: Promise<LoadedModel> | undefined;
+  /** what came of it, and of moves since */
+  #model: LoadedModel | undefined;
   /** counts loads, so that the end of an older one does not overwrite the state of a newer one */
   #loads = 0;
   #disposed = false;
@@ -107,7 +111,7 @@ export class InferenceClient implements TextGenerator {
 
   /** Of the model that `use` named, once it has been loaded. */
   knownParameters(): number | undefined {
-    return this.#loaded && 'model' in this.#state ? this.#state.model.parameters : undefined;
+    return this.#model?.parameters;
   }
 
   /** Of the running process; undefined while none runs. */
@@ -119,7 +123,7 @@ export class InferenceClient implements TextGenerator {
   use(request: LoadRequest): void {
     if (JSON.stringify(request) === JSON.stringify(this.#wanted)) return;
     this.#wanted = request;
-    this.#loaded = undefined;
+    this.#forgetLoad();
   }
 
   /**
@@ -135,7 +139,8 @@ export class InferenceClient implements TextGenerator {
 
   /**
    * Loads the model named by `use`, unless it is loaded.
-   * @throws InklingError `modelMissing`, `modelBroken`, … as protocol/errors.ts lists them
+   * @throws InklingError `modelMissing`, `modelBroken`, … as protocol/errors.ts lists them; `superseded` when `use` named
+   * another model meanwhile and that one is being loaded
    */
   load(): Promise<LoadedModel> {
     this.#loaded ??= this.#load();
@@ -153,7 +158,7 @@ export class InferenceClient implements TextGenerator {
       if (!(await settlesBeforeCancel(this.load(), token))) return { kind: 'cancelled', usage: unused };
       return await this.#call(generateRequest, { ...request, id, stream: onPartial !== undefined }, token);
     } catch (error) {
-      if (token.isCancellationRequested) return { kind: 'cancelled', usage: unused };
+      if (token.isCancellationRequested || isSuperseded(error)) return { kind: 'cancelled', usage: unused };
       return { kind: 'failed', error: toInklingError(error) };
     } finally {
       this.#partials.delete(id);
@@ -161,10 +166,15 @@ export class InferenceClient implements TextGenerator {
   }
 
   score = (request: ScoreRequest): Promise<ScoreAnswer> => this.#callLoaded(scoreRequest, request);
-  scoreEach = async (request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer> =>
-    (await settlesBeforeCancel(this.load(), token))
-      ? this.#call(scoreEachRequest, request, token)
-      : { kind: 'cancelled' };
+  async scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer> {
+    try {
+      if (!(await settlesBeforeCancel(this.load(), token))) return { kind: 'cancelled' };
+      return await this.#call(scoreEachRequest, request, token);
+    } catch (error) {
+      if (token.isCancellationRequested || isSuperseded(error)) return { kind: 'cancelled' };
+      throw error;
+    }
+  }
   tokenize = (text: string): Promise<{ tokens: number[] }> => this.#callLoaded(tokenizeRequest, { text });
   detokenize = (tokens: number[]): Promise<{ text: string }> => this.#callLoaded(detokenizeRequest, { tokens });
   /** Probes what this machine can run on; with a folder, also what is best for that model. */
@@ -174,9 +184,10 @@ export class InferenceClient implements TextGenerator {
 
   /** Starts afresh, also after a failure that was final; the model is loaded again at once if one was in use. */
   async restart(): Promise<void> {
-    this.#loaded = undefined;
+    this.#forgetLoad();
     this.#counted = undefined;
     this.#loads++;
+    this.#crashedSettings.clear();
     await this.#process.restart();
     this.#setState({ kind: 'stopped' });
     this.#loadInBackground();
@@ -196,8 +207,9 @@ export class InferenceClient implements TextGenerator {
     const load = ++this.#loads;
     this.#setState({ kind: 'starting' });
     try {
-      const model = await this.#process.call(loadRequest, wanted, { patienceMs: loadPatienceMs });
-      if (load === this.#loads) this.#setState({ kind: 'ready', model });
+      const device = this.#crashedSettings.has(wanted.device) ? 'cpu' : wanted.device;
+      const model = await this.#process.call(loadRequest, { ...wanted, device }, { patienceMs: loadPatienceMs });
+      if (load === this.#loads) this.#onModel(model);
       if (this.#ownWords && !this.#counted) this.useOwnWords(this.#ownWords).catch(() => undefined); // completions do without
       return model;
     } catch (error) {
@@ -222,36 +234,44 @@ export class InferenceClient implements TextGenerator {
     return this.#process.call(type, parameters, token ? { token, patienceMs } : { patienceMs });
   }
 
-  #onLoadProgress(progress: LoadProgress): void {
-    // Without a load of ours the process reloads what it had given back.
-    if (progress.stage !== 'ready') this.#setState({ kind: 'loading', progress });
-    else
-      void this.#loaded?.then(
-        (model) => this.#setState({ kind: 'ready', model }),
-        () => undefined,
-      );
+  #forgetLoad(): void {
+    this.#loaded = undefined;
+    this.#model = undefined;
   }
 
-  #onMoved(model: LoadedModel): void {
-    if (this.#state.kind !== 'ready' || !this.#loaded) return; // another model has been asked for
-    this.#loaded = Promise.resolve(model);
+  #onModel(model: LoadedModel): void {
+    this.#model = model;
     this.#setState({ kind: 'ready', model });
   }
 
+  /** Without a load of ours the process reloads what it had given back, or moves it. */
+  #onLoadProgress(progress: LoadProgress): void {
+    if (progress.stage !== 'ready') this.#setState({ kind: 'loading', progress });
+    else if (this.#model) this.#onModel(this.#model);
+  }
+
+  #onMoved(model: LoadedModel): void {
+    if (this.#model) this.#onModel(model); // else another model has been asked for
+  }
+
   #onUnloaded(): void {
-    void this.#loaded?.then(
-      (model) => this.#setState({ kind: 'unloaded', model }),
-      () => undefined,
-    );
+    if (this.#model) this.#setState({ kind: 'unloaded', model: this.#model });
   }
 
   #onExit(reason: InklingError): void {
-    this.#loaded = undefined;
+    this.#forgetLoad();
     this.#counted = undefined;
-    const wasOnDevice = this.#state.kind === 'ready' && this.#state.model.device !== 'cpu';
-    if (wasOnDevice && this.#wanted) this.#wanted = { ...this.#wanted, device: 'cpu' }; // its driver may be the reason
+    if (this.#wanted && this.#mayBlameDevice(this.#wanted)) this.#crashedSettings.add(this.#wanted.device);
     this.#setState({ kind: 'failed', error: reason });
     this.#loadInBackground();
+  }
+
+  /** Was the process on a device, or on its way there? Then a driver may be the reason of its end. */
+  #mayBlameDevice({ device }: LoadRequest): boolean {
+    const state = this.#state;
+    if (state.kind === 'ready') return state.model.device !== 'cpu';
+    if (state.kind !== 'loading') return false;
+    return state.progress.stage === 'move' || (device !== 'auto' && device !== 'cpu');
   }
 
   #setState(state: EngineState): void {
@@ -259,6 +279,8 @@ export class InferenceClient implements TextGenerator {
     this.#stateChanges.fire(state);
   }
 }
+
+const isSuperseded = (error: unknown) => error instanceof InklingError && error.code === 'superseded';
 
 /** False when the token was cancelled first. */
 function settlesBeforeCancel(promise: Promise<unknown>, token: CancellationToken): Promise<boolean> {

@@ -9,6 +9,7 @@ export function errorText(code: ErrorCode): string {
     modelUnsupported: () => l10n.t('This kind of model cannot be run.'),
     modelConfig: () => l10n.t('The model’s configuration is incomplete or contradictory.'),
     modelNotLoaded: () => l10n.t('No model is loaded.'),
+    superseded: () => l10n.t('Another model was chosen meanwhile.'),
     optionOutOfRange: () => l10n.t('A setting is out of its range.'),
     inputTooLarge: () => l10n.t('The text is too large.'),
     tooLittleText: () => l10n.t('There is too little text to learn from.'),

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'modelUnsupported' // architecture, tensor type or tokenizer that cannot be run
   | 'modelConfig' // config.json with missing or contradictory keys
   | 'modelNotLoaded' // a request before `load`
+  | 'superseded' // a load that was overtaken by a newer one; not shown to a person
   | 'optionOutOfRange'
   | 'inputTooLarge'
   | 'tooLittleText' // not enough prose to learn from

@@ -74,7 +74,8 @@ export interface LoadedModel {
 }
 
 export interface LoadProgress {
-  readonly stage: 'verify' | 'weights' | 'session' | 'selfCheck' | 'ready';
+  /** `move`: a loaded model is opened on another device */
+  readonly stage: 'weights' | 'session' | 'selfCheck' | 'move' | 'ready';
   /** 0 … 1 */
   readonly fraction: number;
 }

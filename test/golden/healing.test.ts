@@ -6,7 +6,7 @@ import type { GeneratedSequence } from '../../src/protocol/inference.ts';
 import { bundledModel } from './goldenFiles.ts';
 
 const nothing = () => {};
-const engine = new Engine(nothing, nothing);
+const engine = new Engine({ onProgress: nothing, onMoved: nothing, onUnloaded: nothing });
 beforeAll(() =>
   engine.load({
     modelFolder: bundledModel(),

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import { InferenceClient, type InferenceClientOptions } from '../../src/client/inferenceClient.ts';
+import type { DeviceSetting } from '../../src/protocol/devices.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
 import type { GenerateRequest, LoadRequest } from '../../src/protocol/inference.ts';
 import { isRunning } from '../support/isRunning.ts';
@@ -154,6 +155,51 @@ test('a model that cannot be loaded is tried once, then again after use() named 
   expect(client.state).toMatchObject({ kind: 'failed', error: { message: 'There is no such folder.' } });
   client.use(load('tiny'));
   expect(await answerTo('loads')).toBe('2');
+});
+
+describe('a device whose driver crashed is left for the CPU', () => {
+  const on = (device: DeviceSetting, model = 'tiny'): LoadRequest => ({ ...load(model), device });
+
+  test.each<[string, LoadRequest, string]>([
+    ['when it ran on it', on('auto'), 'crash'],
+    ['when it ran on one asked for by name', on('cuda'), 'crash'],
+    ['when it moved there', on('auto', 'laptop'), 'move'],
+  ])('%s, also for the next model', async (_, request, deed) => {
+    start();
+    client.use(request);
+    await answerTo(deed);
+    expect(await answerTo('device')).toBe('cpu');
+    client.use({ ...request, modelFolder: 'another' });
+    expect(await answerTo('device')).toBe('cpu');
+    expect(client.state).toMatchObject({ model: { name: 'another', device: 'cpu' } });
+  });
+
+  test('when it crashed at every load', async () => {
+    start();
+    client.use(on('webgpu', 'driver'));
+    await expect(client.load()).rejects.toMatchObject({ code: 'processDied' });
+    expect(await answerTo('device')).toBe('cpu');
+  });
+
+  test('until a person chooses another device, or restarts', async () => {
+    start();
+    client.use(on('auto'));
+    await answerTo('crash');
+    client.use(on('cuda'));
+    expect(await answerTo('device')).toBe('cuda');
+    client.use(on('auto'));
+    expect(await answerTo('device')).toBe('cpu');
+    await client.restart();
+    expect(await answerTo('device')).toBe('webgpu');
+  });
+
+  test('but not when it ran on the CPU', async () => {
+    start();
+    client.use(on('auto', 'laptop'));
+    await answerTo('crash');
+    client.use(on('auto'));
+    expect(await answerTo('device')).toBe('webgpu');
+  });
 });
 
 test('dispose ends the process and answers who waits', async () => {

@@ -27,11 +27,12 @@ async function start(device: DeviceSetting) {
     return { decoder: await Decoder.create(folder, options), choice };
   });
   const moves: LoadedModel[] = [];
-  const engine = new Engine(
-    () => undefined,
-    (model) => moves.push(model),
-  );
-  onTestFinished(() => engine.unload());
+  const engine = new Engine({
+    onProgress: () => undefined,
+    onMoved: (model) => moves.push(model),
+    onUnloaded: () => undefined,
+  });
+  onTestFinished(() => void engine.unload());
   const folder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
   const write = async (slot: Slot = 'completion') => {
     const request = { ...continuationOf('The world', {}, slot), id: 1, stream: false };

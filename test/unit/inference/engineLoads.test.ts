@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc/node.js';
+import { Engine } from '../../../src/inference/engine.ts';
+import { moveModel, openModel } from '../../../src/inference/runningModel.ts';
+import type { LoadRequest } from '../../../src/protocol/inference.ts';
+import { loadRequest } from '../../support/tinyEngine.ts';
+import { FakeModels } from './support/fakeModels.ts';
+
+vi.mock('../../../src/inference/runningModel.ts', () => ({ openModel: vi.fn(), moveModel: vi.fn() }));
+
+let models: FakeModels;
+let engine: Engine;
+beforeEach(() => {
+  models = new FakeModels();
+  vi.mocked(openModel).mockImplementation(models.openModel as typeof openModel);
+  vi.mocked(moveModel).mockImplementation(models.moveModel);
+  engine = new Engine({ onProgress: () => undefined, onMoved: () => undefined, onUnloaded: () => undefined });
+});
+
+/** The folder that a load was answered with, or the code of its error. */
+const load = (name: number, changes: Partial<LoadRequest> = {}): Promise<string> =>
+  engine.load(loadRequest(String(name), changes)).then(
+    ({ modelFolder }) => modelFolder,
+    (error) => error.code,
+  );
+
+/** The model that scores a text; its decoder runs once. */
+async function scoringModel(): Promise<number> {
+  const { ids } = await engine.score({ text: 'abc', windowTokens: 64, withTokens: true }, CancellationToken.None);
+  return ids![0]!;
+}
+
+test('of loads in quick succession the newest wins, and none is answered with another model', async () => {
+  models.opening = () => sleep(50);
+  const names = [2, 20, 204, 2048];
+  const answers: Promise<string>[] = [];
+  for (const name of names) {
+    answers.push(load(name));
+    await sleep(10);
+  }
+  expect(await Promise.all(answers)).toEqual(['superseded', 'superseded', 'superseded', '2048']);
+  expect(engine.modelFolder).toBe('2048');
+  expect(await engine.tokenize('a')).toEqual([2048]);
+  expect(models.open).toEqual(['2048']);
+  expect(models.mostOpen).toBe(1);
+});
+
+test('a request that comes while a load waits for another request runs on the new model', async () => {
+  await load(2);
+  let open: () => void = () => undefined;
+  models.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const before = scoringModel();
+  await sleep(10);
+  const loaded = load(20);
+  await sleep(10);
+  const tokens = engine.tokenize('a');
+  await sleep(10);
+  open();
+  expect(await before).toBe(2);
+  expect(await tokens).toEqual([20]);
+  expect(await loaded).toBe('20');
+  expect(models.open).toEqual(['20']);
+});
+
+test('a model that cannot be opened is told to who asked for it, not to who asked for the next one', async () => {
+  models.broken.add('2');
+  models.opening = () => sleep(20);
+  const answers = [load(2)];
+  await sleep(5);
+  answers.push(load(20));
+  expect(await Promise.all(answers)).toEqual(['superseded', '20']);
+  expect(await load(2)).toBe('modelBroken');
+  await expect(engine.tokenize('a')).rejects.toMatchObject({ code: 'modelBroken' });
+  models.broken.clear();
+  expect(await engine.tokenize('a')).toEqual([2]); // it was mended meanwhile
+});
