@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TrainingEvent } from '../protocol/training.ts';
 import { crc32c } from './crc32c.ts';
 
@@ -13,7 +13,7 @@ export class EventFile {
 
   /** @throws Error of the file system */
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.#path = join(folder, `events.out.tfevents.${Math.floor(Date.now() / 1000)}.${hostname()}`);
     writeFileSync(this.#path, record(event(0, bytesField(3, Buffer.from('brain.Event:2')))));
   }
@@ -38,6 +38,13 @@ export class EventFile {
       this.add(step, { 'validation/loss': validationLoss, 'validation/perplexity': validationPerplexity });
     }
   }
+}
+
+/** Node's recursive way does not end where the system says that the folder above is missing although it is there. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** `wall_time` (1, double), `step` (2, varint), and one of the others. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
+import { isEntryName } from '../protocol/plainName.ts';
 
 /** The model that comes with the product. */
 export const bundledModelName = 'smollm2-135m-instruct';
@@ -34,7 +35,7 @@ export function userDataFolder(environment: NodeJS.ProcessEnv): string {
  * @throws InklingError `modelMissing`
  */
 export function findModelFolder(nameOrFolder: string, folders: ModelFolders): string {
-  const isName = !/[\\/]/.test(nameOrFolder) && nameOrFolder !== '.' && nameOrFolder !== '..';
+  const isName = isEntryName(nameOrFolder);
   const places = isName ? [join(folders.bundled, nameOrFolder), join(folders.user, nameOrFolder)] : [];
   const found = [...places, resolve(nameOrFolder)].find((folder) => existsSync(folder));
   if (found) return found;

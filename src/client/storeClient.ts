@@ -8,8 +8,13 @@ import {
   exportAdapterRequest,
   type ListAdaptersRequest,
   listAdaptersRequest,
+  type RemoveAdapterRequest,
+  type RunState,
   removeAdapterRequest,
+  removeDeadRunsRequest,
+  removeRunRequest,
   renameAdapterRequest,
+  runStateRequest,
   type ShowAdapterRequest,
   saveReportRequest,
   showAdapterRequest,
@@ -63,7 +68,12 @@ export class StoreClient {
   /** @returns where it lies now */
   renameAdapter = (folder: string, name: string): Promise<{ folder: string }> =>
     this.#run(renameAdapterRequest, { folder, name });
-  removeAdapter = (folder: string): Promise<null> => this.#run(removeAdapterRequest, { folder });
+  /** @returns what was deleted */
+  removeAdapter = (request: RemoveAdapterRequest): Promise<{ folder: string }> =>
+    this.#run(removeAdapterRequest, request);
+  runState = (outputFolder: string): Promise<RunState> => this.#run(runStateRequest, { outputFolder });
+  removeRun = (outputFolder: string): Promise<null> => this.#run(removeRunRequest, { outputFolder });
+  removeDeadRuns = (adaptersFolder: string): Promise<null> => this.#run(removeDeadRunsRequest, { adaptersFolder });
   saveReport = (folder: string, report: AdapterReport): Promise<null> =>
     this.#run(saveReportRequest, { folder, report });
 

@@ -2,10 +2,12 @@
  * LoRA adapters in the folder layout of PEFT (https://huggingface.co/docs/peft): adapter_config.json,
  * adapter_model.safetensors, and our own inkling-adapter.json beside them, which PEFT does not look at.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { adapterFiles } from '../protocol/adapterLayout.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
 import { type LinearName, linearNames, linearShape } from './architectures.ts';
+import { type JsonObject, readJsonObject } from './files/jsonFile.ts';
 import {
   readFloat32Tensor,
   readSafetensorsHeader,
@@ -13,6 +15,7 @@ import {
   type TensorSource,
   writeSafetensors,
 } from './files/safetensors.ts';
+import { UnfinishedFolder } from './files/unfinishedFolder.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
 /** The addition to one linear map: y += scale · B·A·x */
@@ -47,30 +50,26 @@ export interface AdapterProvenance {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const files = {
-  config: 'adapter_config.json',
-  weights: 'adapter_model.safetensors',
-  provenance: 'inkling-adapter.json',
-};
-
 /**
  * @param base the model that the adapter is to run on, and its modelFingerprint
  * @throws InklingError `modelMissing`, `modelBroken` (unreadable, not finite), `modelConfig` (another base or other
  * shapes), `modelUnsupported` (a kind of adapter that is more than plain LoRA)
  */
 export function readAdapter(folder: string, base: { config: ModelConfig; fingerprint: string }): Adapter {
-  const settings = readJson(join(folder, files.config));
+  const settings = readJsonObject(join(folder, adapterFiles.config));
+  if (!settings) {
+    const path = join(folder, adapterFiles.config);
+    throw new InklingError('modelMissing', `${path} is missing: this is no adapter's folder.`);
+  }
   refuseOtherKinds(settings);
-  const provenance = existsSync(join(folder, files.provenance))
-    ? (readJson(join(folder, files.provenance)) as unknown as AdapterProvenance)
-    : undefined;
+  const provenance = readProvenance(folder);
   if (provenance && provenance.base.fingerprint !== base.fingerprint) {
     throw new InklingError(
       'modelConfig',
       `The adapter ${provenance.name} was trained on another model (${provenance.base.name}) and cannot run on this one.`,
     );
   }
-  const { tensors } = readSafetensorsHeader(join(folder, files.weights));
+  const { tensors } = readSafetensorsHeader(join(folder, adapterFiles.weights));
   const pairs = readPairs(tensors, base.config, (rank) => {
     const alpha = numberOf(settings, 'lora_alpha');
     return settings['use_rslora'] === true ? alpha / Math.sqrt(rank) : alpha / rank;
@@ -78,7 +77,23 @@ export function readAdapter(folder: string, base: { config: ModelConfig; fingerp
   return { name: provenance?.name ?? basename(folder), pairs, provenance };
 }
 
-function refuseOtherKinds(settings: Json): void {
+/**
+ * undefined for an adapter that was made elsewhere
+ * @throws InklingError `modelBroken`
+ */
+export function readProvenance(folder: string): AdapterProvenance | undefined {
+  const path = join(folder, adapterFiles.provenance);
+  const json = readJsonObject(path);
+  if (!json) return undefined;
+  const base = (json['base'] ?? {}) as JsonObject;
+  const texts = [json['name'], json['createdAt'], json['dataDigest'], base['name'], base['fingerprint']];
+  if (texts.every((text) => typeof text === 'string') && typeof json['steps'] === 'number') {
+    return json as unknown as AdapterProvenance;
+  }
+  throw new InklingError('modelBroken', `${path} does not say where the adapter comes from.`);
+}
+
+function refuseOtherKinds(settings: JsonObject): void {
   if (settings['peft_type'] !== 'LORA') {
     throw unsupported(`it is of the kind ${String(settings['peft_type'])}, only LORA can be run`);
   }
@@ -139,6 +154,9 @@ function readChecked(name: string, entry: TensorEntry | undefined, shape: readon
   return values;
 }
 
+/** of a file's permissions */
+const ownerOnly = 0o600;
+
 /** What `writeAdapter` must know beside the pairs; rank and alpha are those of all of them. */
 export interface AdapterSettings {
   readonly config: ModelConfig;
@@ -148,19 +166,21 @@ export interface AdapterSettings {
 }
 
 /**
- * Writes the folder under another name and then renames it, so that a folder that exists is whole.
+ * Writes the folder under another name and then renames it, so that a folder that exists is whole. The caller knows what
+ * stands there to be its own. What was learnt from a person's texts may be read by nobody else.
  * @throws InklingError `fileAccess`, with what stood there before still in its place
  */
 export function writeAdapter(folder: string, adapter: Adapter, settings: AdapterSettings): void {
-  const temporary = `${folder}.writing-${process.pid}`;
+  let unfinished: UnfinishedFolder | undefined;
   try {
-    mkdirSync(temporary, { recursive: true });
-    writeWeights(join(temporary, files.weights), adapter.pairs, settings);
-    writeJson(join(temporary, files.config), peftConfig(adapter.pairs, settings));
-    if (adapter.provenance) writeJson(join(temporary, files.provenance), adapter.provenance);
-    replaceFolder(folder, temporary);
+    unfinished = new UnfinishedFolder(folder);
+    const { path } = unfinished;
+    writeWeights(join(path, adapterFiles.weights), adapter.pairs, settings);
+    writeJson(join(path, adapterFiles.config), peftConfig(adapter.pairs, settings));
+    if (adapter.provenance) writeJson(join(path, adapterFiles.provenance), adapter.provenance);
+    unfinished.replace();
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    unfinished?.discard();
     const code = systemCode(error);
     throw new InklingError('fileAccess', `The adapter could not be written to ${folder} (${code}).`, { cause: error });
   }
@@ -174,7 +194,7 @@ function writeWeights(path: string, pairs: readonly LoraPair[], { config, rank }
       tensorSource(tensorName(config, { layer, target, matrix: 'B' }), [rows, rank], b),
     ];
   });
-  writeSafetensors(path, tensors, { metadata: { format: 'pt' } });
+  writeSafetensors(path, tensors, { metadata: { format: 'pt' }, mode: ownerOnly });
 }
 
 const tensorSource = (name: string, shape: readonly number[], values: Float32Array): TensorSource => ({
@@ -204,36 +224,19 @@ function peftConfig(pairs: readonly LoraPair[], { config, rank, alpha, baseName 
   };
 }
 
-function replaceFolder(folder: string, by: string): void {
-  const old = `${folder}.old-${process.pid}`;
-  if (existsSync(folder)) renameSync(folder, old);
-  renameSync(by, folder);
-  rmSync(old, { recursive: true, force: true });
-}
-
 const modulePath = (config: ModelConfig, layer: number, target: LinearName) =>
   config.architecture.huggingFace.linear(layer, target).replace(/\.weight$/u, '');
 
 const tensorName = (config: ModelConfig, of: { layer: number; target: LinearName; matrix: 'A' | 'B' }) =>
   `base_model.model.${modulePath(config, of.layer, of.target)}.lora_${of.matrix}.weight`;
 
-type Json = Readonly<Record<string, unknown>>;
+const writeJson = (path: string, value: object) =>
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: ownerOnly });
 
-function readJson(path: string): Json {
-  if (!existsSync(path)) throw new InklingError('modelMissing', `${path} is missing: this is no adapter's folder.`);
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Json;
-  } catch (error) {
-    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
-  }
-}
-
-const writeJson = (path: string, value: object) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
-
-function numberOf(settings: Json, key: string): number {
+function numberOf(settings: JsonObject, key: string): number {
   const value = settings[key];
   if (typeof value === 'number' && value > 0) return value;
-  throw new InklingError('modelConfig', `${files.config}: ${key} must be a number above 0.`);
+  throw new InklingError('modelConfig', `${adapterFiles.config}: ${key} must be a number above 0.`);
 }
 
 const unsupported = (why: string) => new InklingError('modelUnsupported', `This adapter cannot be used: ${why}.`);

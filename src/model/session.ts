@@ -69,12 +69,15 @@ export class Session {
     return this.session.inputNames;
   }
 
-  /** Runs the graph and returns the named float32 outputs. */
+  /**
+   * Runs the graph and returns the named float32 outputs.
+   * @throws InklingError `outOfMemory`; otherwise what the runtime throws
+   */
   async run<Name extends string>(
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly Name[],
   ): Promise<Record<Name, { data: Float32Array; shape: readonly number[] }>> {
-    const results = await this.session.run(asTensors(feeds), outputs);
+    const results = await this.session.run(asTensors(feeds), outputs).catch(failedRun);
     return Object.fromEntries(
       outputs.map((name) => [name, { data: results[name]!.data as Float32Array, shape: results[name]!.dims }]),
     ) as Record<Name, { data: Float32Array; shape: readonly number[] }>;
@@ -82,7 +85,7 @@ export class Session {
 
   /** Runs the graph and writes the named outputs into arrays of the caller; their shapes must be those of the results. */
   async runInto(feeds: Readonly<Record<string, Feed>>, outputs: Readonly<Record<string, Feed>>): Promise<void> {
-    await this.session.run(asTensors(feeds), asTensors(outputs));
+    await this.session.run(asTensors(feeds), asTensors(outputs)).catch(failedRun);
   }
 
   async release(): Promise<void> {
@@ -109,15 +112,22 @@ function asTensor({ data, shape }: Feed): Tensor {
 const halfPrecision = (bits: Uint16Array, shape: readonly number[]): Tensor =>
   Object.assign(new Tensor('uint16', bits, shape), { type: 'float16' as const });
 
+const isOutOfMemory = (error: unknown) => /bad_alloc|out of memory|failed to allocate/i.test(messageOf(error));
+
+const outOfMemory = (cause: unknown) =>
+  new InklingError(
+    'outOfMemory',
+    'There is not enough memory for this model. Close other programs or choose a smaller one.',
+    { cause },
+  );
+
+function failedRun(error: unknown): never {
+  throw isOutOfMemory(error) ? outOfMemory(error) : error;
+}
+
 function sessionError(error: unknown, device: Device): InklingError {
+  if (isOutOfMemory(error)) return outOfMemory(error);
   const message = messageOf(error);
-  if (/bad_alloc|out of memory|failed to allocate/i.test(message)) {
-    return new InklingError(
-      'outOfMemory',
-      'There is not enough memory for this model. Close other programs or choose a smaller one.',
-      { cause: error },
-    );
-  }
   if (device !== 'cpu') return new InklingError('deviceUnavailable', withoutSource(message), { cause: error });
   return new InklingError('internal', `The model could not be started: ${message}`, { cause: error });
 }

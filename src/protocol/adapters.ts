@@ -14,11 +14,23 @@ export const exportAdapterRequest = new RequestType<{ folder: string; target: st
 export const renameAdapterRequest = new RequestType<{ folder: string; name: string }, { folder: string }, ErrorData>(
   'adapters/rename',
 );
-export const removeAdapterRequest = new RequestType<{ folder: string }, null, ErrorData>('adapters/remove');
+/** Of the folder of adapters only, whatever the name is; answers what was deleted. */
+export const removeAdapterRequest = new RequestType<RemoveAdapterRequest, { folder: string }, ErrorData>(
+  'adapters/remove',
+);
+/** Of the run that makes the adapter of that folder. */
+export const runStateRequest = new RequestType<{ outputFolder: string }, RunState, ErrorData>('runs/state');
+/** Deletes what a run has left; one that is going on is left alone. */
+export const removeRunRequest = new RequestType<{ outputFolder: string }, null, ErrorData>('runs/remove');
+/** Deletes what is of no use: runs that died before their first checkpoint. */
+export const removeDeadRunsRequest = new RequestType<{ adaptersFolder: string }, null, ErrorData>('runs/removeDead');
 /** Puts the proof beside the adapter, where it stays with it. */
 export const saveReportRequest = new RequestType<{ folder: string; report: AdapterReport }, null, ErrorData>(
   'adapters/saveReport',
 );
+
+/** `running`: a process is at it; `interrupted`: none is, and there is a checkpoint to go on from. */
+export type RunState = 'running' | 'interrupted' | 'none';
 
 export interface ListAdaptersRequest {
   readonly adaptersFolder: string;
@@ -33,9 +45,15 @@ export interface ShowAdapterRequest {
 
 export interface AddAdapterRequest {
   readonly source: string;
-  /** created; must not exist */
-  readonly target: string;
+  readonly adaptersFolder: string;
+  /** of the folder that is made there; must not exist */
+  readonly name: string;
   readonly modelFolder: string;
+}
+
+export interface RemoveAdapterRequest {
+  readonly adaptersFolder: string;
+  readonly name: string;
 }
 
 export interface AdapterSummary {
@@ -49,7 +67,9 @@ export interface AdapterSummary {
   readonly rank: number;
   readonly sizeBytes: number;
   readonly report?: AdapterReport;
-  /** a sentence when it cannot be used, at all or with the model that was asked about */
+  /** with the model that was asked about */
+  readonly isUsable: boolean;
+  /** a sentence about what is wrong with it; a report that cannot be read does not keep it from being used */
   readonly problem?: string;
 }
 

@@ -12,6 +12,8 @@ const englishNotes = {
   fastTooLarge: 'The fast mode takes {0} MB, more than the {1} MB allowed: using the lean one.',
   layersTwice: 'To stay within {0} MB every layer is computed twice: slower, with the same result.',
   shorterSequences: 'Sequences of {0} tokens need more than {1} MB: using {2}.',
+  littleMemory:
+    'Training takes {0} MB and about {1} MB are free: it may be slow. Sequences are {2} tokens long. Close other programs.',
   damagedCheckpoint: 'The last checkpoint is damaged: going on from the one before it, at step {0}.',
 } as const;
 

@@ -1,37 +1,43 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Adapter, readAdapter } from '../model/adapterFile.ts';
+import { readAdapter, readProvenance } from '../model/adapterFile.ts';
+import { type JsonObject, readJsonObject } from '../model/files/jsonFile.ts';
 import { readSafetensorsHeader } from '../model/files/safetensors.ts';
+import { isUnfinished, kindOf, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
+import { adapterFiles, isRunFolder } from '../protocol/adapterLayout.ts';
 import type {
   AdapterDetails,
   AdapterReport,
   AdapterSummary,
   AddAdapterRequest,
   ListAdaptersRequest,
+  RemoveAdapterRequest,
   ShowAdapterRequest,
 } from '../protocol/adapters.ts';
 import { InklingError, systemCode, toInklingError } from '../protocol/errors.ts';
-import { makeFolder } from './makeFolder.ts';
-
-/** What an adapter's folder holds; the first two are PEFT's, and all that PEFT looks at. */
-const files = {
-  config: 'adapter_config.json',
-  weights: 'adapter_model.safetensors',
-  provenance: 'inkling-adapter.json',
-  report: 'inkling-report.json',
-  log: 'inkling-log.jsonl',
-};
-
-type Provenance = NonNullable<Adapter['provenance']>;
+import { isSameName, plainName } from '../protocol/plainName.ts';
+import { asAdapterReport } from './adapterReport.ts';
 
 /** The adapters in a folder, newest first. */
 export function listAdapters({ adaptersFolder, modelFolder }: ListAdaptersRequest): AdapterSummary[] {
   if (!existsSync(adaptersFolder)) return [];
   return readdirSync(adaptersFolder)
     .map((name) => join(adaptersFolder, name))
-    .filter((folder) => existsSync(join(folder, files.config)))
+    .filter((folder) => existsSync(join(folder, adapterFiles.config)) && !isUnfinished(folder))
     .map((folder) => summarise({ folder, ...(modelFolder ? { modelFolder } : {}) }))
     .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
 }
@@ -42,7 +48,7 @@ function summarise(request: ShowAdapterRequest): AdapterSummary {
     return summary;
   } catch (error) {
     const problem = toInklingError(error).message;
-    return { name: basename(request.folder), folder: request.folder, rank: 0, sizeBytes: 0, problem };
+    return { name: basename(request.folder), folder: request.folder, rank: 0, sizeBytes: 0, isUsable: false, problem };
   }
 }
 
@@ -51,43 +57,64 @@ function summarise(request: ShowAdapterRequest): AdapterSummary {
  * @throws InklingError `modelMissing`, `modelBroken`
  */
 export function showAdapter({ folder, modelFolder }: ShowAdapterRequest): AdapterDetails {
-  const settings = readJson<Record<string, unknown>>(join(folder, files.config));
-  if (!settings) throw new InklingError('modelMissing', `${folder} holds no adapter: ${files.config} is missing.`);
-  const provenance = readJson<Provenance>(join(folder, files.provenance));
-  const report = readJson<AdapterReport>(join(folder, files.report));
-  const weights = join(folder, files.weights);
+  const settings = demandAdapter(folder);
+  const weights = join(folder, adapterFiles.weights);
   const shapes = [...readSafetensorsHeader(weights).tensors.values()].map(({ shape }) => shape);
-  const problem = modelFolder ? problemWith(folder, modelFolder) : undefined;
+  const provenance = carefully(() => readProvenance(folder));
+  const report = carefully(() => readReport(folder));
+  const unfit = modelFolder ? carefully(() => demandFit(folder, modelFolder)).problem : undefined;
+  const problem = unfit ?? provenance.problem ?? report.problem;
   const targets = settings['target_modules'];
   return {
-    name: provenance?.name ?? basename(folder),
+    name: provenance.value?.name ?? basename(folder),
     folder,
-    ...(provenance && {
-      base: provenance.base.name,
-      baseFingerprint: provenance.base.fingerprint,
-      createdAt: provenance.createdAt,
-      steps: provenance.steps,
-      dataDigest: provenance.dataDigest,
-      options: provenance.options,
-      versions: provenance.versions,
+    ...(provenance.value && {
+      base: provenance.value.base.name,
+      baseFingerprint: provenance.value.base.fingerprint,
+      createdAt: provenance.value.createdAt,
+      steps: provenance.value.steps,
+      dataDigest: provenance.value.dataDigest,
+      options: provenance.value.options,
+      versions: provenance.value.versions,
     }),
-    rank: Number(settings['r'] ?? 0),
-    alpha: Number(settings['lora_alpha'] ?? 0),
+    rank: numberOr0(settings['r']),
+    alpha: numberOr0(settings['lora_alpha']),
     targets: Array.isArray(targets) ? targets.map(String) : [],
     parameters: shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0),
     sizeBytes: statSync(weights).size,
-    ...(report && { report }),
-    ...(problem && { problem }),
+    ...(report.value && { report: report.value }),
+    isUsable: unfit === undefined && provenance.problem === undefined,
+    ...(problem !== undefined && { problem }),
   };
 }
 
-function problemWith(folder: string, modelFolder: string): string | undefined {
+/** What a file beside the weights says, or the sentence that says what is wrong with it. */
+function carefully<T>(read: () => T): { readonly value?: T; readonly problem?: string } {
   try {
-    demandFit(folder, modelFolder);
-    return undefined;
+    return { value: read() };
   } catch (error) {
-    return toInklingError(error).message;
+    return { problem: toInklingError(error).message };
   }
+}
+
+const numberOr0 = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
+
+/** @returns what its `adapter_config.json` says @throws InklingError `modelMissing`, `modelBroken` */
+function demandAdapter(folder: string): JsonObject {
+  const settings = readJsonObject(join(folder, adapterFiles.config));
+  const weights = statSync(join(folder, adapterFiles.weights), { throwIfNoEntry: false });
+  const missing = settings ? adapterFiles.weights : adapterFiles.config;
+  if (!settings || !weights) {
+    throw new InklingError('modelMissing', `${folder} holds no adapter: ${missing} is missing.`);
+  }
+  if (!weights.isFile()) throw new InklingError('modelBroken', `${adapterFiles.weights} in ${folder} is no file.`);
+  return settings;
+}
+
+function readReport(folder: string): AdapterReport | undefined {
+  const path = join(folder, adapterFiles.report);
+  const json = readJsonObject(path);
+  return json && asAdapterReport(json, path);
 }
 
 /** @throws InklingError as model/adapterFile.ts lists them */
@@ -97,86 +124,110 @@ function demandFit(folder: string, modelFolder: string): void {
 }
 
 /** @throws InklingError when it cannot run on the model, or when there is an adapter of that name already */
-export function addAdapter({ source, target, modelFolder }: AddAdapterRequest): AdapterDetails {
+export function addAdapter({ source, adaptersFolder, name, modelFolder }: AddAdapterRequest): AdapterDetails {
+  const target = join(adaptersFolder, plainName('adapter', name));
+  demandAdapter(source);
   demandFit(source, modelFolder);
+  demandFreeName(target);
   copyAdapter(source, target);
   writeName(target, basename(target));
   return showAdapter({ folder: target, modelFolder });
 }
 
-/** Copied under another name and then renamed: a folder that exists is whole. */
+/** Copies what the files hold: links to files are followed, and become files. Only their owner may read them. */
 export function copyAdapter(source: string, target: string): void {
-  if (!existsSync(join(source, files.config))) {
-    throw new InklingError('modelMissing', `${source} holds no adapter: ${files.config} is missing.`);
+  demandAdapter(source);
+  if (kindOf(target) !== 'nothing') {
+    throw new InklingError('fileAccess', `${target} exists already: choose another name.`);
   }
-  if (existsSync(target)) throw new InklingError('fileAccess', `${target} exists already: choose another name.`);
-  const temporary = `${target}.writing-${process.pid}`;
-  try {
-    makeFolder(temporary);
-    for (const name of Object.values(files)) {
-      if (existsSync(join(source, name))) cpSync(join(source, name), join(temporary, name));
+  onDisk(target, () => {
+    const unfinished = new UnfinishedFolder(target);
+    try {
+      for (const name of Object.values(adapterFiles)) {
+        const from = join(source, name);
+        if (!statSync(from, { throwIfNoEntry: false })?.isFile()) continue;
+        copyFileSync(from, join(unfinished.path, name));
+        chmodSync(join(unfinished.path, name), 0o600);
+      }
+      unfinished.putInPlace();
+    } catch (error) {
+      unfinished.discard();
+      throw error;
     }
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    throw asFileError(target, error);
-  }
+  });
 }
 
 /** The name that people read, and the folder's. */
 export function renameAdapter(folder: string, name: string): { folder: string } {
-  const target = join(dirname(folder), name);
-  if (!/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,99}$/.test(name)) {
-    throw new InklingError('optionOutOfRange', 'A name has 1 to 100 characters, and none of \\ / : * ? " < > |');
-  }
-  if (existsSync(target)) throw new InklingError('fileAccess', `There is an adapter named ${name} already.`);
-  writeName(folder, name);
-  try {
-    renameSync(folder, target);
-  } catch (error) {
-    throw asFileError(target, error);
-  }
+  const target = join(dirname(folder), plainName('adapter', name));
+  demandAdapter(folder);
+  demandFreeName(target, basename(folder));
+  writeName(folder, basename(target));
+  onDisk(target, () => renameSync(folder, target));
   return { folder: target };
+}
+
+/**
+ * Names that differ in case alone are one folder on some systems.
+ * @param but the name of the adapter itself
+ */
+function demandFreeName(target: string, but?: string): void {
+  const name = basename(target);
+  const names = existsSync(dirname(target)) ? readdirSync(dirname(target)) : [];
+  const taken = names.find((other) => other !== but && isSameName(other, name));
+  if (taken !== undefined) {
+    throw new InklingError('fileAccess', `${join(dirname(target), taken)} exists already: choose another name.`);
+  }
 }
 
 /** An adapter from elsewhere that says nothing of itself is known by its folder alone. */
 function writeName(folder: string, name: string): void {
-  const path = join(folder, files.provenance);
-  const provenance = readJson<Provenance>(path);
+  const path = join(folder, adapterFiles.provenance);
+  const provenance = readProvenance(folder);
   if (!provenance || provenance.name === name) return;
-  try {
-    writeFileSync(path, `${JSON.stringify({ ...provenance, name }, null, 2)}\n`);
-  } catch (error) {
-    throw asFileError(path, error);
-  }
+  writeJson(path, { ...provenance, name });
 }
 
-/** Deletes what an adapter consists of, and its folder if nothing else is in it. */
-export function removeAdapter(folder: string): void {
-  if (!existsSync(join(folder, files.config))) {
-    throw new InklingError('modelMissing', `${folder} holds no adapter: ${files.config} is missing.`);
+/**
+ * Deletes what an adapter of the shelf consists of, and its folder if nothing else is in it. Of an adapter that was linked
+ * into the shelf only the link goes.
+ * @throws InklingError `optionOutOfRange` for what is no name, `modelMissing`
+ */
+export function removeAdapter({ adaptersFolder, name }: RemoveAdapterRequest): { folder: string } {
+  const names = existsSync(adaptersFolder) ? readdirSync(adaptersFolder) : [];
+  const wanted = names.includes(name) ? name : plainName('adapter', name);
+  const found = names.find((entry) => entry === wanted);
+  if (found === undefined || isRunFolder(found) || !existsSync(join(adaptersFolder, found, adapterFiles.config))) {
+    throw new InklingError('modelMissing', `There is no adapter ${name}: looked in ${adaptersFolder}.`);
   }
-  for (const name of Object.values(files)) rmSync(join(folder, name), { force: true });
-  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  const folder = join(adaptersFolder, found);
+  onDisk(folder, () => {
+    if (lstatSync(folder).isSymbolicLink()) return unlinkSync(folder);
+    for (const file of Object.values(adapterFiles)) rmSync(join(folder, file), { force: true });
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  });
+  return { folder };
 }
 
 export function saveReport(folder: string, report: AdapterReport): void {
-  try {
-    writeFileSync(join(folder, files.report), `${JSON.stringify(report, null, 2)}\n`);
-  } catch (error) {
-    throw asFileError(folder, error);
-  }
+  writeJson(join(folder, adapterFiles.report), report);
 }
 
-function readJson<T>(path: string): T | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch (error) {
-    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
-  }
+/** In the place of what stood there, be it a link. */
+function writeJson(path: string, value: object): void {
+  const temporary = `${path}.${process.pid}.writing`;
+  onDisk(path, () => {
+    writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    renameSync(temporary, path);
+  });
 }
 
-function asFileError(path: string, error: unknown): InklingError {
-  return new InklingError('fileAccess', `${path} cannot be written (${systemCode(error)}).`, { cause: error });
+/** @throws InklingError `fileAccess` instead of what the system says */
+function onDisk(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    throw new InklingError('fileAccess', `${path} cannot be written (${systemCode(error)}).`, { cause: error });
+  }
 }

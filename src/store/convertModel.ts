@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/modelFolder.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
+import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails } from '../protocol/store.ts';
 import { convertGguf } from './convertGguf.ts';
 import { fileDigest } from './fileDigest.ts';
-import { makeFolder } from './makeFolder.ts';
 import { showModel } from './modelCatalogue.ts';
 
 /**
@@ -23,28 +24,29 @@ export async function convertModel(
       `${source} is not a .gguf file. A folder of safetensors needs no conversion: name it as the model.`,
     );
   }
-  if (existsSync(target) && readdirSync(target).length > 0) {
+  plainName('model', basename(target));
+  if (!isFree(target)) {
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
-  const unfinished = `${target}.partial`;
+  let unfinished: UnfinishedFolder | undefined;
   try {
-    rmSync(unfinished, { recursive: true, force: true });
-    makeFolder(unfinished);
-    const { weightFormat, licence } = convertGguf(source, unfinished, onProgress);
+    unfinished = new UnfinishedFolder(target);
+    const { path } = unfinished;
+    const { weightFormat, licence } = convertGguf(source, path, onProgress);
     const manifest: Manifest = {
       name: basename(target),
       source: `${basename(source)} (SHA-256 ${await fileDigest(source)})`,
       licence,
       weightFormat,
-      files: await describeFiles(unfinished),
+      files: await describeFiles(path),
     };
-    writeFileSync(join(unfinished, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    rmSync(target, { recursive: true, force: true }); // an empty folder at most
-    renameSync(unfinished, target);
+    writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
+    unfinished.putInPlace();
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
+    unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${target} could not be written: ${(error as Error).message}`, {
+    throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, {
       cause: error,
     });
   }

@@ -1,12 +1,16 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import {
   addAdapterRequest,
   exportAdapterRequest,
   listAdaptersRequest,
   removeAdapterRequest,
+  removeDeadRunsRequest,
+  removeRunRequest,
   renameAdapterRequest,
+  runStateRequest,
   saveReportRequest,
   showAdapterRequest,
 } from '../protocol/adapters.ts';
@@ -45,7 +49,10 @@ connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter
 connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));
 connection.onRequest(exportAdapterRequest, ({ folder, target }) => carriedOut(() => copyAdapter(folder, target)));
 connection.onRequest(renameAdapterRequest, ({ folder, name }) => answered(() => renameAdapter(folder, name)));
-connection.onRequest(removeAdapterRequest, ({ folder }) => carriedOut(() => removeAdapter(folder)));
+connection.onRequest(removeAdapterRequest, (request) => answered(() => removeAdapter(request)));
+connection.onRequest(runStateRequest, ({ outputFolder }) => answered(() => stateOfRun(outputFolder)));
+connection.onRequest(removeRunRequest, ({ outputFolder }) => carriedOut(() => removeRun(outputFolder)));
+connection.onRequest(removeDeadRunsRequest, ({ adaptersFolder }) => carriedOut(() => removeDeadRuns(adaptersFolder)));
 connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() => saveReport(folder, report)));
 connection.onClose(() => process.exit(0));
 process.on('disconnect', () => process.exit(0));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isUnfinished } from '../model/files/unfinishedFolder.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { toInklingError } from '../protocol/errors.ts';
@@ -10,7 +11,7 @@ export function listModels(folders: readonly string[]): ModelSummary[] {
   return folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { withFileTypes: true }).map((entry) => join(folder, entry.name)))
-    .filter((path) => existsSync(join(path, 'config.json')))
+    .filter((path) => existsSync(join(path, 'config.json')) && !isUnfinished(path))
     .map(summarise);
 }
 

@@ -1,10 +1,10 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { adapterFiles } from '../protocol/adapterLayout.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 
-/** Its name beside the adapter. */
-const fileName = 'inkling-log.jsonl';
+const fileName = adapterFiles.log;
 
 /** One line; `time` is in milliseconds since 1970. Names of files and texts are in none. */
 type LogLine = {

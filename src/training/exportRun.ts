@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
+import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import type { CorpusReport, Split } from '../protocol/corpus.ts';
@@ -26,20 +27,21 @@ export async function exportRun(
   const options = resolveTrainingOptions(request.options);
   const model = openModelFolder(request.modelFolder);
   const { targetFolder } = request;
-  if (existsSync(targetFolder) && readdirSync(targetFolder).length > 0) {
+  if (!isFree(targetFolder)) {
     throw new InklingError('fileAccess', `${targetFolder} holds files already: choose another folder.`);
   }
   const corpus = await readTokens(request, model, token);
   if (!corpus) return undefined;
-  const temporary = `${targetFolder}.writing-${process.pid}`;
+  let unfinished: UnfinishedFolder | undefined;
   try {
-    writeDataset(join(temporary, 'dataset'), corpus);
-    await writeBase(join(temporary, 'base'), model);
-    writeFileSync(join(temporary, 'run.json'), describeRun(request, { model, options, digest: corpus.report.digest }));
-    rmSync(targetFolder, { recursive: true, force: true }); // empty
-    renameSync(temporary, targetFolder);
+    unfinished = new UnfinishedFolder(targetFolder);
+    const { path } = unfinished;
+    writeDataset(join(path, 'dataset'), corpus);
+    await writeBase(join(path, 'base'), model);
+    writeFileSync(join(path, 'run.json'), describeRun(request, { model, options, digest: corpus.report.digest }));
+    unfinished.putInPlace();
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    unfinished?.discard();
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
     throw new InklingError('fileAccess', `${targetFolder} cannot be written (${code}).`, { cause: error });
@@ -48,7 +50,7 @@ export async function exportRun(
 }
 
 function writeDataset(folder: string, { documents }: TokenizedCorpus): void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder);
   for (const split of ['train', 'validation', 'test'] as const satisfies readonly Split[]) {
     const lines = documents
       .filter((document) => document.split === split)
@@ -58,13 +60,13 @@ function writeDataset(folder: string, { documents }: TokenizedCorpus): void {
 }
 
 async function writeBase(folder: string, model: ModelFolder): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder);
   const isDequantised = !isDenseFloat32(model);
   for (const name of readdirSync(model.path)) {
     const isWanted = isDequantised
       ? /^(?:config|tokenizer.*)\.json$/u.test(name)
       : /\.(?:json|safetensors)$/u.test(name);
-    if (isWanted) cpSync(join(model.path, name), join(folder, name));
+    if (isWanted) copyFileSync(join(model.path, name), join(folder, name));
   }
   if (isDequantised) await writeBaseFile(join(folder, 'model.safetensors'), denseTensors(model));
 }

@@ -1,83 +1,87 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Adapter, writeAdapter } from '../model/adapterFile.ts';
+import { type AdapterProvenance, writeAdapter } from '../model/adapterFile.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
+import { emptyRun, hasCheckpoint, lockRun } from '../model/runFolder.ts';
 import { runtimeVersion } from '../model/session.ts';
+import { defaultThreads } from '../model/threads.ts';
+import { runFiles, runFolderOf } from '../protocol/adapterLayout.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
-import type { PlanNote } from '../protocol/planNotes.ts';
 import type { DoneEvent, EndReason, TrainingEvent, TrainingOutcome, TrainRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
-import type { Dataset } from './dataset/trainingSequence.ts';
 import { ExperimentLog } from './experimentLog.ts';
-import { hasCheckpoint, type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
+import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
 import { Pace } from './loop/pace.ts';
 import { progress, type TrainingRun, train } from './loop/train.ts';
 import type { MessageControl } from './loop/trainingControl.ts';
-import { newTrainingState, type TrainingState } from './loop/trainingState.ts';
+import { newTrainingState } from './loop/trainingState.ts';
 import { loraPairs } from './lora/loraPairs.ts';
-import { lockRun } from './runLock.ts';
+import { demandFreeOutput } from './outputFolder.ts';
+import { runCost } from './runCost.ts';
 import { trainingCacheFolder } from './session/baseCache.ts';
 import { openFrozenBase } from './session/frozenBase.ts';
 import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
+
+/** How a run is asked to wait or to end, and who is told of it. */
+interface Audience {
+  readonly control: MessageControl;
+  readonly onEvent: (event: TrainingEvent) => void;
+}
 
 /**
  * One whole run: texts, plan, loop, adapter.
  * @throws InklingError whatever is wrong with the model, the texts, the options, the memory or the disk
  */
-export async function runTraining(
-  request: TrainRequest,
-  { control, onEvent }: { control: MessageControl; onEvent: (event: TrainingEvent) => void },
-): Promise<TrainingOutcome> {
+export async function runTraining(request: TrainRequest, audience: Audience): Promise<TrainingOutcome> {
   const options = resolveTrainingOptions(request.options);
   resolveCorpusOptions(request.corpus); // what is out of range is said before anything is read
   const model = openModelFolder(request.modelFolder);
-  const runFolder = `${request.outputFolder}.run`;
-  const unlock = lockRun(runFolder);
+  const { outputFolder } = request;
+  const runFolder = runFolderOf(outputFolder);
+  demandFreeOutput(outputFolder, request.resume && hasCheckpoint(runFolder));
+  const unlock = lockRun(outputFolder, request.paths);
   try {
-    const corpus = await readTokens(request, model, control.token);
-    if (!corpus) return discard(runFolder);
-    onEvent({ event: 'corpus', ...corpus.report });
-    const outcome = await runIn(runFolder, { request, model, corpus, options, control, onEvent });
-    if (outcome.kind === 'discarded') return discard(runFolder);
-    if (outcome.done.reason !== 'stopped') rmSync(runFolder, { recursive: true, force: true });
+    const corpus = await readTokens(request, model, audience.control.token);
+    if (corpus) audience.onEvent({ event: 'corpus', ...corpus.report });
+    const outcome = corpus ? await learn(request, model, corpus, options, audience) : discarded;
+    if (outcome.kind === 'discarded' || outcome.done.reason !== 'stopped') emptyRun(runFolder);
     return outcome;
   } catch (error) {
-    if (!hasCheckpoint(join(runFolder, checkpointName))) discard(runFolder); // a log, or samples, that belong to nothing
+    if (!hasCheckpoint(runFolder)) emptyRun(runFolder); // a log, or samples, that belong to nothing
     throw error;
   } finally {
     unlock();
   }
 }
 
-const checkpointName = 'checkpoint.safetensors';
+const discarded: TrainingOutcome = { kind: 'discarded' };
 
-interface Parts {
-  readonly request: TrainRequest;
-  readonly model: ModelFolder;
-  readonly corpus: TokenizedCorpus;
-  readonly options: TrainingOptions;
-  readonly control: MessageControl;
-  readonly onEvent: (event: TrainingEvent) => void;
-}
-
-async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> {
-  const { model, options, control, onEvent } = parts;
+async function learn(
+  request: TrainRequest,
+  model: ModelFolder,
+  corpus: TokenizedCorpus,
+  options: TrainingOptions,
+  { control, onEvent }: Audience,
+): Promise<TrainingOutcome> {
+  const runFolder = runFolderOf(request.outputFolder);
   const base = await openFrozenBase(model, trainingCacheFolder(), options.basePrecision);
   let plan: TrainingPlan | undefined;
   try {
-    plan = await planTraining(base, options, options.threads || Math.max(1, availableParallelism() - 1));
-    const { run, notes } = prepare(runFolder, { ...parts, base, plan });
-    const { state, dataset, session } = run;
-    const { memoryMode, sequenceLength, residentMb } = plan;
-    const cost = costOf(options, plan, dataset);
-    const estimatedSeconds = cost.evaluationSeconds + (state.totalSteps - state.step) * cost.secondsPerStep;
-    const trainedParameters = session.gradients.reduce((sum, { length }) => sum + length, 0);
-    const log = openLog(runFolder, { ...parts, run });
+    plan = await planTraining(base, options, options.threads || defaultThreads());
+    const { memoryMode, sequenceLength, residentMb, session } = plan;
+    const dataset = datasetOf(corpus, model, { ...options, sequenceLength });
+    const cost = runCost(options, plan, dataset);
+    const { state, save, notes } = openState(request, { plan, dataset, model, options, totalSteps: cost.totalSteps });
+    const of = { base, session, dataset, state, control, save, pace: new Pace() };
+    const run: TrainingRun = { ...of, options: { ...options, sequenceLength } };
+
+    const origin = originOf(request, model, corpus, options);
+    const log = openLog(runFolder, state.step, { ...origin, tokens: corpus.report.splits.train.tokens });
+    const writeTo = adapterWriter(run, model, origin);
     const tell = (event: TrainingEvent) => {
       log.add(event);
       onEvent(event);
@@ -87,50 +91,63 @@ async function runIn(runFolder: string, parts: Parts): Promise<TrainingOutcome> 
       memoryMode,
       sequenceLength,
       residentMb,
-      estimatedSeconds,
+      estimatedSeconds: cost.secondsOf(state.totalSteps - state.step),
       notes: [...plan.notes, ...notes],
-      trainedParameters,
+      trainedParameters: session.gradients.reduce((sum, { length }) => sum + length, 0),
       totalSteps: state.totalSteps,
       sequencesPerEpoch: dataset.sequencesPerEpoch,
     });
-    const reason = await drain(train(run), (event) => tell(withSnapshot(event, runFolder, { ...parts, run })));
-    if (!control.keepsResult || state.step === 0) return { kind: 'discarded' };
-    if (reason === 'stopped') run.save(state);
-    return { kind: 'trained', done: finish({ ...parts, run }, log, reason) };
+    const samples = join(runFolder, runFiles.samples);
+    const reason = await drain(train(run), (event) => tell(withSample(event, samples, writeTo)));
+    if (!control.keepsResult || state.step === 0) return discarded;
+    if (reason === 'stopped') save(state);
+    demandFreeOutput(request.outputFolder, request.resume); // hours may have passed since it was asked first
+    writeTo(request.outputFolder, 'best');
+    const done = doneEvent(run, request.outputFolder, reason);
+    log.add(done);
+    log.copyTo(request.outputFolder);
+    onEvent(done);
+    return { kind: 'trained', done };
   } finally {
     await plan?.session.release();
     base.release();
   }
 }
 
-function prepare(
-  runFolder: string,
-  { request, corpus, model, options, control, base, plan }: Parts & { base: TrainingRun['base']; plan: TrainingPlan },
-): { run: TrainingRun; notes: readonly PlanNote[] } {
-  const { sequenceLength, session } = plan;
-  const dataset = new PackedDataset(corpus.training, corpus.validation, {
-    sequenceLength,
+const datasetOf = ({ training, validation }: TokenizedCorpus, { config }: ModelFolder, options: TrainingOptions) =>
+  new PackedDataset(training, validation, {
+    sequenceLength: options.sequenceLength,
     packing: true,
     randomStarts: true,
     seed: options.seed,
-    paddingId: model.config.eosTokenIds[0] ?? 0,
+    paddingId: config.eosTokenIds[0] ?? 0,
   });
+
+/** A new state, or the one of the checkpoint that the run goes on from. */
+function openState(
+  request: TrainRequest,
+  of: {
+    readonly plan: TrainingPlan;
+    readonly dataset: PackedDataset;
+    readonly model: ModelFolder;
+    readonly options: TrainingOptions;
+    readonly totalSteps: number;
+  },
+) {
+  const { parameters } = of.plan.session;
   const identity: RunIdentity = {
-    base: modelFingerprint(model.config, model.weights),
-    data: dataset.digest,
-    options: digestOf(optionsThatMatter(options)),
+    base: modelFingerprint(of.model.config, of.model.weights),
+    data: of.dataset.digest,
+    options: digestOf(optionsThatMatter(of.options)),
   };
-  const path = join(runFolder, checkpointName);
-  const { parameters } = session;
+  const path = join(runFolderOf(request.outputFolder), runFiles.checkpoint);
   const { data: _, ...others } = identity;
   const demanded = request.textsMayDiffer ? others : identity;
   const resumed = request.resume ? readCheckpoint(path, { identity: demanded, parameters }) : undefined;
-  const state = resumed?.state ?? newTrainingState(parameters, options);
-  if (!resumed) state.totalSteps = plannedSteps(options, plan, dataset);
-  const save = (reached: TrainingState) => writeCheckpoint(path, { state: reached, identity, parameters });
-  const shortened = { ...options, sequenceLength };
-  const run = { base, session, dataset, options: shortened, state, control, save, pace: new Pace() };
-  return { run, notes: resumed?.notes ?? [] };
+  const state = resumed?.state ?? newTrainingState(parameters, of.options);
+  if (!resumed) state.totalSteps = of.totalSteps;
+  const save: TrainingRun['save'] = (reached) => writeCheckpoint(path, { state: reached, identity, parameters });
+  return { state, save, notes: resumed?.notes ?? [] };
 }
 
 /** What changes a run's speed, but not its result, may differ when it is resumed. */
@@ -139,98 +156,71 @@ function optionsThatMatter(options: TrainingOptions): object {
   return rest;
 }
 
-/** Steps of the epochs, or fewer when a bound on steps or on time says so. */
-function plannedSteps(options: TrainingOptions, plan: TrainingPlan, dataset: PackedDataset): number {
-  const sequencesPerStep = options.batchSize * options.gradientAccumulationSteps;
-  const ofEpochs = Math.max(1, Math.round((options.epochs * dataset.sequencesPerEpoch) / sequencesPerStep));
-  const bounds = [ofEpochs];
-  if (options.maxSteps > 0) bounds.push(options.maxSteps);
-  if (options.maxMinutes > 0) {
-    const { evaluationSeconds, secondsPerStep } = costOf(options, plan, dataset);
-    bounds.push(Math.max(1, Math.floor((60 * options.maxMinutes - evaluationSeconds) / secondsPerStep)));
-  }
-  return Math.min(...bounds);
-}
+const digestOf = (value: object) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-/** What an evaluation takes, and a step with its share of the evaluations. */
-function costOf(options: TrainingOptions, plan: TrainingPlan, dataset: Dataset) {
-  const evaluated = Math.min(dataset.validation.length, options.evaluationTokens / plan.sequenceLength);
-  const evaluationSeconds = evaluated * plan.secondsPerEvaluatedSequence;
-  const sequencesPerStep = options.batchSize * options.gradientAccumulationSteps;
-  const secondsPerStep = sequencesPerStep * plan.secondsPerSequence + evaluationSeconds / options.evaluationSteps;
-  return { evaluationSeconds, secondsPerStep };
-}
-
-type RunParts = Parts & { readonly run: TrainingRun };
-
-/** Writes the adapter of an evaluation, for samples of what it would write by now; the one before it is deleted. */
-function withSnapshot(event: TrainingEvent, runFolder: string, parts: RunParts): TrainingEvent {
-  if (event.event !== 'evaluation' || event.step === 0) return event;
-  const snapshots = join(runFolder, 'samples');
-  rmSync(snapshots, { recursive: true, force: true });
-  const adapter = join(snapshots, `step-${event.step}`);
-  writeAdapterOf(parts, parts.run.state.weights.values, adapter);
-  return { ...event, adapter };
-}
-
-function finish(parts: RunParts, log: ExperimentLog, reason: EndReason): DoneEvent {
-  const { request, onEvent, run } = parts;
-  const { state } = run;
-  writeAdapterOf(parts, state.best?.values ?? state.weights.values, request.outputFolder);
-  const perplexity = (loss: number | undefined) => (loss === undefined ? undefined : Math.exp(loss));
-  const done: DoneEvent = {
-    event: 'done',
-    reason,
-    ...progress(run),
-    validationLoss: state.best?.validationLoss,
-    perplexityBefore: perplexity(state.validationLossBefore),
-    perplexityAfter: perplexity(state.best?.validationLoss),
-    adapter: request.outputFolder,
-    seconds: state.seconds,
-  };
-  log.add(done);
-  log.copyTo(request.outputFolder);
-  onEvent(done);
-  return done;
-}
+type Origin = Pick<AdapterProvenance, 'name' | 'base' | 'dataDigest' | 'versions'> & {
+  readonly options: TrainingOptions;
+};
 
 /** What a log and an adapter say about where they come from. */
-const origin = ({ request, model, corpus, options }: Parts) => ({
-  name: request.name,
+const originOf = (
+  { name }: TrainRequest,
+  model: ModelFolder,
+  { report }: TokenizedCorpus,
+  options: TrainingOptions,
+): Origin => ({
+  name,
   base: { name: model.name, fingerprint: modelFingerprint(model.config, model.weights) },
-  dataDigest: corpus.report.digest,
+  dataDigest: report.digest,
   options,
   versions: { node: process.versions.node, onnxRuntime: runtimeVersion },
 });
 
 /** A new log, or the one of the run that is gone on with. */
-function openLog(runFolder: string, parts: RunParts): ExperimentLog {
-  const facts = { ...origin(parts), tokens: parts.corpus.report.splits.train.tokens };
-  const { step } = parts.run.state;
-  return step === 0 ? ExperimentLog.start(runFolder, facts) : ExperimentLog.resume(runFolder, { step, facts });
-}
+const openLog = (runFolder: string, step: number, facts: object): ExperimentLog =>
+  step === 0 ? ExperimentLog.start(runFolder, facts) : ExperimentLog.resume(runFolder, { step, facts });
 
-function writeAdapterOf(parts: RunParts, values: readonly Float32Array[], folder: string): void {
-  const { request, model, options, run } = parts;
-  const { state, session } = run;
-  const adapter: Adapter = {
-    name: request.name,
-    pairs: loraPairs(session, values),
-    provenance: {
-      ...origin(parts),
+/** @param which of the weights: as they are, or as they were best */
+type WriteAdapter = (folder: string, which: 'latest' | 'best') => void;
+
+function adapterWriter({ state, session }: TrainingRun, model: ModelFolder, origin: Origin): WriteAdapter {
+  const { loraRank: rank, loraAlpha: alpha } = origin.options;
+  return (folder, which) => {
+    const values = (which === 'best' ? state.best?.values : undefined) ?? state.weights.values;
+    const provenance: AdapterProvenance = {
+      ...origin,
       createdAt: new Date().toISOString(),
       steps: state.best?.step ?? state.step,
       ...(state.validationLossBefore === undefined ? {} : { validationLossBefore: state.validationLossBefore }),
       ...(state.best ? { validationLoss: state.best.validationLoss } : {}),
-    },
+    };
+    const adapter = { name: origin.name, pairs: loraPairs(session, values), provenance };
+    writeAdapter(folder, adapter, { config: model.config, rank, alpha, baseName: model.name });
   };
-  const { loraRank: rank, loraAlpha: alpha } = options;
-  writeAdapter(folder, adapter, { config: model.config, rank, alpha, baseName: model.name });
 }
 
-function discard(runFolder: string): TrainingOutcome {
-  rmSync(runFolder, { recursive: true, force: true });
-  return { kind: 'discarded' };
+/** Writes the adapter of an evaluation, for samples of what it would write by now; the one before it is deleted. */
+function withSample(event: TrainingEvent, samplesFolder: string, writeTo: WriteAdapter): TrainingEvent {
+  if (event.event !== 'evaluation' || event.step === 0) return event;
+  rmSync(samplesFolder, { recursive: true, force: true });
+  const adapter = join(samplesFolder, `step-${event.step}`);
+  writeTo(adapter, 'latest');
+  return { ...event, adapter };
+}
+
+function doneEvent(run: TrainingRun, adapter: string, reason: EndReason): DoneEvent {
+  const { best, validationLossBefore, seconds } = run.state;
+  const perplexity = (loss: number | undefined) => (loss === undefined ? undefined : Math.exp(loss));
+  return {
+    event: 'done',
+    reason,
+    ...progress(run),
+    validationLoss: best?.validationLoss,
+    perplexityBefore: perplexity(validationLossBefore),
+    perplexityAfter: perplexity(best?.validationLoss),
+    adapter,
+    seconds,
+  };
 }
 
 /** Passes every event on and returns what the generator returns. */
@@ -241,5 +231,3 @@ async function drain<E, R>(events: AsyncGenerator<E, R>, onEvent: (event: E) => 
     onEvent(next.value);
   }
 }
-
-const digestOf = (value: object) => createHash('sha256').update(JSON.stringify(value)).digest('hex');

@@ -49,6 +49,7 @@ export function serve(connection: MessageConnection): void {
       try {
         return await runTraining(request, { control, onEvent: send });
       } finally {
+        control.end();
         running = undefined;
       }
     }),

@@ -23,7 +23,7 @@ function expectWholeAdapters({ modelFolder, outputFolder }: TrainRequest): void 
     outputFolder,
     ...(existsSync(samples) ? readdirSync(samples).map((name) => join(samples, name)) : []),
   ];
-  const whole = folders.filter((folder) => existsSync(folder) && !folder.includes('.writing-'));
+  const whole = folders.filter((folder) => existsSync(folder) && !folder.includes('-writing-'));
   for (const folder of whole) expect(readAdapter(folder, base).pairs).toHaveLength(14);
 }
 

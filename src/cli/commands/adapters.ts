@@ -1,14 +1,13 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { adaptersFolder, findAdapterFolder } from '../../client/adapterFolders.ts';
-import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
-import { StoreClient } from '../../client/storeClient.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
-import { InklingError } from '../../protocol/errors.ts';
 import { printProof } from '../adapterProof.ts';
-import { type Invocation, whileRunning } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
+import { modelFolderOf, printFacts, withStore } from '../store.ts';
 
 type AdapterOptions = OutputOptions & { readonly model: string };
 
@@ -36,7 +35,7 @@ export function addAdaptersCommand(program: Command, invocation: Invocation): vo
 }
 
 async function list(invocation: Invocation, options: AdapterOptions): Promise<void> {
-  const request = { adaptersFolder: adaptersFolder(), modelFolder: modelFolderOf(invocation, options) };
+  const request = { adaptersFolder: adaptersFolder(), modelFolder: modelFolderOf(invocation, options.model) };
   const adapters = await withStore(invocation, options, (store) => store.listAdapters(request));
   if (options.json) return printJson({ adapters });
   const rows = adapters.map((adapter) => [
@@ -50,7 +49,7 @@ async function list(invocation: Invocation, options: AdapterOptions): Promise<vo
 }
 
 async function show(invocation: Invocation, name: string, options: AdapterOptions): Promise<void> {
-  const request = { folder: findAdapterFolder(name), modelFolder: modelFolderOf(invocation, options) };
+  const request = { folder: findAdapterFolder(name), modelFolder: modelFolderOf(invocation, options.model) };
   printDetails(await withStore(invocation, options, (store) => store.showAdapter(request)), options);
 }
 
@@ -60,12 +59,13 @@ async function add(
   options: AdapterOptions & { readonly name?: string },
 ): Promise<void> {
   const source = resolve(path);
-  const target = join(adaptersFolder(), options.name ?? basename(source));
-  const modelFolder = modelFolderOf(invocation, options);
-  printDetails(
-    await withStore(invocation, options, (store) => store.addAdapter({ source, target, modelFolder })),
-    options,
-  );
+  const request = {
+    source,
+    adaptersFolder: adaptersFolder(),
+    name: options.name ?? basename(source),
+    modelFolder: modelFolderOf(invocation, options.model),
+  };
+  printDetails(await withStore(invocation, options, (store) => store.addAdapter(request)), options);
 }
 
 async function exportCopy(
@@ -79,11 +79,10 @@ async function exportCopy(
   else print(target);
 }
 
-/** By its name only: a path may be anybody's folder. */
+/** Of the own folder of adapters only: a path, or a folder of that name elsewhere, may be anybody's. */
 async function remove(invocation: Invocation, name: string, options: AdapterOptions): Promise<void> {
-  if (/[\\/]/.test(name)) throw new InklingError('optionOutOfRange', 'adapters remove takes the name of an adapter');
-  const folder = findAdapterFolder(name);
-  await withStore(invocation, options, (store) => store.removeAdapter(folder));
+  const request = { adaptersFolder: adaptersFolder(), name };
+  const { folder } = await withStore(invocation, options, (store) => store.removeAdapter(request));
   if (options.json) printJson({ removed: folder });
   else print(`removed ${folder}`);
 }
@@ -93,26 +92,10 @@ function printDetails(details: AdapterDetails, options: OutputOptions): void {
     printJson(details);
     return;
   }
-  const facts = Object.entries(details).filter(([, value]) => typeof value !== 'object');
-  const settings = Object.entries(details.options ?? {});
-  const rows = [...facts, ['targets', details.targets.join(', ')] as const, ...settings];
-  print(table(rows.map(([key, value]) => [key, String(value)])));
+  const settings = Object.entries(details.options ?? {}).map(([name, value]) => [name, String(value)] as const);
+  printFacts(details, [['targets', details.targets.join(', ')], ...settings]);
   if (details.report) printProof(details.report);
 }
 
 const gainOf = ({ report }: AdapterSummary) =>
   report ? `${report.heldOut.base.perplexity.toFixed(2)} → ${report.heldOut.adapted.perplexity.toFixed(2)}` : '?';
-
-const modelFolderOf = (invocation: Invocation, { model }: AdapterOptions) =>
-  findModelFolder(model, modelFolders(invocation.distFolder));
-
-function withStore<T>(
-  invocation: Invocation,
-  options: OutputOptions,
-  work: (store: StoreClient) => Promise<T>,
-): Promise<T> {
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
-  return whileRunning(invocation, new StoreClient({ modulePath: join(invocation.distFolder, 'store.js'), log }), work);
-}

@@ -1,12 +1,13 @@
-import { basename, join, parse } from 'node:path';
+import { basename, join, parse, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
-import { StoreClient } from '../../client/storeClient.ts';
+import { bundledModelName, modelFolders } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { plainName } from '../../protocol/plainName.ts';
 import type { ModelDetails } from '../../protocol/store.ts';
-import { type Invocation, whileRunning } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
+import { modelFolderOf, printFacts, withStore } from '../store.ts';
 import { addUnavailableCommands } from './unavailable.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
@@ -38,20 +39,22 @@ async function list(invocation: Invocation, options: OutputOptions): Promise<voi
   print(table([['name', 'architecture', 'parameters', 'size', 'folder'], ...rows]));
 }
 
-async function show(invocation: Invocation, model: string | undefined, options: OutputOptions): Promise<void> {
-  printDetails(await withStore(invocation, options, (store) => store.show(folderOf(invocation, model))), options);
+async function show(invocation: Invocation, model = bundledModelName, options: OutputOptions): Promise<void> {
+  const folder = modelFolderOf(invocation, model);
+  printDetails(await withStore(invocation, options, (store) => store.show(folder)), options);
 }
 
-async function verify(invocation: Invocation, model: string | undefined, options: OutputOptions): Promise<void> {
-  const folder = folderOf(invocation, model);
+async function verify(invocation: Invocation, model = bundledModelName, options: OutputOptions): Promise<void> {
+  const folder = modelFolderOf(invocation, model);
   const result = await withStore(invocation, options, (store) => store.verify(folder));
   if (options.json) printJson(result);
   else for (const { name, ok, problem } of result.files) print(ok ? `${name}: ok` : `${name}: ${problem ?? 'broken'}`);
   if (!result.ok) throw new InklingError('modelBroken', `The model in ${folder} is not what it should be.`);
 }
 
-async function add(invocation: Invocation, source: string, options: OutputOptions & { name?: string }): Promise<void> {
-  const name = options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source));
+async function add(invocation: Invocation, path: string, options: OutputOptions & { name?: string }): Promise<void> {
+  const source = resolve(path);
+  const name = plainName('model', options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source)));
   const target = join(modelFolders(invocation.distFolder).user, name);
   printDetails(await withStore(invocation, options, (store) => store.convert({ source, target })), options);
 }
@@ -61,24 +64,10 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
     printJson(details);
     return;
   }
-  const rows = Object.entries(details).filter(([, value]) => typeof value !== 'object');
-  const files = details.files.map(({ name, sizeBytes }) => ['file', `${name}, ${megabytes(sizeBytes)}`]);
-  print(table([...rows.map(([name, value]) => [name, String(value)]), ...files]));
-}
-
-function folderOf(invocation: Invocation, model = bundledModelName): string {
-  return findModelFolder(model, modelFolders(invocation.distFolder));
-}
-
-function withStore<T>(
-  invocation: Invocation,
-  options: OutputOptions,
-  work: (store: StoreClient) => Promise<T>,
-): Promise<T> {
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
-  return whileRunning(invocation, new StoreClient({ modulePath: join(invocation.distFolder, 'store.js'), log }), work);
+  printFacts(
+    details,
+    details.files.map(({ name, sizeBytes }) => ['file', `${name}, ${megabytes(sizeBytes)}`]),
+  );
 }
 
 const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;

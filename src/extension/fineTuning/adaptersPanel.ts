@@ -173,7 +173,7 @@ export class AdaptersPanel implements vscode.Disposable {
     const question = l10n.t('Delete the adapter “{0}”? This cannot be undone.', path.basename(folder));
     if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
     if (folder === folderOf(engineSettings().adapter)) await useAdapter(undefined);
-    await this.#store.removeAdapter(folder);
+    await this.#store.removeAdapter({ adaptersFolder: path.dirname(folder), name: path.basename(folder) });
   }
 
   async #import(): Promise<void> {
@@ -186,7 +186,8 @@ export class AdaptersPanel implements vscode.Disposable {
     if (!source) return;
     const modelFolder = this.#demandModelFolder();
     const target = newAdapterFolder(path.basename(source.fsPath));
-    await this.#store.addAdapter({ source: source.fsPath, target, modelFolder });
+    const place = { adaptersFolder: path.dirname(target), name: path.basename(target) };
+    await this.#store.addAdapter({ source: source.fsPath, ...place, modelFolder });
   }
 }
 

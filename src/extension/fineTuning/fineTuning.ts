@@ -5,7 +5,6 @@ import { toInklingError } from '../../protocol/errors.ts';
 import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { DoneEvent, HeldOutTexts, TrainingEvent, TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../errorTexts.ts';
-import { removeRun } from './interruptedRun.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
 import { ThinnedSteps } from './thinnedSteps.ts';
 import { TrainedAdapter } from './trainedAdapter.ts';
@@ -91,7 +90,7 @@ export class FineTuning implements vscode.Disposable {
       const outcome = await run;
       await training.dispose(); // its memory is needed for the proof
       remember(undefined);
-      await removeRun(this.request);
+      await this.#parts.store.removeRun(this.request.outputFolder);
       if (outcome.kind === 'discarded') this.#change({ phase: 'discarded', isBusy: false });
       else await this.#prove(outcome.done);
     } catch (error) {
@@ -136,7 +135,7 @@ export class FineTuning implements vscode.Disposable {
   async abandon(): Promise<void> {
     this.#isDisposed = true;
     await this.#parts.training.dispose();
-    await removeRun(this.request);
+    await this.#parts.store.removeRun(this.request.outputFolder);
     this.dispose();
   }
 

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type * as vscode from 'vscode';
+import type { StoreClient } from '../../client/storeClient.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 
 const key = 'inkling.interruptedRun';
@@ -9,9 +7,11 @@ const key = 'inkling.interruptedRun';
 /** Remembers a run beyond the life of the window, for this workspace. */
 export class InterruptedRun {
   readonly #memory: vscode.Memento;
+  readonly #store: Pick<StoreClient, 'runState' | 'removeRun'>;
 
-  constructor(workspaceState: vscode.Memento) {
+  constructor(workspaceState: vscode.Memento, store: Pick<StoreClient, 'runState' | 'removeRun'>) {
     this.#memory = workspaceState;
+    this.#store = store;
   }
 
   /** No text is remembered: what was kept for learning is read afresh. */
@@ -21,45 +21,20 @@ export class InterruptedRun {
     void this.#memory.update(key, remembered);
   }
 
-  /** A run with a checkpoint to go on from; undefined when there is none. */
-  get request(): TrainRequest | undefined {
+  /** A run with a checkpoint to go on from, and nobody at it; undefined when there is none. */
+  async request(): Promise<TrainRequest | undefined> {
     const request = this.#memory.get<TrainRequest>(key);
-    return request && hasCheckpoint(runFolderOf(request)) ? resumed(request) : undefined;
+    const isThere = request && (await this.#store.runState(request.outputFolder)) === 'interrupted';
+    return isThere ? resumed(request) : undefined;
   }
 
-  /** Deletes what the run left. */
+  /** Deletes what the run left, unless somebody has gone on with it, in this window or in another one. */
   async discard(request: TrainRequest): Promise<void> {
+    if ((await this.#store.runState(request.outputFolder)) === 'running') return;
     this.remember(undefined);
-    await removeRun(request);
+    await this.#store.removeRun(request.outputFolder);
   }
 }
 
 /** The same run, to go on from its checkpoint; its texts may have been written on meanwhile. */
 export const resumed = (request: TrainRequest): TrainRequest => ({ ...request, resume: true, textsMayDiffer: true });
-
-/** A process that dies between two renames leaves the checkpoint before the last one alone. */
-const hasCheckpoint = (runFolder: string): boolean =>
-  ['checkpoint.safetensors', 'checkpoint.safetensors.before'].some((name) => existsSync(path.join(runFolder, name)));
-
-const runFolderOf = ({ outputFolder }: TrainRequest) => `${outputFolder}.run`;
-
-/** Deletes what a run that has ended needs no more. */
-export const removeRun = (request: TrainRequest): Promise<void> =>
-  rm(runFolderOf(request), { recursive: true, force: true });
-
-/** Deletes what runs have left that died before their first checkpoint: a lock, a log and samples, of no use to anybody. */
-export async function removeDeadRuns(adaptersFolder: string): Promise<void> {
-  const names = await readdir(adaptersFolder).catch(() => []);
-  for (const folder of names.filter((name) => name.endsWith('.run')).map((name) => path.join(adaptersFolder, name))) {
-    const owner = Number(await readFile(path.join(folder, 'lock'), 'utf8').catch(() => Number.NaN));
-    if (!isAlive(owner) && !hasCheckpoint(folder)) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    return Number.isInteger(processId) && process.kill(processId, 0);
-  } catch {
-    return false;
-  }
-}

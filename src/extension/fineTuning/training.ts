@@ -12,7 +12,7 @@ import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuning } from './fineTuning.ts';
 import { FineTuningPanel } from './fineTuningPanel.ts';
-import { InterruptedRun, removeDeadRuns, resumed } from './interruptedRun.ts';
+import { InterruptedRun, resumed } from './interruptedRun.ts';
 import { KeptSuggestions } from './keptSuggestions.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { trainingSettings } from './trainingSettings.ts';
@@ -40,7 +40,7 @@ export class Training implements vscode.Disposable {
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
-    this.#interrupted = new InterruptedRun(parts.context.workspaceState);
+    this.#interrupted = new InterruptedRun(parts.context.workspaceState, parts.store);
     this.#kept = new KeptSuggestions(parts.keptExamples, parts.context.workspaceState);
   }
 
@@ -55,16 +55,17 @@ export class Training implements vscode.Disposable {
       return;
     }
     if (!(await isPossibleHere())) return;
-    const interrupted = this.#interrupted.request;
+    const interrupted = await this.#interrupted.request();
     if (interrupted) return this.#offer(interrupted);
-    await removeDeadRuns(adaptersFolder());
+    await this.#parts.store.removeDeadRuns(adaptersFolder());
     await this.#begin(this.#newRequest());
   }
 
   /** To be called once, when the window has opened. */
   async offerInterrupted(): Promise<void> {
-    const { request } = this.#interrupted;
-    if (request && vscode.workspace.isTrusted) await this.#offer(request);
+    if (!vscode.workspace.isTrusted) return;
+    const request = await this.#interrupted.request();
+    if (request) await this.#offer(request);
   }
 
   #showAdapters(): void {
@@ -95,6 +96,7 @@ export class Training implements vscode.Disposable {
       request.name,
     );
     const answer = await vscode.window.showInformationMessage(question, goOn, discard);
+    if (this.#current?.isGoingOn) return; // the question is stale: it was answered elsewhere
     if (answer === goOn) await this.#begin(request);
     if (answer === discard) await this.#interrupted.discard(request);
   }

@@ -123,10 +123,15 @@ export function safetensorsHeader(
 export function writeSafetensors(
   path: string,
   sources: readonly TensorSource[],
-  options: { metadata: Readonly<Record<string, string>>; onProgress?: (done: number, total: number) => void },
+  options: {
+    readonly metadata: Readonly<Record<string, string>>;
+    /** permissions; default: what the system gives */
+    readonly mode?: number;
+    readonly onProgress?: (done: number, total: number) => void;
+  },
 ): void {
   const header = safetensorsHeader(sources, options.metadata);
-  const descriptor = openSync(path, 'w');
+  const descriptor = openSync(path, 'w', options.mode);
   try {
     writeFully(descriptor, header.bytes);
     let done = 0;

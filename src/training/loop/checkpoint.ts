@@ -23,7 +23,7 @@ export interface RunIdentity {
 const before = (path: string) => `${path}.before`;
 
 /** Also when the process died between two renames and left the one before the last. */
-export const hasCheckpoint = (path: string): boolean => existsSync(path) || existsSync(before(path));
+const hasCheckpoint = (path: string): boolean => existsSync(path) || existsSync(before(path));
 
 /**
  * Written beside the last one and renamed: whenever the process dies, a whole file stands at `path` or, with the one

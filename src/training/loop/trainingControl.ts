@@ -9,52 +9,73 @@ export interface TrainingControl {
 
 /** The control of a run in a process: its requests come in by messages. */
 export class MessageControl implements TrainingControl {
-  private readonly source = new CancellationTokenSource();
-  private stop: { keep: boolean } | undefined;
-  private paused: { readonly until: Promise<void>; readonly resume: () => void } | undefined;
-  private idle: (() => void)[] = [];
+  readonly #source = new CancellationTokenSource();
+  #stop: { readonly keep: boolean } | undefined;
+  #paused: { readonly until: Promise<void>; readonly resume: () => void } | undefined;
+  /** answers to those who wait until the loop rests */
+  #waiting: (() => void)[] = [];
+  #isResting = false;
 
   /** Cancelled by a stop. */
   get token(): CancellationToken {
-    return this.source.token;
+    return this.#source.token;
   }
 
   get isStopped(): boolean {
-    return this.stop !== undefined;
+    return this.#stop !== undefined;
   }
 
   /** false when the run was stopped to be forgotten */
   get keepsResult(): boolean {
-    return this.stop?.keep ?? true;
+    return this.#stop?.keep ?? true;
   }
 
   async pause(): Promise<void> {
     await letMessagesIn();
-    for (const answer of this.idle.splice(0)) answer();
-    if (!this.stop) await this.paused?.until;
+    if (this.#stop || !this.#paused) return;
+    this.#rest();
+    await this.#paused.until;
+    this.#isResting = false;
   }
 
-  /** Resolves when the loop has come to rest. */
+  /** Resolves when the loop has come to rest, or the run is over. */
   requestPause(): Promise<void> {
-    if (!this.paused) {
+    if (!this.#paused) {
       let resume = () => {};
       const until = new Promise<void>((resolve) => {
         resume = resolve;
       });
-      this.paused = { until, resume };
+      this.#paused = { until, resume };
     }
-    return new Promise((resolve) => this.idle.push(resolve));
+    if (this.#isResting) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Whoever waits for the loop to rest is answered: it was told to go on before it could. */
   resume(): void {
-    this.paused?.resume();
-    this.paused = undefined;
+    this.#paused?.resume();
+    this.#paused = undefined;
+    this.#answer();
   }
 
   requestStop(keep: boolean): void {
-    this.stop = { keep };
-    this.source.cancel();
+    this.#stop = { keep };
+    this.#source.cancel();
     this.resume();
+  }
+
+  /** The run is over, however it ended: nothing computes any more. */
+  end(): void {
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#isResting = true;
+    this.#answer();
+  }
+
+  #answer(): void {
+    for (const answer of this.#waiting.splice(0)) answer();
   }
 }
 

@@ -1,9 +1,10 @@
 /** The cache of dequantised models: which of its files are in use, by which processes, and which may go. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../model/files/isAlive.ts';
+import { makeFolder } from '../../model/files/makeFolder.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { isAlive } from '../isAlive.ts';
 
 /** The system's folder for what can be made again. `INKLING_CACHE` overrides it. */
 export function trainingCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -24,7 +25,7 @@ function systemCacheFolder(environment: NodeJS.ProcessEnv): string {
 export function useEntry(folder: string, key: string): () => void {
   const claim = join(folder, `${key}.${process.pid}.used`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(claim, '');
   } catch (error) {
     const code = systemCode(error);

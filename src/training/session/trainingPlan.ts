@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import { InklingError } from '../../protocol/errors.ts';
 import { type PlanNote, planNote } from '../../protocol/planNotes.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
@@ -8,7 +7,7 @@ import { initialValues, type LoraShape } from '../lora/loraParameters.ts';
 import { EvaluationSession } from './evaluationSession.ts';
 import type { FrozenBase } from './frozenBase.ts';
 import { GradientSession, type GradientSessionOptions } from './gradientSession.ts';
-import { peakResidentMb, restartPeak } from './residentMemory.ts';
+import { availableMb, peakResidentMb, restartPeak } from './residentMemory.ts';
 
 /** The compiled graph that fits the budget, and what a step on it costs: measured, not estimated. */
 export interface TrainingPlan {
@@ -42,24 +41,37 @@ const triesMs = 3000;
 
 /**
  * Opens the training graph and runs full sequences on it. Under a budget the lean levels are tried first, with ever
- * shorter sequences until one fits; then the fast one, if it has a chance. Without one the machine's free memory is it.
- * @throws InklingError `outOfMemory` with what would be needed
+ * shorter sequences until one fits; then the fast one, if it has a chance. Without one, what the machine can give decides
+ * in the same way, but it is an estimate: nothing is refused for it.
+ * @param machineMb asked for when no budget is set: memory that this process can have
+ * @throws InklingError `outOfMemory` with what would be needed, when it is more than the budget
  */
-export async function planTraining(base: FrozenBase, options: TrainingOptions, threads: number): Promise<TrainingPlan> {
+export async function planTraining(
+  base: FrozenBase,
+  options: TrainingOptions,
+  threads: number,
+  machineMb: () => number = availableMb,
+): Promise<TrainingPlan> {
   const { memoryMode, maxMemoryMb, sequenceLength } = options;
   const open = (level: MemoryLevel, length: number) => openAndMeasure(base, { options, threads }, level, length);
   if (maxMemoryMb === 0) {
-    const freeMb = freemem() / 1e6;
+    const freeMb = machineMb();
     if (memoryMode === 'lean') return open('lean', sequenceLength);
     if (memoryMode === 'fast' || freeMb > (base.quantized ? 3.5 : 5) * weightsMb(base))
       return open('fast', sequenceLength);
-    return planWithin(freeMb, { base, open, wanted: sequenceLength, mayBeFast: true });
+    return planWithin(freeMb, { base, open, wanted: sequenceLength, mayBeFast: true, isEstimate: true });
   }
   if (memoryMode === 'fast') {
     const plan = await open('fast', sequenceLength);
     return plan.residentMb <= maxMemoryMb ? plan : refuse(plan, maxMemoryMb);
   }
-  return planWithin(maxMemoryMb, { base, open, wanted: sequenceLength, mayBeFast: memoryMode === 'auto' });
+  return planWithin(maxMemoryMb, {
+    base,
+    open,
+    wanted: sequenceLength,
+    mayBeFast: memoryMode === 'auto',
+    isEstimate: false,
+  });
 }
 
 interface Search {
@@ -68,6 +80,8 @@ interface Search {
   /** sequence length */
   readonly wanted: number;
   readonly mayBeFast: boolean;
+  /** nobody has set the budget */
+  readonly isEstimate: boolean;
 }
 
 async function planWithin(maxMb: number, search: Search): Promise<TrainingPlan> {
@@ -88,7 +102,7 @@ async function planWithin(maxMb: number, search: Search): Promise<TrainingPlan> 
   return { ...(await open('lean', wanted)), notes: [note] };
 }
 
-async function leanestWithin(maxMb: number, { open, wanted }: Search): Promise<TrainingPlan> {
+async function leanestWithin(maxMb: number, { open, wanted, isEstimate }: Search): Promise<TrainingPlan> {
   for (let length = wanted; ; length = Math.floor(length / 2)) {
     const plan = await open('leanest', length);
     if (plan.residentMb <= maxMb) {
@@ -98,6 +112,9 @@ async function leanestWithin(maxMb: number, { open, wanted }: Search): Promise<T
         ...plan,
         notes: length === wanted ? [twice] : [twice, planNote('shorterSequences', wanted, limit, length)],
       };
+    }
+    if (length / 2 < shortestSequence && isEstimate) {
+      return { ...plan, notes: [planNote('littleMemory', plan.residentMb, Math.floor(maxMb), length)] };
     }
     if (length / 2 < shortestSequence) return refuse(plan, Math.floor(maxMb));
     await plan.session.release();

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../model/files/makeFolder.ts';
 import { safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import { InklingError, systemCode, toInklingError } from '../../protocol/errors.ts';
 
@@ -16,7 +17,7 @@ export async function writeBaseFile(
   const temporary = `${path}.${process.pid}.writing`;
   const header = safetensorsHeader(sources, metadata);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await demandSpace(dirname(path), header.bytes.length + header.tensorBytes);
     await writeAll(temporary, [() => header.bytes, ...sources.map(({ bytes }) => bytes)]);
     await rename(temporary, path);

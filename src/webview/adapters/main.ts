@@ -38,7 +38,7 @@ function page(view: AdaptersView): HTMLElement {
 }
 
 function card(adapter: AdapterSummary, view: AdaptersView): HTMLElement {
-  const { name, folder, problem, report, base, createdAt, steps } = adapter;
+  const { name, folder, isUsable, problem, report, base, createdAt, steps } = adapter;
   const isInUse = folder === view.inUse;
   const saved = shares(report?.writing?.keystrokesSaved);
   return element(
@@ -55,7 +55,7 @@ function card(adapter: AdapterSummary, view: AdaptersView): HTMLElement {
     ]),
     isInUse ? strengthSlider(view) : undefined,
     cardButtons(adapter, view, isInUse),
-    view.adapters.length > 1 && !problem ? tickBox(adapter, view) : undefined,
+    view.adapters.length > 1 && isUsable ? tickBox(adapter, view) : undefined,
   );
 }
 
@@ -68,7 +68,7 @@ function tickBox({ name, folder }: AdapterSummary, { ticked }: AdaptersView): HT
   return element('div', { className: 'choice' }, box, label);
 }
 
-function cardButtons({ name, folder, problem }: AdapterSummary, { isReadOnly }: AdaptersView, isInUse: boolean) {
+function cardButtons({ name, folder, isUsable }: AdapterSummary, { isReadOnly }: AdaptersView, isInUse: boolean) {
   const action = (kind: 'show' | 'rename' | 'export' | 'remove', label: string) =>
     named(
       button(label, () => host.send({ kind, folder })),
@@ -79,7 +79,7 @@ function cardButtons({ name, folder, problem }: AdapterSummary, { isReadOnly }: 
   const use = isInUse
     ? button(l10n.t('Switch off'), () => host.send({ kind: 'use', folder: '' }))
     : button(l10n.t('Switch on'), () => host.send({ kind: 'use', folder }), 'primary');
-  use.disabled = isReadOnly || (problem !== undefined && !isInUse);
+  use.disabled = isReadOnly || !(isUsable || isInUse);
   return element(
     'div',
     { className: 'buttons' },

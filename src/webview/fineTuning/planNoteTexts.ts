@@ -10,6 +10,11 @@ const texts: Readonly<Record<PlanNoteCode, (...args: string[]) => string>> = {
   layersTwice: (...args) =>
     l10n.t('To stay within {0} MB every layer is computed twice: slower, with the same result.', ...args),
   shorterSequences: (...args) => l10n.t('Sequences of {0} tokens need more than {1} MB: using {2}.', ...args),
+  littleMemory: (...args) =>
+    l10n.t(
+      'Training takes {0} MB and about {1} MB are free: it may be slow. Sequences are {2} tokens long. Close other programs.',
+      ...args,
+    ),
   damagedCheckpoint: (...args) =>
     l10n.t('The last checkpoint is damaged: going on from the one before it, at step {0}.', ...args),
 };

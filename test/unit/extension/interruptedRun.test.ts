@@ -1,41 +1,55 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { InterruptedRun, removeDeadRuns } from '../../../src/extension/fineTuning/interruptedRun.ts';
+import { describe, expect, test } from 'vitest';
+import { InterruptedRun } from '../../../src/extension/fineTuning/interruptedRun.ts';
+import type { RunState } from '../../../src/protocol/adapters.ts';
 import type { TrainRequest } from '../../../src/protocol/training.ts';
 import { Memory } from '../../support/fakeVscode.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-/** Adapters with the folder of a run that left these files; nobody runs it. */
-async function interruptedRun(files: readonly string[]) {
-  const adapters = await temporaryFolder();
-  const outputFolder = join(adapters, 'mine');
-  mkdirSync(`${outputFolder}.run`);
-  for (const name of files) writeFileSync(join(`${outputFolder}.run`, name), '');
-  const furtherTexts = [{ path: 'a.md', text: 'The tide is out' }];
-  return { adapters, request: { outputFolder, name: 'mine', furtherTexts } as unknown as TrainRequest };
+const outputFolder = '/adapters/mine';
+const furtherTexts = [{ path: 'a.md', text: 'The tide is out' }];
+const request = { outputFolder, name: 'mine', furtherTexts } as unknown as TrainRequest;
+
+/** A run that is remembered and, as the store says, in a state. */
+function remembered(state: RunState) {
+  const removed: string[] = [];
+  const store = {
+    runState: async () => state,
+    removeRun: async (folder: string) => {
+      removed.push(folder);
+      return null;
+    },
+  };
+  const memory = new Memory();
+  const interrupted = new InterruptedRun(memory, store);
+  interrupted.remember(request);
+  return { interrupted, memory, removed };
 }
 
-test('it is remembered without any text', async () => {
-  const { request } = await interruptedRun(['checkpoint.safetensors']);
-  const memory = new Memory();
-  const interrupted = new InterruptedRun(memory);
-  interrupted.remember(request);
-  expect(JSON.stringify([...memory.values.values()])).not.toContain('tide');
-  const { outputFolder } = request;
-  expect(interrupted.request).toMatchObject({ outputFolder, resume: true, textsMayDiffer: true });
-});
+describe('an interrupted run', () => {
+  test('is remembered without any text', () => {
+    const { memory } = remembered('interrupted');
+    expect(JSON.stringify([...memory.values.values()])).not.toContain('tide');
+  });
 
-test.each<[string, string[], boolean]>([
-  ['a checkpoint', ['checkpoint.safetensors', 'run.json'], true],
-  ['the checkpoint before the last one', ['checkpoint.safetensors.before', 'checkpoint.safetensors.writing'], true],
-  ['a checkpoint that was being written', ['checkpoint.safetensors.writing', 'run.json'], false],
-  ['no checkpoint', ['run.json'], false],
-])('a run with %s', async (_, files, canGoOn) => {
-  const { adapters, request } = await interruptedRun(files);
-  const interrupted = new InterruptedRun(new Memory());
-  interrupted.remember(request);
-  expect(interrupted.request !== undefined).toBe(canGoOn);
-  await removeDeadRuns(adapters);
-  expect(readdirSync(adapters)).toEqual(canGoOn ? ['mine.run'] : []);
+  test('is gone on with, although its texts may differ', async () => {
+    const { interrupted } = remembered('interrupted');
+    expect(await interrupted.request()).toMatchObject({ outputFolder, resume: true, textsMayDiffer: true });
+  });
+
+  test.each(['running', 'none'] as const)('is not offered when it is %s', async (state) => {
+    expect(await remembered(state).interrupted.request()).toBeUndefined();
+  });
+
+  test('is discarded with what it left', async () => {
+    const { interrupted, removed, memory } = remembered('interrupted');
+    await interrupted.discard(request);
+    expect(removed).toEqual([outputFolder]);
+    expect([...memory.values.values()]).toEqual([undefined]);
+  });
+
+  test('is not discarded by an answer that comes when somebody has gone on with it', async () => {
+    const { interrupted, removed, memory } = remembered('running');
+    await interrupted.discard(request);
+    expect(removed).toEqual([]);
+    expect([...memory.values.values()]).toEqual([expect.objectContaining({ outputFolder })]);
+  });
 });

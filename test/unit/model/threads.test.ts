@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coresOf } from '../../../src/inference/threads.ts';
+import { coresOf } from '../../../src/model/threads.ts';
 
 /** One logical processor as /proc/cpuinfo lists it. */
 const processor = (id: number, socket: number, core: number) =>

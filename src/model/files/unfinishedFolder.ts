@@ -1,0 +1,80 @@
+import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isAlive } from './isAlive.ts';
+import { makeFolder } from './makeFolder.ts';
+
+const nameOfUnfinished = /^\.inkling-writing-(\d+)-\w+$/u;
+
+/**
+ * A folder that is written beside its place, under a name of its own that nobody else has, and gets its own name when it
+ * is whole. Only its owner may enter it until then. What processes left that died is deleted; nothing else is.
+ */
+export class UnfinishedFolder {
+  readonly path: string;
+  readonly #target: string;
+
+  /**
+   * @param target where it is to stand; the folders above it are made
+   * @throws what the system says
+   */
+  constructor(target: string) {
+    const above = dirname(target);
+    makeFolder(above);
+    removeAbandoned(above);
+    this.#target = target;
+    this.path = mkdtempSync(join(above, `.inkling-writing-${process.pid}-`)); // 0700
+  }
+
+  /** @throws what the system says, `ENOTEMPTY` or `EEXIST` among others: a folder with anything in it is never replaced */
+  putInPlace(): void {
+    if (existsSync(this.#target)) rmdirSync(this.#target); // an empty one
+    renameSync(this.path, this.#target);
+  }
+
+  /** Puts it in the place of a folder that the caller knows to be its own. @throws what the system says */
+  replace(): void {
+    if (!existsSync(this.#target)) {
+      this.putInPlace();
+      return;
+    }
+    const old = mkdtempSync(join(dirname(this.#target), `.inkling-writing-${process.pid}-`));
+    renameSync(this.#target, join(old, 'old'));
+    try {
+      renameSync(this.path, this.#target);
+    } catch (error) {
+      renameSync(join(old, 'old'), this.#target);
+      rmdirSync(old);
+      throw error;
+    }
+    rmSync(old, { recursive: true, force: true });
+  }
+
+  discard(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Is it a folder of which nobody knows yet whether it will become whole? */
+export const isUnfinished = (folder: string): boolean => nameOfUnfinished.test(basename(folder));
+
+/** Can a folder be put there: is there nothing, or a folder (not a link to one) with nothing in it? */
+export function isFree(target: string): boolean {
+  const kind = kindOf(target);
+  return kind === 'nothing' || (kind === 'folder' && readdirSync(target).length === 0);
+}
+
+/** What has this path; where the system does not let us look, writing will say why. */
+export function kindOf(path: string): 'nothing' | 'folder' | 'other' {
+  try {
+    return lstatSync(path).isDirectory() ? 'folder' : 'other';
+  } catch {
+    return 'nothing';
+  }
+}
+
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, owner] = nameOfUnfinished.exec(name) ?? [];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,160 @@
+/** The folder of a training run, `ADAPTER.run`: who runs it, whether it can be gone on with, and how it goes away. */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isRunFolder, runFiles, runFolderOf } from '../protocol/adapterLayout.ts';
+import type { RunState } from '../protocol/adapters.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
+import { isAlive } from './files/isAlive.ts';
+import { makeFolder } from './files/makeFolder.ts';
+
+/** A lock without a word in it is being written, unless it is older than this. */
+const claimMs = 5000;
+
+/** @param outputFolder of the adapter that the run makes */
+export function stateOfRun(outputFolder: string): RunState {
+  const folder = runFolderOf(outputFolder);
+  if (isRunning(folder)) return 'running';
+  return hasCheckpoint(folder) ? 'interrupted' : 'none';
+}
+
+const isRunning = (folder: string): boolean => {
+  const lock = readLock(folder);
+  return lock !== undefined && (lock.isBeingWritten || isAlive(lock.owner));
+};
+
+/** A process that dies between two renames leaves the checkpoint before the last one alone. */
+export const hasCheckpoint = (folder: string): boolean =>
+  existsSync(join(folder, runFiles.checkpoint)) || existsSync(join(folder, runFiles.checkpointBefore));
+
+interface Lock {
+  /** NaN where none is named */
+  readonly owner: number;
+  readonly isBeingWritten: boolean;
+  readonly textsDigest: string | undefined;
+}
+
+function readLock(folder: string): Lock | undefined {
+  const path = join(folder, runFiles.lock);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) return undefined;
+  const [owner = '', textsDigest] = readFileSync(path, 'utf8').split('\n');
+  const isBeingWritten = found.size === 0 && Date.now() - found.mtimeMs < claimMs;
+  return { owner: /^\d+$/u.test(owner.trim()) ? Number(owner) : Number.NaN, isBeingWritten, textsDigest };
+}
+
+/**
+ * Makes the run's folder and claims it: two windows never train into the same one, nor from the same texts at once. The
+ * claim of a process that is dead does not count.
+ * @param paths what is learnt from
+ * @returns gives the claim back, and the folder when nothing is in it
+ * @throws InklingError `fileAccess`
+ */
+export function lockRun(outputFolder: string, paths: readonly string[]): () => void {
+  const folder = runFolderOf(outputFolder);
+  const path = join(folder, runFiles.lock);
+  const textsDigest = createHash('sha256')
+    .update(JSON.stringify([...paths].sort()))
+    .digest('hex');
+  try {
+    makeFolder(folder);
+    if (!isOurs(folder)) {
+      throw new InklingError(
+        'fileAccess',
+        `${folder} holds files that are not of a run: choose another output folder.`,
+      );
+    }
+    if (!claim(path, textsDigest)) {
+      if (isRunning(folder)) throw trainsAlready(`into ${folder}`);
+      rmSync(path, { force: true });
+      if (!claim(path, textsDigest)) throw trainsAlready(`into ${folder}`);
+    }
+    const other = runsBeside(folder).find((run) => isRunning(run) && readLock(run)?.textsDigest === textsDigest);
+    if (other !== undefined) {
+      giveBack(folder);
+      throw trainsAlready(`on these texts, into ${other}`);
+    }
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    const code = systemCode(error);
+    throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
+  }
+  return () => giveBack(folder);
+}
+
+const trainsAlready = (where: string) =>
+  new InklingError('fileAccess', `Another window is training ${where} already. Wait for its end, or stop it there.`);
+
+function giveBack(folder: string): void {
+  rmSync(join(folder, runFiles.lock), { force: true });
+  removeIfEmpty(folder);
+}
+
+const runsBeside = (folder: string): string[] =>
+  runsIn(dirname(folder)).filter((run) => basename(run) !== basename(folder));
+
+const runsIn = (adaptersFolder: string): string[] =>
+  existsSync(adaptersFolder)
+    ? readdirSync(adaptersFolder)
+        .filter(isRunFolder)
+        .map((name) => join(adaptersFolder, name))
+        .filter((run) => lstatSync(run).isDirectory())
+    : [];
+
+/** A folder of that name may be anybody's. */
+const isOurs = (folder: string): boolean => {
+  const known: readonly string[] = Object.values(runFiles);
+  return readdirSync(folder).every((name) => known.includes(name));
+};
+
+/** Deletes what the run has left, unless it is going on. Nothing else in its folder is touched. */
+export function removeRun(outputFolder: string): void {
+  const folder = runFolderOf(outputFolder);
+  if (!isRunning(folder)) emptyRun(folder);
+}
+
+/** For the process that runs it. */
+export function emptyRun(folder: string): void {
+  if (!existsSync(folder) || !isOurs(folder)) return;
+  for (const name of Object.values(runFiles)) rmSync(join(folder, name), { recursive: true, force: true });
+  removeIfEmpty(folder);
+}
+
+/** Deletes what runs have left that died before their first checkpoint: a lock, a log and samples, of no use to anybody. */
+export function removeDeadRuns(adaptersFolder: string): void {
+  for (const folder of runsIn(adaptersFolder)) {
+    if (!isRunning(folder) && !hasCheckpoint(folder)) emptyRun(folder);
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
+  }
+}
+
+function claim(path: string, textsDigest: string): boolean {
+  try {
+    const descriptor = openSync(path, 'wx', 0o600);
+    writeSync(descriptor, `${process.pid}\n${textsDigest}\n`);
+    closeSync(descriptor);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
