@@ -1,4 +1,4 @@
-import type { Decision } from '../providers/completion/decision.ts';
+import type { Decision } from '../writing/completion/decision.ts';
 
 const capacity = 50;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { sectionAt } from '../../providers/selection/sectionAt.ts';
+import { sectionAt } from '../../writing/proposal/sectionAt.ts';
 import type { SummaryForm } from '../../writing/selection/selectionAction.ts';
 import { type ActionArguments, type Scope, summaryForms } from './actionArguments.ts';
 import { actionTitle, formTitle } from './actionTitles.ts';

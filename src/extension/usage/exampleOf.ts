@@ -1,6 +1,6 @@
+import { survives } from '../../writing/usage/survives.ts';
 import { withoutLastWord } from '../../writing/withoutLastWord.ts';
 import type { LearntExample } from './learntExamples.ts';
-import { survives } from './survives.ts';
 
 /** In UTF-16 units. */
 const beforeCharacters = 300;

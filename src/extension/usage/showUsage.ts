@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { dayName, type Horizon, sumSince, type UsageCounts } from './usageCounts.ts';
+import { dayName, type Horizon, sumSince, type UsageCounts } from '../../writing/usage/usageCounts.ts';
 import type { UsageFile } from './usageFile.ts';
 
 /** Lists what became of suggestions, for some spans of time; one can delete it all. */

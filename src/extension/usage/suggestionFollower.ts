@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { movedBy, type Place } from './followedPlace.ts';
-import { type Horizon, horizons } from './usageCounts.ts';
+import { movedBy, type Place } from '../../writing/usage/followedPlace.ts';
+import { type Horizon, horizons } from '../../writing/usage/usageCounts.ts';
 
 /** What is known about a suggestion some time after it was accepted or written over. */
 export interface LaterLook {

@@ -2,13 +2,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Judgement } from '../../providers/completion/suggestionWatch.ts';
+import { survives } from '../../writing/usage/survives.ts';
+import { dayName } from '../../writing/usage/usageCounts.ts';
 import { exampleOf } from './exampleOf.ts';
 import { LearntExamples } from './learntExamples.ts';
 import { forgetLearnt, showLearnt } from './showLearnt.ts';
 import { showUsage } from './showUsage.ts';
 import { type LaterLook, SuggestionFollower } from './suggestionFollower.ts';
-import { survives } from './survives.ts';
-import { dayName } from './usageCounts.ts';
 import { UsageFile } from './usageFile.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from '../../writing/usage/usageCounts.ts';
 import { oneByOne } from '../oneByOne.ts';
-import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from './usageCounts.ts';
 
 /** How long counts wait in memory for others to be written with them. */
 const writeEveryMs = 5000;

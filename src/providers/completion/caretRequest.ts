@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CaretRequest } from '../../writing/completion/completionRequest.ts';
-import type { KindOfEdit } from './kindOfEdit.ts';
+import type { KindOfEdit } from '../../writing/completion/textChange.ts';
 
 /** The document at one caret as plain data. */
 export function caretRequest(

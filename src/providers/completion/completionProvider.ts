@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
+import { type Decision, resultOf } from '../../writing/completion/decision.ts';
 import { caretRequest } from './caretRequest.ts';
-import { type Decision, resultOf } from './decision.ts';
 import type { LastEdits } from './lastEdits.ts';
 import type { SuggestionWatch } from './suggestionWatch.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type KindOfEdit, kindOfEdit } from './kindOfEdit.ts';
+import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange.ts';
 
 /** Remembers, for each open document, what the person did last in it. */
 export class LastEdits implements vscode.Disposable {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DocumentText } from './passage.ts';
+import type { DocumentText } from '../../writing/proposal/passage.ts';
 
 /** A document's text by UTF-16 offsets, always as it is now. */
 export const documentText = (document: vscode.TextDocument): DocumentText => ({

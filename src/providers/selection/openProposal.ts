@@ -1,18 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { fitsInPlace } from '../../writing/proposal/previewSides.ts';
+import { type Choice, type PlacedChange, ProposalSession } from '../../writing/proposal/proposalSession.ts';
+import type { Target } from '../../writing/proposal/targets.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
 import type { ActionTask, RunAction } from './actionTask.ts';
 import { documentText, lineEndOf, rangeOf } from './documentText.ts';
 import { AnswerView } from './preview/answerView.ts';
 import { ComparisonView } from './preview/comparisonView.ts';
-import { fitsInPlace } from './preview/fitsInPlace.ts';
 import { hintCharsPerLine } from './preview/hintRoom.ts';
 import { InPlaceView } from './preview/inPlaceView.ts';
 import type { PreviewDocuments } from './preview/previewDocuments.ts';
 import type { ViewApart } from './preview/proposalView.ts';
-import { type Choice, type PlacedChange, ProposalSession } from './proposalSession.ts';
-import type { Target } from './targets.ts';
 
 export interface OpenProposalOptions {
   readonly document: vscode.TextDocument;

@@ -5,10 +5,10 @@ import {
   CompletionProvider,
   type CompletionProviderOptions,
 } from '../../../src/providers/completion/completionProvider.ts';
-import type { Decision } from '../../../src/providers/completion/decision.ts';
 import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { CaretRequest, CompletionOutcome } from '../../../src/writing/completion/completionRequest.ts';
+import type { Decision } from '../../../src/writing/completion/decision.ts';
 import { InlineCompletionTriggerKind, LineDocument, Position } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { PlacedChange } from '../proposalSession.ts';
+import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
 
 /** What is wrong with a change, and its two verbs. */
 export function changeHover(

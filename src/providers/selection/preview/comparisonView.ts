@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { changeOnRightSide, previewSides } from '../../../writing/proposal/previewSides.ts';
+import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
 import { documentText } from '../documentText.ts';
-import { changeOnRightSide, previewSides } from '../previewSides.ts';
-import type { PlacedChange } from '../proposalSession.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import type { Proposed, ViewApart } from './proposalView.ts';
 import { closeTabs, onTabClosed } from './tabs.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
+import type { PlacedChange, ProposalSession } from '../../../writing/proposal/proposalSession.ts';
 import type { ActionTask } from '../actionTask.ts';
-import type { PlacedChange, ProposalSession } from '../proposalSession.ts';
 
 /** What a proposal's views look at. */
 export interface Proposed {

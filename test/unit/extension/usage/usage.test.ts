@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { Usage } from '../../../../src/extension/usage/usage.ts';
-import { noUsage, type UsageByDay } from '../../../../src/extension/usage/usageCounts.ts';
 import { UsageFile } from '../../../../src/extension/usage/usageFile.ts';
-import type { Verdict } from '../../../../src/providers/completion/judgeChange.ts';
+import type { Verdict } from '../../../../src/writing/completion/judgeChange.ts';
+import { noUsage, type UsageByDay } from '../../../../src/writing/usage/usageCounts.ts';
 import { documentChanges, documentClosings } from '../../../support/fakeVscode.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 

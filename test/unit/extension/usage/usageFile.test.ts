@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noUsage, plusDays, sumSince } from '../../../../src/extension/usage/usageCounts.ts';
 import { UsageFile } from '../../../../src/extension/usage/usageFile.ts';
+import { noUsage, plusDays, sumSince } from '../../../../src/writing/usage/usageCounts.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const newPath = async () => join(await temporaryFolder(), 'storage', 'usage.json');

@@ -1,6 +1,6 @@
-import type { Change } from '../../writing/selection/selectionAction.ts';
-import { applyEdits, type Edit } from '../../writing/selection/wordChanges.ts';
 import type { TextChange } from '../completion/textChange.ts';
+import type { Change } from '../selection/selectionAction.ts';
+import { applyEdits, type Edit } from '../selection/wordChanges.ts';
 
 /** A change that is neither accepted nor rejected yet; its offsets are into the passage's text of now. */
 export interface OpenChange extends Change {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ProposalSession, withChanges } from '../../../../src/providers/selection/proposalSession.ts';
-import { targetsOf } from '../../../../src/providers/selection/targets.ts';
+import { ProposalSession, withChanges } from '../../../../src/writing/proposal/proposalSession.ts';
+import { targetsOf } from '../../../../src/writing/proposal/targets.ts';
 import { note, noteText } from '../../../../src/writing/selection/notes.ts';
 import type { ActionOutput, Proposal } from '../../../../src/writing/selection/selectionAction.ts';
 import { wordChanges } from '../../../../src/writing/selection/wordChanges.ts';

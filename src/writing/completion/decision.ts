@@ -1,6 +1,6 @@
 import type { Usage } from '../../protocol/inference.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { CompletionOutcome } from '../../writing/completion/completionRequest.ts';
+import type { CompletionOutcome } from './completionRequest.ts';
 
 /** What came of one request of the editor: the line that "Why nothing?" shows. Holds no text of the document. */
 export interface Decision {

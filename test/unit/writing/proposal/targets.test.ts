@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { targetsOf } from '../../../../src/providers/selection/targets.ts';
+import { targetsOf } from '../../../../src/writing/proposal/targets.ts';
 import type { ActionOutput } from '../../../../src/writing/selection/selectionAction.ts';
 
 /** Reads `[…]` as selections and `|` as a caret; draws what an action is given as `‹…›` and its place as `«…»`. */

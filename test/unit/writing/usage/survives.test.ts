@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { survives } from '../../../../src/extension/usage/survives.ts';
+import { survives } from '../../../../src/writing/usage/survives.ts';
 
 describe('an accepted text survives', () => {
   const check = (accepted: string, standing: string, expected: boolean) =>

@@ -1,5 +1,5 @@
-import type { DocumentText } from '../../../../src/providers/selection/passage.ts';
-import type { ProposalSession } from '../../../../src/providers/selection/proposalSession.ts';
+import type { DocumentText } from '../../../../src/writing/proposal/passage.ts';
+import type { ProposalSession } from '../../../../src/writing/proposal/proposalSession.ts';
 import type { Edit } from '../../../../src/writing/selection/wordChanges.ts';
 
 /** A document as a session sees it: it can be edited and undone step by step, and tells the session as the editor does. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fitsInPlace } from '../../../../src/providers/selection/preview/fitsInPlace.ts';
-import { changeOnRightSide, previewSides } from '../../../../src/providers/selection/previewSides.ts';
-import type { PlacedChange } from '../../../../src/providers/selection/proposalSession.ts';
+import { changeOnRightSide, fitsInPlace, previewSides } from '../../../../src/writing/proposal/previewSides.ts';
+import type { PlacedChange } from '../../../../src/writing/proposal/proposalSession.ts';
 import { EditedDocument } from './editedDocument.ts';
 
 const change = (start: number, original: string, replacement: string): PlacedChange => ({

@@ -1,4 +1,4 @@
-import type { TextChange } from '../../providers/completion/textChange.ts';
+import type { TextChange } from '../completion/textChange.ts';
 
 /** A stretch of a document, in UTF-16 code units; `end` is not part of it. */
 export interface Place {

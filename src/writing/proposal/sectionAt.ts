@@ -1,6 +1,6 @@
-import { headingText } from '../../writing/selection/summary/sections.ts';
-import type { Span } from '../../writing/selection/text/sentences.ts';
-import { textBlocks } from '../../writing/selection/text/textBlocks.ts';
+import { headingText } from '../selection/summary/sections.ts';
+import type { Span } from '../selection/text/sentences.ts';
+import { textBlocks } from '../selection/text/textBlocks.ts';
 
 export interface HeadedSection extends Span {
   /** the heading's words; '' for what stands above the first heading */

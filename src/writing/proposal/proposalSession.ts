@@ -1,6 +1,6 @@
-import type { ActionOutcome, ActionOutput, ActionProgress, Proposal } from '../../writing/selection/selectionAction.ts';
-import { applyEdits, type Edit } from '../../writing/selection/wordChanges.ts';
 import type { TextChange } from '../completion/textChange.ts';
+import type { ActionOutcome, ActionOutput, ActionProgress, Proposal } from '../selection/selectionAction.ts';
+import { applyEdits, type Edit } from '../selection/wordChanges.ts';
 import { type DocumentText, type OpenChange, Passage } from './passage.ts';
 import { type ChangeOptions, proposedChanges, streamedChanges, withLineEnd } from './proposedChanges.ts';
 import { paragraphEnd, type Target } from './targets.ts';

@@ -1,6 +1,6 @@
-import { segmenter } from '../../writing/completion/segment.ts';
-import type { ActionOutput, Change } from '../../writing/selection/selectionAction.ts';
-import { applyEdits, refine } from '../../writing/selection/wordChanges.ts';
+import { segmenter } from '../completion/segment.ts';
+import type { ActionOutput, Change } from '../selection/selectionAction.ts';
+import { applyEdits, refine } from '../selection/wordChanges.ts';
 
 /** What came of an action, as far as changes are made of it; a `Proposal` is one. */
 export interface Result {

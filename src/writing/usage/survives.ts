@@ -1,4 +1,4 @@
-import { segmenter } from '../../writing/completion/segment.ts';
+import { segmenter } from '../completion/segment.ts';
 
 /** How much of a text must still be there for it to count as kept. */
 const keptShare = 2 / 3;

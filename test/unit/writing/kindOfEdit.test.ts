@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KindOfEdit, kindOfEdit } from '../../../src/providers/completion/kindOfEdit.ts';
+import { type KindOfEdit, kindOfEdit } from '../../../src/writing/completion/textChange.ts';
 
 test.each<[string, string[], boolean, KindOfEdit]>([
   ['a typed character', ['a'], false, 'insert'],
