@@ -1,11 +1,11 @@
 import { plainText } from './plainText.ts';
+import { restructuredText } from './restructuredText.ts';
 import type { TextLanguage } from './textLanguage.ts';
 import { asciidoc } from './zones/asciidoc.ts';
 import { commitMessage } from './zones/commitMessage.ts';
 import { html } from './zones/html.ts';
 import { latex } from './zones/latex.ts';
 import { markdown } from './zones/markdown.ts';
-import { restructuredText } from './zones/restructuredText.ts';
 import { sourceCode } from './zones/sourceCode.ts';
 import { typst } from './zones/typst.ts';
 import { zonesOnly } from './zones/zonesOnly.ts';
@@ -17,7 +17,7 @@ const languages: Readonly<Record<string, TextLanguage>> = {
   rmd: zonesOnly(markdown),
   latex: zonesOnly(latex),
   tex: zonesOnly(latex),
-  restructuredtext: zonesOnly(restructuredText),
+  restructuredtext: restructuredText,
   asciidoc: zonesOnly(asciidoc),
   typst: zonesOnly(typst),
   html: zonesOnly(html),

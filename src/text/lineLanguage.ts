@@ -47,7 +47,7 @@ export interface LineReading {
   readonly containers: readonly Container[];
   readonly opensItem: boolean;
   /** what the block above turns out to be now that this line is known: a title by its underline */
-  readonly recast?: Pick<Block, 'kind' | 'level'>;
+  readonly recast?: Partial<Omit<Block, 'start' | 'end'>>;
 }
 
 /** A line that is no words, or words without markers, in no container. */

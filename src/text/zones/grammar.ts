@@ -47,14 +47,3 @@ export function withHeading(state: BlockState, level: number, line: string): Blo
   const enclosing = state.headings.filter((heading) => heading.level < level);
   return { ...state, headings: [...enclosing, { level, line: ownCopy(line.trim().slice(0, maxHeadingChars)) }] };
 }
-
-/** Blanks at the beginning of a line, a tab counted as four. */
-export function indentation(line: string): number {
-  let columns = 0;
-  for (const character of line) {
-    if (character === ' ') columns += 1;
-    else if (character === '\t') columns += 4;
-    else break;
-  }
-  return columns;
-}

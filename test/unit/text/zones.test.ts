@@ -97,7 +97,7 @@ const cases: Record<string, readonly (readonly [drawn: string, zone: ZoneKind])[
     ['.. code-block:: python\n\n   x = |', 'code'],
     ['.. code-block:: python\n\n   x = 1\n\nThe |', 'prose'],
     ['.. note::\n\n   The |', 'prose'],
-    ['.. note|', 'comment'],
+    ['.. note|', 'directive'],
     ['.. image:: pic|', 'directive'],
     ['   :width: 3|', 'directive'],
     ['Example::\n\n  x = |', 'code'],
