@@ -17,6 +17,7 @@ import { seededRandom } from './sampling/random.ts';
 import { createSampler, type Sampler } from './sampling/sampler.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
+import { ThoughtFilter } from './thoughtFilter.ts';
 
 const prefillChunkTokens = 64; // a cancel is noticed between chunks
 
@@ -88,6 +89,8 @@ class DecodeLoop {
   /** forced bytes that the first token must begin with */
   private rest: Uint8Array;
   private readonly detokenizer = new Detokenizer();
+  /** an answer only: a text that is continued may well be about thoughts */
+  private readonly thoughts: ThoughtFilter | undefined;
   private readonly stopping: StoppingCriteria;
   private readonly processors: LogitsProcessor[];
   private readonly sample: Sampler;
@@ -102,6 +105,7 @@ class DecodeLoop {
     this.tokenIds = [...prompt.tokenIds, ...healed.stem];
     this.rest = healed.rest;
     this.stopping = new StoppingCriteria(request, prompt.text);
+    this.thoughts = request.prompt.kind === 'chat' ? new ThoughtFilter() : undefined;
     this.processors = logitsProcessors(request.options);
     this.sample = createSampler(request.options, random);
   }
@@ -151,7 +155,8 @@ class DecodeLoop {
     const bytes = this.parts.tokenizer.tokenBytes(id);
     const fresh = bytes.subarray(this.rest.length);
     this.rest = new Uint8Array();
-    return this.release(id, logprob, this.detokenizer.push(fresh));
+    const text = this.detokenizer.push(fresh);
+    return this.release(id, logprob, this.thoughts ? this.thoughts.push(text) : text);
   }
 
   private release(id: number, logprob: number, released: string): FinishReason | 'gate' | undefined {
@@ -198,6 +203,8 @@ class DecodeLoop {
 
   async sequence(finishReason: FinishReason, token: CancellationToken): Promise<GeneratedSequence> {
     const { scoreSuffix: suffix } = this.request;
+    const wasCut = finishReason === 'stop' || finishReason === 'stopPattern';
+    if (!wasCut) this.text += this.thoughts?.end() ?? '';
     const scores = suffix ? await scoreSuffix(suffix, this.tokenIds, this.start.prompt, this.parts, token) : undefined;
     return {
       text: this.text,

@@ -75,9 +75,10 @@ export async function heal(
 
 /** The way in which the tokenizer writes the forced text: for what the model finds too strange to search. */
 function canonicalPath(forced: string, { tokenizer }: GenerationParts): Path {
-  const tokenIds = tokenizer.encode(forced);
-  const stem = tokenIds.slice(0, -1);
-  return { stem, rest: tokenizer.tokenBytes(tokenIds.at(-1)!), logprob: Number.NEGATIVE_INFINITY };
+  const tokenIds = tokenizer.encodeFurther(forced);
+  const last = tokenIds.at(-1); // none when the tokenizer drops all of it
+  const rest = last === undefined ? new Uint8Array() : tokenizer.tokenBytes(last);
+  return { stem: tokenIds.slice(0, -1), rest, logprob: Number.NEGATIVE_INFINITY };
 }
 
 /** Sums up the tokens that cover the rest, and opens a path for each that is a beginning of it. */

@@ -40,9 +40,11 @@ export function assemblePrompt(
   }
   const { text } = prompt;
   const safeLength = prompt.heal ? healingBoundary(text) : text.length;
-  const forced = text.slice(safeLength);
-  const room = limits.maxTokens - Buffer.byteLength(forced); // decoded again, at worst byte by byte
-  const tokenIds = lastTokens(tokenizer.encode(text.slice(0, safeLength)), Math.max(1, room));
+  const prefix = prompt.heal && safeLength === 0 ? tokenizer.textPrefix : ''; // the first token begins with it
+  const forced = prefix + text.slice(safeLength);
+  const { beginning } = tokenizer;
+  const room = limits.maxTokens - beginning.length - Buffer.byteLength(forced); // decoded again, at worst byte by byte
+  const tokenIds = [...beginning, ...lastTokens(tokenizer.encode(text.slice(0, safeLength)), Math.max(1, room))];
   return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced, text };
 }
 

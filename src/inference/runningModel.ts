@@ -40,12 +40,11 @@ export async function openModel(
   const { decoder, choice } = await openDecoder(folder, request, wanted);
   onProgress({ stage: 'ready', fraction: 1 });
   const contextTokens = Math.min(config.contextTokens, request.maxContextTokens);
-  const variables = { bos_token: tokenizerConfig['bos_token'], eos_token: tokenizerConfig['eos_token'] };
   return {
     folder,
     tokenizer,
     chatTemplate:
-      folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, variables),
+      folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, tokenizerConfig),
     caches: newCaches(decoder, contextTokens),
     decoder,
     choice,

@@ -16,7 +16,7 @@ export async function scoreEach(
   parts: ScoringParts,
   token: CancellationToken,
 ): Promise<ScoreEachAnswer> {
-  const all = texts.map((text) => parts.tokenizer.encode(text));
+  const all = texts.map((text) => parts.tokenizer.encodeFromBeginning(text));
   const longest = Math.max(0, ...all.map(({ length }) => length));
   if (longest > maxTokens) throw new InklingError('inputTooLarge', `A text has ${longest} tokens; ${maxTokens} fit.`);
   const shared = sharedLength(all);

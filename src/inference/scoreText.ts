@@ -8,22 +8,24 @@ export type ScoringParts = Omit<GenerationParts, 'onPartial'>;
 const chunkTokens = 64; // logits of a chunk: 64 · vocabulary floats
 
 /**
- * Log-probability of a text in windows that do not overlap; the first token of a window has no context and is not
- * scored. Stops early, with what it has, when cancelled.
+ * Log-probability of a text in windows that do not overlap. A window begins with what the model wants before all that
+ * it reads; without that its first token has no context and is not scored. Stops early, with what it has, when cancelled.
  */
 export async function scoreText(
   request: ScoreRequest,
   parts: ScoringParts,
   token: CancellationToken,
 ): Promise<ScoreAnswer> {
+  const { beginning } = parts.tokenizer;
   const ids = parts.tokenizer.encode(request.text);
   const logprobs: (number | null)[] = [];
-  for (let start = 0; start < ids.length && !token.isCancellationRequested; start += request.windowTokens) {
-    const window = ids.slice(start, start + request.windowTokens);
+  const step = Math.max(1, request.windowTokens - beginning.length);
+  for (let start = 0; start < ids.length && !token.isCancellationRequested; start += step) {
+    const window = [...beginning, ...ids.slice(start, start + step)];
     parts.cache.rewindTo(0);
-    logprobs.push(null);
+    if (beginning.length === 0) logprobs.push(null);
     await readTokens(window, window.length - 1, parts, token, (row, at) => {
-      logprobs.push(row[window[at + 1]!]! - logSumExp(row));
+      if (at + 1 >= beginning.length) logprobs.push(row[window[at + 1]!]! - logSumExp(row));
     });
   }
   const scored = logprobs.filter((value) => value !== null);

@@ -16,11 +16,11 @@ export async function scoreSuffix(
   parts: GenerationParts,
   token: CancellationToken,
 ): Promise<{ after: number; without: number } | undefined> {
-  const suffixIds = parts.tokenizer.encode(suffix).slice(0, scoredTokens);
+  const suffixIds = parts.tokenizer.encodeFurther(suffix).slice(0, scoredTokens);
   if (suffixIds.length === 0) return undefined;
   const after = await meanLogprob(tokenIds, suffixIds, parts, token);
   const without = await meanLogprob(
-    [...prompt.tokenIds, ...parts.tokenizer.encode(prompt.forced)],
+    [...prompt.tokenIds, ...parts.tokenizer.encodeFurther(prompt.forced)],
     suffixIds,
     parts,
     token,

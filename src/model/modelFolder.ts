@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
+import { templateSource } from './chatTemplate.ts';
 import { fileError } from './files/binaryFile.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
 import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
@@ -85,10 +86,10 @@ function checkSizes(path: string, manifest: Manifest): void {
 }
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {
-  const inConfig = tokenizerConfig['chat_template'];
-  if (typeof inConfig === 'string') return inConfig;
   const file = join(path, 'chat_template.jinja');
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const inConfig = templateSource(tokenizerConfig['chat_template']);
+  return inConfig ?? templateSource(readOptionalJson(join(path, 'chat_template.json'))?.['chat_template']);
 }
 
 function readJson(path: string): Record<string, unknown> {

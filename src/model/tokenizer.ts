@@ -1,175 +1,242 @@
-import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError } from '../protocol/errors.ts';
+import { boundedWork } from './boundedWork.ts';
+import { AddedWords } from './tokenizer/addedWords.ts';
+import { beginningOf } from './tokenizer/beginning.ts';
+import { normalizerOf, type TextStep } from './tokenizer/normalizer.ts';
+import { type PieceEncoder, pieceEncoder } from './tokenizer/pieceEncoder.ts';
+import { type PreTokenizer, preTokenizerOf } from './tokenizer/preTokenizer.ts';
+import { knownPatterns } from './tokenizer/preTokenizers.ts';
+import { sliceEnd } from './tokenizer/sliceEnd.ts';
+import { type TokenBytes, type TokenSpelling, tokenBytes } from './tokenizer/tokenBytes.ts';
+import { type AddedWord, checkTokenizerJson, isObject, type Json, tokenizerFault } from './tokenizer/tokenizerJson.ts';
+
+/** The steps that turn text into the pieces that the model cuts: at the beginning of a text, and further on in it. */
+interface TextSteps {
+  readonly normalize: TextStep;
+  readonly preTokenizer: PreTokenizer;
+}
+
+const longestSteps = 3000; // ms that a file's own patterns may take for a slice of text
 
 /** Text ↔ token ids. Text from a person never yields special tokens, whatever it contains. */
 export class Tokenizer {
-  private readonly plain: HuggingFaceTokenizer;
-  /** bytes of token i: `tokenText` from `tokenStarts[i]` to `tokenStarts[i + 1]`; empty for special and unused ids */
-  private readonly tokenText: Uint8Array;
-  private readonly tokenStarts: Uint32Array;
-  private readonly specialIds: ReadonlyMap<string, number>;
+  /** ids that the model wants before everything it reads; empty for most byte-level tokenizers */
+  readonly beginning: readonly number[];
+  /** what the first token of a text may begin with although the text does not: ' ' for SentencePiece, '' mostly */
+  readonly textPrefix: string;
+  readonly #encodePiece: PieceEncoder;
+  readonly #steps: { readonly first: TextSteps; readonly further: TextSteps };
+  readonly #areBounded: boolean;
+  /** added words that are not special, as they are before and after the normalizer */
+  readonly #words: AddedWords;
+  readonly #normalizedWords: AddedWords;
+  readonly #marks: AddedWords;
+  readonly #cutsAtSpaceMark: boolean;
+  readonly #bytes: TokenBytes;
+  readonly #specialIds: ReadonlyMap<string, number>;
 
   /**
    * @param tokenizerJson `tokenizer.json` as parsed
-   * @throws InklingError `modelUnsupported` when the tokenizer is not byte-level, `modelConfig` when it has more tokens than the model
+   * @throws InklingError `modelUnsupported` for kinds that are not known, `modelConfig` for a file that contradicts itself or the model
    */
   constructor(tokenizerJson: object, tokenizerConfig: object, vocabularySize: number) {
-    const added = (tokenizerJson as { added_tokens?: { content: string; id: number }[] }).added_tokens ?? [];
-    this.specialIds = new Map(added.map(({ content, id }) => [content, id]));
-    // without added tokens a `<|im_start|>` in a document stays a few harmless characters
-    const model: object = { ...(tokenizerJson as { model?: object }).model };
-    const plain = { ...withUnicodeDigits(tokenizerJson), model, added_tokens: [], post_processor: null };
-    this.plain = fromLibrary(plain, tokenizerConfig);
-    Object.assign(model, { vocab: {}, merges: [] }); // the library has tables of its own, and keeps what it was given
-    const decoder = (tokenizerJson as { decoder?: { type?: string; decoders?: { type?: string }[] } }).decoder;
-    if (decoder?.type !== 'ByteLevel' && !decoder?.decoders?.some(({ type }) => type === 'ByteLevel')) {
-      throw new InklingError(
-        'modelUnsupported',
-        `Tokenizers with the decoder ${decoder?.type ?? '(none)'} are not supported yet; byte-level ones are.`,
-      );
-    }
-    const tokens = tokensById(this.plain.get_vocab(false), vocabularySize);
-    for (const id of this.specialIds.values()) tokens[id] = '';
-    [this.tokenText, this.tokenStarts] = byteLevelBytes(tokens);
+    const json = checkTokenizerJson(tokenizerJson as Json, vocabularySize);
+    const { model, added } = json;
+    this.#steps = { first: stepsOf(json, true), further: stepsOf(json, false) };
+    this.#areBounded = patternsIn([json.normalizer, json.preTokenizer]).every((p) => knownPatterns.has(p));
+    const { byteLevel } = this.#steps.first.preTokenizer;
+    const marks = added.filter(({ special }) => special);
+    this.#encodePiece = pieceEncoder(model, { byteLevel, marks: new Set(marks.map(({ id }) => id)) });
+    const ordinary = added.filter(({ special }) => !special);
+    const { normalize } = this.#steps.further;
+    this.#words = new AddedWords(ordinary.filter(({ normalized }) => !normalized));
+    this.#normalizedWords = new AddedWords(
+      ordinary.filter(({ normalized }) => normalized),
+      normalize,
+    );
+    this.#marks = new AddedWords(marks);
+    this.#specialIds = new Map(marks.map(({ content, id }) => [content, id]));
+
+    const tokens = new Array<string>(vocabularySize).fill('');
+    for (const [token, id] of model.vocabulary) tokens[id] = token;
+    for (const { id, content, special } of added) tokens[id] = special ? '' : content;
+    const unknownId = model.kind === 'bpe' ? model.vocabulary.get(model.unknown ?? '') : model.unknownId;
+    if (unknownId !== undefined) tokens[unknownId] = '';
+    const spelling = spellingOf(json.decoder, byteLevel);
+    this.#cutsAtSpaceMark = !byteLevel && model.vocabulary.has('▁') && !tokens.some((token) => /[^▁]▁/u.test(token));
+    this.#bytes = tokenBytes(tokens, {
+      spelling,
+      byteFallback: model.byteFallback,
+      literal: new Set(added.map(({ id }) => id)),
+    });
+    this.textPrefix = spelling === 'spaceMarks' && this.#startsWithMark() ? ' ' : '';
+    const idOf = (content: string) =>
+      added.find((word) => word.content === content)?.id ?? model.vocabulary.get(content);
+    this.beginning = beginningOf(json, tokenizerConfig as Json, idOf);
   }
 
-  /** Token ids of plain text; long text is cut at word boundaries, where the result is the same. */
+  #startsWithMark(): boolean {
+    const [piece] = this.#piecesOf('x', 'first');
+    return typeof piece === 'string' && piece.startsWith('▁');
+  }
+
+  /** Ids of plain text as it begins a text: SentencePiece puts a blank before it. */
   encode(text: string): number[] {
-    if (text.length <= sliceChars) return this.encodeSlice(text);
     const ids: number[] = [];
-    for (let start = 0; start < text.length; ) {
-      const end = sliceEnd(text, start);
-      for (const id of this.encodeSlice(text.slice(start, end))) ids.push(id);
-      start = end;
+    this.#encodeText(text.toWellFormed(), 'first', ids);
+    return ids;
+  }
+
+  /** Ids of plain text that follows other text. */
+  encodeFurther(text: string): number[] {
+    const ids: number[] = [];
+    this.#encodeText(text.toWellFormed(), 'further', ids);
+    return ids;
+  }
+
+  /** Ids of plain text with what the model wants before everything it reads. */
+  encodeFromBeginning(text: string): number[] {
+    return [...this.beginning, ...this.encode(text)];
+  }
+
+  /**
+   * Ids of a chat template's result, in which special tokens are written out.
+   * @param fillIn puts what a person wrote in the place of its placeholders: no special token comes of it
+   */
+  encodeTemplate(rendered: string, fillIn: (part: string) => string): number[] {
+    const ids: number[] = [];
+    for (const [index, part] of this.#marks.split(rendered).entries()) {
+      if (typeof part === 'string')
+        this.#encodeText(fillIn(part).toWellFormed(), index === 0 ? 'first' : 'section', ids);
+      else ids.push(part.id);
     }
     return ids;
   }
 
-  private encodeSlice(text: string): number[] {
-    return text === '' ? [] : this.plain.encode(text.toWellFormed(), { add_special_tokens: false }).ids;
+  /** @param place 'section': after a special token, where some tokenizers put a blank and others do not */
+  #encodeText(text: string, place: 'first' | 'further' | 'section', ids: number[]): void {
+    for (const [index, part] of this.#words.split(text).entries()) {
+      if (typeof part !== 'string') ids.push(part.id);
+      else if (index === 0) this.#encodeSlices(part, place, ids);
+      else this.#encodeSlices(part, place === 'further' ? 'further' : 'section', ids);
+    }
+  }
+
+  #encodeSlices(text: string, place: 'first' | 'further' | 'section', ids: number[]): void {
+    for (let start = 0; start < text.length; ) {
+      const end = sliceEnd(text, start);
+      for (const piece of this.#piecesOf(text.slice(start, end), start === 0 ? place : 'further')) {
+        if (typeof piece === 'string') this.#encodePiece(piece, ids);
+        else ids.push(piece.id);
+      }
+      start = end;
+    }
+  }
+
+  /** @throws InklingError `modelConfig` when the file's own patterns do not come to an end */
+  #piecesOf(text: string, place: 'first' | 'further' | 'section'): (string | AddedWord)[] {
+    const work = () => this.#applySteps(text, place);
+    if (this.#areBounded) return work();
+    const done = boundedWork(longestSteps, work);
+    if (done) return done.result;
+    throw tokenizerFault(`its patterns take longer than ${longestSteps / 1000} seconds for a short text`);
+  }
+
+  #applySteps(text: string, place: 'first' | 'further' | 'section'): (string | AddedWord)[] {
+    const { normalize, preTokenizer } = place === 'further' ? this.#steps.further : this.#steps.first;
+    let isFirst = place === 'first';
+    return this.#normalizedWords.split(normalize(text)).flatMap((part): (string | AddedWord)[] => {
+      if (typeof part !== 'string') return [part];
+      const pieces = preTokenizer.split(part, { isFirst });
+      isFirst = false;
+      // a cut before a blank changes nothing where no token holds one inside, and short pieces are remembered
+      return this.#cutsAtSpaceMark ? pieces.flatMap((piece) => piece.split(/(?<=[^▁])(?=▁)/u)) : pieces;
+    });
   }
 
   /** The id of a special token such as `<|im_end|>`. */
   specialId(token: string): number | undefined {
-    return this.specialIds.get(token);
+    return this.#specialIds.get(token);
   }
 
   get specialTokens(): readonly string[] {
-    return [...this.specialIds.keys()];
+    return [...this.#specialIds.keys()];
   }
 
   /** UTF-8 bytes of a token, possibly half a character; empty for special and unused ids. */
   tokenBytes(id: number): Uint8Array {
-    return this.tokenText.subarray(this.tokenStarts[id]!, this.tokenStarts[id + 1]!);
+    const { bytes, starts } = this.#bytes;
+    return bytes.subarray(starts[id]!, starts[id + 1]!);
   }
 
   /** Does the token stand for text (and not for the end of a turn, say)? */
   isText(id: number): boolean {
-    return this.tokenStarts[id]! < this.tokenStarts[id + 1]!;
+    const { starts } = this.#bytes;
+    return starts[id]! < starts[id + 1]!;
   }
 
   /** Does the token's text begin with `bytes`? */
   covers(id: number, bytes: Uint8Array): boolean {
-    return this.tokenStarts[id + 1]! - this.tokenStarts[id]! >= bytes.length && this.agreesWith(id, bytes);
+    const { starts } = this.#bytes;
+    return starts[id + 1]! - starts[id]! >= bytes.length && this.agreesWith(id, bytes);
   }
 
   /** Does the token's text begin with `bytes`, or `bytes` with the token's text? */
   agreesWith(id: number, bytes: Uint8Array): boolean {
-    const start = this.tokenStarts[id]!;
-    const length = Math.min(bytes.length, this.tokenStarts[id + 1]! - start);
-    for (let i = 0; i < length; i++) if (this.tokenText[start + i] !== bytes[i]) return false;
+    const { bytes: all, starts } = this.#bytes;
+    const start = starts[id]!;
+    const length = Math.min(bytes.length, starts[id + 1]! - start);
+    for (let i = 0; i < length; i++) if (all[start + i] !== bytes[i]) return false;
     return length > 0;
   }
 
   /** Special tokens yield no text; an unfinished character at the end becomes U+FFFD. */
   decode(ids: readonly number[]): string {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const text = ids.map((id) => decoder.decode(this.tokenBytes(id), { stream: true })).join('');
-    return text + decoder.decode();
+    const parts = ids.map((id) => decoder.decode(this.tokenBytes(id), { stream: true }));
+    const text = parts.join('') + decoder.decode();
+    return text.startsWith(this.textPrefix) ? text.slice(this.textPrefix.length) : text;
   }
 }
 
-/** @throws InklingError `modelConfig` in the library's words when the file contradicts itself */
-function fromLibrary(tokenizerJson: object, tokenizerConfig: object): HuggingFaceTokenizer {
-  try {
-    return new HuggingFaceTokenizer(tokenizerJson, tokenizerConfig);
-  } catch (error) {
-    const reason = messageOf(error);
-    throw new InklingError('modelConfig', `tokenizer.json cannot be used: ${reason}`, { cause: error });
-  }
-}
-
-/** The library's `Digits` step splits ASCII digits only; the reference splits every number (½, ², Ⅷ, ١) on its own. */
-function withUnicodeDigits(tokenizerJson: object): object {
-  const { pre_tokenizer: steps } = tokenizerJson as { pre_tokenizer?: PreTokenizer | null };
-  const fixed = (step: PreTokenizer): PreTokenizer => {
-    if (step.pretokenizers) return { ...step, pretokenizers: step.pretokenizers.map(fixed) };
-    return step.type === 'Digits' && step.individual_digits ? singleNumbers : step;
+function stepsOf(
+  json: { normalizer: Json | undefined; preTokenizer: Json | undefined },
+  withPrefix: boolean,
+): TextSteps {
+  return {
+    normalize: normalizerOf(json.normalizer, withPrefix),
+    preTokenizer: preTokenizerOf(json.preTokenizer, withPrefix),
   };
-  return steps ? { ...tokenizerJson, pre_tokenizer: fixed(steps) } : tokenizerJson;
 }
 
-interface PreTokenizer {
-  readonly type: string;
-  readonly individual_digits?: boolean;
-  readonly pretokenizers?: readonly PreTokenizer[];
-}
-
-const singleNumbers = { type: 'Split', pattern: { Regex: '\\p{N}' }, behavior: 'Isolated', invert: false };
-
-const sliceChars = 4096;
-
-/** End of a slice: before a blank between two words when there is one, never within a surrogate pair. */
-function sliceEnd(text: string, start: number): number {
-  if (text.length - start <= sliceChars) return text.length;
-  for (let end = start + sliceChars; end > start + sliceChars / 2; end--) {
-    const isWordBoundary = text[end] === ' ' && /\S/.test(text[end - 1]!) && /\S/.test(text[end + 1] ?? 'x');
-    if (isWordBoundary) return end;
+/** How the vocabulary writes bytes and blanks, by the decoder that undoes it. */
+function spellingOf(decoder: Json | undefined, byteLevel: boolean): TokenSpelling {
+  const steps = decoderSteps(decoder);
+  const types = new Set(steps.map(({ type }) => type));
+  if (byteLevel && types.has('ByteLevel')) return 'byteLevel';
+  if (!byteLevel && (types.has('Metaspace') || types.has('ByteFallback') || steps.some(replacesSpaceMark))) {
+    return 'spaceMarks';
   }
-  const end = start + sliceChars;
-  const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1]!) && /[\uDC00-\uDFFF]/.test(text[end]!);
-  return splitsPair ? end - 1 : end;
+  if (!byteLevel && types.size === 0) return 'plain';
+  throw new InklingError(
+    'modelUnsupported',
+    `Tokenizers with the decoder ${[...types].join(', ') || '(none)'} are not supported; byte-level and SentencePiece ones are.`,
+  );
 }
 
-/** @throws InklingError `modelConfig` when there are more tokens than the model has */
-function tokensById(vocabulary: Iterable<readonly [string, number]>, size: number): string[] {
-  const tokens = new Array<string>(size).fill('');
-  for (const [token, id] of vocabulary) {
-    if (id >= size) {
-      throw new InklingError(
-        'modelConfig',
-        `tokenizer.json has a token number ${id}, but the model knows only ${size} tokens: they do not belong together.`,
-      );
-    }
-    tokens[id] = token;
-  }
-  return tokens;
+function decoderSteps(decoder: Json | undefined): Json[] {
+  if (!decoder) return [];
+  const { decoders } = decoder;
+  return Array.isArray(decoders) ? decoders.filter(isObject) : [decoder];
 }
 
-/** GPT-2's reversible byte alphabet: every byte has a printable character. Here the byte of each character, or −1. */
-const byteOfCharacter = makeByteAlphabet();
+const replacesSpaceMark = (step: Json) =>
+  step['type'] === 'Replace' && isObject(step['pattern']) && step['pattern']['String'] === '▁';
 
-function makeByteAlphabet(): Int16Array {
-  const isPrintable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-  const alphabet = new Int16Array(512).fill(-1);
-  let next = 256;
-  for (let byte = 0; byte < 256; byte++) alphabet[isPrintable(byte) ? byte : next++] = byte;
-  return alphabet;
-}
-
-/** The bytes of all tokens, one after the other, and where each token begins; last the end of all. */
-function byteLevelBytes(tokens: readonly string[]): [bytes: Uint8Array, starts: Uint32Array] {
-  const encoder = new TextEncoder();
-  const starts = new Uint32Array(tokens.length + 1);
-  const bytes = new Uint8Array(3 * tokens.reduce((sum, token) => sum + token.length, 0)); // UTF-8 at its longest
-  let length = 0;
-  tokens.forEach((token, id) => {
-    for (const character of token) {
-      const byte = byteOfCharacter[character.codePointAt(0)!] ?? -1;
-      if (byte >= 0) bytes[length++] = byte;
-      else length += encoder.encodeInto(character, bytes.subarray(length)).written; // an added word stands for itself
-    }
-    starts[id + 1] = length;
-  });
-  return [bytes.slice(0, length), starts];
+/** All patterns in steps that are regular expressions. */
+function patternsIn(value: unknown, depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > 20) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'Regex' && typeof inner === 'string' ? [inner] : patternsIn(inner, depth + 1),
+  );
 }

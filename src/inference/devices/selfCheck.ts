@@ -21,7 +21,7 @@ export const greatestDivergence = 0.1;
 
 /** The tokens that a device is checked with, as the model's own tokenizer cuts them. */
 export function checkTokens({ tokenizerJson, tokenizerConfig, config }: ModelFolder): number[] {
-  return new Tokenizer(tokenizerJson, tokenizerConfig, config.vocabularySize).encode(checkText);
+  return new Tokenizer(tokenizerJson, tokenizerConfig, config.vocabularySize).encodeFromBeginning(checkText);
 }
 
 /** Logits after each token: one prefill, then steps of one token with the cache, as in writing. */

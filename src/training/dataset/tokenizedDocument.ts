@@ -12,7 +12,8 @@ export interface TokenizedDocument {
 }
 
 /**
- * Prose is learnt from its second token to its last: no beginning or end is marked, as none is in the editor.
+ * Prose is learnt from its second token to its last; before the first stands what the model wants before all it reads.
+ * No end is marked, as none is in the editor.
  * @returns in the order of the texts; undefined when cancelled
  */
 export async function tokenizeTexts(
@@ -24,7 +25,7 @@ export async function tokenizeTexts(
   for (const text of texts) {
     await setImmediate(); // lets a cancel in
     if (token.isCancellationRequested) return undefined;
-    documents.push({ ids: Int32Array.from(tokenizer.encode(text)), lossFrom: 0 });
+    documents.push({ ids: Int32Array.from(tokenizer.encodeFromBeginning(text)), lossFrom: 0 });
   }
   return documents;
 }
@@ -49,7 +50,7 @@ export function tokenizePair(
 ): TokenizedDocument {
   const prompt = chatTemplate.encode(messages);
   return {
-    ids: Int32Array.from([...prompt, ...tokenizer.encode(answer), endOfAnswerId]),
+    ids: Int32Array.from([...prompt, ...tokenizer.encodeFurther(answer), endOfAnswerId]),
     lossFrom: prompt.length,
   };
 }
