@@ -73,7 +73,11 @@ export class FakeModels {
     };
     const model = {
       folder: { path: name, config: { vocabularySize: 4096 } },
-      tokenizer: { encode: (text: string) => Array.from(text, () => Number(name)), decode: () => name },
+      tokenizer: {
+        beginning: [],
+        encode: (text: string) => Array.from(text, () => Number(name)),
+        decode: () => name,
+      },
       caches: { completion: cacheOf(), action: cacheOf() },
       decoder,
       choice,
