@@ -41,10 +41,10 @@ export function writersCompleter(
     maxNewTokens,
     sampling: { ...defaultCompletionSettings.sampling, ...sampling },
   });
-  const completer = new Completer(generator, () => settings, performance);
+  const completer = new Completer(generator, performance);
   return async ({ prefix, suffix, languageId, path }) => {
     const caret = { documentId: path, fileName: basename(path), languageId, prefix, suffix };
-    const outcome = await completer.complete({ ...caret, trigger: 'automatic' }, CancellationToken.None);
+    const outcome = await completer.complete({ ...caret, trigger: 'automatic' }, settings, CancellationToken.None);
     return completionOfOutcome(outcome, model);
   };
 }

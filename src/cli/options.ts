@@ -1,8 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { adapterStrength } from '../protocol/adapterStrength.ts';
-import type { DeviceSetting } from '../protocol/devices.ts';
-import { type GenerationOptions, generationOptionSpecs } from '../protocol/generationOptions.ts';
-import type { Precision } from '../protocol/inference.ts';
+import { type EngineOptions, engineOptionTable } from '../protocol/engineOptions.ts';
+import { type GenerationOptions, generationOptionTable } from '../protocol/generationOptions.ts';
+import {
+  type NumberOption,
+  type OptionTable,
+  problemWith,
+  type Option as TableOption,
+} from '../protocol/optionTable.ts';
 import { UsageError } from './usageError.ts';
 
 /** How a command answers. */
@@ -12,23 +16,14 @@ export interface OutputOptions {
 }
 
 /** Which model a command uses, and how it runs. */
-export interface ModelOptions extends OutputOptions {
+export interface ModelOptions
+  extends OutputOptions,
+    Pick<EngineOptions, 'adapterStrength' | 'device' | 'threads' | 'precision'> {
   readonly model: string;
   readonly adapter?: string;
-  readonly adapterStrength: number;
-  readonly device: DeviceSetting;
-  readonly threads: number;
-  readonly precision: Precision;
 }
 
-interface Range {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly integer: boolean;
-}
-
-const devices: readonly DeviceSetting[] = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'];
-const precisions: readonly Precision[] = ['default', 'fp32'];
+type Range = Pick<NumberOption, 'minimum' | 'maximum' | 'integer'>;
 
 export function addOutputOptions(command: Command): Command {
   return command
@@ -37,41 +32,79 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function addModelOptions(command: Command, defaultModel: string): Command {
-  return addOutputOptions(command)
+  addOutputOptions(command)
     .option('--model <name or folder>', 'the model to use', defaultModel)
-    .option('--adapter <name or folder>', 'what was learnt on top of the model')
-    .addOption(
-      numberOption('--adapter-strength <number>', '0 = none of it, 1 = as trained', strengthRange).default(
-        adapterStrength.default,
-      ),
-    )
-    .addOption(new Option('--device <device>', 'where the model runs').choices(devices).default('auto'))
-    .addOption(numberOption('--threads <number>', 'threads; 0 = physical cores - 1', threadRange).default(0))
-    .addOption(
-      new Option('--precision <precision>', 'fp32: the same numbers dequantised, for parity checks')
-        .choices(precisions)
-        .default('default'),
-    );
-}
-
-const strengthRange: Range = { ...adapterStrength, integer: false };
-const threadRange: Range = { minimum: 0, maximum: 256, integer: true };
-
-/** Adds the shared sampling options, with the names and ranges of the protocol. */
-export function addSamplingOptions(command: Command): Command {
-  for (const [name, spec] of Object.entries(generationOptionSpecs)) {
-    const description = `${spec.minimum} to ${spec.maximum}, default ${spec.default}`;
-    command.addOption(numberOption(`--${kebab(name)} <number>`, description, spec));
+    .option('--adapter <name or folder>', 'what was learnt on top of the model');
+  for (const name of ['adapterStrength', 'device', 'threads', 'precision'] as const) {
+    const option = engineOptionTable[name];
+    command.addOption(tableOption(name, option).default(option.default));
   }
-  const collect = (text: string, earlier: string[] | undefined) => [...(earlier ?? []), text];
-  return command.option('--stop <string>', 'a string that ends the text; may be repeated', collect);
+  return command;
 }
+
+/** Adds the shared sampling options. */
+export const addSamplingOptions = (command: Command): Command => addTableOptions(command, generationOptionTable);
 
 /** The sampling options that were given, and only these. */
-export function givenSamplingOptions(options: Partial<GenerationOptions>): Partial<GenerationOptions> {
-  const names = [...Object.keys(generationOptionSpecs), 'stop'] as (keyof GenerationOptions)[];
-  const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
-  return Object.fromEntries(given);
+export const givenSamplingOptions = (options: Partial<GenerationOptions>): Partial<GenerationOptions> =>
+  givenOptions(generationOptionTable, options);
+
+/** Adds a flag for each option of a table: the same name in kebab case, the same range. */
+export function addTableOptions(command: Command, table: OptionTable): Command {
+  for (const [name, option] of Object.entries(table)) {
+    const flag = tableOption(name, option);
+    flag.description += `, default ${defaultText(option)}`;
+    command.addOption(flag);
+  }
+  return command;
+}
+
+/** The options of a table that were given, and only these. */
+export function givenOptions<Given extends object>(table: OptionTable, options: Given): Partial<Given> {
+  const given = Object.entries(options).filter(([name, value]) => Object.hasOwn(table, name) && value !== undefined);
+  return Object.fromEntries(given) as Partial<Given>;
+}
+
+/** The flag of an option; its default is told, and applied by whoever gets the options. */
+function tableOption(name: string, option: TableOption): Option {
+  const flag = `--${kebab(name)}`;
+  switch (option.type) {
+    case 'number': {
+      const { minimum, maximum, unit } = option;
+      return numberOption(`${flag} <${unit || 'number'}>`, `${option.meaning}; ${minimum} to ${maximum}`, option);
+    }
+    case 'choice':
+      return new Option(`${flag} <name>`, option.meaning).choices(option.choices);
+    case 'switch':
+      return new Option(`${flag} <yes or no>`, option.meaning).argParser(yesOrNo);
+    case 'some':
+      return new Option(`${flag} <list>`, `${option.meaning}, apart by commas: ${option.choices.join(', ')}`).argParser(
+        (text) => checked(option, text.split(/[\s,]+/u)),
+      );
+    case 'texts':
+      return new Option(`${flag} <text>`, `${option.meaning}; may be repeated`).argParser(
+        (text, earlier: string[] | undefined) => checked(option, [...(earlier ?? []), text]),
+      );
+    case 'text':
+    case 'switches':
+      throw new Error(`${name} has no flag`);
+  }
+}
+
+function checked<Value>(option: TableOption, value: Value): Value {
+  const problem = problemWith(option, value);
+  if (problem !== undefined) throw new InvalidArgumentError(`It ${problem}.`);
+  return value;
+}
+
+function yesOrNo(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new InvalidArgumentError('It must be yes or no.');
+}
+
+function defaultText({ default: value }: TableOption): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) && value.length === 0 ? 'none' : String(value);
 }
 
 /** An option whose value is a number in a range; anything else is wrong use, with a message that names both. */
@@ -96,4 +129,4 @@ export function refuse(option: string, value: unknown): void {
   if (value !== undefined) throw new UsageError(`${option} is not available in this version`);
 }
 
-export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -13,12 +13,11 @@ import { documentSelector, isWritten } from '../providers/completion/documentSel
 import { LastEdits } from '../providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import { Completer } from '../writing/completion/completer.ts';
-import { defaultCompletionSettings } from '../writing/completion/completionSettings.ts';
 import type { Decision } from '../writing/completion/decision.ts';
 import type { Verdict } from '../writing/completion/judgeChange.ts';
-import { CompletionSettingsReader } from './completionSettingsReader.ts';
 import { ReadAhead } from './readAhead.ts';
-import { type EngineSettings, engineSettings, loadRequestOf } from './settings.ts';
+import type { EngineSettings, Settings } from './settings/settings.ts';
+import { loadRequestOf } from './settings.ts';
 import { WorkspaceWords } from './workspaceWords.ts';
 
 export interface CompletionsOptions {
@@ -26,13 +25,14 @@ export interface CompletionsOptions {
   readonly distFolder: string;
   readonly modelFolders: ModelFolders;
   readonly log: vscode.LogOutputChannel;
+  readonly settings: Settings;
   /** what a person switched off */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
   /** an adapter that is switched on cannot be used; the model runs without it */
   readonly onAdapterRefused: (name: string, reason: InklingError) => void;
 }
 
-/** Who has not typed for so long reads: a suggestion that is typed over at once is not worth looking beyond. */
+/** Wait this long before look-ahead: the user is probably reading. */
 const readingMs = 200;
 
 const acceptedCommand = 'inkling.internal.accepted';
@@ -59,27 +59,24 @@ export class Completions implements vscode.Disposable {
     this.#options = options;
     const modulePath = path.join(options.distFolder, 'inference.js');
     this.#client = new InferenceClient({ modulePath, log: (line) => options.log.info(line) });
-    const reader = new CompletionSettingsReader((message) => options.log.warn(message));
-    let settings = defaultCompletionSettings;
-    this.#completer = new Completer(this.#client, () => settings, performance);
+    this.#completer = new Completer(this.#client, performance);
     const lastEdits = new LastEdits();
     const readAhead = new ReadAhead((document, position) => {
       if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
-      settings = reader.read(document);
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
-      this.#completer.readAhead(caretRequest(document, position, how));
+      this.#completer.readAhead(caretRequest(document, position, how), options.settings.completion(document));
     });
     const workspaceWords = new WorkspaceWords(this.#client, options);
     this.#provider = new CompletionProvider({
-      complete: async (request, document, token) => {
+      complete: async (request, settings, token) => {
         clearTimeout(this.#lookAhead);
         readAhead.cancel();
-        settings = reader.read(document); // the completer asks for them before it first waits
-        const outcome = await this.#completer.complete(request, token);
+        const outcome = await this.#completer.complete(request, settings, token);
         const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown) this.#lookAhead = setTimeout(() => this.#completer.lookAhead(request, shown), readingMs);
+        if (shown) this.#lookAhead = setTimeout(() => this.#completer.lookAhead(request, settings, shown), readingMs);
         return outcome;
       },
+      settings: (document) => options.settings.completion(document),
       silence: (document) =>
         options.silence(document) ?? (this.engine.kind === 'failed' ? 'modelUnavailable' : undefined),
       lastEdits,
@@ -135,10 +132,10 @@ export class Completions implements vscode.Disposable {
 
   /** Loads the model that the settings name, in the background; what comes of it is told by `engine`. */
   useConfiguredModel(): void {
-    const settings = engineSettings();
+    const settings = this.#options.settings.general;
     this.forgetAnswers();
     try {
-      const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders));
+      const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders), settings);
       const adapter = this.#adapterOf(settings);
       this.#client.use({
         ...request,
@@ -147,7 +144,7 @@ export class Completions implements vscode.Disposable {
       this.#problem = undefined;
       this.#client.load().catch((error) => {
         // The state tells what is wrong with a model; an adapter that does not fit is no reason to be silent.
-        if (!adapter || settings.adapter !== engineSettings().adapter) return;
+        if (!adapter || settings.adapter !== this.#options.settings.general.adapter) return;
         this.#client.use(request);
         this.#client.load().then(
           () => this.#options.onAdapterRefused(settings.adapter, toInklingError(error)),

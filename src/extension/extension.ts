@@ -20,13 +20,12 @@ import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
 import { ModelCheck } from './modelCheck.ts';
 import { Pause } from './pause.ts';
-import { isLanguageOn } from './settings.ts';
+import { Settings } from './settings/settings.ts';
 import { statusOf } from './status.ts';
 import { StatusBar } from './statusBar.ts';
 import { Usage } from './usage/usage.ts';
 import { WhileSwitchedOn } from './whileSwitchedOn.ts';
 
-const engineKeys = ['model', 'device', 'threads', 'idleUnloadMinutes', 'contextTokens', 'adapter', 'adapterStrength'];
 const pauseMinutes = 30;
 
 type Commands = Readonly<Record<string, (...parameters: never[]) => unknown>>;
@@ -43,6 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const distFolder = path.join(context.extensionPath, 'dist');
   const folders = modelFolders(distFolder);
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
+  const settings = new Settings((message) => log.warn(message));
   const store = new StoreClient({ modulePath: path.join(distFolder, 'store.js'), log: (line) => log.info(line) });
   const modelCheck = new ModelCheck(store, log);
   const pause = new Pause();
@@ -51,13 +51,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const modelChanges = new vscode.EventEmitter<void>();
 
   const silence = ({ languageId }: vscode.TextDocument): Reason | undefined => {
-    if (!isLanguageOn(languageId)) return 'off';
+    if (!settings.isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
-  const usage = new Usage(context, log);
+  const usage = new Usage(context, log, () => settings.general.learnFromUse);
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
-    const completions = new Completions({ distFolder, modelFolders: folders, log, silence, onAdapterRefused });
+    const completions = new Completions({
+      distFolder,
+      modelFolders: folders,
+      log,
+      settings,
+      silence,
+      onAdapterRefused,
+    });
     completions.onEngineChange((state) => {
       modelCheck.onEngineState(state);
       if (state.kind === 'ready' || state.kind === 'failed') modelChanges.fire();
@@ -69,7 +76,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     setImmediate(() => completions.useConfiguredModel());
     return completions;
   };
-  const completions = new WhileSwitchedOn(startCompletions);
+  const completions = new WhileSwitchedOn(settings, startCompletions);
   const updateStatus = () =>
     statusBar.show(
       statusOf({
@@ -77,12 +84,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         pausedUntil: pause.until,
         isWorking: completions.value?.isWorking ?? false,
         document: vscode.window.activeTextEditor?.document,
+        settings,
       }),
     );
 
   const actionModel = new ActionModel({
     typing: () => completions.value?.client,
-    wanted: () => actionLoadRequest(folders),
+    wanted: () => actionLoadRequest(folders, settings.general),
     start: () =>
       new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: (line) => log.info(line) }),
   });
@@ -93,15 +101,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }
   };
   register({
-    'inkling.toggle': toggle,
-    'inkling.toggleLanguage': toggleLanguage,
+    'inkling.toggle': () => toggle(settings),
+    'inkling.toggleLanguage': () => toggleLanguage(settings),
     'inkling.pause': () => (pause.until === undefined ? pause.start(pauseMinutes) : pause.end()),
     'inkling.trigger': () => suggestNow(decisions),
     'inkling.acceptWord': () => acceptWord(completions.value?.watch),
     'inkling.acceptSentence': () => acceptSentence(completions.value?.watch),
     'inkling.whyNothing': () => whyNothing(decisions.newestFirst),
-    'inkling.chooseModel': () => chooseModel(store, folders),
-    'inkling.chooseActionModel': () => chooseActionModel(store, folders),
+    'inkling.chooseModel': () => chooseModel(store, folders, settings.general.model),
+    'inkling.chooseActionModel': () => chooseActionModel(store, folders, settings.general['actions.model']),
     'inkling.restartEngine': () => completions.value?.restartEngine(),
     'inkling.showLog': () => log.show(),
     'inkling.openSettings': () => openSettings(context.extension.id),
@@ -111,11 +119,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         whenReady: async () => completions.value?.client.load().catch(() => undefined), // the status bar says why not
         suggest: () => suggestNow(decisions),
       }),
-    'inkling.showMenu': () => showMenu(pause.until !== undefined),
+    'inkling.showMenu': () => showMenu(pause.until !== undefined, settings),
     ...usage.commands,
   });
   context.subscriptions.push(
     log,
+    settings,
     { dispose: () => void store.dispose() },
     modelCheck,
     usage,
@@ -132,12 +141,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.onDidChangeActiveTextEditor(updateStatus),
     vscode.extensions.onDidChange(updateStatus),
     vscode.workspace.onDidOpenTextDocument(updateStatus), // also when a document's language was changed
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('inkling')) return;
+    settings.onDidChange(({ loadsModel }) => {
       updateStatus();
       actionModel.follow();
-      const isEngineChanged = engineKeys.some((key) => event.affectsConfiguration(`inkling.${key}`));
-      if (isEngineChanged) completions.value?.useConfiguredModel();
+      if (loadsModel) completions.value?.useConfiguredModel();
       else completions.value?.forgetAnswers();
     }),
   );
@@ -148,6 +155,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const keptExamples = () => usage.examples();
   const late = new LateParts({
     training: { context, distFolder, modelFolders: folders, store, log, keptExamples },
+    isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
     typing: () => completions.value?.client,
     acting: () => actionModel.engine(),
     onDidChangeModel: modelChanges.event,

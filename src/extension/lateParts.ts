@@ -5,6 +5,7 @@ import { Training, type TrainingParts } from './fineTuning/training.ts';
 
 export interface LatePartsOptions extends ChatOptions {
   readonly training: TrainingParts;
+  readonly isLanguageOn: (languageId: string) => boolean;
 }
 
 /**
@@ -18,7 +19,12 @@ export class LateParts implements vscode.Disposable {
   constructor(options: LatePartsOptions) {
     const { context } = options.training;
     const userPrompts = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
-    const actions = new Actions({ engine: options.acting, memento: context.workspaceState, userPrompts });
+    const actions = new Actions({
+      engine: options.acting,
+      memento: context.workspaceState,
+      isLanguageOn: options.isLanguageOn,
+      userPrompts,
+    });
     const training = new Training(options.training);
     this.commands = { ...actions.commands, ...training.commands };
     this.#parts = vscode.Disposable.from(actions, training, registerChat(options));

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EngineState } from '../client/engineState.ts';
 import { isWritten } from '../providers/completion/documentSelector.ts';
-import { isLanguageOn, isSwitchedOn } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** What the status bar shows; the first that holds, in this order. */
 export type Status =
@@ -24,13 +24,14 @@ export interface StatusInputs {
   readonly pausedUntil: number | undefined;
   readonly isWorking: boolean;
   readonly document: vscode.TextDocument | undefined;
+  readonly settings: Settings;
 }
 
-export function statusOf({ engine, pausedUntil, isWorking, document }: StatusInputs): Status {
-  if (!engine || !isSwitchedOn()) return { kind: 'off' };
+export function statusOf({ engine, pausedUntil, isWorking, document, settings }: StatusInputs): Status {
+  if (!engine || !settings.general.enabled) return { kind: 'off' };
   if (engine.kind === 'failed') return { kind: 'failed', message: engine.error.message, code: engine.error.code };
   if (pausedUntil !== undefined) return { kind: 'paused', until: pausedUntil };
-  if (document && isWritten(document) && !isLanguageOn(document.languageId)) {
+  if (document && isWritten(document) && !settings.isLanguageOn(document.languageId)) {
     return { kind: 'offHere', languageId: document.languageId };
   }
   switch (engine.kind) {

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
-import { isSwitchedOn } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** Holds what lives only while Inkling is switched on: made anew at each switching on, disposed of at switching off. */
 export class WhileSwitchedOn<T extends vscode.Disposable> implements vscode.Disposable {
+  readonly #settings: Settings;
   readonly #make: () => T;
   readonly #changes = new vscode.EventEmitter<void>();
-  readonly #listener = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('inkling.enabled')) this.#follow();
-  });
+  readonly #listener: vscode.Disposable;
   #value: T | undefined;
 
-  constructor(make: () => T) {
+  constructor(settings: Settings, make: () => T) {
+    this.#settings = settings;
     this.#make = make;
+    this.#listener = settings.onDidChange(() => this.#follow());
     this.#follow();
   }
 
@@ -30,9 +31,10 @@ export class WhileSwitchedOn<T extends vscode.Disposable> implements vscode.Disp
   }
 
   #follow(): void {
-    if (isSwitchedOn() === (this.#value !== undefined)) return;
+    const { enabled } = this.#settings.general;
+    if (enabled === (this.#value !== undefined)) return;
     this.#value?.dispose();
-    this.#value = isSwitchedOn() ? this.#make() : undefined;
+    this.#value = enabled ? this.#make() : undefined;
     this.#changes.fire();
   }
 }

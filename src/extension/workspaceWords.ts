@@ -7,7 +7,7 @@ import type { OwnWordsRequest } from '../protocol/inference.ts';
 import { ownWordsCorpus } from '../protocol/ownWords.ts';
 import { isWritten } from '../providers/completion/documentSelector.ts';
 import { trainingSettings } from './fineTuning/trainingSettings.ts';
-import { ownWordsAreOn } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** Who saves every minute has not written many new words. */
 const restMs = 10 * 60_000;
@@ -15,6 +15,7 @@ const restMs = 10 * 60_000;
 interface WorkspaceWordsOptions {
   readonly distFolder: string;
   readonly log: vscode.LogOutputChannel;
+  readonly settings: Settings;
 }
 
 /**
@@ -79,7 +80,8 @@ export class WorkspaceWords implements vscode.Disposable {
     const paths = (vscode.workspace.workspaceFolders ?? [])
       .filter(({ uri }) => uri.scheme === 'file')
       .map(({ uri }) => uri.fsPath);
-    if (!ownWordsAreOn() || !vscode.workspace.isTrusted || paths.length === 0) return { modelFolder, texts: [] };
+    if (!this.#options.settings.general.ownWords || !vscode.workspace.isTrusted || paths.length === 0)
+      return { modelFolder, texts: [] };
     const { distFolder, log } = this.#options;
     const modulePath = path.join(distFolder, 'training.js');
     const reader = new TrainingClient({ modulePath, log: (line) => log.info(line) });

@@ -1,95 +1,46 @@
-import { InklingError } from './errors.ts';
+import { defaultsOf, type OptionsOf, onOff, real, resolveOptions, type TextsOption, whole } from './optionTable.ts';
 
-/** Which text a fine-tuning run learns from: one name in settings, on the wire, on the command line and in the corpus. */
-export interface CorpusOptions {
-  /** globs relative to the folder, `/` between parts, at any depth without a `/`; [] = every file with a prose extension */
-  readonly include: readonly string[];
-  /** globs of files and folders that are left out, whatever `include` says */
-  readonly exclude: readonly string[];
-  /** leave out what git ignores */
-  readonly useGitignore: boolean;
-  /** leave out YAML and TOML headers, LaTeX preambles, attribute lists at the top */
-  readonly stripFrontMatter: boolean;
-  /** leave out code blocks, verbatim environments, comments in markup */
-  readonly stripCode: boolean;
-  /** leave out paragraphs that repeat an earlier one almost word for word */
-  readonly dropDuplicates: boolean;
-  /** part of the characters kept for choosing when to stop; 0 = none */
-  readonly validationFraction: number;
-  /** part of the characters kept for the final comparison; 0 = none */
-  readonly testFraction: number;
-  /** larger files are left out: they are data rather than prose */
-  readonly maxFileMegabytes: number;
-  /** of all files together; beyond it a random choice of files is taken */
-  readonly maxTotalMegabytes: number;
-  /** UTF-16 units of cleaned text; with less, fine-tuning is refused */
-  readonly minCharacters: number;
-  /** decides which files belong to which split */
-  readonly seed: number;
-}
+const globs = (value: readonly string[], meaning: string): TextsOption => ({
+  type: 'texts',
+  default: value,
+  of: 'globs such as notes/**/*.md',
+  maxItems: 1000,
+  maxLength: 1000,
+  meaning,
+});
 
-interface NumberSpec {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly default: number;
-  readonly integer: boolean;
-}
+/**
+ * Which text a fine-tuning run learns from: one name in settings, on the wire, on the command line and in the corpus.
+ * Globs are relative to the folder, with `/` between parts, at any depth without a `/`.
+ */
+export const corpusOptionTable = {
+  include: globs([], 'globs of files to read; empty = every file with a prose extension'),
+  exclude: globs(
+    ['node_modules', 'bower_components', 'site-packages', '__pycache__', 'vendor'],
+    'globs of files and folders to leave out, whatever is included',
+  ),
+  useGitignore: onOff(true, 'leave out what git ignores'),
+  stripFrontMatter: onOff(true, 'leave out YAML and TOML headers, LaTeX preambles, attribute lists at the top'),
+  stripCode: onOff(true, 'leave out code blocks, verbatim environments, comments in markup'),
+  dropDuplicates: onOff(true, 'leave out paragraphs that repeat an earlier one almost word for word'),
+  validationFraction: real(0, 0.4, 0.1, 'share', 'of the characters kept for choosing when to stop; 0 = none'),
+  testFraction: real(0, 0.4, 0.1, 'share', 'of the characters kept for the final comparison; 0 = none'),
+  maxFileMegabytes: real(0.001, 100, 8, 'MB', 'larger files are left out: they are data rather than prose'),
+  maxTotalMegabytes: real(0.001, 1000, 32, 'MB', 'of all files; beyond it a random choice of files is taken'),
+  minCharacters: whole(1, 1e9, 20_000, 'characters', 'of cleaned text; with less, fine-tuning is refused'),
+  seed: whole(0, 2 ** 32 - 1, 0, '', 'decides which files belong to which split'),
+} as const;
 
-type NumericCorpusOption =
-  | 'validationFraction'
-  | 'testFraction'
-  | 'maxFileMegabytes'
-  | 'maxTotalMegabytes'
-  | 'minCharacters'
-  | 'seed';
+export type CorpusOptions = OptionsOf<typeof corpusOptionTable>;
 
-/** Range and default of every numeric option. */
-export const corpusOptionSpecs: Readonly<Record<NumericCorpusOption, NumberSpec>> = {
-  validationFraction: { minimum: 0, maximum: 0.4, default: 0.1, integer: false },
-  testFraction: { minimum: 0, maximum: 0.4, default: 0.1, integer: false },
-  maxFileMegabytes: { minimum: 0.001, maximum: 100, default: 8, integer: false },
-  maxTotalMegabytes: { minimum: 0.001, maximum: 1000, default: 32, integer: false },
-  minCharacters: { minimum: 1, maximum: 1e9, default: 20_000, integer: true },
-  seed: { minimum: 0, maximum: 2 ** 32 - 1, default: 0, integer: true },
-};
-
-export const defaultCorpusOptions: CorpusOptions = {
-  ...(Object.fromEntries(Object.entries(corpusOptionSpecs).map(([name, spec]) => [name, spec.default])) as Record<
-    NumericCorpusOption,
-    number
-  >),
-  include: [],
-  exclude: ['node_modules', 'bower_components', 'site-packages', '__pycache__', 'vendor'],
-  useGitignore: true,
-  stripFrontMatter: true,
-  stripCode: true,
-  dropDuplicates: true,
-};
+export const defaultCorpusOptions: CorpusOptions = defaultsOf(corpusOptionTable);
 
 /**
  * Fills in defaults and checks every range.
  * @throws InklingError `optionOutOfRange`, naming the option and its range
  */
-export function resolveCorpusOptions(given: Partial<CorpusOptions>): CorpusOptions {
-  const options = { ...defaultCorpusOptions, ...given };
-  for (const [name, spec] of Object.entries(corpusOptionSpecs) as [NumericCorpusOption, NumberSpec][]) {
-    const value = options[name];
-    const ok = typeof value === 'number' && value >= spec.minimum && value <= spec.maximum;
-    if (!ok || (spec.integer && !Number.isInteger(value))) {
-      const kind = spec.integer ? 'a whole number' : 'a number';
-      throw outOfRange(`${name} must be ${kind} from ${spec.minimum} to ${spec.maximum}, not ${String(value)}`);
-    }
-  }
-  for (const name of ['include', 'exclude'] as const) {
-    const globs = options[name];
-    if (!Array.isArray(globs) || globs.some((glob) => typeof glob !== 'string' || glob === '')) {
-      throw outOfRange(`${name} must be a list of globs such as "notes/**/*.md"`);
-    }
-  }
-  return options;
-}
-
-const outOfRange = (message: string) => new InklingError('optionOutOfRange', message);
+export const resolveCorpusOptions = (given: Partial<CorpusOptions>): CorpusOptions =>
+  resolveOptions(corpusOptionTable, given);
 
 /** Learnt from · decides when to stop · compared before and after, never seen otherwise. */
 export type Split = 'train' | 'validation' | 'test';

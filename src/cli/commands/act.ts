@@ -3,7 +3,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { noteText } from '../../writing/selection/notes.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
@@ -53,7 +53,7 @@ export function addActCommand(program: Command, invocation: Invocation): void {
     .option('--language <id>', "the editor's language id; default: by the name of the file, else markdown")
     .addOption(new Option('--form <form>', 'of a summary').choices(forms))
     .addOption(new Option('--way <way>', 'who does it; default: what suits the model').choices(ways))
-    .addOption(numberOption('--seed <number>', 'another seed is another try', generationOptionSpecs.seed).default(0))
+    .addOption(numberOption('--seed <number>', 'another seed is another try', generationOptionTable.seed).default(0))
     .option('--before-file <path>', 'the text before the selection')
     .option('--after-file <path>', 'the text after the selection');
   addModelOptions(command, bundledModelName);

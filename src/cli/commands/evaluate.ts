@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { fitOfTexts } from '../../client/heldOutProof.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { type AdapterProof, printProof, proveAdapter } from '../adapterProof.ts';
 import { withEngine } from '../engine.ts';
 import { readText } from '../input.ts';
@@ -28,7 +28,7 @@ export function addEvaluateCommand(program: Command, invocation: Invocation): vo
     .argument('<path...>', 'text files, or folders of them; they should not be among those that were learnt from')
     .addOption(numberOption('--max-carets <number>', 'also type stretches of the texts, with and without', caretsRange))
     .option('--unrelated', 'also check on bundled texts what the adapter spoils')
-    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionSpecs.seed).default(0));
+    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionTable.seed).default(0));
   addModelOptions(command, bundledModelName).action((paths: string[], options: EvaluateOptions) =>
     evaluate(invocation, paths, options),
   );

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
 import { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
-import { adapterStrength } from '../../protocol/adapterStrength.ts';
 import type { AdapterReport } from '../../protocol/adapters.ts';
+import { adapterStrength } from '../../protocol/engineOptions.ts';
 import { planNoteText } from '../../protocol/planNotes.ts';
 import type {
   HeldOutTexts,

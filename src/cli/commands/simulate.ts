@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { type SimulationPolicy, simulationPolicies } from '../../writing/simulator/replay.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { simulate } from '../../writing/simulator/simulation.ts';
@@ -37,7 +37,7 @@ export function addSimulateCommand(program: Command, invocation: Invocation): vo
     .option('--workspace <folder>', "learn the writer's own words from a folder")
     .option('--mid-line', 'write every stretch in front of what follows it, not at the end of the text')
     .addOption(numberOption('--max-carets <number>', 'type stretches of the texts, not all of them', caretsRange))
-    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionSpecs.seed).default(0))
+    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionTable.seed).default(0))
     .addOption(
       new Option(
         '--policy <policy>',

@@ -1,35 +1,28 @@
-import * as vscode from 'vscode';
 import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
-import { engineSettings, loadRequestOf } from '../settings.ts';
+import type { GeneralSettings } from '../settings/settings.ts';
+import { loadRequestOf } from '../settings.ts';
 
 /** A second model is in memory beside the one that types: never for longer than this without an action. */
 const maxIdleMs = 5 * 60_000;
-
-/** The model that actions run on: a name, a folder, or '' for the one that types. */
-export const actionModelSetting = (): string =>
-  vscode.workspace.getConfiguration('inkling').get<string>('actions.model')?.trim() ?? '';
-
-export const setActionModel = (model: string): Thenable<void> =>
-  vscode.workspace.getConfiguration('inkling').update('actions.model', model, vscode.ConfigurationTarget.Global);
 
 /**
  * What the actions' own process is to load; undefined where they share the one that types.
  * @throws InklingError `modelMissing`
  */
-export function actionLoadRequest(folders: ModelFolders): LoadRequest | undefined {
-  const named = actionModelSetting();
+export function actionLoadRequest(folders: ModelFolders, settings: GeneralSettings): LoadRequest | undefined {
+  const named = settings['actions.model'];
   if (named === '') return undefined;
   const folder = findModelFolder(named, folders);
-  if (folder === typingFolder(folders)) return undefined;
-  const request = loadRequestOf(folder);
+  if (folder === typingFolder(folders, settings)) return undefined;
+  const request = loadRequestOf(folder, settings);
   const idleUnloadMs = request.idleUnloadMs === 0 ? maxIdleMs : Math.min(request.idleUnloadMs, maxIdleMs);
   return { ...request, idleUnloadMs };
 }
 
-function typingFolder(folders: ModelFolders): string | undefined {
+function typingFolder(folders: ModelFolders, { model }: GeneralSettings): string | undefined {
   try {
-    return findModelFolder(engineSettings().model, folders);
+    return findModelFolder(model, folders);
   } catch {
     return undefined; // typing has none; actions may have one all the same
   }

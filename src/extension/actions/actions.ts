@@ -16,7 +16,6 @@ import type { ActionEngine, ActionId, ActionOutput, ActionRequest } from '../../
 import { PromptChecks } from '../prompts/promptChecks.ts';
 import { promptCommands } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
-import { isLanguageOn } from '../settings.ts';
 import { type ActionArguments, actionArguments, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';
@@ -35,6 +34,7 @@ export interface ActionsOptions {
    */
   readonly engine: () => ActionEngine | undefined;
   readonly memento: vscode.Memento;
+  readonly isLanguageOn: (languageId: string) => boolean;
   /** where the person keeps prompts for all workspaces */
   readonly userPrompts: vscode.Uri;
 }
@@ -72,7 +72,7 @@ export class Actions implements vscode.Disposable {
       }),
     };
     const lightBulb = new ActionLightBulb({
-      isOffered: (document) => isWritten(document) && isLanguageOn(document.languageId),
+      isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
       actions: () => lightBulbActions.map((action) => ({ title: actionTitle(action), command: commandOf(action) })),
     });
     const lenses = new ProposalLenses(this.#proposals);

@@ -2,12 +2,14 @@ import { l10n } from 'vscode';
 import type { ModelFolders } from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
-import { engineSettings, setModel } from '../settings.ts';
+import { setModel } from '../settings.ts';
 import { isNamed, type ModelItem, millionParameters, modelItem, pickModel } from './pickModel.ts';
 
-/** Lets the person choose another model than the one in use. */
-export async function chooseModel(store: StoreClient, folders: ModelFolders): Promise<void> {
-  const setting = engineSettings().model;
+/**
+ * Lets the person choose another model than the one in use.
+ * @param setting what is in use: a name or a folder
+ */
+export async function chooseModel(store: StoreClient, folders: ModelFolders, setting: string): Promise<void> {
   const model = await pickModel(store, folders, {
     title: l10n.t('Choose a model'),
     placeHolder: l10n.t('It replaces the one in use'),

@@ -1,26 +1,26 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type OtherProvider, otherProviders, switchOtherOff } from '../otherProviders.ts';
-import { isLanguageOn, isSwitchedOn } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
 /** The menu behind the status bar item. */
-export async function showMenu(isPaused: boolean): Promise<void> {
+export async function showMenu(isPaused: boolean, settings: Settings): Promise<void> {
   const languageId = vscode.window.activeTextEditor?.document.languageId;
-  const picked = await vscode.window.showQuickPick(menuItems(isPaused, languageId), { title: 'Inkling' });
+  const picked = await vscode.window.showQuickPick(menuItems(isPaused, languageId, settings), { title: 'Inkling' });
   await picked?.run?.();
 }
 
-function menuItems(isPaused: boolean, languageId: string | undefined): MenuItem[] {
-  const on = isSwitchedOn();
+function menuItems(isPaused: boolean, languageId: string | undefined, settings: Settings): MenuItem[] {
+  const on = settings.general.enabled;
   const items = [
     command(on ? 'circle-slash' : 'edit', on ? l10n.t('Switch off') : l10n.t('Switch on'), 'inkling.toggle'),
   ];
   if (on && languageId) {
-    const label = isLanguageOn(languageId)
+    const label = settings.isLanguageOn(languageId)
       ? l10n.t('Switch off for “{0}”', languageId)
       : l10n.t('Switch on for “{0}”', languageId);
     items.push(command('file', label, 'inkling.toggleLanguage'));

@@ -1,36 +1,29 @@
 import * as vscode from 'vscode';
-import { type CorpusOptions, defaultCorpusOptions, resolveCorpusOptions } from '../../protocol/corpus.ts';
 import {
-  defaultTrainingOptions,
-  resolveTrainingOptions,
-  type TrainingOptions,
-} from '../../protocol/trainingOptions.ts';
-import { corpusSettingNames, defaultMaxMinutes, trainingSettingNames } from './trainingSettingNames.ts';
+  type CorpusOptions,
+  corpusOptionTable,
+  defaultCorpusOptions,
+  resolveCorpusOptions,
+} from '../../protocol/corpus.ts';
+import { resolveOptions } from '../../protocol/optionTable.ts';
+import { type TrainingOptions, trainingOptionTable } from '../../protocol/trainingOptions.ts';
+import { settingTable } from '../settings/settingTable.ts';
 
 export interface TrainingSettings {
   readonly training: TrainingOptions;
   readonly corpus: CorpusOptions;
 }
 
-/** @throws InklingError `optionOutOfRange`, naming the setting's range */
+/** @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
 export function trainingSettings(): TrainingSettings {
-  const configuration = vscode.workspace.getConfiguration('inkling.training');
-  const given = (names: readonly string[]): Record<string, unknown> =>
-    Object.fromEntries(
-      names.map((name) => [name, configuration.get(name)] as const).filter(([, value]) => value !== undefined),
-    );
-  const training = resolveTrainingOptions({
-    ...defaultTrainingOptions,
-    maxMinutes: defaultMaxMinutes,
-    ...given(trainingSettingNames),
-  });
-  const { exclude, ...corpus } = { exclude: [], ...given(corpusSettingNames) } as Partial<CorpusOptions>;
-  return {
-    training,
-    corpus: resolveCorpusOptions({
-      ...corpus,
-      seed: training.seed,
-      exclude: [...defaultCorpusOptions.exclude, ...(exclude ?? [])],
-    }),
-  };
+  const configuration = vscode.workspace.getConfiguration('inkling');
+  const given: Record<string, unknown> = {};
+  for (const [name, { option }] of Object.entries(settingTable.training)) {
+    if (name.startsWith('training.')) given[name.slice('training.'.length)] = configuration.get(name) ?? option.default;
+  }
+  const settingName = (name: string) => `inkling.training.${name}`;
+  const training = resolveOptions(trainingOptionTable, given, settingName);
+  const corpus = resolveOptions(corpusOptionTable, given, settingName);
+  const exclude = [...defaultCorpusOptions.exclude, ...corpus.exclude];
+  return { training, corpus: resolveCorpusOptions({ ...corpus, exclude }) };
 }

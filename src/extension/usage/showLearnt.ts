@@ -6,8 +6,11 @@ interface ExampleItem extends vscode.QuickPickItem {
   readonly example: LearntExample;
 }
 
-/** Lists what was kept of accepted and rejected suggestions. Each can be deleted; all of it can be opened and edited. */
-export async function showLearnt(examples: LearntExamples): Promise<void> {
+/**
+ * Lists what was kept of accepted and rejected suggestions. Each can be deleted; all of it can be opened and edited.
+ * @param isLearning more is kept at present
+ */
+export async function showLearnt(examples: LearntExamples, isLearning: boolean): Promise<void> {
   const list = vscode.window.createQuickPick<ExampleItem>();
   const open = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Open the list to edit it') };
   const clear = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: l10n.t('Delete all of them') };
@@ -15,7 +18,7 @@ export async function showLearnt(examples: LearntExamples): Promise<void> {
     const kept = await examples.read();
     list.items = kept.reverse().map(exampleItem);
     list.buttons = kept.length > 0 ? [open, clear] : [];
-    list.placeholder = placeholder(kept.length);
+    list.placeholder = placeholder(kept.length, isLearning);
   };
   list.title = l10n.t('Kept for learning, newest first');
   list.matchOnDescription = true;
@@ -58,9 +61,9 @@ function exampleItem(example: LearntExample): ExampleItem {
   };
 }
 
-function placeholder(count: number): string {
+function placeholder(count: number, isLearning: boolean): string {
   if (count > 0) return l10n.t('Choose one to edit it. The list is kept on this machine, for this workspace.');
-  return vscode.workspace.getConfiguration('inkling').get('learnFromUse')
+  return isLearning
     ? l10n.t('There is nothing yet.')
     : l10n.t('There is nothing: learning from use is switched off (inkling.learnFromUse).');
 }

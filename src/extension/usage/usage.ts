@@ -20,9 +20,12 @@ export class Usage implements vscode.Disposable {
   readonly #examples: LearntExamples | undefined;
   readonly #follower = new SuggestionFollower();
   readonly #log: vscode.LogOutputChannel;
+  readonly #isLearning: () => boolean;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  /** @param isLearning the person has asked for examples to be kept */
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, isLearning: () => boolean) {
     this.#log = log;
+    this.#isLearning = isLearning;
     this.#counts = new UsageFile(path.join(context.globalStorageUri.fsPath, 'usage.json'));
     const { storageUri } = context; // undefined in a window without a workspace
     this.#examples = storageUri && new LearntExamples(path.join(storageUri.fsPath, 'learnt-from-use.jsonl'));
@@ -32,7 +35,7 @@ export class Usage implements vscode.Disposable {
   get commands(): Readonly<Record<string, () => unknown>> {
     return {
       'inkling.usage': () => showUsage(this.#counts),
-      'inkling.learnt': () => this.#withExamples(showLearnt),
+      'inkling.learnt': () => this.#withExamples((examples) => showLearnt(examples, this.#isLearning())),
       'inkling.forgetLearnt': () => this.#withExamples(forgetLearnt),
     };
   }
@@ -62,7 +65,7 @@ export class Usage implements vscode.Disposable {
       }
       case 'rejected':
         this.#counts.add(today, { rejected: 1 });
-        if (inserted !== '' && learnsFrom(document)) {
+        if (inserted !== '' && this.#learnsFrom(document)) {
           this.#follower.follow({
             kind: 'rejected',
             document,
@@ -88,13 +91,23 @@ export class Usage implements vscode.Disposable {
       const outcome = { kept: isKept ? 1 : 0, gone: isKept ? 0 : 1 };
       this.#counts.add(dayName(new Date()), { survival: { [after]: outcome } });
     }
-    if (!isFirst || !learnsFrom(document)) return;
+    if (!isFirst || !this.#learnsFrom(document)) return;
     const example = exampleOf({ kind, text, ...place, suggested });
     if (!example) return;
     const { languageId, uri } = document;
     this.#examples
       ?.add({ at: new Date().toISOString(), path: vscode.workspace.asRelativePath(uri), languageId, ...example })
       .catch((error) => this.#log.warn(`learning from use: ${String(error)}`));
+  }
+
+  /** Only files of a trusted workspace, and only where the person has asked for it. */
+  #learnsFrom({ uri }: vscode.TextDocument): boolean {
+    return (
+      vscode.workspace.isTrusted &&
+      this.#isLearning() &&
+      uri.scheme === 'file' &&
+      vscode.workspace.getWorkspaceFolder(uri) !== undefined
+    );
   }
 
   async #withExamples(show: (examples: LearntExamples) => Promise<void>): Promise<void> {
@@ -107,14 +120,4 @@ export class Usage implements vscode.Disposable {
     this.#follower.lookNow();
     await show(this.#examples);
   }
-}
-
-/** Only files of a trusted workspace, and only where a person has asked for it. */
-function learnsFrom({ uri }: vscode.TextDocument): boolean {
-  return (
-    vscode.workspace.isTrusted &&
-    vscode.workspace.getConfiguration('inkling').get('learnFromUse') === true &&
-    uri.scheme === 'file' &&
-    vscode.workspace.getWorkspaceFolder(uri) !== undefined
-  );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
+import type { CompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { type Decision, resultOf } from '../../writing/completion/decision.ts';
 import { caretRequest } from './caretRequest.ts';
 import type { LastEdits } from './lastEdits.ts';
@@ -10,9 +11,11 @@ import type { SuggestionWatch } from './suggestionWatch.ts';
 export interface CompletionProviderOptions {
   readonly complete: (
     request: CaretRequest,
-    document: vscode.TextDocument,
+    settings: CompletionSettings,
     token: vscode.CancellationToken,
   ) => Promise<CompletionOutcome>;
+  /** what holds for a document: a value that is there already */
+  readonly settings: (document: vscode.TextDocument) => CompletionSettings;
   /** what a person switched off, asked before anything else */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
   readonly lastEdits: LastEdits;
@@ -96,7 +99,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
-      const outcome = await this.#options.complete(request, document, token);
+      const outcome = await this.#options.complete(request, this.#options.settings(document), token);
       if (outcome.kind === 'text' && outcome.showDelayMs) await elapsed(outcome.showDelayMs, token);
       return token.isCancellationRequested ? { ...pickUsage(outcome), kind: 'cancelled' } : outcome;
     } catch (error) {

@@ -43,22 +43,23 @@ export class Completer {
   /** while the text before a caret is read that nobody asked about yet */
   private reading: CancellationTokenSource | undefined;
 
-  /** @param settings asked at every request, so that a change holds from the next keystroke on */
   constructor(
     private readonly generator: TextGenerator,
-    private readonly settings: () => CompletionSettings,
     private readonly clock: { now(): number },
   ) {
     this.patience = new Patience(clock);
   }
 
   /** Never throws for a failing model: that is an outcome. A request whose token is cancelled answers at once. */
-  async complete(request: CaretRequest, token: CancellationToken): Promise<CompletionOutcome> {
+  async complete(
+    request: CaretRequest,
+    settings: CompletionSettings,
+    token: CancellationToken,
+  ): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
     this.newest = request;
     this.stopReading();
     if (this.running?.mayServe(request) === false) this.running.cancel();
-    const settings = this.settings();
     const sight = this.look(request, settings);
     const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
     const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
@@ -70,8 +71,7 @@ export class Completer {
    * Any request for another caret gives that up; nothing is computed while something else runs, or where text follows.
    * @param request the one that `shown` answers; when a newer one has come, nothing happens
    */
-  lookAhead(request: CaretRequest, shown: Suggestion): void {
-    const settings = this.settings();
+  lookAhead(request: CaretRequest, settings: CompletionSettings, shown: Suggestion): void {
     const isBusy = this.running?.isOver === false;
     if (!settings.lookAhead || isBusy || this.newest !== request) return;
     const accepted = { ...request, prefix: request.prefix + shown.text, trigger: 'automatic' } as const;
@@ -85,8 +85,7 @@ export class Completer {
    * To be called when a document comes before a writer who has not begun to type: the model reads what they would go on
    * from, so that the first suggestion does not wait for it. Any request for a suggestion ends that.
    */
-  readAhead(request: CaretRequest): void {
-    const settings = this.settings();
+  readAhead(request: CaretRequest, settings: CompletionSettings): void {
     const isBusy = this.running?.isOver === false;
     if (!settings.lookAhead || isBusy) return;
     const sight = this.look(request, settings);

@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml';
-import { generationOptionSpecs } from '../../protocol/generationOptions.ts';
+import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import { problemWith } from '../../protocol/optionTable.ts';
 import type { OwnPrompt, PromptFault, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
 import { findPlaceholders, placeholderNames } from './placeholders.ts';
 
@@ -119,9 +120,9 @@ function readOptions({ value: node }: Pair, report: Report): PromptOptions {
     const known = promptOptionNames.find((each) => each === name);
     if (!known) report(range, { code: 'unknownField', name, allowed: promptOptionNames });
     else {
-      const { minimum, maximum, integer } = generationOptionSpecs[known];
-      const fits = typeof value === 'number' && value >= minimum && value <= maximum;
-      if (fits && (!integer || Number.isInteger(value))) options[known] = value;
+      const option = generationOptionTable[known];
+      const { minimum, maximum, integer } = option;
+      if (typeof value === 'number' && problemWith(option, value) === undefined) options[known] = value;
       else report(range, { code: 'noNumber', name, minimum, maximum, isWhole: integer });
     }
   }

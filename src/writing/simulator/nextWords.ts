@@ -20,8 +20,8 @@ const settings = resolveCompletionSettings({ minFirstWordProbability: 0, maxNewT
 export async function guessNextWords(generator: TextGenerator, text: WrittenText, stretch: Stretch): Promise<Tally> {
   const tally = emptyTally();
   for (const offset of wordStarts(text.text, stretch)) {
-    const completer = new Completer(generator, () => settings, { now: () => 0 });
-    const outcome = await completer.complete(requestAt(text, offset), CancellationToken.None);
+    const completer = new Completer(generator, { now: () => 0 });
+    const outcome = await completer.complete(requestAt(text, offset), settings, CancellationToken.None);
     if (outcome.kind === 'failed') throw outcome.error;
     const following = text.text.slice(offset);
     const right = outcome.kind === 'text' ? rightRun(outcome.suggestions[0]!.text, following).words : 0;

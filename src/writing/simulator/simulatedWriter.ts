@@ -72,7 +72,7 @@ export class SimulatedWriter {
     private readonly text: WrittenText,
     private readonly options: WriterOptions,
   ) {
-    this.completer = new Completer(generator, () => options.settings, { now: () => this.nowMs });
+    this.completer = new Completer(generator, { now: () => this.nowMs });
   }
 
   /**
@@ -94,10 +94,10 @@ export class SimulatedWriter {
 
   /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
   private async look(): Promise<RightRun> {
-    const { stopwatch, onCaret } = this.options;
+    const { settings, stopwatch, onCaret } = this.options;
     const request = requestAt(this.text, this.offset, this.suffixStart);
     const askedAt = stopwatch.now();
-    const outcome = await this.completer.complete(request, CancellationToken.None);
+    const outcome = await this.completer.complete(request, settings, CancellationToken.None);
     const answerMs = stopwatch.now() - askedAt;
     const suggestion = suggestionOf(outcome);
     if (suggestion !== undefined && suggestion.text === this.visible) return nothingRight; // it goes on; it was read

@@ -8,6 +8,7 @@ import {
 import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { CaretRequest, CompletionOutcome } from '../../../src/writing/completion/completionRequest.ts';
+import { defaultCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import type { Decision } from '../../../src/writing/completion/decision.ts';
 import { InlineCompletionTriggerKind, LineDocument, Position } from '../../support/fakeVscode.ts';
 
@@ -33,6 +34,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
       if (outcome instanceof Error) throw outcome;
       return outcome;
     },
+    settings: () => defaultCompletionSettings,
     silence: () => undefined,
     lastEdits: new LastEdits(),
     watch,

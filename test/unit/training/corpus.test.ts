@@ -246,8 +246,8 @@ describe('options', () => {
     ['seed', 1.5, 'a whole number'],
     ['testFraction', 0.5, 'a number from 0 to 0.4'],
     ['minCharacters', 0, 'a whole number from 1 to'],
-    ['include', [''], 'a list of globs'],
-    ['exclude', 'a', 'a list of globs'],
+    ['include', [''], 'a list of at most 1000 globs such as notes/**/*.md'],
+    ['exclude', 'a', 'a list of at most 1000 globs'],
   ])('%s = %j is out of range', (name, value, message) =>
     expect(() => resolveCorpusOptions({ [name]: value })).toThrow(
       expect.objectContaining({

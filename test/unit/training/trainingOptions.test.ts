@@ -3,14 +3,18 @@ import {
   defaultTrainingOptions,
   resolveTrainingOptions,
   type TrainingOptions,
-  trainingOptionSpecs,
+  trainingOptionTable,
 } from '../../../src/protocol/trainingOptions.ts';
 
 test('defaults lie within their ranges', () => {
   expect(resolveTrainingOptions({})).toEqual(defaultTrainingOptions);
 });
 
-test.each(Object.entries(trainingOptionSpecs))('%s is held to its range', (name, { minimum, maximum, integer }) => {
+const numbers = Object.entries(trainingOptionTable).flatMap(([name, option]) =>
+  option.type === 'number' ? [[name, option] as const] : [],
+);
+
+test.each(numbers)('%s is held to its range', (name, { minimum, maximum, integer }) => {
   expect(resolveTrainingOptions({ [name]: minimum })).toMatchObject({ [name]: minimum });
   for (const wrong of [minimum - 1e-6, maximum * 1.001 + 1, Number.NaN, '1', ...(integer ? [minimum + 0.5] : [])]) {
     expect(() => resolveTrainingOptions({ [name]: wrong })).toThrow(`${name} must be`);

@@ -209,6 +209,7 @@ describe('a running answer', () => {
         suffix: '',
         trigger: 'automatic',
       },
+      typist.settings,
       CancellationToken.Cancelled,
     );
     expect(outcome.kind).toBe('cancelled');

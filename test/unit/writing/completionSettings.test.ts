@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   type CompletionSettings,
-  completionSettingSpecs,
+  completionSettingTable,
   defaultCompletionSettings,
   resolveCompletionSettings,
 } from '../../../src/writing/completion/completionSettings.ts';
@@ -38,7 +38,7 @@ test.each(Object.entries(effects))('%s has an effect', async (name, [drawn, valu
 });
 
 test('every setting is specified, with a default within its range', () => {
-  expect(Object.keys(effects).sort()).toEqual([...Object.keys(completionSettingSpecs), 'sampling'].sort());
+  expect(Object.keys(effects).sort()).toEqual([...Object.keys(completionSettingTable), 'sampling'].sort());
   expect(resolveCompletionSettings(defaultCompletionSettings)).toEqual(defaultCompletionSettings);
 });
 
@@ -47,9 +47,11 @@ test('a value out of range is refused with the setting’s name and range', () =
   refused({ maxNewTokens: 1 }, 'inkling.completion.maxNewTokens must be a whole number from 2 to 128');
   refused({ maxNewTokens: 2.5 }, 'whole number');
   refused({ minFirstWordProbability: Number.NaN }, 'from 0 to 1');
-  refused({ length: 'book' }, 'short, sentence, paragraph');
+  refused({ length: 'book' }, 'one of short, sentence, paragraph');
   refused({ enabled: 'yes' }, 'true or false');
   refused({ languages: { markdown: 1 } }, 'an object of names');
+  refused({ languages: ['markdown'] }, 'an object of names');
+  refused({ zones: { proze: true } }, 'an object of prose, heading');
 });
 
 test('languages and zones that are not named keep their defaults', () => {

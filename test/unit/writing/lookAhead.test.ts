@@ -75,7 +75,8 @@ describe('nothing is computed ahead', () => {
     const typist = new Typist('Once the quick |', { script: () => ['brown', ' fox'] });
     const outcome = await typist.ask();
     await typist.edit('b').ask(); // answered from the cache
-    if (outcome.kind === 'text') typist.completer.lookAhead(atCaret('Once the quick |'), outcome.suggestions[0]!);
+    if (outcome.kind === 'text')
+      typist.completer.lookAhead(atCaret('Once the quick |'), typist.settings, outcome.suggestions[0]!);
     expect(outcome.kind).toBe('text');
     expect(typist.calls).toBe(1);
   });

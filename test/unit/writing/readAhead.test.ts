@@ -12,7 +12,7 @@ const promptLength = (typist: Typist) => promptOf(typist.generator.last.request)
 describe('before the first key', () => {
   function reader(drawn: string, settings: Partial<CompletionSettings> = {}) {
     const typist = new Typist(drawn, { settings });
-    typist.completer.readAhead(atCaret(drawn));
+    typist.completer.readAhead(atCaret(drawn), typist.settings);
     return typist;
   }
 
@@ -50,7 +50,7 @@ describe('before the first key', () => {
   test('nothing is read while a suggestion is on its way', () => {
     const typist = new Typist(`${story}|`);
     void typist.ask();
-    typist.completer.readAhead(atCaret('Another text|'));
+    typist.completer.readAhead(atCaret('Another text|'), typist.settings);
     expect(typist.calls).toBe(1);
     expect(typist.generator.last.cancelled).toBe(false);
   });
@@ -83,7 +83,7 @@ describe('when the model has just been started', () => {
   test('reading ahead reads everything: nobody waits', () => {
     const typist = new Typist(`${story}|`);
     typist.completer.engineIsCold();
-    typist.completer.readAhead(atCaret(`${story}|`));
+    typist.completer.readAhead(atCaret(`${story}|`), typist.settings);
     expect(promptLength(typist)).toBeGreaterThan(900);
   });
 });

@@ -18,7 +18,6 @@ vi.mock('vscode', async () => {
     get isTrusted() {
       return editor.isTrusted;
     },
-    getConfiguration: () => ({ get: () => editor.learnFromUse }),
     getWorkspaceFolder: ({ path }: { path: string }) => (path.startsWith('/notes/') ? {} : undefined),
     asRelativePath: ({ path }: { path: string }) => path.slice('/notes/'.length),
   };
@@ -39,7 +38,11 @@ async function writing(path = '/notes/a.md') {
     globalStorageUri: uri('global'),
     storageUri: uri('workspace'),
   } as unknown as vscode.ExtensionContext;
-  const usage = new Usage(context, { warn: () => undefined } as unknown as vscode.LogOutputChannel);
+  const usage = new Usage(
+    context,
+    { warn: () => undefined } as unknown as vscode.LogOutputChannel,
+    () => editor.learnFromUse,
+  );
   let text = 'The tide is ';
   const document = {
     uri: { path, scheme: 'file' },

@@ -29,7 +29,7 @@ export class Typist {
   constructor(drawn: string, { script, settings = {}, request = {} }: TypistOptions = {}) {
     this.settings = resolveCompletionSettings(settings);
     this.generator = new ScriptedGenerator(script);
-    this.completer = new Completer(this.generator, () => this.settings, { now: () => this.nowMs });
+    this.completer = new Completer(this.generator, { now: () => this.nowMs });
     this.request = atCaret(drawn, request);
     this.asked = this.request;
   }
@@ -56,12 +56,12 @@ export class Typist {
   ask(more: Partial<CaretRequest> = {}): Promise<CompletionOutcome> {
     this.source = new CancellationTokenSource();
     this.asked = { ...this.request, ...more };
-    return this.completer.complete(this.asked, this.source.token);
+    return this.completer.complete(this.asked, this.settings, this.source.token);
   }
 
   /** Rests on what was answered, long enough for the completer to look ahead. */
   reads(outcome: CompletionOutcome): void {
-    if (outcome.kind === 'text') this.completer.lookAhead(this.asked, outcome.suggestions[0]!);
+    if (outcome.kind === 'text') this.completer.lookAhead(this.asked, this.settings, outcome.suggestions[0]!);
   }
 
   /** What is seen: the ghost text, or `–reason`. */
