@@ -1,7 +1,7 @@
+import { endsSentence } from '../../text/sentenceEnd.ts';
 import type { CaretLine } from '../../text/textLanguage.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import { endsInWord, startsInWord } from './segment.ts';
-import { endsSentence } from './sentenceEnd.ts';
 
 /** Bounds of what is looked at around a caret, so that no document is too long for a keystroke. */
 const paragraphChars = 2_000;

@@ -46,7 +46,12 @@ export function completionPrompt(
     slot: 'completion',
     prompt: { kind: 'continue', text: window.text, heal: true },
     options: { ...sampling, maxNewTokens: caret.follows === 'text' ? Math.min(tokens, midLineTokens) : tokens },
-    stopPattern: stopPattern({ length, zone, hardWrapped: habits.wrapping.kind === 'column' }),
+    stopPattern: stopPattern({
+      length,
+      zone,
+      hardWrapped: habits.wrapping.kind === 'column',
+      language: habits.language,
+    }),
     ...(minFirstWordProbability > 0 && { gate: { minFirstWordProbability, minWordProbability, minTotalProbability } }),
     ...(caret.follows === 'text' && { scoreSuffix: asPromptText(caret.lineSuffix.slice(0, scoredSuffixChars)) }),
     ignoreEndOfText: true,

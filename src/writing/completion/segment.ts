@@ -1,5 +1,6 @@
 /** Words, sentences and characters as a writer sees them (Unicode annex 29 through `Intl.Segmenter`). */
-import { sentenceEnd } from './sentenceEnd.ts';
+import { languageOfText } from '../../text/language.ts';
+import { sentenceEnd } from '../../text/sentenceEnd.ts';
 
 const segmenters: Partial<Record<'word' | 'grapheme', Intl.Segmenter>> = {};
 
@@ -41,9 +42,12 @@ export function nextWord(text: string): string {
   return text.slice(0, end);
 }
 
+const languageChars = 1_500;
+
 /** What accept-sentence takes: up to and with the end of the sentence; all of the text when it does not end. */
 export function nextSentence(text: string, before = ''): string {
-  return text.slice(0, sentenceEnd(text, before) ?? text.length);
+  const language = languageOfText(before.slice(-languageChars) + text);
+  return text.slice(0, sentenceEnd(text, before, language) ?? text.length);
 }
 
 /** Cuts the text into the pieces that repeated accept-word would take; their concatenation is the text. */

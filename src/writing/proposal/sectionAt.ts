@@ -1,5 +1,5 @@
+import type { Span } from '../../text/span.ts';
 import { headingText } from '../selection/summary/sections.ts';
-import type { Span } from '../selection/text/sentences.ts';
 import { textBlocks } from '../selection/text/textBlocks.ts';
 
 export interface HeadedSection extends Span {

@@ -1,5 +1,5 @@
+import type { Span } from '../../text/span.ts';
 import type { ActionOutput } from '../selection/selectionAction.ts';
-import type { Span } from '../selection/text/sentences.ts';
 
 /** What an action reads, and the stretch of the document that belongs to its proposal. */
 export interface Target {

@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
+import type { Span } from '../../text/span.ts';
 import { segmenter } from '../completion/segment.ts';
 import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type { Change } from './selectionAction.ts';
-import type { Span } from './text/sentences.ts';
 import { chunks } from './text/words.ts';
 
 /** One stretch of the source and what it becomes; an insertion has an empty stretch. */

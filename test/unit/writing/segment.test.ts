@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { clauseEnd, decodedSentenceEnd, endsSentence } from '../../../src/text/sentenceEnd.ts';
 import {
   columns,
   nextSentence,
@@ -7,7 +8,6 @@ import {
   visibleLength,
   wordPieces,
 } from '../../../src/writing/completion/segment.ts';
-import { clauseEnd, decodedSentenceEnd, endsSentence } from '../../../src/writing/completion/sentenceEnd.ts';
 
 describe('nextWord', () => {
   const check = (text: string, word: string) => expect(nextWord(text)).toBe(word);
@@ -77,7 +77,7 @@ test('a sentence starts after an end, not after an abbreviation', () => {
 });
 
 test('while decoding, only text that follows confirms a full stop', () => {
-  const end = new RegExp(decodedSentenceEnd, 'u');
+  const end = new RegExp(decodedSentenceEnd(), 'u');
   expect(end.test('is 3.')).toBe(false);
   expect(end.test('the end.')).toBe(false);
   expect(end.test('the end. It')).toBe(true);

@@ -1,3 +1,4 @@
+import { languageOfText } from '../../../text/language.ts';
 import { type LineWrapping, lineWrapping } from './lineWrapping.ts';
 import { type SpellingVariety, spellingVariety } from './spellingVariety.ts';
 
@@ -7,12 +8,15 @@ export interface DocumentHabits {
   readonly quotes: 'straight' | 'curly' | undefined;
   readonly dash: Dash | undefined;
   readonly spelling: SpellingVariety | undefined;
+  /** a code such as `de`: how sentences end */
+  readonly language: string | undefined;
 }
 
 /** The dash between two thoughts, with its blanks. */
 export type Dash = '—' | ' — ' | ' – ' | ' - ' | '--' | ' -- ' | '---';
 
 const habitChars = { before: 8_000, after: 2_000 };
+const languageChars = 1_500;
 
 /** Reads a bounded part of the document around the caret. */
 export function documentHabits(prefix: string, suffix: string): DocumentHabits {
@@ -24,6 +28,7 @@ export function documentHabits(prefix: string, suffix: string): DocumentHabits {
     quotes: quoteStyle(text),
     dash: dashStyle(text),
     spelling: spellingVariety(text),
+    language: languageOfText(before.slice(-languageChars)),
   };
 }
 

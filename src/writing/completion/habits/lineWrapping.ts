@@ -1,5 +1,5 @@
+import { endsSentence } from '../../../text/sentenceEnd.ts';
 import { columns } from '../segment.ts';
-import { endsSentence } from '../sentenceEnd.ts';
 
 /** How an author breaks lines within a paragraph. */
 export type LineWrapping =

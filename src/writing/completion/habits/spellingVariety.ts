@@ -1,4 +1,4 @@
-import { compiledLater } from '../compiledLater.ts';
+import { compiledLater } from '../../../text/compiledLater.ts';
 
 /** The two large varieties of written English. */
 export type SpellingVariety = 'british' | 'american';

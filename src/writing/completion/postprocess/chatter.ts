@@ -1,4 +1,4 @@
-import { compiledLater } from '../compiledLater.ts';
+import { compiledLater } from '../../../text/compiledLater.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /** What an instruction-tuned model says about itself and its task instead of going on with the text. */

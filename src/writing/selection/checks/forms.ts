@@ -1,10 +1,10 @@
-import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
+import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 
 const bullets = /^(?:[ \t]*(?:[-*+]|\\item) \S.*(?:\r?\n|$)|\\(?:begin|end)\{itemize\}\s*)+$/u;
 const oneLine = /^[^\n]{1,120}$/u;
 const table = /^\|.*\|\r?\n\|[-| :]+\|(?:\r?\n\|.*\|)+$/u;
-const oneSentence = new RegExp(`^(?!(?:.|\\n)*?${decodedSentenceEnd}\\s+\\S)(?:.|\\n)+$`, 'u');
+const oneSentence = new RegExp(`^(?!(?:.|\\n)*?${decodedSentenceEnd()}\\s+\\S)(?:.|\\n)+$`, 'u');
 const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
 
 /** What the result of an action looks like from outside; undefined = anything. */

@@ -1,9 +1,9 @@
-import { decodedSentenceEnd } from '../../completion/sentenceEnd.ts';
+import { languageOfText } from '../../../text/language.ts';
+import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import { type Note, type NoteCode, note, noteText } from '../notes.ts';
 import { verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { languageOfText } from '../text/language.ts';
 import { bareWords, wordCount } from '../text/words.ts';
 
 /** What a check looks at: a whole result or one sentence of it. */
@@ -127,7 +127,7 @@ function faithful({ source, result, faithful: { recall, precision } }: Examined)
   return common < precision * after.size ? note('newWords', after.size - common, after.size) : undefined;
 }
 
-const oneSentence = new RegExp(`${decodedSentenceEnd}[^]*\\S`, 'u');
+const oneSentence = new RegExp(`${decodedSentenceEnd()}[^]*\\S`, 'u');
 
 function form({ result, form: pattern }: Examined): Note | undefined {
   return pattern === undefined || pattern.test(result.trim()) ? undefined : note('wrongForm');

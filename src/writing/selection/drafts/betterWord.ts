@@ -1,9 +1,9 @@
+import { languageOfText } from '../../../text/language.ts';
 import { type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { note } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { isFunctionWord, stem } from '../text/contentWords.ts';
-import { languageOfText } from '../text/language.ts';
 
 const maxWords = 3;
 const contextChars = 240;

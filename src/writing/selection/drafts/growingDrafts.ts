@@ -1,4 +1,4 @@
-import { decodedSentenceEnd, sentenceEnd } from '../../completion/sentenceEnd.ts';
+import { decodedSentenceEnd, sentenceEnd } from '../../../text/sentenceEnd.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
@@ -77,7 +77,7 @@ async function continuation(
       prompt: { kind: 'continue', text: promptOf(run, prefix), heal: true },
       maxNewTokens: continuationTokens,
       stop: ['\n\n', '\n#', '\n- ', '\n* '],
-      stopPattern: String.raw`(?:(?:.|\n)*?${decodedSentenceEnd}){${sentences}}`,
+      stopPattern: String.raw`(?:(?:.|\n)*?${decodedSentenceEnd()}){${sentences}}`,
       attempt,
       onPartial,
     });

@@ -1,7 +1,8 @@
+import type { Span } from '../../../text/span.ts';
 import type { ActionRun } from '../actionRun.ts';
 import { tokenCount } from '../prompting/modelText.ts';
 import type { ActionRequest } from '../selectionAction.ts';
-import { type Span, sentencesOf } from '../text/sentences.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { holdsSentences, type TextBlock, textBlocks } from '../text/textBlocks.ts';
 import { wrapLike } from '../text/wrapping.ts';
 

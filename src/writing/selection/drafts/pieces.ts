@@ -1,8 +1,8 @@
 import type { GeneratedSequence } from '../../../protocol/inference.ts';
+import type { Span } from '../../../text/span.ts';
 import { type ActionRun, type Draft, goOn } from '../actionRun.ts';
 import type { Note } from '../notes.ts';
 import { type ModelCall, modelTexts } from '../prompting/modelText.ts';
-import type { Span } from '../text/sentences.ts';
 import type { Edit } from '../wordChanges.ts';
 
 /** What becomes of one piece: a new text, or nothing, or nothing for a reason that the person should know. */

@@ -1,3 +1,4 @@
+import { joinedLines } from '../../../text/unspaced.ts';
 import { type ActionRun, type Drafter, goOn, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
@@ -99,7 +100,7 @@ async function joined(run: ModelRun, texts: readonly string[], starts: readonly 
     const added = await tokenCount(run, text);
     const last = parts.at(-1);
     if (last && (tokens + added <= limit || count < 2)) {
-      last.text += ` ${text}`;
+      last.text = joinedLines(last.text, text);
       tokens += added;
       count++;
     } else {

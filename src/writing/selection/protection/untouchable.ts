@@ -1,4 +1,4 @@
-import type { Span } from '../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
 import { literalParts, type PartKind } from './protectedParts.ts';
 
 /**

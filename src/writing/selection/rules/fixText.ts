@@ -1,5 +1,5 @@
+import { languageOfText } from '../../../text/language.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
-import { languageOfText } from '../text/language.ts';
 import { agreement } from './agreement.ts';
 import { articles } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';

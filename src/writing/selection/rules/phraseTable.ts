@@ -1,5 +1,5 @@
+import type { Span } from '../../../text/span.ts';
 import { untouchable } from '../protection/untouchable.ts';
-import type { Span } from '../text/sentences.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { verbForms } from './verbForms.ts';
 

@@ -1,5 +1,5 @@
+import { languageOfText } from '../../../text/language.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
-import { languageOfText } from '../text/language.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { mendArticles } from './articles.ts';

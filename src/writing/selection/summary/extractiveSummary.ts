@@ -1,3 +1,4 @@
+import { joinedLines } from '../../../text/unspaced.ts';
 import type { SummaryForm } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
@@ -175,7 +176,7 @@ function coverageGain(
 function laidOut(sentences: readonly SourceSentence[], form: SummaryForm): string {
   if (form === 'bullets') return sentences.map(({ text }) => `- ${text}`).join('\n');
   const parts = sentences.map(({ text }) => (/[\p{L}\p{N})`*_]$/u.test(text) ? `${text}.` : text)); // a tagline
-  return parts.reduce((joined, text) => (/[。！？]["”’」』]*$/u.test(joined) ? joined + text : `${joined} ${text}`));
+  return parts.reduce(joinedLines);
 }
 
 /** The headings with the best sentence below each; without headings the best sentence of each part. */

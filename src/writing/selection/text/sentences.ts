@@ -1,29 +1,24 @@
-import { sentenceEnd } from '../../completion/sentenceEnd.ts';
+import { languageOfText } from '../../../text/language.ts';
+import { sentenceEnds } from '../../../text/sentenceEnd.ts';
+import { onOneLine } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
 import { holdsSentences, type TextBlock, textBlocks } from './textBlocks.ts';
-
-/** A stretch of the text, as UTF-16 offsets. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A sentence and the block that it stands in. */
 export interface Sentence extends Span {
   readonly block: TextBlock;
 }
 
-/** Characters in which the end of a sentence is looked for: bounds the work on text without any. */
-const maxSentenceChars = 4_000;
-
 /** The sentences of a stretch without the blanks between them; together they hold every visible character. */
 export function sentencesOf(text: string, { start, end }: Span): Span[] {
+  const words = text.slice(start, end);
   const spans: Span[] = [];
-  for (let at = skipBlanks(text, start, end); at < end; at = skipBlanks(text, at, end)) {
-    const rest = text.slice(at, Math.min(end, at + maxSentenceChars));
-    const length = sentenceEnd(rest, text.slice(Math.max(start, at - 40), at)) ?? rest.length;
-    const sentence = rest.slice(0, length).trimEnd();
-    spans.push({ start: at, end: at + sentence.length });
-    at += Math.max(1, length);
+  let at = 0;
+  for (const to of [...sentenceEnds(words, languageOfText(words) ?? languageOfText(text)), words.length]) {
+    const from = skipBlanks(text, start + at, start + to);
+    const sentence = text.slice(from, start + to).trimEnd();
+    if (sentence !== '') spans.push({ start: from, end: from + sentence.length });
+    at = to;
   }
   return spans;
 }
@@ -38,7 +33,7 @@ export function allSentences(text: string, blocks: readonly TextBlock[] = textBl
 }
 
 /** A sentence on one line: line breaks with what they indent, and quote markers, become a blank. */
-export const unwrapped = (sentence: string): string => sentence.replace(/[ \t]*\r?\n[ \t]*(?:>[ \t]?)*/gu, ' ').trim();
+export const unwrapped = (sentence: string): string => onOneLine(sentence.replace(/(?<=\n)[ \t]*(?:>[ \t]?)+/gu, ''));
 
 /** Past blanks, and past the markers with which the lines of a quote begin. */
 function skipBlanks(text: string, from: number, end: number): number {

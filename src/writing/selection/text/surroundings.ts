@@ -1,4 +1,4 @@
-import type { Span } from './sentences.ts';
+import type { Span } from '../../../text/span.ts';
 import { type BlockKind, textBlocks } from './textBlocks.ts';
 
 /** The block that a place stands in: what is selected inside of a fence is code, whatever it looks like. */

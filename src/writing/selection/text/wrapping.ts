@@ -1,3 +1,4 @@
+import { unspacedUnits } from '../../../text/unspaced.ts';
 import { columns } from '../../completion/segment.ts';
 
 /**
@@ -12,18 +13,21 @@ export function wrapLike(block: string, sentence: string, startColumn: number): 
   if (lines.length === 1 || isOneSentencePerLine(lines)) return sentence;
   const width = Math.max(...lines.map(columns));
   const indent = /^[\s>]*/u.exec(lines[1]!)![0];
-  const words = sentence.split(/[ \t]+/u);
+  const words = sentence.split(/[ \t]+/u).flatMap((word, index) => {
+    const [first, ...rest] = unspacedUnits(word);
+    return [{ word: first!, blank: index === 0 ? '' : ' ' }, ...rest.map((unit) => ({ word: unit, blank: '' }))];
+  });
   let line = '';
   let column = startColumn;
   const done: string[] = [];
-  for (const word of words) {
-    const needed = column + columns(line) + 1 + columns(word);
+  for (const { word, blank } of words) {
+    const needed = column + columns(line) + blank.length + columns(word);
     if (line !== '' && needed > width) {
       done.push(line);
       line = '';
       column = columns(indent);
     }
-    line = line === '' ? word : `${line} ${word}`;
+    line = line === '' ? word : line + blank + word;
   }
   done.push(line);
   return done.join(lineBreak + indent);

@@ -1,0 +1,119 @@
+import { type Block, holdsSentences, type InlineSpan, type SpanKind, type TextReading } from './block.ts';
+import { languageOfText } from './language.ts';
+import { sentenceEnds } from './sentenceEnd.ts';
+import type { Span } from './span.ts';
+import { joinedLines } from './unspaced.ts';
+
+/** A sentence and the block that it stands in. */
+export interface Sentence extends Span {
+  readonly block: Block;
+}
+
+/** Longer sentences are cut: bounds the work of whoever compares sentences of text without any end. */
+const maxSentenceChars = 4_000;
+
+/** All sentences of prose, items and quotes, in order. */
+export function allSentences(reading: TextReading): Sentence[] {
+  const language = languageOfText(reading.text);
+  return reading.blocks
+    .filter(holdsSentences)
+    .flatMap((block) => sentencesOf(reading, block, languageOfText(wordsOf(reading, block)) ?? language));
+}
+
+/**
+ * The sentences of one block without the blanks between them; together they hold every visible character of its words.
+ * Nothing ends within code, a formula, an address or a command.
+ * @param language whose rules hold; by the block's own words when left out
+ */
+function sentencesOf(
+  reading: TextReading,
+  block: Block,
+  language = languageOfText(wordsOf(reading, block)),
+): Sentence[] {
+  const { contentStart, contentEnd } = block;
+  const words = masked(reading, block);
+  const sentences: Sentence[] = [];
+  const add = (from: number, to: number) => {
+    for (let start = skipBlanks(words, from); start < to; start = skipBlanks(words, start)) {
+      const end = start + cutLength(words.slice(start, Math.min(to, start + maxSentenceChars + 1)));
+      sentences.push({ start: contentStart + start, end: contentStart + end, block });
+      start = end;
+    }
+  };
+  let at = 0;
+  for (const end of sentenceEnds(words, language)) {
+    add(at, end);
+    at = end;
+  }
+  add(at, contentEnd - contentStart);
+  return sentences;
+}
+
+const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
+  text.slice(contentStart, contentEnd);
+
+/** A stretch of a block on one line: without what its further lines begin with, such as quote marks. */
+export function unwrapped(reading: TextReading, block: Block, { start, end }: Span = contentOf(block)): string {
+  let words = '';
+  let at = start;
+  for (const span of reading.spansOf(block)) {
+    if (span.kind !== 'prefix' || span.start < start || span.start >= end) continue;
+    words += reading.text.slice(at, span.start);
+    at = Math.min(end, span.end);
+  }
+  return onOneLine(words + reading.text.slice(at, end));
+}
+
+/** The lines of a text joined as its script joins them. */
+export const onOneLine = (text: string): string =>
+  text
+    .split(/\r\n|\r|\n/u)
+    .map((line) => line.trim())
+    .reduce((left, right) => (right === '' ? left : joinedLines(left, right)));
+
+const contentOf = ({ contentStart, contentEnd }: Block): Span => ({ start: contentStart, end: contentEnd });
+
+/** What stands for a character of a span: letters for what is read aloud, closing marks for what is not. */
+const masks: Readonly<Record<SpanKind, string>> = {
+  code: 'X',
+  math: 'X',
+  target: 'X',
+  link: '*',
+  citation: '*',
+  comment: '*',
+  command: '*',
+  raw: '*',
+  prefix: ' ',
+};
+
+/** The block's words with all that is no text of the sentence hidden, character by character. */
+function masked(reading: TextReading, block: Block): string {
+  const { text } = reading;
+  const parts: string[] = [];
+  let at = block.contentStart;
+  for (const span of reading.spansOf(block)) {
+    parts.push(text.slice(at, span.start), maskOf(text, span));
+    at = span.end;
+  }
+  parts.push(text.slice(at, block.contentEnd));
+  return parts.join('');
+}
+
+function maskOf(text: string, { kind, start, end }: InlineSpan): string {
+  const mask = end - start > 1 ? masks[kind] : kind === 'prefix' ? ' ' : '*';
+  return text.slice(start, end).replace(/[^\n\r]/g, mask); // without the flag u: one unit by one unit
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /[\s\uFEFF]/u.test(text[at]!)) at++;
+  return at;
+}
+
+/** At a blank where there is one, and never within a character. */
+function cutLength(sentence: string): number {
+  if (sentence.length <= maxSentenceChars) return sentence.trimEnd().length;
+  const blank = sentence.lastIndexOf(' ', maxSentenceChars);
+  if (blank > 0) return sentence.slice(0, blank).trimEnd().length;
+  return /[\uDC00-\uDFFF]/u.test(sentence[maxSentenceChars]!) ? maxSentenceChars - 1 : maxSentenceChars;
+}
