@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { templateSource } from './chatTemplate.ts';
-import { fileError } from './files/binaryFile.ts';
+import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
 import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
 import { type BlockLayouts, ModelWeights } from './weights/modelWeights.ts';

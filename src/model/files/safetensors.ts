@@ -31,40 +31,70 @@ export function readSafetensorsHeader(path: string): {
   const file = new BinaryFile(path);
   try {
     const headerBytes = Number(file.read(0, 8).readBigUInt64LE());
-    if (headerBytes > 100_000_000) throw broken(path, 'its header length is impossible');
+    if (headerBytes > longestHeader) throw broken(path, 'its header length is impossible');
     const { __metadata__: metadata = {}, ...entries } = parseHeader(path, file.read(8, headerBytes).toString('utf8'));
     const tensors = new Map<string, TensorEntry>();
     for (const [name, entry] of Object.entries(entries)) {
-      tensors.set(name, checkedEntry(path, name, entry as HeaderEntry, 8 + headerBytes, file.sizeBytes));
+      tensors.set(name, checkedEntry(path, name, entry, { base: 8 + headerBytes, fileBytes: file.sizeBytes }));
     }
-    return { tensors, metadata: metadata as Record<string, string> };
+    demandNoOverlap(path, tensors);
+    return { tensors, metadata: checkedMetadata(path, metadata) };
   } finally {
     file.close();
   }
 }
 
-interface HeaderEntry {
-  readonly dtype: SafetensorsDtype;
-  readonly shape: number[];
-  readonly data_offsets: [number, number];
-}
+const longestHeader = 100_000_000; // bytes, as the reference has it
 
 function parseHeader(path: string, text: string): Record<string, unknown> {
+  let header: unknown;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    header = JSON.parse(text);
   } catch {
     throw broken(path, 'its header is not JSON');
   }
+  if (isObject(header)) return header;
+  throw broken(path, 'its header is no list of tensors');
 }
 
-function checkedEntry(path: string, name: string, entry: HeaderEntry, base: number, fileBytes: number): TensorEntry {
-  const [start, end] = entry.data_offsets ?? [];
-  const width = bytesPerElement[entry.dtype];
-  if (width === undefined) throw new InklingError('modelUnsupported', `Tensor ${name} has type ${entry.dtype}.`);
-  const length = entry.shape.reduce((product, dimension) => product * dimension, width);
-  if (!(start >= 0) || end - start !== length) throw broken(path, `tensor ${name} has contradicting sizes`);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function checkedMetadata(path: string, metadata: unknown): Readonly<Record<string, string>> {
+  const isOfTexts = isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string');
+  if (isOfTexts) return metadata as Record<string, string>;
+  throw broken(path, 'its metadata are no texts');
+}
+
+function checkedEntry(
+  path: string,
+  name: string,
+  entry: unknown,
+  { base, fileBytes }: { base: number; fileBytes: number },
+): TensorEntry {
+  const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
+  if (typeof dtype !== 'string' || !areSizes(shape) || !areSizes(offsets) || offsets.length !== 2) {
+    throw broken(path, `tensor ${name} has no type, shape or place`);
+  }
+  if (!isDtype(dtype)) throw new InklingError('modelUnsupported', `Tensor ${name} has type ${dtype}.`);
+  const [start, end] = offsets as [number, number];
+  const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
+  if (end - start !== length) throw broken(path, `tensor ${name} has contradicting sizes`);
   if (base + end > fileBytes) throw broken(path, `it is cut off within tensor ${name}`);
-  return { file: path, dtype: entry.dtype, shape: entry.shape, offset: base + start, length };
+  return { file: path, dtype, shape, offset: base + start, length };
+}
+
+const areSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
+
+const isDtype = (dtype: string): dtype is SafetensorsDtype => Object.hasOwn(bytesPerElement, dtype);
+
+function demandNoOverlap(path: string, tensors: ReadonlyMap<string, TensorEntry>): void {
+  const inOrder = [...tensors].filter(([, { length }]) => length > 0).sort(([, a], [, b]) => a.offset - b.offset);
+  inOrder.forEach(([name, { offset }], i) => {
+    const before = inOrder[i - 1]?.[1];
+    if (before && before.offset + before.length > offset) throw broken(path, `tensor ${name} lies within another`);
+  });
 }
 
 const broken = (path: string, what: string) =>

@@ -6,6 +6,19 @@
  */
 import { InklingError } from '../../protocol/errors.ts';
 import { float16Values } from '../files/float16.ts';
+import {
+  type DecodeTarget,
+  decodeFiveBits,
+  decodeIQ4XS,
+  decodeNonLinear,
+  decodeQ2K,
+  decodeQ3K,
+  decodeQ4K,
+  decodeQ5K,
+  decodeQ6K,
+  pairNibbles,
+  uint16,
+} from './blockDecoders.ts';
 
 export interface BlockMatrix {
   readonly rows: number;
@@ -35,77 +48,6 @@ interface BlockFormat {
   readonly hasMins: boolean;
   /** `at` = the source block's first byte, `block` = number of its first target block within the matrix */
   readonly decode: (source: Uint8Array, at: number, block: number, target: DecodeTarget) => void;
-}
-
-interface DecodeTarget {
-  readonly quants: Uint8Array;
-  readonly scales: Uint16Array | Float32Array;
-  /** by block like the scales; transposed at the end */
-  readonly mins: Uint16Array | Float32Array;
-}
-
-const uint16 = (s: Uint8Array, at: number) => s[at]! | (s[at + 1]! << 8);
-const float16 = (s: Uint8Array, at: number) => float16Values[uint16(s, at)]!;
-
-/** ggml keeps elements 0–15 of a block in the low nibbles and 16–31 in the high ones; here pairs are consecutive. */
-function pairNibbles(source: Uint8Array, at: number, target: Uint8Array, to: number): void {
-  for (let j = 0; j < 8; j++) {
-    const even = source[at + 2 * j]!;
-    const odd = source[at + 2 * j + 1]!;
-    target[to + j] = (even & 15) | ((odd & 15) << 4);
-    target[to + 8 + j] = (even >> 4) | (odd & 240);
-  }
-}
-
-/** Five-bit values (four bits in `at…`, the fifth in a 32-bit mask) as bytes, centred like an 8-bit format. */
-function decodeFiveBits(source: Uint8Array, mask: number, at: number, target: Uint8Array, to: number): void {
-  for (let j = 0; j < 16; j++) {
-    const high0 = (source[mask + (j >> 3)]! >> (j & 7)) & 1;
-    const high1 = (source[mask + 2 + (j >> 3)]! >> (j & 7)) & 1;
-    target[to + j] = ((source[at + j]! & 15) | (high0 << 4)) - 16 + 128;
-    target[to + 16 + j] = ((source[at + j]! >> 4) | (high1 << 4)) - 16 + 128;
-  }
-}
-
-/** The eight 6-bit (scale, min) pairs of a Q4_K block, packed into 12 bytes. */
-function scaleAndMin(source: Uint8Array, at: number, j: number): [number, number] {
-  const q = (i: number) => source[at + i]!;
-  if (j < 4) return [q(j) & 63, q(j + 4) & 63];
-  return [(q(j + 4) & 15) | ((q(j - 4) >> 6) << 4), (q(j + 4) >> 4) | ((q(j) >> 6) << 4)];
-}
-
-function decodeQ4K(source: Uint8Array, at: number, block: number, target: DecodeTarget): void {
-  const d = float16(source, at);
-  const dmin = float16(source, at + 2);
-  for (let j = 0; j < 8; j++) {
-    const [scale, min] = scaleAndMin(source, at + 4, j);
-    target.scales[block + j] = d * scale;
-    target.mins[block + j] = -dmin * min;
-    const from = at + 16 + (j >> 1) * 32;
-    const shift = (j & 1) * 4;
-    for (let i = 0; i < 16; i++) {
-      const low = (source[from + 2 * i]! >> shift) & 15;
-      const high = (source[from + 2 * i + 1]! >> shift) & 15;
-      target.quants[(block + j) * 16 + i] = low | (high << 4);
-    }
-  }
-}
-
-function decodeQ6K(source: Uint8Array, at: number, block: number, target: DecodeTarget): void {
-  const d = float16(source, at + 208);
-  for (let i = 0; i < 16; i++) target.scales[block + i] = d * ((source[at + 192 + i]! << 24) >> 24);
-  for (let half = 0; half < 2; half++) {
-    const low = at + half * 64;
-    const high = at + 128 + half * 32;
-    const to = block * 16 + half * 128;
-    for (let l = 0; l < 32; l++) {
-      const h = source[high + l]!;
-      target.quants[to + l] = ((source[low + l]! & 15) | ((h & 3) << 4)) - 32 + 128;
-      target.quants[to + l + 32] = ((source[low + l + 32]! & 15) | (((h >> 2) & 3) << 4)) - 32 + 128;
-      target.quants[to + l + 64] = ((source[low + l]! >> 4) | (((h >> 4) & 3) << 4)) - 32 + 128;
-      target.quants[to + l + 96] = ((source[low + l + 32]! >> 4) | (((h >> 6) & 3) << 4)) - 32 + 128;
-    }
-  }
 }
 
 const small = { elements: 32, blockSize: 32, scaleType: 'float16' } as const;
@@ -175,7 +117,10 @@ const blockFormats: Readonly<Record<number, BlockFormat>> = {
       for (let j = 0; j < 32; j++) t.quants[block * 32 + j] = s[at + 2 + j]! ^ 128;
     },
   },
+  10: { ...superblock, name: 'Q2_K', bytes: 84, bits: 4, blockSize: 16, centre: 8, hasMins: true, decode: decodeQ2K },
+  11: { ...superblock, name: 'Q3_K', bytes: 110, bits: 4, blockSize: 16, centre: 4, hasMins: false, decode: decodeQ3K },
   12: { ...superblock, name: 'Q4_K', bytes: 144, bits: 4, blockSize: 32, centre: 8, hasMins: true, decode: decodeQ4K },
+  13: { ...superblock, name: 'Q5_K', bytes: 176, bits: 8, blockSize: 32, centre: 16, hasMins: true, decode: decodeQ5K },
   14: {
     ...superblock,
     name: 'Q6_K',
@@ -185,6 +130,28 @@ const blockFormats: Readonly<Record<number, BlockFormat>> = {
     centre: 32,
     hasMins: false,
     decode: decodeQ6K,
+  },
+  20: {
+    ...small,
+    name: 'IQ4_NL',
+    bytes: 18,
+    bits: 8,
+    centre: 128,
+    hasMins: false,
+    decode: (s, at, block, t) => {
+      t.scales[block] = uint16(s, at);
+      decodeNonLinear(s, at + 2, t.quants, block * 32);
+    },
+  },
+  23: {
+    ...superblock,
+    name: 'IQ4_XS',
+    bytes: 136,
+    bits: 8,
+    blockSize: 32,
+    centre: 128,
+    hasMins: false,
+    decode: decodeIQ4XS,
   },
 };
 

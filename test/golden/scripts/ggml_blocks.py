@@ -10,7 +10,8 @@ from gguf.quants import dequantize, quant_shape_to_byte_shape
 ROWS, COLUMNS = 2, 256
 # byte offsets of the float16 scales and minima within a block: random bytes there would be NaN or huge
 FLOAT16 = {T.Q4_0: (18, [0]), T.Q4_1: (20, [0, 2]), T.Q5_0: (22, [0]), T.Q5_1: (24, [0, 2]), T.Q8_0: (34, [0]),
-           T.Q4_K: (144, [0, 2]), T.Q6_K: (210, [208])}
+           T.Q4_K: (144, [0, 2]), T.Q6_K: (210, [208]), T.Q2_K: (84, [80, 82]), T.Q3_K: (110, [108]), T.Q5_K: (176, [0, 2]),
+           T.IQ4_NL: (18, [0]), T.IQ4_XS: (136, [0])}
 random = np.random.default_rng(7)
 encode = lambda array: base64.b64encode(array.tobytes()).decode()
 cases = []

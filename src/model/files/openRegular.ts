@@ -1,0 +1,26 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { InklingError } from '../../protocol/errors.ts';
+
+/**
+ * Opens a file for reading. A pipe, a device or a folder in its place is refused at once: reading it might never end.
+ * @throws InklingError `modelMissing`, `fileAccess`, `modelBroken` for what is no regular file
+ */
+export function openRegular(path: string): { descriptor: number; sizeBytes: number } {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // a pipe would wait for its writer
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  const stat = fstatSync(descriptor);
+  if (stat.isFile()) return { descriptor, sizeBytes: stat.size };
+  closeSync(descriptor);
+  throw new InklingError('modelBroken', `${path} is no ordinary file.`);
+}
+
+/** Missing and unreadable files, told apart in words a person can act on. */
+export function fileError(path: string, error: unknown): InklingError {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return new InklingError('modelMissing', `${path} does not exist.`, { cause: error });
+  return new InklingError('fileAccess', `${path} cannot be read (${code ?? String(error)}).`, { cause: error });
+}

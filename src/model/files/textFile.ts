@@ -1,0 +1,46 @@
+import { closeSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InklingError } from '../../protocol/errors.ts';
+import { openRegular } from './openRegular.ts';
+
+const mostBytes = 64 << 20; // the largest tokenizer.json that is known has 33 MB
+
+/**
+ * The whole of a small file of a model.
+ * @throws InklingError `modelMissing`, `fileAccess`, `modelBroken` when it is no regular file or far too large
+ */
+export function readSmallFile(path: string, most = mostBytes): Buffer {
+  const { descriptor, sizeBytes } = openRegular(path);
+  try {
+    if (sizeBytes > most) {
+      const size = `${Math.round(sizeBytes / 1e6)} MB`;
+      throw new InklingError('modelBroken', `${path} has ${size}: no such file of a model is as large as that.`);
+    }
+    const bytes = Buffer.allocUnsafe(sizeBytes);
+    let length = 0;
+    while (length < sizeBytes) {
+      const count = readSync(descriptor, bytes, length, sizeBytes - length, length);
+      if (count === 0) break; // it was shortened while it was open
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * A file that holds a JSON object.
+ * @throws InklingError as `readSmallFile`, `modelBroken` when it holds anything else
+ */
+export function readJsonFile(path: string, most?: number): Record<string, unknown> {
+  const text = readSmallFile(path, most).toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new InklingError('modelBroken', `${basename(path)} holds no JSON object.`);
+}
