@@ -14,6 +14,7 @@ import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addFinetuneCommand } from './commands/finetune.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addScoreCommand } from './commands/score.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addTokenizeCommand } from './commands/tokenize.ts';
 import { addUnavailableCommands } from './commands/unavailable.ts';
@@ -43,7 +44,8 @@ function buildProgram(): Command {
   addEvaluateCommand(program, invocation);
   addAdaptersCommand(program, invocation);
   addActCommand(program, invocation);
-  addUnavailableCommands(program, ['serve']);
+  addServeCommand(program, invocation);
+  addUnavailableCommands(program, ['calibrate', 'pipeline']);
   return program;
 }
 

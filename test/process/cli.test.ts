@@ -37,7 +37,8 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['finetune . --out x --optimizer adams', /optimizer must be one of adamw/],
   ['finetune .', /--out/],
   ['complete --adapter-strength 3', /--adapter-strength.*0 to 2/],
-  ['serve --port 1', /serve is not available in this version/],
+  ['serve --port 70000', /--port.*0 to 65535/],
+  ['pipeline summarize', /pipeline is not available in this version/],
   ['models download x', /models download is not available in this version/],
 ];
 

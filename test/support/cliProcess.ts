@@ -11,10 +11,13 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts `inkling` in a process group of its own, as a terminal does; it ends with the test. */
+/**
+ * Starts `inkling` in a process group of its own, as a terminal does; it ends with the test.
+ * @param stdin null: it stays open
+ */
 export function startCli(
   commandLine: readonly string[],
-  stdin = '',
+  stdin: string | null = '',
   environment: NodeJS.ProcessEnv = {},
 ): ChildProcess {
   const child = spawn(process.execPath, [join(distFolder, 'cli.js'), ...commandLine], {
@@ -25,7 +28,7 @@ export function startCli(
     child.kill('SIGKILL');
   });
   child.stdin.on('error', () => undefined); // it may end without reading
-  child.stdin.end(stdin);
+  if (stdin !== null) child.stdin.end(stdin);
   return child;
 }
 

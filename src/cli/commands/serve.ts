@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { withEngine } from '../engine.ts';
+import { type Invocation, whileRunning } from '../invocation.ts';
+import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
+import { print, printJson } from '../output.ts';
+import { LoopbackServer } from '../serve/loopbackServer.ts';
+import { OpenAiApi } from '../serve/openAiApi.ts';
+
+interface ServeOptions extends ModelOptions {
+  readonly port: number;
+  readonly tokenFile?: string;
+  readonly withParent?: true;
+}
+
+const portRange = { minimum: 0, maximum: 65_535, integer: true };
+/** All that the model takes: what a program sends is not cut. */
+const contextTokens = 8192;
+const minTokenChars = 16;
+
+export function addServeCommand(program: Command, invocation: Invocation): void {
+  const command = program
+    .command('serve')
+    .description('an OpenAI-compatible endpoint on this machine, for other programs on it')
+    .addOption(numberOption('--port <number>', 'the port on 127.0.0.1; 0 = any that is free', portRange).default(0))
+    .option('--token-file <file>', 'where the token lies that callers must know; made if it is not there')
+    .option('--with-parent', 'end when the standard input closes');
+  addModelOptions(command, bundledModelName);
+  command.action((options: ServeOptions) => serve(invocation, options));
+}
+
+async function serve(invocation: Invocation, options: ServeOptions): Promise<void> {
+  const tokenFile = resolve(options.tokenFile ?? join(userDataFolder(process.env), 'inkling', 'serve-token'));
+  const token = tokenIn(tokenFile);
+  await withEngine(invocation, { ...options, maxContextTokens: contextTokens }, async (client, model) => {
+    const server = new LoopbackServer(new OpenAiApi(client, model), token);
+    await whileRunning(invocation, server, async () => {
+      const url = await server.listen(options.port);
+      if (options.json) printJson({ url, tokenFile, model: model.name });
+      else print(`${model.name} answers at ${url} (the token lies in ${tokenFile})`);
+      if (options.withParent) await inputEnds();
+      else await new Promise(() => undefined); // until it is interrupted
+    });
+  });
+}
+
+/**
+ * The token in a file, which is made when it is not there, readable by its owner alone.
+ * @throws InklingError `fileAccess`
+ */
+function tokenIn(file: string): string {
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    if (token.length >= minTokenChars) return token;
+    throw new InklingError('fileAccess', `The token in ${file} has fewer than ${minTokenChars} characters.`);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') {
+      throw error instanceof InklingError ? error : unusable(file, error);
+    }
+  }
+  const token = randomBytes(32).toString('hex');
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw unusable(file, error);
+  }
+  return token;
+}
+
+const unusable = (file: string, error: unknown) =>
+  new InklingError('fileAccess', `The token file ${file} cannot be used: ${systemCode(error)}.`, { cause: error });
+
+/** Whoever started the server holds its standard input open for as long as it is wanted. */
+function inputEnds(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin.once('close', resolve).once('end', resolve).once('error', resolve).resume();
+  });
+}

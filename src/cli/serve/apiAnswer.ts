@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { FinishReason, GeneratedSequence, GeneratedToken, Usage } from '../../protocol/inference.ts';
+
+/** Lays out answers as OpenAI's API has them: whole ones, and the chunks of streams. */
+export interface AnswerShape {
+  /** one document with all sequences */
+  whole(sequences: readonly GeneratedSequence[], usage: Usage, withLogprobs: boolean): object;
+  /** the chunks of one sequence: a beginning, pieces of its text, its end */
+  opening(index: number): readonly object[];
+  piece(index: number, text: string, tokens?: readonly GeneratedToken[]): object;
+  ending(index: number, reason: FinishReason): object;
+  usage(sequences: readonly GeneratedSequence[], usage: Usage): object;
+}
+
+export function completionShape(model: string): AnswerShape {
+  const frame = frameOf('cmpl', 'text_completion', model);
+  const choice = (index: number, text: string, finish: string | null, logprobs: object | null = null) => ({
+    ...frame,
+    choices: [{ index, text, logprobs, finish_reason: finish }],
+  });
+  return {
+    whole: (sequences, usage, withLogprobs) => ({
+      ...frame,
+      choices: sequences.map(({ text, tokens, finishReason }, index) => ({
+        index,
+        text,
+        logprobs: withLogprobs ? listedLogprobs(tokens) : null,
+        finish_reason: finish(finishReason),
+      })),
+      usage: counts(sequences, usage),
+    }),
+    opening: () => [],
+    piece: (index, text, tokens) => choice(index, text, null, tokens ? listedLogprobs(tokens) : null),
+    ending: (index, reason) => choice(index, '', finish(reason)),
+    usage: (sequences, usage) => ({ ...frame, choices: [], usage: counts(sequences, usage) }),
+  };
+}
+
+export function chatShape(model: string): AnswerShape {
+  const frame = frameOf('chatcmpl', 'chat.completion', model);
+  const chunkFrame = { ...frame, object: 'chat.completion.chunk' };
+  const chunk = (index: number, delta: object, finish: string | null, logprobs: object | null = null) => ({
+    ...chunkFrame,
+    choices: [{ index, delta, logprobs, finish_reason: finish }],
+  });
+  return {
+    whole: (sequences, usage, withLogprobs) => ({
+      ...frame,
+      choices: sequences.map(({ text, tokens, finishReason }, index) => ({
+        index,
+        message: { role: 'assistant', content: text, refusal: null },
+        logprobs: withLogprobs ? chatLogprobs(tokens) : null,
+        finish_reason: finish(finishReason),
+      })),
+      usage: counts(sequences, usage),
+    }),
+    opening: (index) => [chunk(index, { role: 'assistant', content: '' }, null)],
+    piece: (index, text, tokens) => chunk(index, { content: text }, null, tokens ? chatLogprobs(tokens) : null),
+    ending: (index, reason) => chunk(index, {}, finish(reason)),
+    usage: (sequences, usage) => ({ ...chunkFrame, choices: [], usage: counts(sequences, usage) }),
+  };
+}
+
+const frameOf = (prefix: string, object: string, model: string) => ({
+  id: `${prefix}-${randomUUID()}`,
+  object,
+  created: Math.floor(Date.now() / 1000),
+  model,
+});
+
+const finish = (reason: FinishReason): string => (reason === 'length' ? 'length' : 'stop');
+
+function counts(sequences: readonly GeneratedSequence[], { promptTokens, reusedTokens }: Usage): object {
+  const completion = sequences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completion,
+    total_tokens: promptTokens + completion,
+    prompt_tokens_details: { cached_tokens: reusedTokens },
+  };
+}
+
+function listedLogprobs(tokens: readonly GeneratedToken[]): object {
+  let offset = 0;
+  const offsets = tokens.map(({ text }) => {
+    const at = offset;
+    offset += text.length;
+    return at;
+  });
+  return {
+    tokens: tokens.map(({ text }) => text),
+    token_logprobs: tokens.map(({ logprob }) => logprob),
+    top_logprobs: null,
+    text_offset: offsets,
+  };
+}
+
+const chatLogprobs = (tokens: readonly GeneratedToken[]): object => ({
+  content: tokens.map(({ text, logprob }) => ({
+    token: text,
+    logprob,
+    bytes: [...Buffer.from(text)],
+    top_logprobs: [],
+  })),
+  refusal: null,
+});

@@ -1,0 +1,156 @@
+import type { ServerResponse } from 'node:http';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node.js';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
+import type { GeneratedSequence, GenerateOutcome, LoadedModel, Usage } from '../../protocol/inference.ts';
+import { type AnswerShape, chatShape, completionShape } from './apiAnswer.ts';
+import { ApiError } from './apiError.ts';
+import { type ApiRequest, readChatRequest, readCompletionRequest } from './apiRequest.ts';
+import { EventStream, sendJson } from './response.ts';
+
+/** Requests that run or wait; one more is refused with a 429 so that its caller can try again. */
+const maxWaiting = 64;
+/** Left free beside prompt and answer: for what a chat template adds. */
+const spareTokens = 64;
+
+/** The part of OpenAI's API that a language model on this machine can serve, answered in the order of arrival. */
+export class OpenAiApi {
+  readonly #client: InferenceClient;
+  readonly #model: LoadedModel;
+  readonly #startedAtSeconds = Math.floor(Date.now() / 1000);
+  #waiting = 0;
+
+  constructor(client: InferenceClient, model: LoadedModel) {
+    this.#client = client;
+    this.#model = model;
+  }
+
+  /** `GET /v1/models` and `GET /v1/models/NAME` */
+  models(name: string | undefined): object {
+    const model = { id: this.#model.name, object: 'model', created: this.#startedAtSeconds, owned_by: 'inkling' };
+    if (name === undefined) return { object: 'list', data: [model] };
+    this.#checkModel(name);
+    return model;
+  }
+
+  /** `POST /v1/completions` */
+  complete(body: object, response: ServerResponse): Promise<void> {
+    const asked = readCompletionRequest({ ...body });
+    return this.#answer(asked, completionShape(this.#model.name), response);
+  }
+
+  /** `POST /v1/chat/completions` */
+  chat(body: object, response: ServerResponse): Promise<void> {
+    const asked = readChatRequest({ ...body });
+    if (!this.#model.hasChatTemplate) {
+      throw new ApiError(400, `${this.#model.name} has no chat template: use /v1/completions.`, { param: 'model' });
+    }
+    return this.#answer(asked, chatShape(this.#model.name), response);
+  }
+
+  #checkModel(name: string): void {
+    if (name === this.#model.name) return;
+    throw new ApiError(404, `This server has no model "${name}"; it has "${this.#model.name}".`, {
+      code: 'model_not_found',
+      param: 'model',
+    });
+  }
+
+  async #answer(asked: ApiRequest, shape: AnswerShape, response: ServerResponse): Promise<void> {
+    this.#checkModel(asked.model);
+    if (this.#waiting >= maxWaiting) {
+      throw new ApiError(429, `${maxWaiting} requests are waiting already. Try again later.`, {
+        code: 'rate_limit_exceeded',
+        retryAfterSeconds: 1,
+      });
+    }
+    this.#waiting++;
+    const cancellation = new CancellationTokenSource();
+    response.once('close', () => cancellation.cancel()); // whoever does not listen any more needs no answer
+    try {
+      const maxNewTokens = await this.#newTokens(asked);
+      const stream = asked.stream ? new EventStream(response) : undefined;
+      const streamsPieces = stream && asked.options.numReturnSequences === 1 && !asked.logprobs;
+      const pieces = streamsPieces ? new Pieces(stream, shape) : undefined;
+      const outcome = await this.#client.generate(
+        {
+          slot: 'action',
+          prompt: asked.prompt,
+          options: { ...asked.options, maxNewTokens },
+          ignoreEndOfText: false,
+          freshCache: asked.isReproducible,
+        },
+        cancellation.token,
+        pieces && ((text) => pieces.upTo(text)),
+      );
+      if (outcome.kind === 'cancelled' || response.destroyed) return;
+      const { sequences, usage } = textOf(outcome);
+      if (!stream) return sendJson(response, 200, shape.whole(sequences, usage, asked.logprobs));
+      sequences.forEach((sequence, index) => {
+        if (pieces) pieces.upTo(sequence.text);
+        else sendSequence(stream, shape, { sequence, index, withLogprobs: asked.logprobs });
+        stream.send(shape.ending(index, sequence.finishReason));
+      });
+      if (asked.streamsUsage) stream.send(shape.usage(sequences, usage));
+      stream.end();
+    } finally {
+      this.#waiting--;
+      cancellation.dispose();
+    }
+  }
+
+  /** @throws ApiError 400 when prompt and answer do not fit the model's context */
+  async #newTokens({ promptText, options }: ApiRequest): Promise<number> {
+    const { tokens } = await this.#client.tokenize(promptText);
+    const { contextTokens } = this.#model;
+    const room = contextTokens - tokens.length - spareTokens;
+    const wanted = options.maxNewTokens ?? Math.min(room, maxAnswerTokens);
+    if (wanted > maxAnswerTokens)
+      throw new ApiError(400, `max_tokens: at most ${maxAnswerTokens}`, { param: 'max_tokens' });
+    if (room < 1 || wanted > room) {
+      throw new ApiError(
+        400,
+        `This model reads and writes ${contextTokens} tokens in all; the prompt has ${tokens.length}, and ${Math.max(1, wanted)} were asked for.`,
+        { code: 'context_length_exceeded', param: 'messages' },
+      );
+    }
+    return wanted;
+  }
+}
+
+/** The range of `maxNewTokens`. */
+const maxAnswerTokens = 4096;
+
+/** @throws ApiError 500 */
+function textOf(outcome: GenerateOutcome): { sequences: readonly GeneratedSequence[]; usage: Usage } {
+  if (outcome.kind === 'text') return outcome;
+  throw new ApiError(500, outcome.kind === 'failed' ? outcome.error.message : 'Nothing was written.');
+}
+
+/** Sends what is new in a text that grows. */
+class Pieces {
+  readonly #stream: EventStream;
+  readonly #shape: AnswerShape;
+  #sent = 0;
+  #isOpen = false;
+
+  constructor(stream: EventStream, shape: AnswerShape) {
+    this.#stream = stream;
+    this.#shape = shape;
+  }
+
+  upTo(text: string): void {
+    if (!this.#isOpen) for (const chunk of this.#shape.opening(0)) this.#stream.send(chunk);
+    this.#isOpen = true;
+    if (text.length > this.#sent) this.#stream.send(this.#shape.piece(0, text.slice(this.#sent)));
+    this.#sent = Math.max(this.#sent, text.length);
+  }
+}
+
+function sendSequence(
+  stream: EventStream,
+  shape: AnswerShape,
+  { sequence, index, withLogprobs }: { sequence: GeneratedSequence; index: number; withLogprobs: boolean },
+): void {
+  for (const chunk of shape.opening(index)) stream.send(chunk);
+  stream.send(shape.piece(index, sequence.text, withLogprobs ? sequence.tokens : undefined));
+}

@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import { toInklingError } from '../../protocol/errors.ts';
+import { ApiError } from './apiError.ts';
+
+export function sendJson(response: ServerResponse, status: number, document: object): void {
+  const body = JSON.stringify(document);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** A refusal or failure; within a stream, as the stream's last event. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const told = error instanceof ApiError ? error : new ApiError(500, toInklingError(error).message);
+  if (response.headersSent) {
+    if (!response.writableEnded) response.end(`data: ${JSON.stringify(told.body)}\n\n`);
+    return;
+  }
+  const { retryAfterSeconds } = told.details;
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
+  if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  sendJson(response, told.status, told.body);
+}
+
+/** Server-sent events, one JSON document each, closed by `[DONE]`. */
+export class EventStream {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+  }
+
+  send(document: object): void {
+    this.#response.write(`data: ${JSON.stringify(document)}\n\n`);
+  }
+
+  end(): void {
+    this.#response.end('data: [DONE]\n\n');
+  }
+}
