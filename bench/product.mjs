@@ -17,7 +17,7 @@ const modules = `
   export { promptWindow } from './src/writing/completion/promptWindow.ts';
   export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { readAdapter, writeAdapter } from './src/model/adapterFile.ts';
-  export { linearNames } from './src/model/architectures.ts';
+  export { linearNames } from './src/model/decoderParts.ts';
   export { modelFingerprint } from './src/model/modelFingerprint.ts';
   export { resolveTrainingOptions } from './src/protocol/trainingOptions.ts';
   export { Pace } from './src/training/loop/pace.ts';

@@ -1,8 +1,9 @@
 import type { AdapterFeeds } from '../model/adapterFeeds.ts';
-import { buildDecoderGraph, type CacheElement, type DecoderGraphOptions } from '../model/decoderGraph.ts';
+import type { CacheElement, DecoderGraphOptions } from '../model/decoder/decoderOps.ts';
+import { buildDecoderGraph } from '../model/decoderGraph.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
-import { Session } from '../model/session.ts';
+import { type Feed, Session } from '../model/session.ts';
 import { EmbeddingRows } from '../model/weights/embeddingRows.ts';
 import type { Device } from '../protocol/devices.ts';
 import { KvCache } from './kvCache.ts';
@@ -32,7 +33,7 @@ export class Decoder {
     const cacheElement = device === 'cpu' && options.precision !== 'fp32' ? 'float16' : 'float32';
     try {
       const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted, cacheElement });
-      const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.path });
+      const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.weightsFolder });
       return new Decoder(session, folder.config, embedding, adapter, cacheElement);
     } catch (error) {
       embedding.close();
@@ -69,7 +70,7 @@ export class Decoder {
         position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
         query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
-        attention_mask: { data: mask(cache, groups * rows, count), shape: [groups, rows, cache.rows + count] },
+        ...this.masks(cache, { groups, rows, count }),
         ...past,
         ...this.adapter?.feeds,
       },
@@ -77,6 +78,19 @@ export class Decoder {
     );
     cache.append(tokenIds, newKv.data);
     return logits;
+  }
+
+  /** The masks that the graph reads: of the layers that see all tokens, and of those that see a window. */
+  private masks(cache: KvCache, of: { groups: number; rows: number; count: number }): Record<string, Feed> {
+    const shape = [of.groups, of.rows, cache.rows + of.count];
+    const windows = new Set(this.config.windows);
+    const named = [...windows].map((window): [string, Feed] => {
+      const name = window === undefined ? 'attention_mask' : 'window_mask';
+      const data = cache.roomFor(name, of.groups * of.rows * (cache.rows + of.count));
+      fillMask(data, cache, { count: of.count, window });
+      return [name, { data, shape }];
+    });
+    return Object.fromEntries(named);
   }
 
   async release(): Promise<void> {
@@ -87,15 +101,22 @@ export class Decoder {
 
 const hidden = -1e9;
 
-/** (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere */
-function mask(cache: KvCache, queries: number, count: number): Float32Array {
+/**
+ * (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere
+ * @param of how many new tokens there are; how many tokens each of them sees, itself included, undefined: all before it
+ */
+function fillMask(data: Float32Array, cache: KvCache, of: { count: number; window: number | undefined }): void {
+  const { count, window } = of;
   const width = cache.rows + count;
-  const data = cache.roomForMask(queries * width);
-  for (let row = 0; row < queries; row++) {
+  for (let row = 0; row * width < data.length; row++) {
     const token = row % count;
-    data.fill(0, row * width, (row + 1) * width);
-    data.fill(hidden, row * width + cache.length, row * width + cache.rows); // rows without a token
-    data.fill(hidden, row * width + cache.rows + token + 1, (row + 1) * width); // tokens yet to come
+    const start = row * width;
+    data.fill(0, start, start + width);
+    data.fill(hidden, start + cache.length, start + cache.rows); // rows without a token
+    data.fill(hidden, start + cache.rows + token + 1, start + width); // tokens yet to come
+    if (window === undefined) continue;
+    const first = cache.length + token + 1 - window; // the first token that is seen, counted in the whole text
+    data.fill(hidden, start, start + Math.max(0, Math.min(first, cache.length)));
+    data.fill(hidden, start + cache.rows, start + cache.rows + Math.max(0, first - cache.length));
   }
-  return data;
 }

@@ -1,4 +1,4 @@
-import type { CacheElement } from '../model/decoderGraph.ts';
+import type { CacheElement } from '../model/decoder/decoderOps.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { Feed } from '../model/session.ts';
 
@@ -23,7 +23,7 @@ export class KvCache {
   private arrays: CacheArray[] = [];
   /** arrays that every run of the graph needs and that would be tens of megabytes of garbage if each made its own */
   private newKv: CacheArray;
-  private mask = new Float32Array();
+  private readonly masks = new Map<string, Float32Array>();
 
   constructor(
     private readonly config: ModelConfig,
@@ -81,10 +81,12 @@ export class KvCache {
     return { data: this.newKv.subarray(0, length), shape: [2 * layers * kvHeads, 1, tokens, headDim] };
   }
 
-  /** For the mask of the next run; what is in it is left over. */
-  roomForMask(length: number): Float32Array {
-    if (this.mask.length < length) this.mask = new Float32Array(length);
-    return this.mask.subarray(0, length);
+  /** For the mask of that name of the next run; what is in it is left over. */
+  roomFor(mask: string, length: number): Float32Array {
+    const known = this.masks.get(mask);
+    const room = known && known.length >= length ? known : new Float32Array(length);
+    this.masks.set(mask, room);
+    return room.subarray(0, length);
   }
 
   feeds(): Record<string, Feed> {
@@ -104,7 +106,7 @@ export class KvCache {
     this.buffers = [];
     this.arrays = [];
     this.newKv = new this.arrayType();
-    this.mask = new Float32Array();
+    this.masks.clear();
     this.capacity = 0;
   }
 

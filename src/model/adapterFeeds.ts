@@ -1,8 +1,8 @@
 import type { Adapter, LoraPair } from './adapterFile.ts';
-import { type LinearName, linearShape } from './architectures.ts';
+import { groupMembers, type LinearGroup, type LinearName, linearShape, linearsOf } from './decoderParts.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import type { Feed } from './session.ts';
-import type { LinearGroup, ModelWeights } from './weights/modelWeights.ts';
+import type { ModelWeights } from './weights/modelWeights.ts';
 
 /**
  * An adapter as inputs of the decoder graph, so that another one can take its place without loading the model again.
@@ -15,8 +15,6 @@ export interface AdapterFeeds {
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 
-const members: Readonly<Record<LinearGroup, readonly LinearName[]>> = { qkv: ['q', 'k', 'v'], gateUp: ['gate', 'up'] };
-
 /** @param strength multiplies what the adapter adds: 0 = nothing, 1 = as trained */
 export function adapterFeeds(
   adapter: Adapter,
@@ -27,7 +25,7 @@ export function adapterFeeds(
   const feeds: Record<string, Feed> = {};
   for (let layer = 0; layer < config.layers; layer++) {
     const pairs = adapter.pairs.filter((pair) => pair.layer === layer);
-    for (const { name, targets } of linearsOf(layer, weights)) {
+    for (const { name, targets } of productsOf(layer, config, weights)) {
       const own = pairs.filter(({ target }) => targets.includes(target));
       if (own.length === 0) continue;
       const { a, b } = stack(own, targets, config, strength);
@@ -39,15 +37,21 @@ export function adapterFeeds(
   return { linears, feeds };
 }
 
+interface LinearProduct {
+  /** as in the graph */
+  readonly name: string;
+  readonly targets: readonly LinearName[];
+}
+
 /** The products that a layer computes, and the maps that each of them holds. */
-function linearsOf(layer: number, weights: ModelWeights): { name: string; targets: readonly LinearName[] }[] {
-  const grouped = (['qkv', 'gateUp'] as const).flatMap((group) =>
-    weights.stacked(layer, group)
-      ? [{ name: `layers.${layer}.${group}`, targets: members[group] }]
-      : members[group].map((target) => ({ name: `layers.${layer}.${target}`, targets: [target] })),
-  );
-  const single = (['o', 'down'] as const).map((target) => ({ name: `layers.${layer}.${target}`, targets: [target] }));
-  return [...grouped, ...single];
+function productsOf(layer: number, config: ModelConfig, weights: ModelWeights): LinearProduct[] {
+  const groups = (Object.keys(groupMembers) as LinearGroup[]).filter((group) => weights.stacked(layer, group));
+  const inGroups = new Set(groups.flatMap((group) => groupMembers[group]));
+  const single = linearsOf(config).filter((target) => !inGroups.has(target));
+  return [
+    ...groups.map((group) => ({ name: `layers.${layer}.${group}`, targets: groupMembers[group] })),
+    ...single.map((target) => ({ name: `layers.${layer}.${target}`, targets: [target] })),
+  ];
 }
 
 function stack(

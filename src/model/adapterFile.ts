@@ -6,7 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { adapterFiles } from '../protocol/adapterLayout.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
-import { type LinearName, linearNames, linearShape } from './architectures.ts';
+import { type AdapterModule, adapterModules, moduleNames } from './adapterModules.ts';
+import { readAdapterSettings } from './adapterSettings.ts';
+import { type LinearName, linearShape } from './decoderParts.ts';
 import { type JsonObject, readJsonObject } from './files/jsonFile.ts';
 import {
   readFloat32Tensor,
@@ -61,7 +63,7 @@ export function readAdapter(folder: string, base: { config: ModelConfig; fingerp
     const path = join(folder, adapterFiles.config);
     throw new InklingError('modelMissing', `${path} is missing: this is no adapter's folder.`);
   }
-  refuseOtherKinds(settings);
+  const { scaleOf } = readAdapterSettings(settings, base.config);
   const provenance = readProvenance(folder);
   if (provenance && provenance.base.fingerprint !== base.fingerprint) {
     throw new InklingError(
@@ -70,10 +72,7 @@ export function readAdapter(folder: string, base: { config: ModelConfig; fingerp
     );
   }
   const { tensors } = readSafetensorsHeader(join(folder, adapterFiles.weights));
-  const pairs = readPairs(tensors, base.config, (rank) => {
-    const alpha = numberOf(settings, 'lora_alpha');
-    return settings['use_rslora'] === true ? alpha / Math.sqrt(rank) : alpha / rank;
-  });
+  const pairs = readPairs(tensors, base.config, scaleOf);
   return { name: provenance?.name ?? basename(folder), pairs, provenance };
 }
 
@@ -93,50 +92,42 @@ export function readProvenance(folder: string): AdapterProvenance | undefined {
   throw new InklingError('modelBroken', `${path} does not say where the adapter comes from.`);
 }
 
-function refuseOtherKinds(settings: JsonObject): void {
-  if (settings['peft_type'] !== 'LORA') {
-    throw unsupported(`it is of the kind ${String(settings['peft_type'])}, only LORA can be run`);
-  }
-  const variant = Object.keys(settings).find((key) => /^use_(?!rslora)/u.test(key) && settings[key] === true);
-  if (variant) throw unsupported(`it is a variant of LoRA (${variant})`);
-  if (settings['fan_in_fan_out'] === true) throw unsupported('its matrices are transposed (fan_in_fan_out)');
-  for (const key of [
-    'alpha_pattern',
-    'modules_to_save',
-    'trainable_token_indices',
-    'alora_invocation_tokens',
-  ] as const) {
-    const value = settings[key];
-    if (value != null && Object.keys(value).length > 0) throw unsupported(`it sets ${key}`);
-  }
-}
-
 function readPairs(
   tensors: ReadonlyMap<string, TensorEntry>,
   config: ModelConfig,
-  scaleOf: (rank: number) => number,
+  scaleOf: (module: string, rank: number) => number,
 ): LoraPair[] {
   const pairs: LoraPair[] = [];
   const unread = new Set(tensors.keys());
-  for (let layer = 0; layer < config.layers; layer++) {
-    for (const target of linearNames) {
-      const [nameA, nameB] = (['A', 'B'] as const).map((matrix) => tensorName(config, { layer, target, matrix }));
-      const [entryA, entryB] = [tensors.get(nameA!), tensors.get(nameB!)];
-      if (!entryA && !entryB) continue;
-      const rank = entryA?.shape[0] ?? 0;
-      const { rows, columns } = linearShape(config, target);
-      const a = readChecked(nameA!, entryA, [rank, columns]);
-      const b = readChecked(nameB!, entryB, [rows, rank]);
-      pairs.push({ layer, target, rank, scale: scaleOf(rank), a, b });
-      unread.delete(nameA!);
-      unread.delete(nameB!);
+  for (const module of adapterModules(config)) {
+    const [nameA, nameB] = [tensorName(module, 'A'), tensorName(module, 'B')];
+    const [entryA, entryB] = [tensors.get(nameA), tensors.get(nameB)];
+    if (!entryA && !entryB) continue;
+    const rank = entryA?.shape[0] ?? 0;
+    const { rows, columns } = moduleShape(config, module);
+    const a = readChecked(nameA, entryA, [rank, columns]);
+    const b = readChecked(nameB, entryB, [rows, rank]);
+    const scale = scaleOf(module.path, rank);
+    let row = 0;
+    for (const target of module.targets) {
+      const end = row + linearShape(config, target).rows;
+      pairs.push({ layer: module.layer, target, rank, scale, a, b: b.subarray(row * rank, end * rank) });
+      row = end;
     }
+    unread.delete(nameA);
+    unread.delete(nameB);
   }
   const [unknown] = unread;
   if (unknown)
     throw new InklingError('modelConfig', `The adapter has a tensor ${unknown}, which this model has no place for.`);
   if (pairs.length === 0) throw new InklingError('modelBroken', 'The adapter is empty.');
   return pairs;
+}
+
+/** (rows, columns) of all maps of a module, one below the other */
+function moduleShape(config: ModelConfig, { targets }: AdapterModule): { rows: number; columns: number } {
+  const shapes = targets.map((target) => linearShape(config, target));
+  return { rows: shapes.reduce((sum, { rows }) => sum + rows, 0), columns: shapes[0]!.columns };
 }
 
 function readChecked(name: string, entry: TensorEntry | undefined, shape: readonly number[]): Float32Array {
@@ -186,15 +177,42 @@ export function writeAdapter(folder: string, adapter: Adapter, settings: Adapter
   }
 }
 
-function writeWeights(path: string, pairs: readonly LoraPair[], { config, rank }: AdapterSettings): void {
-  const tensors = pairs.flatMap(({ layer, target, a, b }) => {
-    const { rows, columns } = linearShape(config, target);
+function writeWeights(path: string, pairs: readonly LoraPair[], { config }: AdapterSettings): void {
+  const tensors = adapterModules(config).flatMap((module) => {
+    const own = pairs.filter(({ layer, target }) => layer === module.layer && module.targets.includes(target));
+    if (own.length === 0) return [];
+    const { rank, a, b } = joined(own, module, config);
+    const { rows, columns } = moduleShape(config, module);
     return [
-      tensorSource(tensorName(config, { layer, target, matrix: 'A' }), [rank, columns], a),
-      tensorSource(tensorName(config, { layer, target, matrix: 'B' }), [rows, rank], b),
+      tensorSource(tensorName(module, 'A'), [rank, columns], a),
+      tensorSource(tensorName(module, 'B'), [rows, rank], b),
     ];
   });
   writeSafetensors(path, tensors, { metadata: { format: 'pt' }, mode: ownerOnly });
+}
+
+/** The pairs of a module as one: their A one below the other, their B on the diagonal of one matrix. */
+function joined(pairs: readonly LoraPair[], module: AdapterModule, config: ModelConfig) {
+  const [first] = pairs;
+  if (module.targets.length === 1) return { rank: first!.rank, a: first!.a, b: first!.b };
+  const rank = pairs.reduce((sum, pair) => sum + pair.rank, 0);
+  const { rows, columns } = moduleShape(config, module);
+  const a = new Float32Array(rank * columns);
+  const b = new Float32Array(rows * rank);
+  let [firstRow, firstRank] = [0, 0];
+  for (const target of module.targets) {
+    const pair = pairs.find((one) => one.target === target);
+    const ownRows = linearShape(config, target).rows;
+    if (pair) {
+      a.set(pair.a, firstRank * columns);
+      for (let row = 0; row < ownRows; row++) {
+        b.set(pair.b.subarray(row * pair.rank, (row + 1) * pair.rank), (firstRow + row) * rank + firstRank);
+      }
+      firstRank += pair.rank;
+    }
+    firstRow += ownRows;
+  }
+  return { rank, a, b };
 }
 
 const tensorSource = (name: string, shape: readonly number[], values: Float32Array): TensorSource => ({
@@ -207,7 +225,17 @@ const tensorSource = (name: string, shape: readonly number[], values: Float32Arr
 function peftConfig(pairs: readonly LoraPair[], { config, rank, alpha, baseName }: AdapterSettings): object {
   const layers = [...new Set(pairs.map(({ layer }) => layer))];
   const isPartial = layers.length < config.layers;
-  const modules = pairs.map(({ layer, target }) => modulePath(config, layer, target).split('.').at(-1)!);
+  const targets = [...new Set(pairs.map(({ target }) => target))];
+  // a module of several maps has the ranks of all of them together
+  const wide = adapterModules(config).filter((module) => module.targets.length > 1 && module.layer === 0);
+  const pattern = (value: number) =>
+    Object.fromEntries(
+      wide.flatMap((module) => {
+        const count = module.targets.filter((target) => targets.includes(target)).length;
+        return count > 1 ? [[module.path.split('.').at(-1)!, count * value]] : [];
+      }),
+    );
+  const patterns = wide.length > 0 ? { rank_pattern: pattern(rank), alpha_pattern: pattern(alpha) } : {};
   return {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',
@@ -215,28 +243,20 @@ function peftConfig(pairs: readonly LoraPair[], { config, rank, alpha, baseName 
     r: rank,
     lora_alpha: alpha,
     lora_dropout: 0,
-    target_modules: [...new Set(modules)],
+    target_modules: moduleNames(config, targets),
+    ...patterns,
     layers_to_transform: isPartial ? layers : null,
-    layers_pattern: isPartial ? 'layers' : null,
+    layers_pattern: isPartial ? layersPattern(config) : null,
     bias: 'none',
-    fan_in_fan_out: false,
+    fan_in_fan_out: config.architecture.isTransposed,
     inference_mode: true,
   };
 }
 
-const modulePath = (config: ModelConfig, layer: number, target: LinearName) =>
-  config.architecture.huggingFace.linear(layer, target).replace(/\.weight$/u, '');
+/** What stands before a layer's number in the names of modules, `layers` or `h`. */
+const layersPattern = (config: ModelConfig) => adapterModules(config)[0]!.path.split('.0.')[0]!.split('.').at(-1)!;
 
-const tensorName = (config: ModelConfig, of: { layer: number; target: LinearName; matrix: 'A' | 'B' }) =>
-  `base_model.model.${modulePath(config, of.layer, of.target)}.lora_${of.matrix}.weight`;
+const tensorName = ({ path }: AdapterModule, matrix: 'A' | 'B') => `base_model.model.${path}.lora_${matrix}.weight`;
 
 const writeJson = (path: string, value: object) =>
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: ownerOnly });
-
-function numberOf(settings: JsonObject, key: string): number {
-  const value = settings[key];
-  if (typeof value === 'number' && value > 0) return value;
-  throw new InklingError('modelConfig', `${adapterFiles.config}: ${key} must be a number above 0.`);
-}
-
-const unsupported = (why: string) => new InklingError('modelUnsupported', `This adapter cannot be used: ${why}.`);

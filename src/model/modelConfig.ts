@@ -1,8 +1,11 @@
 import { InklingError } from '../protocol/errors.ts';
-import { type Architecture, architectures } from './architectures.ts';
+import type { Architecture, DecoderTraits } from './architecture.ts';
+import { architectures } from './architectures.ts';
+import { ConfigKeys, isHarmlessKey, type Json } from './configKeys.ts';
+import { decoderParts } from './decoderParts.ts';
 
 /** What a decoder model is, in the field's words; read from a Hugging Face `config.json`. */
-export interface ModelConfig {
+export interface ModelConfig extends DecoderTraits {
   readonly architecture: Architecture;
   readonly vocabularySize: number;
   readonly hiddenSize: number;
@@ -12,80 +15,83 @@ export interface ModelConfig {
   readonly kvHeads: number;
   readonly headDim: number;
   readonly normEpsilon: number;
-  readonly ropeTheta: number;
-  readonly tiedEmbeddings: boolean;
   /** tokens that the model was trained for: prompt and answer together */
   readonly contextTokens: number;
   readonly bosTokenId: number | undefined;
   readonly eosTokenIds: readonly number[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** @throws InklingError `modelConfig` naming the missing or contradicting key, `modelUnsupported` for an unknown architecture */
+/**
+ * @throws InklingError `modelConfig` naming the missing or contradicting key, `modelUnsupported` for an unknown
+ * architecture or a key that changes what the model computes and is not understood
+ */
 export function parseModelConfig(json: Json): ModelConfig {
-  const name = (json['architectures'] as readonly string[] | undefined)?.[0];
-  const architecture = name === undefined ? undefined : architectures[name];
-  if (!architecture) {
-    const known = Object.keys(architectures).join(', ');
-    throw new InklingError(
-      'modelUnsupported',
-      `The architecture ${name ?? '(none named)'} cannot be run yet; known: ${known}.`,
-    );
-  }
-  if (json['rope_scaling'] != null) {
-    throw new InklingError('modelUnsupported', 'config.json asks for rope_scaling, which is not supported yet.');
-  }
-  const hiddenSize = wholeNumber(json, 'hidden_size');
-  const heads = wholeNumber(json, 'num_attention_heads');
-  const kvHeads = wholeNumber(json, 'num_key_value_heads', heads);
-  const headDim = wholeNumber(json, 'head_dim', hiddenSize / heads);
+  const architecture = architectureOf(json);
+  const keys = new ConfigKeys(json);
+  const { sizeKeys, defaults } = architecture;
+  const size = (key: string, otherwise?: number) => keys.wholeNumber(sizeKeys[key] ?? key, otherwise);
+  const hiddenSize = size('hidden_size');
+  const heads = size('num_attention_heads');
+  const kvHeads = size('num_key_value_heads', defaults.kvHeads ?? heads);
+  const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
+  const layers = size('num_hidden_layers');
+  const maxTokens = size('max_position_embeddings');
   if (heads % kvHeads !== 0) {
-    throw new InklingError(
-      'modelConfig',
-      `config.json: num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads}).`,
-    );
+    throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);
   }
-  const eos = json['eos_token_id'];
-  return {
+  const traits: DecoderTraits = {
+    norm: 'rms',
+    normPlacement: 'before',
+    headNorm: 'none',
+    biases: new Set(),
+    activation: 'silu',
+    isGated: true,
+    learnedPositions: 0,
+    rotary: [],
+    windows: Array<undefined>(layers).fill(undefined),
+    attentionScale: headDim ** -0.5,
+    attentionSoftcap: undefined,
+    embeddingMultiplier: 1,
+    residualMultiplier: 1,
+    logitsMultiplier: 1,
+    logitsSoftcap: undefined,
+    tiedEmbeddings: keys.flag('tie_word_embeddings', defaults.tiedEmbeddings),
+    validTokens: maxTokens,
+    ...architecture.traits(keys, { layers, hiddenSize, heads, headDim, contextTokens: maxTokens }),
+  };
+  const eos = keys.get('eos_token_id');
+  const bos = keys.get('bos_token_id');
+  const config: ModelConfig = {
+    ...traits,
     architecture,
-    vocabularySize: wholeNumber(json, 'vocab_size'),
+    vocabularySize: keys.wholeNumber('vocab_size'),
     hiddenSize,
-    intermediateSize: wholeNumber(json, 'intermediate_size'),
-    layers: wholeNumber(json, 'num_hidden_layers'),
+    intermediateSize: size('intermediate_size', traits.isGated ? undefined : 4 * hiddenSize),
+    layers,
     heads,
     kvHeads,
     headDim,
-    normEpsilon: positive(json, 'rms_norm_eps'),
-    ropeTheta: positive(
-      { rope_theta: (json['rope_parameters'] as Json)?.['rope_theta'], ...json },
-      'rope_theta',
-      10000,
-    ),
-    tiedEmbeddings: json['tie_word_embeddings'] === true,
-    contextTokens: wholeNumber(json, 'max_position_embeddings'),
-    bosTokenId: typeof json['bos_token_id'] === 'number' ? json['bos_token_id'] : undefined,
+    normEpsilon: keys.positive(sizeKeys['rms_norm_eps'] ?? 'rms_norm_eps'),
+    contextTokens: Math.min(maxTokens, traits.validTokens),
+    bosTokenId: typeof bos === 'number' ? bos : undefined,
     eosTokenIds: typeof eos === 'number' ? [eos] : Array.isArray(eos) ? (eos as number[]) : [],
   };
+  keys.refuseUnread(isHarmlessKey);
+  // a window as wide as the context hides nothing
+  const windows = config.windows.map((window) => (window && window < config.contextTokens ? window : undefined));
+  return { ...config, windows };
 }
 
-function positive(json: Json, key: string, otherwise?: number): number {
-  const value = json[key] ?? otherwise;
-  if (typeof value === 'number' && value > 0) return value;
-  const what = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
-  throw new InklingError('modelConfig', `config.json: ${key} ${what}; a number above 0 is needed.`);
-}
-
-function wholeNumber(json: Json, key: string, otherwise?: number): number {
-  const value = positive(json, key, otherwise);
-  if (Number.isInteger(value)) return value;
-  throw new InklingError('modelConfig', `config.json: ${key} is ${value}; a whole number is needed.`);
+function architectureOf(json: Json): Architecture {
+  const names = Object.hasOwn(json, 'architectures') ? json['architectures'] : undefined;
+  const name: unknown = Array.isArray(names) ? names[0] : undefined;
+  const architecture = architectures.find((known) => known.name === name);
+  if (architecture) return architecture;
+  const shown = typeof name === 'string' ? name : '(none named)';
+  const known = architectures.map((row) => row.name).join(', ');
+  throw new InklingError('modelUnsupported', `The architecture ${shown} cannot be run yet; known: ${known}.`);
 }
 
 /** Number of weights, embeddings counted once when they are tied. */
-export function parameterCount(config: ModelConfig): number {
-  const { hiddenSize, intermediateSize, heads, kvHeads, headDim, layers, vocabularySize, tiedEmbeddings } = config;
-  const attention = hiddenSize * headDim * (2 * heads + 2 * kvHeads);
-  const layer = attention + 3 * hiddenSize * intermediateSize + 2 * hiddenSize;
-  return layers * layer + hiddenSize + vocabularySize * hiddenSize * (tiedEmbeddings ? 1 : 2);
-}
+export const parameterCount = (config: ModelConfig): number =>
+  decoderParts(config).reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);

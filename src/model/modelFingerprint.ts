@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { layerNorms } from './decoderParts.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import type { ModelWeights } from './weights/modelWeights.ts';
 
@@ -10,6 +11,8 @@ export function modelFingerprint(config: ModelConfig, weights: ModelWeights): st
   const { architecture, layers, hiddenSize, intermediateSize, heads, kvHeads, headDim, vocabularySize } = config;
   const shape = { layers, hiddenSize, intermediateSize, heads, kvHeads, headDim, vocabularySize };
   const hash = createHash('sha256').update(`${architecture.name}${JSON.stringify(shape)}`);
-  for (let layer = 0; layer < layers; layer++) hash.update(weights.attentionNorm(layer)).update(weights.mlpNorm(layer));
-  return hash.update(weights.finalNorm()).digest('hex');
+  for (let layer = 0; layer < layers; layer++) {
+    for (const name of layerNorms(config)) hash.update(weights.norm(name, layer).weight);
+  }
+  return hash.update(weights.norm('finalNorm').weight).digest('hex');
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { templateSource } from './chatTemplate.ts';
 import { fileError } from './files/openRegular.ts';
@@ -24,6 +24,8 @@ export interface ModelFolder {
   readonly name: string;
   readonly config: ModelConfig;
   readonly weights: ModelWeights;
+  /** where the weights' files really lie: a folder of Hugging Face's cache holds links to them */
+  readonly weightsFolder: string;
   /** `tokenizer.json`, read anew at each access: it is large and needed once */
   readonly tokenizerJson: object;
   /** `tokenizer_config.json`; empty when there is none */
@@ -43,11 +45,13 @@ export function openModelFolder(path: string): ModelFolder {
   const manifest = readOptionalJson(join(path, 'inkling.json')) as Manifest | undefined;
   if (manifest) checkSizes(path, manifest);
   const tokenizerConfig = readOptionalJson(join(path, 'tokenizer_config.json')) ?? {};
+  const { weights, weightsFolder } = openWeights(path, config);
   return {
     path,
     name: manifest?.name ?? basename(path),
     config,
-    weights: openWeights(path, config),
+    weights,
+    weightsFolder,
     get tokenizerJson() {
       return readJson(join(path, 'tokenizer.json'));
     },
@@ -57,19 +61,51 @@ export function openModelFolder(path: string): ModelFolder {
   };
 }
 
-function openWeights(path: string, config: ModelConfig): ModelWeights {
-  const index = readOptionalJson(join(path, 'model.safetensors.index.json')) as
-    | { weight_map?: Record<string, string> }
-    | undefined;
-  const files = index?.weight_map ? [...new Set(Object.values(index.weight_map))] : ['model.safetensors'];
+function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weights' | 'weightsFolder'> {
+  const files = weightFiles(path).map((file) => realPath(join(path, file)));
+  const weightsFolder = dirname(files[0]!);
+  if (files.some((file) => dirname(file) !== weightsFolder)) {
+    throw new InklingError('modelUnsupported', `The weights of ${path} are links into several folders.`);
+  }
   const tensors = new Map<string, TensorEntry>();
   let blocks: BlockLayouts | undefined;
   for (const file of files) {
-    const header = readSafetensorsHeader(join(path, basename(file))); // shards lie beside the index, nowhere else
+    const header = readSafetensorsHeader(file);
     for (const [name, entry] of header.tensors) tensors.set(name, entry);
-    if (header.metadata['blocks']) blocks = JSON.parse(header.metadata['blocks']) as BlockLayouts;
+    if (header.metadata['blocks']) blocks = parseLayouts(file, header.metadata['blocks']);
   }
-  return new ModelWeights(config, tensors, blocks);
+  const weights = new ModelWeights(config, tensors, blocks);
+  weights.check();
+  return { weights, weightsFolder };
+}
+
+/** Names of the files, which lie beside the index and nowhere else. */
+function weightFiles(path: string): string[] {
+  const map = readOptionalJson(join(path, 'model.safetensors.index.json'))?.['weight_map'];
+  if (map === undefined) return ['model.safetensors'];
+  const files = typeof map === 'object' && map !== null ? [...new Set(Object.values(map))] : [];
+  if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
+    return files as string[];
+  }
+  throw new InklingError('modelBroken', `${path} has a model.safetensors.index.json that does not name its files.`);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+function parseLayouts(path: string, text: string): BlockLayouts {
+  try {
+    return JSON.parse(text) as BlockLayouts;
+  } catch (error) {
+    throw new InklingError('modelBroken', `${basename(path)} is damaged: its block layouts are not JSON.`, {
+      cause: error,
+    });
+  }
 }
 
 function checkSizes(path: string, manifest: Manifest): void {
@@ -100,10 +136,12 @@ function readJson(path: string): Record<string, unknown> {
     throw fileError(path, error);
   }
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
     throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
   }
+  throw new InklingError('modelBroken', `${path} holds no JSON object.`);
 }
 
 const readOptionalJson = (path: string) => (existsSync(path) ? readJson(path) : undefined);

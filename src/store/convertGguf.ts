@@ -1,11 +1,13 @@
 /** GGUF file → model folder in our layout. No number is rounded: see model/weights/blockFormats.ts. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Architecture, architectures, type LinearName } from '../model/architectures.ts';
+import { groupMembers } from '../model/decoderParts.ts';
 import { BinaryFile } from '../model/files/binaryFile.ts';
 import { type GgufHeader, type GgufTensor, readGgufHeader } from '../model/files/gguf.ts';
 import { type TensorSource, writeSafetensors } from '../model/files/safetensors.ts';
+import { configFromGguf, type GgufPart, ggufParts } from '../model/ggufConfig.ts';
 import { type ModelConfig, parseModelConfig } from '../model/modelConfig.ts';
+import { inklingNames, tensorName } from '../model/tensorNames.ts';
 import {
   type BlockMatrix,
   bytesForGather,
@@ -15,7 +17,7 @@ import {
   ggmlTypeName,
   stackRows,
 } from '../model/weights/blockFormats.ts';
-import { type BlockLayouts, inklingNames } from '../model/weights/modelWeights.ts';
+import type { BlockLayouts } from '../model/weights/modelWeights.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { tokenizerFromGguf } from './ggufTokenizer.ts';
 
@@ -36,8 +38,23 @@ export function convertGguf(
   onProgress: (done: number, total: number) => void = () => {},
 ): ConvertedModel {
   const header = readGgufHeader(source);
-  const configJson = configFromGguf(header);
+  const file = new BinaryFile(source);
+  try {
+    return convert(header, file, { targetFolder, onProgress });
+  } finally {
+    file.close();
+  }
+}
+
+function convert(
+  header: GgufHeader,
+  file: BinaryFile,
+  { targetFolder, onProgress }: { targetFolder: string; onProgress: (done: number, total: number) => void },
+): ConvertedModel {
+  const configJson = configFromGguf(header, (name) => readVector(header, file, name));
   const config = parseModelConfig(configJson);
+  const converter = new WeightConverter(header, file, config);
+  const sources = converter.sources();
   const writeJson = (name: string, value: object, indent?: number) =>
     writeFileSync(join(targetFolder, name), JSON.stringify(value, null, indent));
   writeJson('config.json', configJson, 2);
@@ -45,17 +62,10 @@ export function convertGguf(
   writeJson('tokenizer.json', tokenizer);
   writeJson('tokenizer_config.json', tokenizerConfig, 2);
 
-  const file = new BinaryFile(source);
-  try {
-    const converter = new WeightConverter(header, file, config);
-    const sources = converter.sources();
-    writeSafetensors(join(targetFolder, 'model.safetensors'), sources, {
-      metadata: { format: 'inkling', blocks: JSON.stringify(converter.layouts) },
-      onProgress,
-    });
-  } finally {
-    file.close();
-  }
+  writeSafetensors(join(targetFolder, 'model.safetensors'), sources, {
+    metadata: { format: 'inkling', blocks: JSON.stringify(converter.layouts) },
+    onProgress,
+  });
   return {
     config,
     weightFormat: weightFormatOf(header),
@@ -63,89 +73,58 @@ export function convertGguf(
   };
 }
 
-/** The keys of `config.json` that a GGUF knows under other names. */
-function configFromGguf({ metadata, tensors }: GgufHeader): Record<string, unknown> {
-  const architecture = Object.values(architectures).find((a) => a.ggufName === metadata.get('general.architecture'));
-  if (!architecture) {
-    throw new InklingError(
-      'modelUnsupported',
-      `The GGUF holds a model of the architecture ${String(metadata.get('general.architecture'))}, which cannot be run yet.`,
-    );
-  }
-  const get = (key: string) => metadata.get(`${architecture.ggufName}.${key}`);
-  const embedding = tensors.get(architecture.gguf.embedding);
-  return {
-    architectures: [architecture.name],
-    model_type: architecture.ggufName,
-    vocab_size: embedding?.shape[0],
-    hidden_size: get('embedding_length'),
-    intermediate_size: get('feed_forward_length'),
-    num_hidden_layers: get('block_count'),
-    num_attention_heads: get('attention.head_count'),
-    num_key_value_heads: get('attention.head_count_kv') ?? get('attention.head_count'),
-    head_dim: get('rope.dimension_count'),
-    rms_norm_eps: Number(Number(get('attention.layer_norm_rms_epsilon')).toPrecision(7)), // stored as float32
-    rope_theta: get('rope.freq_base') ?? 10000,
-    max_position_embeddings: get('context_length'),
-    tie_word_embeddings: !tensors.has(architecture.gguf.head),
-    bos_token_id: metadata.get('tokenizer.ggml.bos_token_id'),
-    eos_token_id: metadata.get('tokenizer.ggml.eos_token_id'),
-  };
+/** A small tensor of float32 numbers, such as the divisors of rotary frequencies. */
+function readVector(header: GgufHeader, file: BinaryFile, name: string): readonly number[] {
+  const tensor = header.tensors.get(name);
+  if (tensor?.type !== 0) throw new InklingError('modelUnsupported', `${name} is not stored as float32.`);
+  const bytes = file.read(tensor.offset, ggmlTypeBytes(0, tensor.shape));
+  return [...new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)];
 }
 
 class WeightConverter {
   readonly layouts: Record<string, BlockLayouts[string]> = {};
-  private readonly architecture: Architecture;
 
   constructor(
     private readonly header: GgufHeader,
     private readonly file: BinaryFile,
     private readonly config: ModelConfig,
-  ) {
-    this.architecture = config.architecture;
-  }
+  ) {}
 
   /** Everything that the new file will hold, in the order in which it is read when a model starts. */
   sources(): TensorSource[] {
-    const { gguf } = this.architecture;
-    const sources = [...this.embedding(inklingNames.embedding, gguf.embedding)];
-    for (let layer = 0; layer < this.config.layers; layer++) {
-      const linear = (name: LinearName) => gguf.linear(layer, name);
-      sources.push(
-        this.vector(inklingNames.attentionNorm(layer), gguf.attentionNorm(layer)),
-        ...this.linears(inklingNames.linear(layer, 'qkv'), layer, ['q', 'k', 'v']),
-        ...this.matrix(inklingNames.linear(layer, 'o'), [linear('o')]),
-        this.vector(inklingNames.mlpNorm(layer), gguf.mlpNorm(layer)),
-        ...this.linears(inklingNames.linear(layer, 'gateUp'), layer, ['gate', 'up']),
-        ...this.matrix(inklingNames.linear(layer, 'down'), [linear('down')]),
-      );
-    }
-    sources.push(this.vector(inklingNames.finalNorm, gguf.finalNorm));
-    if (!this.config.tiedEmbeddings) sources.push(...this.matrix(inklingNames.head, [gguf.head]));
-    return sources;
+    const parts = ggufParts(this.config, this.header);
+    const stacked = new Set<GgufPart>();
+    return parts.flatMap((part) => {
+      if (stacked.has(part)) return [];
+      if (part.shape.length === 1) return [this.vector(part)];
+      if (part.name === 'embedding') return this.matrix(part.own, [part], bytesForGather);
+      const group = this.stackOf(part, parts);
+      for (const member of group) stacked.add(member);
+      return this.matrix(group.length > 1 ? this.stackName(part) : part.own, group);
+    });
   }
 
-  /** Stacked when all have one block format, otherwise one by one. */
-  private linears(stackedName: string, layer: number, names: readonly LinearName[]): TensorSource[] {
-    const tensors = names.map((name) => this.architecture.gguf.linear(layer, name));
-    const types = new Set(tensors.map((tensor) => this.tensor(tensor).type));
-    const [type] = types;
-    if (types.size === 1 && !(type! in denseTypes)) return this.matrix(stackedName, tensors);
-    return names.flatMap((name, i) => this.matrix(inklingNames.linear(layer, name), [tensors[i]!]));
+  /** The maps that read the same as `part`, the first of them, if all have one block format; otherwise it alone. */
+  private stackOf(part: GgufPart, parts: readonly GgufPart[]): readonly GgufPart[] {
+    const members = Object.values(groupMembers).find(([first]) => first === part.name);
+    const group = members?.map((name) => parts.find((one) => one.name === name && one.layer === part.layer)) ?? [];
+    const types = new Set(group.map((one) => one && this.tensor(one.gguf).type));
+    const isStack = group.length > 1 && types.size === 1 && !types.has(undefined);
+    return isStack && !([...types][0]! in denseTypes) ? (group as GgufPart[]) : [part];
   }
 
-  private embedding(name: string, tensorName: string): TensorSource[] {
-    return this.matrix(name, [tensorName], bytesForGather);
+  private stackName({ name, layer }: GgufPart): string {
+    return tensorName(inklingNames, { name: name === 'q' ? 'qkv' : 'gateUp', layer })!;
   }
 
-  private matrix(name: string, tensorNames: readonly string[], adapt = (m: BlockMatrix) => m): TensorSource[] {
-    const tensors = tensorNames.map((tensorName) => this.tensor(tensorName));
+  private matrix(name: string, parts: readonly GgufPart[], adapt = (m: BlockMatrix) => m): TensorSource[] {
+    const tensors = parts.map((part) => this.tensor(part.gguf));
     const first = tensors[0]!;
-    if (first.type in denseTypes) return [this.dense(name, first)];
+    if (first.type in denseTypes) return [this.dense(name, parts[0]!)];
     // decoded once, when the first of its tensors is written; dropped after the last
     let decoded: BlockMatrix | undefined;
     const matrix = () => {
-      decoded ??= adapt(stackRows(tensors.map((tensor) => this.decode(tensor)))!);
+      decoded ??= adapt(stackRows(parts.map((part) => this.decode(part)))!);
       return decoded;
     };
     const probe = adapt(emptyLike(first.type));
@@ -174,27 +153,30 @@ class WeightConverter {
     return sources;
   }
 
-  private decode(tensor: GgufTensor): BlockMatrix {
+  private decode(part: GgufPart): BlockMatrix {
+    const tensor = this.tensor(part.gguf);
     const [rows, columns] = tensor.shape as [number, number];
-    return decodeBlocks(this.bytesOf(tensor), tensor.type, { rows, columns }, this.rowOrder(tensor));
+    return decodeBlocks(this.bytesOf(tensor), tensor.type, { rows, columns }, this.rowOrder(part));
   }
 
-  private dense(name: string, tensor: GgufTensor): TensorSource {
+  private dense(name: string, part: GgufPart): TensorSource {
+    const tensor = this.tensor(part.gguf);
     const dtype = denseTypes[tensor.type as keyof typeof denseTypes];
-    const order = this.rowOrder(tensor);
+    const order = this.rowOrder(part);
     const bytes = () => (order ? reorderRows(this.bytesOf(tensor), order) : this.bytesOf(tensor));
     return { name, dtype, shape: tensor.shape, bytes };
   }
 
-  private vector(name: string, tensorName: string): TensorSource {
-    const tensor = this.tensor(tensorName);
-    if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${tensorName} is not stored as float32.`);
-    return this.dense(name, tensor);
+  private vector(part: GgufPart): TensorSource {
+    if (this.tensor(part.gguf).type !== 0) {
+      throw new InklingError('modelUnsupported', `${part.gguf} is not stored as float32.`);
+    }
+    return this.dense(part.own, part);
   }
 
   /** llama.cpp's row h·D + 2p + a is row h·D + a·D/2 + p of the rotate-half layout. */
-  private rowOrder({ name, shape }: GgufTensor): Int32Array | undefined {
-    if (!this.architecture.ggufInterleavesRotaryRows || !/attn_[qk]\.weight$/.test(name)) return undefined;
+  private rowOrder({ isInterleaved, shape }: GgufPart): Int32Array | undefined {
+    if (!isInterleaved) return undefined;
     const { headDim } = this.config;
     return Int32Array.from({ length: shape[0]! }, (_, row) => {
       const inHead = row % headDim;

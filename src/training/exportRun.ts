@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
+import { moduleNames } from '../model/adapterModules.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
@@ -9,7 +10,7 @@ import { InklingError, systemCode } from '../protocol/errors.ts';
 import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
-import { denseTensors, isDenseFloat32 } from './session/denseWeights.ts';
+import { huggingFaceTensors, isDenseFloat32 } from './session/denseWeights.ts';
 import { loraShape } from './session/trainingPlan.ts';
 import { writeBaseFile } from './session/writeBaseFile.ts';
 
@@ -68,7 +69,7 @@ async function writeBase(folder: string, model: ModelFolder): Promise<void> {
       : /\.(?:json|safetensors)$/u.test(name);
     if (isWanted) copyFileSync(join(model.path, name), join(folder, name));
   }
-  if (isDequantised) await writeBaseFile(join(folder, 'model.safetensors'), denseTensors(model));
+  if (isDequantised) await writeBaseFile(join(folder, 'model.safetensors'), huggingFaceTensors(model));
 }
 
 /** `run.json`, which the launch script reads. */
@@ -78,18 +79,12 @@ function describeRun(
 ): string {
   const { config, weights } = model;
   const { firstLayer } = loraShape(config.layers, options);
-  const module = (target: TrainingOptions['loraTargets'][number]) =>
-    config.architecture.huggingFace
-      .linear(0, target)
-      .replace(/\.weight$/u, '')
-      .split('.')
-      .at(-1)!;
   const run = {
     name,
     base: { name: model.name, fingerprint: modelFingerprint(config, weights) },
     dataDigest: digest,
     options,
-    targetModules: options.loraTargets.map(module),
+    targetModules: moduleNames(config, options.loraTargets),
     layers: Array.from({ length: config.layers - firstLayer }, (_, i) => firstLayer + i),
     paddingId: config.eosTokenIds[0] ?? 0,
   };

@@ -1,5 +1,5 @@
 import { Decoder } from '../../src/inference/decoder.ts';
-import type { DecoderGraphOptions } from '../../src/model/decoderGraph.ts';
+import type { DecoderGraphOptions } from '../../src/model/decoder/decoderOps.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 
 /** The product's own decoder, run in this process to see its logits, which its protocol does not carry. */

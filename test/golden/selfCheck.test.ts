@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkTokens, greatestDivergence, runCheck, worstDivergence } from '../../src/inference/devices/selfCheck.ts';
-import type { DecoderGraphOptions } from '../../src/model/decoderGraph.ts';
+import type { DecoderGraphOptions } from '../../src/model/decoder/decoderOps.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { openDecoder } from './decoders.ts';
 import { bundledModel } from './goldenFiles.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TrainingClient } from '../../src/client/trainingClient.ts';
-import { linearNames } from '../../src/model/architectures.ts';
+import { linearNames } from '../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { readMatrix } from '../../src/model/weights/modelWeights.ts';
 import type { AdapterReport } from '../../src/protocol/adapters.ts';

@@ -12,7 +12,7 @@ import type { OperatorName } from '../../src/model/onnx/operators.ts';
 
 /**
  * A graph that computes in float64 whatever the product's builders add to it as float32, so that finite differences
- * can be exact to many digits. The two operators that the runtime has in single precision only are run as standard
+ * can be exact to many digits. The operators that the runtime has in single precision only are run as standard
  * ones; `nodes` still shows them whole, so that it is the product's own rules that are differentiated by.
  */
 export class DoubleGraph extends Graph {
@@ -86,9 +86,40 @@ const standardForms: Partial<Record<OperatorName, (emit: Emit, of: Application) 
       one('Unsqueeze', [one('Gather', [table, positions!], { axis: 0 }), graph.int64([2])]); // (1, S, 1, D/2)
     const [c, s] = [rows(cos!), rows(sin!)];
     const shape = graph.int64([1, 0, attributes['num_heads'] as number, -1]); // 0 = as it is
-    const [a, b] = emit('Split', [one('Reshape', [x!, shape])], { axis: -1, num_outputs: 2 });
+    const heads = one('Reshape', [x!, shape]);
+    const turned = (attributes['rotary_embedding_dim'] as number | undefined) ?? 0;
+    const part = (from: number, to: number) =>
+      one('Slice', [heads, graph.int64([from]), graph.int64([to]), graph.int64([3])]);
+    const [a, b] = turned
+      ? [part(0, turned / 2), part(turned / 2, turned)]
+      : emit('Split', [heads], { axis: -1, num_outputs: 2 });
     const first = one('Sub', [one('Mul', [a!, c]), one('Mul', [b!, s])]);
     const second = one('Add', [one('Mul', [b!, c]), one('Mul', [a!, s])]);
-    return [one('Reshape', [one('Concat', [first, second], { axis: -1 }), one('Shape', [x!])])];
+    const rest = turned ? [part(turned, 1000)] : [];
+    return [one('Reshape', [one('Concat', [first, second, ...rest], { axis: -1 }), one('Shape', [x!])])];
+  },
+  LayerNormalization: (emit, { inputs: [x, weight, bias], attributes, graph }) => {
+    const one = (...of: Parameters<Emit>) => emit(...of)[0]!;
+    const mean = (of: string) => one('ReduceMean', [of, graph.int64([-1])], { keepdims: 1 });
+    const m = mean(x!);
+    const centred = one('Sub', [x!, m]);
+    const variance = mean(one('Mul', [centred, centred]));
+    const r = one('Reciprocal', [
+      one('Sqrt', [one('Add', [variance, graph.float32(attributes['epsilon'] as number)])]),
+    ]);
+    return [one('Add', [one('Mul', [one('Mul', [centred, r]), weight!]), bias!]), m, r];
+  },
+  // Taylor's series, exact to double precision for the small arguments of a test
+  Erf: (emit, { inputs: [x], graph }) => {
+    const one = (...of: Parameters<Emit>) => emit(...of)[0]!;
+    const squared = one('Neg', [one('Mul', [x!, x!])]);
+    let sum = graph.float32(0);
+    for (let n = 40; n >= 0; n--) {
+      const coefficient = 1 / ((2 * n + 1) * factorial(n));
+      sum = one('Add', [one('Mul', [sum, squared]), graph.float32(coefficient)]);
+    }
+    return [one('Mul', [one('Mul', [sum, x!]), graph.float32(2 / Math.sqrt(Math.PI))])];
   },
 };
+
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));

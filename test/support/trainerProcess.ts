@@ -9,7 +9,7 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node.js';
-import { linearNames } from '../../src/model/architectures.ts';
+import { linearNames } from '../../src/model/decoderParts.ts';
 import { type TrainingEvent, type TrainRequest, trainingEventNotification } from '../../src/protocol/training.ts';
 import { builtPath } from '../golden/goldenFiles.ts';
 import { temporaryFolder } from './temporaryFolder.ts';

@@ -1,4 +1,4 @@
-import type { DecoderGraphOptions } from '../../model/decoderGraph.ts';
+import type { DecoderGraphOptions } from '../../model/decoder/decoderOps.ts';
 import { type ModelFolder, openModelFolder } from '../../model/modelFolder.ts';
 import type { Device } from '../../protocol/devices.ts';
 import { toInklingError } from '../../protocol/errors.ts';

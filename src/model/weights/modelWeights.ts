@@ -1,15 +1,31 @@
 import { InklingError } from '../../protocol/errors.ts';
-import { type LinearName, linearShape } from '../architectures.ts';
+import {
+  groupMembers,
+  groupShape,
+  type LinearGroup,
+  type LinearName,
+  layerNorms,
+  linearShape,
+  linearsOf,
+  type NormName,
+  normWidth,
+  type PartName,
+} from '../decoderParts.ts';
 import { readFloat32Tensor, readTensorBytes, type SafetensorsDtype, type TensorEntry } from '../files/safetensors.ts';
 import type { ModelConfig } from '../modelConfig.ts';
+import { inklingNames, type TensorNames, tensorName } from '../tensorNames.ts';
 import { type BlockMatrix, dequantise } from './blockFormats.ts';
-
-/** Linear maps with the same input may be stored stacked, to be computed by one product. */
-export type LinearGroup = 'qkv' | 'gateUp';
 
 /** How a matrix lies on disk; bytes are read or mapped only when somebody asks for them. */
 export type MatrixWeights =
-  | { readonly kind: 'dense'; readonly rows: number; readonly columns: number; readonly tensor: TensorEntry }
+  | {
+      readonly kind: 'dense';
+      readonly rows: number;
+      readonly columns: number;
+      readonly tensor: TensorEntry;
+      /** it lies as (columns, rows) */
+      readonly isTransposed?: boolean;
+    }
   | ({
       readonly kind: 'blocks';
       readonly quants: TensorEntry;
@@ -20,100 +36,218 @@ export type MatrixWeights =
 /** Per quantised matrix, what its tensors' shapes do not say; JSON in the safetensors metadata under `blocks`. */
 export type BlockLayouts = Readonly<Record<string, Pick<BlockMatrix, 'bits' | 'blockSize' | 'centre'>>>;
 
-/** Names of our own layout; a folder from elsewhere has those of `Architecture.huggingFace`. */
-export const inklingNames = {
-  embedding: 'embedding',
-  finalNorm: 'finalNorm',
-  head: 'head',
-  attentionNorm: (layer: number) => `layers.${layer}.attentionNorm`,
-  mlpNorm: (layer: number) => `layers.${layer}.mlpNorm`,
-  linear: (layer: number, name: LinearName | LinearGroup) => `layers.${layer}.${name}`,
-};
+export interface NormWeights {
+  readonly weight: Float32Array;
+  /** of a norm with mean and variance */
+  readonly bias: Float32Array | undefined;
+}
+
+/** Where a part of the model is looked for. */
+interface Place {
+  readonly name: PartName;
+  readonly layer?: number;
+  readonly isBias?: boolean;
+}
 
 export class ModelWeights {
-  private readonly names: typeof inklingNames;
+  readonly #config: ModelConfig;
+  readonly #tensors: ReadonlyMap<string, TensorEntry>;
+  readonly #blocks: BlockLayouts | undefined;
+  readonly #names: TensorNames;
+  readonly #read = new Set<string>();
 
   /** @param blocks given when the tensors have the names of our own layout */
-  constructor(
-    private readonly config: ModelConfig,
-    private readonly tensors: ReadonlyMap<string, TensorEntry>,
-    private readonly blocks: BlockLayouts | undefined,
-  ) {
-    this.names = blocks ? inklingNames : (config.architecture.huggingFace as typeof inklingNames);
+  constructor(config: ModelConfig, tensors: ReadonlyMap<string, TensorEntry>, blocks: BlockLayouts | undefined) {
+    this.#config = config;
+    this.#blocks = blocks;
+    this.#names = blocks ? inklingNames : config.architecture.huggingFace;
+    this.#tensors = blocks ? tensors : withWholeNames(tensors, this.#names);
   }
 
   /** (vocabulary, hidden) */
   embedding(): MatrixWeights {
-    return this.matrix(this.names.embedding, { rows: this.config.vocabularySize, columns: this.config.hiddenSize });
+    const { vocabularySize, hiddenSize } = this.#config;
+    return this.#matrix({ name: 'embedding' }, { rows: vocabularySize, columns: hiddenSize });
   }
 
   /** (vocabulary, hidden); the embedding when the two are tied */
   head(): MatrixWeights {
-    if (this.config.tiedEmbeddings) return this.embedding();
-    return this.matrix(this.names.head, { rows: this.config.vocabularySize, columns: this.config.hiddenSize });
+    const { vocabularySize, hiddenSize, tiedEmbeddings } = this.#config;
+    if (tiedEmbeddings) return this.embedding();
+    return this.#matrix({ name: 'head' }, { rows: vocabularySize, columns: hiddenSize });
   }
 
-  /** (outputs, inputs) */
+  /** (positions, hidden), learned; undefined for a model that turns queries and keys instead */
+  positions(): MatrixWeights | undefined {
+    const { learnedPositions, hiddenSize } = this.#config;
+    if (learnedPositions === 0) return undefined;
+    return this.#matrix({ name: 'positions' }, { rows: learnedPositions, columns: hiddenSize });
+  }
+
+  /** (outputs, inputs); of maps that are stored stacked only where one of them can be cut out */
   linear(layer: number, name: LinearName): MatrixWeights {
-    return this.matrix(this.names.linear(layer, name), linearShape(this.config, name));
+    const group = groupOf(name);
+    const stack = group && this.stacked(layer, group);
+    if (group && stack) return rowsOfStack(stack, memberRows(this.#config, group, name));
+    return this.#matrix({ name, layer }, linearShape(this.#config, name), this.#isTransposed);
+  }
+
+  /** What a linear map adds, (outputs); undefined where it adds nothing. */
+  bias(layer: number, name: LinearName): Float32Array | undefined {
+    if (!this.#config.biases.has(name)) return undefined;
+    const own = { name, layer, isBias: true };
+    const { rows } = linearShape(this.#config, name);
+    const group = groupOf(name);
+    if (this.#has(own) || !group || !this.#has({ ...own, name: group })) return this.#vector(own, rows);
+    const { from, to } = memberRows(this.#config, group, name);
+    return this.#vector({ ...own, name: group }, groupShape(this.#config, group).rows).subarray(from, to);
   }
 
   /** Several maps stacked by rows, or undefined when they are stored one by one. */
   stacked(layer: number, group: LinearGroup): MatrixWeights | undefined {
-    const name = inklingNames.linear(layer, group);
-    if (!this.blocks?.[name]) return undefined;
-    const members: readonly LinearName[] = group === 'qkv' ? ['q', 'k', 'v'] : ['gate', 'up'];
-    const rows = members.reduce((sum, member) => sum + linearShape(this.config, member).rows, 0);
-    return this.matrix(name, { rows, columns: this.config.hiddenSize });
+    if (!this.#has({ name: group, layer })) return undefined;
+    return this.#matrix({ name: group, layer }, groupShape(this.#config, group), this.#isTransposed);
   }
 
-  finalNorm(): Float32Array {
-    return this.vector(this.names.finalNorm);
+  /** @param layer none for `finalNorm` */
+  norm(name: NormName, layer?: number): NormWeights {
+    const width = normWidth(this.#config, name);
+    const place = layer === undefined ? { name } : { name, layer };
+    const stored = this.#vector(place, width);
+    const offset = this.#blocks ? 0 : this.#config.architecture.normOffset;
+    const bias = this.#config.norm === 'layer' ? this.#vector({ ...place, isBias: true }, width) : undefined;
+    return { weight: offset === 0 ? stored : stored.map((value) => value + offset), bias };
   }
 
-  /** (hidden) */
-  attentionNorm(layer: number): Float32Array {
-    return this.vector(this.names.attentionNorm(layer));
+  /**
+   * Looks every part of the model up, without reading the large ones.
+   * @throws InklingError `modelBroken` for a part that is missing, `modelConfig` for one of another shape, `modelUnsupported`
+   * for a tensor of the file that nobody reads: the model would compute something else without it
+   */
+  check(): void {
+    this.embedding();
+    this.head();
+    this.positions();
+    this.norm('finalNorm');
+    for (let layer = 0; layer < this.#config.layers; layer++) {
+      for (const name of layerNorms(this.#config)) this.norm(name, layer);
+      for (const group of ['qkv', 'gateUp'] as const) this.stacked(layer, group);
+      for (const name of linearsOf(this.#config)) {
+        const group = groupOf(name);
+        if (!group || !this.#has({ name: group, layer })) this.linear(layer, name);
+        this.bias(layer, name);
+      }
+    }
+    const unread = [...this.#tensors.keys()].find((name) => !this.#read.has(name) && !this.#isLeftover(name));
+    if (unread === undefined) return;
+    throw new InklingError(
+      'modelUnsupported',
+      `The weights hold the tensor ${unread}, which ${this.#config.architecture.title} as it is known here does not have.`,
+    );
   }
 
-  /** (hidden) */
-  mlpNorm(layer: number): Float32Array {
-    return this.vector(this.names.mlpNorm(layer));
+  /** What files of older programs keep beside the weights, and a head that the embedding stands in for. */
+  #isLeftover(name: string): boolean {
+    if (leftovers.test(name)) return true;
+    return this.#config.tiedEmbeddings && name === tensorName(this.#names, { name: 'head' });
   }
 
-  private vector(name: string): Float32Array {
-    const values = readFloat32Tensor(this.entry(name));
-    if (values.length !== this.config.hiddenSize) throw shapeError(name, [values.length], [this.config.hiddenSize]);
-    return values;
+  get #isTransposed(): boolean {
+    return !this.#blocks && this.#config.architecture.isTransposed;
   }
 
-  private matrix(name: string, { rows, columns }: { rows: number; columns: number }): MatrixWeights {
-    const layout = this.blocks?.[name];
+  #name(place: Place): string | undefined {
+    return tensorName(this.#names, place);
+  }
+
+  #has(place: Place): boolean {
+    const name = this.#name(place);
+    return (
+      name !== undefined &&
+      (this.#tensors.has(name) || (this.#blocks !== undefined && Object.hasOwn(this.#blocks, name)))
+    );
+  }
+
+  #vector(place: Place, width: number): Float32Array {
+    const name = this.#name(place) ?? place.name;
+    const entry = this.#entry(name);
+    checkShape(name, entry, [width]);
+    return readFloat32Tensor(entry);
+  }
+
+  #matrix(place: Place, { rows, columns }: { rows: number; columns: number }, isTransposed = false): MatrixWeights {
+    const name = this.#name(place) ?? place.name;
+    const layout = this.#blocks && Object.hasOwn(this.#blocks, name) ? this.#blocks[name] : undefined;
     if (!layout) {
-      const tensor = this.entry(name);
-      checkShape(name, tensor, [rows, columns]);
-      return { kind: 'dense', rows, columns, tensor };
+      const tensor = this.#entry(name);
+      checkShape(name, tensor, isTransposed ? [columns, rows] : [rows, columns]);
+      return { kind: 'dense', rows, columns, tensor, ...(isTransposed ? { isTransposed } : {}) };
     }
     const blocksPerRow = columns / layout.blockSize;
-    const quants = this.entry(`${name}.quants`);
-    const scales = this.entry(`${name}.scales`);
+    const quants = this.#entry(`${name}.quants`);
+    const scales = this.#entry(`${name}.scales`);
     checkShape(name, quants, [rows, blocksPerRow, (layout.blockSize * layout.bits) / 8]);
     checkShape(name, scales, [rows, blocksPerRow]);
-    const mins = this.tensors.get(`${name}.mins`);
+    const mins = this.#tensors.has(`${name}.mins`) ? this.#entry(`${name}.mins`) : undefined;
     if (mins) checkShape(name, mins, [blocksPerRow, rows]);
     return { kind: 'blocks', rows, columns, ...layout, quants, scales, ...(mins ? { mins } : {}) };
   }
 
-  private entry(name: string): TensorEntry {
-    const entry = this.tensors.get(name);
+  #entry(name: string): TensorEntry {
+    this.#read.add(name);
+    const entry = this.#tensors.get(name);
     if (entry) return entry;
     throw new InklingError('modelBroken', `The weights lack the tensor ${name} that config.json promises.`);
   }
 }
 
+/** Buffers that a program computes anew when it starts. */
+const leftovers = /(?:^|\.)(?:rotary_emb\.inv_freq|rotary_pos_emb\.inv_freq|attn\.(?:masked_)?bias|position_ids)$/u;
+
+/** Files of a model without its head leave out the first word of the names, such as `model.`. */
+function withWholeNames(
+  tensors: ReadonlyMap<string, TensorEntry>,
+  { modules }: TensorNames,
+): ReadonlyMap<string, TensorEntry> {
+  const [prefix] = modules.embedding!.split('.');
+  const embedding = `${modules.embedding}.weight`;
+  const short = embedding.slice(prefix!.length + 1);
+  if (tensors.has(embedding) || !tensors.has(short)) return tensors;
+  const head = `${modules.head}.weight`;
+  return new Map([...tensors].map(([name, entry]) => [name === head ? name : `${prefix}.${name}`, entry]));
+}
+
+const groupOf = (name: LinearName): LinearGroup | undefined =>
+  (['qkv', 'gateUp'] as const).find((group) => groupMembers[group].includes(name));
+
+/** The rows of a stack that belong to one of its maps. */
+export function memberRows(config: ModelConfig, group: LinearGroup, name: LinearName): { from: number; to: number } {
+  const before = groupMembers[group].slice(0, groupMembers[group].indexOf(name));
+  const from = before.reduce((sum, member) => sum + linearShape(config, member).rows, 0);
+  return { from, to: from + linearShape(config, name).rows };
+}
+
+function rowsOfStack(stack: MatrixWeights, { from, to }: { from: number; to: number }): MatrixWeights {
+  if (stack.kind === 'blocks' || stack.isTransposed) {
+    throw new InklingError('internal', 'A map cannot be cut out of this stack; read the whole of it.');
+  }
+  const { tensor, columns } = stack;
+  const rowBytes = tensor.length / stack.rows;
+  const rows = to - from;
+  return {
+    kind: 'dense',
+    rows,
+    columns,
+    tensor: { ...tensor, shape: [rows, columns], offset: tensor.offset + from * rowBytes, length: rows * rowBytes },
+  };
+}
+
 /** The matrix as float32, (rows, columns). */
 export function readMatrix(weights: MatrixWeights): Float32Array {
-  if (weights.kind === 'dense') return readFloat32Tensor(weights.tensor);
+  if (weights.kind === 'dense') {
+    const values = readFloat32Tensor(weights.tensor);
+    return weights.isTransposed ? transposed(values, weights.columns, weights.rows) : values;
+  }
   const { rows, columns, bits, blockSize, centre } = weights;
   const mins = weights.mins && readNumbers(weights.mins);
   return dequantise({
@@ -126,6 +260,15 @@ export function readMatrix(weights: MatrixWeights): Float32Array {
     scales: readNumbers(weights.scales),
     ...(mins ? { mins } : {}),
   });
+}
+
+/** (rows, columns) → (columns, rows) */
+export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[i++]!;
+  }
+  return result;
 }
 
 /** Scales or minima as they are stored; Uint16Array holds float16 bit patterns. */
@@ -144,11 +287,10 @@ export function numbersOf(bytes: Buffer, dtype: SafetensorsDtype): Uint16Array |
 }
 
 function checkShape(name: string, entry: TensorEntry, expected: readonly number[]): void {
-  if (entry.shape.join() !== expected.join()) throw shapeError(name, entry.shape, expected);
+  if (entry.shape.join() !== expected.join()) {
+    throw new InklingError(
+      'modelConfig',
+      `Tensor ${name} has the shape (${entry.shape.join(', ')}), config.json says (${expected.join(', ')}).`,
+    );
+  }
 }
-
-const shapeError = (name: string, found: readonly number[], expected: readonly number[]) =>
-  new InklingError(
-    'modelConfig',
-    `Tensor ${name} has the shape (${found.join(', ')}), config.json says (${expected.join(', ')}).`,
-  );

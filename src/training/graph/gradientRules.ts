@@ -43,6 +43,24 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
     ];
   },
 
+  // y = σ(x)  →  dx = d · y · (1 − y)
+  Sigmoid: ({ outputs: [y] }, d, { graph }) => [
+    () => graph.op('Mul', [d, graph.op('Mul', [y!, graph.op('Sub', [graph.float32(1), y!])])]),
+  ],
+
+  // y = tanh(x)  →  dx = d · (1 − y²)
+  Tanh: ({ outputs: [y] }, d, { graph }) => [
+    () => graph.op('Mul', [d, graph.op('Sub', [graph.float32(1), graph.op('Mul', [y!, y!])])]),
+  ],
+
+  // y = erf(x)  →  dx = d · 2/√π · exp(−x²)
+  Erf: ({ inputs: [x] }, d, { graph }) => [
+    () => {
+      const bell = graph.op('Exp', [graph.op('Neg', [graph.op('Mul', [x!, x!])])]);
+      return graph.op('Mul', [d, graph.op('Mul', [bell, graph.float32(2 / Math.sqrt(Math.PI))])]);
+    },
+  ],
+
   Reshape: ({ inputs: [x] }, d, { graph }) => [() => reshapedLike(graph, d, x!), undefined],
   Unsqueeze: ({ inputs: [x] }, d, { graph }) => [() => reshapedLike(graph, d, x!), undefined],
 
@@ -115,6 +133,24 @@ export const gradientRules: Readonly<Partial<Record<OperatorName, GradientRule>>
         return graph.op('Mul', [graph.op('Sub', [weighted, graph.op('Mul', [x!, along])]), r]);
       },
       undefined, // the weight is frozen
+    ];
+  },
+
+  // y = (x − m) · r · w + b with the mean m and r = 1/√(variance + ε), the second and third output
+  // →  with h = (x − m) · r and g = d·w: dx = r · (g − mean(g) − h · mean(g·h))
+  LayerNormalization: ({ inputs: [x, weight], outputs: [, m, r] }, d, { graph }) => {
+    if (!m || !r) throw new Error('LayerNormalization needs its second and third output for its gradient');
+    const mean = (value: string) => graph.op('ReduceMean', [value, graph.int64([-1])], { keepdims: 1 });
+    return [
+      () => {
+        const weighted = graph.op('Mul', [d, weight!]);
+        const centred = graph.op('Mul', [graph.op('Sub', [x!, m]), r]);
+        const along = graph.op('Mul', [centred, mean(graph.op('Mul', [weighted, centred]))]);
+        const rest = graph.op('Sub', [graph.op('Sub', [weighted, mean(weighted)]), along]);
+        return graph.op('Mul', [rest, r]);
+      },
+      undefined, // weight and bias are frozen
+      undefined,
     ];
   },
 

@@ -1,205 +1,209 @@
-import type { LinearName } from '../../model/architectures.ts';
+import type { LinearName, NormName } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
-import { rotaryTable } from '../../model/rotaryTable.ts';
-import type { MatrixWeights, ModelWeights } from '../../model/weights/modelWeights.ts';
-import { type LoraParameter, type LoraShape, loraParameters, parameterName } from '../lora/loraParameters.ts';
-import type { QuantizedBase } from '../session/quantizedBase.ts';
-import { quantizedProduct } from './quantizedProduct.ts';
+import { type RotaryPositions, rotaryTable } from '../../model/rotaryTable.ts';
+import type { ModelWeights } from '../../model/weights/modelWeights.ts';
+import type { LoraParameter } from '../lora/loraParameters.ts';
+import { activation } from './activation.ts';
+import { type GraphBase, type LoraDecoderOptions, LoraLinears } from './loraLinears.ts';
 
-export interface LoraDecoderOptions {
-  readonly lora: LoraShape;
-  /** probability that an input of an adapted map is dropped on its way into the adapter; 0 = no dropout */
-  readonly loraDropout: number;
-  /** rows of the rotary table: the longest sequence that the graph can run */
-  readonly maxPositions: number;
+/** Tables of one kind of positions, (maxPositions, dimensions / 2) */
+interface RotaryTables {
+  readonly cos: string;
+  readonly sin: string;
 }
-
-/** What a map reads: its name tells which dropout mask belongs to it. */
-type Site = 'attention' | 'o' | 'mlp' | 'down';
-const sites: Readonly<Record<LinearName, Site>> = {
-  q: 'attention',
-  k: 'attention',
-  v: 'attention',
-  o: 'o',
-  gate: 'mlp',
-  up: 'mlp',
-  down: 'down',
-};
 
 /**
  * The frozen decoder with low-rank additions, over whole sequences: what the inference graph computes, without a cache.
- * Inputs: input_ids (S), position_ids (S), attention_mask (G·S, S) added to the scores, and every LoraParameter.
+ * Inputs: input_ids (S), position_ids (S), attention_mask (G·S, S) added to the scores, window_mask of the same shape for
+ * the layers that see a window only, and every LoraParameter.
  */
 export class LoraDecoder {
-  readonly parameters: readonly LoraParameter[];
-  /** (name, width): uint8 inputs (S, width), 1 = kept */
-  readonly dropoutMasks = new Map<string, number>();
-  /** results of the layers' matrix products, except the scores of the attention, which are as wide as the sequence */
-  readonly products = new Set<string>();
-  private readonly positions: string;
-  private readonly mask: string;
-  private readonly cos: string;
-  private readonly sin: string;
+  readonly #graph: Graph;
+  readonly #config: ModelConfig;
+  readonly #weights: ModelWeights;
+  readonly #linears: LoraLinears;
+  readonly #positions: string;
+  readonly #positionRows: string;
+  readonly #masks: { readonly all: string | undefined; readonly window: string | undefined };
+  readonly #rotary = new Map<RotaryPositions, RotaryTables>();
 
-  constructor(
-    private readonly graph: Graph,
-    private readonly config: ModelConfig,
-    private readonly weights: ModelWeights,
-    private readonly options: LoraDecoderOptions,
-    private readonly quantized?: QuantizedBase,
-  ) {
-    const positions = graph.input('position_ids', 'int64', ['S']);
-    this.positions = graph.op('Unsqueeze', [positions, graph.int64([0])]); // (1, S)
-    this.mask = graph.input('attention_mask', 'float32', ['GS', 'S']);
-    const { cos, sin } = rotaryTable(config, options.maxPositions);
-    const tableShape = [options.maxPositions, config.headDim / 2];
-    this.cos = graph.initializer('rotary.cos', 'float32', tableShape, cos);
-    this.sin = graph.initializer('rotary.sin', 'float32', tableShape, sin);
-    this.parameters = loraParameters(config, options.lora);
-    for (const { name, shape } of this.parameters) graph.input(name, 'float32', shape);
+  constructor(graph: Graph, base: GraphBase, options: LoraDecoderOptions) {
+    this.#graph = graph;
+    this.#config = base.config;
+    this.#weights = base.weights;
+    this.#positions = graph.input('position_ids', 'int64', ['S']);
+    this.#positionRows = graph.op('Unsqueeze', [this.#positions, graph.int64([0])]); // (1, S)
+    const mask = (name: string) => graph.input(name, 'float32', ['GS', 'S']);
+    const { windows, rotary } = base.config;
+    this.#masks = {
+      all: windows.some((window) => window === undefined) ? mask('attention_mask') : undefined,
+      window: windows.some((window) => window !== undefined) ? mask('window_mask') : undefined,
+    };
+    for (const positions of rotary) if (positions) this.#addTables(positions, options.maxPositions);
+    this.#linears = new LoraLinears(graph, base, options);
+  }
+
+  get parameters(): readonly LoraParameter[] {
+    return this.#linears.parameters;
+  }
+
+  get dropoutMasks(): ReadonlyMap<string, number> {
+    return this.#linears.dropoutMasks;
+  }
+
+  /** results of the layers' matrix products, except the scores of the attention */
+  get products(): ReadonlySet<string> {
+    return this.#linears.products;
   }
 
   /** () → (S, H) */
   embed(): string {
-    const ids = this.graph.input('input_ids', 'int64', ['S']);
-    return this.graph.op('Gather', [this.embedding(), ids], { axis: 0 });
+    const graph = this.#graph;
+    const ids = graph.input('input_ids', 'int64', ['S']);
+    const rows = graph.op('Gather', [this.#embedding(), ids], { axis: 0 });
+    const scaled = this.#scaled(rows, this.#config.embeddingMultiplier);
+    const table = this.#weights.positions();
+    if (!table) return scaled;
+    const positions = graph.op('Gather', [this.#linears.frozen('positions', table), this.#positions], { axis: 0 });
+    return graph.op('Add', [scaled, positions]);
   }
 
   /** (S, H) → (S, H) */
   layer(residual: string, layer: number): string {
-    const { graph, weights } = this;
-    const { heads, kvHeads, headDim } = this.config;
+    const { heads, kvHeads, headDim, isGated } = this.#config;
+    const graph = this.#graph;
     // attention
-    const normed = this.norm(residual, `layers.${layer}.attentionNorm`, weights.attentionNorm(layer));
-    const linear = (name: LinearName) => this.linear(normed, layer, name);
-    const q = this.byHead(this.rotate(linear('q'), heads), heads); // (Q, S, D)
-    const k = this.byHead(this.rotate(linear('k'), kvHeads), kvHeads); // (N, S, D)
-    const v = this.byHead(linear('v'), kvHeads);
-    const grouped = this.reshape(q, [kvHeads, 'GS', headDim]); // heads of a group are neighbours
-    const attended = this.reshape(this.attention(grouped, k, v), [heads, 'S', headDim]);
-    const merged = this.reshape(this.swap(attended, ['S', heads, headDim]), ['S', heads * headDim]);
-    const afterAttention = this.linear(merged, layer, 'o', residual);
-    // feed-forward: down(silu(gate) · up)
-    const normedAgain = this.norm(afterAttention, `layers.${layer}.mlpNorm`, weights.mlpNorm(layer));
-    const gate = graph.op('QuickGelu', [this.linear(normedAgain, layer, 'gate')], { alpha: 1 });
-    const activated = graph.op('Mul', [gate, this.linear(normedAgain, layer, 'up')]);
-    return this.linear(activated, layer, 'down', afterAttention);
+    const normed = this.#normBefore(residual, layer, 'attentionNorm');
+    const q = this.#byHead(this.#turned(normed, layer, 'q'), heads); // (Q, S, D)
+    const k = this.#byHead(this.#turned(normed, layer, 'k'), kvHeads); // (N, S, D)
+    const v = this.#byHead(this.#linears.linear(normed, layer, 'v'), kvHeads);
+    const grouped = this.#reshape(q, [kvHeads, 'GS', headDim]); // heads of a group are neighbours
+    const attended = this.#reshape(this.#attention(grouped, k, v, layer), [heads, 'S', headDim]);
+    const merged = this.#reshape(this.#swap(attended, ['S', heads, headDim]), ['S', heads * headDim]);
+    const afterAttention = this.#added(merged, { layer, linear: 'o', norm: 'afterAttentionNorm', residual });
+    // feed-forward: down(activation(gate) · up)
+    const read = this.#normBefore(afterAttention, layer, 'mlpNorm');
+    const activated = activation(graph, this.#config, this.#linears.linear(read, layer, isGated ? 'gate' : 'up'));
+    const product = isGated ? graph.op('Mul', [activated, this.#linears.linear(read, layer, 'up')]) : activated;
+    return this.#added(product, { layer, linear: 'down', norm: 'afterMlpNorm', residual: afterAttention });
   }
 
   /** (S, H) → (S, H), ready for the head */
   finalNorm(residual: string): string {
-    return this.norm(residual, 'finalNorm', this.weights.finalNorm());
+    return this.#scaled(this.#norm(residual, 'finalNorm'), this.#config.logitsMultiplier);
   }
 
   /** (vocabulary, H) */
   head(): string {
-    return this.config.tiedEmbeddings ? this.embedding() : this.frozen('head', this.weights.head());
+    return this.#config.tiedEmbeddings ? this.#embedding() : this.#linears.frozen('head', this.#weights.head());
   }
 
-  private embedding(): string {
-    return this.frozen('embedding', this.weights.embedding());
+  #embedding(): string {
+    return this.#linears.frozen('embedding', this.#weights.embedding());
+  }
+
+  /** What a linear map gives, added to the residual: by the product itself where nothing stands between. */
+  #added(x: string, of: { layer: number; linear: LinearName; norm: NormName; residual: string }): string {
+    const { normPlacement, residualMultiplier } = this.#config;
+    const { layer, linear, norm, residual } = of;
+    if (normPlacement === 'before' && residualMultiplier === 1) return this.#linears.linear(x, layer, linear, residual);
+    const given = this.#linears.linear(x, layer, linear);
+    const normed = normPlacement === 'before' ? given : this.#norm(given, norm, layer);
+    const sum = this.#graph.op('Add', [this.#scaled(normed, residualMultiplier), residual]);
+    return this.#linears.shaped(sum, ['S', this.#config.hiddenSize]);
   }
 
   /** q (N, G·S, D), k and v (N, S, D) → (N, G·S, D) */
-  private attention(q: string, k: string, v: string): string {
-    const { graph } = this;
-    const alpha = 1 / Math.sqrt(this.config.headDim);
-    const scores = graph.op('FusedMatMul', [q, k], { transB: 1, alpha });
-    const probabilities = graph.op('Softmax', [graph.op('Add', [scores, this.mask])], { axis: -1 });
-    const { kvHeads, headDim } = this.config;
-    return this.product(this.shaped(graph.op('FusedMatMul', [probabilities, v]), [kvHeads, 'GS', headDim]));
+  #attention(q: string, k: string, v: string, layer: number): string {
+    const graph = this.#graph;
+    const { kvHeads, headDim, attentionScale: alpha, attentionSoftcap, windows } = this.#config;
+    const mask = windows[layer] === undefined ? this.#masks.all! : this.#masks.window!;
+    const products = graph.op('FusedMatMul', [q, k], { transB: 1, alpha });
+    const scores = attentionSoftcap === undefined ? products : this.#capped(products, attentionSoftcap);
+    const probabilities = graph.op('Softmax', [graph.op('Add', [scores, mask])], { axis: -1 });
+    const gathered = graph.op('FusedMatMul', [probabilities, v]);
+    return this.#linears.product(this.#linears.shaped(gathered, [kvHeads, 'GS', headDim]));
   }
 
-  private product(result: string): string {
-    this.products.add(result);
-    return result;
-  }
-
-  /** x (S, inputs) → x·Wᵀ + residual + alpha/rank · dropout(x)·Aᵀ·Bᵀ, (S, outputs); each sum is the C of a Gemm */
-  private linear(x: string, layer: number, name: LinearName, residual?: string): string {
-    const { graph } = this;
-    const { rank, alpha, targets, firstLayer } = this.options.lora;
-    const matrix = this.weights.linear(layer, name);
-    const result = (product: string) => this.product(this.shaped(product, ['S', matrix.rows]));
-    if (!targets.includes(name) || layer < firstLayer) return result(this.frozenLinear(x, layer, name, residual));
-    const { loraDropout } = this.options;
-    const kept = loraDropout > 0 ? this.drop(x, `layers.${layer}.${sites[name]}.dropout`, matrix.columns) : x;
-    // before the base: on the way back it comes after it, and its product adds what the base has given
-    const low = this.product(graph.op('NarrowMatMul', [kept, parameterName(layer, name, 'A')])); // (S, rank)
-    const base = this.frozenLinear(x, layer, name, residual);
-    const attributes = { transB: 1, alpha: alpha / rank / (1 - loraDropout) }; // inverted dropout (Srivastava et al. 2014)
-    return result(graph.op('Gemm', [low, parameterName(layer, name, 'B'), base], attributes));
-  }
-
-  /** x·Wᵀ + residual */
-  private frozenLinear(x: string, layer: number, name: LinearName, residual: string | undefined): string {
-    const { graph } = this;
-    const weightName = `layers.${layer}.${name}`;
-    const quantized = this.quantized?.linear(layer, name);
-    const weight = () => this.frozen(weightName, this.weights.linear(layer, name));
-    if (!quantized) {
-      return graph.op('Gemm', residual ? [x, weight(), residual] : [x, weight()], { transB: 1 });
+  /** The queries or keys of all heads, normed and turned by the positions: (1, S, n·D), or (S, n·D) if not turned */
+  #turned(x: string, layer: number, name: 'q' | 'k'): string {
+    const { heads, kvHeads, headDim, headNorm, rotary } = this.#config;
+    const count = name === 'q' ? heads : kvHeads;
+    const norm = name === 'q' ? 'qNorm' : 'kNorm';
+    let value = this.#linears.linear(x, layer, name);
+    if (headNorm === 'width') value = this.#norm(value, norm, layer);
+    if (headNorm === 'head') {
+      const normed = this.#norm(this.#reshape(value, ['S', count, headDim]), norm, layer);
+      value = this.#reshape(this.#linears.shaped(normed, ['S', count, headDim]), ['S', count * headDim]);
     }
-    const product = quantizedProduct(graph, x, { name: weightName, quantized, weight });
-    return residual ? graph.op('Add', [product, residual]) : product;
+    const positions = rotary[layer];
+    return positions ? this.#rotate(value, count, positions) : value;
   }
 
-  private readonly masks = new Map<string, string>();
-
-  private drop(x: string, name: string, width: number): string {
-    const { graph } = this;
-    let mask = this.masks.get(name);
-    if (!mask) {
-      this.dropoutMasks.set(name, width);
-      mask = graph.op('Cast', [graph.input(name, 'uint8', ['S', width])], { to: 1 });
-      this.masks.set(name, mask);
-    }
-    return graph.op('Mul', [x, mask]);
+  #addTables(positions: RotaryPositions, maxPositions: number): void {
+    if (this.#rotary.has(positions)) return;
+    const name = this.#rotary.size === 0 ? 'rotary' : `rotary.${this.#rotary.size}`;
+    const { cos, sin } = rotaryTable(positions, maxPositions);
+    const shape = [maxPositions, positions.dimensions / 2];
+    this.#rotary.set(positions, {
+      cos: this.#graph.initializer(`${name}.cos`, 'float32', shape, cos),
+      sin: this.#graph.initializer(`${name}.sin`, 'float32', shape, sin),
+    });
   }
 
   /** (S, n·D) → (1, S, n·D), turned by the positions */
-  private rotate(x: string, heads: number): string {
-    const { graph } = this;
+  #rotate(x: string, heads: number, positions: RotaryPositions): string {
+    const graph = this.#graph;
+    const { headDim } = this.#config;
+    const { cos, sin } = this.#rotary.get(positions)!;
+    const partly = positions.dimensions === headDim ? {} : { rotary_embedding_dim: positions.dimensions };
     const batched = graph.op('Unsqueeze', [x, graph.int64([0])]);
-    const attributes = { num_heads: heads, interleaved: 0 };
-    const turned = graph.op('RotaryEmbedding', [batched, this.positions, this.cos, this.sin], attributes);
-    return this.shaped(turned, [1, 'S', heads * this.config.headDim]);
+    const attributes = { num_heads: heads, interleaved: 0, ...partly };
+    const turned = graph.op('RotaryEmbedding', [batched, this.#positionRows, cos, sin], attributes);
+    return this.#linears.shaped(turned, [1, 'S', heads * headDim]);
   }
 
   /** (S, n·D) or (1, S, n·D) → (n, S, D) */
-  private byHead(x: string, heads: number): string {
-    const { headDim } = this.config;
-    return this.swap(this.reshape(x, ['S', heads, headDim]), [heads, 'S', headDim]);
+  #byHead(x: string, heads: number): string {
+    const { headDim } = this.#config;
+    return this.#swap(this.#reshape(x, ['S', heads, headDim]), [heads, 'S', headDim]);
   }
 
   /** Exchanges the first two of three axes. */
-  private swap(x: string, shape: readonly Dimension[]): string {
-    return this.shaped(this.graph.op('Transpose', [x], { perm: [1, 0, 2] }), shape);
+  #swap(x: string, shape: readonly Dimension[]): string {
+    return this.#linears.shaped(this.#graph.op('Transpose', [x], { perm: [1, 0, 2] }), shape);
   }
 
-  /** RMS norm (Zhang & Sennrich 2019) */
-  private norm(x: string, name: string, weight: Float32Array): string {
-    const { graph } = this;
-    const scale = graph.initializer(name, 'float32', [weight.length], weight);
-    const attributes = { axis: -1, epsilon: this.config.normEpsilon, stash_type: 1 };
-    return graph.ops('SimplifiedLayerNormalization', [x, scale], 2, attributes)[0]!;
+  #normBefore(x: string, layer: number, name: NormName): string {
+    return this.#config.normPlacement === 'after' ? x : this.#norm(x, name, layer);
   }
 
-  private frozen(name: string, matrix: MatrixWeights): string {
-    if (matrix.kind !== 'dense' || matrix.tensor.dtype !== 'F32') {
-      throw new Error(`${name} is not float32: open the model by frozenBase.ts`);
+  /** Over the last axis: RMS norm (Zhang & Sennrich 2019), or layer norm (Ba et al. 2016) */
+  #norm(x: string, name: NormName, layer?: number): string {
+    const graph = this.#graph;
+    const { weight, bias } = this.#weights.norm(name, layer);
+    const key = layer === undefined ? name : `layers.${layer}.${name}`;
+    const scale = graph.initializer(key, 'float32', [weight.length], weight);
+    const epsilon = this.#config.normEpsilon;
+    if (bias) {
+      const shift = graph.initializer(`${key}.bias`, 'float32', [bias.length], bias);
+      return graph.ops('LayerNormalization', [x, scale, shift], 3, { axis: -1, epsilon })[0]!;
     }
-    return this.graph.initializer(name, 'float32', matrix.tensor.shape, matrix.tensor);
+    return graph.ops('SimplifiedLayerNormalization', [x, scale], 2, { axis: -1, epsilon, stash_type: 1 })[0]!;
+  }
+
+  #scaled(x: string, factor: number): string {
+    return factor === 1 ? x : this.#graph.op('Mul', [x, this.#graph.float32(factor)]);
+  }
+
+  #capped(x: string, cap: number): string {
+    return this.#scaled(this.#graph.op('Tanh', [this.#scaled(x, 1 / cap)]), cap);
   }
 
   /** @param shape with at most one symbol, for what is left of x */
-  private reshape(x: string, shape: readonly Dimension[]): string {
+  #reshape(x: string, shape: readonly Dimension[]): string {
     const sizes = shape.map((size) => (typeof size === 'number' ? size : -1));
-    return this.shaped(this.graph.op('Reshape', [x, this.graph.int64(sizes)]), shape);
-  }
-
-  private shaped(x: string, shape: readonly Dimension[]): string {
-    return this.graph.describe(x, 'float32', shape);
+    return this.#linears.shaped(this.#graph.op('Reshape', [x, this.#graph.int64(sizes)]), shape);
   }
 }

@@ -23,6 +23,8 @@ export interface LossInputs {
   readonly meanHead?: string;
   readonly hiddenSize: number;
   readonly vocabularySize: number;
+  /** c in c · tanh(logit / c) */
+  readonly logitsSoftcap?: number | undefined;
   /** no gradient will be asked for */
   readonly isForwardOnly?: boolean;
 }
@@ -95,9 +97,14 @@ interface RowInputs extends LossInputs {
 function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation }: LossOptions): Loss {
   const { hidden, head, targets, weights, teacher } = of;
   const scaled = (x: string, factor: number) => (factor === 1 ? x : graph.op('Mul', [x, graph.float32(factor)]));
-  const logits = of.quantizedHead // (s, V)
+  const products = of.quantizedHead // (s, V)
     ? quantizedLogits(graph, hidden, of.quantizedHead.forward)
     : graph.op('Gemm', [hidden, head], { transB: 1 });
+  const cap = of.logitsSoftcap;
+  const bent = cap === undefined ? undefined : graph.op('Tanh', [scaled(products, 1 / cap)]);
+  const logits = bent === undefined ? products : scaled(bent, cap!);
+  /** d logit / d product, (s, V) */
+  const slope = () => graph.op('Sub', [graph.float32(1), graph.op('Mul', [bent!, bent!])]);
   const probabilities = graph.op('Softmax', [logits], { axis: -1 });
   const columns = graph.op('Unsqueeze', [targets, graph.int64([1])]);
   const ofTarget = (rows: string) => graph.op('GatherElements', [rows, columns], { axis: 1 }); // (s, 1)
@@ -106,7 +113,9 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
 
   const smoothed = () => {
     const logSumExp = graph.op('Add', [ofTarget(logits), nll]);
-    const meanLogit = graph.op('Gemm', [hidden, of.meanHead!], { transB: 1 });
+    const meanLogit = bent
+      ? graph.op('ReduceMean', [logits, graph.int64([-1])], { keepdims: 1 })
+      : graph.op('Gemm', [hidden, of.meanHead!], { transB: 1 });
     const ofAll = graph.op('Sub', [logSumExp, meanLogit]); // mean over the vocabulary of −ln p
     return graph.op('Add', [scaled(nll, 1 - labelSmoothing), scaled(ofAll, labelSmoothing)]);
   };
@@ -129,6 +138,7 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
       const ofTargets = scaled(headRows(graph, given, targets), 1 - labelSmoothing); // rounded, too, or it would drift
       return graph.op('Sub', [expectedRows(graph, probabilities, given), ofTargets]);
     };
+    if (bent) return cappedGradient();
     let rows = of.quantizedHead ? rounded(quantizedHead(graph, of.quantizedHead.backward, of.meanHead!)) : exact();
     if (labelSmoothing > 0) rows = graph.op('Sub', [rows, scaled(of.meanHead!, labelSmoothing)]);
     if (difference) {
@@ -136,6 +146,22 @@ function lossOfRows(graph: Graph, of: RowInputs, { labelSmoothing, distillation 
       rows = graph.op('Gemm', [difference, head, scaled(rows, 1 - distillation)], { alpha });
     }
     return readyAfter(graph, graph.op('Mul', [rows, weights]), [nll]); // the loss would keep the probabilities alive
+  };
+  // with a soft cap every logit has a slope of its own: w · ((p − ε/V) ⊙ slope)·E − w · (1 − ε) · slope[t] · E[t]
+  const cappedGradient = () => {
+    const slopes = slope();
+    const share = graph.float32(labelSmoothing / of.vocabularySize);
+    const toAll = labelSmoothing > 0 ? graph.op('Sub', [probabilities, share]) : probabilities;
+    const ofLoss = graph.op('Mul', [toAll, slopes]);
+    const target = scaled(ofTarget(slopes), 1 - labelSmoothing);
+    const ofTargets = graph.op('Mul', [graph.op('Gather', [head, targets], { axis: 0 }), target]);
+    let rows = graph.op('Sub', [graph.op('Gemm', [ofLoss, head]), ofTargets]);
+    if (difference) {
+      const alpha = (2 * distillation) / of.vocabularySize;
+      const bentGap = graph.op('Mul', [difference, slopes]);
+      rows = graph.op('Gemm', [bentGap, head, scaled(rows, 1 - distillation)], { alpha });
+    }
+    return readyAfter(graph, graph.op('Mul', [rows, weights]), [nll]);
   };
   return {
     loss,

@@ -5,7 +5,8 @@ import type { LoraParameter } from '../lora/loraParameters.ts';
 import { meanRow, type QuantizedBase } from '../session/quantizedBase.ts';
 import { backward } from './backward.ts';
 import { computeAgain, type Pass } from './computeAgain.ts';
-import { LoraDecoder, type LoraDecoderOptions } from './loraDecoder.ts';
+import { LoraDecoder } from './loraDecoder.ts';
+import type { LoraDecoderOptions } from './loraLinears.ts';
 import { type LossOptions, nextTokenLoss } from './losses.ts';
 import { readyAfter } from './readyAfter.ts';
 
@@ -47,7 +48,7 @@ export function buildTrainingGraph(
   options: TrainingGraphOptions,
   graph: Graph = new Graph('training'),
 ): TrainingGraph {
-  const decoder = new LoraDecoder(graph, base.config, base.weights, options, base.quantized);
+  const decoder = new LoraDecoder(graph, base, options);
   const passes: Pass[] = [];
   let residual = decoder.embed();
   for (let layer = 0; layer < base.config.layers; layer++) {
@@ -91,15 +92,13 @@ export function buildEvaluationGraph(
   options: LoraDecoderOptions & Pick<LossOptions, 'headChunks'>,
 ): TrainingGraph {
   const graph = new Graph('evaluation');
-  const decoder = new LoraDecoder(graph, base.config, base.weights, { ...options, loraDropout: 0 }, base.quantized);
+  const decoder = new LoraDecoder(graph, base, { ...options, loraDropout: 0 });
   let residual = decoder.embed();
   for (let layer = 0; layer < base.config.layers; layer++) residual = decoder.layer(residual, layer);
   const inputs = {
     hidden: decoder.finalNorm(residual),
     head: decoder.head(),
-    quantizedHead: base.quantized?.head,
-    hiddenSize: base.config.hiddenSize,
-    vocabularySize: base.config.vocabularySize,
+    ...headOf(base),
     isForwardOnly: true,
   };
   const plain = { labelSmoothing: 0, distillation: 0, headChunks: options.headChunks };
@@ -109,10 +108,16 @@ export function buildEvaluationGraph(
 }
 
 function headLoss(graph: Graph, base: Base, decoder: LoraDecoder, hidden: string, options: LossOptions) {
-  const { hiddenSize, vocabularySize } = base.config;
-  const inputs = { hidden, head: decoder.head(), quantizedHead: base.quantized?.head, hiddenSize, vocabularySize };
-  if (options.labelSmoothing === 0 && !base.quantized) return nextTokenLoss(graph, inputs, options);
-  const mean = base.quantized?.head.mean ?? meanRow(base.weights.head());
-  const meanHead = graph.initializer('head.mean', 'float32', [1, hiddenSize], mean);
+  const inputs = { hidden, head: decoder.head(), ...headOf(base) };
+  if (options.labelSmoothing === 0 && !inputs.quantizedHead) return nextTokenLoss(graph, inputs, options);
+  const mean = inputs.quantizedHead?.mean ?? meanRow(base.weights.head());
+  const meanHead = graph.initializer('head.mean', 'float32', [1, inputs.hiddenSize], mean);
   return nextTokenLoss(graph, { ...inputs, meanHead }, options);
+}
+
+/** What the loss must know of the head; logits with a soft cap are computed in full precision. */
+function headOf({ config, quantized }: Base) {
+  const { hiddenSize, vocabularySize, logitsSoftcap } = config;
+  const quantizedHead = logitsSoftcap === undefined ? quantized?.head : undefined;
+  return { quantizedHead, hiddenSize, vocabularySize, logitsSoftcap };
 }

@@ -1,4 +1,4 @@
-import { type LinearName, linearNames, linearShape } from '../../model/architectures.ts';
+import { type LinearName, linearShape, linearsOf } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { uniformNumbers } from '../randomNumbers.ts';
 
@@ -26,7 +26,7 @@ export interface LoraParameter {
 export function loraParameters(config: ModelConfig, lora: LoraShape): LoraParameter[] {
   const parameters: LoraParameter[] = [];
   for (let layer = lora.firstLayer; layer < config.layers; layer++) {
-    for (const target of linearNames) {
+    for (const target of linearsOf(config)) {
       if (!lora.targets.includes(target)) continue;
       const { rows, columns } = linearShape(config, target);
       parameters.push(

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { Session } from '../../model/session.ts';
 import type { TrainingSequence } from '../dataset/trainingSequence.ts';
-import type { LoraDecoderOptions } from '../graph/loraDecoder.ts';
+import type { LoraDecoderOptions } from '../graph/loraLinears.ts';
 import { buildEvaluationGraph } from '../graph/trainingGraph.ts';
 import type { LoraParameter } from '../lora/loraParameters.ts';
 import type { FrozenBase } from './frozenBase.ts';

@@ -39,7 +39,7 @@ export async function openFrozenBase(
 ): Promise<FrozenBase> {
   const { config, weights } = model;
   if (precision === 'float32' && isDenseFloat32(model)) {
-    return { config, weights, folder: model.path, release: () => undefined };
+    return { config, weights, folder: model.weightsFolder, release: () => undefined };
   }
   const key = keyOf(model);
   const release = useEntry(cacheFolder, key);
@@ -51,7 +51,7 @@ export async function openFrozenBase(
   try {
     removeUnused(cacheFolder, key);
     const dense = await made('safetensors', () => denseTensors(model));
-    const base = { config, weights: new ModelWeights(config, dense, undefined), folder: cacheFolder, release };
+    const base = { config, weights: new ModelWeights(config, dense, {}), folder: cacheFolder, release };
     if (precision === 'float32') return base;
     const type = await exactByteType();
     const quantized = await made(`${type}.safetensors`, () => quantizedTensors(base, type));
@@ -69,7 +69,7 @@ function keyOf({ path, config, weights, manifest }: ModelFolder): string {
     const { size, mtimeMs } = statSync(join(path, name));
     return [name, manifest?.files[name]?.sha256 ?? [path, size, mtimeMs]];
   });
-  const identity = { layout: 3, fingerprint: modelFingerprint(config, weights), facts };
+  const identity = { layout: 4, fingerprint: modelFingerprint(config, weights), facts };
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 

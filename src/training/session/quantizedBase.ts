@@ -1,8 +1,8 @@
-import { type LinearName, linearNames } from '../../model/architectures.ts';
+import { type LinearName, linearsOf } from '../../model/decoderParts.ts';
 import { readFloat32Tensor, type TensorEntry, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { zeroByte } from '../../model/onnx/composites.ts';
-import { type MatrixWeights, type ModelWeights, readMatrix } from '../../model/weights/modelWeights.ts';
+import { type MatrixWeights, type ModelWeights, readMatrix, transposed } from '../../model/weights/modelWeights.ts';
 
 /**
  * How the numbers from −127 to 127 of a matrix are written: with their sign, or 128 more. They are the same numbers;
@@ -51,7 +51,7 @@ export function quantizedTensors(
   type: ByteType,
 ): TensorSource[] {
   const layers = Array.from({ length: config.layers }, (_, layer) =>
-    linearNames.flatMap((name) => {
+    linearsOf(config).flatMap((name) => {
       const matrix = weights.linear(layer, name);
       const key = linearKey(layer, name);
       const forward = exactForward.includes(name) ? [] : forwardTensors(key, matrix, type);
@@ -118,14 +118,6 @@ function tensorPair(
     { name, dtype, shape, bytes: () => rounded(read(), columns, zero) },
     { name: `${name}.scales`, dtype: 'F32', shape: [columns], bytes: () => asBytes(scalesOf(read(), columns)) },
   ];
-}
-
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let row = 0, i = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) result[column * rows + row] = values[i++]!;
-  }
-  return result;
 }
 
 /** To whole numbers from −127 to 127 in units of the column's scale, as bytes in which `zero` stands for 0. */

@@ -11,7 +11,7 @@ export function sequenceFeeds(sequence: TrainingSequence, config: ModelConfig, w
   return {
     input_ids: wide(sequence.inputIds),
     position_ids: wide(sequence.positions),
-    attention_mask: attentionMask(sequence.segments, config.heads / config.kvHeads),
+    ...attentionMasks(sequence.segments, config),
     targets: wide(sequence.targets),
     loss_weights: { data: sequence.lossWeights.map((value) => value * weight), shape: [length, 1] },
   };
@@ -30,12 +30,24 @@ export function teacherFeed({ teacherLogits, inputIds }: TrainingSequence, confi
 
 const hidden = -1e9;
 
-/** (G·S, S), G heads of a group after one another: 0 where a token sees another one, a large negative number elsewhere */
-function attentionMask(segments: Int32Array, groupSize: number): Feed {
+/** The masks that the graph reads: of layers that see all tokens before, and of those that see a window. */
+function attentionMasks(segments: Int32Array, { heads, kvHeads, windows }: ModelConfig): Record<string, Feed> {
+  const masks = [...new Set(windows)].map((window): [string, Feed] => [
+    window === undefined ? 'attention_mask' : 'window_mask',
+    attentionMask(segments, heads / kvHeads, window ?? segments.length),
+  ]);
+  return Object.fromEntries(masks);
+}
+
+/**
+ * (G·S, S), G heads of a group after one another: 0 where a token sees another one, a large negative number elsewhere
+ * @param window how many tokens a token sees, itself included
+ */
+function attentionMask(segments: Int32Array, groupSize: number, window: number): Feed {
   const length = segments.length;
   const ofOneHead = new Float32Array(length * length).fill(hidden);
   for (let row = 0; row < length; row++) {
-    for (let column = row; column >= 0; column--) {
+    for (let column = row; column >= 0 && row - column < window; column--) {
       if (segments[column] === segments[row]) ofOneHead[row * length + column] = 0;
     }
   }

@@ -65,7 +65,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['another kind', { peft_type: 'IA3' }, 'only LORA'],
   ['DoRA', { use_dora: true }, 'use_dora'],
   ['transposed matrices', { fan_in_fan_out: true }, 'fan_in_fan_out'],
-  ['several alphas', { alpha_pattern: { q_proj: 3 } }, 'alpha_pattern'],
+  ['a pattern of alphas', { alpha_pattern: { '.*q_proj': 3 } }, 'alpha_pattern'],
   ['trained embeddings', { modules_to_save: ['lm_head'] }, 'modules_to_save'],
   ['no alpha', { lora_alpha: null }, 'lora_alpha'],
 ])('%s is refused', async (_, settings, message) => {

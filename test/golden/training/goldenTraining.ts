@@ -1,5 +1,5 @@
 import { readAdapter } from '../../../src/model/adapterFile.ts';
-import { linearNames } from '../../../src/model/architectures.ts';
+import { linearNames } from '../../../src/model/decoderParts.ts';
 import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
 import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
@@ -54,7 +54,7 @@ export function adapterValues(folder: string, parameters: readonly LoraParameter
 export function goldenGradients(prefix: string, parameters: readonly LoraParameter[]): Float32Array[] {
   const { tensors } = readSafetensorsHeader(goldenPath('training/gradients.safetensors'));
   return parameters.map(({ layer, target, matrix }) => {
-    const module = tinyLlama.config.architecture.huggingFace.linear(layer, target).replace('.weight', '');
+    const module = tinyLlama.config.architecture.huggingFace.modules[target]!.replace('{}', String(layer));
     return readFloat32Tensor(tensors.get(`${prefix}base_model.model.${module}.lora_${matrix}.weight`)!);
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linearNames } from '../../../src/model/architectures.ts';
+import { linearNames } from '../../../src/model/decoderParts.ts';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
 import { Pace } from '../../../src/training/loop/pace.ts';

@@ -7,7 +7,7 @@ import {
   runCheck,
   worstDivergence,
 } from '../../../src/inference/devices/selfCheck.ts';
-import type { DecoderGraphOptions } from '../../../src/model/decoderGraph.ts';
+import type { DecoderGraphOptions } from '../../../src/model/decoder/decoderOps.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { type TinyModelOptions, writeTinyModel } from '../../support/tinyModel.ts';

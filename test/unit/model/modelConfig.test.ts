@@ -18,13 +18,17 @@ const smollm = {
 
 test('a Hugging Face config is read', () => {
   const config = parseModelConfig(smollm);
-  expect(config).toMatchObject({ headDim: 64, kvHeads: 3, ropeTheta: 100000, eosTokenIds: [2], bosTokenId: undefined });
+  expect(config).toMatchObject({ headDim: 64, kvHeads: 3, eosTokenIds: [2], bosTokenId: undefined });
+  expect(config.rotary).toHaveLength(30);
+  expect(config.rotary[29]?.frequencies[1]).toBeCloseTo(100000 ** (-2 / 64), 12);
   expect(parameterCount(config)).toBe(134_515_008);
 });
 
 test('newer files keep the rotary base elsewhere', () => {
   const { rope_theta, ...rest } = smollm;
-  expect(parseModelConfig({ ...rest, rope_parameters: { rope_theta } }).ropeTheta).toBe(100000);
+  expect(parseModelConfig({ ...rest, rope_parameters: { rope_theta } }).rotary).toEqual(
+    parseModelConfig(smollm).rotary,
+  );
 });
 
 test.each([
@@ -34,7 +38,7 @@ test.each([
   ['num_hidden_layers', 2.5, 'modelConfig', /whole number/],
   ['architectures', ['MambaForCausalLM'], 'modelUnsupported', /MambaForCausalLM/],
   ['architectures', undefined, 'modelUnsupported', /none named/],
-  ['rope_scaling', { type: 'yarn' }, 'modelUnsupported', /rope_scaling/],
+  ['rope_scaling', { type: 'yarn', factor: -1 }, 'modelConfig', /rope_scaling: factor is -1/],
 ])('%s = %j is refused in words', (key, value, code, message) => {
   const parse = () => parseModelConfig({ ...smollm, [key]: value });
   expect(parse).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));

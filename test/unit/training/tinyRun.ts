@@ -1,4 +1,4 @@
-import { linearNames } from '../../../src/model/architectures.ts';
+import { linearNames } from '../../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../../../src/protocol/trainingOptions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linearNames } from '../../../src/model/architectures.ts';
+import { linearNames } from '../../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { Feed } from '../../../src/model/session.ts';
 import {

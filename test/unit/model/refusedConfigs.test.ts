@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseModelConfig } from '../../../src/model/modelConfig.ts';
+import { goldenPath } from '../../golden/goldenFiles.ts';
+
+type Json = Record<string, unknown>;
+
+const readConfig = (name: string): Json =>
+  JSON.parse(readFileSync(goldenPath(join('architectures', name, 'config.json')), 'utf8')) as Json;
+const names = readdirSync(goldenPath('architectures'));
+const plain: Json = {
+  architectures: ['LlamaForCausalLM'],
+  vocab_size: 64,
+  hidden_size: 32,
+  intermediate_size: 48,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  rms_norm_eps: 1e-5,
+  max_position_embeddings: 512,
+};
+const yarn = { rope_type: 'yarn', factor: 4 };
+const longrope = { rope_type: 'longrope', short_factor: [1, 1, 1, 1], long_factor: [2, 2, 2, 2] };
+
+test.each(names)('all that transformers writes for %s is understood', (name) => {
+  expect(parseModelConfig(readConfig(name)).layers).toBeGreaterThan(1);
+});
+
+/** [what config.json says, what the message must name] */
+test.each<[Json, string]>([
+  // kinds of scaling, under every spelling
+  [{ rope_scaling: { rope_type: 'ntk', factor: 2 } }, 'rope_type'],
+  [{ rope_scaling: { type: 'ntk', factor: 2 } }, 'type'],
+  [{ rope_parameters: { rope_type: 'proportional', rope_theta: 1e4 } }, 'rope_type'],
+  [{ rope_scaling: { rope_type: 'mrope', mrope_section: [1, 2, 3] } }, 'rope_type'],
+  [{ rope_scaling: { rope_type: 'default', mrope_section: [1, 2, 3] } }, 'mrope_section'],
+  [{ rope_scaling: { rope_type: 'constructor', factor: 2 } }, 'rope_type'],
+  [{ rope_scaling: { rope_type: '__proto__', factor: 2 } }, 'rope_type'],
+  [{ rope_scaling: { ...yarn, new_key: 3 } }, 'new_key'],
+  [{ rope_parameters: { full_attention: yarn, sliding_attention: yarn } }, 'full_attention'],
+  [{ rope_scaling: { ...longrope, long_mscale: 1.2 } }, 'long_mscale'],
+  // what nobody reads
+  [{ hidden_act: 'relu' }, 'hidden_act'],
+  [{ hidden_act: 'quick_gelu' }, 'hidden_act'],
+  [{ hidden_act: 'toString' }, 'hidden_act'],
+  [{ num_local_experts: 8 }, 'num_local_experts'],
+  [{ n_routed_experts: 64 }, 'n_routed_experts'],
+  [{ num_experts_per_tok: 2 }, 'num_experts_per_tok'],
+  [{ sliding_window: 4096 }, 'sliding_window'],
+  [{ layer_types: ['full_attention', 'sliding_attention'] }, 'layer_types'],
+  [{ attn_logit_softcapping: 50 }, 'attn_logit_softcapping'],
+  [{ final_logit_softcapping: 30 }, 'final_logit_softcapping'],
+  [{ logit_scale: 0.25 }, 'logit_scale'],
+  [{ embedding_multiplier: 12 }, 'embedding_multiplier'],
+  [{ residual_multiplier: 0.2 }, 'residual_multiplier'],
+  [{ attention_multiplier: 0.1 }, 'attention_multiplier'],
+  [{ query_pre_attn_scalar: 256 }, 'query_pre_attn_scalar'],
+  [{ use_qk_norm: true }, 'use_qk_norm'],
+  [{ clip_qkv: 8 }, 'clip_qkv'],
+  [{ rope_interleaved: true }, 'rope_interleaved'],
+  [{ quantization_config: { quant_method: 'gptq', bits: 4 } }, 'quantization_config'],
+  [{ text_config: { hidden_size: 4 } }, 'text_config'],
+  [{ vision_config: { hidden_size: 4 } }, 'vision_config'],
+  [{ num_nextn_predict_layers: 1 }, 'num_nextn_predict_layers'],
+  [{ parallel_attn: true }, 'parallel_attn'],
+  [{ alibi: true }, 'alibi'],
+])('%j is refused by its name', (changes, key) => {
+  expect(() => parseModelConfig({ ...plain, ...changes })).toThrow(
+    expect.objectContaining({ code: 'modelUnsupported', message: expect.stringContaining(key) }),
+  );
+});
+
+test.each<[Json, string]>([
+  [{ rope_scaling: { rope_type: 'linear' } }, 'factor is missing'],
+  [{ rope_scaling: { rope_type: 'linear', factor: 0 } }, 'factor is 0'],
+  [{ rope_scaling: { rope_type: 'linear', type: 'yarn', factor: 2 } }, 'rope_type is "linear" and type "yarn"'],
+  [{ rope_scaling: 'yarn' }, 'an object is needed'],
+  [{ rope_scaling: [yarn] }, 'an object is needed'],
+  [{ rope_scaling: yarn, rope_parameters: { ...yarn, factor: 5 } }, 'differ'],
+  [{ rope_scaling: { ...longrope, short_factor: [1, 1, 1] } }, 'a list of 4 numbers'],
+  [{ rope_scaling: { ...longrope, short_factor: [1, 1, 1, 0] } }, 'not above 0'],
+  [{ partial_rotary_factor: 0.1 }, 'partial_rotary_factor 0.1'],
+  [{ partial_rotary_factor: 2 }, 'partial_rotary_factor 2'],
+  [{ attention_bias: 'yes' }, 'attention_bias is "yes"'],
+  [{ mlp_bias: 1 }, 'mlp_bias is 1'],
+  [{ tie_word_embeddings: 'no' }, 'tie_word_embeddings'],
+  [{ hidden_act: 7 }, 'hidden_act is 7'],
+  [{ rope_theta: -1 }, 'rope_theta is -1'],
+  [{ head_dim: 7.5 }, 'head_dim is 7.5'],
+  [{ rms_norm_eps: Number.POSITIVE_INFINITY }, 'rms_norm_eps'],
+])('%j is an error about its value', (changes, words) => {
+  expect(() => parseModelConfig({ ...plain, ...changes })).toThrow(
+    expect.objectContaining({ code: 'modelConfig', message: expect.stringContaining(words) }),
+  );
+});
+
+test.each<[unknown]>([
+  [['constructor']],
+  [['__proto__']],
+  [['toString']],
+  [['hasOwnProperty']],
+  [[]],
+  [[7]],
+  [[null]],
+  ['LlamaForCausalLM'],
+  [{}],
+  [null],
+  [['MambaForCausalLM']],
+  [['MixtralForCausalLM']],
+])('the architectures %j are none that can be run', (architectures) => {
+  expect(() => parseModelConfig({ ...plain, architectures })).toThrow(
+    expect.objectContaining({ code: 'modelUnsupported', message: expect.stringContaining('cannot be run yet') }),
+  );
+});
+
+/** What does not change the result is no reason to refuse. */
+test.each<[Json]>([
+  [{ torch_dtype: 'bfloat16', transformers_version: '4.1', use_cache: true }],
+  [{ attention_dropout: 0.1, hidden_dropout: 0.1, resid_pdrop: 0.1 }],
+  [{ pretraining_tp: 1, initializer_range: 0.02, is_llama_config: true, rope_interleaved: false }],
+  [{ 'transformers.js_config': { dtype: 'q4' }, unsloth_fixed: true, auto_map: { AutoConfig: 'x.y' } }],
+  [{ use_qk_norm: false, sliding_window: null, quantization_config: null, task_specific_params: {} }],
+  [{ bos_token_id: 1, eos_token_id: [1, 2], pad_token_id: 0, id2label: { 0: 'LABEL_0' } }],
+])('%j changes nothing', (changes) => {
+  const { bosTokenId: _, eosTokenIds: __, ...rest } = parseModelConfig({ ...plain, ...changes });
+  const { bosTokenId: ___, eosTokenIds: ____, ...expected } = parseModelConfig(plain);
+  expect(rest).toEqual(expected);
+});
+
+/** Older and newer spellings of the same positions. */
+test.each<[string, Json, Json]>([
+  [
+    'type or rope_type',
+    { rope_scaling: { type: 'linear', factor: 2 } },
+    { rope_scaling: { rope_type: 'linear', factor: 2 } },
+  ],
+  ['both', { rope_scaling: { type: 'yarn', ...yarn } }, { rope_scaling: yarn }],
+  ['rope_parameters', { rope_parameters: yarn }, { rope_scaling: yarn }],
+  ['theta within', { rope_parameters: { ...yarn, rope_theta: 500 } }, { rope_scaling: yarn, rope_theta: 500 }],
+  [
+    'the part within',
+    { rope_parameters: { rope_type: 'default', partial_rotary_factor: 0.5 } },
+    { partial_rotary_factor: 0.5 },
+  ],
+  ['su', { rope_scaling: { ...longrope, rope_type: 'su' } }, { rope_scaling: longrope }],
+  ['none', { rope_scaling: null }, {}],
+  ['dynamic within the trained length', { rope_scaling: { type: 'dynamic', factor: 4 } }, {}],
+])('%s', (_, older, newer) => {
+  expect(parseModelConfig({ ...plain, ...older }).rotary).toEqual(parseModelConfig({ ...plain, ...newer }).rotary);
+});
+
+test('positions that hold up to a length bound the context', () => {
+  const config = { ...plain, rope_scaling: longrope, original_max_position_embeddings: 128 };
+  expect(parseModelConfig(config).contextTokens).toBe(128);
+  const same = { ...longrope, long_factor: longrope.short_factor };
+  expect(parseModelConfig({ ...config, rope_scaling: same }).contextTokens).toBe(512);
+});
