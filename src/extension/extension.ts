@@ -6,16 +6,8 @@ import { StoreClient } from '../client/storeClient.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import { ActionModel } from './actions/actionModel.ts';
 import { actionLoadRequest } from './actions/actionModelSetting.ts';
-import { chooseActionModel } from './actions/chooseActionModel.ts';
 import { adapterRefusals } from './adapterRefused.ts';
-import { acceptSentence, acceptWord } from './commands/acceptPart.ts';
-import { chooseModel } from './commands/chooseModel.ts';
-import { guarded } from './commands/guarded.ts';
-import { openSample } from './commands/openSample.ts';
-import { showMenu } from './commands/showMenu.ts';
-import { suggestNow } from './commands/suggestNow.ts';
-import { toggle, toggleLanguage } from './commands/toggle.ts';
-import { whyNothing } from './commands/whyNothing.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
 import { ModelCheck } from './modelCheck.ts';
@@ -25,13 +17,6 @@ import { statusOf } from './status.ts';
 import { StatusBar } from './statusBar.ts';
 import { Usage } from './usage/usage.ts';
 import { WhileSwitchedOn } from './whileSwitchedOn.ts';
-
-const pauseMinutes = 30;
-
-type Commands = Readonly<Record<string, (...parameters: never[]) => unknown>>;
-
-const openSettings = (extensionId: string) =>
-  vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);
 
 /**
  * Builds all parts. What is made here lives as long as the extension is active; `Completions`, and the process that it
@@ -95,32 +80,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: (line) => log.info(line) }),
   });
 
-  const register = (commands: Commands) => {
-    for (const [id, run] of Object.entries(commands)) {
-      context.subscriptions.push(vscode.commands.registerCommand(id, guarded(run, log)));
-    }
-  };
-  register({
-    'inkling.toggle': () => toggle(settings),
-    'inkling.toggleLanguage': () => toggleLanguage(settings),
-    'inkling.pause': () => (pause.until === undefined ? pause.start(pauseMinutes) : pause.end()),
-    'inkling.trigger': () => suggestNow(decisions),
-    'inkling.acceptWord': () => acceptWord(completions.value?.watch),
-    'inkling.acceptSentence': () => acceptSentence(completions.value?.watch),
-    'inkling.whyNothing': () => whyNothing(decisions.newestFirst),
-    'inkling.chooseModel': () => chooseModel(store, folders, settings.general.model),
-    'inkling.chooseActionModel': () => chooseActionModel(store, folders, settings.general['actions.model']),
-    'inkling.restartEngine': () => completions.value?.restartEngine(),
-    'inkling.showLog': () => log.show(),
-    'inkling.openSettings': () => openSettings(context.extension.id),
-    'inkling.openSample': () =>
-      openSample({
-        extensionUri: context.extensionUri,
-        whenReady: async () => completions.value?.client.load().catch(() => undefined), // the status bar says why not
-        suggest: () => suggestNow(decisions),
-      }),
-    'inkling.showMenu': () => showMenu(pause.until !== undefined, settings),
-    ...usage.commands,
+  const deferred = deferredFeatures();
+  registerCommands(context.subscriptions, {
+    extension: context.extension,
+    log,
+    settings,
+    store,
+    modelFolders: folders,
+    pause,
+    decisions,
+    usage,
+    completions,
+    deferred,
   });
   context.subscriptions.push(
     log,
@@ -150,16 +121,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   updateStatus();
 
-  await new Promise(setImmediate); // the editor has others to start, too
-  const { LateParts } = await import('./lateParts.ts');
-  const keptExamples = () => usage.examples();
-  const late = new LateParts({
-    training: { context, distFolder, modelFolders: folders, store, log, keptExamples },
-    isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
-    typing: () => completions.value?.client,
-    acting: () => actionModel.engine(),
-    onDidChangeModel: modelChanges.event,
-  });
-  context.subscriptions.push(late);
-  register(late.commands);
+  context.subscriptions.push(await deferred);
+
+  async function deferredFeatures() {
+    await new Promise(setImmediate); // the editor has others to start, too
+    const { DeferredFeatures } = await import('./deferredFeatures.ts');
+    return new DeferredFeatures({
+      training: { context, distFolder, modelFolders: folders, store, log, keptExamples: () => usage.examples() },
+      isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
+      typing: () => completions.value?.client,
+      acting: () => actionModel.engine(),
+      onDidChangeModel: modelChanges.event,
+    });
+  }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { errorText } from './errorTexts.ts';
+import { languageName } from './languageNames.ts';
 import { otherProviders } from './otherProviders.ts';
 import type { ModelLine, Status } from './status.ts';
 
@@ -52,7 +53,7 @@ export class StatusBar implements vscode.Disposable {
 function faceOf(status: Status): Face {
   switch (status.kind) {
     case 'off':
-      return { icon: 'circle-slash', state: l10n.t('Switched off') };
+      return { icon: 'circle-slash', state: l10n.t('Turned off') };
     case 'failed':
       return { icon: 'warning', state: errorText(status.code), detail: status.message };
     case 'paused': {
@@ -60,7 +61,7 @@ function faceOf(status: Status): Face {
       return { icon: 'debug-pause', state: l10n.t('Paused until {0}', until), label: l10n.t('paused') };
     }
     case 'offHere':
-      return { icon: 'circle-slash', state: l10n.t('Off in documents of the kind “{0}”', status.languageId) };
+      return { icon: 'circle-slash', state: l10n.t('Turned off in {0} files', languageName(status.languageId)) };
     case 'loading': {
       const percent = `${Math.round(status.fraction * 100)} %`;
       return { icon: 'loading~spin', state: l10n.t('Loading the model: {0}', percent), label: percent };
@@ -70,12 +71,13 @@ function faceOf(status: Status): Face {
     case 'ready':
       return { icon: 'edit', state: l10n.t('Ready'), detail: modelLine(status.model) };
     case 'asleep':
-      return { icon: 'edit', state: l10n.t('Asleep, to save memory; typing wakes it up') };
+      return { icon: 'edit', state: l10n.t('Sleeping to save memory; typing wakes it up') };
   }
 }
 
-const modelLine = ({ name, device, deviceNotes }: ModelLine) =>
-  [l10n.t('{0} on {1}', name, device), ...deviceNotes].join('\n\n');
+/** Why it does not run on another device stands in the log. */
+const modelLine = ({ name, device }: ModelLine) =>
+  device === 'cpu' ? l10n.t('{0} on the CPU', name) : l10n.t('{0} on the GPU ({1})', name, device);
 
 function tooltip({ state, detail }: Face): vscode.MarkdownString {
   const names = otherProviders().map(({ name }) => name);

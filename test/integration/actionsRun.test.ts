@@ -193,7 +193,7 @@ describe('a model for actions alone', () => {
   it('is chosen among those that are there', async () => {
     await run('chooseActionModel');
     const [list] = person.choices;
-    assert.match(list!.labels[0]!, /The one that types/);
+    assert.match(list!.labels[0]!, /Same model as for suggestions/);
     assert(list!.labels.some((label) => label.includes('smollm2-135m-instruct')));
   });
 });

@@ -36,7 +36,14 @@ describe('completion', () => {
     const bindings: { key: string; command: string; when?: string }[] = JSON.parse(
       defaults.getText().replace(/^\s*\/\/.*$/gm, ''),
     );
-    const ours = bindings.filter(({ command }) => command.startsWith('inkling.')).map(({ key }) => key);
+    // Accepting a word is the one thing that the editor has a key for, and Inkling does on that key when it is ours.
+    const [own] = bindings.filter(({ command }) => command === 'editor.action.inlineSuggest.acceptNextWord');
+    const [word] = bindings.filter(({ command }) => command === 'inkling.acceptWord');
+    assert.equal(word?.key, own?.key);
+    for (const clause of own?.when?.split(' && ') ?? []) assert(word?.when?.includes(clause), clause);
+    const ours = bindings
+      .filter((binding) => binding.command.startsWith('inkling.') && binding !== word)
+      .map(({ key }) => key);
     assert(ours.length > 0 && bindings.length > 500, 'the list of keys is not what it should be');
     const clashes = bindings.filter(({ key, command }) => ours.includes(key) && !command.startsWith('inkling.'));
     const whileWriting = clashes.filter(({ when = '' }) => !/\blistFocus\b/.test(when)); // ours need a text's focus

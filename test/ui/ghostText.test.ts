@@ -85,12 +85,12 @@ test('a code fence gets no suggestion', async () => {
 
 test('switched off, nothing is suggested and the file holds only what was typed', async () => {
   await editor.quickOpen('off.md');
-  await editor.command('Inkling: Toggle');
+  await editor.command('Inkling: Toggle Suggestions');
   await editor.press('Control+End');
   await editor.type(opening);
   expect(await editor.waitForGhostText(silenceMs)).toBeUndefined();
   expect((await editor.saved('off.md')).toString()).toBe(files['off.md'] + opening);
-  await editor.command('Inkling: Toggle');
+  await editor.command('Inkling: Toggle Suggestions');
   await editor.ready();
   await retype(title + opening);
   await seenGhostText();

@@ -56,7 +56,7 @@ async function firstStepShown(): Promise<number> {
 }
 
 test('closing the window ends it, and the next one goes on from the checkpoint', { timeout: patienceMs }, async () => {
-  await editor.command('Inkling: Fine-Tune on This Workspace');
+  await editor.command('Inkling: Fine-Tune on This Workspace…');
   await page().getByRole('button', { name: 'Start', exact: true }).click({ timeout: patienceMs });
   await expect.poll(stepShown, { timeout: patienceMs }).toBeGreaterThan(400); // a checkpoint comes every 50 steps
 

@@ -30,7 +30,7 @@ afterEach(async ({ task }) => {
 afterAll(() => session?.close());
 
 test('fine-tuning is refused, with the reason and the way to trust it', async () => {
-  await editor.command('Inkling: Fine-Tune on This Workspace');
+  await editor.command('Inkling: Fine-Tune on This Workspace…');
   const refusal = editor.notification('Inkling learns only from workspaces that you trust');
   await refusal.waitFor();
   await refusal.getByRole('button', { name: 'Manage trust' }).waitFor();
@@ -39,12 +39,12 @@ test('fine-tuning is refused, with the reason and the way to trust it', async ()
 });
 
 test('nothing is kept for learning, although it is switched on', async () => {
-  await editor.command('Inkling: Show What Was Kept for Learning');
+  await editor.command('Inkling: Show Examples Kept for Learning');
   await editor.notification('only in folders that you have opened and trust').waitFor();
 });
 
 test('the page of adapters says so, and its switches rest', async () => {
-  await editor.command('Inkling: Show the Adapters');
+  await editor.command('Inkling: Show Adapters');
   const page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await page.getByText('This workspace is not trusted').waitFor();
   for (const name of ['Fine-tune on this workspace', 'Add one from a folder']) {

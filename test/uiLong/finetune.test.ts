@@ -29,7 +29,7 @@ afterEach(({ task }) => pictureOfFailure(editor, task));
 afterAll(() => session?.close());
 
 test('before anything is learnt, the page says from what, and what it takes', { timeout: patienceMs }, async () => {
-  await editor.command('Inkling: Fine-Tune on This Workspace');
+  await editor.command('Inkling: Fine-Tune on This Workspace…');
   page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ timeout: patienceMs });
   const text = await page.locator('main').innerText();
@@ -94,7 +94,7 @@ test('the writer judges without knowing which is which', { timeout: patienceMs }
 
 test('two adapters are compared side by side, and both write', { timeout: patienceMs }, async () => {
   await secondAdapter();
-  await editor.command('Inkling: Show the Adapters');
+  await editor.command('Inkling: Show Adapters');
   const list = adaptersPage();
   await list.getByRole('heading', { name: 'Adapters', level: 1 }).waitFor();
   for (const box of await list.getByRole('checkbox', { name: /Compare side by side/ }).all()) await box.check();

@@ -14,7 +14,7 @@ import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type { ActionEngine, ActionId, ActionOutput, ActionRequest } from '../../writing/selection/selectionAction.ts';
 import { PromptChecks } from '../prompts/promptChecks.ts';
-import { promptCommands } from '../prompts/promptCommands.ts';
+import { choosePrompt, newPrompt } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
 import { type ActionArguments, actionArguments, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
@@ -23,7 +23,7 @@ import { askInstruction, InstructionHistory } from './askInstruction.ts';
 import { chooseAction, commandOf } from './chooseAction.ts';
 import { chooseForm, chooseSummary } from './chooseSummary.ts';
 import { commitMessage } from './commitMessage.ts';
-import { proposalCommands } from './proposalCommands.ts';
+import { ProposalCommands } from './proposalCommands.ts';
 import { runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
 import { summarizeFiles } from './summarizeFiles.ts';
 
@@ -39,11 +39,10 @@ export interface ActionsOptions {
   readonly userPrompts: vscode.Uri;
 }
 
-type Commands = Readonly<Record<string, (...parameters: never[]) => unknown>>;
-
 /** Actions on selected text: their commands, their proposals and how these are shown. */
 export class Actions implements vscode.Disposable {
-  readonly commands: Commands;
+  /** on the proposal in front */
+  readonly open: ProposalCommands;
   readonly #options: ActionsOptions;
   readonly #history: InstructionHistory;
   readonly #proposals = new Proposals();
@@ -52,25 +51,7 @@ export class Actions implements vscode.Disposable {
   constructor(options: ActionsOptions) {
     this.#options = options;
     this.#history = new InstructionHistory(options.memento);
-    this.commands = {
-      'inkling.actions': chooseAction,
-      'inkling.commitMessage': (control?: vscode.SourceControl) => commitMessage(this.#run, control),
-      'inkling.summarizeFiles': async (file?: vscode.Uri, all?: readonly vscode.Uri[]) => {
-        const form = await chooseForm(actionTitle('summarize'));
-        if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : documentInFront()));
-      },
-      ...Object.fromEntries(
-        selectionActions.map((action) => [commandOf(action), (given?: unknown) => this.#act(action, given)]),
-      ),
-      ...proposalCommands(this.#proposals, this.#history),
-      ...promptCommands({
-        userFolder: options.userPrompts,
-        proposals: this.#proposals,
-        history: this.#history,
-        runWith: (sampling) => this.#runWith(sampling),
-        readingAhead: (asWhole, ask) => this.#readingAhead({ action: 'custom', asWhole }, 'selection', ask),
-      }),
-    };
+    this.open = new ProposalCommands(this.#proposals, this.#history);
     const lightBulb = new ActionLightBulb({
       isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
       actions: () => lightBulbActions.map((action) => ({ title: actionTitle(action), command: commandOf(action) })),
@@ -92,8 +73,34 @@ export class Actions implements vscode.Disposable {
     this.#parts.dispose();
   }
 
+  /** Lets the person choose what to do with the selected text. */
+  choose = (): Promise<void> => chooseAction();
+
+  commitMessage = (control?: vscode.SourceControl): Promise<void> => commitMessage(this.#run, control);
+
+  /** @param file in whose menu this was chosen, among `all` that are selected; without one the document in front */
+  async summarizeFiles(file?: vscode.Uri, all?: readonly vscode.Uri[]): Promise<void> {
+    const form = await chooseForm(actionTitle('summarize'));
+    if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : documentInFront()));
+  }
+
+  /** @param given a prompt's title, from a key binding; without one the person chooses */
+  runPrompt = (given?: unknown): Promise<void> =>
+    choosePrompt(
+      {
+        userFolder: this.#options.userPrompts,
+        proposals: this.#proposals,
+        history: this.#history,
+        runWith: (sampling) => this.#runWith(sampling),
+        readingAhead: (asWhole, ask) => this.#readingAhead({ action: 'custom', asWhole }, 'selection', ask),
+      },
+      given,
+    );
+
+  newPrompt = (): Promise<void> => newPrompt(this.#options.userPrompts);
+
   /** Asks what the action has to know and was not told, and runs it. */
-  async #act(action: ActionId, given: unknown): Promise<void> {
+  async act(action: ActionId, given: unknown): Promise<void> {
     const told = actionArguments(given);
     if (action === 'summarize') return this.#summarize(told);
     const title = actionTitle(action);
@@ -178,9 +185,6 @@ const engineWith = (engine: ActionEngine, sampling: PromptOptions): ActionEngine
   generate: (request, token, onPartial) =>
     engine.generate({ ...request, options: { ...request.options, ...sampling } }, token, onPartial),
 });
-
-/** All that work on a selection; a commit message is made of a diff. */
-const selectionActions = (Object.keys(actionCatalogue) as ActionId[]).filter((action) => action !== 'commitMessage');
 
 /** Few: the menu of the light bulb has others in it. */
 const lightBulbActions: readonly ActionId[] = ['fix', 'shorten', 'rewrite', 'simplify', 'formal', 'friendly', 'expand'];

@@ -1,19 +1,15 @@
 import { l10n } from 'vscode';
-import type { ModelFolders } from '../../client/modelFolders.ts';
-import type { StoreClient } from '../../client/storeClient.ts';
-import { isNamed, millionParameters, modelItem, pickModel } from '../commands/pickModel.ts';
+import { isNamed, type ModelFeatures, millionParameters, modelItem, pickModel } from '../commands/pickModel.ts';
 import { setActionModel } from '../settings.ts';
 
-/**
- * Lets the person choose a model for actions alone: a larger one than can keep up with typing.
- * @param setting what is in use: a name, a folder, or '' for the one that types
- */
-export async function chooseActionModel(store: StoreClient, folders: ModelFolders, setting: string): Promise<void> {
-  const model = await pickModel(store, folders, {
-    title: l10n.t('Choose a model for actions'),
-    placeHolder: l10n.t('Beside the one that types, in a process of its own that ends when it has been idle'),
+/** Lets the person choose a model for actions alone: a larger one than can keep up with typing. */
+export async function chooseActionModel(features: ModelFeatures): Promise<void> {
+  const setting = features.settings.general['actions.model'];
+  const model = await pickModel(features, {
+    title: l10n.t('Choose a Model for Actions'),
+    placeHolder: l10n.t('It runs in a process of its own, which ends when it has been idle'),
     itemsOf: (models) => [
-      modelItem(l10n.t('The one that types'), { model: '', isInUse: setting === '' }),
+      modelItem(l10n.t('Same model as for suggestions'), { model: '', isInUse: setting === '' }),
       ...models
         .filter(({ problem }) => problem === undefined)
         .map((one) => ({

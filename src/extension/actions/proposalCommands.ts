@@ -11,34 +11,52 @@ import { askInstruction, type InstructionHistory } from './askInstruction.ts';
 import { noteText } from './noteTexts.ts';
 import { carryOut } from './runOnSelection.ts';
 
-/** What can be done with an open proposal, by command id; without one they do nothing. */
-export function proposalCommands(
-  proposals: Proposals,
-  history: InstructionHistory,
-): Readonly<Record<string, (...parameters: never[]) => unknown>> {
-  const onCurrent = (run: (proposal: OpenProposal) => unknown) => () => proposals.current && run(proposals.current);
-  /** On the change that a link names, or on the one at the caret. */
-  const onChange =
-    (run: (proposal: OpenProposal, ids: ReadonlySet<number>) => unknown) => (uri?: string, id?: number) => {
-      const proposal = typeof uri === 'string' ? proposals.about(vscode.Uri.parse(uri)) : proposals.current;
-      const chosen = typeof id === 'number' ? id : proposal && changeAtCaret(proposal);
-      return proposal && chosen !== undefined ? run(proposal, new Set([chosen])) : undefined;
-    };
-  return {
-    'inkling.acceptProposal': onCurrent(async (proposal) => explainUnless(await proposal.accept('all'), proposal)),
-    'inkling.rejectProposal': onCurrent((proposal) => proposal.dispose()),
-    'inkling.acceptChange': onChange(async (proposal, ids) => explainUnless(await proposal.accept(ids), proposal)),
-    'inkling.rejectChange': onChange((proposal, ids) => proposal.reject(ids)),
-    'inkling.chooseChanges': onCurrent(chooseChanges),
-    'inkling.insertProposalBelow': onCurrent(async (proposal) => explainUnless(await proposal.insertBelow(), proposal)),
-    'inkling.copyProposal': onCurrent(copy),
-    'inkling.stopAction': onCurrent((proposal) => proposal.stop()),
-    'inkling.retryAction': onCurrent((proposal) => carryOut(proposal, () => proposal.retry())),
-    'inkling.changeInstruction': (given?: unknown) =>
-      proposals.current && changeInstruction(proposals.current, history, actionArguments(given).instruction),
-    'inkling.showProposalDetails': onCurrent(showDetails),
-    'inkling.showProposalMenu': onCurrent(showMenu),
-  };
+/** What can be done with the proposal in front; without one nothing happens. */
+export class ProposalCommands {
+  readonly #proposals: Proposals;
+  readonly #history: InstructionHistory;
+
+  constructor(proposals: Proposals, history: InstructionHistory) {
+    this.#proposals = proposals;
+    this.#history = history;
+  }
+
+  acceptAll = () => this.#onCurrent(async (proposal) => explainUnless(await proposal.accept('all'), proposal));
+  rejectAll = () => this.#onCurrent((proposal) => proposal.dispose());
+  chooseChanges = () => this.#onCurrent(chooseChanges);
+  insertBelow = () => this.#onCurrent(async (proposal) => explainUnless(await proposal.insertBelow(), proposal));
+  copy = () => this.#onCurrent(copy);
+  stop = () => this.#onCurrent((proposal) => proposal.stop());
+  retry = () => this.#onCurrent((proposal) => carryOut(proposal, () => proposal.retry()));
+  showDetails = () => this.#onCurrent(showDetails);
+  showMenu = () => this.#onCurrent(showMenu);
+
+  /** @param given an instruction, from a key binding; without one the person is asked */
+  changeInstruction = (given?: unknown) =>
+    this.#onCurrent((proposal) => changeInstruction(proposal, this.#history, actionArguments(given).instruction));
+
+  /**
+   * Of the change that a link names, or of the one at the caret.
+   * @param uri of the document that shows the change
+   */
+  acceptChange = (uri?: string, change?: number) =>
+    this.#onChange(uri, change, async (proposal, ids) => explainUnless(await proposal.accept(ids), proposal));
+  rejectChange = (uri?: string, change?: number) =>
+    this.#onChange(uri, change, (proposal, ids) => proposal.reject(ids));
+
+  #onCurrent(run: (proposal: OpenProposal) => unknown): unknown {
+    return this.#proposals.current && run(this.#proposals.current);
+  }
+
+  #onChange(
+    uri: string | undefined,
+    change: number | undefined,
+    run: (proposal: OpenProposal, ids: ReadonlySet<number>) => unknown,
+  ): unknown {
+    const proposal = typeof uri === 'string' ? this.#proposals.about(vscode.Uri.parse(uri)) : this.#proposals.current;
+    const chosen = typeof change === 'number' ? change : proposal && changeAtCaret(proposal);
+    return proposal && chosen !== undefined ? run(proposal, new Set([chosen])) : undefined;
+  }
 }
 
 async function explainUnless(isDone: boolean, { session }: OpenProposal): Promise<void> {

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
-import { nextSentence, nextWord, startsUnspaced } from '../../writing/completion/segment.ts';
+import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
 
-/** The editor's own command finds the next word by spaces; scripts without spaces need the segmenter's words. */
-export function acceptWord(watch: SuggestionWatch | undefined): Thenable<unknown> {
-  const builtIn = 'editor.action.inlineSuggest.acceptNextWord';
-  return acceptPart(watch, builtIn, (text) => {
-    const word = nextWord(text);
-    return startsUnspaced(word.trimStart()) ? word : undefined;
-  });
-}
+/**
+ * A word with the blanks before it. The editor's own command, on whose key this is, takes blanks apart from words: whoever
+ * presses twice and types on has two blanks. It also knows no words in scripts without blanks.
+ */
+export const acceptWord = (watch: SuggestionWatch | undefined): Thenable<unknown> =>
+  acceptPart(watch, 'editor.action.inlineSuggest.acceptNextWord', nextWord);
 
 /** The editor has no command for this; without a suggestion of ours the nearest is its accept-line. */
 export function acceptSentence(watch: SuggestionWatch | undefined): Thenable<unknown> {

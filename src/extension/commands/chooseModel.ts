@@ -1,19 +1,15 @@
 import { l10n } from 'vscode';
-import type { ModelFolders } from '../../client/modelFolders.ts';
-import type { StoreClient } from '../../client/storeClient.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
 import { setModel } from '../settings.ts';
-import { isNamed, type ModelItem, millionParameters, modelItem, pickModel } from './pickModel.ts';
+import { isNamed, type ModelFeatures, type ModelItem, millionParameters, modelItem, pickModel } from './pickModel.ts';
 
-/**
- * Lets the person choose another model than the one in use.
- * @param setting what is in use: a name or a folder
- */
-export async function chooseModel(store: StoreClient, folders: ModelFolders, setting: string): Promise<void> {
-  const model = await pickModel(store, folders, {
-    title: l10n.t('Choose a model'),
-    placeHolder: l10n.t('It replaces the one in use'),
-    itemsOf: (models) => models.map((one) => itemOf(one, isNamed(one, setting))),
+/** Lets the person choose another model than the one in use. */
+export async function chooseModel(features: ModelFeatures): Promise<void> {
+  const inUse = features.settings.general.model;
+  const model = await pickModel(features, {
+    title: l10n.t('Choose a Model'),
+    placeHolder: l10n.t('For suggestions, and for actions that have no model of their own'),
+    itemsOf: (models) => models.map((one) => itemOf(one, isNamed(one, inUse))),
   });
   if (model !== undefined) await setModel(model);
 }

@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
+import type { Features } from '../features.ts';
+import { suggestNow } from './suggestNow.ts';
 
-export interface SampleParts {
-  readonly extensionUri: vscode.Uri;
-  /** settles when the model can be asked, or cannot be used */
-  readonly whenReady: () => Promise<unknown>;
-  /** asks at the caret; true when a suggestion is on screen */
-  readonly suggest: () => Promise<boolean>;
-}
+type SampleFeatures = Pick<Features, 'extension' | 'completions' | 'decisions'>;
 
 /**
  * Opens a short text to go on writing, as a draft (the installed file stays as it is), with the first suggestion on
  * screen and, in the empty line below it, the key that takes it.
  */
-export async function openSample({ extensionUri, whenReady, suggest }: SampleParts): Promise<void> {
-  const file = vscode.Uri.joinPath(extensionUri, 'media', 'sample', 'story.md');
+export async function openSample({ extension, completions, decisions }: SampleFeatures): Promise<void> {
+  const file = vscode.Uri.joinPath(extension.extensionUri, 'media', 'sample', 'story.md');
   const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file)).trimEnd();
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: `${content} \n` });
   const editor = await vscode.window.showTextDocument(document);
@@ -21,9 +17,9 @@ export async function openSample({ extensionUri, whenReady, suggest }: SamplePar
   const end = document.lineAt(document.lineCount - 2).range.end;
   editor.selection = new vscode.Selection(end, end);
   editor.revealRange(editor.selection);
-  await whenReady();
+  await completions.value?.client.load().catch(() => undefined); // the status bar says why not
   const isUntouched = vscode.window.activeTextEditor === editor && document.version === version;
-  if (isUntouched && (await suggest())) showHint(editor);
+  if (isUntouched && (await suggestNow(decisions))) showHint(editor);
 }
 
 /** Stands until the document changes: by then the writer has taken the suggestion, or knows how to do without. */

@@ -1,58 +1,79 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { bundledModelName } from '../../client/modelFolders.ts';
+import type { Features } from '../features.ts';
+import { languageName } from '../languageNames.ts';
 import { type OtherProvider, otherProviders, switchOtherOff } from '../otherProviders.ts';
-import type { Settings } from '../settings/settings.ts';
+import { setModel } from '../settings.ts';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
-/** The menu behind the status bar item. */
-export async function showMenu(isPaused: boolean, settings: Settings): Promise<void> {
+type MenuFeatures = Pick<Features, 'pause' | 'settings' | 'completions'>;
+
+/** The menu behind the status bar item. What Enter does at once harms nobody. */
+export async function showMenu(features: MenuFeatures): Promise<void> {
   const languageId = vscode.window.activeTextEditor?.document.languageId;
-  const picked = await vscode.window.showQuickPick(menuItems(isPaused, languageId, settings), { title: 'Inkling' });
+  const picked = await vscode.window.showQuickPick(menuItems(features, languageId), { title: 'Inkling' });
   await picked?.run?.();
 }
 
-function menuItems(isPaused: boolean, languageId: string | undefined, settings: Settings): MenuItem[] {
-  const on = settings.general.enabled;
-  const items = [
-    command(on ? 'circle-slash' : 'edit', on ? l10n.t('Switch off') : l10n.t('Switch on'), 'inkling.toggle'),
-  ];
-  if (on && languageId) {
-    const label = settings.isLanguageOn(languageId)
-      ? l10n.t('Switch off for “{0}”', languageId)
-      : l10n.t('Switch on for “{0}”', languageId);
-    items.push(command('file', label, 'inkling.toggleLanguage'));
-  }
-  if (on) {
-    const label = isPaused ? l10n.t('End the pause') : l10n.t('Pause for 30 minutes');
-    items.push(command(isPaused ? 'debug-continue' : 'debug-pause', label, 'inkling.pause'));
+function menuItems({ pause, settings, completions }: MenuFeatures, languageId: string | undefined): MenuItem[] {
+  const { enabled, model } = settings.general;
+  const engine = completions.value?.engine;
+  const items = enabled ? [] : [command('edit', l10n.t('Turn on'), 'inkling.toggle')];
+  if (engine?.kind === 'failed' && model !== bundledModelName) {
+    items.push(item('package', l10n.t('Use the Built-In Model'), () => setModel(bundledModelName)));
   }
   items.push(
     command('question', l10n.t('Why nothing?'), 'inkling.whyNothing'),
-    command('graph', l10n.t('What became of the suggestions'), 'inkling.usage'),
+    command('wand', l10n.t('Edit text with Inkling…'), 'inkling.actions'),
     separator,
-    command('package', l10n.t('Choose a model'), 'inkling.chooseModel'),
-    command('mortar-board', l10n.t('Fine-tune on this workspace'), 'inkling.fineTune'),
+    { ...command('package', l10n.t('Choose a model…'), 'inkling.chooseModel'), description: model },
+    command('mortar-board', l10n.t('Fine-tune on this workspace…'), 'inkling.fineTune'),
     command('layers', l10n.t('Adapters'), 'inkling.adapters'),
+    command('graph', l10n.t('Suggestion Statistics'), 'inkling.usage'),
+    separator,
+  );
+  if (enabled) {
+    const [icon, label] =
+      pause.until === undefined
+        ? ['debug-pause', l10n.t('Pause for 30 minutes')]
+        : ['debug-continue', l10n.t('Resume suggestions')];
+    items.push(command(icon, label, 'inkling.pause'));
+    if (languageId !== undefined) {
+      const name = languageName(languageId);
+      const label = settings.isLanguageOn(languageId)
+        ? l10n.t('Turn off in {0} files', name)
+        : l10n.t('Turn on in {0} files', name);
+      items.push(command('file', label, 'inkling.toggleLanguage'));
+    }
+    items.push(command('circle-slash', l10n.t('Turn off'), 'inkling.toggle'));
+  }
+  items.push(
+    separator,
     command('settings-gear', l10n.t('Settings'), 'inkling.openSettings'),
-    command('output', l10n.t('Show the log'), 'inkling.showLog'),
-    command('debug-restart', l10n.t('Restart the engine'), 'inkling.restartEngine'),
+    command('output', l10n.t('Show log'), 'inkling.showLog'),
+    command('debug-restart', l10n.t('Restart the model'), 'inkling.restartEngine'),
   );
   const others = languageId ? otherProviders().map((other) => switchFrom(other, languageId)) : [];
   return others.length > 0 ? [...items, separator, ...others] : items;
 }
 
-const command = (icon: string, label: string, id: string): MenuItem => ({
+const item = (icon: string, label: string, run: () => Thenable<unknown>): MenuItem => ({
   label: `$(${icon}) ${label}`,
-  run: () => vscode.commands.executeCommand(id),
+  run,
 });
+
+const command = (icon: string, label: string, id: string): MenuItem =>
+  item(icon, label, () => vscode.commands.executeCommand(id));
 
 const separator: MenuItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
 
 const switchFrom = (other: OtherProvider, languageId: string): MenuItem => ({
-  label: `$(arrow-swap) ${l10n.t('Let Inkling alone suggest in “{0}”', languageId)}`,
-  description: l10n.t('switches {0} off there', other.name),
-  run: () => switchOtherOff(other, languageId),
+  ...item('arrow-swap', l10n.t('Only Inkling in {0} files', languageName(languageId)), () =>
+    switchOtherOff(other, languageId),
+  ),
+  description: l10n.t('turns off {0} there', other.name),
 });

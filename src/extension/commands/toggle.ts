@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { Pause } from '../pause.ts';
 import type { Settings } from '../settings/settings.ts';
 import { switchLanguage, switchOn } from '../settings.ts';
+
+const pauseMinutes = 30;
 
 export const toggle = ({ general }: Settings): Thenable<void> => switchOn(!general.enabled);
 
@@ -13,4 +16,10 @@ export async function toggleLanguage(settings: Settings): Promise<void> {
     return;
   }
   await switchLanguage(languageId, !settings.isLanguageOn(languageId));
+}
+
+/** Pauses suggestions for a while, or ends the pause. */
+export function togglePause(pause: Pause): void {
+  if (pause.until === undefined) pause.start(pauseMinutes);
+  else pause.end();
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Decision } from '../../writing/completion/decision.ts';
 import { settingFor } from '../../writing/completion/settingFor.ts';
+import { languageName } from '../languageNames.ts';
 import { type ReasonText, reasonText } from '../reasonTexts.ts';
 
 interface DecisionItem extends vscode.QuickPickItem {
@@ -11,16 +12,25 @@ interface DecisionItem extends vscode.QuickPickItem {
 /** What would change a decision. */
 type Remedy = { readonly setting: string } | { readonly command: string };
 
-/** Lists the last decisions with their reasons, figures and what would change them. */
+/** Lists the last decisions, each with its reason and what would change it; figures are behind “Details”. */
 export function whyNothing(decisions: readonly Decision[]): void {
   const quickPick = vscode.window.createQuickPick<DecisionItem>();
-  quickPick.title = l10n.t('Why nothing? The last decisions, newest first');
+  const details = { iconPath: new vscode.ThemeIcon('info'), tooltip: l10n.t('Details') };
+  let isDetailed = false;
+  const draw = () => {
+    quickPick.items = decisions.map((decision) => decisionItem(decision, isDetailed));
+  };
+  quickPick.title = l10n.t('Why nothing? The latest first');
   quickPick.placeholder =
     decisions.length > 0
       ? l10n.t('Choose one to change what led to it')
-      : l10n.t('Nothing has been asked yet. Type in a document of a language that is switched on.');
+      : l10n.t('Nothing yet. Type in a document in which suggestions are turned on.');
   quickPick.matchOnDescription = true;
-  quickPick.items = decisions.map(decisionItem);
+  quickPick.buttons = decisions.length > 0 ? [details] : [];
+  quickPick.onDidTriggerButton(() => {
+    isDetailed = !isDetailed;
+    draw();
+  });
   quickPick.onDidTriggerItemButton(({ item }) => follow(item.remedy));
   quickPick.onDidAccept(() => {
     const [item] = quickPick.selectedItems;
@@ -28,24 +38,29 @@ export function whyNothing(decisions: readonly Decision[]): void {
     return follow(item?.remedy);
   });
   quickPick.onDidHide(() => quickPick.dispose());
+  draw();
   quickPick.show();
 }
 
-function decisionItem(decision: Decision): DecisionItem {
-  const { title, advice } = decision.result === 'shown' ? shown() : reasonText(decision.result);
+/** A row in plain words; with `isDetailed` also in figures and the engine's own words. */
+export function decisionItem(decision: Decision, isDetailed: boolean): DecisionItem {
+  const { title, advice } = decision.result === 'shown' ? shown(decision) : reasonText(decision.result);
   const remedy = remedyOf(decision);
   const icon = decision.result === 'shown' ? 'check' : decision.result === 'failed' ? 'warning' : 'dash';
   const button = { iconPath: new vscode.ThemeIcon('settings-gear'), tooltip: advice ?? l10n.t('Change this') };
-  const place = l10n.t('line {0}', decision.line);
+  const detail = isDetailed ? figures(decision) : (advice ?? '');
   return {
     label: `$(${icon}) ${title}`,
-    description: [clock(decision.at), place, decision.languageId, decision.detail].filter(Boolean).join(' · '),
-    detail: [figures(decision), advice].filter(Boolean).join('. '),
+    description: [clock(decision.at), l10n.t('line {0}', decision.line)].join(' · '),
+    ...(detail ? { detail } : {}),
     ...(remedy ? { remedy, buttons: [button] } : {}),
   };
 }
 
-const shown = (): ReasonText => ({ title: l10n.t('Shown') });
+const shown = ({ source }: Decision): ReasonText => ({
+  title: l10n.t('Shown'),
+  ...(source === 'cache' ? { advice: l10n.t('Already computed') } : {}),
+});
 
 function remedyOf({ result, detail }: Decision): Remedy | undefined {
   if (result === 'shown') return undefined;
@@ -56,17 +71,19 @@ function remedyOf({ result, detail }: Decision): Remedy | undefined {
   return { setting: name === 'enabled' || name === 'languages' ? `inkling.${name}` : `inkling.completion.${name}` };
 }
 
-/** Tokens and milliseconds, as far as the model was asked. */
-function figures({ totalMs, usage, source }: Decision): string | undefined {
-  if (source === 'cache') return l10n.t('From the cache');
-  if (!usage || usage.promptTokens === 0) return undefined;
-  const { promptTokens, reusedTokens, newTokens, prefillMs, decodeMs } = usage;
-  const reading = l10n.t('{0} tokens read ({1} reused): {2} ms', promptTokens, reusedTokens, Math.round(prefillMs));
-  return [
-    reading,
-    l10n.t('{0} written: {1} ms', newTokens, Math.round(decodeMs)),
-    l10n.t('{0} ms in all', Math.round(totalMs)),
-  ].join('; ');
+/** What led to it: language, place or probability, and, as far as the model was asked, tokens and milliseconds. */
+function figures({ languageId, detail, totalMs, usage, source }: Decision): string {
+  const parts = [languageName(languageId), detail];
+  if (source === 'cache') parts.push(l10n.t('Already computed'));
+  else if (usage && usage.promptTokens > 0) {
+    const { promptTokens, reusedTokens, newTokens, prefillMs, decodeMs } = usage;
+    parts.push(
+      l10n.t('{0} tokens read ({1} reused): {2} ms', promptTokens, reusedTokens, Math.round(prefillMs)),
+      l10n.t('{0} tokens written: {1} ms', newTokens, Math.round(decodeMs)),
+      l10n.t('{0} ms in total', Math.round(totalMs)),
+    );
+  }
+  return parts.filter(Boolean).join(' · ');
 }
 
 const clock = (at: number) => new Date(at).toLocaleTimeString(vscode.env.language, { timeStyle: 'medium' });

@@ -44,10 +44,6 @@ export class Training implements vscode.Disposable {
     this.#kept = new KeptSuggestions(parts.keptExamples, parts.context.workspaceState);
   }
 
-  get commands(): Readonly<Record<string, () => unknown>> {
-    return { 'inkling.fineTune': () => this.fineTune(), 'inkling.adapters': () => this.#showAdapters() };
-  }
-
   /** Shows the fine-tuning that there is, goes on with an interrupted one, or prepares a new one. */
   async fineTune(): Promise<void> {
     if (this.#current && this.#current.view.phase !== 'discarded') {
@@ -68,7 +64,7 @@ export class Training implements vscode.Disposable {
     if (request) await this.#offer(request);
   }
 
-  #showAdapters(): void {
+  showAdapters(): void {
     const { context, ...parts } = this.#parts;
     if (this.#adapters) {
       this.#adapters.reveal();
@@ -195,7 +191,7 @@ export class Training implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'inkling.training');
         break;
       case 'openAdapters':
-        this.#showAdapters();
+        this.showAdapters();
     }
   }
 

@@ -27,14 +27,6 @@ export interface PromptCommandsOptions {
   ) => Promise<Answer | undefined>;
 }
 
-/** Commands for prompts of the person's own. */
-export const promptCommands = (
-  options: PromptCommandsOptions,
-): Readonly<Record<string, (given?: unknown) => Promise<void>>> => ({
-  'inkling.runPrompt': (given) => choosePrompt(options, titleIn(given)),
-  'inkling.newPrompt': () => newPrompt(options.userFolder),
-});
-
 interface PromptItem extends vscode.QuickPickItem {
   readonly file?: PromptFile;
   readonly command?: string;
@@ -46,8 +38,12 @@ function titleIn(given: unknown): string | undefined {
   return typeof title === 'string' ? title : undefined;
 }
 
-/** @param title of the prompt that is meant; without it, and when there is none of that title, the person chooses */
-async function choosePrompt(options: PromptCommandsOptions, title: string | undefined): Promise<void> {
+/**
+ * Runs one of the person's own prompts.
+ * @param given names it, from a key binding; otherwise, and when there is none of that title, the person chooses
+ */
+export async function choosePrompt(options: PromptCommandsOptions, given: unknown): Promise<void> {
+  const title = titleIn(given);
   const files = await findPromptFiles(options.userFolder);
   const named = files.map(({ reading }) => reading).find((each) => isTitled(each, title));
   if (named?.kind === 'prompt') return runPrompt(named.prompt, options);
@@ -99,7 +95,7 @@ async function runPrompt(prompt: OwnPrompt, options: PromptCommandsOptions): Pro
 }
 
 /** Writes a file that does what a built-in action does, for the person to change. */
-async function newPrompt(userFolder: vscode.Uri): Promise<void> {
+export async function newPrompt(userFolder: vscode.Uri): Promise<void> {
   const actions = (Object.keys(actionCatalogue) as ActionId[]).filter((action) => action !== 'commitMessage');
   const base = await vscode.window.showQuickPick(
     actions.map((action) => ({ label: actionTitle(action), description: actionDescription(action), action })),

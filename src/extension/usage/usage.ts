@@ -32,13 +32,11 @@ export class Usage implements vscode.Disposable {
     this.#follower.onLook((look) => this.#onLook(look));
   }
 
-  get commands(): Readonly<Record<string, () => unknown>> {
-    return {
-      'inkling.usage': () => showUsage(this.#counts),
-      'inkling.learnt': () => this.#withExamples((examples) => showLearnt(examples, this.#isLearning())),
-      'inkling.forgetLearnt': () => this.#withExamples(forgetLearnt),
-    };
-  }
+  show = (): Promise<void> => showUsage(this.#counts);
+
+  showExamples = (): Promise<void> => this.#withExamples((examples) => showLearnt(examples, this.#isLearning()));
+
+  forgetExamples = (): Promise<void> => this.#withExamples(forgetLearnt);
 
   /** What was kept so far; empty in workspaces that are not trusted. */
   async examples() {

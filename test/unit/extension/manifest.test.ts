@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { generatedManifest } from '../../../src/extension/manifest.ts';
 import { type Setting, settingNames, settingsByName } from '../../../src/extension/settings/settingTable.ts';
 import { problemWith } from '../../../src/protocol/optionTable.ts';
+
+vi.mock('vscode', () => ({ QuickPickItemKind: {} }));
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'));
 const manifest = read('package.json');

@@ -11,5 +11,5 @@ export const misspelling: Rule = (text, { healedLogprob, before }) => {
   const word = /[\p{L}\p{M}'’]+$/u.exec(before)?.[0] ?? '';
   if (healedLogprob >= minHealedLogprob || word.length < shortestWord) return text;
   const isKnown = before.slice(0, -word.length).toLowerCase().includes(word.toLowerCase());
-  return isKnown ? text : { drop: 'misspelt', detail: word };
+  return isKnown ? text : { drop: 'misspelt' };
 };

@@ -1,0 +1,180 @@
+import type * as vscode from 'vscode';
+import type { ActionId } from '../../writing/selection/selectionAction.ts';
+import { chooseActionModel } from '../actions/chooseActionModel.ts';
+import type { DeferredFeatures } from '../deferredFeatures.ts';
+import type { Features } from '../features.ts';
+import { acceptSentence, acceptWord } from './acceptPart.ts';
+import { chooseModel } from './chooseModel.ts';
+import { openSample } from './openSample.ts';
+import { openSettings } from './openSettings.ts';
+import { showMenu } from './showMenu.ts';
+import { suggestNow } from './suggestNow.ts';
+import { toggle, toggleLanguage, togglePause } from './toggle.ts';
+import { whyNothing } from './whyNothing.ts';
+
+type Run = (features: Features, ...given: never[]) => unknown;
+
+export interface CommandRow {
+  /** what happens; gets what a menu, a link or a key binding hands over */
+  readonly run: Run;
+  /** when the command palette lists it; left out: always */
+  readonly when?: string;
+  /** when it can be run at all */
+  readonly enablement?: string;
+  /** a product icon, for menus */
+  readonly icon?: string;
+}
+
+/** A command of what is loaded once suggestions work. */
+const deferred =
+  <Given extends unknown[]>(run: (features: DeferredFeatures, ...given: Given) => unknown) =>
+  async (features: Features, ...given: Given): Promise<unknown> =>
+    run(await features.deferred, ...given);
+
+const never = 'false';
+const inEditor = 'editorIsOpen';
+const inText = 'editorTextFocus && !editorReadonly';
+const hasProposal = 'inkling.hasProposal';
+const isDecidable = 'inkling.hasProposal && !inkling.isActing';
+const isActing = 'inkling.isActing';
+
+const action = (id: ActionId): CommandRow => ({
+  run: deferred(({ actions }, given?: unknown) => actions.act(id, given)),
+  when: inEditor,
+});
+
+/** @param enablement also decides whether the palette lists it */
+const proposal = (icon: string, enablement: string, run: Run): CommandRow => ({
+  run,
+  when: enablement,
+  enablement,
+  icon,
+});
+
+/**
+ * Every command: who handles it, and when it is offered. package.json is generated from this table (`npm run manifest`);
+ * the title of `inkling.NAME` is `command.NAME` in package.nls.json.
+ */
+export const commandTable = {
+  'inkling.toggle': { run: ({ settings }) => toggle(settings) },
+  'inkling.toggleLanguage': { run: ({ settings }) => toggleLanguage(settings), when: inEditor },
+  'inkling.pause': { run: ({ pause }) => togglePause(pause) },
+  'inkling.trigger': { run: ({ decisions }) => suggestNow(decisions), when: inEditor },
+  'inkling.acceptWord': {
+    run: ({ completions }) => acceptWord(completions.value?.watch),
+    when: never,
+    enablement: inText,
+  },
+  'inkling.acceptSentence': {
+    run: ({ completions }) => acceptSentence(completions.value?.watch),
+    when: never,
+    enablement: inText,
+  },
+  'inkling.whyNothing': { run: ({ decisions }) => whyNothing(decisions.newestFirst) },
+  'inkling.chooseModel': { run: (features) => chooseModel(features) },
+  'inkling.chooseActionModel': { run: (features) => chooseActionModel(features) },
+  'inkling.restartEngine': { run: ({ completions }) => completions.value?.restartEngine() },
+  'inkling.showLog': { run: ({ log }) => log.show() },
+  'inkling.openSettings': { run: ({ extension }) => openSettings(extension.id) },
+  'inkling.openSample': { run: (features) => openSample(features) },
+  'inkling.showMenu': { run: (features) => showMenu(features), when: never },
+  'inkling.usage': { run: ({ usage }) => usage.show() },
+  'inkling.learnt': { run: ({ usage }) => usage.showExamples() },
+  'inkling.forgetLearnt': { run: ({ usage }) => usage.forgetExamples() },
+
+  'inkling.actions': { run: deferred(({ actions }) => actions.choose()), when: inEditor, icon: 'edit' },
+  'inkling.action.fix': action('fix'),
+  'inkling.action.shorten': action('shorten'),
+  'inkling.action.rewrite': action('rewrite'),
+  'inkling.action.simplify': action('simplify'),
+  'inkling.action.expand': action('expand'),
+  'inkling.action.formal': action('formal'),
+  'inkling.action.friendly': action('friendly'),
+  'inkling.action.betterWord': action('betterWord'),
+  'inkling.action.translate': action('translate'),
+  'inkling.action.bullets': action('bullets'),
+  'inkling.action.prose': action('prose'),
+  'inkling.action.table': action('table'),
+  'inkling.action.headings': action('headings'),
+  'inkling.action.summarize': action('summarize'),
+  'inkling.action.continue': action('continue'),
+  'inkling.action.title': action('title'),
+  'inkling.action.ask': action('ask'),
+  'inkling.action.custom': action('custom'),
+  'inkling.runPrompt': { run: deferred(({ actions }, given?: unknown) => actions.runPrompt(given)) },
+  'inkling.newPrompt': { run: deferred(({ actions }) => actions.newPrompt()) },
+  'inkling.commitMessage': {
+    run: deferred(({ actions }, control?: vscode.SourceControl) => actions.commitMessage(control)),
+    when: 'scmProvider == git || gitOpenRepositoryCount != 0',
+    icon: 'edit',
+  },
+  'inkling.summarizeFiles': {
+    run: deferred(({ actions }, file?: vscode.Uri, all?: readonly vscode.Uri[]) => actions.summarizeFiles(file, all)),
+  },
+
+  'inkling.acceptProposal': proposal(
+    'check-all',
+    isDecidable,
+    deferred(({ actions }) => actions.open.acceptAll()),
+  ),
+  'inkling.rejectProposal': proposal(
+    'close',
+    hasProposal,
+    deferred(({ actions }) => actions.open.rejectAll()),
+  ),
+  'inkling.acceptChange': proposal(
+    'check',
+    isDecidable,
+    deferred(({ actions }, uri?: string, change?: number) => actions.open.acceptChange(uri, change)),
+  ),
+  'inkling.rejectChange': proposal(
+    'discard',
+    isDecidable,
+    deferred(({ actions }, uri?: string, change?: number) => actions.open.rejectChange(uri, change)),
+  ),
+  'inkling.chooseChanges': proposal(
+    'checklist',
+    isDecidable,
+    deferred(({ actions }) => actions.open.chooseChanges()),
+  ),
+  'inkling.insertProposalBelow': proposal(
+    'arrow-down',
+    isDecidable,
+    deferred(({ actions }) => actions.open.insertBelow()),
+  ),
+  'inkling.copyProposal': proposal(
+    'copy',
+    hasProposal,
+    deferred(({ actions }) => actions.open.copy()),
+  ),
+  'inkling.stopAction': proposal(
+    'debug-stop',
+    isActing,
+    deferred(({ actions }) => actions.open.stop()),
+  ),
+  'inkling.retryAction': proposal(
+    'refresh',
+    isDecidable,
+    deferred(({ actions }) => actions.open.retry()),
+  ),
+  'inkling.changeInstruction': proposal(
+    'edit',
+    isDecidable,
+    deferred(({ actions }, given?: unknown) => actions.open.changeInstruction(given)),
+  ),
+  'inkling.showProposalDetails': proposal(
+    'info',
+    hasProposal,
+    deferred(({ actions }) => actions.open.showDetails()),
+  ),
+  'inkling.showProposalMenu': {
+    run: deferred(({ actions }) => actions.open.showMenu()),
+    when: hasProposal,
+    enablement: hasProposal,
+  },
+
+  'inkling.fineTune': { run: deferred(({ training }) => training.fineTune()) },
+  'inkling.adapters': { run: deferred(({ training }) => training.showAdapters()) },
+} as const satisfies Record<`inkling.${string}`, CommandRow>;
+
+export type CommandId = keyof typeof commandTable;

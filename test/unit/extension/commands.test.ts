@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { type CommandRow, commandTable } from '../../../src/extension/commands/commandTable.ts';
+import type { Features } from '../../../src/extension/features.ts';
+import { settingNames } from '../../../src/extension/settings/settingTable.ts';
+
+vi.mock('vscode', async () => ({
+  ...(await import('../../support/fakeVscode.ts')),
+  QuickPickItemKind: { Separator: -1 },
+}));
+
+const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
+const ids = Object.keys(commandTable);
+const filesBelow = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+const sources = filesBelow('src').map((file) => [file, readFileSync(file, 'utf8')] as const);
+
+/** Records every member that is called on it, and answers with itself. */
+function recorder(calls: string[], path: string): unknown {
+  const target = () => undefined;
+  return new Proxy(target, {
+    get: (_, name) => (name === 'then' ? undefined : recorder(calls, `${path}.${String(name)}`)),
+    apply: (_, __, given) => {
+      calls.push(`${path}(${given.join(', ')})`);
+    },
+  });
+}
+
+describe('the command table', () => {
+  test('is the only place that says who handles a command: one search finds it', () => {
+    for (const id of ids) {
+      const rows = sources.filter(([, text]) => text.includes(`'${id}': `));
+      expect(rows.map(([file]) => file)).toEqual(['src/extension/commands/commandTable.ts']);
+    }
+    const registering = sources.filter(([, text]) => text.includes('registerCommand('));
+    expect(registering.map(([file]) => file).sort()).toEqual([
+      'src/extension/commands/registerCommands.ts',
+      'src/extension/completions.ts', // the one that the editor runs after an accept
+    ]);
+  });
+
+  test('has every command that menus, keys and the code name', () => {
+    const named = JSON.stringify([contributes.menus, contributes.keybindings]).matchAll(/"command":"([\w.]+)"/g);
+    expect([...named].map((match) => match[1]!).filter((id) => !ids.includes(id))).toEqual([]);
+    const known = new Set([
+      ...ids,
+      ...settingNames.map((name) => `inkling.${name}`),
+      'inkling.internal.accepted',
+      'inkling.hasProposal', // context keys
+      'inkling.isActing',
+      'inkling.json', // a file of model folders
+      'inkling.training', // sections of the settings editor
+      'inkling.completion',
+      'inkling.engine',
+      'inkling.prompts', // a collection of diagnostics
+      'inkling.proposal', // status bar items
+      'inkling.writer', // the chat participant
+      'inkling.learnsFromKept', // memory of a workspace
+      'inkling.interruptedRun',
+    ]);
+    const unknown = sources.flatMap(([file, text]) =>
+      [...text.matchAll(/'(inkling\.[A-Za-z][\w.]*)'/g)]
+        .map((match) => match[1]!)
+        .filter((id) => !known.has(id))
+        .map((id) => `${file}: ${id}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test.each([
+    ['inkling.action.fix', ['actions.act(fix, told)']],
+    ['inkling.actions', ['actions.choose()']],
+    ['inkling.acceptProposal', ['actions.open.acceptAll()']],
+    ['inkling.acceptChange', ['actions.open.acceptChange(told, )']],
+    ['inkling.retryAction', ['actions.open.retry()']],
+    ['inkling.commitMessage', ['actions.commitMessage(told)']],
+    ['inkling.runPrompt', ['actions.runPrompt(told)']],
+    ['inkling.fineTune', ['training.fineTune()']],
+    ['inkling.adapters', ['training.showAdapters()']],
+  ])('%s waits for the features that come later, and is handed on', async (id, expected) => {
+    const calls: string[] = [];
+    const deferred = {
+      actions: recorder(calls, 'actions'),
+      training: recorder(calls, 'training'),
+    };
+    const row: CommandRow = commandTable[id as keyof typeof commandTable];
+    await row.run({ deferred: Promise.resolve(deferred) } as unknown as Features, ...(['told'] as never[]));
+    expect(calls).toEqual(expected);
+  });
+
+  test('names every action of the menu once', () => {
+    const inMenu: { command: string }[] = contributes.menus['inkling.actions'];
+    const actions = ids.filter((id) => id.startsWith('inkling.action.'));
+    expect(
+      inMenu
+        .map(({ command }) => command)
+        .filter((id) => actions.includes(id))
+        .sort(),
+    ).toEqual(actions.sort());
+  });
+});

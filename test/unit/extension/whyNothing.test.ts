@@ -1,0 +1,67 @@
+import { describe, expect, test, vi } from 'vitest';
+import { decisionItem } from '../../../src/extension/commands/whyNothing.ts';
+import type { Decision } from '../../../src/writing/completion/decision.ts';
+
+vi.mock('vscode', () => ({
+  env: { language: 'en' },
+  extensions: { all: [{ packageJSON: { contributes: { languages: [{ id: 'markdown', aliases: ['Markdown'] }] } } }] },
+  l10n: {
+    t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
+  },
+  ThemeIcon: class {},
+}));
+
+const decision = (more: Partial<Decision>): Decision => ({
+  at: 0,
+  documentId: 'file:///a.md',
+  languageId: 'markdown',
+  line: 3,
+  trigger: 'automatic',
+  result: 'lowConfidence',
+  totalMs: 40.4,
+  ...more,
+});
+
+const usage = {
+  promptTokens: 250,
+  reusedTokens: 249,
+  newTokens: 3,
+  waitMs: 0,
+  prefillMs: 21.2,
+  decodeMs: 9,
+  firstTokenMs: 25,
+};
+
+const shown = (more: Partial<Decision>, isDetailed: boolean) => {
+  const { label, detail, remedy } = decisionItem(decision(more), isDetailed);
+  return [label, detail, remedy];
+};
+
+describe('a row of “Why nothing?”', () => {
+  test('says in plain words what happened and what would change it', () => {
+    expect(shown({ usage, detail: 'probability 0.21' }, false)).toEqual([
+      '$(dash) The model was not sure enough',
+      'With less confidence needed you see more suggestions, and more wrong ones.',
+      { setting: 'inkling.completion.minFirstWordProbability' },
+    ]);
+    expect(shown({ result: 'cancelled' }, false)).toEqual(['$(dash) You kept typing', undefined, undefined]);
+    expect(shown({ result: 'shown', source: 'cache' }, false)[1]).toBe('Already computed');
+    expect(shown({ result: 'off' }, false)[2]).toEqual({ setting: 'inkling.enabled' });
+  });
+
+  test('has no figure in it, whatever the decision', () => {
+    const results = ['off', 'zone', 'lowConfidence', 'misspelt', 'failed', 'repeatsText', 'shown', 'snoozed'] as const;
+    for (const result of results) {
+      const { label, detail = '' } = decisionItem(decision({ result, usage, detail: 'probability 0.21' }), false);
+      expect(label + detail).not.toMatch(/\d/);
+    }
+  });
+
+  test('has figures and the engine’s words in its details', () => {
+    expect(shown({ usage, detail: 'probability 0.21' }, true)[1]).toBe(
+      'Markdown · probability 0.21 · 250 tokens read (249 reused): 21 ms · 3 tokens written: 9 ms · 40 ms in total',
+    );
+    expect(shown({ result: 'shown', source: 'cache' }, true)[1]).toBe('Markdown · Already computed');
+    expect(shown({ result: 'off', languageId: 'unheardOf' }, true)[1]).toBe('unheardOf');
+  });
+});
