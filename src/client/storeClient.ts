@@ -1,4 +1,4 @@
-import type { RequestType } from 'vscode-jsonrpc/node.js';
+import type { CancellationToken, RequestType } from 'vscode-jsonrpc/node.js';
 import {
   type AdapterDetails,
   type AdapterReport,
@@ -23,6 +23,8 @@ import type { ErrorData } from '../protocol/inference.ts';
 import {
   type ConvertRequest,
   convertModelRequest,
+  type DownloadRequest,
+  downloadModelRequest,
   listModelsRequest,
   type ModelDetails,
   type ModelSummary,
@@ -59,6 +61,9 @@ export class StoreClient {
     this.#run(verifyModelRequest, { modelFolder }, onProgress);
   convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
     this.#run(convertModelRequest, request, onProgress);
+  /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
+  download = (request: DownloadRequest, onProgress: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
+    this.#run(downloadModelRequest, request, onProgress, token);
 
   listAdapters = (request: ListAdaptersRequest): Promise<AdapterSummary[]> => this.#run(listAdaptersRequest, request);
   showAdapter = (request: ShowAdapterRequest): Promise<AdapterDetails> => this.#run(showAdapterRequest, request);
@@ -82,12 +87,17 @@ export class StoreClient {
     await Promise.all([...this.#running].map((process) => process.dispose()));
   }
 
-  async #run<P, R>(type: RequestType<P, R, ErrorData>, parameters: P, onProgress?: OnProgress): Promise<R> {
+  async #run<P, R>(
+    type: RequestType<P, R, ErrorData>,
+    parameters: P,
+    onProgress?: OnProgress,
+    token?: CancellationToken,
+  ): Promise<R> {
     const process = new ChildProcess({ name: 'store', ...this.#options });
     process.onNotification(storeProgressNotification, ({ done, total }) => onProgress?.(done, total));
     this.#running.add(process);
     try {
-      return await process.call(type, parameters);
+      return await process.call(type, parameters, token ? { token } : {});
     } finally {
       this.#running.delete(process);
       await process.dispose();

@@ -16,6 +16,8 @@ export function errorText(code: ErrorCode): string {
     deviceUnavailable: () => l10n.t('The chosen device cannot be used.'),
     outOfMemory: () => l10n.t('There is not enough memory for the model.'),
     fileAccess: () => l10n.t('A file could not be read or written.'),
+    network: () => l10n.t('The model hub did not give what it was asked for.'),
+    cancelled: () => l10n.t('Stopped.'),
     processDied: () => l10n.t('The inference process ended unexpectedly.'),
     processHung: () => l10n.t('The inference process stopped answering.'),
     internal: () => l10n.t('Something went wrong inside Inkling.'),

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'deviceUnavailable'
   | 'outOfMemory'
   | 'fileAccess' // permission, disk full, path does not exist
+  | 'network' // a hub that cannot be reached, or does not give what it was asked for
+  | 'cancelled' // a long piece of work that a person stopped; not shown
   | 'processDied'
   | 'processHung'
   | 'internal';

@@ -8,6 +8,8 @@ export const listModelsRequest = new RequestType<{ folders: readonly string[] },
 export const showModelRequest = new RequestType<{ modelFolder: string }, ModelDetails, ErrorData>('store/show');
 export const verifyModelRequest = new RequestType<{ modelFolder: string }, VerifyResult, ErrorData>('store/verify');
 export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails, ErrorData>('store/convert');
+/** Answers when the model is there; cancelling keeps what has come, for a later request that resumes. */
+export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetails, ErrorData>('store/download');
 export const storeProgressNotification = new NotificationType<{ readonly done: number; readonly total: number }>(
   'store/progress',
 );
@@ -44,4 +46,24 @@ export interface ConvertRequest {
   readonly source: string;
   /** created; must not exist or be empty */
   readonly target: string;
+}
+
+export interface DownloadRequest {
+  /** `OWNER/NAME` at the hub */
+  readonly id: string;
+  /** a branch, tag or commit; files are fetched of the commit that it stands for at the beginning */
+  readonly revision: string;
+  /** a GGUF file of the repository; without it what suits most people */
+  readonly file?: string;
+  /** the model's name here; without it the repository's or the file's */
+  readonly name?: string;
+  /** the person's model folder, in which the model gets a folder of its own */
+  readonly folder: string;
+  /** base address of the hub or of a mirror */
+  readonly endpoint: string;
+  readonly token?: string;
+  /** overrides the environment's proxy */
+  readonly proxy?: string;
+  /** go on with what an earlier download has left; otherwise that is deleted */
+  readonly resume: boolean;
 }

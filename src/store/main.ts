@@ -18,6 +18,7 @@ import { toInklingError } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import {
   convertModelRequest,
+  downloadModelRequest,
   listModelsRequest,
   showModelRequest,
   storeProgressNotification,
@@ -44,6 +45,14 @@ connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listMode
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
 connection.onRequest(convertModelRequest, (request) => answered(() => convertModel(request, onProgress)));
+connection.onRequest(downloadModelRequest, (request, token) => {
+  const stop = new AbortController();
+  token.onCancellationRequested(() => stop.abort());
+  return answered(async () => {
+    const { downloadModel } = await import('./hub/downloadModel.ts'); // the only part that can open a connection
+    return downloadModel(request, { signal: stop.signal, onProgress });
+  });
+});
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
 connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter(request)));
 connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));

@@ -22,7 +22,15 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('add <path>', 'convert a GGUF file or a folder of safetensors into your own folder')
     .option('--name <name>', 'its name there; default: the name of the file or folder')
     .action((path, options) => add(invocation, path, options));
-  addUnavailableCommands(models, ['download', 'remove'], 'models ');
+  subcommand('download <id>', 'fetch OWNER/NAME from a hub; nothing else here opens a connection')
+    .option('--revision <revision>', 'a branch, tag or commit', 'main')
+    .option('--file <path>', 'a GGUF file of the repository; default: what suits most people')
+    .option('--name <name>', 'its name here; default: that of the repository or of the file')
+    .option('--mirror <address>', 'another hub that speaks the same HTTP', defaultHub)
+    .option('--resume', 'go on with what an earlier download has left')
+    .option('--jsonl', 'tell the progress as JSON lines on stdout')
+    .action((id, options) => download(invocation, id, options));
+  addUnavailableCommands(models, ['remove', 'recommend', 'find'], 'models ');
 }
 
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
@@ -59,6 +67,39 @@ async function add(invocation: Invocation, path: string, options: OutputOptions 
   printDetails(await withStore(invocation, options, (store) => store.convert({ source, target })), options);
 }
 
+interface DownloadOptions extends OutputOptions {
+  readonly revision: string;
+  readonly file?: string;
+  readonly name?: string;
+  readonly mirror: string;
+  readonly resume?: true;
+  readonly jsonl?: true;
+}
+
+/** The token of a repository that is not open to everybody comes from the environment: a command line can be seen by others. */
+async function download(invocation: Invocation, id: string, options: DownloadOptions): Promise<void> {
+  const { revision, file, name, mirror, resume = false, jsonl } = options;
+  const token = process.env['HF_TOKEN'];
+  const request = {
+    id,
+    revision,
+    folder: modelFolders(invocation.distFolder).user,
+    endpoint: mirror.replace(/\/$/u, ''),
+    resume,
+    ...(file === undefined ? {} : { file }),
+    ...(name === undefined ? {} : { name }),
+    ...(token ? { token } : {}),
+  };
+  const details = await withStore(invocation, options, (store) =>
+    store.download(request, (done, total) => {
+      if (jsonl) printJson({ event: 'progress', done, total });
+      else if (process.stderr.isTTY) process.stderr.write(`\r${megabytes(done)} of ${megabytes(total)} `);
+    }),
+  );
+  if (jsonl) printJson({ event: 'done', ...details });
+  else printDetails(details, options);
+}
+
 function printDetails(details: ModelDetails, options: OutputOptions): void {
   if (options.json) {
     printJson(details);
@@ -70,5 +111,6 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
   );
 }
 
+const defaultHub = 'https://huggingface.co';
 const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

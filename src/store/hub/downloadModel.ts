@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isAlive } from '../../model/files/isAlive.ts';
+import { isFree, UnfinishedFolder } from '../../model/files/unfinishedFolder.ts';
+import { parseModelConfig } from '../../model/modelConfig.ts';
+import { type Manifest, openModelFolder } from '../../model/modelFolder.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { plainName } from '../../protocol/plainName.ts';
+import type { DownloadRequest, ModelDetails } from '../../protocol/store.ts';
+import { convertModel } from '../convertModel.ts';
+import { fileDigest } from '../fileDigest.ts';
+import { showModel } from '../modelCatalogue.ts';
+import { type ChosenFiles, chooseFiles } from './chooseFiles.ts';
+import { fetchFile } from './fetchFile.ts';
+import { HubConnection } from './hubConnection.ts';
+import { type Repository, readRepository } from './repository.ts';
+
+export interface DownloadWatch {
+  readonly signal: AbortSignal;
+  /** bytes of all files */
+  readonly onProgress: (done: number, total: number) => void;
+  /** between two tries, for tests that do not want to wait */
+  readonly waitMs?: number;
+}
+
+/** Beside the files themselves. */
+const spareBytes = 200_000_000;
+
+/**
+ * Fetches a model from a hub into the person's folder: all files of one commit, each checked; GGUF files are converted.
+ * What is cut off stays in `FOLDER/.downloads` and is gone on with by the next call that asks to resume.
+ * @throws InklingError `optionOutOfRange`, `network`, `modelUnsupported`, `modelBroken`, `fileAccess`, `cancelled`
+ */
+export async function downloadModel(request: DownloadRequest, watch: DownloadWatch): Promise<ModelDetails> {
+  const { id, revision, folder, endpoint, token, proxy } = request;
+  const hub = new HubConnection({ endpoint, token, proxy });
+  try {
+    const repository = await readRepository(hub, { id, revision }, watch.signal);
+    const chosen = chooseFiles(repository, request.file);
+    const name = plainName('model', request.name ?? defaultName(repository, chosen));
+    const target = join(folder, name);
+    if (!isFree(target))
+      throw new InklingError('fileAccess', `There is a model ${name} already. Give this one another name.`);
+    checkRoom(folder, chosen);
+    const files = join(folder, '.downloads', digestOf(`${endpoint}\n${id}\n${repository.commit}`));
+    const release = claim(files);
+    try {
+      if (!request.resume) rmSync(join(files, 'files'), { recursive: true, force: true });
+      await fetchAll(hub, { repository, chosen, files: join(files, 'files') }, watch);
+      return chosen.kind === 'gguf'
+        ? await convertModel({ source: join(files, 'files', pathHere(chosen.files[0]!.path)), target }, () => undefined)
+        : await putInPlace(join(files, 'files'), { repository, chosen, target });
+    } finally {
+      release();
+      if (existsSync(target)) rmSync(files, { recursive: true, force: true });
+    }
+  } finally {
+    await hub.close();
+  }
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
+
+/** A repository may keep its files in folders; here they lie in one. */
+const pathHere = (path: string): string => basename(path);
+
+/** A file's own name where a repository holds several models; else the repository's. */
+function defaultName({ id }: Repository, { kind, files }: ChosenFiles): string {
+  if (kind === 'safetensors') return id.split('/')[1]!.toLowerCase();
+  return basename(files[0]!.path)
+    .replace(/(?:-\d{5}-of-\d{5})?\.gguf$/iu, '')
+    .toLowerCase();
+}
+
+/** A converted model stands beside its source for a moment. @throws InklingError `fileAccess` */
+function checkRoom(folder: string, { kind, files }: ChosenFiles): void {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const needed = bytes * (kind === 'gguf' ? 2.1 : 1) + spareBytes;
+  mkdirSync(folder, { recursive: true });
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= needed) return;
+  const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
+  throw new InklingError(
+    'fileAccess',
+    `This needs ${gigabytes(needed)} of disk, and ${gigabytes(bavail * bsize)} are free where models lie (${folder}).`,
+  );
+}
+
+/** Two windows do not fetch into one folder. @throws InklingError `fileAccess` */
+function claim(folder: string): () => void {
+  const lock = join(folder, 'lock');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : Number.NaN;
+    if (owner !== process.pid && isAlive(owner)) {
+      throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
+    }
+    writeFileSync(lock, String(process.pid));
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    throw new InklingError('fileAccess', `${folder} cannot be written: ${systemCode(error)}.`, { cause: error });
+  }
+  return () => rmSync(lock, { force: true });
+}
+
+/** Small files first: a model that cannot be run is refused before its weights are fetched. */
+async function fetchAll(
+  hub: HubConnection,
+  { repository, chosen, files }: { repository: Repository; chosen: ChosenFiles; files: string },
+  { signal, onProgress, waitMs }: DownloadWatch,
+): Promise<void> {
+  mkdirSync(files, { recursive: true });
+  const total = chosen.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const tell = seldom((done) => onProgress(done, total), total);
+  let before = 0;
+  for (const file of chosen.files) {
+    const target = join(files, pathHere(file.path));
+    const path = file.path.split('/').map(encodeURIComponent).join('/');
+    const urlPath = `/${repository.id}/resolve/${repository.commit}/${path}`;
+    const onBytes = (count: number) => tell(before + count);
+    await fetchFile(hub, { file, urlPath, target }, { signal, onBytes, ...(waitMs === undefined ? {} : { waitMs }) });
+    before += file.sizeBytes;
+    if (file.path === 'config.json') checkConfig(target, repository);
+  }
+}
+
+/** Passes on what is new every tenth of a second, and the end. */
+function seldom(tell: (done: number) => void, total: number): (done: number) => void {
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  return (done) => {
+    if (done < total && performance.now() - toldAtMs < 100) return;
+    toldAtMs = performance.now();
+    tell(done);
+  };
+}
+
+function checkConfig(path: string, { id }: Repository): void {
+  let config: unknown;
+  try {
+    config = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InklingError('modelBroken', `config.json of ${id} is not JSON.`, { cause: error });
+  }
+  parseModelConfig(Object(config) as Record<string, unknown>);
+}
+
+/** @throws InklingError when what was fetched cannot be run */
+async function putInPlace(
+  files: string,
+  { repository, chosen, target }: { repository: Repository; chosen: ChosenFiles; target: string },
+): Promise<ModelDetails> {
+  openModelFolder(files);
+  const described: Record<string, { sizeBytes: number; sha256: string }> = {};
+  const unfinished = new UnfinishedFolder(target);
+  try {
+    for (const { path, sha256 } of chosen.files) {
+      const name = pathHere(path);
+      const from = join(files, name);
+      described[name] = { sizeBytes: statSync(from).size, sha256: sha256 ?? (await fileDigest(from)) };
+    }
+    const manifest: Manifest = {
+      name: basename(target),
+      source: `${repository.id}@${repository.commit}`,
+      licence: repository.licence,
+      weightFormat: 'safetensors',
+      files: described,
+    };
+    for (const name of Object.keys(described)) renameSync(join(files, name), join(unfinished.path, name));
+    writeFileSync(join(unfinished.path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    chmodSync(unfinished.path, 0o777 & ~process.umask()); // models are nobody's secret
+    unfinished.putInPlace();
+  } catch (error) {
+    unfinished.discard();
+    throw error instanceof InklingError
+      ? error
+      : new InklingError('fileAccess', `${dirname(target)} cannot be written: ${systemCode(error)}.`, { cause: error });
+  }
+  return showModel(target);
+}

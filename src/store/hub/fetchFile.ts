@@ -1,0 +1,185 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { type HubConnection, type HubResponse, refusalOf } from './hubConnection.ts';
+import type { HubFile } from './repository.ts';
+
+export interface FetchedFile {
+  readonly file: HubFile;
+  /** below the hub's endpoint */
+  readonly urlPath: string;
+  /** where the file is to stand; what there is of it meanwhile stands beside it */
+  readonly target: string;
+}
+
+/** Tries without a byte of progress before it is given up. */
+const maxFruitlessTries = 6;
+const firstWaitMs = 500;
+const maxWaitMs = 30_000;
+
+/**
+ * Fetches one file and checks it. What is cut off is gone on with where it stopped, also in a later call; what turns out
+ * to be another file begins anew.
+ * @param onBytes bytes that are there, of this file
+ * @throws InklingError `network`, `modelBroken` (what came is not what the hub describes), `fileAccess`, `cancelled`
+ */
+export async function fetchFile(
+  hub: HubConnection,
+  { file, urlPath, target }: FetchedFile,
+  { signal, onBytes, waitMs = firstWaitMs }: { signal: AbortSignal; onBytes: (count: number) => void; waitMs?: number },
+): Promise<void> {
+  if ((await sizeOf(target)) === file.sizeBytes) return onBytes(file.sizeBytes); // it was checked before it got its name
+  const part = `${target}.part`;
+  let fruitless = 0;
+  for (;;) {
+    const before = await sizeOf(part);
+    try {
+      await goOn(hub, { file, urlPath, part }, { signal, onBytes });
+      break;
+    } catch (error) {
+      if (!(error instanceof InklingError) || error.code !== 'network' || isFinal(error)) throw error;
+      fruitless = (await sizeOf(part)) > before ? 0 : fruitless + 1;
+      if (fruitless >= maxFruitlessTries) throw error;
+      const pauseMs = Math.min(maxWaitMs, Math.max(waitMs * 2 ** fruitless, retryAfterMs(error)));
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
+    }
+  }
+  await check(file, part);
+  await rename(part, target);
+  await rm(etagFile(part), { force: true });
+}
+
+interface Part {
+  readonly file: HubFile;
+  readonly urlPath: string;
+  readonly part: string;
+}
+
+/** Asks for what is missing and appends it. */
+async function goOn(
+  hub: HubConnection,
+  { file, urlPath, part }: Part,
+  { signal, onBytes }: { signal: AbortSignal; onBytes: (count: number) => void },
+): Promise<void> {
+  let have = await sizeOf(part);
+  if (have > file.sizeBytes) {
+    await rm(part, { force: true });
+    have = 0;
+  }
+  if (have === file.sizeBytes && have > 0) return onBytes(have);
+  const etag = have > 0 ? await readFile(etagFile(part), 'utf8').catch(() => '') : '';
+  const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
+  if (have > 0 && etag !== '') headers['if-range'] = etag;
+  const response = await hub.open(urlPath, headers, signal);
+  const from = await beginning(response, { file, have, part });
+  const handle = await writable(part, from);
+  try {
+    if (from === 0) await writeFile(etagFile(part), strongEtag(response));
+    await append(response, handle, { file, from, onBytes });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where the answer begins: behind what is there, or at the beginning. @throws InklingError `network` */
+async function beginning(response: HubResponse, { file, have, part }: { file: HubFile; have: number; part: string }) {
+  const { status, headers, body } = response;
+  if (status === 206) {
+    const range = /^bytes (\d+)-\d+\/(\d+|\*)$/u.exec(String(headers['content-range'] ?? ''));
+    const isWhatWasAskedFor =
+      Number(range?.[1]) === have && (range?.[2] === '*' || Number(range?.[2]) === file.sizeBytes);
+    if (isWhatWasAskedFor) return have;
+    body.destroy();
+    await rm(part, { force: true });
+    throw new InklingError('network', `The hub answered with another part of ${file.path} than it was asked for.`);
+  }
+  if (status === 200) return 0; // the file has changed, or the hub knows no parts
+  body.destroy();
+  if (status === 416) {
+    await rm(part, { force: true });
+    throw new InklingError('network', `The hub has less of ${file.path} than is here already.`);
+  }
+  throw withRetryAfter(refusalOf(status, file.path), status, headers['retry-after']);
+}
+
+async function append(
+  { body }: HubResponse,
+  handle: FileHandle,
+  { file, from, onBytes }: { file: HubFile; from: number; onBytes: (count: number) => void },
+): Promise<void> {
+  let at = from;
+  try {
+    for await (const chunk of body) {
+      if (at + chunk.length > file.sizeBytes) {
+        body.destroy();
+        throw new InklingError(
+          'modelBroken',
+          `The hub sends more of ${file.path} than the ${file.sizeBytes} bytes it has.`,
+        );
+      }
+      await handle.write(chunk, 0, chunk.length, at);
+      at += chunk.length;
+      onBytes(at);
+    }
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    const code = systemCode(error);
+    if (error instanceof Error && error.name === 'AbortError') throw new InklingError('cancelled', 'It was stopped.');
+    if (/^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|FBIG)$/u.test(code)) {
+      throw new InklingError('fileAccess', `${file.path} could not be written: ${code}.`, { cause: error });
+    }
+    throw new InklingError('network', `The connection broke off at ${at} of ${file.sizeBytes} bytes of ${file.path}.`, {
+      cause: error,
+    });
+  }
+  if (at < file.sizeBytes) {
+    throw new InklingError('network', `The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}.`);
+  }
+}
+
+/** @throws InklingError `modelBroken`; what is wrong is not kept */
+async function check(file: HubFile, part: string): Promise<void> {
+  const expected = file.sha256 ?? file.gitOid;
+  if (expected === undefined) return;
+  const hash: Hash = file.sha256 ? createHash('sha256') : createHash('sha1').update(`blob ${file.sizeBytes}\0`);
+  for await (const chunk of createReadStream(part, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  if (hash.digest('hex') === expected) return;
+  await rm(part, { force: true });
+  await rm(etagFile(part), { force: true });
+  throw new InklingError(
+    'modelBroken',
+    `${file.path} did not arrive as the hub describes it (its checksum differs). Try again.`,
+  );
+}
+
+const etagFile = (part: string): string => `${part}.etag`;
+
+/** A weak one says nothing about single bytes. */
+function strongEtag({ headers }: HubResponse): string {
+  const etag = String(headers['etag'] ?? '');
+  return etag.startsWith('"') ? etag : '';
+}
+
+async function writable(part: string, from: number): Promise<FileHandle> {
+  try {
+    return await open(part, from === 0 ? 'w' : 'r+');
+  } catch (error) {
+    throw new InklingError('fileAccess', `${part} cannot be written: ${systemCode(error)}.`, { cause: error });
+  }
+}
+
+const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0;
+
+/** What asking again does not change. */
+const finalStatuses = [400, 401, 403, 404, 410, 451];
+
+function withRetryAfter(error: InklingError, status: number, retryAfter: unknown): InklingError {
+  return new InklingError(error.code, error.message, { cause: { status, retryAfterSeconds: Number(retryAfter) || 0 } });
+}
+
+const causeOf = ({ cause }: InklingError) => Object(cause) as { status?: number; retryAfterSeconds?: number };
+const isFinal = (error: InklingError): boolean => finalStatuses.includes(causeOf(error).status ?? 0);
+const retryAfterMs = (error: InklingError): number => 1000 * (causeOf(error).retryAfterSeconds ?? 0);

@@ -1,0 +1,66 @@
+import { InklingError } from '../../protocol/errors.ts';
+import type { HubConnection } from './hubConnection.ts';
+
+/** A file of a repository, as the hub describes it. */
+export interface HubFile {
+  /** with `/` between folders */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** hex; large files have it */
+  readonly sha256?: string;
+  /** hex; Git's name of the content, SHA-1 over its length and bytes: other files have it */
+  readonly gitOid?: string;
+}
+
+export interface Repository {
+  readonly id: string;
+  /** the commit, so that all files are of one moment */
+  readonly commit: string;
+  readonly licence: string;
+  readonly files: readonly HubFile[];
+}
+
+/**
+ * Asks the hub what a repository holds.
+ * @param id `OWNER/NAME`
+ * @param revision a branch, tag or commit
+ * @throws InklingError `optionOutOfRange` for what is no id, `network`
+ */
+export async function readRepository(
+  hub: HubConnection,
+  { id, revision }: { id: string; revision: string },
+  signal: AbortSignal,
+): Promise<Repository> {
+  if (!/^[\w][\w.-]*\/[\w][\w.-]*$/u.test(id) || id.includes('..')) {
+    throw new InklingError('optionOutOfRange', `"${id}" is no model of a hub: it is named OWNER/NAME.`);
+  }
+  const answer = await hub.json(`/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, signal);
+  const { sha, siblings, cardData, gated } = Object(answer) as Record<string, unknown>;
+  if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/u.test(sha) || !Array.isArray(siblings)) {
+    throw new InklingError('network', `The hub's answer about ${id} is not one about a model.`);
+  }
+  const { license } = Object(cardData) as { license?: unknown };
+  const files = siblings.map(hubFile).filter((file) => file !== undefined);
+  if (files.length === 0 && gated) {
+    throw new InklingError('network', `${id} is not open to everybody: its page says how to get access.`);
+  }
+  return { id, commit: sha, licence: typeof license === 'string' ? license : 'unknown', files };
+}
+
+/** undefined for what is not described as a file, or would lie somewhere else than in a folder of its own. */
+function hubFile(sibling: unknown): HubFile | undefined {
+  const { rfilename: path, size, blobId, lfs } = Object(sibling) as Record<string, unknown>;
+  if (typeof path !== 'string' || !isPlainPath(path)) return undefined;
+  const { sha256, size: largeSize } = Object(lfs) as Record<string, unknown>;
+  const sizeBytes = Number(largeSize ?? size);
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) return undefined;
+  return {
+    path,
+    sizeBytes,
+    ...(typeof sha256 === 'string' && /^[0-9a-f]{64}$/u.test(sha256) ? { sha256 } : {}),
+    ...(typeof blobId === 'string' && /^[0-9a-f]{40}$/u.test(blobId) ? { gitOid: blobId } : {}),
+  };
+}
+
+const isPlainPath = (path: string): boolean =>
+  path.length <= 200 && path.split('/').every((part) => /^[\w@+=,~ -][\w.@+=,~ -]*$/u.test(part));
