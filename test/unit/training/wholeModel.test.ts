@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { linearNames } from '../../../src/model/decoderParts.ts';
+import type { ModelConfig } from '../../../src/model/modelConfig.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { Feed } from '../../../src/model/session.ts';
 import {
@@ -45,9 +46,32 @@ test.each<[string, Partial<TrainingGraphOptions>]>([
   ['dropout, activations computed again', { loraDropout: 0.25, recompute: 'activations' }],
   ['dropout, layers computed again', { loraDropout: 0.25, recompute: 'layers' }],
 ])('gradients of a whole Llama equal finite differences: %s', async (_, changes) => {
-  const options = { ...plain, ...changes };
-  const { graph, parameters, dropoutMasks } = buildTrainingGraph(model, options, new DoubleGraph('training'));
-  const feeds: Record<string, Feed> = { ...inDoublePrecision(sequenceFeeds(sequence(), model.config, 1 / length)) };
+  expect(await worstGradient({ ...plain, ...changes }, {})).toBeLessThan(1e-6);
+});
+
+test.each<[string, Partial<ModelConfig>, Partial<TrainingGraphOptions>]>([
+  ['soft-capped logits', { logitsSoftcap: 2 }, {}],
+  ['soft-capped logits, smoothed', { logitsSoftcap: 2 }, { labelSmoothing: 0.2 }],
+  ['soft-capped logits, distilled', { logitsSoftcap: 3 }, { labelSmoothing: 0.1, distillation: 0.4, headChunks: 3 }],
+  ['soft-capped scores', { attentionSoftcap: 1.5 }, { recompute: 'layers' }],
+  ['a window of three tokens', { windows: [3, undefined] }, { recompute: 'activations' }],
+  [
+    'multipliers',
+    { embeddingMultiplier: 3, residualMultiplier: 0.3, logitsMultiplier: 0.5 },
+    { recompute: 'activations' },
+  ],
+  ['another scale of the scores', { attentionScale: 0.4 }, {}],
+  ['no positions in one layer', { rotary: [model.config.rotary[0], undefined] }, { recompute: 'layers' }],
+  ['GELU by tanh', { activation: 'geluTanh' }, { recompute: 'layers' }],
+])('gradients of what other architectures do equal finite differences: %s', async (_, traits, changes) => {
+  expect(await worstGradient({ ...plain, ...changes }, traits)).toBeLessThan(1e-6);
+});
+
+async function worstGradient(options: TrainingGraphOptions, traits: Partial<ModelConfig>): Promise<number> {
+  const config = { ...model.config, ...traits };
+  const base = { config, weights: model.weights };
+  const { graph, parameters, dropoutMasks } = buildTrainingGraph(base, options, new DoubleGraph('training'));
+  const feeds: Record<string, Feed> = { ...inDoublePrecision(sequenceFeeds(sequence(), config, 1 / length)) };
   parameters.forEach(({ name, shape }, i) => {
     feeds[name] = { data: randomDoubles(shape[0] * shape[1], i + 1, 0.3), shape };
   });
@@ -59,9 +83,8 @@ test.each<[string, Partial<TrainingGraphOptions>]>([
     feeds['teacher_logits'] = { data: randomDoubles(length * vocabularySize, 77, 3), shape: [length, vocabularySize] };
   }
   const gradients = Object.fromEntries(parameters.map((parameter) => [parameter.name, gradientName(parameter)]));
-  const worst = await worstDifference({ graph: graph as DoubleGraph, feeds, gradients }, 47);
-  expect(worst).toBeLessThan(1e-6);
-});
+  return worstDifference({ graph: graph as DoubleGraph, feeds, gradients }, 47);
+}
 
 /** Two packed documents; two targets of the first do not count. */
 function sequence() {
