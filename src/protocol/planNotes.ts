@@ -1,14 +1,14 @@
-import { filledIn } from './filledIn.ts';
+import { formatMessage } from './formatMessage.ts';
 
-/** What a training run tells before its first step, as a closed set of codes: the page translates by code. */
+/** What a training run tells before its first step, as a closed set of codes. English is written here and nowhere else. */
 export interface PlanNote {
   readonly code: PlanNoteCode;
   readonly args: readonly number[];
 }
-export type PlanNoteCode = keyof typeof englishNotes;
+export type PlanNoteCode = keyof typeof englishPlanNotes;
 
 /** Code → English, `{0}` … being the arguments. */
-const englishNotes = {
+export const englishPlanNotes = {
   fastTooLarge: 'The fast mode takes {0} MB, more than the {1} MB allowed: using the lean one.',
   layersTwice: 'To stay within {0} MB every layer is computed twice: slower, with the same result.',
   shorterSequences: 'Sequences of {0} tokens need more than {1} MB: using {2}.',
@@ -20,4 +20,4 @@ const englishNotes = {
 export const planNote = (code: PlanNoteCode, ...args: readonly number[]): PlanNote => ({ code, args });
 
 /** The note in English. */
-export const planNoteText = ({ code, args }: PlanNote): string => filledIn(englishNotes[code], args);
+export const planNoteText = ({ code, args }: PlanNote): string => formatMessage(englishPlanNotes[code], args);

@@ -1,4 +1,4 @@
-import { compiledLater } from './compiledLater.ts';
+import { lazy } from './lazy.ts';
 
 /** Letters and marks of scripts that are written without blanks between words. */
 const unspaced =
@@ -7,10 +7,10 @@ const unspaced =
 /** Marks that belong to these scripts only beside their letters. */
 const shared = '“”‘’…—·';
 
-const unspacedEnd = compiledLater(`[${unspaced}]\\p{M}*$`, 'u');
-const unspacedStart = compiledLater(`^[${unspaced}]`, 'u');
-const sharedEnd = compiledLater(`[${shared}]$`, 'u');
-const sharedStart = compiledLater(`^[${shared}]`, 'u');
+const unspacedEnd = lazy(`[${unspaced}]\\p{M}*$`, 'u');
+const unspacedStart = lazy(`^[${unspaced}]`, 'u');
+const sharedEnd = lazy(`[${shared}]$`, 'u');
+const sharedStart = lazy(`^[${shared}]`, 'u');
 
 /** Two lines as one: a blank takes the place of the line break except between characters of unspaced scripts. */
 export function joinedLines(left: string, right: string): string {
@@ -29,7 +29,7 @@ function needsBlank(left: string, right: string): boolean {
 /** What must not begin a line, or end one, where lines are broken between any two characters. */
 const notFirst = '、。，．！？；：・」』）】》〉〕ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ”’…—';
 const notLast = '「『（【《〈〔“‘';
-const lineBreaks = compiledLater(`(?<=[${unspaced}])(?<![${notLast}])(?=[${unspaced}])(?![${notFirst}]|\\p{M})`, 'u');
+const lineBreaks = lazy(`(?<=[${unspaced}])(?<![${notLast}])(?=[${unspaced}])(?![${notFirst}]|\\p{M})`, 'u');
 
 /** The parts of a word of unspaced script between which a line may be broken; other words are one part. */
 export const unspacedUnits = (word: string): string[] => word.split(lineBreaks());

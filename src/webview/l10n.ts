@@ -1,4 +1,4 @@
-import { filledIn } from '../protocol/filledIn.ts';
+import { formatMessage } from '../protocol/formatMessage.ts';
 
 let translations: Readonly<Record<string, string>> = {};
 
@@ -11,7 +11,7 @@ export const l10n = {
 
   /** `{0}`, `{1}` … stand for the arguments */
   t(text: string, ...parts: readonly (string | number)[]): string {
-    return filledIn(translations[text] ?? text, parts);
+    return formatMessage(translations[text] ?? text, parts);
   },
 };
 

@@ -9,7 +9,7 @@ const chunkTokens = 64; // as the engine prefills
 describe('fp32 against PyTorch on 1,000 tokens of prose', async () => {
   const decoder = await openDecoder(bundledModel(), { precision: 'fp32', dialect: 'fused' });
   const logits = await logitsOf(decoder, ids, chunkTokens);
-  const oneByOne = await logitsOf(decoder, ids.slice(0, 256), 1);
+  const serialQueue = await logitsOf(decoder, ids.slice(0, 256), 1);
   await decoder.release();
 
   test('the logits that were kept', () => {
@@ -33,7 +33,7 @@ describe('fp32 against PyTorch on 1,000 tokens of prose', async () => {
   });
 
   test('token by token as in chunks', () => {
-    for (const [position, row] of oneByOne.entries()) {
+    for (const [position, row] of serialQueue.entries()) {
       expect(maxDifference(row, logits[position]!), `position ${position}`).toBeLessThan(1e-3);
     }
   });
@@ -42,13 +42,13 @@ describe('fp32 against PyTorch on 1,000 tokens of prose', async () => {
 describe('the stored, quantised numbers: near, not equal', async () => {
   const decoder = await openDecoder(bundledModel(), { precision: 'default', dialect: 'fused' });
   const inChunks = await logitsOf(decoder, ids, chunkTokens);
-  const oneByOne = await logitsOf(decoder, ids.slice(0, 400), 1);
+  const serialQueue = await logitsOf(decoder, ids.slice(0, 400), 1);
   await decoder.release();
 
   // Loose on purpose: int8 activations round, and not alike on every processor. docs/lab/parity.md has the figures.
   test.each([
     ['prefill', inChunks],
-    ['token by token', oneByOne],
+    ['token by token', serialQueue],
   ])('%s: same choice at most positions, same likelihood', (_, logits) => {
     const same = logits.filter((row, position) => argmax(row) === golden.argmax[position]).length;
     expect(same / logits.length).toBeGreaterThan(0.92);

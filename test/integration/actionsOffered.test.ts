@@ -137,7 +137,7 @@ describe('actions are offered', () => {
   it('not for a translation by a model that is too small, which is told', async () => {
     const document = await DocumentInFront.open('The sea is wide.\n', ['The sea is wide.']);
     await run('action.translate', { instruction: 'German' });
-    assert.match(person.messages.join(), /“Translate” needs a larger model than one of 13\d million parameters/);
+    assert.match(person.messages.join(), /too small for “Translate” \(13\d million parameters\)/);
     assert.deepEqual(person.offered, ['Choose a model for actions…']);
     await document.holds('The sea is wide.\n');
   });

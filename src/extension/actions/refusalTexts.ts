@@ -5,18 +5,18 @@ import { noteText } from './noteTexts.ts';
 /** Why an action gave nothing, in the person's language. */
 export function refusalText(reason: Refusal): string {
   const texts: Readonly<Record<Refusal, () => string>> = {
-    emptySelection: () => l10n.t('There is no text to work on. Select some, or put the caret into a paragraph.'),
+    emptySelection: () => l10n.t('There is no text here. Put the caret in a paragraph, or select some text.'),
     binary: () => l10n.t('This does not look like text.'),
     tooLarge: () => l10n.t('This is too much text for one action.'),
     needsInstruction: () => l10n.t('This action needs an instruction.'),
-    noProse: () => l10n.t('There are no sentences here: code, formulas and markup are left alone.'),
+    noProse: () => l10n.t('There is no prose here. Put the caret in a paragraph, or select some text.'),
     notAList: () => l10n.t('This is not a list.'),
     notAWord: () => l10n.t('Select one word within a sentence.'),
-    unsupportedWay: () => l10n.t('This cannot be done in the way that was asked for.'),
-    nothingToChange: () => l10n.t('Nothing to change: the text is good as it is.'),
-    nothingGood: () => l10n.t('What the model wrote was not good enough to show.'),
-    modelTooSmall: () => l10n.t('The model is too small for this.'),
-    noChatTemplate: () => l10n.t('The model has not been trained to follow instructions.'),
+    unsupportedWay: () => l10n.t('This action cannot be done that way.'),
+    nothingToChange: () => l10n.t('No change to suggest.'),
+    nothingGood: () => l10n.t('Nothing usable came out; your text is unchanged.'),
+    modelTooSmall: () => l10n.t('The model in use is too small for this action. Choose a larger one.'),
+    noChatTemplate: () => l10n.t('This model cannot follow instructions: it has no chat template.'),
   };
   return texts[reason]();
 }

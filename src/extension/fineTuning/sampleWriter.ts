@@ -10,7 +10,7 @@ import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
 import type { HeldOutTexts } from '../../protocol/training.ts';
 import { type AdapterSide, compareWriting } from '../../writing/simulator/adapterComparison.ts';
 import { withoutLastWord } from '../../writing/withoutLastWord.ts';
-import { oneByOne } from '../oneByOne.ts';
+import { serialQueue } from '../serialQueue.ts';
 
 const newTokens = 40;
 /** What a person reads to judge how a text goes on. */
@@ -40,7 +40,7 @@ export class SampleWriter {
   readonly #load: LoadRequest;
   readonly #productFolder: string;
   /** the client has one model or adapter at a time */
-  readonly #inTurn = oneByOne();
+  readonly #inTurn = serialQueue();
 
   /** @param load of the model, without an adapter */
   constructor(load: LoadRequest, { productFolder, ...options }: InferenceClientOptions & { productFolder: string }) {

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { oneByOne } from '../oneByOne.ts';
+import { serialQueue } from '../serialQueue.ts';
 
 /** A suggestion, and what stands in its place some time later. */
 export interface LearntExample {
@@ -26,7 +26,7 @@ const maxBytes = 1_000_000;
  */
 export class LearntExamples {
   readonly path: string;
-  readonly #inTurn = oneByOne();
+  readonly #inTurn = serialQueue();
 
   /** @param path need not exist, nor its folder */
   constructor(path: string) {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from '../../writing/usage/usageCounts.ts';
-import { oneByOne } from '../oneByOne.ts';
+import { serialQueue } from '../serialQueue.ts';
 
 /** How long counts wait in memory for others to be written with them. */
 const writeEveryMs = 5000;
@@ -11,7 +11,7 @@ export class UsageFile {
   readonly #path: string;
   #added: UsageByDay = {};
   #timer: NodeJS.Timeout | undefined;
-  readonly #inTurn = oneByOne();
+  readonly #inTurn = serialQueue();
 
   /** @param path need not exist, nor its folder */
   constructor(path: string) {

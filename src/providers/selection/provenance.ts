@@ -4,9 +4,9 @@ import type { Proposal, Way } from '../../writing/selection/selectionAction.ts';
 /** Who did the work: a person who is to trust a text has to know. */
 export function wayTitle(way: Way): string {
   const titles: Readonly<Record<Way, () => string>> = {
-    model: () => l10n.t('written by the model: check it'),
-    extractive: () => l10n.t('sentences of the text itself'),
-    rules: () => l10n.t('by fixed rules'),
+    model: () => l10n.t('Written by the model; check it'),
+    extractive: () => l10n.t('Quoted from your text'),
+    rules: () => l10n.t('Changed by fixed rules'),
   };
   return titles[way]();
 }
@@ -16,10 +16,9 @@ export function provenance(proposals: readonly Proposal[]): string {
   if (proposals.length === 0) return '';
   const ways = [...new Set(proposals.map(({ way }) => wayTitle(way)))];
   const sum = (count: (proposal: Proposal) => number) => proposals.reduce((total, each) => total + count(each), 0);
-  const read = l10n.t(
-    '{0} of {1} words read',
-    sum(({ readWords }) => readWords),
-    sum(({ words }) => words),
-  );
-  return [...ways, read].join('; ');
+  const words = sum((proposal) => proposal.words);
+  const readWords = sum((proposal) => proposal.readWords);
+  const read =
+    readWords === words ? l10n.t('all {0} words read', words) : l10n.t('{0} of {1} words read', readWords, words);
+  return `${ways.join(' · ')} (${read})`;
 }

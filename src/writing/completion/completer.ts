@@ -10,9 +10,9 @@ import type { CaretRequest, CompletionOutcome, Suggestion } from './completionRe
 import type { CompletionSettings } from './completionSettings.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
 import { type DocumentHabits, documentHabits } from './habits/documentHabits.ts';
-import { Patience } from './patience.ts';
 import { postprocess, surroundings } from './postprocess/postprocess.ts';
 import type { WindowStart } from './promptWindow.ts';
+import { RejectionBackOff } from './rejectionBackOff.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 
@@ -35,7 +35,7 @@ const graceMs = 150;
 export class Completer {
   private readonly cache = new SuggestionCache(cachedSuggestions);
   private readonly zones = new CaretReader();
-  private readonly patience: Patience;
+  private readonly backOff: RejectionBackOff;
   private running: RunningCompletion | undefined;
   private newest: CaretRequest | undefined;
   /** the engine's cache holds the prompt of one document, or nothing */
@@ -47,7 +47,7 @@ export class Completer {
     private readonly generator: TextGenerator,
     private readonly clock: { now(): number },
   ) {
-    this.patience = new Patience(clock);
+    this.backOff = new RejectionBackOff(clock);
   }
 
   /** Never throws for a failing model: that is an outcome. A request whose token is cancelled answers at once. */
@@ -63,7 +63,7 @@ export class Completer {
     const sight = this.look(request, settings);
     const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
     const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
-    return isNew ? { ...outcome, showDelayMs: this.patience.showDelayMs(this.clock.now() - startedAt) } : outcome;
+    return isNew ? { ...outcome, showDelayMs: this.backOff.showDelayMs(this.clock.now() - startedAt) } : outcome;
   }
 
   /**
@@ -107,12 +107,12 @@ export class Completer {
 
   /** The writer took a suggestion or a part of it. */
   accepted(): void {
-    this.patience.accepted();
+    this.backOff.accepted();
   }
 
   /** The writer saw a suggestion and typed something else or dismissed it. */
   rejected(): void {
-    this.patience.rejected();
+    this.backOff.rejected();
   }
 
   /** Forgets cached and running answers: after a change of model, adapter or settings. */
@@ -132,7 +132,7 @@ export class Completer {
   private look(request: CaretRequest, settings: CompletionSettings): Sight | Refusal {
     const refusal = refusalOfDocument(request, settings);
     if (refusal !== undefined) return refusal;
-    if (this.patience.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
+    if (this.backOff.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
     const caret = caretOf(request);
     const zone = this.zones.zoneAt(request, request.prefix, caret);
     const thresholds = gateThresholds(settings, request.trigger);

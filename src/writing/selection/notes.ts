@@ -1,8 +1,8 @@
-import { filledIn } from '../../protocol/filledIn.ts';
+import { formatMessage } from '../../protocol/formatMessage.ts';
 
 /**
- * What an action tells the person about its result, as a closed set of codes with arguments: English is written here,
- * the editor translates by code.
+ * What an action tells the person about its result, as a closed set of codes with arguments. English is written here and
+ * nowhere else; it is also the key by which the editor finds a translation.
  */
 export interface Note {
   readonly code: NoteCode;
@@ -20,7 +20,7 @@ export const tellsOf = (given: Note | undefined, code: NoteCode): boolean =>
   (given.code === code || given.args.some((argument) => typeof argument === 'object' && tellsOf(argument, code)));
 
 /** The note in English. */
-export const noteText = ({ code, args }: Note): string => filledIn(englishNotes[code], args.map(argumentText));
+export const noteText = ({ code, args }: Note): string => formatMessage(englishNotes[code], args.map(argumentText));
 
 const argumentText = (argument: NoteArgument): string =>
   typeof argument === 'object' ? noteText(argument) : String(argument);
@@ -28,92 +28,90 @@ const argumentText = (argument: NoteArgument): string =>
 export type NoteCode = keyof typeof englishNotes;
 
 /** Code → English, `{0}` … being the arguments. */
-const englishNotes = {
+export const englishNotes = {
   // what kind of result it is
   doneAs: 'Done as “{0}”: the model is too small to be told in words.',
   byRules: 'Changed by fixed rules, word by word; nothing was made up.',
-  mendedByRules: 'Mended by fixed rules: they know common misspellings, confusions and slips, not all of grammar.',
-  shortenedByRules: 'Shortened by leaving words and sentences out; nothing was rephrased.',
+  mendedByRules: 'Corrected by fixed rules: they know common misspellings and mix-ups, not all of grammar.',
+  shortenedByRules: 'Shortened by leaving out words and sentences; nothing was rephrased.',
   sentencesLeftOut: 'Sentences left out: {0}. What they say is least connected to the rest.',
   bulletsByRules: 'One point per sentence, in the words of the text.',
   proseByRules: 'The items in the words of the list.',
-  columnsUnnamed: 'The headings of the columns are yours to fill in.',
-  whyIsYours: 'It says what changed where; why it changed is yours to add.',
-  extractiveSummary:
-    'An extractive summary: its sentences are those of the text, word by word. All {0} words were read.',
+  columnsUnnamed: 'Fill in the column headings yourself.',
+  whyIsYours: 'It says what changed and where. Add why it changed.',
+  extractiveSummary: 'The summary quotes sentences of your text, word for word. All {0} words were read.',
   writtenSummary: 'Written by the model from all {0} words, in parts: {1}.',
-  quotedAnswer:
-    'The sentences of the text that have most to do with the question, not an answer: the model is too small to be trusted with one.',
+  quotedAnswer: 'These sentences of your text are closest to the question. The model is too small to answer it.',
   headingsFromText: 'The headings are phrases of the text below them.',
   modelTitles: 'Titles by the model, then phrases of the text.',
   phraseTitle: 'The title is made of phrases of the text.',
-  rankedWords: "In the order in which they fit into the sentence, by the model's likelihood; yours has {0}.",
-  madeUp: 'The model made this up from how the text goes on: check what it claims.',
-  byPassages: 'Done to {0} passages, one after the other: for what concerns all of them together, select less.',
-  smallModel:
-    'The model ({0} million parameters) is too small to follow instructions reliably: read the result with care.',
+  rankedWords: 'Best fit first, by the model’s probability; your word has {0}.',
+  madeUp: 'The model made this up to continue the text. Check what it claims.',
+  byPassages: 'Done passage by passage ({0} in all). Select less text for changes that concern all of it.',
+  smallModel: 'The model is too small to follow instructions reliably ({0} million parameters). Check the result.',
   // what was left alone, and why
   sentencesStay:
-    '{0} of {1} sentences stay as they are: what the model wrote for them failed its checks (mostly: {2}).',
-  passagesStay: '{0} of {1} passages stay as they are: what the model wrote for them failed its checks (mostly: {2}).',
-  paragraphsStay: '{0} of {1} paragraphs stay as they are (mostly: {2}).',
+    '{0} of {1} sentences are unchanged, because the model’s text did not pass the checks (mostly: {2}). A larger model may do better.',
+  passagesStay:
+    '{0} of {1} passages are unchanged, because the model’s text did not pass the checks (mostly: {2}). A larger model may do better.',
+  paragraphsStay: '{0} of {1} paragraphs are unchanged (mostly: {2}).',
   stoppedEarly: 'Stopped early.',
-  answerCut: 'The answer was longer than the model may write, and ends early.',
-  onlyRelevantRead: 'The text has {0} words: the model read the {1} sentences that have most to do with the question.',
-  onlyBeginningRead: 'The diff is long: the model read its beginning.',
+  answerCut: 'The answer reached the maximum length and ends early.',
+  onlyRelevantRead: 'The text has {0} words. The model read the {1} sentences that are closest to the question.',
+  onlyBeginningRead: 'The diff is long. The model read only its beginning.',
   // why there is no result
   nothingSelected: 'Nothing is selected.',
   selectionTooLarge: 'The selection has more than {0} million characters.',
   noText: 'This does not look like text.',
-  instructionMissing: '“{0}” needs to be told what to do.',
-  withinCode: 'The selection stands in code, math or front matter, which actions leave alone.',
-  wouldBreakRow: 'This action would break the row of the table.',
+  instructionMissing: '“{0}” needs an instruction.',
+  withinCode: 'The selection is in code, math or front matter, which actions do not change.',
+  wouldBreakRow: 'This action would break the table row.',
   wayUnknown: '“{0}” cannot be done by {1}.',
-  largerModelNeeded: '“{0}” needs a larger model than one of {1} million parameters.',
-  noChatTemplate: 'This model has no chat template: it cannot follow instructions.',
-  noProse: 'There is no prose in the selection.',
+  largerModelNeeded: 'The model in use is too small for “{0}” ({1} million parameters). Choose a larger one.',
+  noChatTemplate: 'This model cannot follow instructions: it has no chat template.',
+  noProse: 'There is no prose here. Put the caret in a paragraph, or select some text.',
   noSentences: 'There are no whole sentences in the selection.',
-  tooShortToExpand: 'Select a whole paragraph: there is too little to go on with.',
-  rulesFindNothing: 'The rules find nothing to change here.',
-  nothingToChange: 'There is nothing to change.',
-  sameText: 'The model gave the text back as it was.',
+  tooShortToExpand: 'There is too little text to expand. Select a whole paragraph.',
+  rulesFindNothing: 'No change to suggest: the rules find nothing here.',
+  nothingToChange: 'No change to suggest.',
+  sameText: 'No change to suggest: the model left the text as it is.',
   emptyAnswer: 'The model wrote nothing.',
-  failedChecks: 'What was written failed its checks ({0}).',
-  doesNotFit: "The text does not fit into the model's context of {0} tokens.",
-  needsList: 'Select a list: at least two items, with nothing but one line before them.',
+  failedChecks: 'Nothing is proposed, because the model’s text did not pass the checks ({0}).',
+  doesNotFit: 'The text is too long for the model: it can read {0} tokens at once.',
+  needsList: 'Select a list of at least two items, with no more than one line before it.',
   noCommonSeparator:
-    'No table: every item needs the same separator, such as “name: value”, and the same number of parts.',
-  noDiff: 'This is no diff in the format of git.',
+    'For a table, every item needs the same separator, such as “name: value”, and the same number of parts.',
+  noDiff: 'This is not a diff in Git’s format.',
   nothingShared: 'No sentence of the text shares a word with the question.',
   noHeadingsNeeded: 'The text is too short for headings, or has them already.',
-  noGoodHeading: 'No heading was good enough.',
-  noGoodTitle: 'No title that the model wrote speaks of the text.',
+  noGoodHeading: 'The model found no heading that is good enough.',
+  noGoodTitle: 'The model found no title that fits the text.',
   tooShortForTitle: 'The text is too short for a title.',
   selectWord: 'Select one word, or a phrase of at most {0} words.',
-  noWordFits: 'No other word that the model knows fits in this place.',
+  noWordFits: 'The model knows no other word that fits here.',
   // what a check found, also within the notes above
-  partsLost: 'lost: {0}',
-  partsInvented: 'not in the text: {0}',
-  tooLong: 'too long ({0} words for {1})',
-  tooShort: 'too short ({0} words for {1})',
+  partsLost: 'it lost {0}',
+  partsInvented: 'it made up {0}',
+  tooLong: 'it is too long, {0} words for {1}',
+  tooShort: 'it is too short, {0} words for {1}',
   otherLanguage: 'the text is in {0}, the result in {1}',
-  saidTwice: 'says twice: {0}',
-  saidThrice: 'says three times: {0}',
-  talksAboutTask: 'talks about the task: “{0}”',
-  repeatsInstruction: 'repeats the instruction',
-  inQuotes: 'stands in quotes',
-  noWordLeft: 'none of the words is left',
-  fewWordsLeft: 'only {0} of {1} content words are left',
+  saidTwice: 'it repeats “{0}”',
+  saidThrice: 'it says three times “{0}”',
+  talksAboutTask: 'it talks about the task: “{0}”',
+  repeatsInstruction: 'it repeats the instruction',
+  inQuotes: 'it is in quotation marks',
+  noWordLeft: 'it keeps none of the words',
+  fewWordsLeft: 'it keeps only {0} of {1} content words',
   newWords: '{0} of {1} content words are new',
-  wrongForm: 'does not have the form asked for',
+  wrongForm: 'it does not have the form asked for',
   and: '{0}; {1}',
   // the same in general, for several sentences
   checkProtected: 'a number, name or link was lost or made up',
-  checkLength: 'its length',
+  checkLength: 'the wrong length',
   checkLanguage: 'another language',
   checkRepetition: 'it repeated itself',
   checkChatter: 'it talked about the task',
-  checkFaithful: 'it said something else',
+  checkFaithful: 'it changed the meaning',
   checkForm: 'not the form asked for',
   tooLongForModel: 'too long for the model',
   noWholeSentence: 'no whole sentence came',

@@ -11,13 +11,16 @@ vi.mock('vscode', () => ({
 
 test.each<[Note, string]>([
   [note('noText'), '[This does not look like text.]'],
-  [note('needsList'), '[Select a list: at least two items, with nothing but one line before them.]'],
+  [note('needsList'), '[Select a list of at least two items, with no more than one line before it.]'],
   [note('wayUnknown', 'Shorten', 'rules'), '[“[Shorten]” cannot be done by rules.]'],
-  [note('instructionMissing', 'Rewrite'), '[“[Rewrite]” needs to be told what to do.]'],
+  [note('instructionMissing', 'Rewrite'), '[“[Rewrite]” needs an instruction.]'],
   [
     note('largerModelNeeded', 'My prompt', 135),
-    '[“My prompt” needs a larger model than one of 135 million parameters.]',
+    '[The model in use is too small for “My prompt” (135 million parameters). Choose a larger one.]',
   ],
-  [note('partsLost', 'Shorten'), '[lost: Shorten]'], // the writer's own word
-  [note('failedChecks', note('saidTwice', 'Rewrite')), '[What was written failed its checks ([says twice: Rewrite]).]'],
+  [note('partsLost', 'Shorten'), '[it lost Shorten]'], // the writer's own word
+  [
+    note('failedChecks', note('saidTwice', 'Rewrite')),
+    '[Nothing is proposed, because the model’s text did not pass the checks ([it repeats “Rewrite”]).]',
+  ],
 ])('%j', (given, text) => expect(noteText(given)).toBe(text));

@@ -217,7 +217,7 @@ describe('a running answer', () => {
   });
 });
 
-describe('patience', () => {
+describe('the back-off after rejections', () => {
   const shownAfter = async (typist: Typist) => (await typist.ask()).showDelayMs;
 
   test('waits longer after slow answers and twice as long after five rejections', async () => {

@@ -1,4 +1,4 @@
-import { compiledLater } from '../../../text/compiledLater.ts';
+import { lazy } from '../../../text/lazy.ts';
 
 /** The two large varieties of written English. */
 export type SpellingVariety = 'british' | 'american';
@@ -29,7 +29,7 @@ for (const [british, american] of pairs) {
   forms.set(british, { variety: 'british', other: american });
   forms.set(american, { variety: 'american', other: british });
 }
-const anyForm = compiledLater(`(?<!\\p{L})(?:${[...forms.keys()].join('|')})(?=(?:${endings})?(?!\\p{L}))`, 'giu');
+const anyForm = lazy(`(?<!\\p{L})(?:${[...forms.keys()].join('|')})(?=(?:${endings})?(?!\\p{L}))`, 'giu');
 
 /** The variety that the text shows, when it shows only one. */
 export function spellingVariety(text: string): SpellingVariety | undefined {

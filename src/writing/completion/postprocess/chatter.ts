@@ -1,8 +1,8 @@
-import { compiledLater } from '../../../text/compiledLater.ts';
+import { lazy } from '../../../text/lazy.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /** What an instruction-tuned model says about itself and its task instead of going on with the text. */
-const phrases = compiledLater(
+const phrases = lazy(
   [
     String.raw`\b(?:Sure|Certainly|Of course|Absolutely)[,!.] (?:here|I|let)\b`,
     String.raw`\bAs an? (?:AI|artificial intelligence|(?:large )?language model)\b`,

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { note, noteText, tellsOf } from '../../../../src/writing/selection/notes.ts';
 
 test('a note is a sentence with its arguments in their places', () => {
-  expect(noteText(note('tooLong', 30, 20))).toBe('too long (30 words for 20)');
+  expect(noteText(note('tooLong', 30, 20))).toBe('it is too long, 30 words for 20');
   expect(noteText(note('byRules'))).toMatch(/^Changed by fixed rules/);
 });
 
 test('a note within a note is a part of the sentence', () => {
   const found = note('and', note('partsLost', '20'), note('partsInvented', '99'));
   expect(noteText(note('failedChecks', found))).toBe(
-    'What was written failed its checks (lost: 20; not in the text: 99).',
+    'Nothing is proposed, because the model’s text did not pass the checks (it lost 20; it made up 99).',
   );
   expect(tellsOf(found, 'partsInvented')).toBe(true);
   expect(tellsOf(found, 'wrongForm')).toBe(false);
@@ -17,5 +17,5 @@ test('a note within a note is a part of the sentence', () => {
 });
 
 test('what an argument says is no place for another one', () => {
-  expect(noteText(note('partsLost', 'a {0} and {1}'))).toBe('lost: a {0} and {1}');
+  expect(noteText(note('partsLost', 'a {0} and {1}'))).toBe('it lost a {0} and {1}');
 });

@@ -85,7 +85,7 @@ test('a small model rewrites sentence by sentence; what fails its checks stays',
   const { text: result, notes, lost, invented } = await propose(request('rewrite', text), engine);
   expect(result).toBe(text.replace('The first sentence', 'The opening sentence'));
   expect(notes).toEqual([note('sentencesStay', 2, 3, note('checkChatter'))]);
-  expect(noteText(notes[0]!)).toContain('2 of 3 sentences stay as they are');
+  expect(noteText(notes[0]!)).toContain('2 of 3 sentences are unchanged');
   expect([lost, invented]).toEqual([[], []]);
   expect(engine.conversations).toHaveLength(5); // one try for the first, two for the others
 });

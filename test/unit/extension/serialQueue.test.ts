@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { oneByOne } from '../../../src/extension/oneByOne.ts';
+import { serialQueue } from '../../../src/extension/serialQueue.ts';
 
 test('each piece of work begins when the one before it has ended, also when that failed', async () => {
-  const inTurn = oneByOne();
+  const inTurn = serialQueue();
   const events: string[] = [];
   const work = (name: string, fails = false) =>
     inTurn(async () => {

@@ -1,5 +1,5 @@
 /** Rejections teach quietly: the more in a row, the later and rarer the next suggestion. */
-export class Patience {
+export class RejectionBackOff {
   private rejectionsInARow = 0;
   private pausedUntil = Number.NEGATIVE_INFINITY;
 
