@@ -4,6 +4,7 @@ import { adapterFiles, runFolderOf } from '../protocol/adapterLayout.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { isEntryName, isPlainName } from '../protocol/plainName.ts';
 import { userDataFolder } from './modelFolders.ts';
+import { refuseNetworkPath } from './networkPath.ts';
 
 /** Where adapters lie that were trained in the editor, or added. `INKLING_ADAPTERS` overrides it. */
 export const adaptersFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
@@ -12,9 +13,10 @@ export const adaptersFolder = (environment: NodeJS.ProcessEnv = process.env): st
 /**
  * Resolves what a person named: an adapter's name, or the path of its folder.
  * @returns an absolute path that exists
- * @throws InklingError `modelMissing`
+ * @throws InklingError `modelMissing`, `fileAccess`
  */
 export function findAdapterFolder(nameOrFolder: string, folder = adaptersFolder()): string {
+  refuseNetworkPath(nameOrFolder);
   const isName = isEntryName(nameOrFolder);
   const places = [...(isName ? [join(folder, nameOrFolder)] : []), resolve(nameOrFolder)];
   const found = places.find((place) => existsSync(join(place, adapterFiles.config)));

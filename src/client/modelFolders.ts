@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { isEntryName } from '../protocol/plainName.ts';
+import { refuseNetworkPath } from './networkPath.ts';
 
 /** The model that comes with the product. */
 export const bundledModelName = 'smollm2-135m-instruct';
@@ -32,9 +33,10 @@ export function userDataFolder(environment: NodeJS.ProcessEnv): string {
 /**
  * Resolves what a person named: a folder's path, or the name of a model in one of the two folders.
  * @returns an absolute path that exists
- * @throws InklingError `modelMissing`
+ * @throws InklingError `modelMissing`, `fileAccess`
  */
 export function findModelFolder(nameOrFolder: string, folders: ModelFolders): string {
+  refuseNetworkPath(nameOrFolder);
   const isName = isEntryName(nameOrFolder);
   const places = isName ? [join(folders.bundled, nameOrFolder), join(folders.user, nameOrFolder)] : [];
   const found = [...places, resolve(nameOrFolder)].find((folder) => existsSync(folder));

@@ -11,6 +11,7 @@ import { registerCommands } from './commands/registerCommands.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
 import { ModelCheck } from './modelCheck.ts';
+import { isOwnText } from './ownTexts.ts';
 import { Pause } from './pause.ts';
 import { Settings } from './settings/settings.ts';
 import { statusOf } from './status.ts';
@@ -131,6 +132,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),
+      mayRead: (file) => isOwnText(file, { distFolder, modelFolders: folders, log }),
       onDidChangeModel: modelChanges.event,
     });
   }

@@ -123,7 +123,7 @@ describe('actions are offered', () => {
       shown,
       /^> What did he clean with a cloth\?\n(?:.*\n)*> He filled the lamp with oil and cleaned the glass/,
     );
-    assert.match(shown, /\*sentences of the text itself; 38 of 38 words read\*/);
+    assert.match(shown, /\*Quoted from your text \(all 38 words read\)\*/);
     await run('acceptProposal'); // there is nothing to accept
     await document.holds(text);
     await document.front();
@@ -181,7 +181,7 @@ describe('actions are offered', () => {
       await run('summarizeFiles', files[0], files);
       assert.match(
         inFront(),
-        /^# Summarize\n\n## one\.md\n\n.+\.\n\n\*sentences of .*38 of 38 words read\*\n\n## two\.md\n/,
+        /^# Summarize\n\n## one\.md\n\n.+\.\n\n\*Quoted from .*all 38 words read\)\*\n\n## two\.md\n/,
       );
     });
   });

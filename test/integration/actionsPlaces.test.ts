@@ -15,7 +15,7 @@ describe('actions in odd places', () => {
   it('find nothing on a blank line', async () => {
     const document = await DocumentInFront.open('\n\n\n');
     await run('action.fix');
-    assert.match(person.messages.join(), /There is no text to work on/);
+    assert.match(person.messages.join(), /There is no text here/);
     await document.holds('\n\n\n');
   });
 

@@ -92,7 +92,7 @@ describe('a proposal', () => {
     await DocumentInFront.open(letter, ['In order to answer it, we need time, see [the map](map.png).']);
     await run('action.shorten');
     await run('showProposalDetails');
-    assert.match(person.messages.join(), /by fixed rules; \d+ of \d+ words read\n1 of 1 protected parts kept/);
+    assert.match(person.messages.join(), /by fixed rules \(all \d+ words read\)\n1 of 1 protected parts kept/);
   });
 
   describe('in a comparison', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { before, describe, it } from 'mocha';
@@ -109,6 +110,29 @@ describe('the tools', () => {
     const summary = await invoke('inkling_summarizeFile', { path: 'log.md', form: 'sentence' });
     assert.match(summary, /On day \d+ the keeper climbed the stairs and lit the lamp\./);
     assert.match(summary, /of \d+ words read\)$/);
+  });
+
+  it('read only what own words are read from: nothing hidden, ignored, excluded, secret or linked', async () => {
+    const folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+    const text = 'The keeper climbed the stairs and lit the lamp. The ships came in one after the other. '.repeat(10);
+    const elsewhere = mkdtempSync(path.join(tmpdir(), 'inkling-elsewhere-'));
+    writeFileSync(path.join(elsewhere, 'diary.md'), text);
+    mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
+    mkdirSync(path.join(folder, '.hidden'), { recursive: true });
+    writeFileSync(path.join(folder, '.gitignore'), 'ignored.md\n');
+    const kept = ['.env', 'node_modules/note.md', '.hidden/note.md', 'ignored.md', 'secrets.md'];
+    for (const file of kept) writeFileSync(path.join(folder, file), text);
+    writeFileSync(path.join(folder, 'secrets.md'), 'password: hunter2-hunter2-hunter2\n');
+    symlinkSync(path.join(elsewhere, 'diary.md'), path.join(folder, 'link.md'));
+    symlinkSync(elsewhere, path.join(folder, 'linked'));
+    try {
+      for (const file of [...kept, 'link.md', 'linked/diary.md', 'missing.md']) {
+        await assert.rejects(invoke('inkling_summarizeFile', { path: file }), /may not be read by a chat/, file);
+      }
+    } finally {
+      for (const file of [...kept, '.gitignore', 'link.md', 'linked']) rmSync(path.join(folder, file));
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it('read nothing outside of the workspace', async () => {

@@ -119,7 +119,7 @@ test('a chord opens the list of actions, and a section can be summarised from th
     .locator('.monaco-diff-editor .modified .view-line', { hasText: 'The lamp was lit' })
     .nth(1)
     .waitFor();
-  await editor.statusBarItem('inkling.inkling').getByText('11 of 11 words read').waitFor();
+  await editor.statusBarItem('inkling.inkling').getByText('all 11 words read').waitFor();
   await acceptButton().click();
   await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   const saved = (await editor.saved('chapters.md')).toString();
@@ -138,7 +138,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await box.getByPlaceholder('What do you want to know?').waitFor();
   await editor.type('Which ships saw the light?');
   await editor.press('Enter');
-  const answer = editor.page.locator('.view-line', { hasText: 'sentences of the text itself' });
+  const answer = editor.page.locator('.view-line', { hasText: 'Quoted from your text' });
   await answer.first().waitFor();
   await editor.press('Control+b'); // the files are not what this is about
   await lens('Insert below').first().waitFor();

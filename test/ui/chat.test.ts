@@ -44,7 +44,7 @@ test('@inkling summarises the document in front with its own sentences, and says
   await editor.type('@inkling /summarize ');
   await editor.press('Enter');
   const answer = editor.page.locator('.interactive-response').last();
-  await answer.getByText('sentences of the text itself').waitFor({ timeout: 30_000 });
+  await answer.getByText('Quoted from your text').waitFor({ timeout: 30_000 });
   const text = (await answer.innerText()).replaceAll(/\s+/g, ' ');
   expect(sentences.filter((sentence) => text.includes(sentence)).length).toBeGreaterThan(0);
   await toolbar().getByText('smollm2').first().click();

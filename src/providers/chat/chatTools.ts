@@ -20,14 +20,31 @@ interface ScoreInput {
 const scoreWindow = 512;
 const maxScoredChars = 100_000;
 
-/** The two tools of package.json, for whatever model is used in the chat. They only read. */
-export const registerChatTools = ({ typing, acting }: Record<'typing' | 'acting', ChatEngine>): vscode.Disposable =>
+export interface ChatToolsOptions {
+  /** scores */
+  readonly typing: ChatEngine;
+  /** summarizes */
+  readonly acting: ChatEngine;
+  /** what a chat's model may be given: by the same rules as the writer's own words */
+  readonly mayRead: (file: vscode.Uri) => Promise<boolean>;
+}
+
+/** The two tools of package.json, for whatever model is used in the chat. They only read, and files only when allowed. */
+export const registerChatTools = ({ typing, acting, mayRead }: ChatToolsOptions): vscode.Disposable =>
   vscode.Disposable.from(
     vscode.lm.registerTool<SummarizeInput>('inkling_summarizeFile', {
       prepareInvocation: ({ input }) => ({
         invocationMessage: l10n.t('Summarizing {0}', path.posix.basename(input.path)),
+        confirmationMessages: {
+          title: l10n.t('Summarize {0}', path.posix.basename(input.path)),
+          message: l10n.t('Inkling reads {0} and gives sentences of it to the model of this chat.', input.path),
+        },
       }),
-      invoke: async ({ input }, token) => textResult(await summarize(running(acting), input, token)),
+      invoke: async ({ input }, token) => {
+        const file = workspaceFile(input.path);
+        if (!(await mayRead(file))) throw new InklingError('fileAccess', `${input.path} may not be read by a chat.`);
+        return textResult(await summarize(running(acting), file, input.form, token));
+      },
     }),
     vscode.lm.registerTool<ScoreInput>('inkling_scorePassage', {
       prepareInvocation: () => ({ invocationMessage: l10n.t('Scoring a passage') }),
@@ -37,10 +54,11 @@ export const registerChatTools = ({ typing, acting }: Record<'typing' | 'acting'
 
 async function summarize(
   engine: ActionEngine,
-  { path: file, form = 'paragraph' }: SummarizeInput,
+  file: vscode.Uri,
+  form: SummaryForm = 'paragraph',
   token: vscode.CancellationToken,
 ): Promise<string> {
-  const document = await vscode.workspace.openTextDocument(workspaceFile(file));
+  const document = await vscode.workspace.openTextDocument(file);
   const request = { action: 'summarize', text: document.getText(), languageId: document.languageId, form } as const;
   const outcome = await runAction(request, engine, token);
   if (outcome.kind === 'failed') throw outcome.error;
