@@ -23,10 +23,6 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
     advice: l10n.t('Suggestions resume by themselves. Choose this to resume them now.'),
     command: 'inkling.pause',
   }),
-  untrusted: () => ({
-    title: l10n.t('This workspace is not trusted'),
-    command: 'workbench.trust.manage',
-  }),
   unsupportedDocument: () => ({
     title: l10n.t('Not a text document'),
     advice: l10n.t('Inkling stays out of binary files and of files that often hold secrets.'),
@@ -51,7 +47,6 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
     advice: l10n.t('Type a word first, or use “Suggest Now”.'),
     command: 'inkling.trigger',
   }),
-  modelLoading: () => ({ title: l10n.t('The model is still loading') }),
   modelUnavailable: () => ({
     title: l10n.t('No model is running'),
     advice: l10n.t('The status bar says why. Choose another model, or restart this one.'),

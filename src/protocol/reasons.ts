@@ -2,7 +2,6 @@
 export type Reason =
   | 'off' // switched off by the toggle or for this language
   | 'paused'
-  | 'untrusted'
   | 'unsupportedDocument' // scheme, binary-like text, `.env`-like files
   | 'tooLarge' // document or line beyond the limits
   | 'zone' // front matter, URL, code fence, link target …
@@ -12,7 +11,6 @@ export type Reason =
   | 'misspelt' // the word under the caret looks like a typo
   | 'headless' // nothing to go on: too little text before the caret
   | 'sentenceStart' // the model is rarely right here
-  | 'modelLoading'
   | 'modelUnavailable'
   | 'lowConfidence'
   | 'tooShort'

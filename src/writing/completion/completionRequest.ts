@@ -37,6 +37,7 @@ export type CompletionOutcome = (
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly error: InklingError }
 ) & {
-  readonly usage?: Usage /** suggested wait before showing, so that ghost text does not flicker */;
+  readonly usage?: Usage;
+  /** wait this long before showing, so that ghost text does not flicker */
   readonly showDelayMs?: number;
 };

@@ -1,23 +1,26 @@
 /** Rejections teach quietly: the more in a row, the later and rarer the next suggestion. */
 export class RejectionBackOff {
-  private rejectionsInARow = 0;
-  private pausedUntil = Number.NEGATIVE_INFINITY;
+  readonly #clock: { now(): number };
+  #rejectionsInARow = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly clock: { now(): number }) {}
+  constructor(clock: { now(): number }) {
+    this.#clock = clock;
+  }
 
   accepted(): void {
-    this.rejectionsInARow = 0;
+    this.#rejectionsInARow = 0;
   }
 
   rejected(): void {
-    this.rejectionsInARow++;
-    if (this.rejectionsInARow < pauseAfter) return;
-    this.pausedUntil = this.clock.now() + pauseMs;
-    this.rejectionsInARow = slowAfter; // still slow after the pause, and five more pause again
+    this.#rejectionsInARow++;
+    if (this.#rejectionsInARow < pauseAfter) return;
+    this.#pausedUntil = this.#clock.now() + pauseMs;
+    this.#rejectionsInARow = slowAfter; // still slow after the pause, and five more pause again
   }
 
   get snoozed(): boolean {
-    return this.clock.now() < this.pausedUntil;
+    return this.#clock.now() < this.#pausedUntil;
   }
 
   /**
@@ -26,7 +29,7 @@ export class RejectionBackOff {
    */
   showDelayMs(answerMs: number): number {
     const { delayMs } = delays.find(({ belowMs }) => answerMs < belowMs)!;
-    return this.rejectionsInARow >= slowAfter ? delayMs * 2 : delayMs;
+    return this.#rejectionsInARow >= slowAfter ? delayMs * 2 : delayMs;
   }
 }
 

@@ -237,10 +237,12 @@ describe('a change', () => {
 });
 
 describe('a keystroke', () => {
-  /** The provider and the completer as the extension puts them together, over a model that goes on with the tide. */
-  function typing(settings: Settings) {
-    const generator = new ScriptedGenerator(() => [[' tide', 0.9], ' is', ' out']);
+  const tide = () => new ScriptedGenerator(() => [[' tide', 0.9], ' is', ' out']);
+
+  /** The provider and the completer as the extension puts them together; a change forgets what was computed before. */
+  function typing(settings: Settings, generator = tide()) {
     const completer = new Completer(generator, { now: () => 0 });
+    settings.onDidChange(() => completer.reset());
     const provider = new CompletionProvider({
       complete: (request, value, token) => completer.complete(request, value, token),
       settings: (document) => settings.completion(document),
@@ -276,5 +278,22 @@ describe('a keystroke', () => {
     expect(await ask('It was the l')).toEqual([]);
     for (let time = 0; time < 10; time++) await ask('It was the la');
     expect(editor.reads).toBeLessThanOrEqual(2);
+  });
+
+  test('in the middle of a generation: that one is given up, the next is asked under the new settings', async () => {
+    const { settings } = start();
+    const generator = new ScriptedGenerator(); // answers only when told to
+    const ask = typing(settings, generator);
+    const first = ask('It was the ');
+    await vi.waitFor(() => expect(generator.calls).toHaveLength(1));
+    for (const maxNewTokens of [20, 30, 40, 50, 60, 70, 80, 90, 100, 110]) {
+      change({ 'completion.maxNewTokens': maxNewTokens });
+    }
+    expect(await first).toEqual([]);
+    expect(generator.calls.map(({ cancelled }) => cancelled)).toEqual([true]);
+    void ask('It was the l');
+    await vi.waitFor(() => expect(generator.calls).toHaveLength(2));
+    const asked = generator.calls.map(({ request }) => request.options.maxNewTokens);
+    expect(asked[1]! - asked[0]!).toBe(94);
   });
 });
