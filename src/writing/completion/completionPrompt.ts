@@ -27,7 +27,7 @@ export interface CompletionPrompt {
 
 /** Tokens decoded, in parts of the setting `maxNewTokens`. */
 const lengthFactor: Readonly<Record<CompletionSettings['length'], number>> = { short: 0.5, sentence: 1, paragraph: 4 };
-/** Four words at most are shown before text on the same line. */
+/** Four words at most are shown before anything on the same line. */
 const midLineTokens = 8;
 /** Characters right of the caret that the suggestion must leave likely. */
 const scoredSuffixChars = 40;
@@ -45,7 +45,7 @@ export function completionPrompt(
   const request: CompletionPrompt['request'] = {
     slot: 'completion',
     prompt: { kind: 'continue', text: window.text, heal: true },
-    options: { ...sampling, maxNewTokens: caret.follows === 'text' ? Math.min(tokens, midLineTokens) : tokens },
+    options: { ...sampling, maxNewTokens: caret.follows !== 'nothing' ? Math.min(tokens, midLineTokens) : tokens },
     stopPattern: stopPattern({
       length,
       zone,

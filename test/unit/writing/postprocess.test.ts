@@ -141,6 +141,110 @@ describe('text to the right', () => {
   });
 });
 
+describe('marks right of the caret', () => {
+  const said = 'ention to this, and';
+  const marks = [
+    '.',
+    '.\n',
+    '!',
+    '?',
+    ')',
+    ').',
+    ').\n',
+    '**',
+    '** and left.',
+    '*',
+    '"',
+    '" she said',
+    '”',
+    '’',
+    ']',
+    '}',
+    '`',
+    '~~',
+    '，',
+    '。',
+    '；',
+    '：',
+    '…',
+    '»',
+    '」',
+    '—',
+    '-',
+    '/',
+    '%',
+    '), which',
+    '."',
+    '.)',
+    '],',
+    '};',
+  ];
+  const letters = ['Thank you for your att', 'He said (and “we) saw”) *the* **att', '这是 att', 'A `code` and att'];
+  test.each(letters.flatMap((before) => marks.map((after) => [before, after] as const)))(
+    'only the rest of the word stands between %j and %j',
+    (before, after) => {
+      expect(shown(`${before}‖${after}`, said)).toBe('ention');
+      expect(shown(`${before}ention‖${after}`, ' to this')).toBe('–unlikelySuffix');
+      expect(shown(`${before}ention, ‖${/^[\p{Pe}\p{Pf}"'`*~]/u.test(after) ? `.${after}` : after}`, 'and this')).toBe(
+        '–unlikelySuffix',
+      );
+    },
+  );
+  test.each([
+    ['我们今天去北|。', '京玩', '–tooShort'],
+    ['我们今天去北京|。', '玩吧', '–unlikelySuffix'],
+    ['The well-kn|.', 'own fact', 'own'],
+    ['Then he did|.', "n't go", "n't"],
+    ['Look at (the |)', 'first page) of', 'the first page'.slice(4)],
+    ['He wrote **the |** again', 'first page** of', 'first page'],
+    ['He wrote “the |” again', 'first page” of', 'first page'],
+    ['Call `npm |` first', 'install` first', 'install'],
+    ['The first |**', 'page is', '–unlikelySuffix'],
+    ['The first |)', 'page is', '–unlikelySuffix'],
+    ['The first |"', 'page is', '–unlikelySuffix'],
+    ['| a | the ‖ |', 'first page | b', 'first page'],
+  ])('%j + %j shows %j', (drawn, text, expected) => {
+    expect(shown(drawn.startsWith('|') ? drawn : drawn.replace('|', '‖'), text)).toBe(expected);
+  });
+});
+
+describe('what a suggestion opens it closes, or it ends before it', () => {
+  test.each([
+    ['see `foo` and then', 'see `foo` and then'],
+    ['see `foo and then some more words', 'see'],
+    ['see ``a`b`` here', 'see ``a`b`` here'],
+    ['see **foo** and', 'see **foo** and'],
+    ['see **foo and then some more', 'see'],
+    ['see *foo* and', 'see *foo* and'],
+    ['see *foo and then some more', 'see'],
+    ['see _foo_ and', 'see _foo_ and'],
+    ['see _foo and then some more', 'see'],
+    ['see snake_case_name and', 'see snake_case_name and'],
+    ['see a * b and', 'see a * b and'],
+    ['see ~~foo~~ and', 'see ~~foo~~ and'],
+    ['see ~~foo and then some more', 'see'],
+    ['say "foo" and', 'say "foo" and'],
+    ['say "foo and then some more', 'say'],
+    ['say “foo” and', 'say “foo” and'],
+    ['say “foo and then some more', 'say'],
+    ['see (foo) and', 'see (foo) and'],
+    ['see (foo and then some more', 'see'],
+    ['see [foo and then some more', 'see'],
+    ['see «foo and then some more', 'see'],
+    ['see (foo [bar] and then some', 'see'],
+    ['see 「foo and then some', 'see'],
+  ])('%j shows %j', (said, text) => {
+    expect(shown('We |', said, { length: 'paragraph' })).toBe(text);
+  });
+  test.each([
+    ['We see `|', 'foo` and', 'foo` and'],
+    ['We see **|', 'foo** and', 'foo** and'],
+    ['We say "|', 'foo" and', 'foo" and'],
+    ['* We see |', 'foo and', 'foo and'],
+    ['We *see |', 'foo* and', 'foo* and'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
 describe('what a small model says wrongly', () => {
   test.each([
     ['I think |', 'but but no', 'but'],

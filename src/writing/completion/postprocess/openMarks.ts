@@ -1,4 +1,3 @@
-import { visibleLength } from '../segment.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 const closerOf: Readonly<Record<string, string>> = {
@@ -9,49 +8,82 @@ const closerOf: Readonly<Record<string, string>> = {
   '«': '»',
   '（': '）',
   '「': '」',
+  '『': '』',
+  '【': '】',
   '《': '》',
 };
 const openerOf = Object.fromEntries(Object.entries(closerOf).map(([opener, closer]) => [closer, opener]));
 
+interface OpenMark {
+  readonly mark: string;
+  /** in the suggestion; negative: left of the caret */
+  readonly index: number;
+}
+
 /**
- * A closing mark without its opening one ends a suggestion. An opening mark that stays open at its very end is taken
- * off with what little follows it.
+ * A closing mark without its opening one ends a suggestion, and so does one that opens and is not closed in it: a code
+ * span, emphasis, a quotation, a bracket.
  */
-export const openMarks: Rule = (text, { caret }) => {
-  const open: { readonly mark: string; readonly index: number }[] = [];
+export const openMarks: Rule = (text, { caret, languageId, zone }) => {
   const before = caret.paragraphPrefix;
-  for (const [index, mark] of marksOf(before)) balance(open, mark, index - before.length);
-  for (const [index, mark] of marksOf(text)) {
+  const open: OpenMark[] = marksOf(before, languageId, { ahead: text }).reduce<OpenMark[]>((marks, [index, mark]) => {
+    balance(marks, mark, index - before.length);
+    return marks;
+  }, []);
+  if (zone === 'code' || zone === 'math') return text;
+  for (const [index, mark] of marksOf(text, languageId, { behind: before })) {
     if (!balance(open, mark, index)) return cutAt(text, index, 'empty');
   }
   const dangling = open.find(({ index }) => index >= 0);
-  if (!dangling || visibleLength(text.slice(dangling.index + 1)) >= minOpenChars) return evenQuotes(text, before);
-  return cutAt(text, dangling.index, 'empty');
+  return dangling ? cutAt(text, dangling.index, 'empty') : text;
 };
 
-/** An open bracket with at least this much behind it is a thought that the writer may finish. */
-const minOpenChars = 8;
+/** The first of these closing marks has its opening one in the text. */
+export function isOpen(text: string, closers: string): boolean {
+  const open: OpenMark[] = [];
+  for (const [index, mark] of marksOf(text, 'plaintext', { ahead: 'x' })) balance(open, mark, index);
+  const first = closers[0]!;
+  return open.some(({ mark }) => mark[0] === (openerOf[first] ?? first));
+}
 
-function* marksOf(text: string): Generator<[number, string]> {
-  for (const match of text.matchAll(/[()[\]{}“”«»（）「」《》]/gu)) yield [match.index, match[0]];
+const brackets = /[()[\]{}“”«»（）「」『』【】《》]/u;
+/**
+ * Marks that close as they open, in the order of a Markdown reader. Emphasis stands at the edge of a word: stars and
+ * underscores between blanks, or within a word, are none.
+ */
+const symmetric =
+  /(?<!`)`+(?!`)|\*\*(?!\*)|(?<!\*)\*(?!\*)|(?<![\p{L}\p{N}])__?(?=\S)|(?<=\S)__?(?![\p{L}\p{N}_])|~~|"/u;
+const marks = new RegExp(`${brackets.source}|${symmetric.source}`, 'gu');
+
+/** With what stands left and right of the text, as far as it is known. */
+function marksOf(
+  text: string,
+  languageId: string,
+  { behind = '', ahead = '' }: { readonly behind?: string; readonly ahead?: string },
+): [number, string][] {
+  const isTex = languageId === 'latex' || languageId === 'tex'; // ``quotes'' are made of other characters there
+  return [...text.matchAll(marks)].flatMap(({ index, 0: mark }): [number, string][] => {
+    if (isTex && /[`*_"~]/u.test(mark)) return [];
+    const left = (index === 0 ? behind.at(-1) : text[index - 1]) ?? ' ';
+    const right = text[index + mark.length] ?? ahead[0] ?? ' ';
+    const isLoose = /^[*_~]/u.test(mark) && /\s/u.test(left) && /\s/u.test(right);
+    const isWithin = mark === '"' && /[\p{L}\p{N}]/u.test(left) && /[\p{L}\p{N}]/u.test(right); // 5"3
+    const isItem =
+      mark === '*' && /^[ \t]*$/u.test(text.slice(text.lastIndexOf('\n', index) + 1, index)) && right === ' ';
+    return isLoose || isWithin || isItem ? [] : [[index, mark]];
+  });
 }
 
 /** False when a closing mark has nothing to close. A list letter `a)` closes nothing and is left alone. */
-function balance(open: { mark: string; index: number }[], mark: string, index: number): boolean {
+function balance(open: OpenMark[], mark: string, index: number): boolean {
   const opener = openerOf[mark];
-  if (opener === undefined) {
+  const isSymmetric = opener === undefined && closerOf[mark] === undefined;
+  const last = open.findLastIndex((candidate) => candidate.mark === (opener ?? mark));
+  if (opener === undefined && !(isSymmetric && last >= 0)) {
     open.push({ mark, index });
     return true;
   }
-  const last = open.findLastIndex((candidate) => candidate.mark === opener);
   if (last < 0) return index < 0;
   open.splice(last);
   return true;
-}
-
-/** A straight quote that opens at the very end is no use; one that closes is. */
-function evenQuotes(text: string, before: string) {
-  const opens = /(?:^|\s)"\s*$/u.exec(text);
-  const odd = (`${before}${text}`.split('"').length - 1) % 2 === 1;
-  return opens && odd ? cutAt(text, opens.index, 'empty') : text;
 }

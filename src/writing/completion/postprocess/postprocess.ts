@@ -4,6 +4,7 @@ import type { Suggestion } from '../completionRequest.ts';
 import { maxSuffixLoss } from '../gate.ts';
 import { asPromptText } from '../promptWindow.ts';
 import { authorStyle } from './authorStyle.ts';
+import { beforeMarks } from './beforeMarks.ts';
 import { brokenCharacters } from './brokenCharacters.ts';
 import { caretSpacing } from './caretSpacing.ts';
 import { chatter } from './chatter.ts';
@@ -31,6 +32,7 @@ const cuts: readonly Rule[] = [
   chatter,
   misspelling,
   confidence, // before anything that needs to know which words there are
+  beforeMarks, // what counts is the word that the model is sure of
   lengthEnd,
   midLineLength,
   repetition,
