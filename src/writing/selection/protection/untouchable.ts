@@ -41,3 +41,19 @@ function touches(spans: readonly Span[], { start, end }: Span): boolean {
   const span = spans[low];
   return span !== undefined && span.start < Math.max(end, start + 1);
 }
+
+/** Characters of a name that are looked at on each side: no file name is longer. */
+const nameChars = 200;
+/** Marks that no word has: a path, a file's name, an address, an identifier. */
+const inNames = /[/\\@_#]|[\p{L}\p{N}]\.(?=[\p{L}\p{N}])|::|->|\p{Ll}\p{Lu}|=/u;
+
+/** The stretch begins or ends within a name made by a machine, such as `notes/friday.txt`: no word of it is a slip. */
+export const isInName = (text: string, { start, end }: Span): boolean =>
+  inNames.test(tokenAt(text, start)) || inNames.test(tokenAt(text, Math.max(start, end - 1)));
+
+/** What stands around a place up to the next blanks, without the marks of the sentence. */
+function tokenAt(text: string, at: number): string {
+  const left = /[^\s,;()[\]{}"“”]*$/u.exec(text.slice(Math.max(0, at - nameChars), at))![0];
+  const right = /^[^\s,;()[\]{}"“”]*/u.exec(text.slice(at, at + nameChars))![0];
+  return (left + right).replace(/[.!?:*_]+$/u, '').replace(/^[*_]+/u, '');
+}

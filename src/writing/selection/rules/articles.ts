@@ -5,7 +5,7 @@ import { applyRule, type TextRule } from './textRule.ts';
 export const articles: TextRule = {
   pattern: /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
   mend: ([, found, blank, word]) => {
-    const isName = found === 'An' && /^\p{Lu}/u.test(word!);
+    const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)); // An Yang, an Oneida woman
     if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;
     const sound = firstSound(word!);
     const has = found!.length === 2 ? 'vowel' : 'consonant';
@@ -22,15 +22,16 @@ export const mendArticles = (text: string): string => applyRule(text, articles);
 const isSpelledOut = (word: string): boolean =>
   word.length < 3 || /\p{Lu}/u.test(word.slice(1)) || /^\p{L}-/u.test(word) || !/[aeiouy]/iu.test(word.slice(0, 4));
 
-const vowel = /^(?:[ai]|e(?!u|we)|o(?!n(?:e|ce)(?!ro)|uija)|hour|honest|honou?r|heir)/iu;
-const vowelU = /^u(?:n(?!i)|p|nder|gly|ltra|tter|tmost|rge|rban|mbrella|sher)/iu;
+const vowel = /^(?:[ai]|e(?!u|we)|o(?!n(?:e|ce)(?!ro)|uija)|hour|honest|honou?r|heir|hors)/iu;
+const vowelU = /^u(?:n(?!i|an(?!s|n)|ar)|p|nder|gly|ltra|tter|tmost|rge|rban|rn|mbrella|sher)/iu;
 /** With a letter behind them that makes them a sound: `school`, but not `ssh` or `sql`. */
 const consonant =
-  /^(?:[bcdgjkpqtvwyz]|h[aeiouy]|[lmnr][aeiouy]|f[lr]?[aeiouy]|s(?:c[hr]?|h|k|l|m|n|p[lr]?|qu|t[r]?|w)?[aeiouy])/iu;
+  /^(?:[bcdgjkpqtvw]|y[aeiou]|h[aeiouy]|[lmnr][aeiouy]|f[lr]?[aeiouy]|s(?:c[hr]?|h|k|l|m|n|p[lr]?|qu|t[r]?|w)?[aeiouy])/iu;
 const consonantVowel =
-  /^(?:eu|ewe|one(?!ro)|once|ouija|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son)|us(?:e|able|age|ual)|euro|ute|util|uran|ubiq|uk)/iu;
+  /^(?:eu|ewe|one(?!ro)|once|ouija|unan(?!s|n)|unar|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son|sex)|us(?:e|able|age|ual|urp)|euro|ute|util|utop|uran|ubiq|uku|ukra)/iu;
 /** Spoken in two ways. */
-const unsettled = /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin)/iu;
+const unsettled =
+  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|unioni|faq|sos|led$)/iu;
 
 function firstSound(word: string): 'vowel' | 'consonant' | undefined {
   if (unsettled.test(word)) return undefined;

@@ -10,11 +10,12 @@ import { applyRule, type TextRule } from './textRule.ts';
  * Mends the mistakes that rules can tell for certain: well-known misspellings and confusions, doubled words, `a` and
  * `an`, number and verb forms, blanks around marks, capitals. Correct text comes back as it was; what rules cannot tell
  * stays.
+ * @param language of the text around it, where the text is too short to tell
  */
-export function fixText(text: string): string {
-  const english = (languageOfText(text) ?? 'en') === 'en';
+export function fixText(text: string, language = languageOfText(text)): string {
+  const english = (language ?? 'en') === 'en';
   const spelled = english ? replacePhrases(replacePhrases(text, misspellings, true), confusions, true) : text;
-  const rules = english ? [...anyLanguage, ...englishOnly] : anyLanguage;
+  const rules = [...anyLanguage, ...(english ? englishOnly : []), ...(language === 'en' ? [blankBeforeSemicolon] : [])];
   return rules.reduce(applyRule, spelled);
 }
 
@@ -54,8 +55,10 @@ const openers =
 const namedDays = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const namedMonths = 'january|february|april|june|july|september|october|november|december';
 
+/** French wants it. */
+const blankBeforeSemicolon: TextRule = { pattern: /(?<=\p{L}{2})[ \t]+(?=;\s)/gu, mend: () => '' };
+
 const englishOnly: readonly TextRule[] = [
-  { pattern: /(?<=\p{L}{2})[ \t]+(?=;\s)/gu, mend: () => '' },
   { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t]+)(\1)(?![\p{L}\p{N}-])/giu, mend: doubledWord },
@@ -66,7 +69,7 @@ const englishOnly: readonly TextRule[] = [
       String.raw`(?<![\p{L}\p{N}.\-'’/_\\{$(])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`,
       'gu',
     ),
-    mend: () => 'I',
+    mend: (match, text) => pronounI(match, text),
   },
   {
     pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,})[.?][ \t]+)(?:${openers})(?=[ \t,])`, 'gu'),
@@ -91,17 +94,39 @@ function blankBehindMark([, left, mark, right]: RegExpExecArray): string | undef
   return isSlip && !/\p{Lu}/u.test(left!.slice(1) + right!) ? `${left}${mark} ${right}` : undefined;
 }
 
-/** Words that are rightly said twice. */
-const sayTwice =
-  /^(?:had|that|is|her|so|very|no|now|there|well|many|much|far|in|on|really|do|you|it|again|over|more|never|yes|on|up|down|too|out|off|by|through|what|who|thing|things)$/iu;
+/**
+ * Words that no sentence needs twice in a row. Verbs are not among them (`what he did did not matter`), nor prepositions
+ * that may end a clause (`the people I work with with pleasure`).
+ */
+const neverTwice = new Set(
+  'the a an and or but of to into from than because which our my their your its we they he she these be'.split(' '),
+);
 
-/** Content words may be names, sounds or examples when they are doubled; function words are a slip. */
 function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, text: string): string | undefined {
-  if (!isFunctionWord(word!.toLowerCase()) || sayTwice.test(word!)) return undefined;
+  if (!neverTwice.has(word!.toLowerCase())) return undefined;
   const isSame = word === again || capitalized(again!) === word;
   const isMentioned = /["“‘*_]/u.test(text.charAt(index - 1)) || /["”’*_]/u.test(text.charAt(index + found.length));
   return isSame && !isMentioned ? word : undefined;
 }
+
+/** A letter alone is a variable: then `i` is one, too. */
+const hasVariables = oncePerText((text) =>
+  /(?<![\p{L}\p{N}.'’/_-])[b-hj-z](?![\p{L}\p{N}.'’/_-])|[*_`$]i[*_`$]|(?<![\p{L}\p{N}])i(?:-th|th|[ ]*[=<>+^[(])/u.test(
+    text,
+  ),
+);
+
+/** Behind a noun it is the name of something: `every vertex i do`. */
+function pronounI({ index }: RegExpExecArray, text: string): string | undefined {
+  const before = text.slice(Math.max(0, index - 40), index);
+  const word = /(\p{L}+)[ \t\n]+$/u.exec(before)?.[1];
+  const mayFollow =
+    word === undefined ? /(?:^|[\p{P}\s])$/u.test(before) : isFunctionWord(word.toLowerCase()) || beforeI.test(word);
+  return mayFollow && !hasVariables(text) ? 'I' : undefined;
+}
+
+const beforeI =
+  /^(?:\w+day|think|thought|know|knew|hope|guess|say|said|believe|believed|wish|sure|today|yesterday|tomorrow|sometimes|maybe)$/iu;
 
 const abbreviated =
   /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;

@@ -1,5 +1,5 @@
 import type { Span } from '../../../text/span.ts';
-import { untouchable } from '../protection/untouchable.ts';
+import { isInName, untouchable } from '../protection/untouchable.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { verbForms } from './verbForms.ts';
 
@@ -52,7 +52,7 @@ export function replacePhrases(text: string, table: PhraseTable, inQuotations = 
   const edits: Edit[] = [];
   for (const match of text.matchAll(patternOf(table))) {
     const span = { start: match.index, end: match.index + match[0].length };
-    if (isPartOfName(text, span) || isAcronym(match[0]) || isUntouchable(span)) continue;
+    if (isPartOfName(text, span) || isAcronym(match[0]) || isUntouchable(span) || isInName(text, span)) continue;
     const key = match[0].toLowerCase().replace(/’/gu, "'").replace(/\s+/gu, ' ');
     const { text: replacement, isVerb } = table.get(key) ?? table.get(`${key} …`)!;
     if (!isVerb || isVerbHere(key, text.slice(Math.max(0, span.start - 40), span.start)))

@@ -1,4 +1,4 @@
-import { untouchable } from '../protection/untouchable.ts';
+import { isInName, untouchable } from '../protection/untouchable.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 
 /** What to look for and what it becomes; undefined leaves it. The pattern has the flag `g`. */
@@ -15,7 +15,8 @@ export function applyRule(text: string, { pattern, mend }: TextRule): string {
     const start = match.index;
     const end = start + match[0].length;
     const replacement = mend(match, text);
-    if (replacement === undefined || replacement === match[0] || isUntouchable({ start, end })) continue;
+    if (replacement === undefined || replacement === match[0]) continue;
+    if (isUntouchable({ start, end }) || isInName(text, { start, end })) continue;
     edits.push({ start, end, replacement });
   }
   return applyEdits(text, edits);
