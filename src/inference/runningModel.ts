@@ -1,7 +1,8 @@
 import { ChatTemplate } from '../model/chatTemplate.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
-import { Tokenizer } from '../model/tokenizer.ts';
+import { openTokenizer } from '../model/openTokenizer.ts';
+import type { Tokenizer } from '../model/tokenizer.ts';
 import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
 import type { Decoder } from './decoder.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder } from './devices/deviceChoice.ts';
@@ -33,7 +34,7 @@ export async function openModel(
   onProgress({ stage: 'weights', fraction: 0.1 });
   const folder = openModelFolder(request.modelFolder);
   const { config, tokenizerConfig } = folder;
-  const tokenizer = new Tokenizer(folder.tokenizerJson, tokenizerConfig, config.vocabularySize);
+  const tokenizer = openTokenizer(folder);
   if (!known && request.device !== 'auto') onProgress({ stage: 'selfCheck', fraction: 0.2 });
   const wanted = known ?? (request.device === 'auto' ? onCpu() : await chooseDevice(request));
   onProgress({ stage: 'session', fraction: 0.3 });

@@ -1,14 +1,13 @@
-import { InklingError } from '../protocol/errors.ts';
 import { boundedWork } from './boundedWork.ts';
 import { AddedWords } from './tokenizer/addedWords.ts';
-import { beginningOf } from './tokenizer/beginning.ts';
 import { normalizerOf, type TextStep } from './tokenizer/normalizer.ts';
 import { type PieceEncoder, pieceEncoder } from './tokenizer/pieceEncoder.ts';
 import { type PreTokenizer, preTokenizerOf } from './tokenizer/preTokenizer.ts';
 import { knownPatterns } from './tokenizer/preTokenizers.ts';
 import { sliceEnd } from './tokenizer/sliceEnd.ts';
-import { type TokenBytes, type TokenSpelling, tokenBytes } from './tokenizer/tokenBytes.ts';
-import { type AddedWord, checkTokenizerJson, isObject, type Json, tokenizerFault } from './tokenizer/tokenizerJson.ts';
+import type { TokenBytes } from './tokenizer/tokenBytes.ts';
+import { type AddedWord, type Json, tokenizerFault } from './tokenizer/tokenizerJson.ts';
+import type { TokenizerTables } from './tokenizer/tokenizerTables.ts';
 
 /** The steps that turn text into the pieces that the model cuts: at the beginning of a text, and further on in it. */
 interface TextSteps {
@@ -35,18 +34,12 @@ export class Tokenizer {
   readonly #bytes: TokenBytes;
   readonly #specialIds: ReadonlyMap<string, number>;
 
-  /**
-   * @param tokenizerJson `tokenizer.json` as parsed
-   * @throws InklingError `modelUnsupported` for kinds that are not known, `modelConfig` for a file that contradicts itself or the model
-   */
-  constructor(tokenizerJson: object, tokenizerConfig: object, vocabularySize: number) {
-    const json = checkTokenizerJson(tokenizerJson as Json, vocabularySize);
-    const { model, added } = json;
-    this.#steps = { first: stepsOf(json, true), further: stepsOf(json, false) };
-    this.#areBounded = patternsIn([json.normalizer, json.preTokenizer]).every((p) => knownPatterns.has(p));
-    const { byteLevel } = this.#steps.first.preTokenizer;
+  constructor(tables: TokenizerTables) {
+    const { added, spelling, normalizer, preTokenizer } = tables;
+    this.#steps = { first: stepsOf(tables, true), further: stepsOf(tables, false) };
+    this.#areBounded = patternsIn([normalizer, preTokenizer]).every((pattern) => knownPatterns.has(pattern));
+    this.#encodePiece = pieceEncoder(tables);
     const marks = added.filter(({ special }) => special);
-    this.#encodePiece = pieceEncoder(model, { byteLevel, marks: new Set(marks.map(({ id }) => id)) });
     const ordinary = added.filter(({ special }) => !special);
     const { normalize } = this.#steps.further;
     this.#words = new AddedWords(ordinary.filter(({ normalized }) => !normalized));
@@ -56,23 +49,10 @@ export class Tokenizer {
     );
     this.#marks = new AddedWords(marks);
     this.#specialIds = new Map(marks.map(({ content, id }) => [content, id]));
-
-    const tokens = new Array<string>(vocabularySize).fill('');
-    for (const [token, id] of model.vocabulary) tokens[id] = token;
-    for (const { id, content, special } of added) tokens[id] = special ? '' : content;
-    const unknownId = model.kind === 'bpe' ? model.vocabulary.get(model.unknown ?? '') : model.unknownId;
-    if (unknownId !== undefined) tokens[unknownId] = '';
-    const spelling = spellingOf(json.decoder, byteLevel);
-    this.#cutsAtSpaceMark = !byteLevel && model.vocabulary.has('▁') && !tokens.some((token) => /[^▁]▁/u.test(token));
-    this.#bytes = tokenBytes(tokens, {
-      spelling,
-      byteFallback: model.byteFallback,
-      literal: new Set(added.map(({ id }) => id)),
-    });
+    this.#cutsAtSpaceMark = tables.cutsAtSpaceMark;
+    this.#bytes = tables.bytes;
     this.textPrefix = spelling === 'spaceMarks' && this.#startsWithMark() ? ' ' : '';
-    const idOf = (content: string) =>
-      added.find((word) => word.content === content)?.id ?? model.vocabulary.get(content);
-    this.beginning = beginningOf(json, tokenizerConfig as Json, idOf);
+    this.beginning = tables.beginning;
   }
 
   #startsWithMark(): boolean {
@@ -208,30 +188,6 @@ function stepsOf(
     preTokenizer: preTokenizerOf(json.preTokenizer, withPrefix),
   };
 }
-
-/** How the vocabulary writes bytes and blanks, by the decoder that undoes it. */
-function spellingOf(decoder: Json | undefined, byteLevel: boolean): TokenSpelling {
-  const steps = decoderSteps(decoder);
-  const types = new Set(steps.map(({ type }) => type));
-  if (byteLevel && types.has('ByteLevel')) return 'byteLevel';
-  if (!byteLevel && (types.has('Metaspace') || types.has('ByteFallback') || steps.some(replacesSpaceMark))) {
-    return 'spaceMarks';
-  }
-  if (!byteLevel && types.size === 0) return 'plain';
-  throw new InklingError(
-    'modelUnsupported',
-    `Tokenizers with the decoder ${[...types].join(', ') || '(none)'} are not supported; byte-level and SentencePiece ones are.`,
-  );
-}
-
-function decoderSteps(decoder: Json | undefined): Json[] {
-  if (!decoder) return [];
-  const { decoders } = decoder;
-  return Array.isArray(decoders) ? decoders.filter(isObject) : [decoder];
-}
-
-const replacesSpaceMark = (step: Json) =>
-  step['type'] === 'Replace' && isObject(step['pattern']) && step['pattern']['String'] === '▁';
 
 /** All patterns in steps that are regular expressions. */
 function patternsIn(value: unknown, depth = 0): string[] {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
-import { Tokenizer } from '../../src/model/tokenizer.ts';
+import { openTokenizer } from '../../src/model/openTokenizer.ts';
 import { bundledModel, readGolden, type TokenGolden } from './goldenFiles.ts';
 
 const { cases } = readGolden<TokenGolden>('tokens.json');
 const folder = openModelFolder(bundledModel());
-const tokenizer = new Tokenizer(folder.tokenizerJson, folder.tokenizerConfig, folder.config.vocabularySize);
+const tokenizer = openTokenizer(folder);
 
 test.each(cases.map(({ text, ids }) => [JSON.stringify(text).slice(0, 60), text, ids] as const))(
   'token ids of %s',

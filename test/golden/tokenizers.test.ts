@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { GgufValue } from '../../src/model/files/gguf.ts';
 import { piecesToJson } from '../../src/model/tokenizer/piecesToJson.ts';
 import { readSentencePieceModel } from '../../src/model/tokenizer/sentencePieceModel.ts';
+import { tablesFromJson } from '../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../src/model/tokenizer.ts';
 import { tokenizerFromGguf } from '../../src/store/ggufTokenizer.ts';
 
@@ -49,7 +50,7 @@ const wholeJson = ({ json }: Kind) => ({
 
 describe.each(Object.entries(byteLevel.kinds))('byte-level, words as %s', (name, kind) => {
   test('tokenizer.json', () => {
-    const tokenizer = new Tokenizer(wholeJson(kind), {}, size);
+    const tokenizer = new Tokenizer(tablesFromJson(wholeJson(kind), {}, size));
     expect(differences(tokenizer, kind.ids)).toEqual([]);
     if (!kind.json['normalizer']) expect(kind.ids.map((ids) => tokenizer.decode(ids))).toEqual(strings);
   });
@@ -67,7 +68,7 @@ describe.each(Object.entries(byteLevel.kinds))('byte-level, words as %s', (name,
       ['tokenizer.ggml.merges', byteLevel.merges.map((merge) => merge.join(' '))],
     ]);
     const { tokenizer, config } = tokenizerFromGguf(metadata);
-    expect(differences(new Tokenizer(tokenizer, config, size), kind.ids)).toEqual([]);
+    expect(differences(new Tokenizer(tablesFromJson(tokenizer, config, size)), kind.ids)).toEqual([]);
   });
 });
 
@@ -76,7 +77,7 @@ describe.each(Object.entries(golden.sentencePiece))('SentencePiece, %s', (name, 
   const pieces = readSentencePieceModel(Buffer.from(model, 'base64'));
 
   test('tokenizer.model', () => {
-    const tokenizer = new Tokenizer(piecesToJson(pieces), {}, size);
+    const tokenizer = new Tokenizer(tablesFromJson(piecesToJson(pieces), {}, size));
     expect(differences(tokenizer, ids, isLeftOut)).toEqual([]);
     const asBlanks = strings.map((text) => text.replaceAll('▁', ' ')); // a blank's sign is lost in all of them
     if (!pieces.removesBlanks)
@@ -96,11 +97,11 @@ describe.each(Object.entries(golden.sentencePiece))('SentencePiece, %s', (name, 
         : []),
     ]);
     const { tokenizer, config } = tokenizerFromGguf(metadata);
-    expect(differences(new Tokenizer(tokenizer, config, size), ids, isLeftOut)).toEqual([]);
+    expect(differences(new Tokenizer(tablesFromJson(tokenizer, config, size)), ids, isLeftOut)).toEqual([]);
   });
 });
 
 test.each(Object.entries(golden.huggingFace))('tokenizer.json of a SentencePiece model, %s', (name, { json, ids }) => {
   const isLeftOut = name.startsWith('unigram') ? spellsMark : () => false;
-  expect(differences(new Tokenizer(json, {}, size), ids, isLeftOut)).toEqual([]);
+  expect(differences(new Tokenizer(tablesFromJson(json, {}, size)), ids, isLeftOut)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { ModelFolder } from '../../model/modelFolder.ts';
-import { Tokenizer } from '../../model/tokenizer.ts';
+import { openTokenizer } from '../../model/openTokenizer.ts';
 import type { Decoder } from '../decoder.ts';
 import { logSumExp } from '../sampling/logitsProcessors.ts';
 
@@ -20,8 +20,8 @@ winter, though nobody knew it yet.`;
 export const greatestDivergence = 0.1;
 
 /** The tokens that a device is checked with, as the model's own tokenizer cuts them. */
-export function checkTokens({ tokenizerJson, tokenizerConfig, config }: ModelFolder): number[] {
-  return new Tokenizer(tokenizerJson, tokenizerConfig, config.vocabularySize).encodeFromBeginning(checkText);
+export function checkTokens(folder: ModelFolder): number[] {
+  return openTokenizer(folder).encodeFromBeginning(checkText);
 }
 
 /** Logits after each token: one prefill, then steps of one token with the cache, as in writing. */

@@ -1,41 +1,63 @@
 import { tokenizerFault } from './tokenizerJson.ts';
 
-/** The merges of a byte-pair encoding as a table (left, right) → rank: open addressing, 12 bytes an entry. */
+/** What is merged, by rank: ids of the left token, of the right one and of the two as one. */
+export interface Merges {
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+  readonly merged: Int32Array;
+}
+
+/**
+ * @param merges in order of rank, as `left right` or as a pair
+ * @throws InklingError `modelConfig` for a merge of tokens that are not there
+ */
+export function mergesOf(
+  merges: readonly (string | readonly string[])[],
+  vocabulary: ReadonlyMap<string, number>,
+): Merges {
+  const [lefts, rights, merged] = [0, 1, 2].map(() => new Int32Array(merges.length)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  merges.forEach((merge, rank) => {
+    const [left, right] = pairOf(merge);
+    const ids = [vocabulary.get(left), vocabulary.get(right), vocabulary.get(left + right)];
+    if (ids.includes(undefined)) throw tokenizerFault(`its merge ${rank} (${left}, ${right}) is not of its tokens`);
+    lefts[rank] = ids[0]!;
+    rights[rank] = ids[1]!;
+    merged[rank] = ids[2]!;
+  });
+  return { lefts, rights, merged };
+}
+
+/** Byte-pair encoding: a table (left, right) → rank with open addressing, 12 bytes an entry. */
 export class BytePairs {
   readonly #lefts: Int32Array;
   readonly #rights: Int32Array;
   readonly #ranks: Int32Array;
-  /** by rank */
   readonly #merged: Int32Array;
   readonly #mask: number;
 
-  /**
-   * @param merges in order of rank, as `left right` or as a pair
-   * @throws InklingError `modelConfig` for a merge of tokens that are not there
-   */
-  constructor(merges: readonly (string | readonly string[])[], vocabulary: ReadonlyMap<string, number>) {
+  constructor({ lefts, rights, merged }: Merges) {
     let size = 16;
-    while (size < 2 * merges.length) size *= 2;
+    while (size < 2 * merged.length) size *= 2;
     this.#mask = size - 1;
     this.#lefts = new Int32Array(size).fill(-1);
     this.#rights = new Int32Array(size);
     this.#ranks = new Int32Array(size);
-    this.#merged = new Int32Array(merges.length);
-    merges.forEach((merge, rank) => {
-      const [left, right] = pairOf(merge);
-      const ids = [vocabulary.get(left), vocabulary.get(right), vocabulary.get(left + right)];
-      if (ids.includes(undefined)) throw tokenizerFault(`its merge ${rank} (${left}, ${right}) is not of its tokens`);
-      const slot = this.#slot(ids[0]!, ids[1]!);
-      this.#lefts[slot] = ids[0]!;
-      this.#rights[slot] = ids[1]!;
+    this.#merged = merged;
+    for (let rank = 0; rank < merged.length; rank++) {
+      const slot = this.#slot(lefts[rank]!, rights[rank]!);
+      this.#lefts[slot] = lefts[rank]!;
+      this.#rights[slot] = rights[rank]!;
       this.#ranks[slot] = rank;
-      this.#merged[rank] = ids[2]!;
-    });
+    }
   }
 
   #slot(left: number, right: number): number {
-    let slot = (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) & this.#mask;
-    slot = (slot ^ (slot >>> 15)) & this.#mask;
+    const hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+    let slot = (hash ^ (hash >>> 15)) & this.#mask;
     while (this.#lefts[slot] !== -1 && !(this.#lefts[slot] === left && this.#rights[slot] === right)) {
       slot = (slot + 1) & this.#mask;
     }

@@ -1,6 +1,8 @@
 import { BytePairs } from './bytePairs.ts';
-import { characterOfByte } from './tokenBytes.ts';
-import type { BpeModel, UnigramModel } from './tokenizerJson.ts';
+import { characterOfByte, type TokenBytes } from './tokenBytes.ts';
+import type { UnigramModel } from './tokenizerJson.ts';
+import { type BpeTables, byteIdsOf, type TokenizerTables } from './tokenizerTables.ts';
+import { TokensByBytes } from './tokensByBytes.ts';
 import { Unigram } from './unigram.ts';
 
 /** Appends the token ids of a piece of text to `ids`. */
@@ -9,21 +11,15 @@ export type PieceEncoder = (piece: string, ids: number[]) => void;
 const cachedPieces = 20_000;
 const longestCached = 64; // UTF-16 units
 
-/**
- * @param byteLevel are the symbols a piece's bytes, written in GPT-2's alphabet?
- * @param marks ids of special tokens: text that spells one is no such token
- */
-export function pieceEncoder(
-  model: BpeModel | UnigramModel,
-  { byteLevel, marks }: { byteLevel: boolean; marks: ReadonlySet<number> },
-): PieceEncoder {
-  const encode = model.kind === 'bpe' ? bpeEncoder(model, marks) : unigramEncoder(model, marks);
-  const spell = byteLevel ? spellBytes : (piece: string) => piece;
+/** Text that spells a special token out is no such token. */
+export function pieceEncoder({ model, spelling, bytes, added }: TokenizerTables): PieceEncoder {
+  const marks = new Set(added.filter(({ special }) => special).map(({ id }) => id));
+  const encode = model.kind === 'bpe' ? bpeEncoder(model, spelling, bytes) : unigramEncoder(model, marks);
   const cache = new Map<string, readonly number[]>();
   return (piece, ids) => {
     let own = cache.get(piece);
     if (!own) {
-      own = encode(spell(piece));
+      own = encode(piece);
       if (piece.length <= longestCached) {
         if (cache.size >= cachedPieces) cache.clear();
         cache.set(piece, own);
@@ -35,21 +31,22 @@ export function pieceEncoder(
 
 const spellBytes = (piece: string) => Array.from(Buffer.from(piece), (byte) => characterOfByte[byte]).join('');
 
-function bpeEncoder(model: BpeModel, marks: ReadonlySet<number>): (piece: string) => number[] {
-  const { vocabulary, byteFallback, fuseUnknown } = model;
-  const pairs = new BytePairs(model.merges, vocabulary);
-  const whole = model.ignoreMerges ? vocabulary : undefined;
-  const unknownId = model.unknown === undefined ? undefined : vocabulary.get(model.unknown);
-  const single = new Map([...vocabulary].filter(([token]) => isOneCharacter(token)));
-  const bytes = byteFallback ? byteIds(vocabulary) : undefined;
+function bpeEncoder(
+  { merges, singles, byteIds, unknownId, fuseUnknown, ignoreMerges }: BpeTables,
+  spelling: TokenizerTables['spelling'],
+  bytes: TokenBytes,
+): (piece: string) => number[] {
+  const pairs = new BytePairs(merges);
+  const whole = ignoreMerges ? new TokensByBytes(bytes) : undefined;
+  const spell = spelling === 'byteLevel' ? spellBytes : (piece: string) => piece;
   return (piece) => {
-    const known = whole?.get(piece);
-    if (known !== undefined && !marks.has(known)) return [known];
+    const known = whole?.find(Buffer.from(piece));
+    if (known !== undefined) return [known];
     const symbols: number[] = [];
     let unknownBefore = false;
-    for (const character of piece) {
-      const id = single.get(character);
-      const fallback = id === undefined ? bytesOf(character, bytes) : undefined;
+    for (const character of spell(piece)) {
+      const id = singles.get(character);
+      const fallback = id === undefined ? bytesOf(character, byteIds) : undefined;
       const isUnknown = id === undefined && !fallback;
       if (id !== undefined) symbols.push(id);
       else if (fallback) symbols.push(...fallback);
@@ -64,27 +61,18 @@ function unigramEncoder(model: UnigramModel, marks: ReadonlySet<number>): (piece
   const isWritten = ([token, id]: readonly [string, number]) =>
     !marks.has(id) && !(model.byteFallback && /^<0x[0-9A-F]{2}>$/.test(token));
   const unigram = new Unigram({ ...model, vocabulary: new Map([...model.vocabulary].filter(isWritten)) });
-  const bytes = model.byteFallback ? byteIds(model.vocabulary) : undefined;
+  const byteIds = model.byteFallback ? byteIdsOf(model.vocabulary) : undefined;
   return (piece) =>
     unigram.cut(piece).flatMap(({ id, start, end }) => {
       if (id >= 0) return [id];
-      const fallback = bytesOf(piece.slice(start, end), bytes);
+      const fallback = bytesOf(piece.slice(start, end), byteIds);
       return fallback ?? (model.unknownId === undefined ? [] : [model.unknownId]);
     });
 }
 
-const isOneCharacter = (token: string) => token.length === 1 || (token.length === 2 && token.codePointAt(0)! > 0xffff);
-
-/** Ids of the tokens `<0x00>` to `<0xFF>`, where they are. */
-function byteIds(vocabulary: ReadonlyMap<string, number>): (number | undefined)[] {
-  return Array.from({ length: 256 }, (_, byte) =>
-    vocabulary.get(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`),
-  );
-}
-
 /** undefined unless every byte has a token */
-function bytesOf(text: string, bytes: readonly (number | undefined)[] | undefined): number[] | undefined {
-  if (!bytes) return undefined;
-  const ids = Array.from(Buffer.from(text), (byte) => bytes[byte]);
-  return ids.every((id) => id !== undefined) ? ids : undefined;
+function bytesOf(text: string, byteIds: readonly number[] | undefined): number[] | undefined {
+  if (!byteIds) return undefined;
+  const ids = Array.from(Buffer.from(text), (byte) => byteIds[byte]!);
+  return ids.includes(-1) ? undefined : ids;
 }

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { ModelFolder } from '../../model/modelFolder.ts';
-import { Tokenizer } from '../../model/tokenizer.ts';
+import { openTokenizer } from '../../model/openTokenizer.ts';
 import { type CorpusReport, resolveCorpusOptions, type Split } from '../../protocol/corpus.ts';
 import type { SurveyRequest } from '../../protocol/training.ts';
 import { corpusReport } from '../corpus/corpusReport.ts';
@@ -29,7 +29,7 @@ export async function readTokens(
   const files = await readCorpus(request.paths, resolveCorpusOptions(request.corpus), token);
   if (!files) return undefined;
   const corpus = withFurtherTexts(files, request);
-  const tokenizer = new Tokenizer(model.tokenizerJson, model.tokenizerConfig, model.config.vocabularySize);
+  const tokenizer = openTokenizer(model);
   const texts = corpus.documents.map(({ text }) => text);
   const tokenized = await tokenizeTexts(texts, tokenizer, token);
   if (!tokenized) return undefined;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ChatTemplate, templateSource } from '../../../src/model/chatTemplate.ts';
+import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
 import type { ChatMessage } from '../../../src/protocol/inference.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
 
 const { tokenizer: json, tokenizerConfig, vocabularySize } = tinyTokenizer();
-const tokenizer = new Tokenizer(json, tokenizerConfig, vocabularySize);
+const tokenizer = new Tokenizer(tablesFromJson(json, tokenizerConfig, vocabularySize));
 
 /** Special tokens by name, everything else as text. */
 function read(ids: readonly number[]): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
@@ -13,7 +14,7 @@ const damaged = (damage: Damage) => {
   return damage(json) ?? json;
 };
 
-const open = (json: unknown) => new Tokenizer(json as object, tokenizerConfig, vocabularySize);
+const open = (json: unknown) => new Tokenizer(tablesFromJson(json as object, tokenizerConfig, vocabularySize));
 const added =
   (words: unknown): Damage =>
   (json) => ({ ...json, added_tokens: words });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { ChatTemplate } from '../../../src/model/chatTemplate.ts';
+import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
 import { tokenizePair, tokenizeTexts } from '../../../src/training/dataset/tokenizedDocument.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
 import { never } from './corpusFolder.ts';
 
 const { tokenizer: json, tokenizerConfig, vocabularySize } = tinyTokenizer();
-const tokenizer = new Tokenizer(json, tokenizerConfig, vocabularySize);
+const tokenizer = new Tokenizer(tablesFromJson(json, tokenizerConfig, vocabularySize));
 const template = (tokenizerConfig as { chat_template: string }).chat_template;
 const chatTemplate = new ChatTemplate(template, tokenizer, {});
 const specialIds = new Set(tokenizer.specialTokens.map((token) => tokenizer.specialId(token)!));
