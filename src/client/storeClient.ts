@@ -19,7 +19,7 @@ import {
   saveReportRequest,
   showAdapterRequest,
 } from '../protocol/adapters.ts';
-import type { ErrorData } from '../protocol/inference.ts';
+import { type ErrorData, pingRequest } from '../protocol/inference.ts';
 import {
   type ConvertRequest,
   convertModelRequest,
@@ -39,7 +39,12 @@ export interface StoreClientOptions {
   /** absolute path of the store bundle */
   readonly modulePath: string;
   readonly log: (line: string) => void;
+  /** how long it may be silent before it counts as hanging */
+  readonly patienceMs?: number;
 }
+
+/** Between two pieces of work it answers; the largest piece, a tokenizer of 262,144 tokens, takes seconds. */
+const defaultPatienceMs = 120_000;
 
 /** Told how far a long piece of work is, in the same unit for both numbers. */
 export type OnProgress = (done: number, total: number) => void;
@@ -93,11 +98,12 @@ export class StoreClient {
     onProgress?: OnProgress,
     token?: CancellationToken,
   ): Promise<R> {
-    const process = new ChildProcess({ name: 'store', ...this.#options });
+    const { patienceMs = defaultPatienceMs, ...spec } = this.#options;
+    const process = new ChildProcess({ name: 'store', ping: pingRequest, ...spec });
     process.onNotification(storeProgressNotification, ({ done, total }) => onProgress?.(done, total));
     this.#running.add(process);
     try {
-      return await process.call(type, parameters, token ? { token } : {});
+      return await process.call(type, parameters, { patienceMs, ...(token ? { token } : {}) });
     } finally {
       this.#running.delete(process);
       await process.dispose();

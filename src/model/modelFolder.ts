@@ -1,23 +1,14 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { templateSource } from './chatTemplate.ts';
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
+import { readJsonFile, readSmallFile } from './files/textFile.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
+import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
 import { type BlockLayouts, ModelWeights } from './weights/modelWeights.ts';
-
-/**
- * `inkling.json`: what a folder made by Inkling says about itself. Folders from elsewhere have none.
- * Sizes are checked at every start, checksums when asked for and once in the background.
- */
-export interface Manifest {
-  readonly name: string;
-  readonly source: string;
-  readonly licence: string;
-  readonly weightFormat: string;
-  readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
-}
 
 export interface ModelFolder {
   readonly path: string;
@@ -26,7 +17,7 @@ export interface ModelFolder {
   readonly weights: ModelWeights;
   /** where the weights' files really lie: a folder of Hugging Face's cache holds links to them */
   readonly weightsFolder: string;
-  /** `tokenizer.json`, read anew at each access: it is large and needed once */
+  /** `tokenizer.json`, or the same made of `tokenizer.model`; read anew at each access: it is large and needed once */
   readonly tokenizerJson: object;
   /** `tokenizer_config.json`; empty when there is none */
   readonly tokenizerConfig: Readonly<Record<string, unknown>>;
@@ -41,10 +32,10 @@ export interface ModelFolder {
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) throw new InklingError('modelMissing', `The model folder ${path} does not exist.`);
-  const config = parseModelConfig(readJson(join(path, 'config.json')));
-  const manifest = readOptionalJson(join(path, 'inkling.json')) as Manifest | undefined;
+  const config = parseModelConfig(withEndTokens(readJsonFile(join(path, 'config.json'), mostConfigBytes), path));
+  const manifest = readManifest(path);
   if (manifest) checkSizes(path, manifest);
-  const tokenizerConfig = readOptionalJson(join(path, 'tokenizer_config.json')) ?? {};
+  const tokenizerConfig = readTokenizerConfig(path);
   const { weights, weightsFolder } = openWeights(path, config);
   return {
     path,
@@ -53,12 +44,22 @@ export function openModelFolder(path: string): ModelFolder {
     weights,
     weightsFolder,
     get tokenizerJson() {
-      return readJson(join(path, 'tokenizer.json'));
+      return readTokenizerJson(path);
     },
     tokenizerConfig,
     chatTemplate: chatTemplateOf(path, tokenizerConfig),
     manifest,
   };
+}
+
+const mostConfigBytes = 4 << 20;
+
+/** `generation_config.json` knows more tokens that end a text than `config.json` does, such as the end of a turn. */
+function withEndTokens(config: Record<string, unknown>, path: string): Record<string, unknown> {
+  const idsOf = (json: Record<string, unknown> | undefined) => [json?.['eos_token_id']].flat();
+  const generation = readOptionalJson(join(path, 'generation_config.json'));
+  const ids = [...new Set([...idsOf(config), ...idsOf(generation)])].filter((id) => typeof id === 'number');
+  return ids.length === 0 ? config : { ...config, eos_token_id: ids };
 }
 
 function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weights' | 'weightsFolder'> {
@@ -123,25 +124,9 @@ function checkSizes(path: string, manifest: Manifest): void {
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {
   const file = join(path, 'chat_template.jinja');
-  if (existsSync(file)) return readFileSync(file, 'utf8');
+  if (existsSync(file)) return readSmallFile(file).toString('utf8');
   const inConfig = templateSource(tokenizerConfig['chat_template']);
   return inConfig ?? templateSource(readOptionalJson(join(path, 'chat_template.json'))?.['chat_template']);
 }
 
-function readJson(path: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileError(path, error);
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch (error) {
-    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
-  }
-  throw new InklingError('modelBroken', `${path} holds no JSON object.`);
-}
-
-const readOptionalJson = (path: string) => (existsSync(path) ? readJson(path) : undefined);
+const readOptionalJson = (path: string) => (existsSync(path) ? readJsonFile(path) : undefined);

@@ -41,11 +41,16 @@ export interface VerifyResult {
   readonly files: readonly { readonly name: string; readonly ok: boolean; readonly problem?: string }[];
 }
 
+/** What becomes of weights that are plain numbers: bits for each, head and embedding always 8, or as they are. */
+export type Quantization = 4 | 8 | 'none';
+
 export interface ConvertRequest {
-  /** a `.gguf` file, or a folder with safetensors and config.json */
+  /** a `.gguf` file (of a split one any part, the others beside it), or a folder with safetensors and config.json */
   readonly source: string;
   /** created; must not exist or be empty */
   readonly target: string;
+  /** default: 8 for a folder, `none` for a GGUF file */
+  readonly quantize?: Quantization;
 }
 
 export interface DownloadRequest {

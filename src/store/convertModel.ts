@@ -1,43 +1,43 @@
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
-import type { Manifest } from '../model/modelFolder.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
-import type { ConvertRequest, ModelDetails } from '../protocol/store.ts';
-import { convertGguf } from './convertGguf.ts';
+import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
 import { fileDigest } from './fileDigest.ts';
+import { openFolderSource } from './folderSource.ts';
+import { openGgufSource } from './ggufSource.ts';
 import { showModel } from './modelCatalogue.ts';
+import type { ModelSource } from './modelSource.ts';
+import { writeWeights } from './writeWeights.ts';
 
 /**
- * Makes a model folder from a GGUF file. It appears under its name only when it is complete.
+ * Makes a model folder from a GGUF file or from a folder of safetensors. It appears under its name only when it is whole.
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `fileAccess`
  */
 export async function convertModel(
-  { source, target }: ConvertRequest,
+  { source, target, quantize }: ConvertRequest,
   onProgress: (done: number, total: number) => void,
 ): Promise<ModelDetails> {
-  if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
-  if (!source.toLowerCase().endsWith('.gguf')) {
-    throw new InklingError(
-      'modelUnsupported',
-      `${source} is not a .gguf file. A folder of safetensors needs no conversion: name it as the model.`,
-    );
-  }
   plainName('model', basename(target));
   if (!isFree(target)) {
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
+  const model = openSource(source, quantize);
   let unfinished: UnfinishedFolder | undefined;
   try {
     unfinished = new UnfinishedFolder(target);
     const { path } = unfinished;
-    const { weightFormat, licence } = convertGguf(source, path, onProgress);
+    for (const [name, content] of model.files) writeFileSync(join(path, name), content);
+    writeCompactTokenizer(path, model.tokenizer);
+    await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
     const manifest: Manifest = {
       name: basename(target),
-      source: `${basename(source)} (SHA-256 ${await fileDigest(source)})`,
-      licence,
-      weightFormat,
+      source: await describeSource(source, model.sourceFiles),
+      licence: model.licence,
+      weightFormat: model.weightFormat,
       files: await describeFiles(path),
     };
     writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -49,8 +49,28 @@ export async function convertModel(
     throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, {
       cause: error,
     });
+  } finally {
+    model.close();
   }
   return showModel(target);
+}
+
+function openSource(source: string, quantize: Quantization | undefined): ModelSource {
+  const stat = statSync(source, { throwIfNoEntry: false });
+  if (!stat) throw new InklingError('modelMissing', `${source} does not exist.`);
+  if (stat.isDirectory()) return openFolderSource(source, quantize ?? 8);
+  if (source.toLowerCase().endsWith('.gguf')) return openGgufSource(source, quantize ?? 'none');
+  throw new InklingError(
+    'modelUnsupported',
+    `${source} is no model that can be added: a .gguf file, or a folder with config.json and safetensors, can.`,
+  );
+}
+
+async function describeSource(source: string, files: readonly string[]): Promise<string> {
+  if (files.length === 0) return basename(source);
+  const described = [];
+  for (const file of files) described.push(`${basename(file)} (SHA-256 ${await fileDigest(file)})`);
+  return described.join(', ');
 }
 
 async function describeFiles(folder: string): Promise<Manifest['files']> {

@@ -15,7 +15,7 @@ import {
   showAdapterRequest,
 } from '../protocol/adapters.ts';
 import { toInklingError } from '../protocol/errors.ts';
-import type { ErrorData } from '../protocol/inference.ts';
+import { type ErrorData, pingRequest } from '../protocol/inference.ts';
 import {
   convertModelRequest,
   downloadModelRequest,
@@ -41,6 +41,7 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const onProgress = (done: number, total: number) =>
   void connection.sendNotification(storeProgressNotification, { done, total });
 
+connection.onRequest(pingRequest, () => null);
 connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
@@ -65,6 +66,9 @@ connection.onRequest(removeDeadRunsRequest, ({ adaptersFolder }) => carriedOut((
 connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() => saveReport(folder, report)));
 connection.onClose(() => process.exit(0));
 process.on('disconnect', () => process.exit(0));
+// an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
+process.on('SIGTERM', () => process.exit(143));
+process.on('SIGINT', () => process.exit(130));
 connection.listen();
 
 async function answered<T>(work: () => T | Promise<T>): Promise<T | ResponseError<ErrorData>> {

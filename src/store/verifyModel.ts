@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, openModelFolder } from '../model/modelFolder.ts';
+import { type Manifest, readManifest } from '../model/manifest.ts';
+import { openModelFolder } from '../model/modelFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { VerifyResult } from '../protocol/store.ts';
 import { fileDigest } from './fileDigest.ts';
@@ -13,16 +14,19 @@ export async function verifyModel(
   modelFolder: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<VerifyResult> {
-  const manifest = readManifest(modelFolder);
+  const manifest = manifestOf(modelFolder);
   const expected = Object.entries(manifest.files);
   const total = expected.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0);
   let done = 0;
   const files: VerifyResult['files'][number][] = [];
   for (const [name, { sizeBytes, sha256 }] of expected) {
     const path = join(modelFolder, name);
-    const size = statSync(path, { throwIfNoEntry: false })?.size;
-    if (size === undefined) files.push({ name, ok: false, problem: 'is missing' });
-    else if (size !== sizeBytes) files.push({ name, ok: false, problem: `has ${size} bytes instead of ${sizeBytes}` });
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const size = stat?.size;
+    if (!stat) files.push({ name, ok: false, problem: 'is missing' });
+    else if (!stat.isFile()) files.push({ name, ok: false, problem: 'is no ordinary file' });
+    else if (size !== sizeBytes)
+      files.push({ name, ok: false, problem: `has ${String(size)} bytes instead of ${sizeBytes}` });
     else {
       const digest = await fileDigest(path, (count) => {
         done += count;
@@ -34,14 +38,12 @@ export async function verifyModel(
   return { ok: files.every((file) => file.ok), files };
 }
 
-function readManifest(modelFolder: string): Manifest {
-  try {
-    return JSON.parse(readFileSync(join(modelFolder, 'inkling.json'), 'utf8')) as Manifest;
-  } catch {
-    openModelFolder(modelFolder); // says what is missing
-    throw new InklingError(
-      'modelUnsupported',
-      `${modelFolder} has no inkling.json with checksums: it was not installed by Inkling.`,
-    );
-  }
+function manifestOf(modelFolder: string): Manifest {
+  const manifest = readManifest(modelFolder);
+  if (manifest) return manifest;
+  openModelFolder(modelFolder); // says what is missing
+  throw new InklingError(
+    'modelUnsupported',
+    `${modelFolder} has no inkling.json with checksums: it was not installed by Inkling.`,
+  );
 }

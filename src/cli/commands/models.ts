@@ -1,13 +1,15 @@
 import { basename, join, parse, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName, modelFolders } from '../../client/modelFolders.ts';
+import type { OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
-import type { ModelDetails } from '../../protocol/store.ts';
+import type { ModelDetails, Quantization } from '../../protocol/store.ts';
 import type { Invocation } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 import { modelFolderOf, printFacts, withStore } from '../store.ts';
+import { UsageError } from '../usageError.ts';
 import { addUnavailableCommands } from './unavailable.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
@@ -21,6 +23,10 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   );
   subcommand('add <path>', 'convert a GGUF file or a folder of safetensors into your own folder')
     .option('--name <name>', 'its name there; default: the name of the file or folder')
+    .option(
+      '--quantize <bits>',
+      'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for a folder, none for a GGUF file',
+    )
     .action((path, options) => add(invocation, path, options));
   subcommand('download <id>', 'fetch OWNER/NAME from a hub; nothing else here opens a connection')
     .option('--revision <revision>', 'a branch, tag or commit', 'main')
@@ -60,11 +66,23 @@ async function verify(invocation: Invocation, model = bundledModelName, options:
   if (!result.ok) throw new InklingError('modelBroken', `The model in ${folder} is not what it should be.`);
 }
 
-async function add(invocation: Invocation, path: string, options: OutputOptions & { name?: string }): Promise<void> {
+async function add(
+  invocation: Invocation,
+  path: string,
+  options: OutputOptions & { name?: string; quantize?: string },
+): Promise<void> {
   const source = resolve(path);
   const name = plainName('model', options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source)));
   const target = join(modelFolders(invocation.distFolder).user, name);
-  printDetails(await withStore(invocation, options, (store) => store.convert({ source, target })), options);
+  const quantize = quantizationOf(options.quantize);
+  const request = { source, target, ...(quantize === undefined ? {} : { quantize }) };
+  printDetails(await withStore(invocation, options, (store) => store.convert(request, progressLine())), options);
+}
+
+function quantizationOf(text: string | undefined): Quantization | undefined {
+  if (text === undefined || text === 'none') return text;
+  if (text === '4' || text === '8') return text === '4' ? 4 : 8;
+  throw new UsageError(`--quantize must be 4, 8 or none, not ${text}`);
 }
 
 interface DownloadOptions extends OutputOptions {
@@ -112,5 +130,17 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
 }
 
 const defaultHub = 'https://huggingface.co';
+
+/** Says how far it is, on a terminal. */
+function progressLine(): OnProgress {
+  let shown = -1;
+  return (done, total) => {
+    const percent = Math.floor((100 * done) / total);
+    if (!process.stderr.isTTY || percent === shown) return;
+    shown = percent;
+    process.stderr.write(`\r${percent} %${done === total ? '\n' : ''}`);
+  };
+}
+
 const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

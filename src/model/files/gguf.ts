@@ -59,7 +59,7 @@ export function readGgufHeader(path: string): GgufHeader {
     for (const tensor of table) {
       if (tensors.has(tensor.name)) throw cursor.broken(`it has two tensors named ${tensor.name}`);
       const offset = dataStart + tensor.offset;
-      if (offset > file.sizeBytes) throw cursor.broken(`the tensor ${tensor.name} lies behind its end`);
+      if (offset > file.sizeBytes) throw cursor.cutOff(`the tensor ${tensor.name} lies behind its end`);
       tensors.set(tensor.name, { ...tensor, file: path, offset });
     }
     return { metadata, tensors };

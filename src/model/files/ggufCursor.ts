@@ -64,8 +64,13 @@ export class GgufCursor {
   /** @throws InklingError `modelBroken` when the rest of the file is too short for what it promises */
   demandRoom(count: number, bytesEach: number, what: string, most: number): void {
     const left = this.#file.sizeBytes - this.position;
-    if (count * bytesEach > left) throw this.broken(`it promises ${count} ${what}, and ${left} bytes are left`);
+    if (count * bytesEach > left) throw this.cutOff(`it promises ${count} ${what}, and ${left} bytes are left`);
     if (count > most) throw this.broken(`it has ${count} ${what}`);
+  }
+
+  cutOff(what: string): InklingError {
+    const message = `${basename(this.#file.path)} is cut off or damaged: ${what}. Get the file again.`;
+    return new InklingError('modelBroken', message);
   }
 
   broken(what: string): InklingError {

@@ -123,22 +123,27 @@ export function float32Of(bytes: Buffer, dtype: SafetensorsDtype): Float32Array 
 }
 
 /** One tensor to be written: `bytes` is called when its turn comes, so that only one is in memory at a time. */
-export interface TensorSource {
-  readonly name: string;
-  readonly dtype: SafetensorsDtype;
-  readonly shape: readonly number[];
+export interface TensorSource extends TensorLayout {
   readonly bytes: () => Uint8Array;
 }
 
-/** Everything that stands before the tensors' bytes, and how many bytes of tensors follow. */
+export interface TensorLayout {
+  readonly name: string;
+  readonly dtype: SafetensorsDtype;
+  readonly shape: readonly number[];
+}
+
+/** Everything that stands before the tensors' bytes, how many bytes of tensors follow, and where each lies among them. */
 export function safetensorsHeader(
-  sources: readonly TensorSource[],
+  sources: readonly TensorLayout[],
   metadata: Readonly<Record<string, string>>,
-): { bytes: Buffer; tensorBytes: number } {
+): { bytes: Buffer; tensorBytes: number; offsets: ReadonlyMap<string, number> } {
   let total = 0;
+  const offsets = new Map<string, number>();
   const header: Record<string, unknown> = { __metadata__: metadata };
   for (const { name, dtype, shape } of sources) {
     const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
+    offsets.set(name, total);
     header[name] = { dtype, shape, data_offsets: [total, total + length] };
     total += length;
   }
@@ -146,7 +151,7 @@ export function safetensorsHeader(
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]); // tensors start aligned
   const headerLength = Buffer.alloc(8);
   headerLength.writeBigUInt64LE(BigInt(padded.length));
-  return { bytes: Buffer.concat([headerLength, padded]), tensorBytes: total };
+  return { bytes: Buffer.concat([headerLength, padded]), tensorBytes: total, offsets };
 }
 
 /** Writes a safetensors file, tensors in the given order; `onProgress` counts bytes. */

@@ -9,7 +9,7 @@ const mostBytes = 64 << 20; // the largest tokenizer.json that is known has 33 M
  * The whole of a small file of a model.
  * @throws InklingError `modelMissing`, `fileAccess`, `modelBroken` when it is no regular file or far too large
  */
-function readSmallFile(path: string, most = mostBytes): Buffer {
+export function readSmallFile(path: string, most = mostBytes): Buffer {
   const { descriptor, sizeBytes } = openRegular(path);
   try {
     if (sizeBytes > most) {

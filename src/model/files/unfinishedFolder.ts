@@ -12,6 +12,7 @@ const nameOfUnfinished = /^\.inkling-writing-(\d+)-\w+$/u;
 export class UnfinishedFolder {
   readonly path: string;
   readonly #target: string;
+  readonly #delete = (): void => rmSync(this.path, { recursive: true, force: true });
 
   /**
    * @param target where it is to stand; the folders above it are made
@@ -23,12 +24,14 @@ export class UnfinishedFolder {
     removeAbandoned(above);
     this.#target = target;
     this.path = mkdtempSync(join(above, `.inkling-writing-${process.pid}-`)); // 0700
+    process.once('exit', this.#delete); // an exit that was asked for meanwhile
   }
 
   /** @throws what the system says, `ENOTEMPTY` or `EEXIST` among others: a folder with anything in it is never replaced */
   putInPlace(): void {
     if (existsSync(this.#target)) rmdirSync(this.#target); // an empty one
     renameSync(this.path, this.#target);
+    process.removeListener('exit', this.#delete);
   }
 
   /** Puts it in the place of a folder that the caller knows to be its own. @throws what the system says */
@@ -47,10 +50,12 @@ export class UnfinishedFolder {
       throw error;
     }
     rmSync(old, { recursive: true, force: true });
+    process.removeListener('exit', this.#delete);
   }
 
   discard(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    process.removeListener('exit', this.#delete);
+    this.#delete();
   }
 }
 
