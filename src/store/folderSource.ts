@@ -26,9 +26,6 @@ import type { ModelPart, ModelSource } from './modelSource.ts';
 /** @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `modelConfig` */
 export function openFolderSource(path: string, quantize: Quantization): ModelSource {
   const folder = openModelFolder(path);
-  if (folder.manifest) {
-    throw new InklingError('modelUnsupported', `${path} is a model of Inkling's own already: name it as the model.`);
-  }
   const { tokenizerJson } = folder;
   const rows = new TensorRows();
   const parts = partsOf(
@@ -144,7 +141,12 @@ function matrixPart(
 ): ModelPart {
   const first = matrices[0]!;
   const { columns } = first;
-  if (first.kind === 'blocks') throw new InklingError('modelUnsupported', `${name} is in blocks already.`);
+  if (first.kind === 'blocks') {
+    throw new InklingError(
+      'modelUnsupported',
+      `This model is in blocks already (${name}): name its folder as the model.`,
+    );
+  }
   const all = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
   if (first.isTransposed) {
     // it has to be read as a whole to be turned

@@ -8,6 +8,8 @@ export interface TinyModelOptions {
   readonly layers?: number;
   /** keys of config.json to change, and of nothing else; `undefined` leaves a key out */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** instead of the tiny one */
+  readonly tokenizer?: ReturnType<typeof tinyTokenizer>;
 }
 
 /** What the tiny model is made of, in the names of Hugging Face's Llama configuration. */
@@ -38,7 +40,7 @@ const tinyConfig = {
  * @param folder created when it does not exist
  */
 export async function writeTinyModel(folder: string, options: TinyModelOptions = {}): Promise<string> {
-  const { tokenizer, tokenizerConfig, vocabularySize } = tinyTokenizer();
+  const { tokenizer, tokenizerConfig, vocabularySize } = options.tokenizer ?? tinyTokenizer();
   const layers = options.layers ?? tinyConfig.num_hidden_layers;
   const config = { ...tinyConfig, vocab_size: vocabularySize, num_hidden_layers: layers, ...options.config };
   const weights = randomWeights(tensorShapes(vocabularySize, layers), normalNumbers(options.seed ?? 1));

@@ -13,8 +13,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from '../../model/files/isAlive.ts';
 import { isFree, UnfinishedFolder } from '../../model/files/unfinishedFolder.ts';
+import type { Manifest } from '../../model/manifest.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
-import { type Manifest, openModelFolder } from '../../model/modelFolder.ts';
+import { openModelFolder } from '../../model/modelFolder.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DownloadRequest, ModelDetails } from '../../protocol/store.ts';
