@@ -21,6 +21,10 @@ export interface ModelConfig extends DecoderTraits {
   readonly eosTokenIds: readonly number[];
 }
 
+/** Whatever is made for each layer, and for each pair of a head, stays small, whatever a damaged file says. */
+const mostLayers = 1000;
+const widestHead = 65_536;
+
 /**
  * @throws InklingError `modelConfig` naming the missing or contradicting key, `modelUnsupported` for an unknown
  * architecture or a key that changes what the model computes and is not understood
@@ -36,6 +40,8 @@ export function parseModelConfig(json: Json): ModelConfig {
   const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
   const layers = size('num_hidden_layers');
   const maxTokens = size('max_position_embeddings');
+  if (layers > mostLayers) throw keys.contradiction(`num_hidden_layers is ${layers}; no model has so many`);
+  if (headDim > widestHead) throw keys.contradiction(`head_dim is ${headDim}; no model has heads so wide`);
   if (heads % kvHeads !== 0) {
     throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);
   }

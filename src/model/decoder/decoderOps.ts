@@ -91,13 +91,14 @@ export class DecoderOps {
     return matrix.kind === 'blocks' && this.options.precision !== 'fp32';
   }
 
-  /** x (S, blocks·blockSize) → (S, blocks); shared by the linear maps that read the same x */
+  /** x (S, blocks·blockSize) → (S, blocks); shared by the linear maps that read the same x in the same blocks */
   #sumsOfBlocks(x: string, blocks: number, blockSize: number): string {
     const { graph } = this;
-    const known = this.#blockSums.get(x);
+    const key = `${x}/${blockSize}`;
+    const known = this.#blockSums.get(key);
     if (known) return known;
     const sums = graph.op('ReduceSum', [this.reshape(x, [0, blocks, blockSize]), graph.int64([2])], { keepdims: 0 });
-    this.#blockSums.set(x, sums);
+    this.#blockSums.set(key, sums);
     return sums;
   }
 

@@ -96,7 +96,9 @@ export function decodeQ2K(source: Uint8Array, at: number, block: number, target:
     target.scales[block + j] = d * (packed & 15);
     target.mins[block + j] = -dmin * (packed >> 4);
     const q = twoBits(source, at + 16, j);
-    for (let i = 0; i < 8; i++) target.quants[(block + j) * 8 + i] = q(2 * i) | (q(2 * i + 1) << 4);
+    // 0 … 3 as −2 … 1: kernels round activations, and what is far from 0 would make that error larger than the weights
+    const value = (i: number) => q(i) - 2 + 8;
+    for (let i = 0; i < 8; i++) target.quants[(block + j) * 8 + i] = value(2 * i) | (value(2 * i + 1) << 4);
   }
 }
 

@@ -117,7 +117,7 @@ const blockFormats: Readonly<Record<number, BlockFormat>> = {
       for (let j = 0; j < 32; j++) t.quants[block * 32 + j] = s[at + 2 + j]! ^ 128;
     },
   },
-  10: { ...superblock, name: 'Q2_K', bytes: 84, bits: 4, blockSize: 16, centre: 8, hasMins: true, decode: decodeQ2K },
+  10: { ...superblock, name: 'Q2_K', bytes: 84, bits: 4, blockSize: 16, centre: 2, hasMins: true, decode: decodeQ2K },
   11: { ...superblock, name: 'Q3_K', bytes: 110, bits: 4, blockSize: 16, centre: 4, hasMins: false, decode: decodeQ3K },
   12: { ...superblock, name: 'Q4_K', bytes: 144, bits: 4, blockSize: 32, centre: 8, hasMins: true, decode: decodeQ4K },
   13: { ...superblock, name: 'Q5_K', bytes: 176, bits: 8, blockSize: 32, centre: 16, hasMins: true, decode: decodeQ5K },
