@@ -1,10 +1,10 @@
+import { latex } from './latex.ts';
 import { plainText } from './plainText.ts';
 import { restructuredText } from './restructuredText.ts';
 import type { TextLanguage } from './textLanguage.ts';
 import { asciidoc } from './zones/asciidoc.ts';
 import { commitMessage } from './zones/commitMessage.ts';
 import { html } from './zones/html.ts';
-import { latex } from './zones/latex.ts';
 import { markdown } from './zones/markdown.ts';
 import { sourceCode } from './zones/sourceCode.ts';
 import { typst } from './zones/typst.ts';
@@ -15,8 +15,8 @@ const languages: Readonly<Record<string, TextLanguage>> = {
   mdx: zonesOnly(markdown),
   quarto: zonesOnly(markdown),
   rmd: zonesOnly(markdown),
-  latex: zonesOnly(latex),
-  tex: zonesOnly(latex),
+  latex: latex,
+  tex: latex,
   restructuredtext: restructuredText,
   asciidoc: zonesOnly(asciidoc),
   typst: zonesOnly(typst),

@@ -84,7 +84,7 @@ const cases: Record<string, readonly (readonly [drawn: string, zone: ZoneKind])[
     ['\\begin{align*}\nx |', 'math'],
     ['\\begin{align*}\nx\n\\end{align*}\nThe |', 'prose'],
     ['\\begin{verbatim}\nx |', 'code'],
-    ['\\begin{quote}\nThe |', 'prose'],
+    ['\\begin{quote}\nThe |', 'quote'],
     ['\\begin{tabular}{ll}\none & tw|', 'tableCell'],
     ['\\begin{itemize}\n\\item The |', 'listItem'],
     ['% a note |', 'comment'],

@@ -1,0 +1,376 @@
+import type { Container } from '../block.ts';
+import { balancedEnd, looksLikeProse } from './arguments.ts';
+import { headingLevelOf, isWord, signatureOf } from './commands.ts';
+import { environmentOf, isOrdered } from './environments.ts';
+import { environmentAbove, type Frame, type Mode, modeOf, push } from './frame.ts';
+import { environmentEnd, formulaEnd, type Unread } from './unread.ts';
+
+/** A part of a line. `structure`: what begins or ends an environment or an item; `display`: a formula or code of its own. */
+export interface Piece {
+  readonly kind: Mode | 'structure' | 'item' | 'display' | 'code' | 'comment';
+  readonly start: number;
+  readonly end: number;
+  /** the innermost thing that it stands in */
+  readonly frame: Frame | undefined;
+  /** of a heading */
+  readonly level: number;
+}
+
+export interface Scan {
+  readonly pieces: readonly Piece[];
+  readonly frame: Frame | undefined;
+  /** what the line says about the document as a whole */
+  readonly document: 'class' | 'begin' | 'end' | undefined;
+  /** where in the syntax the line ends, if not just in what `frame` says */
+  readonly tail: 'commandName' | 'code' | 'comment' | undefined;
+}
+
+/** Environments and commands whose text is a block of its own. */
+const blockText =
+  /^(?:caption\w*|subcaption|footnotetext|title|author|thanks|abstract|todo|frametitle|framesubtitle)$/u;
+const verbCommand = /^(?:verb|lstinline|mintinline|Verb|path|url|nolinkurl|code|inlinecode|py|pyc|sage|Sexpr|spverb)$/u;
+const maxContainers = 60;
+
+/** Reads one line, going on from what is open above it. Every character is looked at a bounded number of times. */
+export class LineScanner {
+  readonly pieces: Piece[] = [];
+  document: Scan['document'];
+  tail: Scan['tail'];
+  private at = 0;
+
+  constructor(
+    private readonly line: string,
+    /** offset of the line in the text */
+    private readonly start: number,
+    private frame: Frame | undefined,
+  ) {}
+
+  scan(): Scan {
+    while (this.at < this.line.length) {
+      const before = this.at;
+      const { frame } = this;
+      if (frame?.environment && isOpaque(frame)) this.unread('display', environmentEnd(this.line, before, frame));
+      else if (frame?.kind === 'math') this.unread(kindOfFormula(frame), formulaEnd(this.line, before, frame));
+      else if (frame?.kind === 'bracket') this.bracket(frame);
+      else this.words();
+      if (this.at === before && this.frame === frame) this.at++; // nothing here is longer than the line
+    }
+    const { pieces, document, tail, frame } = this;
+    return { pieces, frame, document, tail };
+  }
+
+  private add(kind: Piece['kind'], end: number, level = 0): void {
+    const start = this.at;
+    this.at = end;
+    if (end > start) this.pieces.push({ kind, start, end, frame: this.frame, level });
+  }
+
+  /** What is not read: an environment of code or a formula. */
+  private unread(kind: 'display' | 'math', { end, frame, comment }: Unread): void {
+    this.add(kind, end);
+    this.frame = frame;
+    if (comment) this.comment();
+  }
+
+  /** An optional argument that began above. */
+  private bracket(frame: Frame): void {
+    const end = balancedEnd(this.line, this.at, '[', ']');
+    this.add('command', end ?? this.line.length);
+    if (end === undefined) return;
+    this.frame = frame.parent;
+    this.arguments(frame.name, frame.rest);
+  }
+
+  private words(): void {
+    marks.lastIndex = this.at;
+    const mark = marks.exec(this.line);
+    const to = mark?.index ?? this.line.length;
+    this.add(pieceOf(modeOf(this.frame), this.line, this.at, to), to);
+    if (mark === null) return;
+    const mode = modeOf(this.frame);
+    const isRead = mode === 'text' || mode === 'heading' || mode === 'unknown';
+    const [found] = mark;
+    if (found === '{') this.open(push(this.frame, { kind: 'group', name: '', mode }), 1);
+    else if (found === '}') this.close();
+    else if (found === '%' && mode !== 'target') this.comment();
+    else if (!isRead && !(found === '\\' && this.breaksArgument())) {
+      this.add(mode, Math.min(to + (found === '\\' ? 2 : found.length), this.line.length));
+    } else if (found === '\\') this.command();
+    else this.open(push(this.frame, { kind: 'math', name: found, mode: 'math' }), found.length);
+  }
+
+  /** The end of the environment around it or the beginning of the document: the argument was never closed. */
+  private breaksArgument(): boolean {
+    if (this.line.startsWith('\\begin{document}', this.at)) return true;
+    if (!this.line.startsWith('\\end{', this.at)) return false;
+    const around = environmentAbove(this.frame, () => true);
+    return around !== undefined && this.line.startsWith(`\\end{${around.name}}`, this.at);
+  }
+
+  private comment(): void {
+    this.add('comment', this.line.length);
+    this.tail = 'comment';
+  }
+
+  /** Opens something whose opener is `length` long and belongs to it. */
+  private open(frame: Frame, length: number): void {
+    this.add(frame.kind === 'group' ? braceOf(frame.mode) : kindOfFormula(frame), this.at + length);
+    this.frame = frame;
+  }
+
+  private close(): void {
+    const { frame } = this;
+    if (frame?.kind !== 'group') {
+      this.add('command', this.at + 1);
+      return;
+    }
+    const isBlock = blockText.test(frame.name) || signatureOf(frame.name) === 'h';
+    this.frame = frame.parent;
+    this.add(isBlock ? 'structure' : braceOf(frame.mode), this.at + 1);
+    if (frame.name !== '') this.arguments(frame.name, frame.rest);
+  }
+
+  private command(): void {
+    const { line, at } = this;
+    commandName.lastIndex = at;
+    const name = commandName.exec(line)?.[1];
+    if (name === undefined) {
+      this.symbol();
+      return;
+    }
+    const plain = name.replace(/\*$/u, '');
+    const end = at + 1 + name.length;
+    if (end === line.length) this.tail = 'commandName';
+    if (plain === 'begin' || plain === 'end') {
+      this.environment(plain, end);
+      return;
+    }
+    if (plain === 'item') {
+      this.item(end);
+      return;
+    }
+    if (verbCommand.test(plain) && this.verbatim(plain, end)) return;
+    const signature = signatureOf(plain);
+    if (signature === 'h') {
+      this.heading(plain, end);
+      return;
+    }
+    const kind = signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
+    const isFirst = this.pieces.every((piece) => line.slice(piece.start, piece.end).trim() === '');
+    if (isFirst && (plain === 'documentclass' || plain === 'documentstyle')) this.document = 'class';
+    const isBlock = blockText.test(plain) && isFirst;
+    if (isWord(plain)) {
+      this.add(this.wordKind(), end);
+      return;
+    }
+    this.add(isBlock ? 'structure' : kind, end);
+    if (signature === undefined) this.length();
+    this.arguments(plain, signature);
+  }
+
+  /** `\\`, `\%`, `\'`, `\(` … */
+  private symbol(): void {
+    const symbol = this.line.slice(this.at, this.at + 2);
+    if (symbol === '\\(') {
+      this.open(push(this.frame, { kind: 'math', name: '\\)', mode: 'math' }), 2);
+      return;
+    }
+    if (symbol === '\\[') {
+      this.open(push(this.frame, { kind: 'math', name: '\\]', mode: 'math' }), 2);
+      return;
+    }
+    if (symbol === '\\\\') {
+      lineBreak.lastIndex = this.at;
+      this.add('command', lineBreak.exec(this.line) ? lineBreak.lastIndex : this.at + 2);
+      return;
+    }
+    this.add(symbol.length < 2 ? 'command' : this.wordKind(), this.at + symbol.length);
+  }
+
+  /** What a command is that writes a word or a mark. */
+  private wordKind(): Piece['kind'] {
+    return modeOf(this.frame) === 'heading' ? 'heading' : 'text';
+  }
+
+  /** `=3pt`, ` to 2cm plus 1fil`: what a command of TeX takes without braces. */
+  private length(): void {
+    lengthArgument.lastIndex = this.at;
+    const found = lengthArgument.exec(this.line);
+    if (found) this.add('command', lengthArgument.lastIndex);
+  }
+
+  private heading(name: string, end: number): void {
+    this.add('structure', end, headingLevelOf(name));
+    this.arguments(name, 'h');
+  }
+
+  /** What follows a command: optional arguments, and groups as its signature says. */
+  private arguments(name: string, signature: string | undefined): void {
+    const letter = signature?.[0];
+    const kind = letter === 'k' ? 'citation' : letter === 'u' ? 'target' : 'command';
+    for (;;) {
+      argumentStart.lastIndex = this.at;
+      const next = argumentStart.exec(this.line);
+      if (next === null) return;
+      const blanks = next[0].length - 1;
+      if (blanks > 0 && (letter === undefined || signature === undefined)) return;
+      const start = this.at + blanks;
+      if (next[1] === '<') {
+        overlay.lastIndex = start;
+        if (blanks > 0 || !overlay.test(this.line)) return;
+        this.add(kind, overlay.lastIndex);
+        continue;
+      }
+      if (next[1] === '[') {
+        const end = balancedEnd(this.line, start + 1, '[', ']');
+        this.add(kind, end ?? this.line.length);
+        if (end !== undefined) continue;
+        this.frame = push(this.frame, { kind: 'bracket', name, mode: 'command', rest: signature });
+        return;
+      }
+      if (next[1] === '{') {
+        if (letter === undefined && signature !== undefined) return;
+        const mode = this.modeOfArgument(letter, start + 1);
+        const rest = letter === 'd' || letter === undefined ? signature : signature!.slice(1);
+        this.add(letter === 'h' || blockText.test(name) ? 'structure' : kind, start + 1);
+        this.frame = push(this.frame, { kind: 'group', name, mode, rest });
+        return;
+      }
+      if (letter !== 'd' && letter !== 'n') return;
+      const pattern = letter === 'd' ? parameters : definedName;
+      pattern.lastIndex = start;
+      if (!pattern.test(this.line)) return;
+      this.add('command', pattern.lastIndex);
+    }
+  }
+
+  /** The argument of a command that nobody described is prose as soon as it reads like prose. */
+  private modeOfArgument(letter: string | undefined, start: number): Mode {
+    if (letter === 't' && modeOf(this.frame) === 'heading') return 'heading';
+    if (letter !== undefined) return modes[letter] ?? 'command';
+    nothingMore.lastIndex = start;
+    if (nothingMore.test(this.line)) return 'unknown';
+    return looksLikeProse(this.line, start) ? 'text' : 'command';
+  }
+
+  /** `\verb|…|`, `\lstinline[…]{…}`, `\mintinline{language}|…|`; false where it is an ordinary command. */
+  private verbatim(name: string, end: number): boolean {
+    const { line } = this;
+    let from = end;
+    if (line[from] === '[') from = balancedEnd(line, from + 1, '[', ']') ?? line.length;
+    if (name === 'mintinline' && line[from] === '{') from = balancedEnd(line, from + 1, '{', '}') ?? line.length;
+    const delimiter = line[from];
+    const isBrace = delimiter === '{';
+    const isAddress = name === 'url' || name === 'nolinkurl' || name === 'path';
+    if (delimiter === undefined || /[\s\p{L}*]/u.test(delimiter) || (isBrace && isAddress)) return false;
+    const close = isBrace ? balancedEnd(line, from + 1, '{', '}') : line.indexOf(delimiter, from + 1) + 1;
+    this.tail = close ? undefined : 'code';
+    this.add(isAddress ? 'target' : 'code', close || line.length);
+    return true;
+  }
+
+  private item(end: number): void {
+    const list = environmentAbove(this.frame, ({ environment }) => environment?.kind === 'list');
+    let to = end;
+    argumentStart.lastIndex = end;
+    let next = argumentStart.exec(this.line);
+    overlay.lastIndex = end;
+    if (next?.[0] === '<' && overlay.test(this.line)) {
+      to = overlay.lastIndex;
+      argumentStart.lastIndex = to;
+      next = argumentStart.exec(this.line);
+    }
+    if (next?.[1] === '[') to = balancedEnd(this.line, to + next[0].length, '[', ']') ?? this.line.length;
+    while (to < this.line.length && /[ \t]/u.test(this.line[to]!)) to++;
+    if (list !== undefined && list.containers.length < maxContainers) {
+      const outer = list.parent?.containers ?? [];
+      const item: Container = {
+        kind: 'listItem',
+        start: this.start + this.at,
+        marker: this.line.slice(this.at, to),
+        ordered: isOrdered(list.name),
+        task: false,
+      };
+      this.frame = { ...list, containers: [...outer, item] };
+    }
+    this.add('item', to);
+  }
+
+  private environment(command: 'begin' | 'end', end: number): void {
+    environmentName.lastIndex = end;
+    const match = environmentName.exec(this.line);
+    if (match === null) {
+      this.add('structure', end);
+      return;
+    }
+    const name = match[1]!;
+    const behind = end + match[0].length;
+    if (name === 'document') {
+      this.document = command;
+      this.add('structure', behind);
+    } else if (command === 'end') {
+      const open = environmentAbove(this.frame, (frame) => frame.name === name);
+      this.add('structure', behind);
+      if (open !== undefined) this.frame = open.parent;
+    } else this.begin(name, behind);
+  }
+
+  private begin(name: string, behind: number): void {
+    const environment = environmentOf(name);
+    const frame = push(this.frame, { kind: 'environment', name, mode: 'text', environment });
+    if (environment.kind === 'opaque' || environment.kind === 'verbatim') {
+      this.frame = frame;
+      this.add('display', behind);
+      return;
+    }
+    const start = this.start + this.at;
+    const container: Container = { kind: 'quote', start, marker: '', ordered: false, task: false };
+    const isQuote = environment.kind === 'quote' && frame.containers.length < maxContainers;
+    this.add('structure', behind);
+    this.frame = isQuote ? { ...frame, containers: [...frame.containers, container] } : frame;
+    this.environmentArguments(environment.kind === 'frame');
+  }
+
+  /** Options, sizes, columns; the title of a slide. */
+  private environmentArguments(titled: boolean): void {
+    for (;;) {
+      const open = this.line[this.at];
+      if (open !== '[' && open !== '{') return;
+      const end = balancedEnd(this.line, this.at + 1, open, open === '[' ? ']' : '}') ?? this.line.length;
+      if (open === '{' && titled) {
+        this.add('structure', this.at + 1, 4);
+        this.frame = push(this.frame, { kind: 'group', name: 'frametitle', mode: 'heading' });
+        return;
+      }
+      if (open === '{' && looksLikeProse(this.line, this.at + 1)) return;
+      this.add('structure', end);
+    }
+  }
+}
+
+const marks = /[\\{}%]|\${1,2}/gu;
+const commandName = /\\([a-zA-Z@]+\*?)/uy;
+const environmentName = /\s*\{([^{}]*)\}/uy;
+const argumentStart = /[ \t]*([[{\\#*=<])/uy;
+const overlay = /<[^<>]{0,60}>/uy;
+const lengthArgument =
+  /[ \t]*(?:=|to|spread|by)?[ \t]*-?\d[\d.]{0,9} ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}\d[\d.]{0,9} ?[a-z]{2,4})*/uy;
+const definedName = /\\(?:[a-zA-Z@]+|.)|[*=]/uy;
+/** What stands between the name that is defined and its body. */
+const parameters = /\\(?:[a-zA-Z@]+|.)(?:[#@\w:;,. =]{0,60}(?=[{[]))?|\*/uy;
+const lineBreak = /\\\\\*?(?:\[[^\]]{0,40}\])?/uy;
+const nothingMore = /[ \t]*$/uy;
+const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
+
+const braceOf = (mode: Mode): Piece['kind'] => (mode === 'citation' || mode === 'target' ? mode : 'command');
+
+const kindOfFormula = ({ name }: Frame) => (name === '$$' || name === '\\]' ? 'display' : 'math');
+
+const isOpaque = ({ environment }: Frame): boolean =>
+  environment?.kind === 'opaque' || environment?.kind === 'verbatim';
+
+/** What a stretch without marks is. */
+function pieceOf(mode: Mode, line: string, start: number, end: number): Piece['kind'] {
+  if (mode === 'unknown') return looksLikeProse(line.slice(0, end), start) ? 'text' : 'command';
+  return mode;
+}

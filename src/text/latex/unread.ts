@@ -1,0 +1,62 @@
+import { environmentAbove, type Frame } from './frame.ts';
+
+/** How far an environment or formula that is not read goes in a line. */
+export interface Unread {
+  readonly end: number;
+  /** what is open behind it */
+  readonly frame: Frame | undefined;
+  /** a comment follows */
+  readonly comment: boolean;
+}
+
+/** Up to the `\end` of an environment. */
+export function environmentEnd(line: string, at: number, frame: Frame): Unread {
+  const { name, environment } = frame;
+  const isVerbatim = environment!.kind === 'verbatim';
+  const closing = closingOf(line, at, name);
+  const broken = isVerbatim ? -1 : brokenBy(line, at, frame, closing);
+  if (broken >= 0) return { end: broken, frame: frame.parent, comment: false };
+  const isOpen = closing < 0 || (!isVerbatim && isCommented(line, at, closing));
+  const end = isOpen ? line.length : line.indexOf('}', closing) + 1;
+  const begun = isVerbatim ? 0 : countOf(`\\begin{${name}}`, line.slice(at, end));
+  const nested = frame.nested + begun - (isOpen ? 0 : 1);
+  if (nested < 0) return { end, frame: frame.parent, comment: false };
+  return { end, frame: nested === frame.nested ? frame : { ...frame, nested }, comment: false };
+}
+
+function closingOf(line: string, at: number, name: string): number {
+  const end = line.indexOf(`\\end{${name}}`, at);
+  return end < 0 ? line.indexOf(`\\end {${name}}`, at) : end;
+}
+
+/** Where the environment around it ends before it does: examples of LaTeX in LaTeX need not be whole. */
+function brokenBy(line: string, at: number, frame: Frame, closing: number): number {
+  if (!line.includes('\\end', at)) return -1;
+  const around = environmentAbove(frame.parent, () => true);
+  const end = around === undefined || around.name === frame.name ? -1 : closingOf(line, at, around.name);
+  return closing >= 0 && end > closing ? -1 : end;
+}
+
+const mathMarks = /\\[\s\S]?|\${1,2}|%/gu;
+
+/** Up to what closes a formula, or to the end of the environment around it. */
+export function formulaEnd(line: string, at: number, frame: Frame): Unread {
+  const broken = brokenBy(line, at, frame, -1);
+  mathMarks.lastIndex = at;
+  for (let mark = mathMarks.exec(line); mark; mark = mathMarks.exec(line)) {
+    if (mark[0] === '%') return { end: mark.index, frame, comment: true };
+    if (mark.index === broken) return { end: broken, frame: frame.parent, comment: false };
+    const closes = mark[0] === frame.name || (frame.name === '$' && mark[0] === '$$');
+    if (closes) return { end: mark.index + frame.name.length, frame: frame.parent, comment: false };
+  }
+  return { end: line.length, frame, comment: false };
+}
+
+function isCommented(line: string, from: number, to: number): boolean {
+  for (let i = line.indexOf('%', from); i >= 0 && i < to; i = line.indexOf('%', i + 1)) {
+    if (line[i - 1] !== '\\') return true;
+  }
+  return false;
+}
+
+const countOf = (part: string, text: string): number => text.split(part).length - 1;

@@ -1,0 +1,60 @@
+import { endsInAddress } from '../addresses.ts';
+import type { BlockKind } from '../block.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { looksLikeProse } from './arguments.ts';
+import { environmentAbove, type Frame, modeOf } from './frame.ts';
+import { inDocument, type LatexState, step } from './lines.ts';
+import { LineScanner } from './scan.ts';
+
+const blockZones: Readonly<Record<BlockKind, ZoneKind>> = {
+  prose: 'prose',
+  heading: 'heading',
+  listItem: 'listItem',
+  quote: 'quote',
+  table: 'tableCell',
+  code: 'code',
+  math: 'math',
+  frontMatter: 'command',
+  comment: 'comment',
+  markup: 'citation', // lists of literature
+  blank: 'prose',
+};
+
+export function zone(caret: CaretLine, state: LatexState): ZoneKind {
+  const { linePrefix } = caret;
+  if (state.part === 'behind') return 'comment';
+  if (state.frame?.name === '<<' || step(state, linePrefix, 0).frame?.name === '<<') return 'code';
+  const scan = new LineScanner(linePrefix, 0, state.frame).scan();
+  const { tail } = scan;
+  const { frame, part } = inDocument({ ...state, frame: scan.frame }, scan);
+  if (tail === 'comment') return 'comment';
+  const environment = environmentAbove(frame, () => true)?.environment;
+  if (frame?.environment && environment !== undefined && isUnread(environment.kind))
+    return blockZones[environment.block];
+  if (tail === 'code') return 'codeSpan';
+  if (tail === 'commandName') return 'command';
+  const mode = zoneOfMode(frame, linePrefix);
+  if (mode !== undefined) return mode;
+  if (part === 'preamble' && frame?.kind !== 'group' && frame?.name !== 'abstract') return 'command';
+  if (environment !== undefined && environment.block !== 'prose') return blockZones[environment.block];
+  if (endsInAddress(linePrefix)) return 'linkTarget';
+  const innermost = frame?.containers.at(-1)?.kind;
+  return innermost === 'listItem' || innermost === 'quote' ? innermost : 'prose';
+}
+
+const isUnread = (kind: string): boolean => kind === 'opaque' || kind === 'verbatim';
+
+/** undefined: running text */
+function zoneOfMode(frame: Frame | undefined, linePrefix: string): ZoneKind | undefined {
+  switch (modeOf(frame)) {
+    case 'text':
+      return undefined;
+    case 'target':
+      return 'linkTarget';
+    case 'unknown':
+      return looksLikeProse(linePrefix, 0) ? undefined : 'command';
+    default:
+      return frame!.mode as 'math' | 'citation' | 'command' | 'heading';
+  }
+}
