@@ -1,8 +1,8 @@
+import { asciidoc } from './asciidoc.ts';
 import { latex } from './latex.ts';
 import { plainText } from './plainText.ts';
 import { restructuredText } from './restructuredText.ts';
 import type { TextLanguage } from './textLanguage.ts';
-import { asciidoc } from './zones/asciidoc.ts';
 import { commitMessage } from './zones/commitMessage.ts';
 import { html } from './zones/html.ts';
 import { markdown } from './zones/markdown.ts';
@@ -18,7 +18,7 @@ const languages: Readonly<Record<string, TextLanguage>> = {
   latex: latex,
   tex: latex,
   restructuredtext: restructuredText,
-  asciidoc: zonesOnly(asciidoc),
+  asciidoc: asciidoc,
   typst: zonesOnly(typst),
   html: zonesOnly(html),
   'git-commit': zonesOnly(commitMessage),

@@ -1,4 +1,5 @@
 import type { InlineSpan, SpanKind } from '../block.ts';
+import { Closers } from '../closers.ts';
 import { withAddresses } from '../withAddresses.ts';
 
 export const spansOfWords = (words: string): InlineSpan[] => withAddresses(words, scanInline(words).spans);
@@ -109,25 +110,4 @@ function openKind(words: string, behind: number, role: string | undefined): Span
   if (words.includes(' <', behind)) return 'target';
   if (role === undefined) return 'link';
   return proseRoles.test(role.slice(1, -1)) ? 'raw' : 'citation';
-}
-
-/** Finds the first closer behind an offset; offsets only grow, so each character is looked at once. */
-class Closers {
-  #next: { readonly start: number; readonly end: number } | undefined;
-  #done = false;
-
-  constructor(
-    private readonly words: string,
-    private readonly pattern: RegExp,
-  ) {}
-
-  after(offset: number): { readonly start: number; readonly end: number } | undefined {
-    while (!this.#done && (this.#next === undefined || this.#next.start < offset)) {
-      this.pattern.lastIndex = Math.max(offset, this.#next?.end ?? 0);
-      const found = this.pattern.exec(this.words);
-      this.#next = found ? { start: found.index, end: found.index + found[0].length } : undefined;
-      this.#done = found === null;
-    }
-    return this.#done ? undefined : this.#next;
-  }
 }

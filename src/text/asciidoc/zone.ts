@@ -1,0 +1,58 @@
+import { endsInAddress } from '../addresses.ts';
+import type { SpanKind } from '../block.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import { wordsAbove } from '../wordsAbove.ts';
+import type { ZoneKind } from '../zone.ts';
+import { scanInline } from './inline.ts';
+import { step } from './lines.ts';
+import type { AdocState } from './state.ts';
+
+const openZones: Partial<Record<SpanKind, ZoneKind>> = { code: 'codeSpan', math: 'math', citation: 'citation' };
+
+export function zone(caret: CaretLine, state: AdocState): ZoneKind {
+  const { linePrefix } = caret;
+  // In an empty line the zone is that of a word written there.
+  const after = step(state, linePrefix.trim() === '' ? `${linePrefix}x` : linePrefix, 0);
+  switch (after.line.kind) {
+    case 'code':
+    case 'math':
+    case 'comment':
+      return after.line.kind;
+    case 'table':
+      return 'tableCell';
+    case 'frontMatter':
+      return 'directive';
+    case 'heading':
+      return after.line.contentEnd > after.line.contentStart ? 'heading' : 'directive';
+    case 'markup':
+      return markupZone(linePrefix, after);
+    default:
+      return wordsZone(caret, after);
+  }
+}
+
+function markupZone(linePrefix: string, { paragraph, open }: AdocState): ZoneKind {
+  if (paragraph?.kind === 'markup' || open?.block === 'markup') return 'prose'; // a verse
+  if (/^\.[^ \t.]/u.test(linePrefix)) return 'heading'; // the title of a block
+  return /^\w+::/u.test(linePrefix) ? 'linkTarget' : 'directive';
+}
+
+/** What is not finished and so not yet read as what it will be. */
+const unfinished: readonly (readonly [pattern: RegExp, zone: ZoneKind])[] = [
+  [/^:[^:\s][^:]*$/u, 'directive'],
+  [/^\[[^\]]*$/u, 'directive'],
+  [/^={1,6}\s*$/u, 'heading'],
+  [/^\w+::\S*(?:\[[^\]]*)?$/u, 'linkTarget'],
+  [/(?<!\w)(?:link|image|xref|include|icon|mailto):\S*$/u, 'linkTarget'],
+];
+
+function wordsZone(caret: CaretLine, after: AdocState): ZoneKind {
+  const { linePrefix } = caret;
+  const words = wordsAbove(caret, after.lines - 1).slice(after.lines === 1 ? after.line.contentStart : 0);
+  const { open } = scanInline(words);
+  const inner = open && openZones[open];
+  if (inner !== undefined) return inner;
+  for (const [pattern, kind] of unfinished) if (pattern.test(linePrefix)) return kind;
+  if (open !== 'link' && endsInAddress(linePrefix)) return 'linkTarget';
+  return after.line.kind === 'listItem' || after.line.kind === 'quote' ? after.line.kind : 'prose';
+}
