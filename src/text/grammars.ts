@@ -1,13 +1,14 @@
 import { asciidoc } from './asciidoc.ts';
 import { latex } from './latex.ts';
+import { org } from './org.ts';
 import { plainText } from './plainText.ts';
 import { restructuredText } from './restructuredText.ts';
 import type { TextLanguage } from './textLanguage.ts';
+import { typst } from './typst.ts';
 import { commitMessage } from './zones/commitMessage.ts';
 import { html } from './zones/html.ts';
 import { markdown } from './zones/markdown.ts';
 import { sourceCode } from './zones/sourceCode.ts';
-import { typst } from './zones/typst.ts';
 import { zonesOnly } from './zones/zonesOnly.ts';
 
 const languages: Readonly<Record<string, TextLanguage>> = {
@@ -15,11 +16,12 @@ const languages: Readonly<Record<string, TextLanguage>> = {
   mdx: zonesOnly(markdown),
   quarto: zonesOnly(markdown),
   rmd: zonesOnly(markdown),
-  latex: latex,
+  latex,
   tex: latex,
   restructuredtext: restructuredText,
-  asciidoc: asciidoc,
-  typst: zonesOnly(typst),
+  asciidoc,
+  typst,
+  org,
   html: zonesOnly(html),
   'git-commit': zonesOnly(commitMessage),
   scminput: zonesOnly(commitMessage),

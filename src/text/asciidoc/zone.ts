@@ -42,9 +42,16 @@ const unfinished: readonly (readonly [pattern: RegExp, zone: ZoneKind])[] = [
   [/^:[^:\s][^:]*$/u, 'directive'],
   [/^\[[^\]]*$/u, 'directive'],
   [/^={1,6}\s*$/u, 'heading'],
-  [/^\w+::\S*(?:\[[^\]]*)?$/u, 'linkTarget'],
   [/(?<!\w)(?:link|image|xref|include|icon|mailto):\S*$/u, 'linkTarget'],
 ];
+
+/** `image::file[…`, not closed yet. */
+function isOpenMacro(line: string): boolean {
+  const name = /^\w+::/u.exec(line)?.[0];
+  if (name === undefined) return false;
+  const bracket = line.indexOf('[', name.length);
+  return bracket < 0 ? !/\s/u.test(line.slice(name.length)) : !line.includes(']', bracket);
+}
 
 function wordsZone(caret: CaretLine, after: AdocState): ZoneKind {
   const { linePrefix } = caret;
@@ -52,6 +59,7 @@ function wordsZone(caret: CaretLine, after: AdocState): ZoneKind {
   const { open } = scanInline(words);
   const inner = open && openZones[open];
   if (inner !== undefined) return inner;
+  if (isOpenMacro(linePrefix)) return 'linkTarget';
   for (const [pattern, kind] of unfinished) if (pattern.test(linePrefix)) return kind;
   if (open !== 'link' && endsInAddress(linePrefix)) return 'linkTarget';
   return after.line.kind === 'listItem' || after.line.kind === 'quote' ? after.line.kind : 'prose';

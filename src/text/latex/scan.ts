@@ -354,7 +354,7 @@ const environmentName = /\s*\{([^{}]*)\}/uy;
 const argumentStart = /[ \t]*([[{\\#*=<])/uy;
 const overlay = /<[^<>]{0,60}>/uy;
 const lengthArgument =
-  /[ \t]*(?:=|to|spread|by)?[ \t]*-?\d[\d.]{0,9} ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}\d[\d.]{0,9} ?[a-z]{2,4})*/uy;
+  /[ \t]{0,4}(?:=|to|spread|by)?[ \t]{0,4}-?\d[\d.]{0,9} ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}\d[\d.]{0,9} ?[a-z]{2,4})*/uy;
 const definedName = /\\(?:[a-zA-Z@]+|.)|[*=]/uy;
 /** What stands between the name that is defined and its body. */
 const parameters = /\\(?:[a-zA-Z@]+|.)(?:[#@\w:;,. =]{0,60}(?=[{[]))?|\*/uy;

@@ -42,12 +42,6 @@ export function inDollars(text: string, prices: boolean): boolean {
   return open !== '';
 }
 
-/** True after the last `opener` when no `closer` follows it. */
-export function inside(text: string, opener: string, closer: string): boolean {
-  const start = text.lastIndexOf(opener);
-  return start >= 0 && !text.includes(closer, start + opener.length);
-}
-
 /** True inside the angle brackets of a tag: `<a href="…`. */
 export function inTag(text: string): boolean {
   return /<\/?[a-zA-Z][^<>]*$/u.test(text) || /<!?$/u.test(text);

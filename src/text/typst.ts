@@ -1,0 +1,67 @@
+import { endsInAddress } from './addresses.ts';
+import type { InlineSpan } from './block.ts';
+import { lineLanguage } from './lineLanguage.ts';
+import type { CaretLine } from './textLanguage.ts';
+import { initialState, step, type TypstState } from './typst/lines.ts';
+import { type Frame, LineScanner } from './typst/scan.ts';
+import { withAddresses } from './withAddresses.ts';
+import type { ZoneKind } from './zone.ts';
+
+/** Typst: markup, and the program text that a `#` begins. */
+export const typst = lineLanguage<TypstState>({ initial: initialState, step, zone, spans });
+
+const frameZones: Readonly<Record<Frame['kind'], ZoneKind | undefined>> = {
+  statement: 'command',
+  code: 'command',
+  content: undefined,
+  brackets: undefined,
+  math: 'math',
+  raw: 'code',
+  comment: 'comment',
+};
+
+function zone({ linePrefix }: CaretLine, state: TypstState): ZoneKind {
+  // A statement goes up to the line's end: what its words open is looked at before that closes it.
+  const scan = new LineScanner(linePrefix, state.frame).scan();
+  const last = scan.pieces.at(-1)?.kind;
+  if (scan.frame?.kind === 'raw') return scan.frame.close === '`' ? 'codeSpan' : 'code';
+  const open = scan.frame && frameZones[scan.frame.kind];
+  if (open !== undefined) return open;
+  if (last === 'comment' && !linePrefix.trimEnd().endsWith('*/')) return 'comment';
+  if (endsInLabel(linePrefix)) return 'citation';
+  if (last === 'command' && (scan.endsInName || isStatement(linePrefix) || linePrefix.endsWith('#'))) return 'command';
+  if (endsInAddress(linePrefix)) return 'linkTarget';
+  if (/^\s*={1,6}(?:\s|$)/u.test(linePrefix)) return 'heading';
+  const { kind } = step(state, linePrefix.trim() === '' ? `${linePrefix}x` : linePrefix, 0).line;
+  return kind === 'listItem' || kind === 'quote' ? kind : 'prose';
+}
+
+/** `@label` or `<label>` that is not finished. */
+function endsInLabel(line: string): boolean {
+  const at = Math.max(line.lastIndexOf('@'), line.lastIndexOf('<'));
+  if (at < 0 || (line[at] === '@' && /[\p{L}\p{N}]/u.test(line[at - 1] ?? ''))) return false;
+  return /^[\w:.-]*$/u.test(line.slice(at + 1));
+}
+
+const isStatement = (line: string): boolean =>
+  /^\s*#(?:let|set|show|import|include|if|for|while|return|context)(?![\w-])/u.test(line);
+
+/** What stays as it is among a block's words: program text, formulas, raw text, labels and comments. */
+function spans(words: string): InlineSpan[] {
+  const found: InlineSpan[] = [];
+  let frame: Frame | undefined;
+  let start = 0;
+  for (const line of words.split('\n')) {
+    const scan = new LineScanner(line.endsWith('\r') ? line.slice(0, -1) : line, frame).scan();
+    for (const piece of scan.pieces) {
+      if (piece.kind === 'text') continue;
+      const last = found.at(-1);
+      const [from, to] = [start + piece.start, start + piece.end];
+      if (last?.kind === piece.kind && last.end === from) found[found.length - 1] = { ...last, end: to };
+      else found.push({ kind: piece.kind, start: from, end: to });
+    }
+    frame = scan.frame;
+    start += line.length + 1;
+  }
+  return withAddresses(words, found);
+}
