@@ -121,9 +121,14 @@ export class InferenceClient implements TextGenerator {
 
   /** Names the model of all further requests. Nothing is loaded yet. */
   use(request: LoadRequest): void {
-    if (JSON.stringify(request) === JSON.stringify(this.#wanted)) return;
+    if (this.wants(request)) return;
     this.#wanted = request;
     this.#forgetLoad();
+  }
+
+  /** Is it what `use` named last? */
+  wants(request: LoadRequest): boolean {
+    return JSON.stringify(request) === JSON.stringify(this.#wanted);
   }
 
   /**

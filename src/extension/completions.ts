@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { findAdapterFolder } from '../client/adapterFolders.ts';
 import type { EngineState } from '../client/engineState.ts';
 import { InferenceClient } from '../client/inferenceClient.ts';
+import { loadWithAdapter } from '../client/loadWithAdapter.ts';
 import { findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
@@ -137,20 +138,15 @@ export class Completions implements vscode.Disposable {
     try {
       const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders), settings);
       const adapter = this.#adapterOf(settings);
-      this.#client.use({
-        ...request,
-        ...(adapter ? { adapter } : {}),
-      });
       this.#problem = undefined;
-      this.#client.load().catch((error) => {
-        // The state tells what is wrong with a model; an adapter that does not fit is no reason to be silent.
-        if (!adapter || settings.adapter !== this.#options.settings.general.adapter) return;
+      if (adapter) {
+        void loadWithAdapter(this.#client, request, adapter).then((refusal) => {
+          if (refusal) this.#options.onAdapterRefused(settings.adapter, refusal);
+        });
+      } else {
         this.#client.use(request);
-        this.#client.load().then(
-          () => this.#options.onAdapterRefused(settings.adapter, toInklingError(error)),
-          () => undefined,
-        );
-      });
+        this.#client.load().catch(() => undefined); // the state tells what is wrong with a model
+      }
       this.#engineChanges.fire(this.engine);
     } catch (error) {
       this.#problem = { kind: 'failed', error: toInklingError(error) };

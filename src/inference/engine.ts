@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { DeviceReport } from '../protocol/devices.ts';
 import { InklingError } from '../protocol/errors.ts';
@@ -22,6 +23,7 @@ import { type ModelEvents, ModelLife } from './modelLife.ts';
 import { OwnWords } from './ownWords/ownWords.ts';
 import { assemblePrompt } from './prompt.ts';
 import type { RunningModel } from './runningModel.ts';
+import { BrokenLogits } from './sampling/logitsProcessors.ts';
 import { Scheduler } from './scheduler.ts';
 import { scoreEach } from './scoreEach.ts';
 import { scoreText } from './scoreText.ts';
@@ -155,11 +157,28 @@ export class Engine {
   /** Runs `work` when the slot is free: requests of one slot run one after the other, because they share a cache. */
   #onModel<T>(slot: Slot, work: (model: RunningModel) => Promise<T>): Promise<T> {
     const before = this.#lastOfSlot.get(slot) ?? Promise.resolve();
-    const run = before.then(() => this.#life.use(work));
+    const run = before.then(() =>
+      this.#life.use(async (model) => {
+        try {
+          return await work(model);
+        } catch (error) {
+          throw error instanceof BrokenLogits && model.choice.device === 'cpu' ? brokenNumbers(model) : error;
+        }
+      }),
+    );
     this.#lastOfSlot.set(
       slot,
       run.catch(() => undefined),
     );
     return run;
   }
+}
+
+/** On another device the device may be the reason; the CPU computes right. */
+function brokenNumbers({ description: { name }, adapterFolder }: RunningModel): InklingError {
+  const adapter = adapterFolder && basename(adapterFolder);
+  const message = adapter
+    ? `With the adapter ${adapter} the model ${name} computes values that are not finite numbers. Switch the adapter off; if that does not help, the model's files are damaged.`
+    : `The model ${name} computes values that are not finite numbers: its files are damaged. Get them again.`;
+  return new InklingError('modelBroken', message);
 }

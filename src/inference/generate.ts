@@ -10,9 +10,9 @@ import type {
 import { Detokenizer } from './detokenizer.ts';
 import { FirstWord } from './firstWord.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type Healed, heal } from './healing.ts';
+import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
-import { type LogitsProcessor, logitsProcessors, logSumExp } from './sampling/logitsProcessors.ts';
+import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
 import { seededRandom } from './sampling/random.ts';
 import { createSampler, type Sampler } from './sampling/sampler.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
@@ -35,24 +35,20 @@ export async function generate(
   parts.words?.blend(promptLogits, prompt.tokenIds);
   const healed = await heal(prompt.forced, promptLogits, prompt.tokenIds, parts, token);
   if (!healed) return { kind: 'cancelled', usage: clock.usage() };
-  const start = prompt.tokenIds.length + healed.stem.length;
+  const start = [...prompt.tokenIds, ...healed.stem];
   const sequences: GeneratedSequence[] = [];
+  let firstWordProbability = 0; // of the likeliest sequence below the gate
   for (let n = 0; n < request.options.numReturnSequences; n++) {
-    parts.cache.rewindTo(start);
+    const isAtStart = await logitsAfter(start, parts, token, 'cacheOnly'); // scoring a suffix takes the stem away
+    if (!isAtStart) return { kind: 'cancelled', usage: clock.usage() };
     const loop = new DecodeLoop(request, { prompt, healed }, parts, seededRandom(request.options.seed + n));
     const ended = await loop.run(healed.logits.slice(), token, clock);
     if (ended === 'cancelled') return { kind: 'cancelled', usage: clock.usage() };
-    if (ended === 'gate') {
-      return {
-        kind: 'none',
-        reason: 'lowConfidence',
-        firstWordProbability: loop.firstWord.probability,
-        usage: clock.usage(),
-      };
-    }
-    sequences.push(await loop.sequence(ended, token));
+    if (ended === 'gate') firstWordProbability = Math.max(firstWordProbability, loop.firstWord.probability);
+    else sequences.push(await loop.sequence(ended, token));
   }
-  return { kind: 'text', sequences, usage: clock.usage() };
+  if (sequences.length > 0) return { kind: 'text', sequences, usage: clock.usage() };
+  return { kind: 'none', reason: 'lowConfidence', firstWordProbability, usage: clock.usage() };
 }
 
 /** Runs what the cache does not hold yet; returns the logits after the last prompt token, undefined when cancelled. */
@@ -141,11 +137,12 @@ class DecodeLoop {
       for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
     }
     const raw = this.processors.length > 0 ? logits.slice() : logits;
+    const partition = logPartition(raw);
     for (const process of this.processors) process(logits, this.tokenIds);
     const id = this.sample(logits);
     if (raw[id] === Number.NEGATIVE_INFINITY)
       throw new Error(`no token of ${decoder.config.vocabularySize} can follow`);
-    return { id, logprob: raw[id]! - logSumExp(raw) };
+    return { id, logprob: raw[id]! - partition };
   }
 
   /** Takes a token in; returns why the text ends here, if it does. */

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { GenerationParts } from './generationParts.ts';
-import { logSumExp } from './sampling/logitsProcessors.ts';
+import { logPartition, logSumExp } from './sampling/logitsProcessors.ts';
 
 /** Where decoding starts: after the stem, with a token whose bytes begin with `rest`. */
 export interface Healed {
@@ -83,7 +83,7 @@ function canonicalPath(forced: string, { tokenizer }: GenerationParts): Path {
 
 /** Sums up the tokens that cover the rest, and opens a path for each that is a beginning of it. */
 function look(path: Path, logits: Float32Array, { tokenizer }: GenerationParts, open: Path[]): Candidate {
-  const total = logSumExp(logits);
+  const total = logPartition(logits);
   const covering: number[] = [];
   for (let id = 0; id < logits.length; id++) {
     if (!tokenizer.agreesWith(id, path.rest)) continue;
@@ -98,7 +98,7 @@ function look(path: Path, logits: Float32Array, { tokenizer }: GenerationParts, 
 }
 
 /** Runs what the cache lacks of `tokenIds` and forgets what it has beyond them; undefined when cancelled. */
-async function logitsAfter(
+export async function logitsAfter(
   tokenIds: readonly number[],
   { cache, decoder, turn, words }: GenerationParts,
   token: CancellationToken,

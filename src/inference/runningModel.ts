@@ -17,6 +17,7 @@ export interface RunningModel {
   readonly decoder: Decoder;
   /** where the decoder runs, which is not always where it was meant to */
   readonly choice: DeviceChoice;
+  readonly adapterFolder: string | undefined;
   readonly description: LoadedModel;
 }
 
@@ -49,6 +50,7 @@ export async function openModel(
     caches: newCaches(decoder, contextTokens),
     decoder,
     choice,
+    adapterFolder: request.adapter?.folder,
     description: {
       name: folder.name,
       modelFolder: folder.path,

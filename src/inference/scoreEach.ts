@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError } from '../protocol/errors.ts';
 import type { ScoreEachAnswer, ScoreEachRequest } from '../protocol/inference.ts';
-import { logSumExp } from './sampling/logitsProcessors.ts';
+import { logPartition } from './sampling/logitsProcessors.ts';
 import { readTokens, type ScoringParts } from './scoreText.ts';
 
 /**
@@ -28,19 +28,19 @@ export async function scoreEach(
   const isRead = await readTokens(first, shared, parts, token, (row, at) => {
     tokensRead++;
     if (at === shared - 1) branch = row.slice();
-    else common.push(row[first[at + 1]!]! - logSumExp(row));
+    else common.push(row[first[at + 1]!]! - logPartition(row));
   });
   if (!isRead) return { kind: 'cancelled' };
   const logprobs: number[] = [];
   for (const ids of all) {
     const own = [...common];
-    if (branch && ids.length > shared) own.push(branch[ids[shared]!]! - logSumExp(branch));
+    if (branch && ids.length > shared) own.push(branch[ids[shared]!]! - logPartition(branch));
     const end = ids.length - 1;
     // never a run of one token: on quantised weights it takes another kernel, with slightly other numbers
     parts.cache.rewindTo(end - shared === 1 ? shared - 1 : shared);
     const wasRead = await readTokens(ids, end, parts, token, (row, at) => {
       tokensRead++;
-      if (at >= shared) own.push(row[ids[at + 1]!]! - logSumExp(row));
+      if (at >= shared) own.push(row[ids[at + 1]!]! - logPartition(row));
     });
     if (!wasRead) return { kind: 'cancelled' };
     logprobs.push(own.reduce((sum, value) => sum + value, 0));

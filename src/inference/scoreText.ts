@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { ScoreAnswer, ScoreRequest } from '../protocol/inference.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { logSumExp } from './sampling/logitsProcessors.ts';
+import { logPartition } from './sampling/logitsProcessors.ts';
 
 export type ScoringParts = Omit<GenerationParts, 'onPartial'>;
 
@@ -25,7 +25,7 @@ export async function scoreText(
     parts.cache.rewindTo(0);
     if (beginning.length === 0) logprobs.push(null);
     await readTokens(window, window.length - 1, parts, token, (row, at) => {
-      if (at + 1 >= beginning.length) logprobs.push(row[window[at + 1]!]! - logSumExp(row));
+      if (at + 1 >= beginning.length) logprobs.push(row[window[at + 1]!]! - logPartition(row));
     });
   }
   const scored = logprobs.filter((value) => value !== null);

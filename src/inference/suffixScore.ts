@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { GenerationParts } from './generationParts.ts';
 import type { AssembledPrompt } from './prompt.ts';
-import { logSumExp } from './sampling/logitsProcessors.ts';
+import { logPartition } from './sampling/logitsProcessors.ts';
 
 const scoredTokens = 6; // of the suffix; the first few tell whether it still fits
 
@@ -48,7 +48,7 @@ async function meanLogprob(
   let sum = 0;
   continuation.forEach((id, i) => {
     const row = logits.subarray(i * vocabulary, (i + 1) * vocabulary);
-    sum += row[id]! - logSumExp(row);
+    sum += row[id]! - logPartition(row);
   });
   return sum / continuation.length;
 }

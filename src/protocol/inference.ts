@@ -105,7 +105,7 @@ export interface GenerateRequest {
   readonly options: GenerationOptions;
   /** regular expression (flags `u`) over the last 200 prompt characters + new text; the text ends after its first match that ends in new text */
   readonly stopPattern?: string;
-  /** decoding stops as soon as this fails; the answer is then `none` with reason `lowConfidence` */
+  /** a sequence ends as soon as this fails; where all do, the answer is `none` with reason `lowConfidence` */
   readonly gate?: Gate;
   /** beginning of the text right of the caret, to be scored with and without the generated text before it */
   readonly scoreSuffix?: string;

@@ -1,6 +1,6 @@
-import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { serialQueue } from '../serialQueue.ts';
+import { withFileLock } from './fileLock.ts';
 
 /** A suggestion, and what stands in its place some time later. */
 export interface LearntExample {
@@ -34,8 +34,7 @@ export class LearntExamples {
   }
 
   add(example: LearntExample): Promise<void> {
-    return this.#inTurn(async () => {
-      await mkdir(path.dirname(this.path), { recursive: true });
+    return this.#alone(async () => {
       await appendFile(this.path, `${JSON.stringify(example)}\n`);
       if ((await stat(this.path)).size <= maxBytes) return;
       const lines = await this.#lines();
@@ -50,14 +49,19 @@ export class LearntExamples {
 
   remove(example: LearntExample): Promise<void> {
     const line = JSON.stringify(example);
-    return this.#inTurn(async () => {
+    return this.#alone(async () => {
       const lines = await this.#lines();
       await this.#replace(lines.filter((one) => JSON.stringify(parsed(one)) !== line));
     });
   }
 
   clear(): Promise<void> {
-    return this.#inTurn(() => rm(this.path, { force: true }));
+    return this.#alone(() => rm(this.path, { force: true }));
+  }
+
+  /** Neither this window nor another writes the file meanwhile. */
+  #alone(work: () => Promise<void>): Promise<void> {
+    return this.#inTurn(() => withFileLock(this.path, work));
   }
 
   async #lines(): Promise<string[]> {

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from '../../writing/usage/usageCounts.ts';
 import { serialQueue } from '../serialQueue.ts';
+import { withFileLock } from './fileLock.ts';
 
 /** How long counts wait in memory for others to be written with them. */
 const writeEveryMs = 5000;
@@ -32,7 +32,7 @@ export class UsageFile {
   async clear(): Promise<void> {
     this.#added = {};
     await this.flush();
-    await rm(this.#path, { force: true });
+    await withFileLock(this.#path, () => rm(this.#path, { force: true }));
   }
 
   /** Resolves when all that was added is on the disk; a disk that does not take it is tried again with the next count. */
@@ -48,10 +48,11 @@ export class UsageFile {
     this.#added = {};
     const temporary = `${this.#path}.${process.pid}`;
     try {
-      const days = plusDays(await this.#stored(), added);
-      await mkdir(path.dirname(this.#path), { recursive: true });
-      await writeFile(temporary, JSON.stringify(days));
-      await rename(temporary, this.#path);
+      await withFileLock(this.#path, async () => {
+        const days = plusDays(await this.#stored(), added);
+        await writeFile(temporary, JSON.stringify(days));
+        await rename(temporary, this.#path);
+      });
     } catch {
       this.#added = plusDays(added, this.#added);
     }

@@ -31,6 +31,24 @@ function noRepeatNgram(size: number): LogitsProcessor {
   };
 }
 
+/** The model, its adapter or its device is broken: a logit is not a number, or infinite. */
+export class BrokenLogits extends Error {
+  constructor() {
+    super('It computes values that are not finite numbers.');
+  }
+}
+
+/**
+ * `logSumExp` of logits that a model computed; some may have been masked with −∞.
+ * @throws BrokenLogits
+ */
+export function logPartition(logits: Float32Array): number {
+  const sum = logSumExp(logits);
+  if (Number.isFinite(sum)) return sum;
+  if (sum === Number.NEGATIVE_INFINITY && !logits.some(Number.isNaN)) return sum; // all are masked
+  throw new BrokenLogits();
+}
+
 /** log Σ exp over the vocabulary, numerically safe */
 export function logSumExp(logits: Float32Array): number {
   let greatest = Number.NEGATIVE_INFINITY;

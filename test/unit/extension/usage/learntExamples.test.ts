@@ -41,6 +41,16 @@ describe('examples', () => {
     expect(() => readFileSync(examples.path)).toThrow(/ENOENT/);
   });
 
+  test('of two windows are all kept, also while one deletes', async () => {
+    const one = await newExamples();
+    const other = new LearntExamples(one.path);
+    const first = Array.from({ length: 10 }, (_, i) => example(`first ${i}`));
+    const second = Array.from({ length: 10 }, (_, i) => example(`second ${i}`));
+    for (const each of first) await one.add(each);
+    await Promise.all([...first.map((each) => one.remove(each)), ...second.map((each) => other.add(each))]);
+    expect(await one.read()).toEqual(second);
+  });
+
   test('take a megabyte at most: the newest stay', async () => {
     const examples = await newExamples();
     const long = (i: number) => example(`${i} ${'x'.repeat(100_000)}`);

@@ -35,6 +35,26 @@ describe('counts', () => {
     expect((await one.read())['2026-03-01']!.accepted).toBe(7);
   });
 
+  test('of windows that write at the same moment are all kept', async () => {
+    const path = await newPath();
+    const windows = Array.from({ length: 8 }, () => new UsageFile(path));
+    for (let round = 1; round <= 5; round++) {
+      for (const window of windows) window.add('2026-03-01', { accepted: 1 });
+      await Promise.all(windows.map((window) => window.flush()));
+      expect((await windows[0]!.read())['2026-03-01']!.accepted).toBe(8 * round);
+    }
+  });
+
+  test('are written although another window died while it wrote', async () => {
+    const path = await newPath();
+    const file = new UsageFile(path);
+    file.add('2026-03-01', { accepted: 1 });
+    await file.flush();
+    writeFileSync(`${path}.lock`, '');
+    file.add('2026-03-01', { accepted: 1 });
+    expect((await file.read())['2026-03-01']!.accepted).toBe(2);
+  }, 60_000);
+
   test('are forgotten', async () => {
     const path = await newPath();
     const file = new UsageFile(path);
