@@ -20,7 +20,6 @@ import {
   type OwnWordsRequest,
   ownWordsRequest,
   partialNotification,
-  pingRequest,
   type ScoreAnswer,
   type ScoreEachAnswer,
   type ScoreEachRequest,
@@ -90,10 +89,7 @@ export class InferenceClient implements TextGenerator {
   constructor(options: InferenceClientOptions) {
     const { modulePath, log } = options;
     this.#patienceMs = options.patienceMs ?? 30_000;
-    this.#process = new ChildProcess(
-      { name: 'inference', modulePath, log, ping: pingRequest, environment },
-      options.restartPolicy,
-    );
+    this.#process = new ChildProcess({ name: 'inference', modulePath, log, environment }, options.restartPolicy);
     this.#process.onNotification(partialNotification, ({ id, text }) => this.#partials.get(id)?.(text));
     this.#process.onNotification(loadProgressNotification, (progress) => this.#onLoadProgress(progress));
     this.#process.onNotification(movedNotification, (model) => this.#onMoved(model));

@@ -1,31 +1,30 @@
 import { type ChildProcess as ForkedProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import {
+  ConnectionError,
   createMessageConnection,
   type Emitter,
   IPCMessageReader,
   IPCMessageWriter,
+  Message,
   type MessageConnection,
   type NotificationType,
-  type RequestType0,
   ResponseError,
 } from 'vscode-jsonrpc/node.js';
 import { type ErrorCode, InklingError, messageOf } from '../protocol/errors.ts';
-import type { ErrorData } from '../protocol/inference.ts';
+import { pingRequest } from '../protocol/process.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import { describeExit } from './describeExit.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** What is started, and how it is watched. */
+/** What is started. */
 export interface ProcessSpec {
   /** as a person reads it in a message: `inference` */
   readonly name: string;
-  /** absolute path of the script */
+  /** absolute path of the script; it serves with `serveProcess` */
   readonly modulePath: string;
   /** receives what the process prints, line by line, without line ends */
   readonly log: (line: string) => void;
-  /** a request that is answered at once by a healthy process; without it nothing watches for a hang */
-  readonly ping?: RequestType0<null, ErrorData>;
   /** variables that are set where the user's environment has none of that name */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -34,12 +33,14 @@ export interface ProcessSpec {
 export type Listeners = Map<string, { type: NotificationType<unknown>; emitter: Emitter<unknown> }>;
 
 const killAfterMs = 1000;
+/** A process that was killed and is not gone by then, as on a disk that does not answer, is left to the system. */
+const giveUpAfterMs = 1000;
 /** V8 says what was wrong before it lists twenty of its own functions by their full names. */
 const lastWordsChars = 8000;
 
 /**
  * One life of a forked process, from fork to exit. Every call made on it is answered: by the process or, with the
- * reason of its end, by its death.
+ * reason of its end, by its death. A process that hangs, closes its channel or answers what nobody asked is ended.
  */
 export class ProcessLife {
   /** Resolves when the process is gone. */
@@ -47,40 +48,44 @@ export class ProcessLife {
   readonly bornAt = performance.now();
   readonly #spec: ProcessSpec;
   readonly #child: ForkedProcess;
+  readonly #writer: NotingWriter;
   readonly #connection: MessageConnection;
   readonly #watchdog: Watchdog;
   #lastWords = '';
   #end: InklingError | undefined;
+  #killTimer: NodeJS.Timeout | undefined;
+  #giveUp: () => void = () => undefined;
 
-  /** @param onEnded called once when the process is gone, before the calls that still wait are answered */
+  /**
+   * @param onEnded called once when the process is gone, before the calls that still wait are answered
+   * @throws InklingError `processDied` when it cannot even be tried to start it
+   */
   constructor(spec: ProcessSpec, listeners: Listeners, onEnded: (reason: InklingError) => void) {
     this.#spec = spec;
-    this.#child = fork(spec.modulePath, [], {
-      execArgv: [],
-      env: { ...spec.environment, ...childEnvironment(process.env) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
-    });
-    createInterface({ input: this.#child.stdout! }).on('line', spec.log);
-    createInterface({ input: this.#child.stderr! }).on('line', (line) => {
-      this.#lastWords = `${this.#lastWords}${line}\n`.slice(-lastWordsChars);
-      spec.log(line);
-    });
-    this.#connection = createMessageConnection(new IPCMessageReader(this.#child), new IPCMessageWriter(this.#child));
-    for (const { type, emitter } of listeners.values()) {
-      this.#connection.onNotification(type, (data) => emitter.fire(data));
-    }
-    this.#connection.listen();
-    this.#watchdog = new Watchdog(
-      () => (spec.ping ? this.#connection.sendRequest(spec.ping) : Promise.resolve()),
-      () => this.#killHung(),
-    );
+    this.#child = forked(spec);
     this.#ended = this.#untilGone().then((reason) => {
       this.#end ??= reason;
+      clearTimeout(this.#killTimer);
       this.#watchdog.stop();
       onEnded(this.#end);
       this.#connection.dispose(); // rejects every call that still waits
     });
+    this.#writer = new NotingWriter(this.#child);
+    this.#connection = createMessageConnection(new IPCMessageReader(this.#child), this.#writer);
+    this.#watchdog = new Watchdog(
+      async () => this.#connection.sendRequest(pingRequest),
+      () => this.#kill('did not answer any more'),
+    );
+    for (const { type, emitter } of listeners.values()) {
+      this.#connection.onNotification(type, (data) => emitter.fire(data));
+    }
+    this.#connection.listen();
+    this.#child.on('message', (message: Message) => this.#onMessage(message));
+    this.#child.once('disconnect', () => this.#onDisconnect());
+    // A process that could not be started has no streams.
+    const { stdout, stderr } = this.#child;
+    if (stdout) createInterface({ input: stdout }).on('line', spec.log);
+    if (stderr) createInterface({ input: stderr }).on('line', (line) => this.#onComplaint(line));
   }
 
   get processId(): number | undefined {
@@ -96,34 +101,55 @@ export class ProcessLife {
     try {
       return await this.#watchdog.watch(send(this.#connection), patienceMs);
     } catch (error) {
+      if (error instanceof ConnectionError) await this.#ended; // which says why nothing can be sent
       throw this.#end ?? toInklingErrorOfAnswer(error);
     }
   }
 
-  /** Ends the process: asks first, forces after a second. Resolves when it is gone. */
+  /** Ends the process: asks first, forces after a second. Resolves when it is gone, or cannot be ended. */
   async stop(): Promise<void> {
     this.#end ??= new InklingError('processDied', `The ${this.#spec.name} process was stopped.`);
     this.#child.kill('SIGTERM');
-    const force = setTimeout(() => this.#child.kill('SIGKILL'), killAfterMs);
+    clearTimeout(this.#killTimer);
+    this.#killTimer = setTimeout(() => this.#kill('did not stop'), killAfterMs);
     await this.#ended;
-    clearTimeout(force);
   }
 
-  #killHung(): void {
-    const message = `The ${this.#spec.name} process did not answer any more and was stopped.`;
-    this.#end ??= new InklingError('processHung', message);
+  /** @param deed what it did: `did not answer any more` */
+  #kill(deed: string): void {
+    this.#end ??= new InklingError('processHung', `The ${this.#spec.name} process ${deed} and was stopped.`);
     this.#child.kill('SIGKILL');
+    clearTimeout(this.#killTimer);
+    this.#killTimer = setTimeout(() => this.#giveUp(), giveUpAfterMs);
+  }
+
+  #onMessage(message: Message): void {
+    this.#watchdog.heard();
+    const isForeign = Message.isResponse(message) && !this.#writer.unanswered.delete(message.id);
+    if (isForeign) this.#kill('gave an answer that nobody had asked for');
+  }
+
+  /** An exit follows at once, as a rule. */
+  #onDisconnect(): void {
+    this.#killTimer ??= setTimeout(() => this.#kill('closed its channel'), killAfterMs);
+  }
+
+  #onComplaint(line: string): void {
+    this.#lastWords = `${this.#lastWords}${line}\n`.slice(-lastWordsChars);
+    this.#spec.log(line);
   }
 
   /** The exit is reported once the last output has been read, or shortly after if something keeps the pipes open. */
   #untilGone(): Promise<InklingError> {
+    const { name } = this.#spec;
     return new Promise((resolve) => {
-      this.#child.once('error', (error) => {
+      this.#giveUp = () => resolve(new InklingError('processHung', `The ${name} process cannot be ended.`));
+      this.#child.on('error', (error) => {
         if (this.#child.pid !== undefined) return; // a failed send or kill; the exit follows
-        resolve(new InklingError('processDied', `The ${this.#spec.name} process cannot be started: ${error.message}`));
+        resolve(cannotStart(name, error));
       });
       this.#child.once('exit', (exitCode, signal) => {
-        const report = () => resolve(describeExit(this.#spec.name, exitCode, signal, this.#lastWords));
+        const report = () => resolve(describeExit(name, exitCode, signal, this.#lastWords));
         const timer = setTimeout(report, 200);
         this.#child.once('close', () => {
           clearTimeout(timer);
@@ -131,6 +157,32 @@ export class ProcessLife {
         });
       });
     });
+  }
+}
+
+function forked({ name, modulePath, environment }: ProcessSpec): ForkedProcess {
+  try {
+    return fork(modulePath, [], {
+      execArgv: [],
+      env: { ...environment, ...childEnvironment(process.env) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+  } catch (error) {
+    throw cannotStart(name, error);
+  }
+}
+
+const cannotStart = (name: string, error: unknown) =>
+  new InklingError('processDied', `The ${name} process cannot be started: ${messageOf(error)}.`, { cause: error });
+
+/** Knows which requests were sent and not answered yet. */
+class NotingWriter extends IPCMessageWriter {
+  readonly unanswered = new Set<string | number | null>();
+
+  override write(message: Message): Promise<void> {
+    if (Message.isRequest(message)) this.unanswered.add(message.id);
+    return super.write(message);
   }
 }
 

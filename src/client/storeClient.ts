@@ -19,7 +19,7 @@ import {
   saveReportRequest,
   showAdapterRequest,
 } from '../protocol/adapters.ts';
-import { type ErrorData, pingRequest } from '../protocol/inference.ts';
+import type { ErrorData } from '../protocol/inference.ts';
 import {
   type ConvertRequest,
   convertModelRequest,
@@ -99,7 +99,7 @@ export class StoreClient {
     token?: CancellationToken,
   ): Promise<R> {
     const { patienceMs = defaultPatienceMs, ...spec } = this.#options;
-    const process = new ChildProcess({ name: 'store', ping: pingRequest, ...spec });
+    const process = new ChildProcess({ name: 'store', ...spec });
     process.onNotification(storeProgressNotification, ({ done, total }) => onProgress?.(done, total));
     this.#running.add(process);
     try {

@@ -17,7 +17,6 @@ import {
   type TrainingOutcome,
   type TrainRequest,
   trainingEventNotification,
-  trainingPingRequest,
   trainRequest,
 } from '../protocol/training.ts';
 import { type CallOptions, ChildProcess } from './childProcess.ts';
@@ -37,7 +36,7 @@ export class TrainingClient {
   readonly #events = new Emitter<TrainingEvent>();
 
   constructor(options: TrainingClientOptions) {
-    this.#process = new ChildProcess({ name: 'training', ...options, ping: trainingPingRequest });
+    this.#process = new ChildProcess({ name: 'training', ...options });
     this.#process.onNotification(trainingEventNotification, (event) => this.#events.fire(event));
   }
 

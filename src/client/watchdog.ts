@@ -2,7 +2,7 @@
 const silentTicksOfHang = 4;
 
 /**
- * Notices that a process no longer answers. It pings only while calls are outstanding: with none, no timer runs.
+ * Notices that a process is silent. It pings only while calls are outstanding: with none, no timer runs.
  * Time is counted in ticks of its own timer, so a machine that slept, or a host that was blocked, loses one tick
  * and does not make a healthy process look dead.
  */
@@ -34,6 +34,12 @@ export class Watchdog {
       this.#outstanding.splice(this.#outstanding.indexOf(patienceMs), 1);
       if (this.#outstanding.length === 0) this.stop();
     }
+  }
+
+  /** The process has sent something: it is not silent. */
+  heard(): void {
+    this.#awaitingAnswer = false;
+    this.#silentTicks = 0;
   }
 
   stop(): void {

@@ -21,8 +21,6 @@ export const detokenizeRequest = new RequestType<{ tokens: number[] }, { text: s
 export const ownWordsRequest = new RequestType<OwnWordsRequest, OwnWordsAnswer, ErrorData>('inference/ownWords');
 export const devicesRequest = new RequestType<{ modelFolder?: string }, DeviceReport, ErrorData>('inference/devices');
 export const memoryRequest = new RequestType0<MemoryReport, ErrorData>('inference/memory');
-/** Answered between two tokens; an answer that stays away means that the process hangs. */
-export const pingRequest = new RequestType0<null, ErrorData>('inference/ping');
 
 // ---- inference → client -------------------------------------------------------------------------------------------
 

@@ -25,7 +25,6 @@ export const pauseRequest = new RequestType0<null, ErrorData>('training/pause');
 export const resumeRequest = new RequestType0<null, ErrorData>('training/resume');
 /** `keep`: the best adapter so far is written; otherwise everything that the run has written is deleted. */
 export const stopRequest = new RequestType<{ readonly keep: boolean }, null, ErrorData>('training/stop');
-export const trainingPingRequest = new RequestType0<null, ErrorData>('training/ping');
 
 // ---- training → client --------------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
-import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
+import { answered, serveProcess } from '../model/serveProcess.ts';
 import {
   addAdapterRequest,
   exportAdapterRequest,
@@ -14,8 +13,6 @@ import {
   saveReportRequest,
   showAdapterRequest,
 } from '../protocol/adapters.ts';
-import { toInklingError } from '../protocol/errors.ts';
-import { type ErrorData, pingRequest } from '../protocol/inference.ts';
 import {
   convertModelRequest,
   downloadModelRequest,
@@ -37,11 +34,10 @@ import { convertModel } from './convertModel.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
 import { verifyModel } from './verifyModel.ts';
 
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const connection = serveProcess();
 const onProgress = (done: number, total: number) =>
   void connection.sendNotification(storeProgressNotification, { done, total });
 
-connection.onRequest(pingRequest, () => null);
 connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
@@ -64,21 +60,9 @@ connection.onRequest(runStateRequest, ({ outputFolder }) => answered(() => state
 connection.onRequest(removeRunRequest, ({ outputFolder }) => carriedOut(() => removeRun(outputFolder)));
 connection.onRequest(removeDeadRunsRequest, ({ adaptersFolder }) => carriedOut(() => removeDeadRuns(adaptersFolder)));
 connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() => saveReport(folder, report)));
-connection.onClose(() => process.exit(0));
-process.on('disconnect', () => process.exit(0));
 // an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
-connection.listen();
-
-async function answered<T>(work: () => T | Promise<T>): Promise<T | ResponseError<ErrorData>> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, message } = toInklingError(error);
-    return new ResponseError(ErrorCodes.InternalError, message, { code });
-  }
-}
 
 /** For requests that are answered when something is done. */
 const carriedOut = (work: () => void) =>

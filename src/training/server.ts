@@ -1,8 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
-import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { openModelFolder } from '../model/modelFolder.ts';
-import { InklingError, toInklingError } from '../protocol/errors.ts';
-import type { ErrorData } from '../protocol/inference.ts';
+import { answered } from '../model/serveProcess.ts';
+import { InklingError } from '../protocol/errors.ts';
 import {
   exportRunRequest,
   heldOutRequest,
@@ -13,7 +12,6 @@ import {
   surveyRequest,
   type TrainingEvent,
   trainingEventNotification,
-  trainingPingRequest,
   trainRequest,
 } from '../protocol/training.ts';
 import { readTokens } from './dataset/tokenizedCorpus.ts';
@@ -23,7 +21,7 @@ import { MessageControl } from './loop/trainingControl.ts';
 import { proseTokens } from './proseTokens.ts';
 import { runTraining } from './runTraining.ts';
 
-/** Serves one connection, one run at a time. Errors become error codes here and nowhere else. */
+/** Serves one connection, one run at a time. */
 export function serve(connection: MessageConnection): void {
   let running: MessageControl | undefined;
   const send = (event: TrainingEvent) => void connection.sendNotification(trainingEventNotification, event);
@@ -66,14 +64,4 @@ export function serve(connection: MessageConnection): void {
     running?.requestStop(keep);
     return null;
   });
-  connection.onRequest(trainingPingRequest, () => null);
-}
-
-async function answered<T>(work: () => Promise<T>): Promise<T | ResponseError<ErrorData>> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, message } = toInklingError(error);
-    return new ResponseError(ErrorCodes.InternalError, message, { code });
-  }
 }

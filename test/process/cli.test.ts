@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -268,6 +269,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     await expect.poll(() => children.filter(isRunning), { timeout: 2000 }).toEqual([]);
   });
 }
+
+const mayLimit = spawnSync('prlimit', ['--version']).status === 0;
+
+test.runIf(mayLimit)('so few open files that no process can be started: said so, whatever the number', async () => {
+  const limits = Array.from({ length: 18 }, (_, i) => 17 + i);
+  const said = await Promise.all(
+    limits.map(async (limit) => {
+      const cli = startCli(['complete', '--raw', '--model', tiny], 'The world', {}, ['prlimit', `--nofile=${limit}`]);
+      let stderr = '';
+      cli.stderr!.setEncoding('utf8').on('data', (text) => {
+        stderr += text;
+      });
+      await once(cli, 'close');
+      return stderr;
+    }),
+  );
+  // with fewer still Node itself does not start; with more, the process does
+  const ours = said.filter((text) => text.startsWith('inkling:'));
+  expect(ours).toContainEqual(expect.stringMatching(/^inkling: The inference process cannot be started: .*EMFILE\.$/m));
+  for (const text of ours) expect(text).not.toMatch(/TypeError|is not a function|^\s+at /m);
+});
 
 /** `inkling complete` in the middle of a decode of many seconds. */
 async function busyCli() {

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import { InferenceClient, type InferenceClientOptions } from '../../src/client/inferenceClient.ts';
 import type { DeviceSetting } from '../../src/protocol/devices.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
 import type { GenerateRequest, LoadRequest } from '../../src/protocol/inference.ts';
 import { isRunning } from '../support/isRunning.ts';
+import { OwnTimers } from '../support/ownTimers.ts';
 
 const modulePath = fileURLToPath(new URL('../fixtures/processes/obedientInference.mjs', import.meta.url));
 const quickRestarts = { delayMs: 10, maxDelayMs: 40, maxDeaths: 2, stableMs: 60_000 };
@@ -124,10 +125,79 @@ test('a hang is noticed, ended and mended', async () => {
   expect(await answerTo('loads')).toBe('1');
 });
 
+test.each([
+  ['hang', 400, 'did not answer any more'],
+  ['closeChannel', 60_000, 'closed its channel'],
+  ['answerTheWrongQuestion', 60_000, 'gave an answer that nobody had asked for'],
+  ['answerTwice', 60_000, 'gave an answer that nobody had asked for'],
+])(
+  'a process that goes wrong (%s) is ended, everybody who waits is told why, and the next call works',
+  async (deed, patienceMs, why) => {
+    start({ patienceMs });
+    await client.load();
+    const wrong = client.processId!;
+    const outcomes = await Promise.all(
+      ['wait', 'wait', deed].map((text) => client.generate(ask(text), CancellationToken.None)),
+    );
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({
+        kind: 'failed',
+        error: { code: 'processHung', message: expect.stringContaining(why) },
+      });
+    }
+    expect(isRunning(wrong)).toBe(false);
+    expect(await answerTo('loads')).toBe('1');
+  },
+);
+
+test.runIf(process.platform !== 'win32').each(['loads', 'wait'])(
+  'stopped by the system while it is asked (%s): ended and mended',
+  async (text) => {
+    start({ patienceMs: 400 });
+    await client.load();
+    const stopped = client.processId!;
+    process.kill(stopped, 'SIGSTOP');
+    expect(await answerTo(text)).toBe('processHung');
+    expect(isRunning(stopped)).toBe(false);
+    expect(await answerTo('loads')).toBe('1');
+  },
+);
+
+describe('a process that cannot be started is a clear failure', () => {
+  const { execPath } = process;
+  afterEach(() => {
+    process.execPath = execPath;
+  });
+
+  test.each([
+    ['no such program', '/nowhere/node', 'ENOENT'],
+    ['a file that is no program', fileURLToPath(import.meta.url), 'EACCES'],
+    ['a folder', '/tmp', 'EACCES'],
+  ])('%s', async (_, path, code) => {
+    process.execPath = path;
+    start();
+    await expect(client.load()).rejects.toMatchObject({
+      code: 'processDied',
+      message: expect.stringMatching(new RegExp(`^The inference process cannot be started: .*${code}`)),
+    });
+    expect(await answerTo('wait')).toBe('processDied');
+    process.execPath = execPath;
+    await client.restart();
+    expect(await answerTo('stream')).toBe('one two three');
+  });
+});
+
 test('no timer runs while nothing is asked', async () => {
+  const timers = new OwnTimers('/src/client/');
+  onTestFinished(() => timers.stop());
   start({ patienceMs: 400 });
-  await answerTo('loads');
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')).toHaveLength(0);
+  const waiting = new CancellationTokenSource();
+  const answer = client.generate(ask('wait'), waiting.token);
+  await client.load();
+  await expect.poll(() => timers.running, { timeout: 8000 }).toEqual([expect.stringContaining('watchdog.ts')]);
+  waiting.cancel();
+  await answer;
+  await expect.poll(() => timers.running, { timeout: 8000 }).toEqual([]);
 });
 
 test('after too many deaths in a row it stays down, until restart', async () => {

@@ -14,13 +14,16 @@ export interface CliResult {
 /**
  * Starts `inkling` in a process group of its own, as a terminal does; it ends with the test.
  * @param stdin null: it stays open
+ * @param prefix a program that starts another one, with its arguments
  */
 export function startCli(
   commandLine: readonly string[],
   stdin: string | null = '',
   environment: NodeJS.ProcessEnv = {},
+  prefix: readonly string[] = [],
 ): ChildProcess {
-  const child = spawn(process.execPath, [join(distFolder, 'cli.js'), ...commandLine], {
+  const [program, ...parameters] = [...prefix, process.execPath, join(distFolder, 'cli.js'), ...commandLine];
+  const child = spawn(program!, parameters, {
     detached: true,
     env: { ...process.env, ...environment },
   });

@@ -36,7 +36,7 @@ export function probe(examination: Examination, limitMs: number): Promise<Verdic
       const crashed = `Its driver crashed when it was tried (${signal ?? `exit code ${exitCode}`}).`;
       resolve(child.killed ? tooSlow : { kind: 'unavailable', reason: crashed });
     });
-    child.send(examination);
+    if (child.pid !== undefined) child.send(examination);
   }).finally(() => {
     process.off('exit', endProbe);
     process.off('SIGTERM', endBoth);
