@@ -8,9 +8,11 @@ import { TrainingClient } from '../../src/client/trainingClient.ts';
 import { readAdapter } from '../../src/model/adapterFile.ts';
 import { modelFingerprint } from '../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
-import { type TrainRequest, trainRequest } from '../../src/protocol/training.ts';
+import { stopRequest, type TrainRequest, trainRequest } from '../../src/protocol/training.ts';
 import { builtPath, bundledModel } from '../golden/goldenFiles.ts';
-import { prepareTraining, startTrainer, type Trainer } from '../support/trainerProcess.ts';
+import { patienceMs, prepareTraining, startTrainer, type Trainer } from '../support/trainerProcess.ts';
+
+vi.setConfig({ testTimeout: patienceMs });
 
 const stepsOf = ({ events }: Trainer) => events.flatMap((event) => (event.event === 'step' ? [event.step] : []));
 
@@ -29,7 +31,7 @@ function expectWholeAdapters({ modelFolder, outputFolder }: TrainRequest): void 
 
 test('killed again and again at any moment, it loses no more than the steps since the last checkpoint', async () => {
   const { request } = await prepareTraining();
-  const options = { ...request.options, maxSteps: 60, checkpointSteps: 2, evaluationSteps: 3 };
+  const options = { ...request.options, maxSteps: 100_000, epochs: 1000, checkpointSteps: 2, evaluationSteps: 3 };
   let reached = 0;
   for (let life = 0; life < 6; life++) {
     const trainer = startTrainer();
@@ -44,10 +46,12 @@ test('killed again and again at any moment, it loses no more than the steps sinc
     expectWholeAdapters(request);
   }
   const last = startTrainer();
-  const outcome = await last.connection.sendRequest(trainRequest, { ...request, options, resume: true });
-  expect(outcome).toMatchObject({ kind: 'trained', done: { step: 60 } });
+  const outcome = last.connection.sendRequest(trainRequest, { ...request, options, resume: true });
+  await last.until((event) => event.event === 'step' && event.step >= reached);
+  await last.connection.sendRequest(stopRequest, { keep: true });
+  expect(await outcome).toMatchObject({ kind: 'trained', done: { reason: 'stopped' } });
   expectWholeAdapters(request);
-}, 150_000); // seven processes
+});
 
 /** A file system of its own takes user namespaces, which some systems forbid. */
 const mayMount = spawnSync('unshare', ['-Urm', 'true']).status === 0;
@@ -99,4 +103,4 @@ test('no memory for the model: said so, and there is no adapter', async ({ skip 
   );
   expect(existsSync(request.outputFolder)).toBe(false);
   if (client.processId !== undefined) expect(readdirSync(folder).sort()).toEqual(['cache', 'texts', 'tiny']);
-}, 150_000);
+});

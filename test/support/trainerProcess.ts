@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -14,6 +14,14 @@ import { type TrainingEvent, type TrainRequest, trainingEventNotification } from
 import { builtPath } from '../golden/goldenFiles.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { writeTinyModel } from './tinyModel.ts';
+
+/**
+ * Training runs at the lowest priority: beside other programs a test may take many times longer. It waits as long as
+ * the process gets on, and this is only for a system that gives it nothing at all.
+ */
+export const patienceMs = 900_000;
+/** Processor time without an event after which a run is stuck. */
+const stuckAfterSeconds = 60;
 
 const sentences = [
   'The ferry leaves twice a day in winter and four times in summer.',
@@ -71,25 +79,54 @@ export function startTrainer(prelude?: string, environment: NodeJS.ProcessEnv = 
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const events: TrainingEvent[] = [];
   const waiting: (() => void)[] = [];
+  let why: string | undefined; // no further event comes
+  let stepped = processorSeconds(child);
+  const lookAll = () => {
+    for (const look of waiting) look();
+  };
   connection.onNotification(trainingEventNotification, (event) => {
     events.push(event);
-    for (const look of waiting) look();
+    stepped = processorSeconds(child);
+    lookAll();
   });
   connection.listen();
+  child.once('exit', (exitCode, signal) => {
+    why ??= `the training process ended (${signal ?? exitCode})`;
+    lookAll();
+  });
+  const guard = setInterval(() => {
+    if (processorSeconds(child) - stepped < stuckAfterSeconds) return;
+    why ??= `the training process worked for ${stuckAfterSeconds} s without an event`;
+    connection.dispose(); // rejects the requests that wait
+    lookAll();
+  }, 1000);
   onTestFinished(() => {
+    clearInterval(guard);
     connection.dispose();
     child.kill('SIGKILL');
   });
   const until = (isIt: (event: TrainingEvent) => boolean) =>
-    new Promise<TrainingEvent>((resolve) => {
+    new Promise<TrainingEvent>((resolve, reject) => {
       const look = () => {
         const found = events.find(isIt);
         if (found) resolve(found);
+        else if (why) reject(new Error(`${why}, after ${events.length} events`));
       };
       waiting.push(look);
       look();
     });
   return { child, connection, events, until };
+}
+
+/** What a process has used; on systems that do not tell, the time that has passed. */
+function processorSeconds({ pid }: ChildProcess): number {
+  if (process.platform !== 'linux') return performance.now() / 1000;
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100; // utime, stime
+  } catch {
+    return 0; // it is gone
+  }
 }
 
 const forked = (env: NodeJS.ProcessEnv) =>
