@@ -6,6 +6,7 @@ import { ChildProcess } from '../../src/client/childProcess.ts';
 import type { InferenceClient } from '../../src/client/inferenceClient.ts';
 import { type LoadedModel, loadRequest as load, movedNotification } from '../../src/protocol/inference.ts';
 import { isRunning } from '../support/isRunning.ts';
+import { processorTicks } from '../support/processorTicks.ts';
 import { hasSwiftShader, useNoVulkanDriver, useSwiftShader } from '../support/swiftShader.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { distFolder, generate, loadRequest, startEngine, startTinyEngine } from '../support/tinyEngine.ts';
@@ -91,11 +92,12 @@ describe.skipIf(!hasSwiftShader)('on WebGPU through SwiftShader', () => {
     const engine = await startTinyEngine({ load: { device: 'webgpu' } });
     const loading = engine.load().catch(({ code }) => code);
     const probeId = await probeOf(engine);
-    await sleep(2000); // by now it is inside a native call that hears no message
+    // by then it is inside a native call that hears no message
+    await expect.poll(() => processorTicks(probeId), { timeout: 60_000 }).toBeGreaterThan(150);
     expect(isRunning(probeId)).toBe(true);
     await engine.dispose();
     expect(await loading).toBe('processDied');
-    await expect.poll(() => isRunning(probeId), { timeout: 2000 }).toBe(false);
+    await expect.poll(() => isRunning(probeId), { timeout: 30_000 }).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -12,6 +12,7 @@ import {
 import { linearNames } from '../../src/model/decoderParts.ts';
 import { type TrainingEvent, type TrainRequest, trainingEventNotification } from '../../src/protocol/training.ts';
 import { builtPath } from '../golden/goldenFiles.ts';
+import { processorTicks } from './processorTicks.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { writeTinyModel } from './tinyModel.ts';
 
@@ -122,8 +123,7 @@ export function startTrainer(prelude?: string, environment: NodeJS.ProcessEnv = 
 function processorSeconds({ pid }: ChildProcess): number {
   if (process.platform !== 'linux') return performance.now() / 1000;
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100; // utime, stime
+    return processorTicks(pid!) / 100;
   } catch {
     return 0; // it is gone
   }

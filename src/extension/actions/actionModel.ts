@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { giveWay } from '../../client/giveWay.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
+import { lowerPriority } from '../../client/lowerPriority.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
 
 /** Two processes share the processor: a suggestion is waited for with the hands on the keys, an action is not. */
@@ -20,7 +20,7 @@ export interface ActionModelOptions {
 
 /**
  * The engine of actions and answers. Where they are to run on another model than typing, it has a process of its own: it
- * starts with the first action, gives way to typing, and ends once it has been idle, when the setting names another
+ * starts with the first action, runs at a lower priority than typing, and ends once it has been idle, when the setting names another
  * model, or when Inkling is switched off.
  */
 export class ActionModel {
@@ -64,7 +64,7 @@ export class ActionModel {
     const client = this.#options.start();
     client.onStateChange(({ kind }) => {
       if (kind === 'unloaded' && client === this.#own) this.#end();
-      else giveWay(client.processId, priority);
+      else lowerPriority(client.processId, priority);
     });
     return client;
   }

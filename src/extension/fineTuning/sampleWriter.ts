@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
-import { giveWay } from '../../client/giveWay.ts';
 import { proveOnTexts, type TextProof } from '../../client/heldOutProof.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
+import { lowerPriority } from '../../client/lowerPriority.ts';
 import type { WritingComparison } from '../../protocol/adapters.ts';
 import { adapterStrength } from '../../protocol/engineOptions.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
@@ -45,7 +45,7 @@ export class SampleWriter {
   /** @param load of the model, without an adapter */
   constructor(load: LoadRequest, { productFolder, ...options }: InferenceClientOptions & { productFolder: string }) {
     this.#client = new InferenceClient(options);
-    this.#client.onStateChange(() => giveWay(this.#client.processId, priority));
+    this.#client.onStateChange(() => lowerPriority(this.#client.processId, priority));
     this.#productFolder = productFolder;
     this.#load = { ...load, idleUnloadMs: 5000 };
   }

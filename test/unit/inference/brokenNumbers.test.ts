@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { Engine } from '../../../src/inference/engine.ts';
 import { writeAdapter } from '../../../src/model/adapterFile.ts';
-import { type LinearName, linearShape } from '../../../src/model/architectures.ts';
+import { type LinearName, linearShape } from '../../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { LoadedAdapter } from '../../../src/protocol/inference.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';

@@ -5,11 +5,11 @@ import { setPriority } from 'node:os';
  * @param processId undefined: it has not been started
  * @param priority one of `os.constants.priority`
  */
-export function giveWay(processId: number | undefined, priority: number): void {
+export function lowerPriority(processId: number | undefined, priority: number): void {
   if (processId === undefined) return;
   try {
     setPriority(processId, priority);
   } catch {
-    // gone already, or not allowed here
+    // It has ended, or the system forbids it.
   }
 }
