@@ -10,13 +10,23 @@ import { KvCache } from './kvCache.ts';
 
 /** The compiled decoder: runs tokens against a cache. */
 export class Decoder {
+  readonly #session: Session;
+  readonly #embedding: EmbeddingRows;
+  readonly #adapter: AdapterFeeds | undefined;
+  readonly #cacheElement: CacheElement;
+
   private constructor(
-    private readonly session: Session,
+    session: Session,
     readonly config: ModelConfig,
-    private readonly embedding: EmbeddingRows,
-    private readonly adapter: AdapterFeeds | undefined,
-    private readonly cacheElement: CacheElement,
-  ) {}
+    embedding: EmbeddingRows,
+    adapter: AdapterFeeds | undefined,
+    cacheElement: CacheElement,
+  ) {
+    this.#session = session;
+    this.#embedding = embedding;
+    this.#adapter = adapter;
+    this.#cacheElement = cacheElement;
+  }
 
   static async create(
     folder: ModelFolder,
@@ -43,7 +53,7 @@ export class Decoder {
 
   /** An empty cache for this decoder's keys and values. */
   newCache(maxTokens: number): KvCache {
-    return new KvCache(this.config, maxTokens, this.cacheElement);
+    return new KvCache(this.config, maxTokens, this.#cacheElement);
   }
 
   /**
@@ -64,15 +74,15 @@ export class Decoder {
     const past = cache.feeds();
     const rowsFeed = BigInt64Array.from(logitRows, BigInt);
     const newKv = cache.roomForNew(count);
-    await this.session.runInto(
+    await this.#session.runInto(
       {
-        embeddings: { data: this.embedding.read(tokenIds), shape: [count, hiddenSize] },
+        embeddings: { data: this.#embedding.read(tokenIds), shape: [count, hiddenSize] },
         position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
         query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
-        ...this.masks(cache, { groups, rows, count }),
+        ...this.#masks(cache, { groups, rows, count }),
         ...past,
-        ...this.adapter?.feeds,
+        ...this.#adapter?.feeds,
       },
       { logits: { data: logits, shape: [logitRows.length, vocabularySize] }, new_kv: newKv },
     );
@@ -81,7 +91,7 @@ export class Decoder {
   }
 
   /** The masks that the graph reads: of the layers that see all tokens, and of those that see a window. */
-  private masks(cache: KvCache, of: { groups: number; rows: number; count: number }): Record<string, Feed> {
+  #masks(cache: KvCache, of: { groups: number; rows: number; count: number }): Record<string, Feed> {
     const shape = [of.groups, of.rows, cache.rows + of.count];
     const windows = new Set(this.config.windows);
     const named = [...windows].map((window): [string, Feed] => {
@@ -94,8 +104,8 @@ export class Decoder {
   }
 
   async release(): Promise<void> {
-    await this.session.release();
-    this.embedding.close();
+    await this.#session.release();
+    this.#embedding.close();
   }
 }
 

@@ -4,18 +4,18 @@
  */
 export class FirstWord {
   probability = 1;
-  private text = '';
+  #text = '';
   /** has something after the word been seen? */
   ended = false;
 
   /** @param released text that the token added, possibly '' */
   add(released: string, tokenProbability: number): void {
     if (this.ended) return;
-    if (wordEnded(this.text, released)) {
+    if (wordEnded(this.#text, released)) {
       this.ended = true;
       return;
     }
-    this.text += released;
+    this.#text += released;
     this.probability *= tokenProbability;
   }
 }

@@ -76,34 +76,41 @@ async function prefill(
 
 /** One sequence: state of the decode loop and what it has produced. */
 class DecodeLoop {
+  readonly #request: GenerateRequest;
+  readonly #start: { readonly prompt: AssembledPrompt; readonly healed: Healed };
+  readonly #parts: GenerationParts;
+
   readonly firstWord = new FirstWord();
-  private readonly tokens: GeneratedToken[] = [];
+  readonly #tokens: GeneratedToken[] = [];
   /** everything released so far, before stop strings are cut off */
-  private text = '';
-  private totalLogprob = 0;
-  private readonly tokenIds: number[];
+  #text = '';
+  #totalLogprob = 0;
+  readonly #tokenIds: number[];
   /** forced bytes that the first token must begin with */
-  private rest: Uint8Array;
-  private readonly detokenizer = new Detokenizer();
+  #rest: Uint8Array;
+  readonly #detokenizer = new Detokenizer();
   /** an answer only: a text that is continued may well be about thoughts */
-  private readonly thoughts: ThoughtFilter | undefined;
-  private readonly stopping: StoppingCriteria;
-  private readonly processors: LogitsProcessor[];
-  private readonly sample: Sampler;
+  readonly #thoughts: ThoughtFilter | undefined;
+  readonly #stopping: StoppingCriteria;
+  readonly #processors: LogitsProcessor[];
+  readonly #sample: Sampler;
 
   constructor(
-    private readonly request: GenerateRequest,
-    private readonly start: { readonly prompt: AssembledPrompt; readonly healed: Healed },
-    private readonly parts: GenerationParts,
+    request: GenerateRequest,
+    start: { readonly prompt: AssembledPrompt; readonly healed: Healed },
+    parts: GenerationParts,
     random: () => number,
   ) {
+    this.#request = request;
+    this.#start = start;
+    this.#parts = parts;
     const { prompt, healed } = start;
-    this.tokenIds = [...prompt.tokenIds, ...healed.stem];
-    this.rest = healed.rest;
-    this.stopping = new StoppingCriteria(request, prompt.text);
-    this.thoughts = request.prompt.kind === 'chat' ? new ThoughtFilter() : undefined;
-    this.processors = logitsProcessors(request.options);
-    this.sample = createSampler(request.options, random);
+    this.#tokenIds = [...prompt.tokenIds, ...healed.stem];
+    this.#rest = healed.rest;
+    this.#stopping = new StoppingCriteria(request, prompt.text);
+    this.#thoughts = request.prompt.kind === 'chat' ? new ThoughtFilter() : undefined;
+    this.#processors = logitsProcessors(request.options);
+    this.#sample = createSampler(request.options, random);
   }
 
   /** @param logits (vocabulary) after prompt and stem; the loop's own from now on */
@@ -112,103 +119,105 @@ class DecodeLoop {
     token: CancellationToken,
     clock: UsageClock,
   ): Promise<FinishReason | 'gate' | 'cancelled'> {
-    const { decoder, cache, turn, words } = this.parts;
-    const maxTokens = this.request.options.maxNewTokens;
+    const { decoder, cache, turn, words } = this.#parts;
+    const maxTokens = this.#request.options.maxNewTokens;
     for (;;) {
-      const { id, logprob } = this.choose(logits);
-      const ended = this.accept(id, logprob);
+      const { id, logprob } = this.#choose(logits);
+      const ended = this.#accept(id, logprob);
       clock.token();
       if (ended) return ended;
-      if (this.tokens.length >= maxTokens) return 'length';
+      if (this.#tokens.length >= maxTokens) return 'length';
       await turn();
       if (token.isCancellationRequested) return 'cancelled';
       await decoder.run(cache, [id], [0], logits);
-      words?.blend(logits, this.tokenIds);
+      words?.blend(logits, this.#tokenIds);
     }
   }
 
-  private choose(logits: Float32Array): { id: number; logprob: number } {
-    const { tokenizer, decoder } = this.parts;
-    if (this.rest.length > 0) {
+  #choose(logits: Float32Array): { id: number; logprob: number } {
+    const { tokenizer, decoder } = this.#parts;
+    if (this.#rest.length > 0) {
       for (let id = 0; id < logits.length; id++)
-        if (!tokenizer.covers(id, this.rest)) logits[id] = Number.NEGATIVE_INFINITY;
+        if (!tokenizer.covers(id, this.#rest)) logits[id] = Number.NEGATIVE_INFINITY;
     }
-    if (this.request.ignoreEndOfText) {
+    if (this.#request.ignoreEndOfText) {
       for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
     }
-    const raw = this.processors.length > 0 ? logits.slice() : logits;
+    const raw = this.#processors.length > 0 ? logits.slice() : logits;
     const partition = logPartition(raw);
-    for (const process of this.processors) process(logits, this.tokenIds);
-    const id = this.sample(logits);
+    for (const process of this.#processors) process(logits, this.#tokenIds);
+    const id = this.#sample(logits);
     if (raw[id] === Number.NEGATIVE_INFINITY)
       throw new Error(`no token of ${decoder.config.vocabularySize} can follow`);
     return { id, logprob: raw[id]! - partition };
   }
 
   /** Takes a token in; returns why the text ends here, if it does. */
-  private accept(id: number, logprob: number): FinishReason | 'gate' | undefined {
-    this.tokenIds.push(id);
-    if (this.parts.decoder.config.eosTokenIds.includes(id)) return 'endOfText';
-    const bytes = this.parts.tokenizer.tokenBytes(id);
-    const fresh = bytes.subarray(this.rest.length);
-    this.rest = new Uint8Array();
-    const text = this.detokenizer.push(fresh);
-    return this.release(id, logprob, this.thoughts ? this.thoughts.push(text) : text);
+  #accept(id: number, logprob: number): FinishReason | 'gate' | undefined {
+    this.#tokenIds.push(id);
+    if (this.#parts.decoder.config.eosTokenIds.includes(id)) return 'endOfText';
+    const bytes = this.#parts.tokenizer.tokenBytes(id);
+    const fresh = bytes.subarray(this.#rest.length);
+    this.#rest = new Uint8Array();
+    const text = this.#detokenizer.push(fresh);
+    return this.#release(id, logprob, this.#thoughts ? this.#thoughts.push(text) : text);
   }
 
-  private release(id: number, logprob: number, released: string): FinishReason | 'gate' | undefined {
-    this.tokens.push({ id, text: released, logprob });
-    this.text += released;
+  #release(id: number, logprob: number, released: string): FinishReason | 'gate' | undefined {
+    this.#tokens.push({ id, text: released, logprob });
+    this.#text += released;
     this.firstWord.add(released, Math.exp(logprob));
-    this.totalLogprob += logprob;
-    const stop = released === '' ? undefined : this.stopping.find(this.text);
+    this.#totalLogprob += logprob;
+    const stop = released === '' ? undefined : this.#stopping.find(this.#text);
     if (stop) {
-      this.cutTo(stop.length);
+      this.#cutTo(stop.length);
       return stop.reason;
     }
-    const doubt = this.doubt(logprob);
+    const doubt = this.#doubt(logprob);
     if (doubt) return doubt;
-    if (this.request.stream && released !== '')
-      this.parts.onPartial(this.text.slice(0, this.stopping.settledLength(this.text)));
+    if (this.#request.stream && released !== '')
+      this.#parts.onPartial(this.#text.slice(0, this.#stopping.settledLength(this.#text)));
     return undefined;
   }
 
   /** Is the model no longer sure enough of what it says? */
-  private doubt(logprob: number): 'gate' | 'unsure' | undefined {
-    const { gate } = this.request;
+  #doubt(logprob: number): 'gate' | 'unsure' | undefined {
+    const { gate } = this.#request;
     if (!gate) return undefined;
     if (this.firstWord.probability < gate.minFirstWordProbability) return 'gate';
     if (!this.firstWord.ended) return undefined;
     const isUnsure =
-      logprob < Math.log(gate.minWordProbability) || this.totalLogprob < Math.log(gate.minTotalProbability);
+      logprob < Math.log(gate.minWordProbability) || this.#totalLogprob < Math.log(gate.minTotalProbability);
     return isUnsure ? 'unsure' : undefined;
   }
 
   /** Keeps `length` characters, and the tokens that they need. */
-  private cutTo(length: number): void {
+  #cutTo(length: number): void {
     let end = 0;
     let kept = 0;
-    while (kept < this.tokens.length && (end < length || this.tokens[kept]!.text === ''))
-      end += this.tokens[kept++]!.text.length;
-    this.tokens.length = kept;
-    this.tokenIds.length = this.start.prompt.tokenIds.length + this.start.healed.stem.length + kept;
-    const last = this.tokens.at(-1);
+    while (kept < this.#tokens.length && (end < length || this.#tokens[kept]!.text === ''))
+      end += this.#tokens[kept++]!.text.length;
+    this.#tokens.length = kept;
+    this.#tokenIds.length = this.#start.prompt.tokenIds.length + this.#start.healed.stem.length + kept;
+    const last = this.#tokens.at(-1);
     if (last && end > length)
-      this.tokens[kept - 1] = { ...last, text: last.text.slice(0, last.text.length - (end - length)) };
-    this.text = this.text.slice(0, length);
+      this.#tokens[kept - 1] = { ...last, text: last.text.slice(0, last.text.length - (end - length)) };
+    this.#text = this.#text.slice(0, length);
   }
 
   async sequence(finishReason: FinishReason, token: CancellationToken): Promise<GeneratedSequence> {
-    const { scoreSuffix: suffix } = this.request;
+    const { scoreSuffix: suffix } = this.#request;
     const wasCut = finishReason === 'stop' || finishReason === 'stopPattern';
-    if (!wasCut) this.text += this.thoughts?.end() ?? '';
-    const scores = suffix ? await scoreSuffix(suffix, this.tokenIds, this.start.prompt, this.parts, token) : undefined;
+    if (!wasCut) this.#text += this.#thoughts?.end() ?? '';
+    const scores = suffix
+      ? await scoreSuffix(suffix, this.#tokenIds, this.#start.prompt, this.#parts, token)
+      : undefined;
     return {
-      text: this.text,
-      tokens: this.tokens,
-      logprob: this.tokens.reduce((sum, { logprob }) => sum + logprob, 0),
+      text: this.#text,
+      tokens: this.#tokens,
+      logprob: this.#tokens.reduce((sum, { logprob }) => sum + logprob, 0),
       firstWordProbability: this.firstWord.probability,
-      healedLogprob: this.start.healed.logprob,
+      healedLogprob: this.#start.healed.logprob,
       finishReason,
       ...(scores ? { suffix: scores } : {}),
     };
@@ -217,40 +226,44 @@ class DecodeLoop {
 
 /** Times of one request, in milliseconds since it arrived. */
 class UsageClock {
-  reusedTokens = 0;
-  private newTokens = 0;
-  private readonly arrived = performance.now();
-  private began: number | undefined;
-  private prefillEnd: number | undefined;
-  private firstToken: number | undefined;
+  readonly #promptTokens: number;
 
-  constructor(private readonly promptTokens: number) {}
+  reusedTokens = 0;
+  #newTokens = 0;
+  readonly #arrived = performance.now();
+  #began: number | undefined;
+  #prefillEnd: number | undefined;
+  #firstToken: number | undefined;
+
+  constructor(promptTokens: number) {
+    this.#promptTokens = promptTokens;
+  }
 
   begin(): void {
-    this.began ??= performance.now();
+    this.#began ??= performance.now();
   }
 
   prefilled(): void {
-    this.prefillEnd ??= performance.now();
+    this.#prefillEnd ??= performance.now();
   }
 
   token(): void {
-    this.newTokens++;
-    this.firstToken ??= performance.now();
+    this.#newTokens++;
+    this.#firstToken ??= performance.now();
   }
 
   usage(): Usage {
     const now = performance.now();
-    const began = this.began ?? now;
-    const prefillEnd = this.prefillEnd ?? now;
+    const began = this.#began ?? now;
+    const prefillEnd = this.#prefillEnd ?? now;
     return {
-      promptTokens: this.promptTokens,
+      promptTokens: this.#promptTokens,
       reusedTokens: this.reusedTokens,
-      newTokens: this.newTokens,
-      waitMs: began - this.arrived,
+      newTokens: this.#newTokens,
+      waitMs: began - this.#arrived,
       prefillMs: prefillEnd - began,
       decodeMs: now - prefillEnd,
-      firstTokenMs: (this.firstToken ?? now) - this.arrived,
+      firstTokenMs: (this.#firstToken ?? now) - this.#arrived,
     };
   }
 }

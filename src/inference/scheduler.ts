@@ -6,16 +6,16 @@ import type { Slot } from '../protocol/inference.ts';
  * message can come in.
  */
 export class Scheduler {
-  private readonly active = new Map<Slot, number>();
-  private waiting: (() => void)[] = [];
+  readonly #active = new Map<Slot, number>();
+  #waiting: (() => void)[] = [];
 
   /** Registers a generation until the returned function is called. */
   enter(slot: Slot): () => void {
-    this.active.set(slot, (this.active.get(slot) ?? 0) + 1);
+    this.#active.set(slot, (this.#active.get(slot) ?? 0) + 1);
     return () => {
-      this.active.set(slot, this.active.get(slot)! - 1);
-      const waiting = this.waiting;
-      this.waiting = [];
+      this.#active.set(slot, this.#active.get(slot)! - 1);
+      const waiting = this.#waiting;
+      this.#waiting = [];
       for (const resume of waiting) resume();
     };
   }
@@ -23,8 +23,8 @@ export class Scheduler {
   /** Resolves when `slot` may run the graph once. */
   async turn(slot: Slot): Promise<void> {
     await letMessagesIn();
-    while (slot === 'action' && (this.active.get('completion') ?? 0) > 0) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (slot === 'action' && (this.#active.get('completion') ?? 0) > 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
       await letMessagesIn();
     }
   }

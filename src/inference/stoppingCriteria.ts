@@ -8,27 +8,27 @@ export interface Stop {
 
 /** Looks for stop strings and the stop pattern in growing text. */
 export class StoppingCriteria {
-  private readonly stop: readonly string[];
-  private readonly pattern: RegExp | undefined;
-  private readonly context: string;
+  readonly #stop: readonly string[];
+  readonly #pattern: RegExp | undefined;
+  readonly #context: string;
 
   /** @param promptText text before the generated one; its last 200 characters are what a look-behind can see */
   constructor({ options, stopPattern }: Pick<GenerateRequest, 'options' | 'stopPattern'>, promptText: string) {
-    this.stop = options.stop;
-    this.pattern = stopPattern === undefined ? undefined : new RegExp(stopPattern, 'gu');
-    this.context = promptText.slice(-200);
+    this.#stop = options.stop;
+    this.#pattern = stopPattern === undefined ? undefined : new RegExp(stopPattern, 'gu');
+    this.#context = promptText.slice(-200);
   }
 
   /** The earliest end in `text`, if it has one. */
   find(text: string): Stop | undefined {
     const ends: Stop[] = [];
-    for (const stop of this.stop) {
+    for (const stop of this.#stop) {
       const at = text.indexOf(stop);
       if (at >= 0) ends.push({ reason: 'stop', length: at });
     }
-    if (this.pattern) {
-      for (const match of (this.context + text).matchAll(this.pattern)) {
-        const length = match.index + match[0].length - this.context.length;
+    if (this.#pattern) {
+      for (const match of (this.#context + text).matchAll(this.#pattern)) {
+        const length = match.index + match[0].length - this.#context.length;
         if (length <= 0) continue;
         ends.push({ reason: 'stopPattern', length });
         break;
@@ -40,7 +40,7 @@ export class StoppingCriteria {
   /** How much of `text` no stop string can take back: an end that may be the beginning of one is withheld. */
   settledLength(text: string): number {
     let withheld = 0;
-    for (const stop of this.stop) {
+    for (const stop of this.#stop) {
       for (let length = Math.min(stop.length - 1, text.length); length > withheld; length--) {
         if (text.endsWith(stop.slice(0, length))) withheld = length;
       }

@@ -15,11 +15,15 @@ const doubt = 4;
  * model (Kuhn & De Mori 1990; Grave et al. 2017) over whole texts instead of the last words.
  */
 export class OwnWords {
-  private constructor(private readonly index: TokenIndex) {}
+  readonly #index: TokenIndex;
+
+  private constructor(index: TokenIndex) {
+    this.#index = index;
+  }
 
   /** Tokens that were counted. */
   get tokens(): number {
-    return this.index.length;
+    return this.#index.length;
   }
 
   /**
@@ -34,7 +38,7 @@ export class OwnWords {
   blend(logits: Float32Array, tokenIds: readonly number[]): void {
     const shares = new Map<number, number>();
     let rest = 1;
-    for (const { length, counts, total } of [...this.index.followers(tokenIds)].reverse()) {
+    for (const { length, counts, total } of [...this.#index.followers(tokenIds)].reverse()) {
       const share = (most[length]! * total) / (total + doubt * counts.size);
       for (const [id, count] of counts) shares.set(id, (shares.get(id) ?? 0) + (rest * share * count) / total);
       rest *= 1 - share;

@@ -19,14 +19,18 @@ export interface Followers {
  * Positions with the same context stand together, those with a longer common context within them. Eight bytes a token.
  */
 export class TokenIndex {
-  private constructor(
-    private readonly tokens: Int32Array,
-    private readonly positions: Uint32Array,
-    private readonly longestContext: number,
-  ) {}
+  readonly #tokens: Int32Array;
+  readonly #positions: Uint32Array;
+  readonly #longestContext: number;
+
+  private constructor(tokens: Int32Array, positions: Uint32Array, longestContext: number) {
+    this.#tokens = tokens;
+    this.#positions = positions;
+    this.#longestContext = longestContext;
+  }
 
   get length(): number {
-    return this.positions.length;
+    return this.#positions.length;
   }
 
   /**
@@ -46,33 +50,33 @@ export class TokenIndex {
 
   /** What followed the last tokens of `context`, from the shortest context to the longest that occurs. */
   *followers(context: readonly number[]): Generator<Followers> {
-    let [from, to] = [0, this.positions.length];
-    for (let length = 1; length <= Math.min(this.longestContext, context.length); length++) {
+    let [from, to] = [0, this.#positions.length];
+    for (let length = 1; length <= Math.min(this.#longestContext, context.length); length++) {
       const wanted = context.at(-length)!;
-      from = this.firstWhere(from, to, (token) => token >= wanted, length);
-      to = this.firstWhere(from, to, (token) => token > wanted, length);
+      from = this.#firstWhere(from, to, (token) => token >= wanted, length);
+      to = this.#firstWhere(from, to, (token) => token > wanted, length);
       if (from === to) return;
-      yield { length, ...this.counted(from, to) };
+      yield { length, ...this.#counted(from, to) };
     }
   }
 
   /** The first of the positions whose token `back` places before it passes; they are sorted by it. */
-  private firstWhere(from: number, to: number, passes: (token: number) => boolean, back: number): number {
+  #firstWhere(from: number, to: number, passes: (token: number) => boolean, back: number): number {
     let [low, high] = [from, to];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (passes(this.tokens[this.positions[middle]! - back]!)) high = middle;
+      if (passes(this.#tokens[this.#positions[middle]! - back]!)) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
-  private counted(from: number, to: number): Omit<Followers, 'length'> {
+  #counted(from: number, to: number): Omit<Followers, 'length'> {
     const counts = new Map<number, number>();
     const step = Math.ceil((to - from) / sampled);
     let total = 0;
     for (let at = from; at < to; at += step, total++) {
-      const token = this.tokens[this.positions[at]!]!;
+      const token = this.#tokens[this.#positions[at]!]!;
       counts.set(token, (counts.get(token) ?? 0) + 1);
     }
     return { counts, total };
