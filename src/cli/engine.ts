@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { findAdapterFolder } from '../client/adapterFolders.ts';
-import { InferenceClient } from '../client/inferenceClient.ts';
-import { findModelFolder, modelFolders } from '../client/modelFolders.ts';
+import type { InferenceClient } from '../client/inferenceClient.ts';
 import type { LoadedAdapter, LoadedModel, LoadRequest } from '../protocol/inference.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
 import type { ModelOptions } from './options.ts';
@@ -18,7 +16,7 @@ export function startEngine(invocation: Invocation, options: EngineOptions): Inf
   const log = (line: string) => {
     if (options.verbose) process.stderr.write(`${line}\n`);
   };
-  const client = new InferenceClient({ modulePath: join(invocation.distFolder, 'inference.js'), log });
+  const client = invocation.processes.inference(log);
   client.use(loadRequestOf(invocation, options));
   return client;
 }
@@ -37,7 +35,7 @@ export function withEngine<T>(
 /** Names what the options name; nothing is loaded yet. */
 function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
   return {
-    modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
+    modelFolder: invocation.processes.findModel(options.model),
     device: options.device,
     threads: options.threads,
     precision: options.precision,

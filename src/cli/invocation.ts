@@ -1,5 +1,8 @@
+import type { Processes } from '../client/processes.ts';
+
 /** What every command gets besides its options. */
 export interface Invocation {
+  readonly processes: Processes;
   /** the folder of the bundles, which holds the other processes and the bundled model */
   readonly distFolder: string;
   /** what must be ended when the command is interrupted */

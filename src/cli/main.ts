@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { Processes } from '../client/processes.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import { addActCommand } from './commands/act.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
@@ -22,7 +23,7 @@ import type { Invocation } from './invocation.ts';
 import { tell } from './output.ts';
 import { UsageError } from './usageError.ts';
 
-const invocation: Invocation = { distFolder: __dirname, running: new Set() };
+const invocation: Invocation = { processes: new Processes(__dirname), distFolder: __dirname, running: new Set() };
 let interrupted = false;
 
 function buildProgram(): Command {

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { findModelFolder, modelFolders } from '../client/modelFolders.ts';
-import { StoreClient } from '../client/storeClient.ts';
+import type { StoreClient } from '../client/storeClient.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
 import type { OutputOptions } from './options.ts';
 import { print, table } from './output.ts';
@@ -14,12 +12,12 @@ export function withStore<T>(
   const log = (line: string) => {
     if (options.verbose) process.stderr.write(`${line}\n`);
   };
-  return whileRunning(invocation, new StoreClient({ modulePath: join(invocation.distFolder, 'store.js'), log }), work);
+  return whileRunning(invocation, invocation.processes.store(log), work);
 }
 
 /** @throws InklingError `modelMissing` */
-export const modelFolderOf = ({ distFolder }: Invocation, nameOrFolder: string): string =>
-  findModelFolder(nameOrFolder, modelFolders(distFolder));
+export const modelFolderOf = ({ processes }: Invocation, nameOrFolder: string): string =>
+  processes.findModel(nameOrFolder);
 
 /** What is known of a model or an adapter, a line each; what has parts is shown by the caller. */
 export function printFacts(details: object, more: readonly (readonly [name: string, value: string])[]): void {

@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceClient } from '../client/inferenceClient.ts';
-import { TrainingClient } from '../client/trainingClient.ts';
 import type { LoadedModel } from '../protocol/inference.ts';
 import { ownWordsCorpus } from '../protocol/ownWords.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
@@ -31,9 +30,7 @@ export async function useWorkspaceWords(
   { folder, without, model: { modelFolder } }: WorkspaceToRead,
 ): Promise<WorkspaceWords | undefined> {
   if (folder === undefined) return undefined;
-  const modulePath = join(invocation.distFolder, 'training.js');
-  const reader = new TrainingClient({ modulePath, log: () => undefined });
-  const found = await whileRunning(invocation, reader, (training) =>
+  const found = await whileRunning(invocation, invocation.processes.training(), (training) =>
     training.prose({ paths: [folder], modelFolder, corpus: ownWordsCorpus }),
   );
   const [root, ...leftOut] = await Promise.all([folder, ...without].map((path) => realpath(path).catch(() => path)));

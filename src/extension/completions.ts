@@ -1,10 +1,9 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { findAdapterFolder } from '../client/adapterFolders.ts';
 import type { EngineState } from '../client/engineState.ts';
-import { InferenceClient } from '../client/inferenceClient.ts';
+import type { InferenceClient } from '../client/inferenceClient.ts';
 import { loadWithAdapter } from '../client/loadWithAdapter.ts';
-import { findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
+import type { Processes } from '../client/processes.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
@@ -22,9 +21,7 @@ import { loadRequestOf } from './settings.ts';
 import { WorkspaceWords } from './workspaceWords.ts';
 
 export interface CompletionsOptions {
-  /** absolute path of the folder that holds the bundles */
-  readonly distFolder: string;
-  readonly modelFolders: ModelFolders;
+  readonly processes: Processes;
   readonly log: vscode.LogOutputChannel;
   readonly settings: Settings;
   /** what a person switched off */
@@ -58,8 +55,7 @@ export class Completions implements vscode.Disposable {
 
   constructor(options: CompletionsOptions) {
     this.#options = options;
-    const modulePath = path.join(options.distFolder, 'inference.js');
-    this.#client = new InferenceClient({ modulePath, log: (line) => options.log.info(line) });
+    this.#client = options.processes.inference();
     this.#completer = new Completer(this.#client, performance);
     const lastEdits = new LastEdits();
     const readAhead = new ReadAhead((document, position) => {
@@ -136,7 +132,7 @@ export class Completions implements vscode.Disposable {
     const settings = this.#options.settings.general;
     this.forgetAnswers();
     try {
-      const request = loadRequestOf(findModelFolder(settings.model, this.#options.modelFolders), settings);
+      const request = loadRequestOf(this.#options.processes.findModel(settings.model), settings);
       const adapter = this.#adapterOf(settings);
       this.#problem = undefined;
       if (adapter) {

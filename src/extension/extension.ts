@@ -1,8 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { InferenceClient } from '../client/inferenceClient.ts';
-import { modelFolders } from '../client/modelFolders.ts';
-import { StoreClient } from '../client/storeClient.ts';
+import { Processes } from '../client/processes.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import { ActionModel } from './actions/actionModel.ts';
 import { actionLoadRequest } from './actions/actionModelSetting.ts';
@@ -26,10 +24,11 @@ import { WhileSwitchedOn } from './whileSwitchedOn.ts';
  */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const distFolder = path.join(context.extensionPath, 'dist');
-  const folders = modelFolders(distFolder);
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   const settings = new Settings((message) => log.warn(message));
-  const store = new StoreClient({ modulePath: path.join(distFolder, 'store.js'), log: (line) => log.info(line) });
+  const processes = new Processes(distFolder, (line) => log.info(line));
+  const folders = processes.modelFolders;
+  const store = processes.store();
   const modelCheck = new ModelCheck(store, log);
   const pause = new Pause();
   const decisions = new DecisionLog();
@@ -44,8 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
     const completions = new Completions({
-      distFolder,
-      modelFolders: folders,
+      processes,
       log,
       settings,
       silence,
@@ -77,8 +75,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const actionModel = new ActionModel({
     typing: () => completions.value?.client,
     wanted: () => actionLoadRequest(folders, settings.general),
-    start: () =>
-      new InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: (line) => log.info(line) }),
+    start: () => processes.inference(),
   });
 
   const deferred = deferredFeatures();

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../client/inferenceClient.ts';
-import { TrainingClient } from '../client/trainingClient.ts';
+import type { Processes } from '../client/processes.ts';
+import type { TrainingClient } from '../client/trainingClient.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { OwnWordsRequest } from '../protocol/inference.ts';
 import { ownWordsCorpus } from '../protocol/ownWords.ts';
@@ -13,7 +13,7 @@ import type { Settings } from './settings/settings.ts';
 const restMs = 10 * 60_000;
 
 interface WorkspaceWordsOptions {
-  readonly distFolder: string;
+  readonly processes: Processes;
   readonly log: vscode.LogOutputChannel;
   readonly settings: Settings;
 }
@@ -82,9 +82,7 @@ export class WorkspaceWords implements vscode.Disposable {
       .map(({ uri }) => uri.fsPath);
     if (!this.#options.settings.general.ownWords || !vscode.workspace.isTrusted || paths.length === 0)
       return { modelFolder, texts: [] };
-    const { distFolder, log } = this.#options;
-    const modulePath = path.join(distFolder, 'training.js');
-    const reader = new TrainingClient({ modulePath, log: (line) => log.info(line) });
+    const reader = this.#options.processes.training();
     this.#reader = reader;
     try {
       const prose = await reader.prose({

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
-import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
@@ -99,14 +99,14 @@ async function act(invocation: Invocation, action: string | undefined, options: 
 }
 
 /** The client's process starts when a way needs the model; the model's size is read from its folder. */
-function lazily(client: InferenceClient, model: string, { distFolder }: Invocation): ActionEngine {
+function lazily(client: InferenceClient, model: string, { processes }: Invocation): ActionEngine {
   return {
     load: () => client.load(),
     tokenize: (text) => client.tokenize(text),
     score: (request) => client.score(request),
     scoreEach: (request, token) => client.scoreEach(request, token),
     generate: (request, token, onPartial) => client.generate(request, token, onPartial),
-    knownParameters: () => parametersOf(findModelFolder(model, modelFolders(distFolder))),
+    knownParameters: () => parametersOf(processes.findModel(model)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
 import { startEngine } from '../engine.ts';
 import { type Invocation, whileRunning } from '../invocation.ts';
 import { addModelOptions, type ModelOptions } from '../options.ts';
@@ -8,7 +8,7 @@ import { print, printJson, table } from '../output.ts';
 export function addDevicesCommand(program: Command, invocation: Invocation): void {
   const command = program.command('devices').description('what this machine can run the model on, probed');
   addModelOptions(command, bundledModelName).action(async (options: ModelOptions) => {
-    const modelFolder = findModelFolder(options.model, modelFolders(invocation.distFolder));
+    const modelFolder = invocation.processes.findModel(options.model);
     const client = startEngine(invocation, options);
     const report = await whileRunning(invocation, client, () => client.devices(modelFolder));
     if (options.json) return printJson(report);

@@ -1,6 +1,6 @@
 import { basename, join, parse, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { bundledModelName, modelFolders } from '../../client/modelFolders.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
 import type { OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
@@ -40,7 +40,7 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
 }
 
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
-  const { bundled, user } = modelFolders(invocation.distFolder);
+  const { bundled, user } = invocation.processes.modelFolders;
   const models = await withStore(invocation, options, (store) => store.list([bundled, user]));
   if (options.json) return printJson({ models });
   const rows = models.map(({ name, architecture, parameters, sizeBytes, problem, modelFolder }) => [
@@ -73,7 +73,7 @@ async function add(
 ): Promise<void> {
   const source = resolve(path);
   const name = plainName('model', options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source)));
-  const target = join(modelFolders(invocation.distFolder).user, name);
+  const target = join(invocation.processes.modelFolders.user, name);
   const quantize = quantizationOf(options.quantize);
   const request = { source, target, ...(quantize === undefined ? {} : { quantize }) };
   printDetails(await withStore(invocation, options, (store) => store.convert(request, progressLine())), options);
@@ -101,7 +101,7 @@ async function download(invocation: Invocation, id: string, options: DownloadOpt
   const request = {
     id,
     revision,
-    folder: modelFolders(invocation.distFolder).user,
+    folder: invocation.processes.modelFolders.user,
     endpoint: mirror.replace(/\/$/u, ''),
     resume,
     ...(file === undefined ? {} : { file }),

@@ -68,7 +68,7 @@ async function live(seed: number) {
     deeds[below(deeds.length)]!();
   }
   const ended = Promise.all([Promise.all(loads), Promise.all(requests), Promise.all(unloads)]);
-  const stuck = sleep(5000).then(() => Promise.reject(new Error('somebody still waits for an answer after 5 s')));
+  const stuck = sleep(8000).then(() => Promise.reject(new Error('somebody still waits for an answer after 8 s')));
   const [loadAnswers, requestAnswers] = await Promise.race([ended, stuck]);
   models.broken.clear();
   const last = await engine.tokenize('a');

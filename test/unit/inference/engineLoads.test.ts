@@ -25,6 +25,15 @@ const load = (name: number, changes: Partial<LoadRequest> = {}): Promise<string>
     (error) => error.code,
   );
 
+/** Whatever waits for `opened` goes on when `open` is called. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
 /** The model that scores a text; its decoder runs once. */
 async function scoringModel(): Promise<number> {
   const { ids } = await engine.score({ text: 'abc', windowTokens: 64, withTokens: true }, CancellationToken.None);
@@ -32,13 +41,14 @@ async function scoringModel(): Promise<number> {
 }
 
 test('of loads in quick succession the newest wins, and none is answered with another model', async () => {
-  models.opening = () => sleep(50);
-  const names = [2, 20, 204, 2048];
+  const { opened, open } = gate();
+  models.opening = () => opened;
   const answers: Promise<string>[] = [];
-  for (const name of names) {
+  for (const name of [2, 20, 204, 2048]) {
     answers.push(load(name));
     await sleep(10);
   }
+  open();
   expect(await Promise.all(answers)).toEqual(['superseded', 'superseded', 'superseded', '2048']);
   expect(engine.modelFolder).toBe('2048');
   expect(await engine.tokenize('a')).toEqual([2048]);
@@ -48,10 +58,8 @@ test('of loads in quick succession the newest wins, and none is answered with an
 
 test('a request that comes while a load waits for another request runs on the new model', async () => {
   await load(2);
-  let open: () => void = () => undefined;
-  models.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const { opened, open } = gate();
+  models.gate = opened;
   const before = scoringModel();
   await sleep(10);
   const loaded = load(20);
@@ -67,10 +75,12 @@ test('a request that comes while a load waits for another request runs on the ne
 
 test('a model that cannot be opened is told to who asked for it, not to who asked for the next one', async () => {
   models.broken.add('2');
-  models.opening = () => sleep(20);
+  const { opened, open } = gate();
+  models.opening = () => opened;
   const answers = [load(2)];
   await sleep(5);
   answers.push(load(20));
+  open();
   expect(await Promise.all(answers)).toEqual(['superseded', '20']);
   expect(await load(2)).toBe('modelBroken');
   await expect(engine.tokenize('a')).rejects.toMatchObject({ code: 'modelBroken' });
