@@ -11,19 +11,32 @@ export function endsInAddress(text: string): boolean {
   return address.test(text.slice(start).replace(/^[<("'“‘[]+/u, ''));
 }
 
+/** Longer ones are cut. */
+const maxAddressChars = 2_000;
+
 /** Finished addresses in a text; the punctuation around them is text. */
 export function addressSpans(words: string): InlineSpan[] {
   const spans: InlineSpan[] = [];
   for (const { 0: word, index } of words.matchAll(/\S+/gu)) {
-    const opening = /^[<("'“‘[]*/u.exec(word)![0].length;
-    let end = word.length;
-    while (end > opening && '.,;:!?)"\'>]”’'.includes(word[end - 1]!)) end--;
-    const bare = word.slice(opening, end);
-    if (address.test(bare) && /[./:@].*[^./:@]$/u.test(bare)) {
-      spans.push({ kind: 'target', start: index + opening, end: index + end });
-    }
+    const start = index + /^[<("'“‘[]*/u.exec(word)![0].length;
+    const length = addressLength(words.slice(start, index + word.length));
+    if (length > 0) spans.push({ kind: 'target', start, end: start + length });
   }
   return spans;
 }
+
+/** How much of a word without blanks is a finished address; 0 when it is none. */
+export function addressLength(given: string): number {
+  const word = given.slice(0, maxAddressChars);
+  if (!address.test(word)) return 0;
+  let end = word.length;
+  while (end > 0 && '.,;:!?)"\'>]”’*_~'.includes(word[end - 1]!) && !closesParenthesis(word, end)) end--;
+  const bare = word.slice(0, end);
+  return /[./:@]/u.test(bare) && !/[./:@]$/u.test(bare) && address.test(bare) ? end : 0;
+}
+
+/** `https://a.b/c_(d)` */
+const closesParenthesis = (word: string, end: number): boolean =>
+  word[end - 1] === ')' && word.lastIndexOf('(', end) > Math.max(0, word.lastIndexOf(')', end - 2));
 
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;

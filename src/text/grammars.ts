@@ -1,36 +1,32 @@
 import { asciidoc } from './asciidoc.ts';
+import { commitMessage } from './commitMessage.ts';
+import { html } from './html/html.ts';
+import { type GrammarName, languageById } from './languages.ts';
 import { latex } from './latex.ts';
+import { markdown, mdx } from './markdown/markdown.ts';
 import { org } from './org.ts';
 import { plainText } from './plainText.ts';
 import { restructuredText } from './restructuredText.ts';
 import type { TextLanguage } from './textLanguage.ts';
 import { typst } from './typst.ts';
-import { commitMessage } from './zones/commitMessage.ts';
-import { html } from './zones/html.ts';
-import { markdown } from './zones/markdown.ts';
 import { sourceCode } from './zones/sourceCode.ts';
 import { zonesOnly } from './zones/zonesOnly.ts';
 
-const languages: Readonly<Record<string, TextLanguage>> = {
-  markdown: zonesOnly(markdown),
-  mdx: zonesOnly(markdown),
-  quarto: zonesOnly(markdown),
-  rmd: zonesOnly(markdown),
+const grammars: Readonly<Record<GrammarName, TextLanguage>> = {
+  markdown,
+  mdx,
+  html,
   latex,
-  tex: latex,
-  restructuredtext: restructuredText,
+  restructuredText,
   asciidoc,
   typst,
   org,
-  html: zonesOnly(html),
-  'git-commit': zonesOnly(commitMessage),
-  scminput: zonesOnly(commitMessage),
-  plaintext: plainText,
+  commitMessage,
+  plainText,
 };
 
-/** A language that nobody described is read as text without markup. */
+/** How a text of a language is read; a language that nobody described is text without markup. */
 export function languageFor(languageId: string): TextLanguage {
-  if (Object.hasOwn(languages, languageId)) return languages[languageId]!;
-  const code = sourceCode(languageId);
-  return code === undefined ? plainText : zonesOnly(code);
+  const grammar = languageById(languageId)?.grammar ?? 'plainText';
+  return typeof grammar === 'string' ? grammars[grammar] : zonesOnly(sourceCode(grammar));
 }

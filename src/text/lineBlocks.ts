@@ -1,5 +1,6 @@
 import type { Block, InlineSpan } from './block.ts';
 import type { LineLanguage, LineReading, LineState } from './lineLanguage.ts';
+import { spansAmongPrefixes } from './prefixes.ts';
 import type { BlockReading } from './textLanguage.ts';
 
 type Open = { -readonly [Key in keyof Block]: Block[Key] };
@@ -27,7 +28,11 @@ export function blocksOfLines<State extends LineState>(language: LineLanguage<St
     }
     open.end = end;
   }
-  return { blocks, spansOf: (block) => spansOf(language, text, { block, prefixes: prefixes.get(block) ?? [] }) };
+  const spansOf = (block: Block): InlineSpan[] => {
+    const scan = (words: string) => language.spans(words, block);
+    return spansAmongPrefixes(text, block, { prefixes: prefixes.get(block) ?? [], scan });
+  };
+  return { blocks, spansOf };
 }
 
 const hasWords = (part: Pick<Block | LineReading, 'contentStart' | 'contentEnd'>) =>
@@ -44,38 +49,6 @@ function push(prefixes: Map<Block, InlineSpan[]>, block: Block, prefix: InlineSp
   const known = prefixes.get(block);
   if (known) known.push(prefix);
   else prefixes.set(block, [prefix]);
-}
-
-function spansOf<State extends LineState>(
-  language: LineLanguage<State>,
-  text: string,
-  { block, prefixes }: { block: Block; prefixes: readonly InlineSpan[] },
-): InlineSpan[] {
-  const { contentStart, contentEnd } = block;
-  const parts: string[] = [];
-  let from = contentStart;
-  for (const { start, end } of prefixes) {
-    parts.push(text.slice(from, start), ' '.repeat(end - start));
-    from = end;
-  }
-  parts.push(text.slice(from, contentEnd));
-  const spans = language.spans(parts.join(''), block);
-  return withPrefixes(
-    spans.map(({ kind, start, end }) => ({ kind, start: contentStart + start, end: contentStart + end })),
-    prefixes,
-  );
-}
-
-/** Both in order; a prefix within a span over several lines is part of it. */
-function withPrefixes(spans: readonly InlineSpan[], prefixes: readonly InlineSpan[]): InlineSpan[] {
-  const merged: InlineSpan[] = [];
-  let next = 0;
-  for (const span of spans) {
-    while (next < prefixes.length && prefixes[next]!.end <= span.start) merged.push(prefixes[next++]!);
-    while (next < prefixes.length && prefixes[next]!.start < span.end) next++;
-    merged.push(span);
-  }
-  return [...merged, ...prefixes.slice(next)];
 }
 
 /** The lines of a text without their line ends (`\n`, `\r\n`, `\r`); the last one is '' behind a last line break. */

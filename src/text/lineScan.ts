@@ -59,7 +59,7 @@ export class LineScan<State> {
 const carriageReturn = 13;
 
 /** A lower bound, at most `comparedChars` too small: slices are compared as memory, not character by character. */
-function commonPrefixLength(a: string, b: string): number {
+export function commonPrefixLength(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let same = 0;
   while (same < length) {

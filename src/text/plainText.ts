@@ -5,7 +5,7 @@ import { blankLine, type LineState, lineLanguage, plainLine } from './lineLangua
 import type { CaretLine } from './textLanguage.ts';
 import type { ZoneKind } from './zone.ts';
 
-interface PlainState extends LineState {
+export interface PlainState extends LineState {
   /** the list items that are open, outermost first */
   readonly items: readonly OpenItem[];
   readonly endsInColon: boolean;
@@ -18,10 +18,12 @@ interface OpenItem {
   readonly wordsColumn: number;
 }
 
+export const initialPlainState: PlainState = { line: blankLine, headings: [], items: [], endsInColon: false };
+
 /** Text without markup: paragraphs stand between blank lines; lists and e-mail quotes are recognized by habit only. */
 export const plainText = lineLanguage<PlainState>({
-  initial: { line: blankLine, headings: [], items: [], endsInColon: false },
-  step,
+  initial: initialPlainState,
+  step: plainStep,
   zone,
   spans: (words) => addressSpans(words),
 });
@@ -29,7 +31,7 @@ export const plainText = lineLanguage<PlainState>({
 const quoteMarks = /^\s*>(?:[ \t]?>)*[ \t]?/u;
 const listMarker = /^[ \t]*((?:[-*+•–]|(\d{1,3})[.)])[ \t]+(\[[ xX]\][ \t]+)?)/u;
 
-function step(state: PlainState, line: string, start: number): PlainState {
+export function plainStep(state: PlainState, line: string, start: number): PlainState {
   if (line.trim() === '') return { ...state, line: blankLine };
   const quote = quoteMarks.exec(line)?.[0];
   if (quote !== undefined) return quoted(state, { line, start, marks: quote });

@@ -1,4 +1,3 @@
-import { ownCopy } from '../ownCopy.ts';
 import type { CaretLine, Heading } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
 
@@ -38,12 +37,3 @@ export const opened = (state: BlockState, kind: ZoneKind, close: string, indent 
 });
 
 export const closed = (state: BlockState): BlockState => ({ ...state, open: undefined });
-
-/** Headings longer than this say little about where one is. */
-const maxHeadingChars = 200;
-
-/** A new heading ends all that are as deep or deeper. */
-export function withHeading(state: BlockState, level: number, line: string): BlockState {
-  const enclosing = state.headings.filter((heading) => heading.level < level);
-  return { ...state, headings: [...enclosing, { level, line: ownCopy(line.trim().slice(0, maxHeadingChars)) }] };
-}

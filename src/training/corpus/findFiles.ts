@@ -126,9 +126,28 @@ function judgeBy(options: CorpusOptions): Search['judge'] {
   return (path) => (isExcluded(path) ? 'excluded' : isIncluded(path) ? 'wanted' : 'other');
 }
 
-/** As in `.gitignore`, a pattern without a slash matches names at any depth. */
-const matcher = (globs: readonly string[]): ((path: string) => boolean) =>
-  picomatch(globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)));
+/**
+ * As in `.gitignore`, a pattern without a slash matches names at any depth.
+ * @throws InklingError `optionOutOfRange` for a pattern that takes too long to compare
+ */
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  for (const glob of globs) demandQuick(glob);
+  return picomatch(globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)));
+}
+
+/** A comparison tries every way to share a name out among the stars: three of them take a moment, ten a year. */
+const maxStars = 3;
+
+function demandQuick(glob: string): void {
+  const parts = glob.split('/');
+  const isSlow = parts.some((part) => part !== '**' && (part.match(/[*+@]/gu)?.length ?? 0) > maxStars);
+  if (!isSlow && parts.filter((part) => part === '**').length <= maxStars) return;
+  const shown = glob.length > 60 ? `${glob.slice(0, 60)}…` : glob;
+  throw new InklingError(
+    'optionOutOfRange',
+    `The pattern ${shown} has more than ${maxStars} stars in one part of a path. Use fewer, or several patterns.`,
+  );
+}
 
 async function addFile(absolutePath: string, path: string, { options, found, seen }: Search): Promise<void> {
   if (seen.has(absolutePath)) return;

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -44,12 +44,17 @@ export function isGitignored(path: string, isFolder: boolean, layer: GitignoreLa
   return false;
 }
 
+/** A larger file is no list that a person keeps. */
+const maxRuleBytes = 1_000_000;
+
 async function withRules(
   file: string,
   folder: string,
   outer: GitignoreLayer | undefined,
 ): Promise<GitignoreLayer | undefined> {
   try {
+    const stats = await stat(file); // a pipe or a device has no end
+    if (!stats.isFile() || stats.size > maxRuleBytes) return outer;
     return { folder, rules: ignore().add(await readFile(file, 'utf8')), outer };
   } catch {
     return outer; // no such file, or nobody may read it

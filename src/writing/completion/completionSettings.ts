@@ -8,27 +8,13 @@ import {
   type SwitchesOption,
   whole,
 } from '../../protocol/optionTable.ts';
+import { proseLanguageIds } from '../../text/languages.ts';
 import { type ZoneKind, zoneKinds, zoneRules } from '../../text/zone.ts';
 
 const languages: SwitchesOption = {
   type: 'switches',
   open: true,
-  default: {
-    markdown: true,
-    mdx: true,
-    quarto: true,
-    rmd: true,
-    plaintext: true,
-    latex: true,
-    tex: true,
-    asciidoc: true,
-    restructuredtext: true,
-    typst: true,
-    html: true,
-    'git-commit': true,
-    scminput: true,
-    '*': false,
-  },
+  default: { ...Object.fromEntries(proseLanguageIds.map((id) => [id, true])), '*': false },
   meaning: 'language ids; `*` stands for all that are not named',
 };
 

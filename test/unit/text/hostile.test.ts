@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { CaretReader } from '../../../src/text/caretReader.ts';
 import { readText } from '../../../src/text/readText.ts';
+import { caretOf } from '../../../src/writing/completion/caret.ts';
+import { hostileTexts } from './support/hostileTexts.ts';
 import { checkReading } from './support/outline.ts';
 
 const languageIds =
@@ -30,5 +33,40 @@ for (const languageId of languageIds.split(' ')) {
     const reading = readText(text, languageId);
     checkReading(reading);
     expect(reading).toMatchObject({ text, languageId });
+  });
+}
+
+for (const languageId of ['markdown', 'html', 'plaintext', 'git-commit']) {
+  test(`${languageId}: openers, nesting and odd characters without end`, () => {
+    for (const text of hostileTexts(600).values()) {
+      checkReading(readText(text, languageId));
+      const zone = new CaretReader().zoneAt(
+        { documentId: '', languageId },
+        text,
+        caretOf({ prefix: text, suffix: '' }),
+      );
+      expect(zone).toBeTypeOf('string');
+    }
+  });
+
+  // each of these took minutes when work grew with the square of the length
+  test.each([
+    'lines behind the title of a link definition',
+    '“ behind a word',
+    '](b( in one line'.replace('](b(', '[a](b('),
+    ':::a in lines',
+    '$a$1 in one line',
+    '<!-- in one line',
+    '<div> in one line',
+    '"\\r" alone',
+    'nested items',
+    'runs of backticks',
+    'one long line',
+  ])(`${languageId}: 200,000 characters of %s`, (name) => {
+    const text = hostileTexts(200_000).get(name)!;
+    const { blocks, spansOf } = readText(text, languageId);
+    for (const block of blocks) spansOf(block);
+    new CaretReader().zoneAt({ documentId: '', languageId }, text, caretOf({ prefix: text, suffix: '' }));
+    expect(blocks.length).toBeGreaterThan(0);
   });
 }

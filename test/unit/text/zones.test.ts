@@ -154,7 +154,7 @@ const cases: Record<string, readonly (readonly [drawn: string, zone: ZoneKind])[
     ['Fix the |', 'commitSubject'],
     ['\nFix the |', 'commitSubject'],
     ['Fix the bug\n\nIt was |', 'commitBody'],
-    ['Fix the bug\n\n# Please enter |', 'comment'],
+    ['Fix the bug\n\n# Please enter |', 'directive'], // Git leaves it out: nobody writes there
     ['Fix\n# ------------------------ >8 ------------------------\n+ the |', 'code'],
   ],
   plaintext: [

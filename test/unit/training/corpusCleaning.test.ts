@@ -64,7 +64,7 @@ describe('front matter and code', () => {
     check('restructuredtext', '.. note:: This is\n   important.\n\nafter', '.. note:: This is\n   important.\nafter');
     check('restructuredtext', '.. a comment\n   goes on\nafter', 'after');
     check('restructuredtext', '.. _label:\n\nText', '.. _label:\nText');
-    check('restructuredtext', '>>> 1 + 1\n2', '2');
+    check('restructuredtext', '>>> 1 + 1\n2\n\nafter', 'after');
   });
 
   test('AsciiDoc, Typst, Org', () => {
@@ -108,6 +108,10 @@ describe('text of a page', () => {
     check('<p>run <code>ls</code>:</p><pre>$ ls\n  a</pre><p>done</p>', 'run ls:\n\ndone');
     check('<pre>$ ls\n  a</pre><p>done</p>', '$ ls\n  a\n\ndone', false);
   });
+  test('megabytes of inline tags in one paragraph are read once', () => {
+    const words = htmlText(`<p>${'<b>a</b> '.repeat(400_000)}`, { stripCode: true });
+    expect(words.length).toBe(2 * 400_000 - 1);
+  });
   test('broken markup', () => check('<p>a <b>b</p></div></nav><p>c', 'a b\n\nc'));
 });
 
@@ -150,6 +154,15 @@ describe('secrets', () => {
   ];
   test.each(secret)('%s', (text) => expect(findSecrets(`before ${text} after`)).not.toEqual([]));
   test.each(harmless)('not: %s', (text) => expect(findSecrets(text)).toEqual([]));
+
+  test('are in order, and those that overlap are one', () => {
+    const text = `password: ${fake('ghp_', 36)} and AKIAIOSFODNN7EXAMPLE`;
+    const spans = findSecrets(text);
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([
+      `password: ${fake('ghp_', 36)}`,
+      'AKIAIOSFODNN7EXAMPLE',
+    ]);
+  });
 
   test('a key covers all of its lines, blank ones too', () => {
     const text = `a\n\n${pem('Proc-Type: 4\n\nMIIE')}\n\nb`;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -192,4 +193,43 @@ describe('what could go wrong on a disk', () => {
       message: expect.stringContaining('gone'),
     });
   });
+});
+
+describe('what would never end', () => {
+  const link = (target: string) => (root: string) => symlink(target, join(root, '.gitignore'));
+  const pipe = (root: string) => {
+    execFileSync('mkfifo', [join(root, '.gitignore')]);
+  };
+
+  test.skipIf(process.platform === 'win32').each([
+    ['a pipe', pipe],
+    ['a link to a device without an end', link('/dev/zero')],
+    ['a link to itself', link('.gitignore')],
+    ['a folder', (root: string) => mkdir(join(root, '.gitignore'))],
+  ])('.gitignore is %s: it is as if there were none', async (_, make) => {
+    const root = await folderWith({ 'a.md': 'x' });
+    await make(root);
+    expect((await find([root])).files.map(({ path }) => path)).toEqual(['a.md']);
+  });
+
+  test('a .gitignore of megabytes is no list of rules', async () => {
+    const root = await folderWith({ 'a.md': 'x', '.gitignore': 'a.md\n' });
+    await truncate(join(root, '.gitignore'), 2_000_000);
+    expect((await find([root])).files.map(({ path }) => path)).toEqual(['a.md']);
+  });
+
+  const slow = ['*a*a*a*b', '**/*a*a*a*b', 'x/*a*?*b*c*d', '**/a/**/b/**/c/**/d', '+(a)+(b)+(c)+(d)'];
+  test.each(slow)('the pattern %s is refused in words', async (glob) => {
+    const root = await folderWith({ 'a.md': 'x' });
+    await expect(find([root], { include: [glob] })).rejects.toThrow(/has more than 3 stars/u);
+    await expect(find([root], { exclude: [glob] })).rejects.toThrow(/has more than 3 stars/u);
+  });
+
+  test.each(['*.md', '**/*.md', 'a*b*c*.md', '**/x/**/y/**', 'docs/*/*/*/*/*.md'])(
+    'the pattern %s is not',
+    async (glob) => {
+      const root = await folderWith({ 'a.md': 'x' });
+      await expect(find([root], { exclude: [glob] })).resolves.toBeDefined();
+    },
+  );
 });

@@ -3,22 +3,14 @@ export type LineVerdict = 'inside' | 'last' | 'beyond';
 
 export interface LineContext {
   readonly line: string;
-  /** columns before the first character; a tab counts as four */
-  readonly indent: number;
   /** counted from 0 */
   readonly number: number;
-  /** the line before this one; '' above the first */
-  readonly previous: string;
-  /** the last line that began a list item or was not indented: an indented line may belong to it */
-  readonly anchor: string;
 }
 
 export interface BlockRule {
   readonly kind: 'frontMatter' | 'code';
   /** undefined: this line does not open such a block; otherwise how to judge the lines after it */
   opens(context: LineContext): ((context: LineContext) => LineVerdict) | undefined;
-  /** the opening line itself is prose (`as follows::`) */
-  readonly keepsOpening?: boolean;
   /** without a closing line the block is none (a `---` at the top may be a mere rule) */
   readonly needsClosing?: boolean;
 }
@@ -27,11 +19,6 @@ const untilLine =
   (isLast: (line: string) => boolean) =>
   ({ line }: LineContext): LineVerdict =>
     isLast(line) ? 'last' : 'inside';
-
-const whileIndented =
-  (columns: number) =>
-  ({ line, indent }: LineContext): LineVerdict =>
-    line.trim() === '' || indent > columns ? 'inside' : 'beyond';
 
 const whileMatching =
   (pattern: RegExp) =>
@@ -42,12 +29,6 @@ const whileMatching =
 const lines = (kind: BlockRule['kind'], pattern: RegExp): BlockRule => ({
   kind,
   opens: ({ line }) => (pattern.test(line) ? whileMatching(pattern) : undefined),
-});
-
-/** The same, but only from the first line of the document on. */
-const topLines = (pattern: RegExp): BlockRule => ({
-  kind: 'frontMatter',
-  opens: ({ line, number }) => (number === 0 && pattern.test(line) ? whileMatching(pattern) : undefined),
 });
 
 const delimitedHeader: BlockRule = {
@@ -77,17 +58,6 @@ function isClosingFence(line: string, mark: string): boolean {
   return content.length >= mark.length && content === mark[0]!.repeat(content.length);
 }
 
-/** A list item or a footnote: what is indented below it is its text. */
-export const listItem = /^\s{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:)(?:\s|$)/u;
-
-const indentedCode: BlockRule = {
-  kind: 'code',
-  opens: ({ line, indent, previous, anchor }) => {
-    const mayOpen = indent >= 4 && line.trim() !== '' && previous.trim() === '';
-    return mayOpen && !listItem.test(anchor) ? whileIndented(3) : undefined;
-  },
-};
-
 const latexPreamble: BlockRule = {
   kind: 'frontMatter',
   needsClosing: true,
@@ -106,25 +76,6 @@ const latexVerbatim: BlockRule = {
     if (name === null || line.includes(closing)) return undefined;
     return untilLine((other) => other.includes(closing));
   },
-};
-
-/** Directives whose content is prose; all others hold code, figures' options, tables of contents. */
-const proseDirective =
-  /^(?:note|warning|tip|hint|important|caution|danger|error|attention|admonition|seealso|epigraph|topic|sidebar|pull-quote|highlights|container|deprecated|version(?:added|changed|removed))$/u;
-
-const rstDirective: BlockRule = {
-  kind: 'code',
-  opens: ({ line, indent }) => {
-    const directive = /^\s*\.\.\s+(?:\|[^|]+\|\s+)?(?:([\w:-]+?)::|[^\s[_])/u.exec(line);
-    if (directive === null || proseDirective.test(directive[1] ?? '')) return undefined;
-    return whileIndented(indent);
-  },
-};
-
-const rstLiteral: BlockRule = {
-  kind: 'code',
-  keepsOpening: true,
-  opens: ({ line, indent }) => (/::\s*$/u.test(line) && !/^\s*\.\./u.test(line) ? whileIndented(indent) : undefined),
 };
 
 const asciidocBlock: BlockRule = {
@@ -161,23 +112,12 @@ const orgDrawer: BlockRule = {
       : undefined,
 };
 
-const markdown = [delimitedHeader, backtickFence, indentedCode];
 const latex = [latexPreamble, latexVerbatim, lines('code', /^\s*%/u)];
 
 /** Language id → its rules in the order in which they are tried. A language that is not here has no such blocks. */
 export const blockRules: Readonly<Record<string, readonly BlockRule[]>> = {
-  markdown,
-  mdx: [...markdown, lines('code', /^(?:import|export)\s.*(?:from\s|=|\{)/u)],
-  quarto: markdown,
-  rmd: markdown,
   latex,
   tex: latex,
-  restructuredtext: [
-    topLines(/^:[^:\s][^:]*:(?:\s|$)/u),
-    rstDirective,
-    rstLiteral,
-    lines('code', /^\s*(?:>>>|\.\.\.) /u),
-  ],
   asciidoc: [
     delimitedHeader,
     lines('frontMatter', /^:!?[\w-]+!?:(?:\s|$)/u),

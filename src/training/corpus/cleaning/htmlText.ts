@@ -22,26 +22,26 @@ const blocks = new Set(
 /** The prose of a page: a paragraph per block element, a blank line between two. Broken markup is read as browsers do. */
 export function htmlText(html: string, options: { readonly stripCode: boolean }): string {
   const paragraphs: string[] = [];
-  let paragraph = '';
+  let paragraph = new Paragraph();
   let preformatted = 0;
   /** how many elements are open that hide what is in them */
   let hidden = 0;
   const hides = (name: string) => invisible.has(name) || (options.stripCode && name === 'pre');
   const endParagraph = () => {
-    if (paragraph.trim() !== '') paragraphs.push(paragraph.replace(/^\n+|\s+$/gu, ''));
-    paragraph = '';
+    if (paragraph.text.trim() !== '') paragraphs.push(paragraph.text.replace(/^\n+/u, '').trimEnd());
+    paragraph = new Paragraph();
   };
   const parser = new Parser({
     onopentagname: (name) => {
       if (blocks.has(name)) endParagraph();
       if (hides(name)) hidden++;
       if (name === 'pre') preformatted++;
-      if (name === 'br') paragraph += '\n';
+      if (name === 'br') paragraph.add('\n');
     },
     ontext: (text) => {
       if (hidden > 0) return;
-      if (preformatted > 0) paragraph += text;
-      else paragraph += /(?:^|\s)$/u.test(paragraph) ? collapsed(text).trimStart() : collapsed(text);
+      if (preformatted > 0) paragraph.add(text);
+      else paragraph.add(paragraph.endsInBlank ? collapsed(text).trimStart() : collapsed(text));
     },
     onclosetag: (name) => {
       if (blocks.has(name)) endParagraph();
@@ -52,6 +52,18 @@ export function htmlText(html: string, options: { readonly stripCode: boolean })
   parser.end(html);
   endParagraph();
   return paragraphs.join('\n\n');
+}
+
+/** Knows its end without being put together: a paragraph may be as long as its page. */
+class Paragraph {
+  text = '';
+  endsInBlank = true;
+
+  add(text: string): void {
+    if (text === '') return;
+    this.text += text;
+    this.endsInBlank = /\s/u.test(text.at(-1)!);
+  }
 }
 
 const collapsed = (text: string): string => text.replace(/\s+/gu, ' ');

@@ -28,11 +28,18 @@ export interface TextSpan {
   readonly end: number;
 }
 
-/** Where secrets stand in a text, in no particular order. */
+/** Where secrets stand in a text, in order; those that overlap are one. */
 export function findSecrets(text: string): TextSpan[] {
-  return Object.values(secretPatterns).flatMap((pattern) =>
+  const found = Object.values(secretPatterns).flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ({ 0: match, index }) => ({ start: index, end: index + match.length })),
   );
+  const joined: { start: number; end: number }[] = [];
+  for (const { start, end } of found.toSorted((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
 }
 
 /** Files that are kept for secrets, whatever they look like inside. */

@@ -1,20 +1,37 @@
-import { type BlockRule, blockRules, type LineContext, type LineVerdict, listItem } from './blockRules.ts';
+import { readText } from '../../../text/readText.ts';
+import { type BlockRule, blockRules, type LineContext, type LineVerdict } from './blockRules.ts';
 
 /** Takes front matter and code out of a finished document, line by line. What stays is left as its author wrote it. */
 export function stripBlocks(text: string, languageId: string, kinds: ReadonlySet<BlockRule['kind']>): string {
+  if (kinds.size === 0) return text;
+  if (readInBlocks.has(languageId)) return withoutBlocks(text, languageId, kinds);
   const rules = (blockRules[languageId] ?? []).filter(({ kind }) => kinds.has(kind));
   if (rules.length === 0) return text;
   const document = { contexts: lineContexts(text), rules, unclosed: new Set<BlockRule>() };
   const { contexts } = document;
   const kept: string[] = [];
   for (let i = 0; i < contexts.length; ) {
-    const block = blockAt(document, i);
-    if (block === undefined) kept.push(contexts[i]!.line);
-    else if (block.keepsOpening) kept.push(contexts[i]!.line, '');
-    else kept.push(''); // what stood before and after the block stays apart
-    i = block?.end ?? i + 1;
+    const end = endOfBlockAt(document, i);
+    kept.push(end === undefined ? contexts[i]!.line : ''); // what stood before and after a block stays apart
+    i = end ?? i + 1;
   }
   return kept.join('\n');
+}
+
+/** Languages whose blocks are read as everywhere else. */
+const readInBlocks = new Set(['markdown', 'mdx', 'quarto', 'rmd', 'restructuredtext']);
+
+function withoutBlocks(text: string, languageId: string, kinds: ReadonlySet<BlockRule['kind']>): string {
+  const kept: string[] = [];
+  let next = 0;
+  for (const { kind, start, end } of readText(text, languageId).blocks) {
+    const isDropped =
+      kind === 'frontMatter' ? kinds.has('frontMatter') : (kind === 'code' || kind === 'comment') && kinds.has('code');
+    if (!isDropped) continue;
+    kept.push(text.slice(next, start)); // the line end behind the block keeps what stands around it apart
+    next = end;
+  }
+  return kept.join('') + text.slice(next);
 }
 
 interface ScannedDocument {
@@ -24,17 +41,13 @@ interface ScannedDocument {
   readonly unclosed: Set<BlockRule>;
 }
 
-/** The block that begins at a line, up to but without line `end`. */
-function blockAt(
-  { contexts, rules, unclosed }: ScannedDocument,
-  start: number,
-): { end: number; keepsOpening: boolean } | undefined {
+/** The line behind the block that begins at a line; undefined when none does. */
+function endOfBlockAt({ contexts, rules, unclosed }: ScannedDocument, start: number): number | undefined {
   for (const rule of rules) {
     const judge = unclosed.has(rule) ? undefined : rule.opens(contexts[start]!);
     if (judge === undefined) continue;
     const end = endOfBlock(contexts, start, judge);
-    const keepsOpening = rule.keepsOpening ?? false;
-    if (end !== undefined || !rule.needsClosing) return { end: end ?? contexts.length, keepsOpening };
+    if (end !== undefined || !rule.needsClosing) return end ?? contexts.length;
     unclosed.add(rule);
   }
   return undefined;
@@ -54,23 +67,4 @@ function endOfBlock(
   return undefined;
 }
 
-function lineContexts(text: string): LineContext[] {
-  let previous = '';
-  let anchor = '';
-  return text.split('\n').map((line, number) => {
-    const context = { line, indent: indentation(line), number, previous, anchor };
-    previous = line;
-    if (/^\S/u.test(line) || listItem.test(line)) anchor = line;
-    return context;
-  });
-}
-
-function indentation(line: string): number {
-  let columns = 0;
-  for (const character of line) {
-    if (character === ' ') columns += 1;
-    else if (character === '\t') columns += 4;
-    else break;
-  }
-  return columns;
-}
+const lineContexts = (text: string): LineContext[] => text.split('\n').map((line, number) => ({ line, number }));

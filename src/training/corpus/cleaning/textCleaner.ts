@@ -39,8 +39,10 @@ export class TextCleaner {
 
   private keep(prose: string): TextSpan[] {
     const secrets = findSecrets(prose);
+    let next = 0;
     return paragraphSpans(prose).filter((span) => {
-      const isSecret = secrets.some(({ start, end }) => start < span.end && end > span.start);
+      while (next < secrets.length && secrets[next]!.end <= span.start) next++;
+      const isSecret = next < secrets.length && secrets[next]!.start < span.end;
       const reason = isSecret ? 'secret' : this.reasonAgainst(prose.slice(span.start, span.end));
       if (reason !== undefined) this.droppedCounts[reason] = (this.droppedCounts[reason] ?? 0) + 1;
       return reason === undefined;

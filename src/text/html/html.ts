@@ -1,0 +1,142 @@
+import { endsInAddress } from '../addresses.ts';
+import { commonPrefixLength } from '../lineScan.ts';
+import { readsLikeTag } from '../markdown/inlineTags.ts';
+import { ownCopy } from '../ownCopy.ts';
+import type { CaretLine, CaretScan, Heading, TextLanguage } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { blockElements, codeElements, opaqueElements, voidElements } from './elements.ts';
+import { type HtmlListener, tokenize } from './htmlTokens.ts';
+import { type OpenElement, OpenElements } from './openElements.ts';
+import { readHtml } from './readHtml.ts';
+
+/** HTML: words between tags, in blocks by the elements that they stand in. */
+export const html: TextLanguage = { read: readHtml, caretScan: () => new HtmlScan() };
+
+/** What is known at a place between two parts of a page that stands in no opaque element. */
+interface Checkpoint {
+  readonly offset: number;
+  readonly elements: readonly OpenElement[];
+  /** how many headings have ended before it */
+  readonly headings: number;
+}
+
+interface PlacedHeading extends Heading {
+  readonly end: number;
+}
+
+/** Characters between two checkpoints. */
+const checkpointChars = 8_192;
+const maxHeadingChars = 200;
+
+/** The carets of one HTML document: read on from the last checkpoint before what has changed. */
+class HtmlScan implements CaretScan {
+  private text = '';
+  readonly checkpoints: Checkpoint[] = [{ offset: 0, elements: [], headings: 0 }];
+  /** of the whole text that was read last, in order */
+  readonly headings: PlacedHeading[] = [];
+  private last: { readonly walk: CaretWalk; readonly covered: number; readonly inComment: boolean } | undefined;
+
+  zoneAt(prefix: string, { linePrefix }: CaretLine): ZoneKind {
+    const { walk, covered, inComment } = this.read(prefix);
+    if (inComment) return 'comment';
+    const opaque = walk.open.innermost((name) => Object.hasOwn(opaqueElements, name) || codeElements.has(name));
+    if (opaque) return zoneOfOpaque(opaque.name);
+    const tag = prefix.slice(covered, covered + 2_000);
+    if (tag !== '' && (prefix.length - covered > 2_000 || readsLikeTag(tag))) return 'markup';
+    if (/(?:<[/!]?|&[a-zA-Z#]\w{0,40})$/u.test(linePrefix.slice(-60))) return 'markup';
+    if (endsInAddress(linePrefix.slice(linePrefix.lastIndexOf('>') + 1))) return 'linkTarget';
+    return zoneOfBlock(walk.open);
+  }
+
+  headingsAt(prefix: string, offset: number): readonly Heading[] {
+    this.read(prefix);
+    const lineStart = prefix.lastIndexOf('\n', offset - 1) + 1;
+    let enclosing: PlacedHeading[] = [];
+    for (const heading of this.headings) {
+      if (heading.end > lineStart) break;
+      enclosing = [...enclosing.filter(({ level }) => level < heading.level), heading];
+    }
+    return enclosing;
+  }
+
+  private read(prefix: string): NonNullable<typeof this.last> {
+    if (this.last !== undefined && prefix === this.text) return this.last;
+    const same = commonPrefixLength(this.text, prefix);
+    // a checkpoint behind the place of a change may stand in what has become a tag
+    while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.offset > same) this.checkpoints.pop();
+    const from = this.checkpoints.at(-1)!;
+    this.headings.length = from.headings;
+    const walk = new CaretWalk(prefix, from, this);
+    const { covered, inComment } = tokenize(prefix, from.offset, walk);
+    this.text = prefix;
+    this.last = { walk, covered, inComment };
+    return this.last;
+  }
+}
+
+/** Keeps the elements that are open and the headings that have been passed. */
+class CaretWalk implements HtmlListener {
+  readonly open: OpenElements;
+  private kept: number;
+
+  constructor(
+    private readonly html: string,
+    from: Checkpoint,
+    private readonly found: { readonly checkpoints: Checkpoint[]; readonly headings: PlacedHeading[] },
+  ) {
+    this.open = new OpenElements(from.elements);
+    this.kept = from.offset;
+  }
+
+  get #isOpaque(): boolean {
+    return this.open.innermost((name) => Object.hasOwn(opaqueElements, name)) !== undefined;
+  }
+
+  openTag(name: string, { start, end, selfClosing }: { start: number; end: number; selfClosing: boolean }): void {
+    if (this.#isOpaque && !this.open.all.some((element) => element.name === name)) return;
+    if (voidElements.has(name) || (selfClosing && !blockElements.has(name))) return;
+    if (blockElements.has(name)) this.open.endBefore(name);
+    this.open.open({ name, start, end });
+    this.#checkpoint(end);
+  }
+
+  closeTag(name: string, { start, end }: { start: number; end: number }): void {
+    const opaque = this.open.innermost((open) => Object.hasOwn(opaqueElements, open));
+    if (opaque && opaque.name !== name) return;
+    const closed = this.open.close(name);
+    const level = /^h([1-6])$/u.exec(name)?.[1];
+    if (closed && level !== undefined) {
+      const line = this.html.slice(closed.start, Math.min(end, closed.start + maxHeadingChars)).trim();
+      this.found.headings.push({ level: Number(level), line: ownCopy(line), end: start });
+    }
+    this.#checkpoint(end);
+  }
+
+  text(): void {}
+  comment(): void {}
+
+  #checkpoint(offset: number): void {
+    if (offset - this.kept < checkpointChars || this.#isOpaque) return;
+    this.kept = offset;
+    this.found.checkpoints.push({ offset, elements: this.open.all, headings: this.found.headings.length });
+  }
+}
+
+const zoneOfOpaque = (name: string): ZoneKind =>
+  codeElements.has(name)
+    ? 'code'
+    : opaqueElements[name] === 'math'
+      ? 'math'
+      : opaqueElements[name] === 'code'
+        ? 'code'
+        : 'markup';
+
+function zoneOfBlock(open: OpenElements): ZoneKind {
+  const block = open.innermost((name) => blockElements.has(name))?.name;
+  if (block === undefined) return 'prose';
+  if (/^(?:h[1-6]|title)$/u.test(block)) return 'heading';
+  if (block === 'td' || block === 'th') return 'tableCell';
+  if (block === 'head' || block === 'tr' || block === 'table' || block === 'tbody') return 'markup';
+  const container = open.innermost((name) => name === 'li' || name === 'blockquote')?.name;
+  return container === 'li' ? 'listItem' : container === 'blockquote' ? 'quote' : 'prose';
+}

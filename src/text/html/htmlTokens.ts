@@ -1,0 +1,101 @@
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+
+/** What a page is made of; offsets in the whole text. */
+export interface HtmlListener {
+  text(start: number, end: number): void;
+  /** @param selfClosing it ends in `/>` */
+  openTag(name: string, range: { readonly start: number; readonly end: number; readonly selfClosing: boolean }): void;
+  closeTag(name: string, range: { readonly start: number; readonly end: number }): void;
+  /** also declarations, processing instructions and CDATA */
+  comment(start: number, end: number): void;
+}
+
+/** How a text ends. */
+export interface HtmlEnd {
+  /** where the last part ends; before the text's end when a tag is open there */
+  readonly covered: number;
+  readonly inComment: boolean;
+}
+
+/** Tells the parts of an HTML text, from an offset on that stands between two of them. */
+export function tokenize(text: string, from: number, listener: HtmlListener): HtmlEnd {
+  const walk = new HtmlTokens(text, from, listener);
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, walk);
+  tokenizer.write(from === 0 ? text : text.slice(from));
+  tokenizer.end();
+  return walk;
+}
+
+class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
+  covered: number;
+  inComment = false;
+  private name = '';
+
+  constructor(
+    private readonly html: string,
+    private readonly from: number,
+    private readonly listener: HtmlListener,
+  ) {
+    this.covered = from;
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.from + start > this.covered) return; // a declaration without an end
+    this.listener.text(this.from + start, this.cover(this.from + end));
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.name = this.html.slice(this.from + start, this.from + end).toLowerCase();
+  }
+
+  onopentagend(end: number): void {
+    const start = this.covered;
+    this.listener.openTag(this.name, { start, end: this.cover(this.from + end + 1), selfClosing: false });
+  }
+
+  onselfclosingtag(end: number): void {
+    const start = this.covered;
+    this.listener.openTag(this.name, { start, end: this.cover(this.from + end + 1), selfClosing: true });
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.html.slice(this.from + start, this.from + end).toLowerCase();
+    const close = this.html.indexOf('>', this.from + end);
+    const begin = this.covered;
+    this.listener.closeTag(name, { start: begin, end: this.cover(close < 0 ? this.html.length : close + 1) });
+  }
+
+  oncomment(_: number, end: number, endOffset: number): void {
+    this.inComment = endOffset === 0;
+    this.aside(this.inComment ? end : end + 1);
+  }
+
+  oncdata(_: number, end: number, endOffset: number): void {
+    this.aside(endOffset === 0 ? end : end + 1);
+  }
+
+  ondeclaration(_: number, end: number): void {
+    this.aside(end + 1);
+  }
+
+  onprocessinginstruction(_: number, end: number): void {
+    this.aside(end + 1);
+  }
+
+  onattribdata(): void {}
+  onattribentity(): void {}
+  onattribend(): void {}
+  onattribname(): void {}
+  onend(): void {}
+  ontextentity(): void {}
+
+  private aside(end: number): void {
+    const start = this.covered;
+    this.listener.comment(start, this.cover(Math.min(this.from + end, this.html.length)));
+  }
+
+  private cover(end: number): number {
+    this.covered = Math.max(this.covered, end);
+    return this.covered;
+  }
+}

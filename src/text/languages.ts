@@ -1,0 +1,159 @@
+/** How a programming language marks its comments. */
+export interface CommentStyle {
+  readonly line: readonly string[];
+  readonly block: readonly (readonly [open: string, close: string])[];
+}
+
+export type GrammarName =
+  | 'markdown'
+  | 'mdx'
+  | 'html'
+  | 'latex'
+  | 'restructuredText'
+  | 'asciidoc'
+  | 'typst'
+  | 'org'
+  | 'commitMessage'
+  | 'plainText';
+
+/** What is known of a language: the one place that says it. */
+export interface Language {
+  /** the editor's language id */
+  readonly id: string;
+  /** other ids under which editors and their extensions know it */
+  readonly aliases: readonly string[];
+  /** of its files, in small letters and without the first dot; the first is the usual one */
+  readonly extensions: readonly string[];
+  /** of files that are in this language whatever their extension */
+  readonly fileNames: readonly string[];
+  /** how its text is read: by its markup, or by what marks its comments */
+  readonly grammar: GrammarName | CommentStyle;
+  /** people write prose in it: help is on unless the settings say otherwise, and voices are learnt from it */
+  readonly prose: boolean;
+}
+
+const markup = (ids: string, grammar: GrammarName, extensions: string, fileNames = ''): Language => ({
+  ...named(ids),
+  extensions: words(extensions),
+  fileNames: words(fileNames),
+  grammar,
+  prose: true,
+});
+
+const code = (ids: string, grammar: CommentStyle, extensions: string, fileNames = ''): Language => ({
+  ...named(ids),
+  extensions: words(extensions),
+  fileNames: words(fileNames),
+  grammar,
+  prose: false,
+});
+
+const slashes: CommentStyle = { line: ['//'], block: [['/*', '*/']] };
+const hash: CommentStyle = { line: ['#'], block: [] };
+const dashes: CommentStyle = { line: ['--'], block: [] };
+const semicolon: CommentStyle = { line: [';'], block: [] };
+
+/** The first of two rows with the same extension has it. */
+export const languages: readonly Language[] = [
+  markup('markdown', 'markdown', 'md markdown mdown mkd mkdn mdwn markdn mdtxt mdtext'),
+  markup('mdx', 'mdx', 'mdx'),
+  markup('quarto', 'markdown', 'qmd'),
+  markup('rmd', 'markdown', 'rmd'),
+  markup('latex', 'latex', 'tex ltx ctx'),
+  markup('tex', 'latex', ''),
+  markup('rsweave rnw sweave', 'latex', 'rnw rtex snw'),
+  markup('jlweave', 'latex', 'jnw jtexw'),
+  markup('pweave', 'latex', 'pnw ptexw'),
+  markup('restructuredtext', 'restructuredText', 'rst rest'),
+  markup('asciidoc', 'asciidoc', 'adoc asciidoc asc ad adoc.txt'),
+  markup('typst', 'typst', 'typ'),
+  markup('org', 'org', 'org'),
+  markup('html', 'html', 'html htm xhtml xht shtml'),
+  markup('plaintext', 'plainText', 'txt text'),
+  markup('git-commit', 'commitMessage', '', 'COMMIT_EDITMSG MERGE_MSG TAG_EDITMSG SQUASH_MSG'),
+  markup('scminput', 'commitMessage', ''),
+  code('c', slashes, 'c h'),
+  code('cpp', slashes, 'cpp cc cxx hpp hh hxx'),
+  code('csharp', slashes, 'cs'),
+  code('java', slashes, 'java'),
+  code('javascript', slashes, 'js mjs cjs'),
+  code('javascriptreact', slashes, 'jsx'),
+  code('typescript', slashes, 'ts mts cts'),
+  code('typescriptreact', slashes, 'tsx'),
+  code('go', slashes, 'go'),
+  code('rust', slashes, 'rs'),
+  code('swift', slashes, 'swift'),
+  code('kotlin', slashes, 'kt kts'),
+  code('scala', slashes, 'scala'),
+  code('dart', slashes, 'dart'),
+  code('php', { line: ['//', '#'], block: [['/*', '*/']] }, 'php'),
+  code('objective-c', slashes, 'm'),
+  code('less', slashes, 'less'),
+  code('scss', slashes, 'scss'),
+  code('css', { line: [], block: [['/*', '*/']] }, 'css'),
+  code('jsonc', slashes, 'jsonc'),
+  code('groovy', slashes, 'groovy gradle'),
+  code('shellscript', hash, 'sh bash zsh'),
+  code('ruby', hash, 'rb', 'Rakefile Gemfile'),
+  code('perl', hash, 'pl pm'),
+  code('r', hash, 'r'),
+  code('yaml', hash, 'yaml yml'),
+  code('toml', hash, 'toml'),
+  code('makefile', hash, 'mk', 'Makefile GNUmakefile'),
+  code('dockerfile', hash, 'dockerfile', 'Dockerfile'),
+  code('powershell', { line: ['#'], block: [['<#', '#>']] }, 'ps1 psm1'),
+  code('elixir', hash, 'ex exs'),
+  code('ini', { line: [';', '#'], block: [] }, 'ini'),
+  code('properties', hash, 'properties'),
+  code('dotenv', hash, 'env'),
+  code('python', { line: ['#'], block: [['"""', '"""']] }, 'py pyi'),
+  code('lua', { line: ['--'], block: [['--[[', ']]']] }, 'lua'),
+  code('haskell', { line: ['--'], block: [['{-', '-}']] }, 'hs'),
+  code('sql', dashes, 'sql'),
+  code('ada', dashes, 'adb ads'),
+  code('vhdl', dashes, 'vhd vhdl'),
+  code('clojure', semicolon, 'clj cljs'),
+  code('lisp', semicolon, 'lisp'),
+  code('scheme', semicolon, 'scm'),
+];
+
+function named(ids: string): Pick<Language, 'id' | 'aliases'> {
+  const [id, ...aliases] = words(ids);
+  return { id: id!, aliases };
+}
+
+function words(list: string): string[] {
+  return list === '' ? [] : list.split(' ');
+}
+
+const idsOf = ({ id, aliases }: Language): string[] => [id, ...aliases];
+
+const byId = indexed(idsOf);
+const byExtension = indexed(({ extensions }) => extensions);
+const byFileName = indexed(({ fileNames }) => fileNames);
+
+function indexed(keysOf: (language: Language) => readonly string[]): ReadonlyMap<string, Language> {
+  const index = new Map<string, Language>();
+  for (const language of languages) {
+    for (const key of keysOf(language)) if (!index.has(key)) index.set(key, language);
+  }
+  return index;
+}
+
+/** Every id under which an editor knows a language of prose. */
+export const proseLanguageIds: readonly string[] = languages.filter(({ prose }) => prose).flatMap(idsOf);
+
+export const languageById = (id: string): Language | undefined => byId.get(id);
+
+/** The language of a file by its name; undefined for a name that says nothing, and for hidden files. */
+export function languageOfFile(path: string): Language | undefined {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const known = byFileName.get(name);
+  if (known !== undefined) return known;
+  // the longest extension that is known: `notes.adoc.txt` is AsciiDoc
+  for (let dot = name.indexOf('.', 1); dot > 0; dot = name.indexOf('.', dot + 1)) {
+    const language = byExtension.get(name.slice(dot + 1).toLowerCase());
+    if (language !== undefined) return language;
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { endsInAddress } from '../addresses.ts';
+import type { CaretLine } from '../textLanguage.ts';
+import type { ZoneKind } from '../zone.ts';
+import { scanInline } from './inlineScan.ts';
+import { readsLikeTag } from './inlineTags.ts';
+import { leafKinds } from './nodes.ts';
+
+/** Words before the caret that are looked at: a paragraph may be as long as the document. */
+const maxWords = 4_000;
+const noLabels: ReadonlySet<string> = new Set();
+
+/** The zone at the end of a text; its tree may have been made with a probe behind it. */
+export function caretZone(tree: Tree, text: string, line: CaretLine): ZoneKind {
+  const caret = text.length;
+  const leaf = lastLeaf(tree);
+  if (leaf === undefined) return 'prose';
+  switch (leafKinds[leaf.name]) {
+    case 'words':
+      return wordsZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret), line);
+    case 'heading':
+      return openIn(text.slice(Math.max(leaf.from, caret - maxWords), caret)) ?? 'heading';
+    case 'table':
+      return openIn(line.linePrefix) ?? 'tableCell';
+    case 'code':
+      return 'code';
+    case 'math':
+      return 'math';
+    case 'comment':
+      return 'comment';
+    default:
+      return markupZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret));
+  }
+}
+
+/** The block that ends last. */
+function lastLeaf(tree: Tree): SyntaxNode | undefined {
+  let leaf: SyntaxNode | undefined;
+  for (let node = tree.topNode.lastChild; node !== null; node = node.lastChild) {
+    leaf = node;
+    if (leafKinds[node.name] !== undefined) break;
+  }
+  return leaf;
+}
+
+function wordsZone(leaf: SyntaxNode, words: string, { linePrefix }: CaretLine): ZoneKind {
+  if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3,}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
+  const own = words.slice(words.lastIndexOf('\n') + 1).trimStart();
+  if (own.startsWith('|')) return 'tableCell'; // a table's first row
+  if (/^\[[^\]]+\]:\s*\S*$/u.test(own)) return 'linkTarget';
+  return openIn(words) ?? wordsKind(leaf);
+}
+
+/** By the outermost container: its marker stands first on the line. */
+function wordsKind(leaf: SyntaxNode): ZoneKind {
+  let kind: ZoneKind = 'prose';
+  for (let node = leaf.parent; node !== null; node = node.parent) {
+    if (node.name === 'ListItem') kind = 'listItem';
+    if (node.name === 'Blockquote') kind = 'quote';
+  }
+  return kind;
+}
+
+/** What is open within words. */
+function openIn(words: string): ZoneKind | undefined {
+  const { open } = scanInline(words, { labels: noLabels });
+  return open ?? (endsInAddress(words) ? 'linkTarget' : undefined);
+}
+
+function markupZone(leaf: SyntaxNode, words: string): ZoneKind {
+  if (leaf.name === 'LinkReference') return 'linkTarget';
+  if (leaf.name === 'HTMLBlock') return htmlZone(words);
+  return leaf.name === 'MarkLine' ? 'directive' : 'markup';
+}
+
+/** Words between the tags of an HTML block may be a person's. */
+function htmlZone(html: string): ZoneKind {
+  if (/^<(?:script|style|pre|textarea)\b/iu.test(html)) return 'code';
+  const tag = html.lastIndexOf('<');
+  if (tag > html.lastIndexOf('>') && readsLikeTag(html.slice(tag))) return 'markup';
+  return endsInAddress(html) ? 'linkTarget' : 'prose';
+}
