@@ -33,7 +33,7 @@ export function withEngine<T>(
 }
 
 /** Names what the options name; nothing is loaded yet. */
-function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
+export function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
   return {
     modelFolder: invocation.processes.findModel(options.model),
     device: options.device,

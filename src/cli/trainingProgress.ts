@@ -1,19 +1,70 @@
 import type { AdapterReport } from '../protocol/adapters.ts';
 import type { CorpusReport } from '../protocol/corpus.ts';
 import { planNoteText } from '../protocol/planNotes.ts';
-import type { DoneEvent, TrainingEvent } from '../protocol/training.ts';
+import { type DoneEvent, type ProofProgress, proofShare, type TrainingEvent } from '../protocol/training.ts';
 import { printProof } from './adapterProof.ts';
-import { print, table, tell } from './output.ts';
+import { print, printJson, table, tell } from './output.ts';
+
+/** Who follows a fine-tuning, in which form. */
+interface Teller {
+  onEvent(event: TrainingEvent): void;
+  /** @param done how the training ended */
+  onProof(progress: ProofProgress, done: DoneEvent): void;
+  onEnd(done: DoneEvent, report: AdapterReport | undefined): void;
+}
+
+export function tellerFor({ json, jsonl }: { readonly json?: true; readonly jsonl?: true }): Teller {
+  if (jsonl) return jsonlTeller(everyTenth());
+  const isDue = everyTenth();
+  const onProof: Teller['onProof'] = (progress) => {
+    if (isDue(progress))
+      tell(`comparing before and after: ${percentOf(progress)}, ${duration(progress.secondsLeft)} left`);
+  };
+  return json
+    ? { onEvent: () => undefined, onProof, onEnd: (done, report) => printJson({ ...done, report: report ?? null }) }
+    : { onEvent: showTraining, onProof, onEnd: showResult };
+}
+
+/** The end comes last, with the report before it. How far the proof is, is told as evaluations that say so. */
+const jsonlTeller = (isDue: (progress: ProofProgress) => boolean): Teller => ({
+  onEvent: (event) => {
+    if (event.event === 'plan') printJson({ ...event, notes: event.notes.map(planNoteText) });
+    else if (event.event !== 'done') printJson(event);
+  },
+  onProof: (progress, { step, epoch }) => {
+    if (!isDue(progress)) return;
+    const { kind: proof, fraction, secondsLeft: etaSeconds } = progress;
+    printJson({ event: 'evaluation', step, epoch, proof, fraction, etaSeconds });
+  },
+  onEnd: (done, report) => {
+    if (report) printJson({ event: 'report', ...report });
+    printJson(done);
+  },
+});
+
+/** Ten times in each part of a proof. */
+function everyTenth(): (progress: ProofProgress) => boolean {
+  let last = '';
+  return ({ kind, fraction }) => {
+    const tenth = `${kind} ${Math.floor(10 * fraction)}`;
+    if (tenth === last) return false;
+    last = tenth;
+    return true;
+  };
+}
+
+const percentOf = ({ kind, fraction }: ProofProgress) =>
+  `${kind === 'texts' ? 'how likely texts are' : 'how much typing is saved'}, ${Math.round(100 * fraction)} %`;
 
 /** A run as a person follows it, line by line. */
-export function showTraining(event: TrainingEvent): void {
+function showTraining(event: TrainingEvent): void {
   switch (event.event) {
     case 'corpus':
       showCorpus(event);
       return;
     case 'plan':
       print(
-        `${event.totalSteps} steps of ${event.sequenceLength} tokens, about ${duration(event.estimatedSeconds)}, ${event.residentMb} MB`,
+        `${event.totalSteps} steps of ${event.sequenceLength} tokens, about ${duration(event.estimatedSeconds)} and ${duration(proofShare * event.estimatedSeconds)} for the comparison, ${event.residentMb} MB`,
       );
       for (const note of event.notes) tell(planNoteText(note));
       return;
@@ -51,7 +102,7 @@ export function showSurvey(report: CorpusReport): void {
   print(table([['left out', 'because'], ...report.excluded.map(({ path, reason }) => [path, reason])]));
 }
 
-export function showResult(done: DoneEvent, report: AdapterReport | undefined): void {
+function showResult(done: DoneEvent, report: AdapterReport | undefined): void {
   const why = { completed: '', earlyStopping: ', it got no better', timeBudget: ', time is up', stopped: ', stopped' };
   print(`${done.step} steps in ${duration(done.seconds)}${why[done.reason]}: ${done.adapter}`);
   if (!report) {

@@ -6,8 +6,10 @@ import {
   type HeldOutRequest,
   type HeldOutTexts,
   heldOutRequest,
+  type Preparation,
   type ProseTokens,
   pauseRequest,
+  preparationNotification,
   proseRequest,
   resumeRequest,
   type SurveyRequest,
@@ -34,15 +36,22 @@ const patienceMs = 900_000;
 export class TrainingClient {
   readonly #process: ChildProcess;
   readonly #events = new Emitter<TrainingEvent>();
+  readonly #preparations = new Emitter<Preparation>();
 
   constructor(options: TrainingClientOptions) {
     this.#process = new ChildProcess({ name: 'training', ...options });
+    this.#process.onNotification(preparationNotification, (preparation) => this.#preparations.fire(preparation));
     this.#process.onNotification(trainingEventNotification, (event) => this.#events.fire(event));
   }
 
   /** What happens in the run, in order; the last one is fired before `train` answers. */
   get onEvent(): Event<TrainingEvent> {
     return this.#events.event;
+  }
+
+  /** How far reading and measuring are, before the first step. */
+  get onPreparation(): Event<Preparation> {
+    return this.#preparations.event;
   }
 
   /** Of the running process; undefined while none runs. */
@@ -73,5 +82,6 @@ export class TrainingClient {
   async dispose(): Promise<void> {
     await this.#process.dispose();
     this.#events.dispose();
+    this.#preparations.dispose();
   }
 }

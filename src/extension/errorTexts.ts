@@ -18,6 +18,8 @@ export function errorText(code: ErrorCode): string {
     fileAccess: () => l10n.t('A file could not be read or written.'),
     network: () => l10n.t('The model hub did not give what it was asked for.'),
     cancelled: () => l10n.t('Stopped.'),
+    trainsElsewhere: () =>
+      l10n.t('Another window is learning from these texts already. Wait for its end, or stop it there.'),
     processDied: () => l10n.t('The inference process ended unexpectedly.'),
     processHung: () => l10n.t('The inference process stopped answering.'),
     internal: () => l10n.t('Something went wrong inside Inkling.'),

@@ -94,7 +94,10 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
 }
 
 const trainsAlready = (where: string) =>
-  new InklingError('fileAccess', `Another window is training ${where} already. Wait for its end, or stop it there.`);
+  new InklingError(
+    'trainsElsewhere',
+    `Another window is training ${where} already. Wait for its end, or stop it there.`,
+  );
 
 function giveBack(folder: string): void {
   rmSync(join(folder, runFiles.lock), { force: true });

@@ -101,6 +101,16 @@ export interface HeldOutComparison {
   readonly isBetter: boolean;
 }
 
+/** By what share the perplexity changes, below 0 when it falls: the 95 % interval, by the error of the mean difference. */
+export function perplexityChange({
+  base,
+  adapted,
+  standardError,
+}: HeldOutComparison): readonly [low: number, high: number] {
+  const change = adapted.loss - base.loss;
+  return [Math.expm1(change - 1.96 * standardError), Math.expm1(change + 1.96 * standardError)];
+}
+
 /** The same on texts that have nothing to do with the writer's: what an adapter may spoil elsewhere. */
 export interface UnrelatedComparison extends HeldOutComparison {
   /** the loss rose by more than twice its standard error */
@@ -152,6 +162,8 @@ export interface AdapterReport {
   /** at which the adapter was used; older reports do not say */
   readonly strength?: number;
   readonly heldOut: HeldOutComparison;
+  /** 0 … 1 of the texts: less than 1 when the time was up, or a person stopped the comparison; older reports do not say */
+  readonly comparedShare?: number;
   /** on the bundled texts of other people */
   readonly unrelated?: UnrelatedComparison;
   /** on the held-out texts */

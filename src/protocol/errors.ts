@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'fileAccess' // permission, disk full, path does not exist
   | 'network' // a hub that cannot be reached, or does not give what it was asked for
   | 'cancelled' // a long piece of work that a person stopped; not shown
+  | 'trainsElsewhere' // another window or command learns from the same texts, or into the same folder
   | 'processDied'
   | 'processHung'
   | 'internal';

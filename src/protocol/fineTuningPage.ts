@@ -1,10 +1,10 @@
 /** The page of fine-tuning: the extension says what is to be seen, the page says what a person did there. Plain data. */
 import type { AdapterReport, BlindTest } from './adapters.ts';
 import type { CorpusReport } from './corpus.ts';
-import type { DoneEvent, PlanEvent, StepEvent } from './training.ts';
+import type { DoneEvent, PlanEvent, Preparation, ProofProgress, StepEvent } from './training.ts';
 
 export type FineTuningPhase =
-  | 'preparing' // reads the texts, measures a step
+  | 'planning' // reads the texts, measures a step
   | 'ready' // waits for a person to start it
   | 'running'
   | 'paused'
@@ -26,16 +26,18 @@ export interface FineTuningView {
   readonly steps: readonly StepEvent[];
   readonly evaluations: readonly EvaluationPoint[];
   readonly samples: readonly WritingSample[];
-  /** 0 … 1, while proving */
-  readonly proofFraction: number;
+  /** how far planning is */
+  readonly preparation?: Preparation;
+  /** how far the comparison is; it goes on for a while after its first figures are known */
+  readonly proof?: ProofProgress | undefined;
   readonly done?: DoneEvent;
   readonly report?: AdapterReport;
-  /** 0 … 1, while it is measured how much typing the adapter would have saved */
-  readonly typedFraction?: number | undefined;
   /** the adapter is in use in this workspace */
   readonly isSwitchedOn: boolean;
   /** why it failed, in the person's language as far as possible */
   readonly problem?: string;
+  /** it failed because there is too little text: another folder may have more */
+  readonly isTooLittle: boolean;
   /** a checkpoint is left to go on from */
   readonly canResume: boolean;
   readonly blindTest?: BlindTestView;
@@ -92,6 +94,9 @@ export type FineTuningPageAction =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'stop'; readonly keep: boolean }
+  | { readonly kind: 'stopProof' }
+  /** learns from a folder that the person chooses then */
+  | { readonly kind: 'chooseFolder' }
   | { readonly kind: 'tryAgain'; readonly resume: boolean }
   | { readonly kind: 'switchAdapter'; readonly on: boolean }
   | { readonly kind: 'startBlindTest' }

@@ -29,6 +29,8 @@ export const stopRequest = new RequestType<{ readonly keep: boolean }, null, Err
 // ---- training → client --------------------------------------------------------------------------------------------
 
 export const trainingEventNotification = new NotificationType<TrainingEvent>('training/event');
+/** How far what comes before the first step is. */
+export const preparationNotification = new NotificationType<Preparation>('training/preparation');
 
 // ---- data ---------------------------------------------------------------------------------------------------------
 
@@ -85,6 +87,13 @@ export interface ExportRunRequest extends SurveyRequest {
   readonly options: Partial<TrainingOptions>;
 }
 
+export interface Preparation {
+  /** `texts`: files are read; `model`: it is made ready and a step is measured */
+  readonly stage: 'texts' | 'model';
+  /** 0 … 1 of this stage; undefined where that is not known */
+  readonly fraction?: number;
+}
+
 /** One line of `inkling finetune --jsonl`. */
 export type TrainingEvent =
   | CorpusEvent
@@ -139,6 +148,18 @@ export interface EvaluationEvent {
   readonly isBest: boolean;
   /** folder that holds the adapter as it is at this step, until the next evaluation; none before the first step */
   readonly adapter?: string;
+}
+
+/** A proof takes this share of the time that training took, at the most. */
+export const proofShare = 0.25;
+
+/** How far a proof is. */
+export interface ProofProgress {
+  readonly kind: 'texts' | 'typing';
+  /** 0 … 1 of this part */
+  readonly fraction: number;
+  /** of all parts, as far as it can be told */
+  readonly secondsLeft: number;
 }
 
 export interface CheckpointEvent {

@@ -40,6 +40,7 @@ const isReport = isObject({
   texts: isNumber,
   strength: isOptional(isNumber),
   heldOut: isObject(comparison),
+  comparedShare: isOptional(isNumber),
   unrelated: isOptional(isObject({ ...comparison, isWorse: isFlag })),
   writing: isOptional(
     isObject({

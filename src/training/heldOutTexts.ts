@@ -1,8 +1,8 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
 import type { HeldOutRequest, HeldOutTexts } from '../protocol/training.ts';
-import { readCorpus } from './corpus/readCorpus.ts';
 import type { CorpusDocument } from './corpus/splitDocuments.ts';
+import type { ReadTexts } from './dataset/tokenizedCorpus.ts';
 
 /**
  * The cleaned texts that a run with the same options would keep apart.
@@ -11,8 +11,9 @@ import type { CorpusDocument } from './corpus/splitDocuments.ts';
 export async function heldOutTexts(
   request: HeldOutRequest,
   token: CancellationToken,
+  read: ReadTexts,
 ): Promise<HeldOutTexts | undefined> {
-  const corpus = await readCorpus(request.paths, resolveCorpusOptions(request.corpus), token);
+  const corpus = await read(request.paths, resolveCorpusOptions(request.corpus), token);
   if (!corpus) return undefined;
   const ofSplit = (split: CorpusDocument['split']) =>
     corpus.documents.filter((document) => document.split === split && document.text !== '');

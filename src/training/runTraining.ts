@@ -9,10 +9,17 @@ import { runtimeVersion } from '../model/session.ts';
 import { defaultThreads } from '../model/threads.ts';
 import { runFiles, runFolderOf } from '../protocol/adapterLayout.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
-import type { DoneEvent, EndReason, TrainingEvent, TrainingOutcome, TrainRequest } from '../protocol/training.ts';
+import type {
+  DoneEvent,
+  EndReason,
+  Preparation,
+  TrainingEvent,
+  TrainingOutcome,
+  TrainRequest,
+} from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
-import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
+import { type ReadTexts, readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
 import { ExperimentLog } from './experimentLog.ts';
 import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
 import { Pace } from './loop/pace.ts';
@@ -30,6 +37,8 @@ import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
 interface Audience {
   readonly control: MessageControl;
   readonly onEvent: (event: TrainingEvent) => void;
+  readonly onPreparation?: (preparation: Preparation) => void;
+  readonly readTexts?: ReadTexts;
 }
 
 /**
@@ -45,8 +54,9 @@ export async function runTraining(request: TrainRequest, audience: Audience): Pr
   demandFreeOutput(outputFolder, request.resume && hasCheckpoint(runFolder));
   const unlock = lockRun(outputFolder, request.paths);
   try {
-    const corpus = await readTokens(request, model, audience.control.token);
+    const corpus = await readTokens(request, model, audience.control.token, audience.readTexts);
     if (corpus) audience.onEvent({ event: 'corpus', ...corpus.report });
+    audience.onPreparation?.({ stage: 'model' });
     const outcome = corpus ? await learn(request, model, corpus, options, audience) : discarded;
     if (outcome.kind === 'discarded' || outcome.done.reason !== 'stopped') emptyRun(runFolder);
     return outcome;

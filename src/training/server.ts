@@ -5,7 +5,9 @@ import { InklingError } from '../protocol/errors.ts';
 import {
   exportRunRequest,
   heldOutRequest,
+  type Preparation,
   pauseRequest,
+  preparationNotification,
   proseRequest,
   resumeRequest,
   stopRequest,
@@ -14,7 +16,8 @@ import {
   trainingEventNotification,
   trainRequest,
 } from '../protocol/training.ts';
-import { readTokens } from './dataset/tokenizedCorpus.ts';
+import { type Corpus, readCorpus } from './corpus/readCorpus.ts';
+import { type ReadTexts, readTokens } from './dataset/tokenizedCorpus.ts';
 import { exportRun } from './exportRun.ts';
 import { heldOutTexts } from './heldOutTexts.ts';
 import { MessageControl } from './loop/trainingControl.ts';
@@ -25,12 +28,15 @@ import { runTraining } from './runTraining.ts';
 export function serve(connection: MessageConnection): void {
   let running: MessageControl | undefined;
   const send = (event: TrainingEvent) => void connection.sendNotification(trainingEventNotification, event);
+  const onPreparation = (preparation: Preparation) =>
+    void connection.sendNotification(preparationNotification, preparation);
+  const reading = readingOnce(onPreparation);
 
   connection.onRequest(surveyRequest, (request, token) =>
     answered(async () => (await readTokens(request, openModelFolder(request.modelFolder), token))?.report ?? null),
   );
   connection.onRequest(heldOutRequest, (request, token) =>
-    answered(async () => (await heldOutTexts(request, token)) ?? null),
+    answered(async () => (await heldOutTexts(request, token, reading.forLater)) ?? null),
   );
   connection.onRequest(proseRequest, (request, token) =>
     answered(async () => (await proseTokens(request, token)) ?? null),
@@ -45,7 +51,7 @@ export function serve(connection: MessageConnection): void {
       running = control;
       token.onCancellationRequested(() => control.requestStop(false));
       try {
-        return await runTraining(request, { control, onEvent: send });
+        return await runTraining(request, { control, onEvent: send, onPreparation, readTexts: reading.now });
       } finally {
         control.end();
         running = undefined;
@@ -64,4 +70,26 @@ export function serve(connection: MessageConnection): void {
     running?.requestStop(keep);
     return null;
   });
+}
+
+/** A run and what is kept apart for it read the same texts: what was read for the one is handed on to the other. */
+function readingOnce(onPreparation: (preparation: Preparation) => void): { forLater: ReadTexts; now: ReadTexts } {
+  let kept: { readonly key: string; readonly corpus: Corpus } | undefined;
+  const now: ReadTexts = async (paths, options, token) => {
+    const ready = kept?.key === JSON.stringify([paths, options]) ? kept.corpus : undefined;
+    kept = undefined;
+    if (ready) return ready;
+    let percent = -1;
+    return readCorpus(paths, options, token, (fraction) => {
+      if (Math.floor(100 * fraction) === percent) return;
+      percent = Math.floor(100 * fraction);
+      onPreparation({ stage: 'texts', fraction });
+    });
+  };
+  const forLater: ReadTexts = async (paths, options, token) => {
+    const corpus = await now(paths, options, token);
+    kept = corpus && { key: JSON.stringify([paths, options]), corpus };
+    return corpus;
+  };
+  return { forLater, now };
 }

@@ -21,7 +21,7 @@ export function button(label: string, onClick: () => void, kind: 'primary' | 'se
 /** Rows of cells under a heading that is read out with them. */
 export function table(caption: string, heading: readonly string[], rows: readonly (readonly Content[])[]) {
   const head = element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text)));
-  const body = rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))));
+  const body = rows.map((row) => element('tr', {}, ...row.map((cell, i) => cellOf(cell, heading[i]))));
   return element(
     'table',
     {},
@@ -31,12 +31,25 @@ export function table(caption: string, heading: readonly string[], rows: readonl
   );
 }
 
+/** Where there is no room for columns, the style sheet puts each cell on a line of its own, behind its heading. */
+function cellOf(content: Content, heading: string | undefined): HTMLElement {
+  const cell = element('td', {}, content);
+  if (heading) cell.dataset['heading'] = heading;
+  return cell;
+}
+
 /** Names and values side by side. */
 export function facts(entries: readonly (readonly [name: string, value: Content] | undefined)[]) {
   const pairs = entries.flatMap((entry) =>
     entry ? [element('div', {}, element('dt', {}, entry[0]), element('dd', {}, entry[1]))] : [],
   );
   return element('dl', { className: 'facts' }, ...pairs);
+}
+
+/** What a person may open. */
+export function fold(summary: string, ...content: readonly HTMLElement[]): HTMLElement {
+  const inner = element('div', { className: 'scroll', tabIndex: 0 }, ...content);
+  return element('details', {}, element('summary', {}, summary), inner);
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';

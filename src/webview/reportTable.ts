@@ -1,5 +1,10 @@
-import type { AdapterReport, PairedFigure } from '../protocol/adapters.ts';
-import { table } from './element.ts';
+import {
+  type AdapterReport,
+  type HeldOutComparison,
+  type PairedFigure,
+  perplexityChange,
+} from '../protocol/adapters.ts';
+import { element, table } from './element.ts';
 import { formatCount, formatFigure, formatShare, l10n } from './l10n.ts';
 
 /** Before and after, as far as it was measured: how likely the texts are, and what a writer would have had of it. */
@@ -21,18 +26,21 @@ export function reportTable({ strength, heldOut, unrelated, writing }: AdapterRe
     l10n.t('Before'),
     strength === undefined ? l10n.t('After') : l10n.t('After, at strength {0}', formatFigure(strength)),
     l10n.t('Difference'),
-    ...(writing ? [l10n.t('95 % interval')] : []),
+    l10n.t('95 % interval'),
   ];
-  return table(
-    l10n.t('Before and after'),
-    heading,
-    rows.map((row) => row.slice(0, heading.length)),
-  );
+  return element('div', { className: 'narrow' }, table(l10n.t('Before and after'), heading, rows));
 }
 
-function fitRow(name: string, { base, adapted }: Pick<AdapterReport['heldOut'], 'base' | 'adapted'>): string[] {
-  const change = adapted.perplexity / base.perplexity - 1;
-  return [name, formatFigure(base.perplexity), formatFigure(adapted.perplexity), signed(change), ''];
+function fitRow(name: string, compared: HeldOutComparison): string[] {
+  const { base, adapted } = compared;
+  const [low, high] = perplexityChange(compared);
+  return [
+    name,
+    formatFigure(base.perplexity),
+    formatFigure(adapted.perplexity),
+    signed(adapted.perplexity / base.perplexity - 1),
+    l10n.t('{0} to {1}', signed(low), signed(high)),
+  ];
 }
 
 function shareRow(name: string, { base, adapted, difference, interval }: PairedFigure): string[] {
@@ -47,3 +55,13 @@ const signed = (value: number) => `${sign(value)}${formatShare(Math.abs(value))}
 /** of percent: the difference of two shares */
 const plain = (value: number) => `${sign(value)}${formatFigure(Math.abs(100 * value))}`;
 const points = (value: number) => l10n.t('{0} points', plain(value));
+
+/** Perplexity without and with an adapter, in one line. */
+export const perplexities = ({ base, adapted }: HeldOutComparison): string =>
+  `${formatFigure(base.perplexity)} → ${formatFigure(adapted.perplexity)}`;
+
+/** undefined where there is no figure */
+export function shares(figure: PairedFigure | undefined): string | undefined {
+  if (!figure || figure.base === null || figure.adapted === null) return undefined;
+  return `${formatShare(figure.base)} → ${formatShare(figure.adapted)}`;
+}

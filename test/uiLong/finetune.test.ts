@@ -60,7 +60,7 @@ test('it learns, pauses, goes on, and shows how it writes by now', { timeout: pa
 });
 
 test('the adapter that helps is switched on, with its proof', { timeout: patienceMs }, async () => {
-  await page.getByText(/^Yes: on texts that it has not seen/).waitFor({ timeout: patienceMs });
+  await page.getByText(/^Yes: it predicts your unseen texts clearly better/).waitFor({ timeout: patienceMs });
   await page.getByText('It is in use in this workspace.').waitFor({ timeout: patienceMs });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
   const { 'inkling.adapter': name } = JSON.parse(workspaceSettings);

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { fitOfTexts } from '../../client/heldOutProof.ts';
+import { fitOfTexts } from '../../client/adapterEvaluation.ts';
+import { type AdapterProof, proveAdapter } from '../../client/fineTune.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
-import { type AdapterProof, printProof, proveAdapter } from '../adapterProof.ts';
+import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
+import { printProof } from '../adapterProof.ts';
 import { withEngine } from '../engine.ts';
 import { readText } from '../input.ts';
 import type { Invocation } from '../invocation.ts';
@@ -54,15 +57,16 @@ async function evaluate(invocation: Invocation, paths: readonly string[], option
       return options.json ? printJson({ tokens, base: { loss, perplexity } }) : printFit(fit, files.length);
     }
     const { maxCarets = 0, seed, unrelated = false } = options;
-    const request = { load, adapter, texts, maxCarets, seed, withUnrelated: unrelated };
-    const proof = await proveAdapter(invocation, client, request);
+    const unrelatedIn = unrelated ? join(invocation.distFolder, '..') : undefined;
+    const plan = { load, adapter, texts, unrelatedIn, maxCarets, seed };
+    const proof = await proveAdapter(client, plan, compareWriting);
     if (!proof) throw nothing;
     return options.json ? printJson(asAnswer(proof)) : printProof(proof);
   });
 }
 
 /** The held-out figures stand at the top, as the command line's contract has them. */
-const asAnswer = ({ heldOut, ...others }: AdapterProof) => ({ ...heldOut, ...others });
+const asAnswer = ({ heldOut, comparedShare: _, ...others }: AdapterProof) => ({ ...heldOut, ...others });
 
 function printFit({ tokens, loss, perplexity }: { tokens: number; loss: number; perplexity: number }, files: number) {
   print(`${tokens} tokens of ${files} files`);

@@ -1,25 +1,19 @@
 import { cpSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { bundledModelName, findModelFolder, modelFolders } from '../../client/modelFolders.ts';
-import { StoreClient } from '../../client/storeClient.ts';
+import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { type FineTunePlan, fineTune } from '../../client/fineTune.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
-import type { AdapterReport } from '../../protocol/adapters.ts';
-import { adapterStrength } from '../../protocol/engineOptions.ts';
-import { planNoteText } from '../../protocol/planNotes.ts';
-import type {
-  HeldOutTexts,
-  SurveyRequest,
-  TrainingEvent,
-  TrainingOutcome,
-  TrainRequest,
-} from '../../protocol/training.ts';
-import { proveAdapter } from '../adapterProof.ts';
-import { withEngine } from '../engine.ts';
+import type { DoneEvent, SurveyRequest, TrainRequest } from '../../protocol/training.ts';
+import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
+import { loadRequestOf, withEngine } from '../engine.ts';
 import { EventFile } from '../eventFile.ts';
 import { type Invocation, whileRunning } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
 import { print, printJson } from '../output.ts';
+import { modelFolderOf, withStore } from '../store.ts';
 import {
   addCorpusOptions,
   addTrainingOptions,
@@ -27,7 +21,7 @@ import {
   givenTrainingOptions,
   type TrainingCliOptions,
 } from '../trainingCliOptions.ts';
-import { showResult, showSurvey, showTraining } from '../trainingProgress.ts';
+import { showSurvey, tellerFor } from '../trainingProgress.ts';
 import { UsageError } from '../usageError.ts';
 
 interface FinetuneOptions extends Omit<ModelOptions, 'threads'>, TrainingCliOptions {
@@ -38,16 +32,16 @@ interface FinetuneOptions extends Omit<ModelOptions, 'threads'>, TrainingCliOpti
   readonly name?: string;
   readonly resume?: true;
   readonly proof: boolean;
-  readonly proofCarets: number;
+  readonly proofCarets?: number;
   readonly tensorboard?: string;
   readonly jsonl?: true;
 }
 
-/** How much of the held-out texts the comparison at the end reads: some 12,000 tokens of English. */
-const comparedCharacters = 50_000;
 const proofCaretsRange = { minimum: 0, maximum: 1_000_000_000, integer: true };
-/** Some two minutes of typing on each side. */
+/** Some two minutes of typing on each side, if the time for the proof is enough for it. */
 const defaultProofCarets = 600;
+/** An interrupted process ends within two seconds. */
+const savingMs = 1500;
 
 export function addFinetuneCommand(program: Command, invocation: Invocation): void {
   const command = program
@@ -62,9 +56,9 @@ export function addFinetuneCommand(program: Command, invocation: Invocation): vo
     .addOption(
       numberOption(
         '--proof-carets <number>',
-        'typed with and without the adapter in the end',
+        'typed with and without the adapter in the end, however long it takes; default: what a quarter of the training time is enough for',
         proofCaretsRange,
-      ).default(defaultProofCarets),
+      ),
     )
     .option('--no-proof', 'compare nothing in the end')
     .option('--tensorboard <folder>', 'also write the curves as event files of TensorBoard')
@@ -80,7 +74,7 @@ async function finetune(invocation: Invocation, folders: readonly string[], opti
   const given = [options.out, options.export, options.dryRun].filter((value) => value !== undefined);
   if (given.length !== 1) throw new UsageError('give one of --out <folder>, --export <folder> and --dry-run');
   const survey: SurveyRequest = {
-    modelFolder: findModelFolder(options.model, modelFolders(invocation.distFolder)),
+    modelFolder: modelFolderOf(invocation, options.model),
     paths: folders.map((folder) => resolve(folder)),
     corpus: givenCorpusOptions(options),
   };
@@ -126,56 +120,63 @@ async function learnInto(outputFolder: string, { invocation, survey, options }: 
     options: givenTrainingOptions(options),
     resume: options.resume === true,
   };
-  const { heldOut, outcome } = await train(invocation, request, options);
-  if (outcome.kind === 'discarded') return;
-  const report = options.proof ? await prove(invocation, { outcome, heldOut }, options) : undefined;
-  if (options.jsonl) {
-    if (report) printJson({ event: 'report', ...report });
-    printJson(outcome.done);
-  } else if (options.json) printJson({ ...outcome.done, report: report ?? null });
-  else showResult(outcome.done, report);
-}
-
-function train(
-  invocation: Invocation,
-  request: TrainRequest,
-  options: FinetuneOptions,
-): Promise<{ heldOut: HeldOutTexts | null; outcome: TrainingOutcome }> {
-  const client = trainingClient(invocation, options);
+  const teller = tellerFor(options);
   const curves = options.tensorboard === undefined ? undefined : new EventFile(resolve(options.tensorboard));
-  client.onEvent((event) => {
+  const training = trainingClient(invocation, options);
+  training.onEvent((event) => {
     curves?.addTraining(event);
-    if (options.jsonl && event.event !== 'done') printJson(inWords(event));
-    else if (!options.jsonl && !options.json) showTraining(event);
+    teller.onEvent(event);
   });
-  return whileRunning(invocation, client, async () => {
-    const { modelFolder, paths, corpus } = request;
-    const heldOut = await client.heldOut({ modelFolder, paths, corpus, maxCharacters: comparedCharacters });
-    return { heldOut, outcome: await client.train(request) };
-  });
+  const stop = new CancellationTokenSource();
+  const { proofCarets } = options;
+  const plan: FineTunePlan = {
+    request,
+    load: loadRequestOf(invocation, options),
+    unrelatedIn: join(invocation.distFolder, '..'),
+    maxCarets: proofCarets ?? defaultProofCarets,
+    proof: options.proof ? { token: stop.token, isUnlimited: proofCarets !== undefined } : undefined,
+  };
+  let done: DoneEvent | undefined;
+  const work = whileRunning(invocation, training, () =>
+    withStore(invocation, options, (store) =>
+      fineTune(
+        plan,
+        { training, store, compareWriting, withEngine: (work) => withEngine(invocation, options, work) },
+        {
+          onTrained: (event) => {
+            done = event;
+          },
+          onProofProgress: (progress) => teller.onProof(progress, done!),
+        },
+      ),
+    ),
+  );
+  const outcome = await unlessInterrupted(invocation, work, stop);
+  if (outcome.kind === 'trained') teller.onEnd(outcome.done, outcome.report);
 }
 
-/** Before and after on the texts that were kept apart; the report is put beside the adapter. */
-async function prove(
-  invocation: Invocation,
-  { outcome, heldOut }: { outcome: TrainingOutcome & { kind: 'trained' }; heldOut: HeldOutTexts | null },
-  options: FinetuneOptions,
-): Promise<AdapterReport | undefined> {
-  if (!heldOut || heldOut.texts.length === 0) return undefined;
-  const { split, texts } = heldOut;
-  const adapter = { folder: outcome.done.adapter, strength: adapterStrength.default };
-  const { proofCarets: maxCarets, seed = 0 } = options;
-  const report = await withEngine(invocation, options, async (client, { name: model }, load) => {
-    const request = { load, adapter, texts, maxCarets, seed, withUnrelated: true };
-    const proof = await proveAdapter(invocation, client, request);
-    return proof && { createdAt: new Date().toISOString(), model, split, texts: texts.length, ...proof };
-  });
-  if (!report) return undefined;
-  const modulePath = join(invocation.distFolder, 'store.js');
-  await whileRunning(invocation, new StoreClient({ modulePath, log: () => undefined }), (store) =>
-    store.saveReport(adapter.folder, report),
+/** Who interrupts the proof keeps what is known by then: a moment is left to write it down. */
+async function unlessInterrupted<T>(
+  { running }: Invocation,
+  work: Promise<T>,
+  stop: CancellationTokenSource,
+): Promise<T> {
+  const settled = work.then(
+    () => undefined,
+    () => undefined,
   );
-  return report;
+  const interruption = {
+    dispose: () => {
+      stop.cancel();
+      return Promise.race([settled, sleep(savingMs, undefined, { ref: false })]);
+    },
+  };
+  running.add(interruption);
+  try {
+    return await work;
+  } finally {
+    running.delete(interruption);
+  }
 }
 
 function trainingClient(invocation: Invocation, options: FinetuneOptions): TrainingClient {
@@ -184,7 +185,3 @@ function trainingClient(invocation: Invocation, options: FinetuneOptions): Train
   };
   return new TrainingClient({ modulePath: join(invocation.distFolder, 'training.js'), log });
 }
-
-/** Notes as sentences instead of codes. */
-const inWords = (event: TrainingEvent) =>
-  event.event === 'plan' ? { ...event, notes: event.notes.map(planNoteText) } : event;

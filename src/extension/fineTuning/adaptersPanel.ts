@@ -11,8 +11,7 @@ import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '.
 import { AdapterComparison } from './adapterComparison.ts';
 import { comparedPrompts } from './comparedPrompts.ts';
 import { SampleWriter } from './sampleWriter.ts';
-import { translations } from './translations.ts';
-import { openWebviewPage } from './webviewPage.ts';
+import { openWebviewPage, translations } from './webviewPage.ts';
 
 export interface AdaptersPanelParts {
   readonly extensionUri: vscode.Uri;
@@ -41,7 +40,6 @@ export class AdaptersPanel implements vscode.Disposable {
       newWriter: () =>
         new SampleWriter(loadRequestOf(this.#demandModelFolder()), {
           modulePath: path.join(distFolder, 'inference.js'),
-          productFolder: extensionUri.fsPath,
           log: write,
         }),
       onChange: () => void this.#draw(),

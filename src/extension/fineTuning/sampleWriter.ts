@@ -1,14 +1,10 @@
 import { constants } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
-import { proveOnTexts, type TextProof } from '../../client/heldOutProof.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
 import { lowerPriority } from '../../client/lowerPriority.ts';
-import type { WritingComparison } from '../../protocol/adapters.ts';
 import { adapterStrength } from '../../protocol/engineOptions.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
-import type { LoadRequest, TextGenerator } from '../../protocol/inference.ts';
-import type { HeldOutTexts } from '../../protocol/training.ts';
-import { type AdapterSide, compareWriting } from '../../writing/simulator/adapterComparison.ts';
+import type { LoadRequest } from '../../protocol/inference.ts';
 import { withoutLastWord } from '../../writing/withoutLastWord.ts';
 import { serialQueue } from '../serialQueue.ts';
 
@@ -20,9 +16,6 @@ const promptCharacters = 1200;
 
 /** Nobody waits for it with the hands on the keys. */
 const priority = constants.priority.PRIORITY_LOW;
-
-/** At how many places of the texts the simulated writer types, without and with the adapter. */
-const typedCarets = 1000;
 
 /** A place in a text that was kept apart, from where the model goes on. */
 export interface SamplePrompt {
@@ -36,18 +29,17 @@ export interface SamplePrompt {
  * model and its cache.
  */
 export class SampleWriter {
+  /** of the model, without an adapter */
+  readonly load: LoadRequest;
   readonly #client: InferenceClient;
-  readonly #load: LoadRequest;
-  readonly #productFolder: string;
   /** the client has one model or adapter at a time */
   readonly #inTurn = serialQueue();
 
   /** @param load of the model, without an adapter */
-  constructor(load: LoadRequest, { productFolder, ...options }: InferenceClientOptions & { productFolder: string }) {
+  constructor(load: LoadRequest, options: InferenceClientOptions) {
     this.#client = new InferenceClient(options);
     this.#client.onStateChange(() => lowerPriority(this.#client.processId, priority));
-    this.#productFolder = productFolder;
-    this.#load = { ...load, idleUnloadMs: 5000 };
+    this.load = { ...load, idleUnloadMs: 5000 };
   }
 
   /**
@@ -56,79 +48,34 @@ export class SampleWriter {
    * @throws InklingError when the model or the adapter cannot be loaded
    */
   write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
-    return this.#inTurn(() => this.#write(prompts, adapter));
-  }
-
-  async #write(prompts: readonly SamplePrompt[], adapter: string | undefined): Promise<string[]> {
-    this.#client.use(
-      adapter ? { ...this.#load, adapter: { folder: adapter, strength: adapterStrength.default } } : this.#load,
-    );
-    const texts: string[] = [];
-    for (const { text } of prompts) {
-      const outcome = await this.#client.generate(
-        {
-          slot: 'action',
-          prompt: { kind: 'continue', text, heal: false },
-          options: { ...defaultGenerationOptions, maxNewTokens: newTokens, repetitionPenalty: 1.1 },
-          ignoreEndOfText: true,
-        },
-        CancellationToken.None,
+    return this.lend(async (client) => {
+      client.use(
+        adapter ? { ...this.load, adapter: { folder: adapter, strength: adapterStrength.default } } : this.load,
       );
-      if (outcome.kind === 'failed') throw outcome.error;
-      texts.push(outcome.kind === 'text' ? outcome.sequences[0]!.text.trimEnd().replace(/^ +/u, '') : '');
-    }
-    return texts;
-  }
-
-  /**
-   * Before and after: how likely the texts are, and, for what it may spoil, texts of other people.
-   * @param adapter folder
-   * @param onProgress 0 … 1
-   * @returns undefined when the texts are too short to compare on
-   */
-  prove(
-    texts: readonly string[],
-    adapter: string,
-    onProgress: (fraction: number) => void,
-  ): Promise<TextProof | undefined> {
-    const of = { load: this.#load, adapter: { folder: adapter, strength: adapterStrength.default } };
-    const unrelatedIn = this.#productFolder;
-    return this.#inTurn(() => proveOnTexts(this.#client, { ...of, texts, unrelatedIn }, onProgress));
-  }
-
-  /**
-   * Has the texts typed without and with the adapter, at some places: minutes of work.
-   * @param token ends it at the next suggestion
-   * @returns undefined when there is nothing to type, or it was cancelled
-   */
-  typeBothWays(
-    { texts, adapter, seed }: { texts: HeldOutTexts['texts']; adapter: string; seed: number },
-    token: CancellationToken,
-    onProgress: (fraction: number) => void,
-  ): Promise<WritingComparison | undefined> {
-    const loaded = { folder: adapter, strength: adapterStrength.default };
-    const cancelled = new Error('cancelled');
-    const generate: TextGenerator['generate'] = (...call) => {
-      if (token.isCancellationRequested) throw cancelled;
-      return this.#client.generate(...call);
-    };
-    const generatorOf = (side: AdapterSide) => {
-      this.#client.use(side === 'base' ? this.#load : { ...this.#load, adapter: loaded });
-      return { generate };
-    };
-    return this.#inTurn(async () => {
-      try {
-        return await compareWriting(generatorOf, texts, { maxCarets: typedCarets, seed, onProgress });
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      }
+      const texts: string[] = [];
+      for (const { text } of prompts) texts.push(await continuation(client, text));
+      return texts;
     });
   }
+
+  /** Lends the process for as long as the work lasts; others wait for it. */
+  lend = <T>(work: (client: InferenceClient) => Promise<T>): Promise<T> => this.#inTurn(() => work(this.#client));
 
   dispose(): Promise<void> {
     return this.#client.dispose();
   }
+}
+
+async function continuation(client: InferenceClient, text: string): Promise<string> {
+  const request = {
+    slot: 'action',
+    prompt: { kind: 'continue', text, heal: false },
+    options: { ...defaultGenerationOptions, maxNewTokens: newTokens, repetitionPenalty: 1.1 },
+    ignoreEndOfText: true,
+  } as const;
+  const outcome = await client.generate(request, CancellationToken.None);
+  if (outcome.kind === 'failed') throw outcome.error;
+  return outcome.kind === 'text' ? outcome.sequences[0]!.text.replace(/^ +/u, '').trimEnd() : '';
 }
 
 /**

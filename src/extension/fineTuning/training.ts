@@ -5,18 +5,19 @@ import { adaptersFolder, newAdapterFolder } from '../../client/adapterFolders.ts
 import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
-import type { FineTuningPageAction, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { InklingError } from '../../protocol/errors.ts';
+import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
+import { errorText } from '../errorTexts.ts';
 import { engineSettings, loadRequestOf, useAdapter } from '../settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
-import { FineTuning } from './fineTuning.ts';
-import { FineTuningPanel } from './fineTuningPanel.ts';
+import { FineTuningPanel, FineTuningStatus } from './fineTuningPanel.ts';
+import { FineTuningSession } from './fineTuningSession.ts';
 import { InterruptedRun, resumed } from './interruptedRun.ts';
 import { KeptSuggestions } from './keptSuggestions.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { trainingSettings } from './trainingSettings.ts';
-import { TrainingStatus } from './trainingStatus.ts';
 
 export interface TrainingParts {
   readonly context: vscode.ExtensionContext;
@@ -33,8 +34,8 @@ export class Training implements vscode.Disposable {
   readonly #parts: TrainingParts;
   readonly #interrupted: InterruptedRun;
   readonly #kept: KeptSuggestions;
-  readonly #status = new TrainingStatus();
-  #current: FineTuning | undefined;
+  readonly #status = new FineTuningStatus();
+  #current: FineTuningSession | undefined;
   #panel: FineTuningPanel | undefined;
   #adapters: AdaptersPanel | undefined;
 
@@ -98,10 +99,11 @@ export class Training implements vscode.Disposable {
   }
 
   /** @throws InklingError when a setting is out of its range, or the model is not there */
-  #newRequest(): TrainRequest {
+  #newRequest(paths?: readonly string[]): TrainRequest {
     const { training, corpus } = trainingSettings();
-    const folders = vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
-    const outputFolder = newAdapterFolder(vscode.workspace.name ?? path.basename(folders[0]!));
+    const folders = paths ?? vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
+    const name = paths ? undefined : vscode.workspace.name;
+    const outputFolder = newAdapterFolder(name ?? path.basename(folders[0]!));
     return {
       modelFolder: findModelFolder(engineSettings().model, this.#parts.modelFolders),
       paths: folders,
@@ -124,64 +126,76 @@ export class Training implements vscode.Disposable {
       training: new TrainingClient({ modulePath: path.join(distFolder, 'training.js'), log: write }),
       writer: new SampleWriter(loadRequestOf(request.modelFolder), {
         modulePath: path.join(distFolder, 'inference.js'),
-        productFolder: context.extensionPath,
         log: write,
       }),
       store,
       log,
+      productFolder: context.extensionPath,
       remember: (run: TrainRequest | undefined) => this.#interrupted.remember(run),
       useAdapter,
+      problemText: ({ code, message }: InklingError) =>
+        code === 'trainsElsewhere' ? errorText(code) : `${errorText(code)} ${message}`,
     };
-    const fineTuning = new FineTuning(request, parts, kept);
-    this.#current = fineTuning;
-    fineTuning.onChange((view) => this.#status.show(view));
-    this.#show(fineTuning);
-    void fineTuning.run().then(() => this.#tellEnd(fineTuning));
+    const session = new FineTuningSession(request, parts, kept);
+    this.#current = session;
+    session.onChange((view) => this.#status.show(view));
+    const firstEnd = new Promise<void>((resolve) => {
+      session.onChange(({ phase }) => isEnd(phase) && resolve());
+    });
+    this.#show(session);
+    void session.run();
+    void firstEnd.then(() => this.#tellEnd(session));
   }
 
-  #show(fineTuning: FineTuning): void {
+  #show(session: FineTuningSession): void {
     if (this.#panel) {
       this.#panel.reveal();
       return;
     }
-    this.#panel = new FineTuningPanel(this.#parts.context.extensionUri, fineTuning, (action) => {
-      this.#act(fineTuning, action).catch((error) =>
+    this.#panel = new FineTuningPanel(this.#parts.context.extensionUri, session, (action) => {
+      this.#act(session, action).catch((error) =>
         this.#parts.log.error(`fine-tuning: ${action.kind}: ${String(error)}`),
       );
     });
-    this.#panel.onClose(() => this.#onPanelClosed(fineTuning));
+    this.#panel.onClose(() => this.#onPanelClosed(session));
   }
 
-  async #act(fineTuning: FineTuning, action: Exclude<FineTuningPageAction, { kind: 'opened' }>): Promise<void> {
+  async #act(session: FineTuningSession, action: Exclude<FineTuningPageAction, { kind: 'opened' }>): Promise<void> {
     switch (action.kind) {
       case 'start':
-        await fineTuning.start();
+        await session.start();
         break;
       case 'pause':
-        await fineTuning.pause();
+        await session.pause();
         break;
       case 'resume':
-        await fineTuning.resume();
+        await session.resume();
         break;
       case 'stop':
-        await fineTuning.stop(action.keep);
+        await session.stop(action.keep);
+        break;
+      case 'stopProof':
+        session.stopProof();
+        break;
+      case 'chooseFolder':
+        await this.#learnFromAnother(session);
         break;
       case 'tryAgain':
-        if (!action.resume) await this.#interrupted.discard(fineTuning.request);
-        await this.#begin(action.resume ? resumed(fineTuning.request) : this.#newRequest());
+        if (!action.resume) await this.#interrupted.discard(session.request);
+        await this.#begin(action.resume ? resumed(session.request) : this.#newRequest());
         break;
       case 'switchAdapter':
-        await fineTuning.adapter?.switch(action.on);
+        await session.switchAdapter(action.on);
         break;
       case 'startBlindTest':
-        await fineTuning.adapter?.startBlindTest();
+        await session.startBlindTest();
         break;
       case 'prefer':
-        await fineTuning.adapter?.prefer(action.side);
+        await session.prefer(action.side);
         break;
       case 'useKept':
         await this.#kept.use(action.on);
-        await fineTuning.abandon();
+        await session.abandon();
         await this.#begin(this.#newRequest());
         break;
       case 'showKept':
@@ -195,25 +209,41 @@ export class Training implements vscode.Disposable {
     }
   }
 
+  /** Where the workspace has too little text. */
+  async #learnFromAnother(session: FineTuningSession): Promise<void> {
+    const [folder] =
+      (await vscode.window.showOpenDialog({
+        title: l10n.t('A folder with your texts'),
+        canSelectFolders: true,
+        canSelectFiles: false,
+      })) ?? [];
+    if (!folder || this.#current !== session) return;
+    await this.#begin(this.#newRequest([folder.fsPath]));
+  }
+
   /** What nobody has started yet is forgotten with its page; what runs goes on. */
-  #onPanelClosed(fineTuning: FineTuning): void {
+  #onPanelClosed(session: FineTuningSession): void {
     this.#panel?.dispose();
     this.#panel = undefined;
-    if (this.#current !== fineTuning || fineTuning.isGoingOn) return;
+    if (this.#current !== session || session.isGoingOn) return;
     this.#current = undefined;
-    const { phase } = fineTuning.view;
-    if (phase === 'preparing' || phase === 'ready') void fineTuning.abandon();
-    else fineTuning.dispose();
+    const { phase } = session.view;
+    if (phase === 'planning' || phase === 'ready') void session.abandon();
+    else session.dispose();
   }
 
   /** The only notification. */
-  async #tellEnd(fineTuning: FineTuning): Promise<void> {
-    if (fineTuning.view.phase === 'discarded' || this.#current !== fineTuning) return;
+  async #tellEnd(session: FineTuningSession): Promise<void> {
+    if (this.#current !== session) return;
+    const { phase, isTooLittle } = session.view;
+    if (phase === 'discarded' || (isTooLittle && this.#panel)) return; // the page says it
     const show = l10n.t('Show');
-    const answer = await vscode.window.showInformationMessage(endText(fineTuning.view), show);
-    if (answer === show && this.#current === fineTuning) this.#show(fineTuning);
+    const answer = await vscode.window.showInformationMessage(endText(session.view), show);
+    if (answer === show && this.#current === session) this.#show(session);
   }
 }
+
+const isEnd = (phase: FineTuningPhase) => phase === 'done' || phase === 'failed' || phase === 'discarded';
 
 function endText({ phase, name, problem, report, isSwitchedOn }: FineTuningView): string {
   if (phase === 'failed') return l10n.t('The fine-tuning “{0}” failed. {1}', name, problem ?? '');

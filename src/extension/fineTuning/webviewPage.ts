@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 
 /** Folder of the pages' scripts and styles, and all that a page may load. */
 const pagesFolder = (extensionUri: vscode.Uri) => vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
@@ -42,3 +43,6 @@ function html(
 </body>
 </html>`;
 }
+
+/** For a page: all texts of the person's language by their English text; empty in English. */
+export const translations = (): Readonly<Record<string, string>> => (l10n.bundle ?? {}) as Record<string, string>;

@@ -24,6 +24,7 @@ export interface Corpus {
 /**
  * Reads what a fine-tuning run may learn from.
  * @param paths folders, or single files
+ * @param onProgress 0 … 1 of the files
  * @returns undefined when cancelled
  * @throws InklingError `fileAccess` when a path does not exist, `tooLittleText` with what there is and what is needed
  */
@@ -31,12 +32,15 @@ export async function readCorpus(
   paths: readonly string[],
   options: CorpusOptions,
   token: CancellationToken,
+  onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Corpus | undefined> {
   const found = await findFiles(paths, options);
   const excluded = [...found.excluded];
   const cleaner = new TextCleaner(options);
   const texts: ProseText[] = [];
-  for (const file of withinBudget(found.files, options, excluded)) {
+  const files = withinBudget(found.files, options, excluded);
+  for (const [i, file] of files.entries()) {
+    onProgress(i / files.length);
     await setImmediate(); // lets a cancel in
     if (token.isCancellationRequested) return undefined;
     const { path, languageId } = file;

@@ -1,13 +1,20 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { openTokenizer } from '../../model/openTokenizer.ts';
-import { type CorpusReport, resolveCorpusOptions, type Split } from '../../protocol/corpus.ts';
+import { type CorpusOptions, type CorpusReport, resolveCorpusOptions, type Split } from '../../protocol/corpus.ts';
 import type { SurveyRequest } from '../../protocol/training.ts';
 import { corpusReport } from '../corpus/corpusReport.ts';
 import { withFurtherTexts } from '../corpus/furtherTexts.ts';
-import { readCorpus } from '../corpus/readCorpus.ts';
+import { type Corpus, readCorpus } from '../corpus/readCorpus.ts';
 import type { CorpusDocument } from '../corpus/splitDocuments.ts';
 import { type TokenizedDocument, tokenizeTexts } from './tokenizedDocument.ts';
+
+/** Reads the texts of a request, or has read them already; undefined when cancelled. */
+export type ReadTexts = (
+  paths: readonly string[],
+  options: CorpusOptions,
+  token: CancellationToken,
+) => Promise<Corpus | undefined>;
 
 export interface TokenizedCorpus {
   readonly training: readonly TokenizedDocument[];
@@ -19,14 +26,16 @@ export interface TokenizedCorpus {
 
 /**
  * The texts as the model reads them.
+ * @param read of the request; default: the files are read now
  * @returns undefined when cancelled
  */
 export async function readTokens(
   request: SurveyRequest,
   model: ModelFolder,
   token: CancellationToken,
+  read: ReadTexts = readCorpus,
 ): Promise<TokenizedCorpus | undefined> {
-  const files = await readCorpus(request.paths, resolveCorpusOptions(request.corpus), token);
+  const files = await read(request.paths, resolveCorpusOptions(request.corpus), token);
   if (!files) return undefined;
   const corpus = withFurtherTexts(files, request);
   const tokenizer = openTokenizer(model);

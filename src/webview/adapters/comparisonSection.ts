@@ -2,7 +2,7 @@ import type { AdapterDetails } from '../../protocol/adapters.ts';
 import type { ComparedSample, ComparisonView } from '../../protocol/adaptersPage.ts';
 import { button, element, table } from '../element.ts';
 import { formatCount, formatDay, l10n } from '../l10n.ts';
-import { perplexities, shares } from '../reportFigures.ts';
+import { perplexities, shares } from '../reportTable.ts';
 
 type Row = readonly [name: string, of: (adapter: AdapterDetails) => string | undefined];
 
@@ -31,7 +31,7 @@ const rowsOfAll = (): readonly Row[] => [
   [l10n.t('Made'), ({ createdAt }) => createdAt && formatDay(createdAt)],
   [l10n.t('Texts (fingerprint)'), ({ dataDigest }) => dataDigest?.slice(0, 12)],
   [l10n.t('Steps'), ({ steps }) => (steps === undefined ? undefined : formatCount(steps))],
-  [l10n.t('Numbers that are learnt'), ({ parameters }) => formatCount(parameters)],
+  [l10n.t('Trainable parameters'), ({ parameters }) => formatCount(parameters)],
   [l10n.t('Perplexity of your texts'), ({ report }) => report && perplexities(report.heldOut)],
   [l10n.t('Perplexity of texts by others'), ({ report }) => report?.unrelated && perplexities(report.unrelated)],
   [l10n.t('Keystrokes saved'), ({ report }) => shares(report?.writing?.keystrokesSaved)],

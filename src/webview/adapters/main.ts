@@ -4,7 +4,7 @@ import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../..
 import { connect } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
 import { formatCount, formatDay, formatFigure, l10n } from '../l10n.ts';
-import { perplexities, shares } from '../reportFigures.ts';
+import { perplexities, shares } from '../reportTable.ts';
 import { comparisonSection } from './comparisonSection.ts';
 
 const host = connect<AdaptersPageAction, AdaptersPageUpdate>(({ view, texts }) => {

@@ -4,8 +4,8 @@ import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '
 import type { Section, Send } from './section.ts';
 
 const phaseTexts: Readonly<Record<FineTuningPhase, () => string>> = {
-  preparing: () => l10n.t('Reading your texts and measuring what it will take …'),
-  ready: () => l10n.t('Nothing has been learnt yet. Look at what would be, and start.'),
+  planning: () => l10n.t('Reading your texts and measuring what it will take …'),
+  ready: () => l10n.t('Ready to learn. Check the figures below, then start.'),
   running: () => l10n.t('Learning. You can go on writing, and close this page.'),
   paused: () => l10n.t('Paused. Nothing computes.'),
   proving: () => l10n.t('Comparing before and after on texts that were kept apart …'),
@@ -30,7 +30,7 @@ export function controlsSection(send: Send): Section {
       problem.hidden = view.problem === undefined;
       setText(problem, view.problem ?? '');
       const fraction = fractionOf(view);
-      bar.hidden = fraction === undefined && view.phase !== 'preparing';
+      bar.hidden = fraction === undefined && view.phase !== 'planning';
       if (fraction === undefined) bar.removeAttribute('value');
       else bar.value = fraction;
       figures.replaceChildren(...liveFigures(view));
@@ -47,14 +47,21 @@ function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-function fractionOf({ phase, steps, plan, proofFraction }: FineTuningView): number | undefined {
-  if (phase === 'proving') return proofFraction;
+/** undefined: nothing to be told, or nothing that can be */
+function fractionOf({ phase, steps, plan, preparation, proof }: FineTuningView): number | undefined {
+  if (phase === 'planning') return preparation?.fraction;
+  if (phase === 'proving') return proof?.fraction ?? 0;
   const isTraining = phase === 'running' || phase === 'paused';
   if (!isTraining || !plan) return undefined;
   return (steps.at(-1)?.step ?? 0) / plan.totalSteps;
 }
 
-function liveFigures({ phase, steps, plan }: FineTuningView): HTMLElement[] {
+function liveFigures(view: FineTuningView): HTMLElement[] {
+  const { phase, steps, plan, preparation, proof } = view;
+  if (phase === 'planning' && preparation) return [facts([planningFigure(preparation)])];
+  if (proof && (phase === 'proving' || phase === 'done')) {
+    return [facts([[l10n.t('Comparison, time left'), formatDuration(proof.secondsLeft)]])];
+  }
   const last = steps.at(-1);
   if (!last || !plan || (phase !== 'running' && phase !== 'paused')) return [];
   const done = formatPercent(last.step / plan.totalSteps);
@@ -68,6 +75,11 @@ function liveFigures({ phase, steps, plan }: FineTuningView): HTMLElement[] {
     ]),
   ];
 }
+
+const planningFigure = ({ stage, fraction = 0 }: NonNullable<FineTuningView['preparation']>) =>
+  stage === 'texts'
+    ? ([l10n.t('Texts read'), formatPercent(fraction)] as const)
+    : ([l10n.t('Texts read'), l10n.t('all; now the model is made ready and a step is measured')] as const);
 
 interface ControlButton {
   readonly root: HTMLButtonElement;
@@ -89,7 +101,15 @@ function controlButtons(send: Send): ControlButton[] {
     },
     {
       root: button(l10n.t('Cancel'), () => send({ kind: 'stop', keep: false })),
-      isShown: ({ phase }) => phase === 'ready',
+      isShown: ({ phase }) => phase === 'planning' || phase === 'ready',
+    },
+    {
+      root: button(l10n.t('Choose another folder'), () => send({ kind: 'chooseFolder' }), 'primary'),
+      isShown: ({ isTooLittle }) => isTooLittle,
+    },
+    {
+      root: button(l10n.t('Stop comparing'), () => send({ kind: 'stopProof' })),
+      isShown: ({ phase, proof }) => phase === 'proving' || (phase === 'done' && proof !== undefined),
     },
     {
       root: button(l10n.t('Pause'), () => send({ kind: 'pause' })),
@@ -105,6 +125,6 @@ function controlButtons(send: Send): ControlButton[] {
       root: button(l10n.t('Go on from the last checkpoint'), () => send({ kind: 'tryAgain', resume: true }), 'primary'),
       isShown: ({ phase, canResume }) => phase === 'failed' && canResume,
     },
-    { root: button(l10n.t('Start anew'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
+    { root: button(l10n.t('Train again'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
   ];
 }

@@ -14,25 +14,18 @@ export function resultSection(send: Send): Section {
   const off = button(l10n.t('Switch off'), () => send({ kind: 'switchAdapter', on: false }));
   const all = button(l10n.t('All adapters'), () => send({ kind: 'openAdapters' }));
   const row = element('div', { className: 'buttons' }, on, off, all);
-  const root = element(
-    'section',
-    { hidden: true },
-    element('h2', {}, l10n.t('Does it help?')),
-    proof,
-    typing,
-    state,
-    row,
-  );
+  const parts = [element('h2', {}, l10n.t('Does it help?')), proof, typing, state, row];
+  const root = element('section', { hidden: true }, ...parts);
   return {
     root,
     update(view) {
       root.hidden = view.phase !== 'done';
       if (root.hidden) return;
       proof.replaceChildren(...(view.report ? proofOf(view.report) : [noProof()]));
-      typing.hidden = view.typedFraction === undefined;
+      typing.hidden = view.proof === undefined;
       typing.textContent = l10n.t(
         'How much typing it would have saved is being measured: {0}. It will be added to the report.',
-        formatPercent(view.typedFraction ?? 0),
+        formatPercent(view.proof?.fraction ?? 0),
       );
       state.textContent = stateOf(view);
       on.hidden = view.isSwitchedOn;
@@ -41,16 +34,15 @@ export function resultSection(send: Send): Section {
   };
 }
 
-const noProof = () =>
-  element('p', {}, l10n.t('There were no texts to compare on: whether the adapter helps is not known.'));
+const noProof = () => element('p', {}, l10n.t('Nothing was compared: whether the adapter helps is not known.'));
 
 function proofOf(report: AdapterReport): HTMLElement[] {
-  const { heldOut, texts, split } = report;
+  const { heldOut, comparedShare = 1, texts, split } = report;
   const { base, adapted, tokens, isBetter } = heldOut;
-  const change = adapted.perplexity / base.perplexity - 1;
+  const gain = formatPercent(1 - adapted.perplexity / base.perplexity);
   const verdict = isBetter
-    ? l10n.t('Yes: on texts that it has not seen, its perplexity is {0} lower.', formatPercent(-change))
-    : l10n.t('No: on texts that it has not seen, it is no better than before. More text may help.');
+    ? l10n.t('Yes: it predicts your unseen texts clearly better (perplexity −{0}).', gain)
+    : l10n.t('No: it predicts your unseen texts no better than before. More text may help.');
   const measured = l10n.t(
     'Measured on {0} tokens of {1} texts that were kept apart.',
     formatCount(tokens),
@@ -61,6 +53,18 @@ function proofOf(report: AdapterReport): HTMLElement[] {
     element('p', { className: isBetter ? 'verdict better' : 'verdict' }, verdict),
     reportTable(report),
     element('p', { className: 'note' }, measured, split === 'validation' ? ` ${caveat}` : ''),
+    ...(comparedShare < 1
+      ? [
+          element(
+            'p',
+            { className: 'note' },
+            l10n.t(
+              '{0} of the texts were compared: the time for it was up, or you stopped it.',
+              formatPercent(comparedShare),
+            ),
+          ),
+        ]
+      : []),
     ...(report.unrelated?.isWorse
       ? [element('p', { className: 'problem' }, l10n.t('It writes texts of other kinds worse than before.'))]
       : []),

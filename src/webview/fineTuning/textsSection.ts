@@ -1,5 +1,5 @@
 import type { CorpusReport, DropReason, ExclusionReason, Split } from '../../protocol/corpus.ts';
-import { element, table } from '../element.ts';
+import { element, fold, table } from '../element.ts';
 import { formatCount, l10n } from '../l10n.ts';
 import { derivedSection, type Section } from './section.ts';
 
@@ -92,9 +92,4 @@ function droppedNote({ droppedCounts, strippedCharacters }: CorpusReport): HTMLE
       : []),
   ];
   return parts.length > 0 ? element('p', { className: 'note' }, parts.join(' ')) : undefined;
-}
-
-function fold(summaryText: string, content: HTMLElement): HTMLElement {
-  const list = element('div', { className: 'scroll', tabIndex: 0 }, content);
-  return element('details', {}, element('summary', {}, summaryText), list);
 }

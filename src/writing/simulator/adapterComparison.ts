@@ -1,11 +1,12 @@
 import type { WritingComparison } from '../../protocol/adapters.ts';
+import { InklingError } from '../../protocol/errors.ts';
 import type { TextGenerator } from '../../protocol/inference.ts';
 import { guessNextWords } from './nextWords.ts';
 import { pairedFigures } from './pairedFigures.ts';
 import { replay } from './replay.ts';
 import { textFigures } from './simulationReport.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
-import { sumOf, type Tally } from './tally.ts';
+import { addTally, emptyTally, sumOf, type Tally } from './tally.ts';
 import type { WrittenText } from './writtenText.ts';
 
 export type AdapterSide = 'base' | 'adapted';
@@ -17,51 +18,111 @@ export interface AdapterComparisonOptions {
   readonly seed: number;
   /** @param fraction 0 … 1 */
   readonly onProgress?: (fraction: number) => void;
+  /** Asked before every suggestion. Once it says yes, the stretches count that both sides have written. */
+  readonly isOver?: (() => boolean) | undefined;
+}
+
+interface Written {
+  readonly stretch: Stretch;
+  readonly base: Tallies;
+  readonly adapted: Tallies;
+}
+
+interface Tallies {
+  readonly typed: Tally;
+  readonly guessed: Tally;
 }
 
 /**
  * Types the same stretches of texts without and with an adapter, as the editor would be used with its default settings.
- * @param generatorOf asked once for each side, so that switching may be slow
- * @returns undefined when there is nothing to type
+ * Where it may be stopped, both sides write a few stretches from all over the texts, then more of them.
+ * @param generatorOf asked once for each side and part, so that switching may be slow
+ * @returns undefined when there is nothing to type, or nothing was typed on both sides
  * @throws InklingError when the model or the adapter fails
  */
 export async function compareWriting(
   generatorOf: (side: AdapterSide) => TextGenerator,
   texts: readonly WrittenText[],
-  { maxCarets, seed, onProgress = () => undefined }: AdapterComparisonOptions,
+  { maxCarets, seed, onProgress = () => undefined, isOver }: AdapterComparisonOptions,
 ): Promise<WritingComparison | undefined> {
   const contents = texts.map(({ text }) => text);
   const stretches = stretchesOf(contents, maxCarets, seed);
-  if (stretches.length === 0) return undefined;
+  const order = isOver ? spread(stretches) : stretches;
+  const written: Written[] = [];
   let done = 0;
-  const onStretch = () => onProgress(++done / (4 * stretches.length));
-  const base = await writeAll(generatorOf('base'), { texts, stretches }, onStretch);
-  const adapted = await writeAll(generatorOf('adapted'), { texts, stretches }, onStretch);
+  const onStep = () => onProgress(++done / (4 * stretches.length));
+  const of = { texts, onStep, isOver };
+  let sides: readonly AdapterSide[] = ['base', 'adapted'];
+  while (written.length < order.length && !isOver?.()) {
+    const size = isOver ? Math.max(1, written.length) : order.length;
+    const part = order.slice(written.length, written.length + size);
+    const tallies: Partial<Record<AdapterSide, readonly Tallies[]>> = {};
+    for (const side of sides) tallies[side] = await writeAll(generatorOf(side), part, of);
+    const { base = [], adapted = [] } = tallies;
+    const both = part.slice(0, Math.min(base.length, adapted.length));
+    written.push(...both.map((stretch, i) => ({ stretch, base: base[i]!, adapted: adapted[i]! })));
+    if (both.length < part.length) break;
+    sides = sides.toReversed(); // the model that is loaded goes on
+  }
+  if (written.length === 0) return undefined;
+  return comparisonOf(
+    written.sort((a, b) => stretches.indexOf(a.stretch) - stretches.indexOf(b.stretch)),
+    seed,
+  );
+}
+
+function comparisonOf(written: readonly Written[], seed: number): WritingComparison {
+  const side = (of: AdapterSide, kind: keyof Tallies) => written.map((one) => one[of][kind]);
+  const base = { typed: side('base', 'typed'), guessed: side('base', 'guessed') };
+  const adapted = { typed: side('adapted', 'typed'), guessed: side('adapted', 'guessed') };
   const typed = pairedFigures({ base: base.typed, adapted: adapted.typed }, writingFigures, seed);
   const words = { base: base.guessed, adapted: adapted.guessed };
   const { characters, carets } = sumOf(base.typed);
   const wordCarets = sumOf(base.guessed).carets;
-  return { stretches: stretches.length, characters, carets, ...typed, wordCarets, nextWords: nextWords(words, seed) };
+  return { stretches: written.length, characters, carets, ...typed, wordCarets, nextWords: nextWords(words, seed) };
 }
 
-/** What one side makes of all stretches: one tally each. */
+/** What one side makes of some stretches, or of the first of them when it is over before the last one. */
 async function writeAll(
   generator: TextGenerator,
-  { texts, stretches }: { readonly texts: readonly WrittenText[]; readonly stretches: readonly Stretch[] },
-  onStretch: () => void,
-): Promise<{ typed: Tally[]; guessed: Tally[] }> {
-  const typed: Tally[] = [];
+  stretches: readonly Stretch[],
+  of: {
+    readonly texts: readonly WrittenText[];
+    readonly onStep: () => void;
+    readonly isOver: (() => boolean) | undefined;
+  },
+): Promise<Tallies[]> {
+  const { texts, onStep, isOver } = of;
+  const written: Tallies[] = [];
+  const stopping: TextGenerator = {
+    generate: async (...call) =>
+      isOver?.() ? { kind: 'failed', error: new InklingError('internal', ended) } : generator.generate(...call),
+  };
   const options = { policy: 'gated', stopwatch: { now: () => 0 } } as const;
-  for await (const tally of replay(generator, { texts, stretches }, options)) {
-    typed.push(tally.all);
-    onStretch();
+  try {
+    for (const stretch of stretches) {
+      const typed = emptyTally();
+      for await (const tally of replay(stopping, { texts, stretches: [stretch] }, options)) addTally(typed, tally.all);
+      onStep();
+      const guessed = await guessNextWords(stopping, texts[stretch.text]!, stretch);
+      onStep();
+      written.push({ typed, guessed });
+    }
+  } catch (error) {
+    if (!isOver?.()) throw error; // whatever fails when it is over fails because of that
   }
-  const guessed: Tally[] = [];
-  for (const stretch of stretches) {
-    guessed.push(await guessNextWords(generator, texts[stretch.text]!, stretch));
-    onStretch();
-  }
-  return { typed, guessed };
+  return written;
+}
+
+const ended = 'No more suggestions are wanted.';
+
+/** In an order of which every beginning is from all over the list: by the fractional parts of i · φ. */
+function spread<T>(items: readonly T[]): T[] {
+  const place = (i: number) => (i * 0.6180339887498949) % 1;
+  return items
+    .map((item, i) => ({ item, i }))
+    .sort((a, b) => place(a.i) - place(b.i))
+    .map(({ item }) => item);
 }
 
 function writingFigures(tally: Tally) {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { planNoteText as english, type PlanNote, planNote } from '../../../src/protocol/planNotes.ts';
-import { planNoteText } from '../../../src/webview/fineTuning/planNoteTexts.ts';
+import { planNoteText } from '../../../src/webview/fineTuning/planSection.ts';
 import { l10n } from '../../../src/webview/l10n.ts';
 
 beforeAll(() => vi.stubGlobal('document', { documentElement: { lang: 'en' } }));
@@ -9,6 +9,7 @@ test.each<[PlanNote]>([
   [planNote('fastTooLarge', 900, 800)],
   [planNote('layersTwice', 800)],
   [planNote('shorterSequences', 256, 800, 128)],
+  [planNote('littleMemory', 900, 800, 64)],
   [planNote('damagedCheckpoint', 8)],
 ])('%j says the same on the page as on the command line', (note) => {
   expect(planNoteText(note)).toBe(english(note));

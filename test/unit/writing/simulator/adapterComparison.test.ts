@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TextGenerator } from '../../../../src/protocol/inference.ts';
 import { compareWriting } from '../../../../src/writing/simulator/adapterComparison.ts';
 import { guessNextWords } from '../../../../src/writing/simulator/nextWords.ts';
@@ -69,4 +69,43 @@ test('a model that knows the text saves keys, with an interval above zero; each 
   expect(fractions.at(-1)).toBe(1);
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
   expect(await compareWriting(generatorOf, [], { seed: 0 })).toBeUndefined();
+});
+
+describe('stopped before its end', () => {
+  /** @param after suggestions asked for, on both sides together */
+  const stopped = async (after: number) => {
+    let asked = 0;
+    const generatorOf = (side: 'base' | 'adapted'): TextGenerator => {
+      const of = side === 'base' ? knows(0) : knows(30);
+      return {
+        generate: (...call) => {
+          asked++;
+          return of.generate(...call);
+        },
+      };
+    };
+    const isOver = () => asked >= after;
+    return { comparison: await compareWriting(generatorOf, [text], { maxCarets: 600, seed: 3, isOver }), asked };
+  };
+
+  test.each([0, 1, 20])('after %d suggestions nothing is known', async (after) => {
+    expect(await stopped(after)).toEqual({ comparison: undefined, asked: after });
+  });
+
+  test('it keeps the stretches that both sides have written', async () => {
+    const all = await stopped(Number.POSITIVE_INFINITY);
+    for (const share of [0.4, 0.6, 0.9]) {
+      const { comparison, asked } = await stopped(Math.floor(share * all.asked));
+      expect(asked).toBeLessThan(all.asked);
+      expect(comparison!.stretches).toBeGreaterThan(0);
+      expect(comparison!.stretches).toBeLessThan(6);
+      expect(comparison!.keystrokesSaved.difference).toBeGreaterThan(0);
+    }
+  });
+
+  test('what nobody stops is the same as what cannot be stopped', async () => {
+    const generatorOf = (side: 'base' | 'adapted') => (side === 'base' ? knows(0) : knows(30));
+    const whole = await compareWriting(generatorOf, [text], { maxCarets: 600, seed: 3 });
+    expect((await stopped(Number.POSITIVE_INFINITY)).comparison).toEqual(whole);
+  });
 });
