@@ -26,7 +26,7 @@ import { Pace } from './loop/pace.ts';
 import { progress, type TrainingRun, train } from './loop/train.ts';
 import type { MessageControl } from './loop/trainingControl.ts';
 import { newTrainingState } from './loop/trainingState.ts';
-import { loraPairs } from './lora/loraPairs.ts';
+import { loraPairs } from './lora/loraParameters.ts';
 import { demandFreeOutput } from './outputFolder.ts';
 import { runCost } from './runCost.ts';
 import { trainingCacheFolder } from './session/baseCache.ts';

@@ -273,6 +273,24 @@ test('after Ctrl+C no process is left, no adapter is there, and the run goes on 
   await new Promise((resolve) => resumed.once('exit', resolve)); // it writes into the folder that goes now
 });
 
+test('who interrupts the comparison keeps what is known by then', async () => {
+  const out = join(await temporaryFolder(), 'out');
+  const options = [...quick, '--max-steps', '10', '--proof-carets', '1000000'];
+  const child = startCli(['finetune', prose, '--out', out, '--model', model, '--jsonl', ...options]);
+  const processes = await new Promise<number[]>((resolve) => {
+    let text = '';
+    child.stdout!.on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('"proof":"typing"')) resolve(childrenOf(child.pid!));
+    });
+  });
+  process.kill(-child.pid!, 'SIGINT');
+  await new Promise((resolve) => child.once('exit', resolve));
+  expect(processes.filter(isRunning)).toEqual([]);
+  const report = JSON.parse(await readFile(join(out, 'inkling-report.json'), 'utf8'));
+  expect(report).toMatchObject({ heldOut: { base: { perplexity: expect.any(Number) } }, comparedShare: 1 });
+});
+
 test('a run pauses before its first step, and what is discarded leaves nothing', async () => {
   const client = new TrainingClient({ modulePath: join(distFolder, 'training.js'), log: () => undefined });
   onTestFinished(() => client.dispose());

@@ -22,30 +22,34 @@ export class PackedDataset implements Dataset {
   readonly digest: string;
   readonly sequencesPerEpoch: number;
   readonly validation: readonly TrainingSequence[];
-  private rowsOfEpoch: { epoch: number; rows: readonly Row[] };
+  readonly #training: readonly TokenizedDocument[];
+  readonly #options: DatasetOptions;
+  #rowsOfEpoch: { epoch: number; rows: readonly Row[] };
 
   constructor(
-    private readonly training: readonly TokenizedDocument[],
+    training: readonly TokenizedDocument[],
     validation: readonly TokenizedDocument[],
-    private readonly options: DatasetOptions,
+    options: DatasetOptions,
   ) {
+    this.#training = training;
+    this.#options = options;
     this.validation = heldOutSequences(validation, options);
-    this.rowsOfEpoch = { epoch: 0, rows: this.rows(0) };
-    this.sequencesPerEpoch = this.rowsOfEpoch.rows.length;
+    this.#rowsOfEpoch = { epoch: 0, rows: this.#rows(0) };
+    this.sequencesPerEpoch = this.#rowsOfEpoch.rows.length;
     this.digest = digestOf([training, validation], options);
   }
 
   trainingSequence(epoch: number, index: number): TrainingSequence {
-    if (this.rowsOfEpoch.epoch !== epoch) this.rowsOfEpoch = { epoch, rows: this.rows(epoch) };
-    const { rows } = this.rowsOfEpoch;
+    if (this.#rowsOfEpoch.epoch !== epoch) this.#rowsOfEpoch = { epoch, rows: this.#rows(epoch) };
+    const { rows } = this.#rowsOfEpoch;
     // other cuts can make a row more or less: one is then left out, or comes twice, another one in each epoch
-    return packedSequence(rows[index % rows.length]!, this.training, this.options);
+    return packedSequence(rows[index % rows.length]!, this.#training, this.#options);
   }
 
-  private rows(epoch: number): Row[] {
-    const random = uniformNumbers(derivedSeed(this.options.seed, 'dataset', epoch));
-    const cuts = this.training.map(() => Math.floor(random() * this.options.sequenceLength));
-    const rows = packDocuments(this.training, this.options, (i) => (this.options.randomStarts ? cuts[i]! : 0));
+  #rows(epoch: number): Row[] {
+    const random = uniformNumbers(derivedSeed(this.#options.seed, 'dataset', epoch));
+    const cuts = this.#training.map(() => Math.floor(random() * this.#options.sequenceLength));
+    const rows = packDocuments(this.#training, this.#options, (i) => (this.#options.randomStarts ? cuts[i]! : 0));
     return shuffled(rows, random);
   }
 }

@@ -1,3 +1,4 @@
+import type { LoraPair } from '../../model/adapterFile.ts';
 import { type LinearName, linearShape, linearsOf } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { uniformNumbers } from '../randomNumbers.ts';
@@ -50,4 +51,16 @@ export function initialValues(parameters: readonly LoraParameter[], seed: number
     const bound = 1 / Math.sqrt(columns);
     return values.map(() => (2 * random() - 1) * bound);
   });
+}
+
+/** The trained matrices as an adapter's pairs; A and B of a map are neighbours in the parameters' order. */
+export function loraPairs(
+  { parameters, lora }: { readonly parameters: readonly LoraParameter[]; readonly lora: LoraShape },
+  values: readonly Float32Array[],
+): LoraPair[] {
+  return parameters.flatMap(({ matrix, layer, target }, i) =>
+    matrix === 'A'
+      ? [{ layer, target, rank: lora.rank, scale: lora.alpha / lora.rank, a: values[i]!, b: values[i + 1]! }]
+      : [],
+  );
 }

@@ -9,11 +9,15 @@ import { loraFeeds, sequenceFeeds } from './sequenceFeeds.ts';
 
 /** The compiled forward-only graph: a third of the work of a training step, and no activations are kept. */
 export class EvaluationSession {
-  private constructor(
-    private readonly session: Session,
-    private readonly config: ModelConfig,
-    readonly parameters: readonly LoraParameter[],
-  ) {}
+  readonly #session: Session;
+  readonly #config: ModelConfig;
+  readonly parameters: readonly LoraParameter[];
+
+  private constructor(session: Session, config: ModelConfig, parameters: readonly LoraParameter[]) {
+    this.#session = session;
+    this.#config = config;
+    this.parameters = parameters;
+  }
 
   static async create(
     base: FrozenBase,
@@ -32,13 +36,13 @@ export class EvaluationSession {
 
   /** −ln p of every target, whatever its weight, (S) */
   async negativeLogLikelihoods(sequence: TrainingSequence, values: readonly Float32Array[]): Promise<Float32Array> {
-    const feeds = { ...sequenceFeeds(sequence, this.config, 1), ...loraFeeds(this.parameters, values) };
-    const { negative_log_likelihoods: result } = await this.session.run(feeds, ['negative_log_likelihoods']);
+    const feeds = { ...sequenceFeeds(sequence, this.#config, 1), ...loraFeeds(this.parameters, values) };
+    const { negative_log_likelihoods: result } = await this.#session.run(feeds, ['negative_log_likelihoods']);
     return result.data;
   }
 
   async release(): Promise<void> {
-    await this.session.release();
+    await this.#session.release();
   }
 }
 

@@ -21,23 +21,31 @@ export interface GradientSessionOptions extends TrainingGraphOptions {
 export class GradientSession {
   /** per parameter, of the last run */
   readonly gradients: readonly Float32Array[];
-  private readonly loss = new Float32Array(1);
-  private readonly outputs: Record<string, Feed>;
+  readonly #loss = new Float32Array(1);
+  readonly #outputs: Record<string, Feed>;
 
-  private session: Session | undefined;
+  readonly #open: () => Promise<Session>;
+  readonly #config: ModelConfig;
+  readonly #of: Pick<TrainingGraph, 'parameters' | 'dropoutMasks'>;
+  readonly #options: GradientSessionOptions;
+  #session: Session | undefined;
 
   private constructor(
-    private readonly open: () => Promise<Session>,
-    private readonly config: ModelConfig,
-    private readonly of: Pick<TrainingGraph, 'parameters' | 'dropoutMasks'>,
-    private readonly options: GradientSessionOptions,
+    open: () => Promise<Session>,
+    config: ModelConfig,
+    of: Pick<TrainingGraph, 'parameters' | 'dropoutMasks'>,
+    options: GradientSessionOptions,
   ) {
+    this.#open = open;
+    this.#config = config;
+    this.#of = of;
+    this.#options = options;
     this.gradients = of.parameters.map(({ shape: [rows, columns] }) => new Float32Array(rows * columns));
     const named = of.parameters.map((parameter, i): [string, Feed] => [
       gradientName(parameter),
       { data: this.gradients[i]!, shape: parameter.shape },
     ]);
-    this.outputs = { loss: { data: this.loss, shape: [] }, ...Object.fromEntries(named) };
+    this.#outputs = { loss: { data: this.#loss, shape: [] }, ...Object.fromEntries(named) };
   }
 
   static async create(base: FrozenBase, options: GradientSessionOptions): Promise<GradientSession> {
@@ -53,20 +61,20 @@ export class GradientSession {
         flushDenormals: true,
       });
     const made = new GradientSession(open, base.config, { parameters, dropoutMasks }, options);
-    made.session = await open();
+    made.#session = await open();
     return made;
   }
 
   get parameters(): readonly LoraParameter[] {
-    return this.of.parameters;
+    return this.#of.parameters;
   }
 
   get lora(): LoraShape {
-    return this.options.lora;
+    return this.#options.lora;
   }
 
   get threads(): number {
-    return this.options.threads;
+    return this.#options.threads;
   }
 
   /**
@@ -80,20 +88,20 @@ export class GradientSession {
     { values, weight, seed }: { values: readonly Float32Array[]; weight: number; seed: number },
   ): Promise<number> {
     const feeds = {
-      ...sequenceFeeds(sequence, this.config, weight),
-      ...loraFeeds(this.of.parameters, values),
-      ...(this.options.distillation > 0 ? teacherFeed(sequence, this.config) : {}),
-      ...this.dropoutFeeds(sequence.inputIds.length, seed),
+      ...sequenceFeeds(sequence, this.#config, weight),
+      ...loraFeeds(this.#of.parameters, values),
+      ...(this.#options.distillation > 0 ? teacherFeed(sequence, this.#config) : {}),
+      ...this.#dropoutFeeds(sequence.inputIds.length, seed),
     };
     const session = await this.ready();
-    await session.runInto(feeds, this.outputs);
-    return this.loss[0]!;
+    await session.runInto(feeds, this.#outputs);
+    return this.#loss[0]!;
   }
 
-  private dropoutFeeds(length: number, seed: number): Record<string, Feed> {
+  #dropoutFeeds(length: number, seed: number): Record<string, Feed> {
     const feeds: Record<string, Feed> = {};
-    for (const [name, width] of this.of.dropoutMasks) {
-      const data = dropoutMask(length * width, this.options.loraDropout, derivedSeed(seed, name));
+    for (const [name, width] of this.#of.dropoutMasks) {
+      const data = dropoutMask(length * width, this.#options.loraDropout, derivedSeed(seed, name));
       feeds[name] = { data, shape: [length, width] };
     }
     return feeds;
@@ -101,18 +109,18 @@ export class GradientSession {
 
   /** Compiles the graph again after `makeRoom`; a run does so, too. */
   async ready(): Promise<Session> {
-    this.session ??= await this.open();
-    return this.session;
+    this.#session ??= await this.#open();
+    return this.#session;
   }
 
   /** Before another session runs: a lean one lets go of its memory. */
   async makeRoom(): Promise<void> {
-    if (isLean(this.options)) await this.release();
+    if (isLean(this.#options)) await this.release();
   }
 
   async release(): Promise<void> {
-    await this.session?.release();
-    this.session = undefined;
+    await this.#session?.release();
+    this.#session = undefined;
   }
 }
 
