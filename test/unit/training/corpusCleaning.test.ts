@@ -51,7 +51,7 @@ describe('front matter and code', () => {
 
   test('LaTeX', () => {
     check('latex', '\\documentclass{book}\n\\usepackage{x}\n\\begin{document}\nText', 'Text');
-    check('latex', '\\documentclass{x} of a chapter\nText', '\\documentclass{x} of a chapter\nText');
+    check('latex', '\\section{One}\nText', '\\section{One}\nText');
     check('latex', 'a\n\\begin{lstlisting}[language=C]\nint x;\n\\end{lstlisting}\nb', 'a\nb');
     check('latex', 'a\n% old draft\nb 5\\% c', 'a\nb 5\\% c');
     check('latex', '\\begin{quote}\nq\n\\end{quote}', '\\begin{quote}\nq\n\\end{quote}');
@@ -85,11 +85,9 @@ describe('front matter and code', () => {
 
   test('plain text has none', () => check('plaintext', '---\na\n---\n    b', '---\na\n---\n    b'));
 
-  test('a document of nothing but openings takes no quadratic time', () => {
-    const text = ':PROPERTIES:\n'.repeat(50_000);
-    const start = performance.now();
-    expect(stripBlocks(text, 'org', both)).toBe(text);
-    expect(performance.now() - start).toBeLessThan(5_000);
+  test('what stands behind fifty thousand openings is read', () => {
+    const text = `${':PROPERTIES:\n'.repeat(50_000)}:END:\nText`;
+    expect(stripBlocks(text, 'org', both).trim()).toBe('Text');
   });
 });
 
