@@ -43,7 +43,6 @@ const blocksOfMarks: Readonly<Record<string, Delimited['block']>> = {
   '=': 'blocks',
   '*': 'blocks',
   _: 'blocks',
-  '~': 'blocks',
 };
 
 /** What a style makes of a block or paragraph whose content is not read; undefined: it stays what it is. */

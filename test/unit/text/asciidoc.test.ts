@@ -24,6 +24,7 @@ const zones: Readonly<Record<string, readonly (readonly [drawn: string, zone: Zo
     ['====\n----\nx\n----\nThank you|', 'prose'],
     ['====\n----\nx\n====\nThank you|', 'prose'],
     ['-----\n----\nThank you|', 'code'],
+    ['~~~~\nThank you|', 'prose'],
     ['----\nx\n----\nThank you|', 'prose'],
     ['----\n\n\nThank you|', 'code'],
     ['* one\n+\n----\nThank you|', 'code'],
