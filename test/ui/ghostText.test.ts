@@ -12,6 +12,7 @@ const silenceMs = 2500;
 
 const files = {
   'accept.md': title,
+  'two-words.md': title,
   'type-through.md': title,
   'front-matter.md': '',
   'fence.md': `${title}\`\`\`\n`,
@@ -59,6 +60,19 @@ test('a suggestion is accepted word by word, then whole, and the file holds exac
   expect(rest.startsWith(shown.slice(word.length))).toBe(true);
   await editor.press('Tab');
   expect((await editor.saved('accept.md')).toString()).toBe(files['accept.md'] + opening + word + rest);
+});
+
+test('two words accepted by key and typing on leave one blank', async () => {
+  await typeIn('two-words.md', opening);
+  await seenGhostText();
+  await editor.press('Control+ArrowRight');
+  await seenGhostText();
+  await editor.press('Control+ArrowRight');
+  await editor.type(' and');
+  await editor.press('Control+s');
+  const text = (await editor.saved('two-words.md')).toString();
+  expect(text).toMatch(/\S and$/u);
+  expect(text.slice(title.length)).not.toMatch(/ {2}/u);
 });
 
 test('a suggestion stays on screen while it is typed', async () => {
