@@ -16,8 +16,8 @@ import { RejectionBackOff } from './rejectionBackOff.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 
-/** What is known of a caret once somebody looked. */
-interface Sight {
+/** A caret at which a suggestion is allowed, and what is known of it. */
+interface CaretPlace {
   readonly caret: Caret;
   readonly zone: ZoneKind;
   readonly settings: CompletionSettings;
@@ -33,21 +33,22 @@ const graceMs = 150;
  * already continue what was typed? → prompt → generate → post-process → cache. The newest request wins.
  */
 export class Completer {
-  private readonly cache = new SuggestionCache(cachedSuggestions);
-  private readonly zones = new CaretReader();
-  private readonly backOff: RejectionBackOff;
-  private running: RunningCompletion | undefined;
-  private newest: CaretRequest | undefined;
+  readonly #generator: TextGenerator;
+  readonly #clock: { now(): number };
+  readonly #cache = new SuggestionCache(cachedSuggestions);
+  readonly #zones = new CaretReader();
+  readonly #backOff: RejectionBackOff;
+  #running: RunningCompletion | undefined;
+  #newest: CaretRequest | undefined;
   /** the engine's cache holds the prompt of one document, or nothing */
-  private lastPrompt: ({ readonly documentId: string } & WindowStart) | 'nothingRead' | undefined;
+  #lastPrompt: ({ readonly documentId: string } & WindowStart) | 'nothingRead' | undefined;
   /** while the text before a caret is read that nobody asked about yet */
-  private reading: CancellationTokenSource | undefined;
+  #reading: CancellationTokenSource | undefined;
 
-  constructor(
-    private readonly generator: TextGenerator,
-    private readonly clock: { now(): number },
-  ) {
-    this.backOff = new RejectionBackOff(clock);
+  constructor(generator: TextGenerator, clock: { now(): number }) {
+    this.#generator = generator;
+    this.#clock = clock;
+    this.#backOff = new RejectionBackOff(clock);
   }
 
   /** Never throws for a failing model: that is an outcome. A request whose token is cancelled answers at once. */
@@ -56,14 +57,14 @@ export class Completer {
     settings: CompletionSettings,
     token: CancellationToken,
   ): Promise<CompletionOutcome> {
-    const startedAt = this.clock.now();
-    this.newest = request;
-    this.stopReading();
-    if (this.running?.mayServe(request) === false) this.running.cancel();
-    const sight = this.look(request, settings);
-    const outcome = 'reason' in sight ? refused(sight) : await this.answer(request, sight, token);
+    const startedAt = this.#clock.now();
+    this.#newest = request;
+    this.#stopReading();
+    if (this.#running?.couldAnswer(request) === false) this.#running.cancel();
+    const place = this.#placeOf(request, settings);
+    const outcome = 'reason' in place ? refused(place) : await this.#findOrGenerate(request, place, token);
     const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
-    return isNew ? { ...outcome, showDelayMs: this.backOff.showDelayMs(this.clock.now() - startedAt) } : outcome;
+    return isNew ? { ...outcome, showDelayMs: this.#backOff.showDelayMs(this.#clock.now() - startedAt) } : outcome;
   }
 
   /**
@@ -72,13 +73,13 @@ export class Completer {
    * @param request the one that `shown` answers; when a newer one has come, nothing happens
    */
   lookAhead(request: CaretRequest, settings: CompletionSettings, shown: Suggestion): void {
-    const isBusy = this.running?.isOver === false;
-    if (!settings.lookAhead || isBusy || this.newest !== request) return;
+    const isBusy = this.#running?.isOver === false;
+    if (!settings.lookAhead || isBusy || this.#newest !== request) return;
     const accepted = { ...request, prefix: request.prefix + shown.text, trigger: 'automatic' } as const;
-    const sight = this.look(accepted, settings);
-    if ('reason' in sight || sight.caret.follows !== 'nothing') return;
-    if (refusalToAsk(accepted, sight) !== undefined || this.cache.find(accepted) !== undefined) return;
-    this.running = this.start(accepted, sight);
+    const place = this.#placeOf(accepted, settings);
+    if ('reason' in place || place.caret.follows !== 'nothing') return;
+    if (refusalToAsk(accepted, place) !== undefined || this.#cache.find(accepted) !== undefined) return;
+    this.#running = this.#startGeneration(accepted, place);
   }
 
   /**
@@ -86,104 +87,108 @@ export class Completer {
    * from, so that the first suggestion does not wait for it. Any request for a suggestion ends that.
    */
   readAhead(request: CaretRequest, settings: CompletionSettings): void {
-    const isBusy = this.running?.isOver === false;
+    const isBusy = this.#running?.isOver === false;
     if (!settings.lookAhead || isBusy) return;
-    const sight = this.look(request, settings);
-    if ('reason' in sight) return;
-    if (this.lastPrompt === 'nothingRead') this.lastPrompt = undefined; // nobody waits: as much as always
-    const prompt = this.promptAt(request, { ...sight, habits: habitsOf(request) });
-    this.remember(request, prompt);
+    const place = this.#placeOf(request, settings);
+    if ('reason' in place) return;
+    if (this.#lastPrompt === 'nothingRead') this.#lastPrompt = undefined; // nobody waits: as much as always
+    const prompt = this.#buildPrompt(request, { ...place, habits: habitsOf(request) });
+    this.#rememberWindow(request, prompt);
     const { scoreSuffix, ...asked } = prompt.request;
-    this.stopReading();
-    this.reading = new CancellationTokenSource();
+    this.#stopReading();
+    this.#reading = new CancellationTokenSource();
     const options = { ...asked.options, maxNewTokens: 1, numReturnSequences: 1 };
-    this.generator.generate({ ...asked, options }, this.reading.token).catch(() => undefined); // the next request tells
+    this.#generator.generate({ ...asked, options }, this.#reading.token).catch(() => undefined); // the next request tells
   }
 
   /** The model's memory was given back or is not there yet: the next answer has everything to read, and reads less. */
   engineIsCold(): void {
-    this.lastPrompt = 'nothingRead';
+    this.#lastPrompt = 'nothingRead';
   }
 
   /** The writer took a suggestion or a part of it. */
   accepted(): void {
-    this.backOff.accepted();
+    this.#backOff.accepted();
   }
 
   /** The writer saw a suggestion and typed something else or dismissed it. */
   rejected(): void {
-    this.backOff.rejected();
+    this.#backOff.rejected();
   }
 
   /** Forgets cached and running answers: after a change of model, adapter or settings. */
   reset(): void {
-    this.stopReading();
-    this.running?.cancel();
-    this.running = undefined;
-    this.lastPrompt = undefined;
-    this.cache.clear();
+    this.#stopReading();
+    this.#running?.cancel();
+    this.#running = undefined;
+    this.#lastPrompt = undefined;
+    this.#cache.clear();
   }
 
-  private stopReading(): void {
-    this.reading?.cancel();
-    this.reading = undefined;
+  #stopReading(): void {
+    this.#reading?.cancel();
+    this.#reading = undefined;
   }
 
-  private look(request: CaretRequest, settings: CompletionSettings): Sight | Refusal {
+  #placeOf(request: CaretRequest, settings: CompletionSettings): CaretPlace | Refusal {
     const refusal = refusalOfDocument(request, settings);
     if (refusal !== undefined) return refusal;
-    if (this.backOff.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
+    if (this.#backOff.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
     const caret = caretOf(request);
-    const zone = this.zones.zoneAt(request, request.prefix, caret);
+    const zone = this.#zones.zoneAt(request, request.prefix, caret);
     const thresholds = gateThresholds(settings, request.trigger);
     return refusalOfCaret(request, { caret, zone, settings }) ?? { caret, zone, settings, thresholds };
   }
 
-  private async answer(request: CaretRequest, sight: Sight, token: CancellationToken): Promise<CompletionOutcome> {
+  async #findOrGenerate(
+    request: CaretRequest,
+    place: CaretPlace,
+    token: CancellationToken,
+  ): Promise<CompletionOutcome> {
     if (token.isCancellationRequested) return { kind: 'cancelled' };
-    const known = this.cache.find(request);
+    const known = this.#cache.find(request);
     if (known?.kind === 'text') return { kind: 'text', suggestions: known.suggestions, source: 'cache' };
     if (known?.kind === 'none' && request.trigger === 'automatic') return refused(known);
-    if (this.running?.mayServe(request)) {
-      const served = await this.running.serve(request, token);
+    if (this.#running?.couldAnswer(request)) {
+      const served = await this.#running.outcomeFor(request, token);
       if (served !== undefined) return served;
-      if (this.newest !== request) return { kind: 'cancelled' }; // while it waited a newer keystroke came
+      if (this.#newest !== request) return { kind: 'cancelled' }; // while it waited a newer keystroke came
     }
-    const refusal = refusalToAsk(request, sight);
+    const refusal = refusalToAsk(request, place);
     if (refusal !== undefined) return refused(refusal);
-    this.running?.cancel();
-    this.running = this.start(request, sight);
-    return (await this.running.serve(request, token)) ?? { kind: 'cancelled' };
+    this.#running?.cancel();
+    this.#running = this.#startGeneration(request, place);
+    return (await this.#running.outcomeFor(request, token)) ?? { kind: 'cancelled' };
   }
 
-  private promptAt(request: CaretRequest, sight: Sight & { readonly habits: DocumentHabits }): CompletionPrompt {
-    const { lastPrompt } = this;
+  #buildPrompt(request: CaretRequest, place: CaretPlace & { readonly habits: DocumentHabits }): CompletionPrompt {
+    const lastPrompt = this.#lastPrompt;
     const headingsAt = (offset: number) =>
-      this.zones.headingsAt(request, request.prefix, offset).map(({ line }) => line);
+      this.#zones.headingsAt(request, request.prefix, offset).map(({ line }) => line);
     const isOfOther = typeof lastPrompt === 'object' && lastPrompt.documentId !== request.documentId;
-    return completionPrompt(request, { ...sight, headingsAt, lastWindow: isOfOther ? undefined : lastPrompt });
+    return completionPrompt(request, { ...place, headingsAt, lastWindow: isOfOther ? undefined : lastPrompt });
   }
 
-  private remember({ documentId }: CaretRequest, { window: { start, opening } }: CompletionPrompt): void {
-    this.lastPrompt = { documentId, start, opening };
+  #rememberWindow({ documentId }: CaretRequest, { window: { start, opening } }: CompletionPrompt): void {
+    this.#lastPrompt = { documentId, start, opening };
   }
 
-  private start(request: CaretRequest, sight: Sight): RunningCompletion {
+  #startGeneration(request: CaretRequest, place: CaretPlace): RunningCompletion {
     const generation = async (token: CancellationToken, onPartial: (text: string) => void) => {
       const { prefix, suffix, languageId } = request;
       const habits = habitsOf(request);
-      const prompt = this.promptAt(request, { ...sight, habits });
-      const wasCold = this.lastPrompt === 'nothingRead';
-      if (!wasCold) this.remember(request, prompt);
-      const generated = await this.generator.generate(prompt.request, token, onPartial);
+      const prompt = this.#buildPrompt(request, { ...place, habits });
+      const wasCold = this.#lastPrompt === 'nothingRead';
+      if (!wasCold) this.#rememberWindow(request, prompt);
+      const generated = await this.#generator.generate(prompt.request, token, onPartial);
       // who types on while the model is being loaded still waits for a first answer
-      if (wasCold && generated.kind !== 'cancelled') this.remember(request, prompt);
-      const context = { ...sight, ...surroundings(prefix, suffix), habits, languageId, length: sight.settings.length };
+      if (wasCold && generated.kind !== 'cancelled') this.#rememberWindow(request, prompt);
+      const context = { ...place, ...surroundings(prefix, suffix), habits, languageId, length: place.settings.length };
       const outcome = completionOutcome(generated, (sequence) => postprocess(sequence, context));
-      this.cache.add(request, outcome);
+      this.#cache.add(request, outcome);
       return outcome;
     };
-    return new RunningCompletion(request, generation, this.clock, graceMs);
+    return new RunningCompletion(request, generation, this.#clock, graceMs);
   }
 }
 

@@ -12,88 +12,89 @@ export type Generation = (token: CancellationToken, onPartial: (text: string) =>
  * So it outlives its request for `graceMs`. The next partial text after that ends it: no timer is needed.
  */
 export class RunningCompletion {
-  private readonly source = new CancellationTokenSource();
-  private readonly outcome: Promise<CompletionOutcome>;
-  private readonly onChange = new Set<() => void>();
-  private partial = '';
-  private waiting = 0;
-  private abandonedAt: number | undefined;
-  private finished = false;
+  readonly #request: CaretRequest;
+  readonly #clock: { now(): number };
+  readonly #graceMs: number;
+  readonly #source = new CancellationTokenSource();
+  readonly #outcome: Promise<CompletionOutcome>;
+  readonly #onChange = new Set<() => void>();
+  #partial = '';
+  #waiting = 0;
+  /** milliseconds of the clock; undefined while a caret waits */
+  #abandonedAt: number | undefined;
+  #finished = false;
 
-  constructor(
-    private readonly request: CaretRequest,
-    generation: Generation,
-    private readonly clock: { now(): number },
-    private readonly graceMs: number,
-  ) {
-    this.outcome = generation(this.source.token, (text) => this.heard(text))
+  constructor(request: CaretRequest, generation: Generation, clock: { now(): number }, graceMs: number) {
+    this.#request = request;
+    this.#clock = clock;
+    this.#graceMs = graceMs;
+    this.#outcome = generation(this.#source.token, (text) => this.#onPartialText(text))
       .catch((error: unknown): CompletionOutcome => ({ kind: 'failed', error: toInklingError(error) }))
       .finally(() => {
-        this.finished = true;
+        this.#finished = true;
       });
   }
 
   get isOver(): boolean {
-    return this.finished || this.source.token.isCancellationRequested;
+    return this.#finished || this.#source.token.isCancellationRequested;
   }
 
   /** False once it is certain that the text on its way does not continue what is typed at this caret. */
-  mayServe(request: CaretRequest): boolean {
+  couldAnswer(request: CaretRequest): boolean {
     if (this.isOver) return false;
-    const typed = typedSince(this.request, request);
-    return typed !== undefined && (typed.startsWith(this.partial) || this.partial.startsWith(typed));
+    const typed = typedSince(this.#request, request);
+    return typed !== undefined && (typed.startsWith(this.#partial) || this.#partial.startsWith(typed));
   }
 
   /** Every caret that waits is answered as cancelled. */
   cancel(): void {
-    this.source.cancel();
-    this.changed();
+    this.#source.cancel();
+    this.#notify();
   }
 
   /**
    * @returns the outcome for this caret, or undefined as soon as it is clear that this generation has none for it
    */
-  async serve(request: CaretRequest, token: CancellationToken): Promise<CompletionOutcome | undefined> {
-    this.waiting++;
-    this.abandonedAt = undefined;
-    const turn = this.untilOfNoUse(request, token);
+  async outcomeFor(request: CaretRequest, token: CancellationToken): Promise<CompletionOutcome | undefined> {
+    this.#waiting++;
+    this.#abandonedAt = undefined;
+    const turn = this.#whenUseless(request, token);
     try {
-      const outcome = await Promise.race([this.outcome, turn.happened]);
+      const outcome = await Promise.race([this.#outcome, turn.happened]);
       if (token.isCancellationRequested) return { kind: 'cancelled' };
-      return outcome === undefined ? undefined : outcomeAfter(outcome, typedSince(this.request, request) ?? '');
+      return outcome === undefined ? undefined : outcomeAfter(outcome, typedSince(this.#request, request) ?? '');
     } finally {
       turn.dispose();
-      this.waiting--;
-      if (this.waiting === 0) this.abandonedAt = this.clock.now();
+      this.#waiting--;
+      if (this.#waiting === 0) this.#abandonedAt = this.#clock.now();
     }
   }
 
   /** Happens when the caller gives up, the generation is cancelled, or its text turns away from what is typed. */
-  private untilOfNoUse(request: CaretRequest, token: CancellationToken) {
+  #whenUseless(request: CaretRequest, token: CancellationToken) {
     const { promise, resolve } = deferred<CompletionOutcome | undefined>();
     const check = () => {
-      if (token.isCancellationRequested || this.source.token.isCancellationRequested) resolve({ kind: 'cancelled' });
-      else if (!this.finished && !this.mayServe(request)) resolve(undefined);
+      if (token.isCancellationRequested || this.#source.token.isCancellationRequested) resolve({ kind: 'cancelled' });
+      else if (!this.#finished && !this.couldAnswer(request)) resolve(undefined);
     };
     const listener = token.onCancellationRequested(check);
-    this.onChange.add(check);
+    this.#onChange.add(check);
     check();
     const dispose = () => {
       listener.dispose();
-      this.onChange.delete(check);
+      this.#onChange.delete(check);
     };
     return { happened: promise, dispose };
   }
 
-  private heard(text: string): void {
-    this.partial = text;
-    const { abandonedAt } = this;
-    if (abandonedAt !== undefined && this.clock.now() - abandonedAt > this.graceMs) this.source.cancel();
-    this.changed();
+  #onPartialText(text: string): void {
+    this.#partial = text;
+    if (this.#abandonedAt !== undefined && this.#clock.now() - this.#abandonedAt > this.#graceMs) this.#source.cancel();
+    this.#notify();
   }
 
-  private changed(): void {
-    for (const check of [...this.onChange]) check();
+  #notify(): void {
+    for (const check of [...this.#onChange]) check();
   }
 }
 
