@@ -39,7 +39,7 @@ describe('actions in odd places', () => {
     const text = `| what | when |\n| --- | --- |\n| ${typos} | on Monday |\n`;
     const document = await DocumentInFront.open(text, [typos]);
     await run('action.bullets');
-    assert.match(person.messages.join(), /row of the table|no sentences here/);
+    assert.match(person.messages.join(), /table row|no prose here/);
     await document.holds(text);
     await run('action.fix');
     await run('acceptProposal');
