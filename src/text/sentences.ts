@@ -12,12 +12,10 @@ export interface Sentence extends Span {
 /** Longer sentences are cut: bounds the work of whoever compares sentences of text without any end. */
 const maxSentenceChars = 4_000;
 
-/** All sentences of prose, items and quotes, in order. */
-export function allSentences(reading: TextReading): Sentence[] {
+/** All sentences of prose, items and quotes, or of some of these blocks, in order. */
+export function allSentences(reading: TextReading, blocks = reading.blocks.filter(holdsSentences)): Sentence[] {
   const language = languageOfText(reading.text);
-  return reading.blocks
-    .filter(holdsSentences)
-    .flatMap((block) => sentencesOf(reading, block, languageOfText(wordsOf(reading, block)) ?? language));
+  return blocks.flatMap((block) => sentencesOf(reading, block, languageOfText(wordsOf(reading, block)) ?? language));
 }
 
 /**
@@ -25,7 +23,7 @@ export function allSentences(reading: TextReading): Sentence[] {
  * Nothing ends within code, a formula, an address or a command.
  * @param language whose rules hold; by the block's own words when left out
  */
-function sentencesOf(
+export function sentencesOf(
   reading: TextReading,
   block: Block,
   language = languageOfText(wordsOf(reading, block)),
@@ -41,7 +39,14 @@ function sentencesOf(
     }
   };
   let at = 0;
+  const links = linksOf(reading, block).map(({ start, end }) => ({
+    start: start - contentStart,
+    end: end - contentStart,
+  }));
+  let link = 0;
   for (const end of sentenceEnds(words, language)) {
+    while (link < links.length && links[link]!.end < end) link++;
+    if (link < links.length && links[link]!.start < end && end < links[link]!.end) continue;
     add(at, end);
     at = end;
   }
@@ -49,7 +54,7 @@ function sentencesOf(
   return sentences;
 }
 
-const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
+export const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
   text.slice(contentStart, contentEnd);
 
 /** A stretch of a block on one line: without what its further lines begin with, such as quote marks. */
@@ -71,7 +76,22 @@ export const onOneLine = (text: string): string =>
     .map((line) => line.trim())
     .reduce((left, right) => (right === '' ? left : joinedLines(left, right)));
 
-const contentOf = ({ contentStart, contentEnd }: Block): Span => ({ start: contentStart, end: contentEnd });
+export const contentOf = ({ contentStart, contentEnd }: Block): Span => ({ start: contentStart, end: contentEnd });
+
+/** Links with their labels, which belong together. */
+export function linksOf(reading: TextReading, block: Block): Span[] {
+  const links: Span[] = [];
+  let open: number | undefined;
+  for (const { kind, start, end } of reading.spansOf(block)) {
+    const [first, isOpener] = [reading.text[start], end - start === 1];
+    if (kind === 'link' && first === '[' && isOpener) open = start;
+    else if (open !== undefined && first === ']') {
+      links.push({ start: open, end });
+      open = undefined;
+    }
+  }
+  return links;
+}
 
 /** What stands for a character of a span: letters for what is read aloud, closing marks for what is not. */
 const masks: Readonly<Record<SpanKind, string>> = {

@@ -18,7 +18,7 @@ export function joinedLines(left: string, right: string): string {
 }
 
 /** False where a blank between two texts would be one within a word or sentence of an unspaced script. */
-function needsBlank(left: string, right: string): boolean {
+export function needsBlank(left: string, right: string): boolean {
   if (left === '' || right === '') return false;
   const [end, start] = [left.slice(-4), right.slice(0, 2)];
   const ends = unspacedEnd().test(end);

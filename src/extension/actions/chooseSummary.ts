@@ -29,7 +29,10 @@ export async function chooseForm(title: string): Promise<SummaryForm | undefined
 }
 
 async function chooseScope({ document, selection }: vscode.TextEditor): Promise<SummaryChoice['scope'] | undefined> {
-  const section = sectionAt(document.getText(), document.offsetAt(selection.active));
+  const section = sectionAt(
+    { text: document.getText(), languageId: document.languageId },
+    document.offsetAt(selection.active),
+  );
   const items: (vscode.QuickPickItem & { readonly scope: SummaryChoice['scope'] })[] = [
     ...(section
       ? [{ label: `$(list-tree) ${l10n.t('This section')}`, description: section.title, scope: 'section' as const }]

@@ -5,6 +5,7 @@ import { isWritten } from '../../providers/completion/documentSelector.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
 import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
+import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { sectionAt } from '../../writing/proposal/sectionAt.ts';
 import { type Target, targetsOf } from '../../writing/proposal/targets.ts';
@@ -50,14 +51,18 @@ export function targetsIn({ document, selections }: vscode.TextEditor, scope: Sc
     start: document.offsetAt(start),
     end: document.offsetAt(end),
   }));
-  return targetsOf(text, spansOf(scope, text, selected), output);
+  return targetsOf(text, spansOf(scope, { text, languageId: document.languageId }, selected), output);
 }
 
 /** What a person means by a scope; a text without headings is one section. */
-function spansOf(scope: Scope, text: string, selected: readonly Span[]): readonly Span[] {
+function spansOf(
+  scope: Scope,
+  read: Pick<TextReading, 'text' | 'languageId'>,
+  selected: readonly Span[],
+): readonly Span[] {
   if (scope === 'selection') return selected;
-  const whole = { start: 0, end: text.length };
-  return scope === 'document' ? [whole] : selected.map(({ start }) => sectionAt(text, start) ?? whole);
+  const whole = { start: 0, end: read.text.length };
+  return scope === 'document' ? [whole] : selected.map(({ start }) => sectionAt(read, start) ?? whole);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { LoadedModel } from '../../protocol/inference.ts';
+import type { TextReading } from '../../text/block.ts';
 import type { ActionSpec } from './actionCatalogue.ts';
 import type { Note } from './notes.ts';
 import type {
@@ -15,6 +16,8 @@ import type { Edit } from './wordChanges.ts';
 /** What every drafter works with. */
 export interface ActionRun {
   readonly request: ActionRequest;
+  /** the request's text as its document reads it */
+  readonly reading: TextReading;
   readonly spec: ActionSpec;
   readonly engine: ActionEngine;
   readonly token: CancellationToken;

@@ -79,6 +79,14 @@ export const englishNotes = {
   failedChecks: 'Nothing is proposed, because the model’s text did not pass the checks ({0}).',
   doesNotFit: 'The text is too long for the model: it can read {0} tokens at once.',
   needsList: 'Select a list of at least two items, with no more than one line before it.',
+  listWouldLose:
+    'This list has levels, boxes or several paragraphs in an item: as running text it would lose them. It stays a list.',
+  blocksStay: 'Headings, lists, tables, code and all else that is no paragraph stay as they are.',
+  nothingForBullets: 'There is no paragraph that could become a list.',
+  cellsDoNotFit: 'The cells hold marks that a table of this markup cannot hold.',
+  headsGuessed: 'The first row was taken for the headings of the columns.',
+  numbersGone: 'The numbers of the list are left out: {0}.',
+  tooManyBlocks: 'Select the list or the rows alone: what stands between them would be lost.',
   noCommonSeparator:
     'For a table, every item needs the same separator, such as “name: value”, and the same number of parts.',
   noDiff: 'This is not a diff in Git’s format.',
@@ -87,6 +95,7 @@ export const englishNotes = {
   noGoodHeading: 'The model found no heading that is good enough.',
   noGoodTitle: 'The model found no title that fits the text.',
   tooShortForTitle: 'The text is too short for a title.',
+  wordAlone: 'Select a word within a sentence: alone it could be anything.',
   selectWord: 'Select one word, or a phrase of at most {0} words.',
   noWordFits: 'The model knows no other word that fits here.',
   // what a check found, also within the notes above

@@ -4,6 +4,7 @@ import type { ActionRun } from './actionRun.ts';
 import { readBeforeInstruction } from './drafts/toldDrafts.ts';
 import { refusal, waysFor } from './runAction.ts';
 import type { ActionEngine, ActionRequest } from './selectionAction.ts';
+import { readSelection } from './text/reading.ts';
 
 /** Stands for the words that are still being typed. */
 const unknown = '…';
@@ -19,9 +20,10 @@ export async function readAhead(
   token: CancellationToken,
 ): Promise<void> {
   const spec = actionCatalogue[request.action];
-  const run: ActionRun = { request: { ...request, instruction: unknown }, spec, engine, token, listener: {} };
+  const asked = { ...request, instruction: unknown };
+  const run: ActionRun = { request: asked, reading: readSelection(asked), spec, engine, token, listener: {} };
   try {
-    if (spec.instruction !== 'required' || refusal(run.request, spec)) return;
+    if (spec.instruction !== 'required' || refusal(run, spec)) return;
     const ways = await waysFor(run);
     if ('kind' in ways || ways[0] !== 'model') return;
     await readBeforeInstruction({ ...run, model: await engine.load() });

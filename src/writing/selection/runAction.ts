@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { toInklingError } from '../../protocol/errors.ts';
+import { InklingError, toInklingError } from '../../protocol/errors.ts';
+import type { BlockKind } from '../../text/block.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
 import type { ActionRun, Draft } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
@@ -21,8 +22,7 @@ import type {
   Refusal,
   Way,
 } from './selectionAction.ts';
-import { blockKindAt } from './text/surroundings.ts';
-import type { BlockKind } from './text/textBlocks.ts';
+import { readSelection, readWhole } from './text/reading.ts';
 import { wordCount } from './text/words.ts';
 import { applyEdits, type Edit, wordChanges } from './wordChanges.ts';
 
@@ -41,18 +41,30 @@ export async function runAction(
   token: CancellationToken,
   listener: ActionListener = {},
 ): Promise<ActionOutcome> {
-  const refused = refusal(request, actionCatalogue[request.action]);
-  if (refused) return refused;
   try {
+    const unread = refusalUnread(request, actionCatalogue[request.action]);
+    if (unread) return unread;
+    const asked = { request, reading: readSelection(request) };
+    const refused = misplaced(asked, actionCatalogue[request.action]);
+    if (refused) return refused;
+    const others = { engine, token, listener };
     const meant = await meantInstead(request, engine);
-    if (!meant) return await tryWays({ request, spec: actionCatalogue[request.action], engine, token, listener });
+    if (!meant) return await tryWays({ ...asked, spec: actionCatalogue[request.action], ...others });
     const spec = actionCatalogue[meant.action];
-    const outcome = refusal(meant, spec) ?? (await tryWays({ request: meant, spec, engine, token, listener }));
+    const told = { ...asked, request: meant };
+    const outcome = refusal(told, spec) ?? (await tryWays({ ...told, spec, ...others }));
     if (outcome.kind !== 'proposal') return outcome;
     return { ...outcome, notes: [note('doneAs', spec.title), ...outcome.notes] };
   } catch (error) {
-    return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: toInklingError(error) };
+    return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: forPeople(error) };
   }
+}
+
+/** What nobody foresaw is told in words for people; its own words stay as its cause. */
+function forPeople(error: unknown): InklingError {
+  const known = toInklingError(error);
+  if (known.code !== 'internal') return known;
+  return new InklingError('internal', 'The action failed inside Inkling. Your text is unchanged.', { cause: error });
 }
 
 /** Told in a person's own words what an action does, a small model does worse than the action. */
@@ -80,7 +92,10 @@ async function tryWays(run: ActionRun): Promise<ActionOutcome> {
 const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, note: why, detail: noteText(why) });
 
 /** What can be said against an action before anything is done. */
-export function refusal(request: ActionRequest, spec: ActionSpec): Refused | undefined {
+export const refusal = (asked: Pick<ActionRun, 'request' | 'reading'>, spec: ActionSpec): Refused | undefined =>
+  refusalUnread(asked.request, spec) ?? misplaced(asked, spec);
+
+function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | undefined {
   const { text, instruction = '' } = request;
   if (text.trim() === '') return none('emptySelection', note('nothingSelected'));
   if (text.length > maxChars) return none('tooLarge', note('selectionTooLarge', maxChars / 1e6));
@@ -88,19 +103,26 @@ export function refusal(request: ActionRequest, spec: ActionSpec): Refused | und
   if (spec.instruction === 'required' && instruction.trim() === '') {
     return none('needsInstruction', note('instructionMissing', spec.title));
   }
-  return misplaced(request, spec);
+  return undefined;
 }
 
-const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter']);
+const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter', 'comment']);
 /** These make lines of their own, which a row of a table cannot hold. */
 const breakingRows: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table', 'headings', 'expand', 'continue']);
 
 /** A selection within code is code, and one within a table must stay in its row. */
-function misplaced({ action, before = '' }: ActionRequest, { output }: ActionSpec): Refused | undefined {
-  if (before === '' || output !== 'replace' || action === 'custom') return undefined;
-  const kind = blockKindAt(before);
-  if (unwritten.has(kind)) return none('noProse', note('withinCode'));
-  if (kind === 'table' && breakingRows.has(action)) return none('noProse', note('wouldBreakRow'));
+function misplaced(
+  { request, reading }: Pick<ActionRun, 'request' | 'reading'>,
+  { output }: ActionSpec,
+): Refused | undefined {
+  const { action } = request;
+  if (output !== 'replace' || action === 'custom') return undefined;
+  const kinds = new Set(reading.blocks.filter(({ kind }) => kind !== 'blank').map(({ kind }) => kind));
+  if (kinds.size > 0 && [...kinds].every((kind) => unwritten.has(kind))) return none('noProse', note('withinCode'));
+  const isInRow = kinds.size === 1 && kinds.has('table');
+  if (isInRow && breakingRows.has(action)) return none('noProse', note('wouldBreakRow'));
+  if (action === 'continue' && reading.blocks.length > 0 && unwritten.has(reading.blocks.at(-1)!.kind))
+    return none('noProse', note('withinCode'));
   return undefined;
 }
 
@@ -153,7 +175,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
   const text = draft.edits ? applyEdits(request.text, draft.edits) : draft.text!;
   const changes = draft.edits ? await changesOf(run, draft.edits, draft.stopped === true) : [];
   if (!changes) return undefined;
-  const { masked, kept, lost, invented } = protectionOf(request, spec, text);
+  const { masked, kept, lost, invented } = protectionOf(run, text);
   const words = wordCount(request.text);
   return {
     kind: 'proposal',
@@ -173,7 +195,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
       request,
       length: spec.length,
       faithful: spec.faithful,
-      form: formOf(request),
+      form: way === 'rules' ? undefined : formOf(request),
     }),
     notes: draft.notes,
     words,
@@ -187,7 +209,7 @@ const portion = 50;
 
 /** @param toTheEnd also when cancelled: what had been done until then is kept */
 async function changesOf(
-  { request: { text }, listener, token }: ActionRun,
+  { request: { text, languageId }, listener, token }: ActionRun,
   edits: readonly Edit[],
   toTheEnd: boolean,
 ): Promise<Change[] | undefined> {
@@ -196,15 +218,16 @@ async function changesOf(
   for (let done = 0; done < edits.length; done += portion) {
     if (done > 0) await listener.onProgress?.({ stage: 'comparing', done, total: edits.length });
     if (done > 0 && token.isCancellationRequested && !toTheEnd) return undefined;
-    changes.push(...wordChanges(text, edits.slice(done, done + portion), context));
+    changes.push(...wordChanges({ text, languageId }, edits.slice(done, done + portion), context));
   }
   return changes;
 }
 
 /** What is inserted or shown may leave parts of the text out; what it makes up is told all the same. */
-function protectionOf(request: ActionRequest, spec: ActionSpec, text: string) {
+function protectionOf({ request, reading, spec }: ActionRun, text: string) {
   const context = [request.before, request.after, request.instruction].join('\n');
-  const protection = verifyProtection(request.text, text, context);
+  const result = spec.output === 'replace' ? readSelection({ ...request, text }) : readWhole(text, request.languageId);
+  const protection = verifyProtection(reading, result, context);
   return spec.output === 'replace' ? protection : { ...protection, lost: [] };
 }
 

@@ -1,9 +1,11 @@
 import { diffArrays } from 'diff';
+import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { segmenter } from '../completion/segment.ts';
 import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
 import type { Change } from './selectionAction.ts';
+import { readWhole } from './text/reading.ts';
 import { chunks } from './text/words.ts';
 
 /** One stretch of the source and what it becomes; an insertion has an empty stretch. */
@@ -31,10 +33,18 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
  * Refines edits to whole words and examines each for protected parts. Together they still give the same text.
  * @param context the source: to be given along when the edits come in several portions
  */
-export function wordChanges(source: string, edits: readonly Edit[], context = new KnownText(source)): Change[] {
+export function wordChanges(
+  { text: source, languageId }: Pick<TextReading, 'text' | 'languageId'>,
+  edits: readonly Edit[],
+  context = new KnownText(source),
+): Change[] {
   return edits.flatMap((edit) => {
     const stretch = source.slice(edit.start, edit.end);
-    const { lost, invented } = verifyProtection(stretch, edit.replacement, context);
+    const { lost, invented } = verifyProtection(
+      readWhole(stretch, languageId),
+      readWhole(edit.replacement, languageId),
+      context,
+    );
     return refine(stretch, edit.replacement).map(({ start, end, replacement }) => {
       const original = stretch.slice(start, end);
       return {

@@ -4,6 +4,7 @@ import { type Note, type NoteCode, note, noteText } from '../notes.ts';
 import { verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { readWhole } from '../text/reading.ts';
 import { bareWords, wordCount } from '../text/words.ts';
 
 /** What a check looks at: a whole result or one sentence of it. */
@@ -47,7 +48,11 @@ export const isShowable = (results: readonly CheckResult[]): boolean =>
 
 function protectedCheck({ source, result, request }: Examined): Note | undefined {
   const context = [request.before, request.after, request.text, request.instruction].join('\n');
-  const { lost, invented } = verifyProtection(source, result, context);
+  const { lost, invented } = verifyProtection(
+    readWhole(source, request.languageId),
+    readWhole(result, request.languageId),
+    context,
+  );
   const losses = lost.length > 0 ? note('partsLost', lost.join(', ')) : undefined;
   const inventions = invented.length > 0 ? note('partsInvented', invented.join(', ')) : undefined;
   return losses && inventions ? note('and', losses, inventions) : (losses ?? inventions);

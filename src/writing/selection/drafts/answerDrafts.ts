@@ -66,7 +66,7 @@ async function whatFits(run: ModelRun): Promise<{ source?: string; notes: readon
   const limit = answerLimit(run);
   if (await fits(run, text, limit)) return { source: text, notes: [] };
   if (action === 'ask') {
-    const found = passagesAbout(text, instruction);
+    const found = passagesAbout(run.reading, instruction);
     const source = found.map((sentence) => sentence.text).join('\n');
     const notes = [note('onlyRelevantRead', wordCount(text), found.length)];
     return found.length > 0 ? { source, notes } : { notes };

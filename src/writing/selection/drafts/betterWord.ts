@@ -26,6 +26,8 @@ export const betterWordByModel: ModelDrafter = async (run) => {
   if (word.split(/\s+/u).length > maxWords || !/^[\p{L}][\p{L}\p{M}'’ -]*$/u.test(word)) {
     return noDraft('notAWord', note('selectWord', maxWords));
   }
+  if (!/\p{L}/u.test(before.slice(-contextChars) + after.slice(0, followingChars)))
+    return noDraft('notAWord', note('wordAlone'));
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
   if ((languageOfText(before + text + after) ?? 'en') !== 'en') return noDraft('nothingGood', note('noWordFits'));

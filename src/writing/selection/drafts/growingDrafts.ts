@@ -4,7 +4,7 @@ import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../ac
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note, tellsOf } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
-import { textBlocks } from '../text/textBlocks.ts';
+import { proseBlocks } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { wrapLike } from '../text/wrapping.ts';
 import { draftPieces, mostFrequent } from './pieces.ts';
@@ -40,18 +40,18 @@ export const continueByModel: ModelDrafter = async (run) => {
 /** Adds a sentence to every paragraph. What stands there stays, character by character. */
 export const expandByModel: ModelDrafter = async (run) => {
   const { text, before = '' } = run.request;
-  const paragraphs = textBlocks(text).filter(
-    ({ kind, start, end }) =>
+  const paragraphs = proseBlocks(run.reading).filter(
+    ({ kind, contentStart, contentEnd }) =>
       kind === 'prose' &&
-      wordCount(text.slice(start, end)) >= minWords &&
-      /[.!?。！？]["”)]*$/u.test(text.slice(start, end)),
+      wordCount(text.slice(contentStart, contentEnd)) >= minWords &&
+      /[.!?。！？]["”)]*$/u.test(text.slice(contentStart, contentEnd)),
   );
   if (paragraphs.length === 0) return noDraft('noProse', note('tooShortToExpand'));
-  const pieces = paragraphs.map((block) => ({ start: block.end, end: block.end, block }));
+  const pieces = paragraphs.map((block) => ({ start: block.contentEnd, end: block.contentEnd, block }));
   const draft = await draftPieces(run, pieces, async ({ end, block }, onPartial) => {
     const result = await continuation(run, before + text.slice(0, end), 1, onPartial);
     if (result.kind !== 'changed') return result;
-    const paragraph = text.slice(block.start, block.end);
+    const paragraph = text.slice(block.start, block.contentEnd);
     const column = paragraph.length - (paragraph.lastIndexOf('\n') + 1);
     const blank = /^\s*/u.exec(result.text)![0];
     return { kind: 'changed', text: blank + wrapLike(paragraph, result.text.trimStart(), column + blank.length) };

@@ -1,3 +1,4 @@
+import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
@@ -6,7 +7,7 @@ import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts'
 import { bareAnswer, tokenCount } from '../prompting/modelText.ts';
 import { maskParts } from '../protection/mask.ts';
 import type { CheckId } from '../selectionAction.ts';
-import { allSentences, unwrapped } from '../text/sentences.ts';
+import { proseSentences } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
@@ -32,15 +33,14 @@ export const modelRewrite: ModelDrafter = async (run) => {
 const goesBySentences = ({ model, request }: ModelRun) =>
   isSmall(model.parameters) && !request.instruction && sentenceMessages(request.action, '') !== undefined;
 
-function sentencePieces({ request }: ActionRun): Passage[] {
-  return allSentences(request.text).filter(({ start, end }) => wordCount(request.text.slice(start, end)) >= minWords);
+function sentencePieces({ request, reading }: ActionRun): Passage[] {
+  return proseSentences(reading).filter(({ start, end }) => wordCount(request.text.slice(start, end)) >= minWords);
 }
 
 async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
   const { request, spec, model } = run;
-  const original = request.text.slice(piece.start, piece.end);
-  const source = unwrapped(original);
-  const mask = maskParts(source);
+  const source = unwrapped(run.reading, piece.block, piece);
+  const mask = maskParts(run.reading, piece);
   const tokens = await tokenCount(run, mask.text);
   if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: note('tooLongForModel') };
   const messages = goesBySentences(run)

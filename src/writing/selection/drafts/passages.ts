@@ -1,14 +1,15 @@
+import type { Block } from '../../../text/block.ts';
+import { contentOf, sentencesOf } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import type { ActionRun } from '../actionRun.ts';
 import { tokenCount } from '../prompting/modelText.ts';
 import type { ActionRequest } from '../selectionAction.ts';
-import { sentencesOf } from '../text/sentences.ts';
-import { holdsSentences, type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { proseBlocks } from '../text/reading.ts';
 import { wrapLike } from '../text/wrapping.ts';
 
 /** What the model gets at once: sentences of one block. */
 export interface Passage extends Span {
-  readonly block: TextBlock;
+  readonly block: Block;
 }
 
 /** Of the context; the rest holds the instruction, the surroundings and the answer. */
@@ -18,23 +19,25 @@ const surroundingChars = 400;
 /**
  * Paragraphs, and the sentences of those that are too long, put together again as far as they fit.
  * @param limit tokens of a passage; a longer sentence is one all the same
+ * @param upTo offset beyond which no passage begins
  */
-export async function passagesOf(run: ActionRun, limit: number): Promise<Passage[]> {
+export async function passagesOf(run: ActionRun, limit: number, upTo = Number.POSITIVE_INFINITY): Promise<Passage[]> {
   const { text } = run.request;
   const pieces: Passage[] = [];
-  for (const block of textBlocks(text).filter(holdsSentences)) {
-    const whole = { start: block.contentStart, end: block.end };
+  for (const block of proseBlocks(run.reading)) {
+    if (block.start >= upTo) break;
+    const whole = contentOf(block);
     if ((await tokenCount(run, text.slice(whole.start, whole.end))) <= limit) {
       pieces.push({ ...whole, block });
       continue;
     }
     let tokens = Number.POSITIVE_INFINITY;
-    for (const span of sentencesOf(text, whole)) {
+    for (const span of sentencesOf(run.reading, block)) {
       const added = await tokenCount(run, text.slice(span.start, span.end));
       tokens += added;
       if (tokens <= limit) pieces.push({ ...pieces.pop()!, end: span.end });
       else {
-        pieces.push({ ...span, block });
+        pieces.push(span);
         tokens = added;
       }
     }

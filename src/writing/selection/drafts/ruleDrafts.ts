@@ -1,14 +1,20 @@
-import { type ActionRun, type Draft, type Drafter, noDraft } from '../actionRun.ts';
+import type { TextReading } from '../../../text/block.ts';
+import { languageOfText } from '../../../text/language.ts';
+import { contentOf, type Sentence } from '../../../text/sentences.ts';
+import { type ActionRun, type Draft, type Drafter, type NoDraft, noDraft } from '../actionRun.ts';
 import { type Note, note } from '../notes.ts';
+import { changedAround } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
+import { bulletEdits } from '../rules/bulletRules.ts';
 import { commitMessageOf } from '../rules/commitSubject.ts';
 import { fixText } from '../rules/fixText.ts';
-import { bulletsOf, proseOf, tableOf } from '../rules/listRules.ts';
-import { formalWording, friendlyWording, plainWording, tightWording } from '../rules/wordingRules.ts';
+import { proseEdit } from '../rules/proseRules.ts';
+import { tableEdit } from '../rules/tableRules.ts';
+import { formalWording, friendlyWording, plainWording, tightWording, type Wording } from '../rules/wordingRules.ts';
+import type { ActionRequest } from '../selectionAction.ts';
 import { centrality, sentenceVectors } from '../summary/centrality.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { allSentences, type Sentence } from '../text/sentences.ts';
-import { holdsSentences, textBlocks } from '../text/textBlocks.ts';
+import { proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
@@ -16,21 +22,28 @@ import { draftPieces } from './pieces.ts';
 const asIs = noDraft('nothingToChange', note('rulesFindNothing'));
 
 /** Changes the words of every paragraph, item and quote; headings, tables and code stay. */
-function wording(change: (text: string) => string, what: Note): Drafter {
+function wording(change: Wording, what: Note): Drafter {
   return async (run) => {
     const { text } = run.request;
-    const pieces = textBlocks(text)
-      .filter(holdsSentences)
-      .map(({ contentStart, end }) => ({ start: contentStart, end }));
+    const language = languageOfText(aroundOf(run.request));
+    const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
     if (pieces.length === 0) return noDraft('noProse', note('noProse'));
-    const draft = await draftPieces(run, pieces, async ({ start, end }) => {
-      const before = text.slice(start, end);
-      const after = change(before);
+    const draft = await draftPieces(run, pieces, async (piece) => {
+      const before = text.slice(piece.start, piece.end);
+      const after = changedAround(text, piece, {
+        spans: run.reading.spansOf(piece.block),
+        change: (words) => change(words, { language, raw: before }),
+      });
       return after === before ? { kind: 'unchanged' } : { kind: 'changed', text: after };
     });
     return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [what] };
   };
 }
+
+/** Enough of a document to tell its language. */
+const languageChars = 20_000;
+const aroundOf = ({ before = '', text, after = '' }: ActionRequest): string =>
+  before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
 
 const byRules = note('byRules');
 
@@ -58,13 +71,13 @@ export const shortenByRules: Drafter = async (run) => {
 const windowSentences = 100;
 
 /** Never the first sentence of a paragraph, never one with a number, a name, a link or another protected part. */
-function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
+function sentencesToDrop({ request: { text }, reading, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
   const allWords = wordCount(text);
   const target = spec.length.maximum * allWords;
   let words = wordCount(applyEdits(text, edits));
   const shrunk = words / allWords;
   if (words <= target) return [];
-  const sentences = allSentences(text);
+  const sentences = proseSentences(reading);
   const candidates: { sentence: Sentence; rank: number }[] = [];
   for (let from = 0; from < sentences.length; from += windowSentences) {
     const window = sentences.slice(from, from + windowSentences);
@@ -72,7 +85,7 @@ function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly
     const ranks = centrality(sentenceVectors(texts.map(contentStems)));
     for (const [i, sentence] of window.entries()) {
       const opens = sentences[from + i - 1]?.block !== sentence.block;
-      if (opens || sentence.block.kind !== 'prose' || protectedParts(texts[i]!).length > 0) continue;
+      if (opens || sentence.block.kind !== 'prose' || holdsParts(reading, sentence)) continue;
       candidates.push({ sentence, rank: ranks[i]! });
     }
   }
@@ -85,10 +98,15 @@ function sentencesToDrop({ request: { text }, spec }: ActionRun, edits: readonly
   return dropped.sort((a, b) => a.start - b.start);
 }
 
+function holdsParts(reading: TextReading, sentence: Sentence): boolean {
+  if (spansWithin(reading, sentence.block, sentence).some(({ kind }) => kind !== 'prefix')) return true;
+  return protectedParts(readWhole(reading.text.slice(sentence.start, sentence.end), 'plaintext')).length > 0;
+}
+
 /** Word edits outside of the dropped sentences, and the dropped sentences with the blanks before them. */
 function withoutSentences(text: string, edits: readonly Edit[], dropped: readonly Sentence[]): Edit[] {
   const cuts = dropped.map(({ start, end }): Edit => {
-    return { start: text.slice(0, start).trimEnd().length, end, replacement: '' };
+    return { start: blanksBefore(text, start), end, replacement: '' };
   });
   const fine = edits.flatMap((edit) =>
     refine(text.slice(edit.start, edit.end), edit.replacement).map(
@@ -102,21 +120,30 @@ function withoutSentences(text: string, edits: readonly Edit[], dropped: readonl
   return merged;
 }
 
-export const bulletsByRules: Drafter = async (run) =>
-  whole(run, bulletsOf(run.request.text, run.request.languageId), note('bulletsByRules'));
+/** Where the blanks before a place begin. */
+function blanksBefore(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && /\s/u.test(text[start - 1]!)) start--;
+  return start;
+}
 
-export const proseByRules: Drafter = async (run) => {
-  const prose = proseOf(run.request.text);
-  if (prose === undefined) return noDraft('notAList', note('needsList'));
-  return whole(run, prose, note('proseByRules'));
+export const bulletsByRules: Drafter = async ({ request, reading }) => {
+  const edits = bulletEdits(reading, request);
+  if (edits.length === 0) return noDraft('noProse', note('nothingForBullets'));
+  const stay = reading.blocks.some(({ kind }) => kind !== 'blank' && kind !== 'prose' && kind !== 'quote');
+  return drafted(request, edits, [note('bulletsByRules'), ...(stay ? [note('blocksStay')] : [])]);
 };
 
-export const tableByRules: Drafter = async (run) => {
-  const table = tableOf(run.request.text);
-  if (table === undefined) {
-    return noDraft('notAList', note('noCommonSeparator'));
-  }
-  return whole(run, table, note('columnsUnnamed'));
+export const proseByRules: Drafter = async ({ request, reading }) => {
+  const prose = proseEdit(reading);
+  if ('why' in prose) return noDraft('notAList', prose.why);
+  return drafted(request, [prose.edit], [note('proseByRules'), ...prose.notes]);
+};
+
+export const tableByRules: Drafter = async ({ request, reading }) => {
+  const table = tableEdit(reading);
+  if ('why' in table) return noDraft('notAList', table.why);
+  return drafted(request, [table.edit], table.notes);
 };
 
 export const commitByRules: Drafter = async ({ request }) => {
@@ -125,11 +152,11 @@ export const commitByRules: Drafter = async ({ request }) => {
   return { kind: 'draft', text, notes: [note('whyIsYours')] };
 };
 
-/** The text between leading and trailing blank lines becomes another one. */
-function whole({ request: { text } }: ActionRun, result: string, what: Note): Draft | ReturnType<typeof noDraft> {
-  const start = /^(?:[ \t]*\r?\n)*/u.exec(text)![0].length;
-  const end = start + text.slice(start).trimEnd().length;
-  const lines = text.includes('\r\n') ? result.replace(/\r?\n/gu, '\r\n') : result;
-  if (text.slice(start, end) === lines) return asIs;
-  return { kind: 'draft', edits: [{ start, end, replacement: lines }], notes: [what] };
+/** With the line ends of the text; nothing for what changes nothing. */
+function drafted({ text }: ActionRequest, edits: readonly Edit[], notes: readonly Note[]): Draft | NoDraft {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const real = edits
+    .map((edit): Edit => ({ ...edit, replacement: edit.replacement.replace(/\r?\n/gu, lineEnd) }))
+    .filter(({ start, end, replacement }) => text.slice(start, end) !== replacement);
+  return real.length > 0 ? { kind: 'draft', edits: real, notes } : asIs;
 }

@@ -1,3 +1,5 @@
+import type { TextReading } from '../../../text/block.ts';
+import { allSentences } from '../../../text/sentences.ts';
 import { joinedLines } from '../../../text/unspaced.ts';
 import { type ActionRun, type Drafter, goOn, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { note } from '../notes.ts';
@@ -7,8 +9,8 @@ import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { phraseTitle } from '../summary/keyPhrases.ts';
 import { passagesAbout } from '../summary/passages.ts';
 import { type Section, sectionsOf } from '../summary/sections.ts';
-import { allSentences } from '../text/sentences.ts';
-import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { dialectOf } from '../text/dialect.ts';
+import { proseBlocks, readWhole } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 
@@ -17,7 +19,7 @@ const noSentences = noDraft('noProse', note('noSentences'));
 export const summaryBySentences: Drafter = async (run) => {
   const { text, form = 'paragraph' } = run.request;
   const breathe = (done: number, total: number) => goOn(run, { stage: 'reading', done, total });
-  const summary = await extractiveSummary(text, form, breathe);
+  const summary = await extractiveSummary(run.reading, form, breathe);
   if (!summary) return run.token.isCancellationRequested ? { kind: 'draft', notes: [], stopped: true } : noSentences;
   const read = wordCount(text);
   return {
@@ -33,7 +35,7 @@ const partShare = 0.5;
 
 /** Section by section, then the summaries as a whole, until they fit. */
 export const summaryByModel: ModelDrafter = async (run) => {
-  let parts = await partsThatFit(run, sectionsOf(run.request.text));
+  let parts = await partsThatFit(run, sectionsOf(run.reading));
   if (parts.length === 0) return noSentences;
   const total = parts.length;
   for (let level = 0; ; level++) {
@@ -112,8 +114,8 @@ async function joined(run: ModelRun, texts: readonly string[], starts: readonly 
   return parts;
 }
 
-export const answerBySentences: Drafter = async ({ request }) => {
-  const found = passagesAbout(request.text, request.instruction!);
+export const answerBySentences: Drafter = async ({ request, reading }) => {
+  const found = passagesAbout(reading, request.instruction!);
   if (found.length === 0) return noDraft('nothingGood', note('nothingShared'));
   const text = found.map((sentence) => `> ${sentence.text}`).join('\n>\n');
   return {
@@ -130,9 +132,8 @@ export const headingsByPhrases: Drafter = async (run) => addHeadings(run, async 
 
 export async function addHeadings(run: ActionRun, title: (passage: string) => Promise<string | undefined>) {
   const { text, languageId } = run.request;
-  const groups = paragraphGroups(text, textBlocks(text));
+  const groups = paragraphGroups(run.reading);
   if (groups.length < 2) return noDraft('nothingToChange', note('noHeadingsNeeded'));
-  const latex = languageId === 'latex' || languageId === 'tex';
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: Edit[] = [];
   const used = new Set<string>();
@@ -142,7 +143,7 @@ export async function addHeadings(run: ActionRun, title: (passage: string) => Pr
     const heading = await title(text.slice(start, end));
     if (heading === undefined || used.has(heading)) continue;
     used.add(heading);
-    const line = latex ? `\\section{${heading}}` : `## ${heading}`;
+    const line = dialectOf(languageId).heading(heading, 2).replaceAll('\n', lineBreak);
     edits.push({ start, end: start, replacement: line + lineBreak + lineBreak });
   }
   if (edits.length === 0) return noDraft('nothingGood', note('noGoodHeading'));
@@ -150,13 +151,15 @@ export async function addHeadings(run: ActionRun, title: (passage: string) => Pr
 }
 
 /** Runs of paragraphs without a heading above them, of at least `wordsPerHeading` words. */
-function paragraphGroups(text: string, blocks: readonly TextBlock[]): { start: number; end: number }[] {
+function paragraphGroups(reading: TextReading): { start: number; end: number }[] {
+  const { text, blocks, languageId } = reading;
+  const prose = new Set(proseBlocks(reading));
   const groups: { start: number; end: number }[] = [];
   let open: { start: number; end: number; words: number } | undefined;
   let afterHeading = false;
   for (const block of blocks) {
     if (block.kind === 'heading') [afterHeading, open] = [true, undefined];
-    if (block.kind !== 'prose') continue;
+    if (block.kind !== 'prose' || !prose.has(block) || block.containers.length > 0) continue;
     if (afterHeading) continue;
     const words = wordCount(text.slice(block.start, block.end));
     if (open && open.words < wordsPerHeading) [open.end, open.words] = [block.end, open.words + words];
@@ -167,6 +170,7 @@ function paragraphGroups(text: string, blocks: readonly TextBlock[]): { start: n
   }
   return groups.filter(
     ({ start, end }) =>
-      wordCount(text.slice(start, end)) >= wordsPerHeading / 2 && allSentences(text.slice(start, end)).length > 1,
+      wordCount(text.slice(start, end)) >= wordsPerHeading / 2 &&
+      allSentences(readWhole(text.slice(start, end), languageId)).length > 1,
   );
 }

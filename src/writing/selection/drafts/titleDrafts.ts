@@ -11,6 +11,8 @@ import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { keyPhrases, phraseTitle } from '../summary/keyPhrases.ts';
 import { sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { dialectOf } from '../text/dialect.ts';
+import { readWhole } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { addHeadings } from './summaryDrafts.ts';
 
@@ -71,7 +73,9 @@ async function modelTitles(
 ): Promise<{ readonly titles: readonly Candidate[]; readonly stopped: boolean }> {
   const messages = await titleMessages(run, text);
   const own = new Set(contentStems(text));
-  const headings = new Set(sectionsOf(text).map((section) => section.title.toLowerCase()));
+  const headings = new Set(
+    sectionsOf(readWhole(text, run.request.languageId)).map((section) => section.title.toLowerCase()),
+  );
   const titles: Candidate[] = [];
   for (let n = 0; n < tries && titles.length < wanted; n++) {
     const attempt = n + (tries - 1) * (run.request.seed ?? 0); // another seed draws others, each of them
@@ -95,7 +99,9 @@ async function titleMessages(run: ModelRun, text: string): Promise<ChatMessage[]
   if (isSmall(model.parameters))
     return smallTitleMessages(await briefly(run, text), isHeading ? headingWords : askedWords);
   const source =
-    wordCount(text) <= sourceWords ? text : ((await extractiveSummary(text, 'bullets'))?.text ?? text.slice(0, 1500));
+    wordCount(text) <= sourceWords
+      ? text
+      : ((await extractiveSummary(readWhole(text, request.languageId), 'bullets'))?.text ?? text.slice(0, 1500));
   return passageMessages({ ...request, action: isHeading ? 'headings' : 'title' }, source);
 }
 
@@ -104,7 +110,9 @@ async function briefly(run: ModelRun, text: string): Promise<string> {
   const fits = async (part: string) =>
     part.length < smallSourceTokens * 10 && (await tokenCount(run, part)) <= smallSourceTokens;
   if (await fits(text)) return text;
-  let words = ((await extractiveSummary(text, 'paragraph'))?.text ?? text).slice(0, smallSourceTokens * 8).split(' ');
+  let words = ((await extractiveSummary(readWhole(text, run.request.languageId), 'paragraph'))?.text ?? text)
+    .slice(0, smallSourceTokens * 8)
+    .split(' ');
   while (words.length > 1 && !(await fits(words.join(' ')))) words = words.slice(0, Math.floor(words.length * 0.9));
   return words.join(' ');
 }
@@ -139,7 +147,6 @@ const uniqueByText = (candidates: readonly Candidate[]): Candidate[] =>
 function titled({ request: { languageId } }: ActionRun, given: readonly Candidate[], what: Note) {
   const candidates = uniqueByText(given);
   const title = candidates[0]!.text;
-  const latex = languageId === 'latex' || languageId === 'tex';
-  const text = latex ? `\\title{${title}}` : languageId === 'markdown' ? `# ${title}` : title;
+  const text = dialectOf(languageId).heading(title, 1);
   return { kind: 'draft' as const, text, candidates, notes: [what] };
 }

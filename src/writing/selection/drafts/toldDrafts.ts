@@ -1,11 +1,11 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
+import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import type { ActionRun, ModelDrafter, ModelRun } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
-import { unwrapped } from '../text/sentences.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
@@ -22,7 +22,7 @@ const beginningChars = 8000;
  * Passages in which it fails, or loses a number or a link, stay as they are.
  */
 export const doneAsTold: ModelDrafter = async (run) => {
-  const passages = await separatePassages(run, run.request.text);
+  const passages = await separatePassages(run);
   if (passages.length === 0) return answerByModel(run);
   const draft = await draftPieces(run, passages, (passage, onPartial) => changePassage(run, passage, onPartial));
   const { refused, stopped } = draft;
@@ -35,31 +35,31 @@ export const doneAsTold: ModelDrafter = async (run) => {
 export async function readBeforeInstruction(run: ModelRun): Promise<void> {
   const { request, model } = run;
   if (!model.hasChatTemplate) return;
-  const [first] = request.action === 'custom' ? await separatePassages(run, request.text.slice(0, beginningChars)) : [];
+  const [first] = request.action === 'custom' ? await separatePassages(run, beginningChars) : [];
   if (first) await modelReads(run, passageMessages(run, first));
   else await readForAnswer(run);
 }
 
 /** @returns none when the text is treated as a whole */
-async function separatePassages(run: ModelRun, text: string): Promise<readonly Passage[]> {
+async function separatePassages(run: ModelRun, upTo?: number): Promise<readonly Passage[]> {
   const { request, model } = run;
   const small = isSmall(model.parameters);
   if (request.asWhole || (await fits(run, request.text, small ? smallWholeTokens : answerLimit(run)))) return [];
   const limit = small ? smallPassageTokens : model.contextTokens * passageShare;
-  return passagesOf({ ...run, request: { ...request, text } }, limit);
+  return passagesOf(run, limit, upTo);
 }
 
-const sourceOf = ({ text }: { readonly text: string }, { start, end }: Passage): string =>
-  unwrapped(text.slice(start, end));
+const sourceOf = ({ reading }: ActionRun, passage: Passage): string => unwrapped(reading, passage.block, passage);
 
-function passageMessages({ request, model }: ModelRun, passage: Passage): ChatMessage[] {
+function passageMessages(run: ModelRun, passage: Passage): ChatMessage[] {
+  const { request, model } = run;
   const small = isSmall(model.parameters);
-  return tellingMessages(request, sourceOf(request, passage), small, small ? '' : surroundingsOf(request, passage));
+  return tellingMessages(request, sourceOf(run, passage), small, small ? '' : surroundingsOf(request, passage));
 }
 
 async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
   const { request, spec } = run;
-  const source = sourceOf(request, passage);
+  const source = sourceOf(run, passage);
   const call = {
     prompt: { kind: 'chat', messages: passageMessages(run, passage) },
     maxNewTokens: spec.decoding.maxNewTokens,

@@ -1,7 +1,11 @@
-import { type ProtectedPart, protectedParts } from './protectedParts.ts';
+import type { Block, InlineSpan, TextReading } from '../../../text/block.ts';
+import { onOneLine } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
+import { spansWithin } from '../text/reading.ts';
 
 /** A text in which what a model cannot be trusted to copy is replaced by something that it can. */
 export interface MaskedText {
+  /** on one line */
   readonly text: string;
   /** Puts the parts back; one that the model dropped stays away, for `verifyProtection` to find. */
   restore(result: string): string;
@@ -9,34 +13,43 @@ export interface MaskedText {
 
 /** Longer code is a lump that small models spell wrong; shorter code they copy well. */
 const maxLiteralCode = 32;
-const masked: ReadonlySet<ProtectedPart['kind']> = new Set(['code', 'math', 'citation', 'link', 'address', 'markup']);
 
 /**
  * Links keep their words and lose their target: the target goes back to the same words. Other parts become short
  * marks such as `X1`, which read like a noun. Numbers and names stay as they are: masking them would hide the sense.
  */
-export function maskParts(source: string): MaskedText {
+export function maskParts(reading: TextReading, { start, end, block }: Span & { readonly block: Block }): MaskedText {
+  const source = reading.text;
   const marks: { readonly mark: string; readonly text: string }[] = [];
   const links: { readonly label: string; readonly text: string }[] = [];
-  const letter = unusedLetter(source);
+  const letter = unusedLetter(source.slice(start, end));
   let text = '';
-  let at = 0;
-  for (const part of protectedParts(source)) {
-    if (!masked.has(part.kind) || (part.kind === 'code' && part.text.length <= maxLiteralCode)) continue;
-    const label = part.kind === 'link' ? /\[([^\][\n]{1,200})\]$/u.exec(source.slice(at, part.start))?.[1] : undefined;
-    if (label !== undefined) {
-      text += source.slice(at, part.start - label.length - 2) + label;
-      links.push({ label, text: `[${label}]${part.text}` });
-    } else {
+  let at = start;
+  let label: { readonly at: number; readonly opener: string } | undefined;
+  for (const span of spansWithin(reading, block, { start, end })) {
+    text += source.slice(at, span.start);
+    at = span.end;
+    const part = source.slice(span.start, span.end);
+    if (span.kind === 'prefix') continue;
+    if (span.kind === 'link' && part === '[') label = { at: text.length, opener: part };
+    else if (label && part.startsWith(']')) {
+      const words = text.slice(label.at);
+      links.push({ label: onOneLine(words), text: `[${onOneLine(words)}${part}` });
+      label = undefined;
+    } else if (isPlain(span, part)) text += part;
+    else {
       const mark = `${letter}${marks.length + 1}`;
-      marks.push({ mark, text: part.text });
-      text += source.slice(at, part.start) + mark;
+      marks.push({ mark, text: part });
+      text += mark;
     }
-    at = part.end;
   }
-  text += source.slice(at);
-  return { text, restore: (result) => restoreLinks(restoreMarks(result, marks), links) };
+  text += source.slice(at, end);
+  return { text: onOneLine(text), restore: (result) => restoreLinks(restoreMarks(result, marks), links) };
 }
+
+/** What models copy well: short code, and commands around words. */
+const isPlain = ({ kind }: InlineSpan, part: string): boolean =>
+  (kind === 'code' && part.length <= maxLiteralCode) || /^(?:\\[a-zA-Z]+\*?\{|[{}[\]])$/u.test(part);
 
 /** A capital letter that the source does not follow with a digit. */
 function unusedLetter(source: string): string {
@@ -53,7 +66,7 @@ function restoreLinks(result: string, links: readonly { label: string; text: str
   let restored = result;
   for (const { label, text } of links) {
     const at = restored.toLowerCase().indexOf(label.toLowerCase());
-    if (at < 0) continue;
+    if (at < 0 || label === '') continue;
     const words = restored.slice(at, at + label.length); // in the case that the new sentence needs
     restored = restored.slice(0, at) + text.replace(label, () => words) + restored.slice(at + label.length);
   }

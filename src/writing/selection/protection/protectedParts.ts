@@ -1,3 +1,4 @@
+import type { BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
 import type { Span } from '../../../text/span.ts';
 
 export type PartKind = 'code' | 'math' | 'citation' | 'link' | 'address' | 'markup' | 'number' | 'name';
@@ -8,68 +9,71 @@ export interface ProtectedPart extends Span {
   readonly text: string;
 }
 
+/** Syntax of lists and paragraphs that goes when they become something else. */
+const listSyntax = /^\s*(?:\\(?:begin|end)\{(?:itemize|enumerate|description)\}|<\/?(?:ul|ol|li|p)\b[^>]*>)\s*$/u;
+const blockKinds: Readonly<Partial<Record<BlockKind, PartKind>>> = {
+  code: 'code',
+  math: 'math',
+  table: 'markup',
+  frontMatter: 'markup',
+  comment: 'markup',
+  markup: 'markup',
+};
+const spanKinds: Readonly<Record<Exclude<SpanKind, 'prefix'>, PartKind>> = {
+  code: 'code',
+  math: 'math',
+  citation: 'citation',
+  link: 'link',
+  target: 'address',
+  comment: 'markup',
+  command: 'markup',
+  raw: 'markup',
+};
+/** Commands around words: who rewrites the words may leave them out. */
+const formatting = /^(?:\\[a-zA-Z]+\*?\{|[{}[\]]+)$/u;
+
+/** `](target)`: the bracket belongs to the label. */
+const withoutBracket = (text: string, { start, end }: Span): Span => ({
+  start: text[start] === ']' ? start + 1 : start,
+  end,
+});
+
+/** But for those of a list. */
+const number =
+  /(?!(?<=^[ \t]*)\d{1,3}[.)][ \t])(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu;
+
 /**
- * In the order in which they are looked for: what an earlier row has taken belongs to it. Every pattern is linear on
- * hostile input: no nested repetition, all runs bounded.
+ * The protected parts of a text, in order: whole blocks that hold no words, and what stands among the words. Names are
+ * left out where the text has no case or capitalises all nouns.
  */
-const patterns: readonly (readonly [PartKind, RegExp])[] = [
-  ['code', /(`+)(?!`)[^\n]{1,300}?(?<!`)\1(?!`)|\\(?:verb|lstinline)([|!+])[^\n]{0,300}?\2/gu],
-  [
-    'math',
-    /(?<!\\)\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?![\s\d.,])[^$\n]{1,300}(?<!\s)\$(?!\w)|\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\\]/gu,
-  ],
-  ['math', /(?<![\\$\w])\$\d[^$\n]{0,300}[\\^_={}][^$\n]{0,300}\$(?!\w)/gu], // not the price of something
-  [
-    'citation',
-    /\\(?:[a-zA-Z]*cite[a-zA-Z]*|[a-zA-Z]*ref|label|footnotemark|gls\w{0,4})\*?(?:\[[^\]\n]{0,100}\]){0,2}\{[^}\n]{1,300}\}/gu,
-  ],
-  [
-    'citation',
-    /\[\^[^\]\s]{1,100}\]|\[[^\][\n]{0,100}@[\w][^\][\n]{0,200}\]|(?<![\w.])@[a-zA-Z][\w:-]{1,60}\d{2,4}\w?\b/gu,
-  ],
-  ['citation', /\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\](?!\()|\[\[[^\]\n]{1,200}\]\]/gu],
-  ['link', /!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)/gu], // an image
-  ['link', /(?<=\])\([^()\s]{1,1000}(?:\([^()\s]{0,100}\))?(?:\s+"[^"\n]{0,200}")?\)/gu], // the target only: the label is text
-  ['link', /(?<=\])\[[^\]\n]{0,100}\]/gu],
-  [
-    'address',
-    /<(?:https?|mailto|ftp):[^>\s]{1,1000}>|\b(?:https?|ftp):\/\/[^\s<>()[\]{}"'`]{1,1000}(?<![.,;:!?])|\bwww\.[\w-]{1,100}(?:\.[\w-]{1,60}){1,5}|[\w.+-]{1,64}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,5}/gu,
-  ],
-  [
-    'markup',
-    /<\/?[a-zA-Z][^<>\n]{0,300}>|&[a-z]{2,10};|\\(?:begin|end|includegraphics|input|url|href)(?:\[[^\]\n]{0,100}\])?\{[^}\n]{0,300}\}|\{\{[^}\n]{1,200}\}\}/gu,
-  ],
-  [
-    'number', // but for those of a list
-    /(?!(?<=^[ \t]*)\d{1,3}[.)][ \t])(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu,
-  ],
-];
-
-/** The protected parts of a text, in order. Names are left out where the text has no case or capitalises all nouns. */
-export const protectedParts = (text: string): ProtectedPart[] => partsIn(text, true);
-
-/** All but the names: what must stay character by character. */
-export const literalParts = (text: string): ProtectedPart[] => partsIn(text, false);
-
-function partsIn(text: string, withNames: boolean): ProtectedPart[] {
+export function protectedParts(reading: TextReading): ProtectedPart[] {
+  const { text } = reading;
   const parts: ProtectedPart[] = [];
-  const taken = new Uint8Array(text.length);
-  const take = (kind: PartKind, found: Iterable<{ readonly start: number; readonly text: string }>) => {
-    for (const part of found) {
-      const end = part.start + part.text.length;
-      if (part.text === '' || taken.subarray(part.start, end).includes(1)) continue;
-      taken.fill(1, part.start, end);
-      parts.push({ kind, text: part.text, start: part.start, end });
-    }
+  const add = (kind: PartKind, { start, end }: Span) => parts.push({ kind, start, end, text: text.slice(start, end) });
+  const words: string[] = [];
+  let at = 0;
+  const hide = ({ start, end }: Span) => {
+    words.push(text.slice(at, start), text.slice(start, end).replace(/[^\n]/g, ' '));
+    at = end;
   };
-  for (const [kind, pattern] of patterns) {
-    take(
-      kind,
-      [...text.matchAll(pattern)].map((match) => ({ start: match.index, text: match[0] })),
-    );
+  for (const block of reading.blocks) {
+    const kind = blockKinds[block.kind];
+    if (kind !== undefined) {
+      if (!listSyntax.test(text.slice(block.start, block.end))) add(kind, block);
+      hide(block);
+      continue;
+    }
+    for (const span of reading.spansOf(block)) {
+      const isLeft = span.kind === 'prefix' || formatting.test(text.slice(span.start, span.end));
+      if (span.kind !== 'prefix' && !isLeft) add(spanKinds[span.kind], withoutBracket(text, span));
+      hide(span);
+    }
   }
-  if (withNames) take('name', names(text));
-  return parts.sort((a, b) => a.start - b.start);
+  words.push(text.slice(at));
+  const bare = words.join('');
+  for (const { index, 0: found } of bare.matchAll(number)) add('number', { start: index, end: index + found.length });
+  for (const name of names(bare)) add('name', { start: name.start, end: name.start + name.text.length });
+  return parts.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 const namePattern =

@@ -1,3 +1,4 @@
+import type { TextReading } from '../../../text/block.ts';
 import { KnownText } from './knownText.ts';
 import { type PartKind, type ProtectedPart, protectedParts } from './protectedParts.ts';
 
@@ -14,15 +15,22 @@ export interface Protection {
 /** Said once or thrice is the same: these may be mentioned less often, as long as they are mentioned. */
 const mentionedOnce: ReadonlySet<PartKind> = new Set(['number', 'name']);
 
+/** What a result makes up is told of these; markup may come with a new form. */
+const inventable: ReadonlySet<PartKind> = new Set(['citation', 'link', 'address', 'number', 'name', 'code', 'math']);
+
 /**
  * Compares the protected parts of two texts.
  * @param context more text that a part may legitimately come from, such as the rest of the document
  */
-export function verifyProtection(source: string, result: string, context: string | KnownText = ''): Protection {
+export function verifyProtection(
+  source: TextReading,
+  result: TextReading,
+  context: string | KnownText = '',
+): Protection {
   const before = protectedParts(source);
   const found = protectedParts(result);
   const after = countParts(found);
-  const inResult = new KnownText(result);
+  const inResult = new KnownText(result.text);
   const lost: string[] = [];
   for (const { kind, text } of before) {
     const left = after.get(text) ?? 0;
@@ -32,8 +40,10 @@ export function verifyProtection(source: string, result: string, context: string
     else lost.push(text);
   }
   const known = new Set(before.map(({ text }) => text));
-  const sources = [new KnownText(source), typeof context === 'string' ? new KnownText(context) : context];
-  const invented = found.filter((part) => !known.has(part.text) && !sources.some((each) => each.knows(part)));
+  const sources = [new KnownText(source.text), typeof context === 'string' ? new KnownText(context) : context];
+  const invented = found.filter(
+    (part) => inventable.has(part.kind) && !known.has(part.text) && !sources.some((each) => each.knows(part)),
+  );
   return {
     masked: before.length,
     kept: before.length - lost.length,

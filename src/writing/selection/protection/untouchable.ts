@@ -1,22 +1,27 @@
 import type { Span } from '../../../text/span.ts';
-import { literalParts, type PartKind } from './protectedParts.ts';
+import { hiddenPart } from './hidden.ts';
+
+const number = /(?<![\p{L}\p{N}_])\d[\p{N}.,:/’'–-]*(?:[ ]?[%‰°])?/gu;
+const mark = new RegExp(hiddenPart, 'gu');
 
 /**
- * Tells whether a stretch of a text touches something that rules may not edit. Most rules find nothing in most
- * paragraphs, so the parts are looked for at the first question.
+ * Tells whether a stretch of a text touches something that rules may not edit: what is hidden from them, and numbers.
+ * Most rules find nothing in most paragraphs, so both are looked for at the first question.
  * @param more further stretches to stay out of
  */
 export function untouchable(
   text: string,
-  isKept: (kind: PartKind) => boolean,
-  more: () => readonly Span[] = () => [],
+  { withNumbers, more = () => [] }: { readonly withNumbers: boolean; readonly more?: () => readonly Span[] },
 ): (stretch: Span) => boolean {
   let parts: readonly Span[] | undefined;
   return (stretch) => {
-    parts ??= merged([...literalParts(text).filter(({ kind }) => isKept(kind)), ...more()]);
+    parts ??= merged([...found(text, mark), ...(withNumbers ? found(text, number) : []), ...more()]);
     return touches(parts, stretch);
   };
 }
+
+const found = (text: string, pattern: RegExp): Span[] =>
+  [...text.matchAll(pattern)].map(({ index, 0: part }) => ({ start: index, end: index + part.length }));
 
 /** In order and without overlap. */
 function merged(spans: readonly Span[]): Span[] {

@@ -7,9 +7,9 @@ import { verbForms } from './verbForms.ts';
  * clause, and for words of closed lists. Everything that would take the grammar of the whole sentence stays.
  */
 
-const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s+|\n\s*\n\s*))`;
+const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s*\n\s*))`;
 /** Not behind `and`: `you and he have` is right. */
-const clauseBegins = String.raw`(?:^|[.!?;,]\s+|\b(?:but|so|because|if|when)\s+)`;
+const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:but|so|because|if|when)\s{1,9})`;
 
 const thirdPersons: Readonly<Record<string, string>> = {
   have: 'has',
@@ -54,80 +54,83 @@ const gerundVerbs =
 export const agreement: readonly TextRule[] = [
   {
     pattern: new RegExp(
-      String.raw`(?<=${clauseBegins}(?:he|she|it)\s+)(?:have|do|go|are|don['’]?t|doesnt)(?=\s+(?!been\b))`,
+      String.raw`(?<=${clauseBegins}(?:he|she|it)\s{1,9})(?:have|do|go|are|don['’]?t|doesnt)(?=\s{1,9}(?!been\b))`,
       'giu',
     ),
     mend: ([verb]) =>
       /^don/iu.test(verb) ? `doesn${/['’]/u.exec(verb)?.[0] ?? "'"}t` : thirdPersons[verb.toLowerCase()],
   },
   {
-    pattern: new RegExp(String.raw`(?<=${clauseBegins}(?:we|they|you)\s+)(?:was|is|has|doesn['’]t)(?!\p{L})`, 'giu'),
+    pattern: new RegExp(
+      String.raw`(?<=${clauseBegins}(?:we|they|you)\s{1,9})(?:was|is|has|doesn['’]t)(?!\p{L})`,
+      'giu',
+    ),
     mend: ([verb]) => (/^doesn/iu.test(verb) ? verb.replace(/^doesn/iu, 'don') : plurals[verb.toLowerCase()]),
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=${clauseBegins}(?:we|they|you)\s+)where(?=\s+(?:an?|the|not|very|late|all|both|also|still|already|again|in|at|on)\b)`,
+      String.raw`(?<=${clauseBegins}(?:we|they|you)\s{1,9})where(?=\s{1,9}(?:an?|the|not|very|late|all|both|also|still|already|again|in|at|on)\b)`,
       'giu',
     ),
     mend: () => 'were',
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(?:this)(\s+)(are|were)(?=\s+(?:an?|the|my|our|not|very|one)\b)`,
+      String.raw`${sentenceBegins}(?:this)(\s{1,9})(are|were)(?=\s{1,9}(?:an?|the|my|our|not|very|one)\b)`,
       'giu',
     ),
     mend: ([found, blank, verb]) => `${found.slice(0, 4)}${blank}${thirdPersons[verb!.toLowerCase()]}`,
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(these|those)(\s+)(is|was)(?=\s+(?:an?|the|my|our|not|very|all|some)\b)`,
+      String.raw`${sentenceBegins}(these|those)(\s{1,9})(is|was)(?=\s{1,9}(?:an?|the|my|our|not|very|all|some)\b)`,
       'giu',
     ),
     mend: ([, these, blank, verb]) => `${these}${blank}${plurals[verb!.toLowerCase()]}`,
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}((?:the|these|those|our|my|all|most|many|some|both)\s+(?:${pluralNouns})\s+)(${Object.keys(plurals).join('|')})(?=\s+\p{Ll})`,
+      String.raw`${sentenceBegins}((?:the|these|those|our|my|all|most|many|some|both)\s{1,9}(?:${pluralNouns})\s{1,9})(${Object.keys(plurals).join('|')})(?=\s{1,9}\p{Ll})`,
       'giu',
     ),
     mend: ([, subject = '', verb]) => subject + plurals[verb!.toLowerCase()],
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(there\s+)(is|was)(\s+(?:many|several|two|three|four|five|six|seven|eight|nine|ten)\s+(?:${pluralNouns})\b)`,
+      String.raw`${sentenceBegins}(there\s{1,9})(is|was)(\s{1,9}(?:many|several|two|three|four|five|six|seven|eight|nine|ten)\s{1,9}(?:${pluralNouns})\b)`,
       'giu',
     ),
     mend: ([, there, verb, rest]) => `${there}${plurals[verb!.toLowerCase()]}${rest}`,
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s+)(have|are|were|do|go)(?=\s+(?:an?|the|to|in|not|his|her|their|very)\b)`,
+      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s{1,9})(have|are|were|do|go)(?=\s{1,9}(?:an?|the|to|in|not|his|her|their|very)\b)`,
       'giu',
     ),
     mend: ([, subject = '', verb]) => subject + thirdPersons[verb!.toLowerCase()],
   },
   {
     pattern: new RegExp(
-      String.raw`(?<!\b(?:${compounds})\s+)(?<![\p{L}\p{N}-])((?:${counts})\s+)(${countedNouns})(?=[.,;!?]|\s+(?:to|in|ago|later|and|for|from|at|are|were)\s|\s*$)`,
+      String.raw`(?<!\b(?:${compounds})\s{1,9})(?<![\p{L}\p{N}-])((?:${counts})\s{1,9})(${countedNouns})(?=[.,;!?]|\s{1,9}(?:to|in|ago|later|and|for|from|at|are|were)\s|\s*$)`,
       'giu',
     ),
     mend: ([, count = '', noun]) => count + verbForms(noun!).s, // the plural is spelled as the third person is
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s+)(?:${gerundVerbs})(?=\s+(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
+      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s{1,9})(?:${gerundVerbs})(?=\s{1,9}(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
       'giu',
     ),
     mend: ([verb]) => ({ see: 'seeing', be: 'being' })[verb.toLowerCase()] ?? verbForms(verb.toLowerCase()).ing,
   },
   {
     pattern:
-      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]+)(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]+(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/giu,
+      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/giu,
     mend: ([form]) => baseForms[form.toLowerCase()],
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}me and (him|her|them|you)(?=\s+(?:went|are|were|have|had|will|would|can|could|saw|met|did|do|like|want)\b)`,
+      String.raw`${sentenceBegins}me and (him|her|them|you)(?=\s{1,9}(?:went|are|were|have|had|will|would|can|could|saw|met|did|do|like|want)\b)`,
       'giu',
     ),
     mend: ([, other]) =>
@@ -135,7 +138,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern:
-      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|use|uses|used|way|far)\s+)to(?=\s+(?:much|many)\s+(?!more\b|less\b)\p{L})/giu,
+      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|use|uses|used|way|far)\s{1,9})to(?=\s{1,9}(?:much|many)\s{1,9}(?!more\b|less\b)\p{L})/giu,
     mend: () => 'too',
   },
 ];

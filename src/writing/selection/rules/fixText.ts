@@ -5,18 +5,19 @@ import { articles } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, replacePhrases } from './phraseTable.ts';
 import { applyRule, type TextRule } from './textRule.ts';
+import type { Around } from './wordingRules.ts';
 
 /**
  * Mends the mistakes that rules can tell for certain: well-known misspellings and confusions, doubled words, `a` and
  * `an`, number and verb forms, blanks around marks, capitals. Correct text comes back as it was; what rules cannot tell
  * stays.
- * @param language of the text around it, where the text is too short to tell
  */
-export function fixText(text: string, language = languageOfText(text)): string {
+export function fixText(text: string, { language: around, raw = text }: Around = {}): string {
+  const language = languageOfText(text) ?? around;
   const english = (language ?? 'en') === 'en';
   const spelled = english ? replacePhrases(replacePhrases(text, misspellings, true), confusions, true) : text;
   const rules = [...anyLanguage, ...(english ? englishOnly : []), ...(language === 'en' ? [blankBeforeSemicolon] : [])];
-  return rules.reduce(applyRule, spelled);
+  return rules.reduce(applyRule, english && !hasVariables(raw) ? applyRule(spelled, pronoun) : spelled);
 }
 
 /** Marks as all languages of these scripts set them; French puts blanks before some, so `;` is not among them. */
@@ -58,19 +59,20 @@ const namedMonths = 'january|february|april|june|july|september|october|november
 /** French wants it. */
 const blankBeforeSemicolon: TextRule = { pattern: /(?<=\p{L}{2})[ \t]+(?=;\s)/gu, mend: () => '' };
 
+const pronoun: TextRule = {
+  pattern: new RegExp(
+    String.raw`(?<![\p{L}\p{N}.\-'’/_\\{$(])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`,
+    'gu',
+  ),
+  mend: (match, text) => pronounI(match, text),
+};
+
 const englishOnly: readonly TextRule[] = [
   { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t]+)(\1)(?![\p{L}\p{N}-])/giu, mend: doubledWord },
   articles,
   ...agreement,
-  {
-    pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}.\-'’/_\\{$(])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`,
-      'gu',
-    ),
-    mend: (match, text) => pronounI(match, text),
-  },
   {
     pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,})[.?][ \t]+)(?:${openers})(?=[ \t,])`, 'gu'),
     mend: (match, text) => sentenceStart(match, text),
@@ -122,7 +124,7 @@ function pronounI({ index }: RegExpExecArray, text: string): string | undefined 
   const word = /(\p{L}+)[ \t\n]+$/u.exec(before)?.[1];
   const mayFollow =
     word === undefined ? /(?:^|[\p{P}\s])$/u.test(before) : isFunctionWord(word.toLowerCase()) || beforeI.test(word);
-  return mayFollow && !hasVariables(text) ? 'I' : undefined;
+  return mayFollow ? 'I' : undefined;
 }
 
 const beforeI =

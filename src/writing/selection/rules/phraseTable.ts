@@ -44,11 +44,10 @@ export function verbTable(rows: string): PhraseTable {
  * outside of quotations unless `inQuotations`: what somebody else said is not ours to change.
  */
 export function replacePhrases(text: string, table: PhraseTable, inQuotations = false): string {
-  const isUntouchable = untouchable(
-    text,
-    (kind) => kind !== 'number',
-    () => (inQuotations ? [] : quotations(text)),
-  );
+  const isUntouchable = untouchable(text, {
+    withNumbers: false,
+    more: () => (inQuotations ? [] : quotations(text)),
+  });
   const edits: Edit[] = [];
   for (const match of text.matchAll(patternOf(table))) {
     const span = { start: match.index, end: match.index + match[0].length };

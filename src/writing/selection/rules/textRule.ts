@@ -9,7 +9,7 @@ export interface TextRule {
 
 /** Applies a rule wherever it fits outside of code, math, links and other parts; names are text like any other. */
 export function applyRule(text: string, { pattern, mend }: TextRule): string {
-  const isUntouchable = untouchable(text, () => true);
+  const isUntouchable = untouchable(text, { withNumbers: true });
   const edits: Edit[] = [];
   for (const match of text.matchAll(pattern)) {
     const start = match.index;

@@ -1,4 +1,6 @@
 import { languageOfText } from '../../../text/language.ts';
+import { readText } from '../../../text/readText.ts';
+import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
@@ -7,17 +9,26 @@ import { type PhraseTable, removal, replacePhrases } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
-type Wording = (text: string) => string;
+export type Wording = (text: string, around?: Around) => string;
+
+/** What a short text does not tell itself. */
+export interface Around {
+  /** the document's language, where a paragraph is too short to tell */
+  readonly language?: string | undefined;
+  /** the paragraph with its code and formulas */
+  readonly raw?: string;
+}
 
 export const formalWording: Wording = worded(formalWords);
-export const friendlyWording: Wording = (text) => worded(spokenContractions)(worded(friendlyWords)(text));
-export const plainWording: Wording = (text) => splitAtSemicolons(worded(plainWords)(text));
+export const friendlyWording: Wording = (text, around) =>
+  worded(spokenContractions)(worded(friendlyWords)(text, around), around);
+export const plainWording: Wording = (text, around) => splitAtSemicolons(worded(plainWords)(text, around));
 /** Without filler words, long-winded phrases and asides in brackets. */
-export const tightWording: Wording = (text) => worded(wordyPhrases)(withoutAsides(text));
+export const tightWording: Wording = (text, around) => worded(wordyPhrases)(withoutAsides(text), around);
 
 function worded(table: PhraseTable): Wording {
-  return (text) => {
-    if ((languageOfText(text) ?? 'en') !== 'en') return text;
+  return (text, { language } = {}) => {
+    if ((languageOfText(text) ?? language ?? 'en') !== 'en') return text;
     const changed = replacePhrases(text, table);
     return changed === text ? text : mendArticles(changed);
   };
@@ -45,7 +56,7 @@ function withoutAsides(text: string): string {
   const edits: Edit[] = [];
   for (const { index, 0: found } of text.matchAll(/[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu)) {
     const inside = found.trim().slice(1, -1);
-    const isPlain = protectedParts(text.slice(0, index) + found).every(({ end }) => end <= index);
+    const isPlain = !hiddenPart.test(inside) && protectedParts(readText(inside, 'plaintext')).length === 0;
     if (isPlain && wordCount(inside) >= minAsideWords)
       edits.push(removal(text, index + found.search(/\(/u), index + found.length));
   }

@@ -1,6 +1,8 @@
+import type { TextReading } from '../../../text/block.ts';
 import { joinedLines } from '../../../text/unspaced.ts';
 import type { SummaryForm } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { type Dialect, dialectOf, type ListPoint } from '../text/dialect.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
 import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
 import { leansOnPrevious, linkShare, speaksOfItself } from './sentenceCues.ts';
@@ -26,6 +28,8 @@ const conciseWords = 8;
 const paragraphSentences = 3;
 /** Sentences that are compared with each other across sections: bounds time and memory. */
 const maxFinalists = 240;
+/** The first sentence of every section is one of them, as long as these are not too many. */
+const maxCompared = 4 * maxFinalists;
 const keyTermsPerSection = 6;
 
 interface Finalist {
@@ -49,12 +53,12 @@ export interface ExtractiveSummary {
  * @returns undefined when nothing in the text is worth quoting, or when stopped
  */
 export async function extractiveSummary(
-  text: string,
+  reading: TextReading,
   form: SummaryForm,
   breathe: (done: number, total: number) => Promise<boolean> = async () => true,
   count?: number,
 ): Promise<ExtractiveSummary | undefined> {
-  const sections = sectionsOf(text);
+  const sections = sectionsOf(reading);
   const perSection = Math.max(1, Math.floor(maxFinalists / sections.length));
   const local: { sentence: SourceSentence; section: number }[] = [];
   for (const [section, { sentences }] of sections.entries()) {
@@ -70,13 +74,15 @@ export async function extractiveSummary(
     );
   }
   if (local.length === 0) return undefined;
-  const finalists = weighed(local);
-  if (form === 'outline') return outline(sections, finalists);
+  const terms = keyTerms(sections);
+  const finalists = weighed(strongest(local, terms));
+  const dialect = dialectOf(reading.languageId);
+  if (form === 'outline') return outline(sections, finalists, dialect);
   const wanted = count ?? sentenceBudget(form, sections);
   const filled = new Set(finalists.map(({ section }) => section)).size;
   // Points go round the sections; a paragraph may dwell where the text says most.
-  const chosen = choose(finalists, sections, wanted, form === 'bullets' ? Math.ceil(wanted / filled) : wanted);
-  return { text: laidOut(chosen, form), sentences: chosen };
+  const chosen = choose(finalists, terms, wanted, form === 'bullets' ? Math.ceil(wanted / filled) : wanted);
+  return { text: laidOut(chosen, form, dialect), sentences: chosen };
 }
 
 /** How many sentences: points for every section, never more than a third of the text. */
@@ -86,6 +92,19 @@ function sentenceBudget(form: SummaryForm, sections: readonly Section[]): number
   if (form === 'sentence') return 1;
   const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : paragraphSentences;
   return Math.max(1, Math.min(wanted, Math.ceil(available / 3)));
+}
+
+/** Of a text with very many sections: the sentences that speak of most of them, so that comparing stays bounded. */
+function strongest<T extends { readonly sentence: SourceSentence }>(
+  local: readonly T[],
+  terms: ReadonlyMap<string, number>,
+): readonly T[] {
+  if (local.length <= maxCompared) return local;
+  const weight = ({ sentence }: T) =>
+    [...new Set(sentence.stems)].reduce((sum, stem) => sum + (terms.get(stem) ?? 0), 0) / Math.sqrt(sentence.words);
+  const weights = new Map(local.map((each) => [each, weight(each)]));
+  const kept = new Set([...local].sort((a, b) => weights.get(b)! - weights.get(a)!).slice(0, maxCompared));
+  return local.filter((each) => kept.has(each));
 }
 
 function weighed(local: readonly { sentence: SourceSentence; section: number }[]): Finalist[] {
@@ -106,11 +125,12 @@ function weighed(local: readonly { sentence: SourceSentence; section: number }[]
 /** Greedy: the best sentence given those that are in already, of sections that are not used up. */
 function choose(
   finalists: readonly Finalist[],
-  sections: readonly Section[],
+  terms: ReadonlyMap<string, number>,
   count: number,
   perSection: number,
 ): SourceSentence[] {
-  const terms = keyTerms(sections);
+  const total = [...terms.values()].reduce((sum, weight) => sum + weight, 0);
+  const places = new Map(finalists.map((finalist, i) => [finalist, i]));
   const covered = new Set<string>();
   const chosen: Finalist[] = [];
   const left = new Set(finalists);
@@ -121,8 +141,8 @@ function choose(
       if (chosen.filter(({ section }) => section === finalist.section).length >= perSection) continue;
       const gain =
         finalist.merit +
-        weights.coverage * coverageGain(finalist, terms, covered) -
-        penalty(finalist, chosen, finalists);
+        weights.coverage * coverageGain(finalist, { terms, total, covered }) -
+        penalty(finalist, chosen, finalists[places.get(finalist)! - 1]);
       if (gain > bestGain) [best, bestGain] = [finalist, gain];
     }
     if (!best) break;
@@ -133,10 +153,8 @@ function choose(
   return chosen.map(({ sentence }) => sentence).sort((a, b) => a.start - b.start);
 }
 
-function penalty({ sentence, vector }: Finalist, chosen: readonly Finalist[], finalists: readonly Finalist[]): number {
+function penalty({ sentence, vector }: Finalist, chosen: readonly Finalist[], before: Finalist | undefined): number {
   const alike = Math.max(0, ...chosen.map((other) => similarity(vector, other.vector)));
-  const at = finalists.findIndex((other) => other.sentence === sentence);
-  const before = finalists[at - 1];
   const leans = leansOnPrevious(sentence.text) && !chosen.some((other) => other === before);
   return weights.redundancy * alike + (leans ? weights.dangling : 0);
 }
@@ -164,39 +182,45 @@ export function keyTerms(sections: readonly Section[]): ReadonlyMap<string, numb
 /** Share of the key terms' weight that the sentence adds, scaled so that one whole section is 1. */
 function coverageGain(
   { sentence }: Finalist,
-  terms: ReadonlyMap<string, number>,
-  covered: ReadonlySet<string>,
+  {
+    terms,
+    total,
+    covered,
+  }: { readonly terms: ReadonlyMap<string, number>; readonly total: number; readonly covered: ReadonlySet<string> },
 ): number {
   let gain = 0;
   for (const stem of new Set(sentence.stems)) if (!covered.has(stem)) gain += terms.get(stem) ?? 0;
-  const total = [...terms.values()].reduce((sum, weight) => sum + weight, 0);
   return Math.min(1, (gain / (total || 1)) * Math.min(8, Math.max(3, terms.size / keyTermsPerSection)));
 }
 
-function laidOut(sentences: readonly SourceSentence[], form: SummaryForm): string {
-  if (form === 'bullets') return sentences.map(({ text }) => `- ${text}`).join('\n');
+function laidOut(sentences: readonly SourceSentence[], form: SummaryForm, { list }: Dialect): string {
+  if (form === 'bullets') return list(sentences.map(({ text }) => ({ text, depth: 0 })));
   const parts = sentences.map(({ text }) => (/[\p{L}\p{N})`*_]$/u.test(text) ? `${text}.` : text)); // a tagline
   return parts.reduce(joinedLines);
 }
 
 /** The headings with the best sentence below each; without headings the best sentence of each part. */
-function outline(sections: readonly Section[], finalists: readonly Finalist[]): ExtractiveSummary {
-  const top = Math.min(...sections.filter(({ level }) => level > 0).map(({ level }) => level), 6);
+function outline(sections: readonly Section[], finalists: readonly Finalist[], dialect: Dialect): ExtractiveSummary {
+  const top = sections.reduce((least, { level }) => (level > 0 ? Math.min(least, level) : least), 6);
+  const best = new Map<number, Finalist>();
+  for (const finalist of finalists) {
+    const known = best.get(finalist.section);
+    if (!known || meritAlone(finalist) > meritAlone(known)) best.set(finalist.section, finalist);
+  }
   const sentences: SourceSentence[] = [];
-  const lines: string[] = [];
+  const points: ListPoint[] = [];
   let lastTitle: string | undefined;
   for (const [index, { title, level }] of sections.entries()) {
-    const own = finalists.filter(({ section }) => section === index);
-    const best = own.reduce<Finalist | undefined>((a, b) => (!a || meritAlone(b) > meritAlone(a) ? b : a), undefined);
+    const sentence = best.get(index)?.sentence;
     const isNew = title !== '' && title !== lastTitle;
-    if (!isNew && !best) continue;
-    const indent = '  '.repeat(level > 0 ? level - top : 0);
-    if (isNew) lines.push(`${indent}- **${title}**${best ? `: ${best.sentence.text}` : ''}`);
-    else lines.push(`${title === '' ? '' : `${indent}  `}- ${best!.sentence.text}`);
-    if (best) sentences.push(best.sentence);
+    if (!isNew && !sentence) continue;
+    const depth = level > 0 ? level - top : 0;
+    if (isNew) points.push({ text: `${dialect.strong(title)}${sentence ? `: ${sentence.text}` : ''}`, depth });
+    else points.push({ text: sentence!.text, depth: title === '' ? 0 : depth + 1 });
+    if (sentence) sentences.push(sentence);
     lastTitle = title;
   }
-  return { text: lines.join('\n'), sentences };
+  return { text: dialect.list(points), sentences };
 }
 
 const meritAlone = ({ merit, sentence }: Finalist) => merit - (leansOnPrevious(sentence.text) ? weights.dangling : 0);

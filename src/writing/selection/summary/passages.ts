@@ -1,3 +1,4 @@
+import type { TextReading } from '../../../text/block.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { type SourceSentence, sectionsOf } from './sections.ts';
 
@@ -9,9 +10,9 @@ const maxSentences = 3;
 const minShare = 0.45;
 
 /** The sentences of a text that have most to do with a question, in the order of the text; none when no word is shared. */
-export function passagesAbout(text: string, question: string): SourceSentence[] {
+export function passagesAbout(reading: TextReading, question: string): SourceSentence[] {
   const asked = new Set(contentStems(question));
-  const sections = sectionsOf(text);
+  const sections = sectionsOf(reading);
   const sentences = sections.flatMap((section) =>
     section.sentences.map((sentence) => ({ sentence, stems: [...sentence.stems, ...contentStems(section.title)] })),
   );

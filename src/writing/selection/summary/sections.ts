@@ -1,6 +1,7 @@
+import type { Block, TextReading } from '../../../text/block.ts';
+import { type Sentence, unwrapped } from '../../../text/sentences.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { allSentences, type Sentence, unwrapped } from '../text/sentences.ts';
-import { type TextBlock, textBlocks } from '../text/textBlocks.ts';
+import { proseSentences } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 
 /** A sentence that a summary may quote. */
@@ -30,12 +31,12 @@ const minWords = 4;
 const maxWords = 80;
 
 /** The sections of a text with what is worth quoting in them. Fragments and monsters are left out, code is never in. */
-export function sectionsOf(text: string): Section[] {
-  const blocks = textBlocks(text);
+export function sectionsOf(reading: TextReading): Section[] {
+  const { text, blocks } = reading;
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const borders = headings.length >= 2 ? headings : [];
-  const sentences = allSentences(text, blocks).map((sentence) => {
-    const line = unwrapped(text.slice(sentence.start, sentence.end));
+  const sentences = proseSentences(reading).map((sentence) => {
+    const line = unwrapped(reading, sentence.block, sentence);
     return { ...sentence, text: line, words: wordCount(line), stems: contentStems(line) };
   });
   const parts: Section[] = [];
@@ -44,7 +45,11 @@ export function sectionsOf(text: string): Section[] {
     const end = borders[i]?.start ?? text.length + 1;
     const own: typeof sentences = [];
     while (next < sentences.length && sentences[next]!.start < end) own.push(sentences[next++]!);
-    const title = border ? headingText(text, border) : headings.length === 1 ? headingText(text, headings[0]!) : '';
+    const title = border
+      ? headingText(reading, border)
+      : headings.length === 1
+        ? headingText(reading, headings[0]!)
+        : '';
     const start = border?.start ?? 0;
     const size = borders.length > 0 ? maxSectionSentences : sentencesPerPart;
     for (const group of inParts(own, size)) {
@@ -59,13 +64,7 @@ export function sectionsOf(text: string): Section[] {
 }
 
 /** The words of a heading, without the marks of its markup. */
-export function headingText(text: string, { contentStart, end }: TextBlock): string {
-  return text
-    .slice(contentStart, end)
-    .replace(/\r?\n[=-]+\s*$/u, '')
-    .replace(/\s+#+\s*$|\}\s*(?:\\label\{[^}]*\})?\s*$/u, '')
-    .trim();
-}
+export const headingText = (reading: TextReading, block: Block): string => unwrapped(reading, block);
 
 type Quotable = Pick<SourceSentence, 'text' | 'words' | 'stems'>;
 

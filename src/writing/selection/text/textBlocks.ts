@@ -1,5 +1,76 @@
+import type { Block, InlineSpan, TextReading } from '../../../text/block.ts';
+
+/** Languages that src/text/ does not read as a whole yet. */
+const bridged: ReadonlySet<string> = new Set(['latex', 'tex', 'rnw', 'asciidoc', 'html', 'typst', 'org']);
+export const isBridged = (languageId: string): boolean => bridged.has(languageId);
+
+/** Blocks and what stays within them, as far as these few patterns tell. */
+export function bridgedReading(text: string, languageId: string): TextReading {
+  const blocks = textBlocks(text).map(
+    (block): Block => ({
+      ...block,
+      contentEnd: block.kind === 'heading' ? headingEnd(text, block) : block.end,
+      containers: containersOf(block, text),
+      opensItem: block.kind === 'listItem',
+    }),
+  );
+  return { text, languageId, blocks, spansOf: (block) => spansIn(text, block) };
+}
+
+function containersOf({ kind, start, contentStart }: TextBlock, text: string): Block['containers'] {
+  if (kind !== 'listItem' && kind !== 'quote') return [];
+  const marker = text.slice(start, contentStart);
+  const at = start + marker.search(/\S/u);
+  return [
+    { kind, start: at, marker: marker.trimStart(), ordered: /^\s*\d/u.test(marker), task: /\[.\]/u.test(marker) },
+  ];
+}
+
+function headingEnd(text: string, { contentStart, end }: TextBlock): number {
+  const words = text.slice(contentStart, end).replace(/\r?\n[=-]+\s*$|\s+#+\s*$|\}\s*(?:\\label\{[^}]*\})?\s*$/u, '');
+  return contentStart + words.trimEnd().length;
+}
+
+const literals: readonly (readonly [InlineSpan['kind'], RegExp])[] = [
+  ['code', /(?<!`)(`+)(?!`)[^\n`]{1,300}(?<!`)\1(?!`)|\\(?:verb|lstinline)([|!+])[^\n]{0,300}?\2/gu],
+  [
+    'math',
+    /(?<!\\)\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?![\s\d.,])[^$\n]{1,300}(?<!\s)\$(?!\w)|\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\\]/gu,
+  ],
+  [
+    'citation',
+    /\\(?:[a-zA-Z]{0,30}cite[a-zA-Z]{0,30}|[a-zA-Z]{0,30}ref|label|footnotemark|gls\w{0,4})\*?(?:\[[^\]\n]{0,100}\]){0,2}\{[^}\n]{1,300}\}/gu,
+  ],
+  [
+    'target',
+    /\b(?:https?|ftp):\/\/[^\s<>()[\]{}"'`]{1,1000}(?<![.,;:!?])|[\w.+-]{1,64}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,5}/gu,
+  ],
+  [
+    'raw',
+    /<\/?[a-zA-Z][^<>\n]{0,300}>|&[a-z]{2,10};|\\(?:begin|end|includegraphics|input|url|href)(?:\[[^\]\n]{0,100}\])?\{[^}\n]{0,300}\}/gu,
+  ],
+];
+
+function spansIn(text: string, { contentStart, contentEnd }: Block): InlineSpan[] {
+  const words = text.slice(contentStart, contentEnd);
+  const spans = literals.flatMap(([kind, pattern]) =>
+    [...words.matchAll(pattern)].map(({ index, 0: found }) => ({
+      kind,
+      start: contentStart + index,
+      end: contentStart + index + found.length,
+    })),
+  );
+  spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = contentStart;
+  return spans.filter((span) => {
+    if (span.start < end) return false;
+    end = span.end;
+    return true;
+  });
+}
+
 /** What a stretch of lines is. Only `prose`, `heading`, `listItem` and `quote` hold sentences. */
-export type BlockKind =
+type BlockKind =
   | 'prose'
   | 'heading'
   | 'listItem'
@@ -11,7 +82,7 @@ export type BlockKind =
   | 'markup' // definitions, HTML, LaTeX commands on lines of their own, rules, comments
   | 'blank';
 
-export interface TextBlock {
+interface TextBlock {
   readonly kind: BlockKind;
   /** offsets into the text; the last line break is not part of the block */
   readonly start: number;
@@ -36,7 +107,7 @@ interface Line {
  * Cuts Markdown, LaTeX or plain text into blocks that cover every line, in one pass over the lines. Blocks are what a
  * person sees: a paragraph, an item, a fence.
  */
-export function textBlocks(text: string): TextBlock[] {
+function textBlocks(text: string): TextBlock[] {
   const blocks: TextBlock[] = [];
   for (const { opens, ...line } of readLines(text)) {
     const last = blocks.at(-1);
@@ -48,10 +119,6 @@ export function textBlocks(text: string): TextBlock[] {
   }
   return blocks;
 }
-
-/** True for the blocks whose sentences a person wrote to be read. */
-export const holdsSentences = ({ kind }: TextBlock): boolean =>
-  kind === 'prose' || kind === 'listItem' || kind === 'quote';
 
 function continues(block: TextBlock, line: Omit<Line, 'opens'>, text: string): boolean {
   if (block.kind === 'heading') return false;

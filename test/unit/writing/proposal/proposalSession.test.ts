@@ -31,7 +31,9 @@ function opened(marked: string, { output = 'replace', lineEnd = '\n', isWhole = 
 /** What an action gives that turns `source` into `result`. */
 function proposal(source: string, result: string, output: ActionOutput = 'replace'): Proposal {
   const changes =
-    output === 'replace' ? wordChanges(source, [{ start: 0, end: source.length, replacement: result }]) : [];
+    output === 'replace'
+      ? wordChanges({ text: source, languageId: 'markdown' }, [{ start: 0, end: source.length, replacement: result }])
+      : [];
   return {
     kind: 'proposal',
     action: 'rewrite',

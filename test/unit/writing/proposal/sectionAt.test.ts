@@ -5,7 +5,7 @@ import { sectionAt } from '../../../../src/writing/proposal/sectionAt.ts';
 function drawn(marked: string): [string, string] | undefined {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
-  const section = sectionAt(text, offset);
+  const section = sectionAt({ text, languageId: text.startsWith('\\') ? 'latex' : 'markdown' }, offset);
   if (!section) return undefined;
   const { start, end, title } = section;
   return [`${text.slice(0, start)}«${text.slice(start, end)}»${text.slice(end)}`, title];

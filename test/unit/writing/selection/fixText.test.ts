@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
+import { inMarkdown } from './inMarkdown.ts';
 
 const check = (text: string, expected: string) =>
-  expect({ text, fixed: fixText(text) }).toEqual({ text, fixed: expected });
+  expect({ text, fixed: inMarkdown(fixText)(text) }).toEqual({ text, fixed: expected });
 
 test('spelling, confusions and doubled words', () => {
   check('I recieved it definately untill then.', 'I received it definitely until then.');

@@ -1,30 +1,14 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
-import { literalParts } from '../../../../src/writing/selection/protection/protectedParts.ts';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
 
-vi.mock(import('../../../../src/writing/selection/protection/protectedParts.ts'), async (original) => {
-  const own = await original();
-  return { ...own, literalParts: vi.fn(own.literalParts) };
-});
-beforeEach(() => {
-  vi.mocked(literalParts).mockClear();
-});
-
 const right = 'We walked along the river for 3 hours, past `the mill`, and Anna said nothing about it. ';
 const wrong = 'I recieved 12 letters, but they dont say when Anna comes. ';
 const engine = () => Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
 const fix = (text: string) => ({ action: 'fix', text, languageId: 'markdown' }) as const;
-
-test('protected parts are looked for where a rule would change something, and nowhere else', () => {
-  expect(fixText(right)).toBe(right);
-  expect(literalParts).not.toHaveBeenCalled();
-  fixText(`I recieved ${right}`);
-  expect(literalParts).toHaveBeenCalledTimes(1);
-});
 
 // each rule that looks at the whole text once per match, or compares it once per part, is found out by this size
 test('a paragraph of a million characters with 8,000 slips', async () => {
@@ -34,15 +18,15 @@ test('a paragraph of a million characters with 8,000 slips', async () => {
   expect(fixed.length).toBe(text.length + 8_000);
 });
 
-test('two million characters in paragraphs, and the changes that make them right', async () => {
-  const paragraphs = Array.from({ length: 15_000 }, (_, i) => (i % 5 === 0 ? wrong : right) + i);
+test('a million characters in paragraphs, and the changes that make them right', async () => {
+  const paragraphs = Array.from({ length: 7_500 }, (_, i) => (i % 5 === 0 ? wrong : right) + i);
   const text = paragraphs.join('\n\n');
   const seen: string[] = [];
   const outcome = await runAction(fix(text), engine(), CancellationToken.None, {
     onPartial: (partial) => seen.push(partial.slice(-1)),
   });
   if (outcome.kind !== 'proposal') throw new Error(outcome.kind);
-  expect(outcome.changes).toHaveLength(6_000);
+  expect(outcome.changes).toHaveLength(3_000);
   expect(applyEdits(text, outcome.changes)).toBe(outcome.text);
   expect(outcome.lost).toEqual([]);
   expect(seen.length).toBeLessThanOrEqual(200); // whoever listens looks at all of the text each time

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { commitMessageOf } from '../../../../src/writing/selection/rules/commitSubject.ts';
-import { bulletsOf, proseOf, tableOf } from '../../../../src/writing/selection/rules/listRules.ts';
 import {
   formalWording,
   friendlyWording,
   plainWording,
   tightWording,
 } from '../../../../src/writing/selection/rules/wordingRules.ts';
+import { inMarkdown } from './inMarkdown.ts';
 
 const table =
   (change: (text: string) => string | undefined) =>
@@ -15,7 +15,7 @@ const table =
   };
 
 test('register changes word by word', () => {
-  table(formalWording)(
+  table(inMarkdown(formalWording))(
     ["We can't go, it's raining.", 'We cannot go, it is raining.'],
     ["It's been fun, but I gotta go.", 'It has been fun, but I have to go.'],
     ['“I gotta go,” he said.', '“I gotta go,” he said.'],
@@ -24,47 +24,22 @@ test('register changes word by word', () => {
     ["Run `can't` now.", "Run `can't` now."],
     ["Das ist nicht mit don't und der Hund auch nicht.", "Das ist nicht mit don't und der Hund auch nicht."],
   );
-  table(friendlyWording)(
+  table(inMarkdown(friendlyWording))(
     ['You are required to assist us. We do not wait.', "You have to help us. We don't wait."],
     ['There are 20 requests.', 'There are 20 requests.'],
     ['That is how it is.', "That's how it is."],
   );
-  table(plainWording)(
+  table(inMarkdown(plainWording))(
     ['In order to utilize it, press the button prior to starting.', 'To use it, press the button before starting.'],
     ['We commenced it, as it necessitates care.', 'We started it, as it needs care.'],
     ['He is therefore late. Therefore, we left.', 'He is therefore late. So, we left.'],
     ['An additional page was added in addition to that.', 'Another page was added besides that.'],
   );
-  table(tightWording)(
+  table(inMarkdown(tightWording))(
     ['It is really very good, in fact.', 'It is good.'],
     ['It is not very good, rather than bad.', 'It is not very good, rather than bad.'],
     ['It should be noted that we met in order to talk (as usual on such days).', 'We met to talk.'],
     ['The server (NASA, 1969) is quite slow.', 'The server (NASA, 1969) is slow.'],
-  );
-});
-
-test('lists and prose', () => {
-  const bullets = (text: string) => bulletsOf(text, 'markdown');
-  table(bullets)(
-    ['One thing is here. Also, another is there.', '- One thing is here.\n- Another is there.'],
-    ['We need three things: bread, milk and eggs.', '- We need three things:\n  - bread\n  - milk\n  - eggs'],
-    ['Dr. Smith came.\nHe left at\n3.5 hours.', '- Dr. Smith came.\n- He left at 3.5 hours.'],
-  );
-  expect(bulletsOf('One. Two.', 'latex')).toBe('\\begin{itemize}\n  \\item One.\n  \\item Two.\n\\end{itemize}');
-  table(proseOf)(
-    ['- bread\n- milk\n- eggs', 'Bread, milk, and eggs.'],
-    ['We need:\n\n- bread\n- milk', 'We need: bread and milk.'],
-    ['1. First we went home.\n2. Then we slept.', 'First we went home. Then we slept.'],
-    [
-      '- Half of them answered within a week\n- The rest was reminded by mail',
-      'Half of them answered within a week. The rest was reminded by mail.',
-    ],
-    ['No list at all.', undefined],
-  );
-  table(tableOf)(
-    ['- a: 1\n- long: 2 | 3', '|      |        |\n| ---- | ------ |\n| a    | 1      |\n| long | 2 \\| 3 |'],
-    ['x, 1, 2\ny, 3, 4', '|     |     |     |\n| --- | --- | --- |\n| x   | 1   | 2   |\n| y   | 3   | 4   |'],
-    ['- a: 1\n- b', undefined],
   );
 });
 

@@ -45,7 +45,7 @@ test('what cannot be done is refused with its reason', async () => {
   expect(await reasonOf(request('betterWord', 'a whole long sentence.'))).toBe('notAWord');
   expect(await reasonOf(request('table', '- a: 1\n- b: 2', { way: 'model' }))).toBe('unsupportedWay');
   expect(await reasonOf(request('fix', 'I dont know.', { before: '```\n' }))).toBe('noProse');
-  expect(await reasonOf(request('bullets', 'One. Two.', { before: '| a | ' }))).toBe('noProse');
+  expect(await reasonOf(request('bullets', 'One. Two.', { before: '| a | b |\n|---|---|\n| x | ' }))).toBe('noProse');
   const noTemplate = new ScriptedEngine({ hasChatTemplate: false });
   expect(await reasonOf(request('rewrite', 'The cat sat on the mat.'), noTemplate)).toBe('noChatTemplate');
 });

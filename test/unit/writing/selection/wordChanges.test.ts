@@ -20,7 +20,7 @@ test('every subset of the changes can be applied, and all of them give the propo
     { start: 0, end: 17, replacement: 'Alpha bravo gamma!' },
     { start: 38, end: 53, replacement: 'Eta theta india.' },
   ];
-  const changes = wordChanges(source, edits);
+  const changes = wordChanges({ text: source, languageId: 'markdown' }, edits);
   expect(changes.map(({ original, replacement }) => [original, replacement])).toEqual([
     ['beta gamma.', 'bravo gamma!'], // one word between two changes is too little to part them
     ['iota', 'india'],
@@ -31,7 +31,7 @@ test('every subset of the changes can be applied, and all of them give the propo
 
 test('a change carries what it loses and invents', () => {
   const source = 'The bill was 20 euros in all.';
-  const [change] = wordChanges(source, [
+  const [change] = wordChanges({ text: source, languageId: 'markdown' }, [
     { start: 0, end: source.length, replacement: 'The bill was 30 euros in all.' },
   ]);
   expect(change).toMatchObject({ original: '20', replacement: '30', lost: ['20'], invented: ['30'] });

@@ -1,0 +1,114 @@
+import type { Block, TextReading } from '../../../text/block.ts';
+import { onOneLine, sentencesOf } from '../../../text/sentences.ts';
+import { hideParts } from '../protection/hidden.ts';
+import { dialectOf, type ListPoint } from '../text/dialect.ts';
+import { proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
+import type { Edit } from '../wordChanges.ts';
+import { capitalized } from './phraseTable.ts';
+
+/** What stands around the reading in its document. */
+export interface Neighbours {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/**
+ * Turns the paragraphs of a text into lists of their document's markup, one point per sentence, in place. Lists,
+ * headings, tables, code and whatever else is no paragraph stay.
+ */
+export function bulletEdits(reading: TextReading, { before = '', after = '' }: Neighbours = {}): Edit[] {
+  const { text, languageId } = reading;
+  const { list } = dialectOf(languageId);
+  return groups(reading).map((group) => {
+    const [first, last] = [group[0]!, group.at(-1)!];
+    const start = first.start;
+    const lines = list(group.flatMap((block) => pointsOf(reading, block)));
+    const prefix = text.slice(first.start, first.contentStart);
+    const within = /\n[ \t]*$/u.test(before + text.slice(0, start)) || (before + text.slice(0, start)).trim() === '';
+    const lead = within ? prefix : `\n\n${prefix}`;
+    const goesOn = last.end === text.length && /^[ \t]*[^\s]/u.test(after);
+    return { start, end: last.end, replacement: lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '') };
+  });
+}
+
+/** Paragraphs next to each other become one list. */
+function groups(reading: TextReading): Block[][] {
+  const wanted = new Set(proseBlocks(reading).filter((block) => mayBecomeList(reading, block)));
+  const found: Block[][] = [];
+  let open: Block[] | undefined;
+  for (const [i, block] of reading.blocks.entries()) {
+    if (block.kind === 'blank') continue;
+    const isBound = isBoundAbove(reading, i);
+    if (!wanted.has(block) || isBound) open = undefined;
+    else if (open && sameContainers(open[0]!, block)) open.push(block);
+    else {
+      open = [block];
+      found.push(open);
+    }
+  }
+  return found;
+}
+
+const sameContainers = (a: Block, b: Block): boolean =>
+  a.containers.length === b.containers.length && a.containers.every(({ start }, i) => start === b.containers[i]!.start);
+
+function mayBecomeList(
+  { text, languageId }: TextReading,
+  { kind, start, contentStart, contentEnd, end }: Block,
+): boolean {
+  if (kind === 'listItem') return false;
+  if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(start, end))) return false; // introduces a literal
+  return /^[ \t>]*$/u.test(text.slice(start, contentStart)) && text.slice(contentEnd, end).trim() === '';
+}
+
+/** In AsciiDoc and reST a line of markup directly above says what the paragraph is. */
+function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
+  const above = blocks[i - 1]?.kind;
+  return (languageId === 'asciidoc' || languageId === 'restructuredtext') && above === 'markup';
+}
+
+function pointsOf(reading: TextReading, block: Block): ListPoint[] {
+  return sentencesOf(reading, block).flatMap((sentence) => {
+    const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
+    const places = new Set(prefixes.map(({ start }) => start));
+    const parts = unsplitSpans(reading, block, sentence).filter(({ start }) => !places.has(start));
+    const hidden = hideParts(reading.text, sentence, parts);
+    const words = onOneLine(withoutPrefixes(hidden.words, reading.text, prefixes));
+    return points(words).map((point) => ({ ...point, text: onOneLine(hidden.restore(point.text)) }));
+  });
+}
+
+/** Quote marks at the beginning of further lines. */
+function withoutPrefixes(words: string, text: string, prefixes: readonly { start: number; end: number }[]): string {
+  let bare = words;
+  for (const { start, end } of prefixes) {
+    const mark = text.slice(start, end);
+    if (mark.trim() !== '') bare = bare.replace(`\n${mark}`, '\n');
+  }
+  return bare;
+}
+
+/** An enumeration: a head that ends in a colon, and at least three things. */
+const enumeration = /^([^:]{3,120}:)\s+([^:;]+?)\.?$/u;
+const minThings = 3;
+
+function points(sentence: string): ListPoint[] {
+  const listed = enumeration.exec(sentence);
+  const things = (listed?.[2] ?? '')
+    .split(/,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]+$)/u)
+    .filter((thing) => thing.trim() !== '');
+  const isQuoted = /["“„«]/u.test(listed?.[2] ?? '');
+  if (listed && !isQuoted && things.length >= minThings && things.every((thing) => thing.split(/\s+/u).length <= 6)) {
+    return [{ text: listed[1]!, depth: 0 }, ...things.map((thing): ListPoint => ({ text: thing.trim(), depth: 1 }))];
+  }
+  return [{ text: withoutConnective(sentence), depth: 0 }];
+}
+
+/** `However, the …` leans on the sentence before it, which a point does not have. */
+function withoutConnective(sentence: string): string {
+  const bare = sentence.replace(
+    /^(?:Also|Additionally|In addition|Furthermore|Moreover|Then|Next|Besides|And|Finally|Firstly|Secondly|Thirdly|First|Second|Third),\s+/u,
+    '',
+  );
+  return bare === sentence ? sentence : capitalized(bare);
+}

@@ -1,0 +1,146 @@
+import Papa from 'papaparse';
+import type { Block, TextReading } from '../../../text/block.ts';
+import { contentOf, onOneLine } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
+import { type Note, note } from '../notes.ts';
+import { type HiddenParts, hideParts } from '../protection/hidden.ts';
+import { dialectOf } from '../text/dialect.ts';
+import { flatList } from '../text/listItems.ts';
+import { unsplitSpans } from '../text/reading.ts';
+import type { Edit } from '../wordChanges.ts';
+
+export interface TableEdit {
+  readonly edit: Edit;
+  readonly notes: readonly Note[];
+}
+
+/** A list, or lines of values, as a table of the document's markup. Nothing within code, links or quotes separates. */
+export function tableEdit(reading: TextReading): TableEdit | { readonly why: Note } {
+  const source = rowsOf(reading);
+  if ('why' in source) return source;
+  const rows = source.isList ? itemRows(source.rows) : (valueRows(source.rows) ?? itemRows(source.rows));
+  if (rows === undefined) return { why: note('noCommonSeparator') };
+  const hasHeads = !source.isList && firstRowNames(rows);
+  const { table, headsNeeded } = dialectOf(reading.languageId);
+  const made = table(hasHeads ? rows.slice(1) : rows, hasHeads ? rows[0] : undefined);
+  if (made === undefined) return { why: note('cellsDoNotFit') };
+  const told = hasHeads ? note('headsGuessed') : note(headsNeeded ? 'columnsUnnamed' : 'byRules');
+  return { edit: { start: source.start, end: source.end, replacement: made }, notes: [told] };
+}
+
+interface Source extends Span {
+  readonly isList: boolean;
+  readonly rows: readonly HiddenParts[];
+}
+
+function rowsOf(reading: TextReading): Source | { readonly why: Note } {
+  const { text } = reading;
+  const filled = reading.blocks.filter(({ kind }) => kind !== 'blank');
+  if (filled.length > 0 && filled.every(({ kind }) => kind === 'prose')) return lineRows(reading, filled);
+  const list = flatList(reading);
+  if ('why' in list) return { why: list.why.code === 'needsList' ? note('noCommonSeparator') : list.why };
+  const rows = list.items.map((block) =>
+    hideParts(text, { start: block.contentStart, end: block.contentEnd }, hiddenIn(reading, block)),
+  );
+  return { start: list.start, end: list.end, isList: true, rows };
+}
+
+function lineRows(reading: TextReading, blocks: readonly Block[]): Source | { readonly why: Note } {
+  const { text } = reading;
+  const rows = blocks.flatMap((block) => {
+    const spans = hiddenIn(reading, block);
+    return lineSpans(text, { start: block.contentStart, end: block.contentEnd }).map((line) =>
+      hideParts(
+        text,
+        line,
+        spans.filter(({ start, end }) => start < line.end && end > line.start),
+      ),
+    );
+  });
+  if (rows.length < 2) return { why: note('noCommonSeparator') };
+  return { start: blocks[0]!.start, end: blocks.at(-1)!.end, isList: false, rows };
+}
+
+const hiddenIn = (reading: TextReading, block: Block) => unsplitSpans(reading, block, contentOf(block));
+
+function lineSpans(text: string, { start, end }: Span): Span[] {
+  const spans: Span[] = [];
+  for (let at = start; at < end; ) {
+    const newline = text.indexOf('\n', at);
+    const next = newline < 0 || newline >= end ? end : newline;
+    if (text.slice(at, next).trim() !== '') spans.push({ start: at, end: next });
+    at = next + 1;
+  }
+  return spans;
+}
+
+/** Values with quotes around them may hold the separator: a library reads them. */
+function valueRows(lines: readonly HiddenParts[]): string[][] | undefined {
+  const isQuoted = lines.some(({ words }) => words.includes('"'));
+  for (const delimiter of ['\t', '|', ';', ',']) {
+    if (delimiter === '|' && isQuoted) continue;
+    const rows = lines.map(({ words }) => parsedLine(words, delimiter));
+    const width = rows[0]?.length ?? 0;
+    const isTable = width >= 2 && rows.every((row) => row !== undefined && row.length === width);
+    if (!isTable || (delimiter !== '\t' && !isQuoted && hasLabels(lines))) continue;
+    return rows.map((row, i) => row!.map((value) => onOneLine(lines[i]!.restore(value))));
+  }
+  return undefined;
+}
+
+/** `name: value, value` is a name and what belongs to it. */
+const hasLabels = (lines: readonly HiddenParts[]) => lines.every(({ words }) => /:\s|\s[–—-]{1,2}\s/u.test(words));
+
+function parsedLine(line: string, delimiter: string): string[] | undefined {
+  const edge = delimiter === '|' ? String.raw`\|` : delimiter;
+  const tight = line
+    .trim()
+    .replace(new RegExp(`(?<=^|${edge})[ \\t]+(?=")`, 'gu'), '')
+    .replace(new RegExp(`(?<=")[ ]+(?=${edge}|$)`, 'gu'), '');
+  const { data, errors } = Papa.parse<string[]>(tight, { delimiter, skipEmptyLines: true });
+  if (errors.length > 0 || data.length !== 1) return undefined;
+  return data[0]!.map((value) => value.trim());
+}
+
+const separators: readonly { readonly pattern: RegExp; readonly isLabel: boolean }[] = [
+  { pattern: /\t+/u, isLabel: false },
+  { pattern: /[ ]\|[ ]/u, isLabel: false },
+  { pattern: /:\s+/u, isLabel: true },
+  { pattern: /\s[–—]\s+|\s-{1,2}\s+/u, isLabel: true },
+  { pattern: /;\s+/u, isLabel: false },
+  { pattern: /,\s+/u, isLabel: false },
+];
+/** What is said within quotation marks is one value. */
+const quotation = /"[^"\n]{1,500}"|“[^”\n]{1,500}”|„[^“\n]{1,500}“|«[^»\n]{1,500}»/gu;
+
+/** By the first separator that every item has. */
+function itemRows(items: readonly HiddenParts[]): string[][] | undefined {
+  const unquoted = items.map(({ words }) => words.replace(quotation, (found) => 'x'.repeat(found.length)));
+  for (const { pattern, isLabel } of separators) {
+    const rows = unquoted.map((item, i) => cut(items[i]!.words, item, { pattern, isLabel }));
+    const width = rows[0]?.length ?? 0;
+    if (width < 2 || rows.some((row) => row.length !== width)) continue;
+    return rows.map((row, i) => row.map((value) => onOneLine(items[i]!.restore(value))));
+  }
+  return undefined;
+}
+
+/** Cuts the words where their double, in which quotations are blotted out, has the separator. */
+function cut(words: string, double: string, { pattern, isLabel }: (typeof separators)[number]): string[] {
+  const cells: string[] = [];
+  let at = 0;
+  for (const { index, 0: found } of double.matchAll(new RegExp(pattern, 'gu'))) {
+    cells.push(words.slice(at, index));
+    at = index + found.length;
+    if (isLabel) break;
+  }
+  return [...cells, words.slice(at)];
+}
+
+/** No number stands in the first row, and one stands below each other name of a column. */
+function firstRowNames(rows: readonly (readonly string[])[]): boolean {
+  const isNumber = (value: string) => /^[-+$€£¥]?\d[\d.,\s]*[%\p{L}°]{0,4}$/u.test(value);
+  const [first, ...rest] = rows;
+  if (rest.length === 0 || first!.some((value) => isNumber(value) || value === '')) return false;
+  return first!.some((_, column) => rest.every((row) => isNumber(row[column]!)));
+}

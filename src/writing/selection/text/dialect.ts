@@ -1,0 +1,193 @@
+import { columns } from '../../completion/segment.ts';
+
+/** A point of a list and what is below it; 0 = outermost. */
+export interface ListPoint {
+  readonly text: string;
+  readonly depth: number;
+}
+
+/** How one markup writes what actions make. */
+export interface Dialect {
+  list(points: readonly ListPoint[]): string;
+  /** @param rows all of one length; `heads` are the words of the first row, where the text has some */
+  table(rows: readonly (readonly string[])[], heads: readonly string[] | undefined): string | undefined;
+  /** @param level 1 = the document's title */
+  heading(text: string, level: 1 | 2): string;
+  strong(text: string): string;
+  /** a row's headings must be there, if only to be filled in */
+  readonly headsNeeded: boolean;
+}
+
+const indented =
+  (marker: string, step: string) =>
+  (points: readonly ListPoint[]): string =>
+    points.map(({ text, depth }) => `${step.repeat(depth)}${marker} ${text}`).join('\n');
+
+const aligned = (rows: readonly (readonly string[])[], rule: (widths: readonly number[]) => string): string => {
+  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) => `| ${row.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`);
+  return [lines[0], rule(widths), ...lines.slice(1)].join('\n');
+};
+
+const escapedBars = (text: string): string => text.replace(/(?<!\\)\|/gu, '\\|');
+const empty = (rows: readonly (readonly string[])[]): string[] => rows[0]!.map(() => '');
+
+const markdown: Dialect = {
+  list: indented('-', '  '),
+  table: (rows, heads) =>
+    aligned(
+      [heads ?? empty(rows), ...rows].map((row) => row.map(escapedBars)),
+      (widths) => `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ),
+  heading: (text, level) => `${'#'.repeat(level)} ${text}`,
+  strong: (text) => `**${text}**`,
+  headsNeeded: true,
+};
+
+const plain: Dialect = { ...markdown, heading: (text) => text, strong: (text) => text };
+
+/** Environments nest; a point may begin with a bracket, which a bare `\item` would take for its label. */
+const latex: Dialect = {
+  list: (points) => {
+    const lines: string[] = [];
+    let depth = -1;
+    const to = (wanted: number) => {
+      for (; depth < wanted; depth++) lines.push(`${'  '.repeat(depth + 1)}\\begin{itemize}`);
+      for (; depth > wanted; depth--) lines.push(`${'  '.repeat(depth)}\\end{itemize}`);
+    };
+    for (const { text, depth: wanted } of points) {
+      to(wanted);
+      lines.push(`${'  '.repeat(depth + 1)}\\item ${text.startsWith('[') ? `{}${text}` : text}`);
+    }
+    to(-1);
+    return lines.join('\n');
+  },
+  table: (rows, heads) => {
+    const all = heads ? [heads, ...rows] : rows;
+    if (all.some((row) => row.some((text) => /(?<!\\)&|\\\\/u.test(text)))) return undefined;
+    const lines = all.map((row) => `  ${row.join(' & ')} \\\\`);
+    if (heads) lines.splice(1, 0, '  \\hline');
+    return [`\\begin{tabular}{${'l'.repeat(all[0]!.length)}}`, ...lines, '\\end{tabular}'].join('\n');
+  },
+  heading: (text, level) => (level === 1 ? `\\title{${text}}` : `\\section{${text}}`),
+  strong: (text) => `\\textbf{${text}}`,
+  headsNeeded: false,
+};
+
+const asciidoc: Dialect = {
+  list: (points) => points.map(({ text, depth }) => `${'*'.repeat(depth + 1)} ${text}`).join('\n'),
+  table: (rows, heads) => {
+    const line = (row: readonly string[]) => row.map((text) => `| ${escapedBars(text)}`).join(' ');
+    const options = `[cols="${rows[0]!.map(() => '1').join(',')}"${heads ? ',options="header"' : ''}]`;
+    return [options, '|===', ...(heads ? [line(heads), ''] : []), ...rows.map(line), '|==='].join('\n');
+  },
+  heading: (text, level) => `${'='.repeat(level)} ${text}`,
+  strong: (text) => `*${text}*`,
+  headsNeeded: false,
+};
+
+/** Levels of a list stand apart by blank lines. */
+const restructuredText: Dialect = {
+  list: (points) =>
+    points
+      .map(({ text, depth }, i) => {
+        const gap = i > 0 && points[i - 1]!.depth !== depth ? '\n' : '';
+        return `${gap}${'  '.repeat(depth)}- ${text}`;
+      })
+      .join('\n'),
+  table: (rows, heads) => {
+    const all = heads ? [heads, ...rows] : rows;
+    const line = (row: readonly string[]) => row.map((text, i) => `   ${i === 0 ? '* -' : '  -'} ${text}`.trimEnd());
+    const options = heads ? ['   :header-rows: 1'] : [];
+    return ['.. list-table::', ...options, '', ...all.flatMap(line)].join('\n');
+  },
+  heading: (text, level) => `${text}\n${(level === 1 ? '=' : '-').repeat(Math.max(3, columns(text)))}`,
+  strong: (text) => `**${text}**`,
+  headsNeeded: false,
+};
+
+const typst: Dialect = {
+  list: indented('-', '  '),
+  table: (rows, heads) => {
+    const all = heads ? [heads, ...rows] : rows;
+    if (all.some((row) => row.some((text) => !isBalanced(text)))) return undefined;
+    const line = (row: readonly string[]) => `  ${row.map((text) => `[${text}]`).join(', ')},`;
+    return ['#table(', `  columns: ${all[0]!.length},`, ...all.map(line), ')'].join('\n');
+  },
+  heading: (text, level) => `${'='.repeat(level)} ${text}`,
+  strong: (text) => `*${text}*`,
+  headsNeeded: false,
+};
+
+const html: Dialect = {
+  list: (points) => htmlList(points, 0, 0).lines.join('\n'),
+  table: (rows, heads) => {
+    const line = (row: readonly string[], tag: string) =>
+      `<tr>${row.map((text) => `<${tag}>${text}</${tag}>`).join('')}</tr>`;
+    return ['<table>', ...(heads ? [line(heads, 'th')] : []), ...rows.map((row) => line(row, 'td')), '</table>'].join(
+      '\n',
+    );
+  },
+  heading: (text, level) => `<h${level}>${text}</h${level}>`,
+  strong: (text) => `<strong>${text}</strong>`,
+  headsNeeded: false,
+};
+
+function htmlList(points: readonly ListPoint[], from: number, depth: number): { lines: string[]; next: number } {
+  const indent = '  '.repeat(depth);
+  const lines = [`${indent}<ul>`];
+  let at = from;
+  while (at < points.length && points[at]!.depth >= depth) {
+    const { text } = points[at++]!;
+    if (at >= points.length || points[at]!.depth <= depth) {
+      lines.push(`${indent}<li>${text}</li>`);
+      continue;
+    }
+    const inner = htmlList(points, at, depth + 1);
+    lines.push(`${indent}<li>${text}`, ...inner.lines, `${indent}</li>`);
+    at = inner.next;
+  }
+  lines.push(`${indent}</ul>`);
+  return { lines, next: at };
+}
+
+const org: Dialect = {
+  list: indented('-', '  '),
+  table: (rows, heads) => {
+    const cells = [heads ?? empty(rows), ...rows].map((row) => row.map((text) => text.replace(/\|/gu, '\\vert{}')));
+    return aligned(cells, (widths) => `|${widths.map((width) => '-'.repeat(width + 2)).join('+')}|`);
+  },
+  heading: (text, level) => (level === 1 ? `#+title: ${text}` : `* ${text}`),
+  strong: (text) => `*${text}*`,
+  headsNeeded: true,
+};
+
+const dialects: Readonly<Record<string, Dialect>> = {
+  latex,
+  tex: latex,
+  rnw: latex,
+  asciidoc,
+  restructuredtext: restructuredText,
+  typst,
+  html,
+  org,
+  markdown,
+  mdx: markdown,
+  quarto: markdown,
+  rmd: markdown,
+  'git-commit': plain,
+  scminput: plain,
+};
+
+/** A language without markup of its own gets lists and tables as mails have them. */
+export const dialectOf = (languageId: string): Dialect =>
+  Object.hasOwn(dialects, languageId) ? dialects[languageId]! : plain;
+
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[') depth++;
+    if (character === ']' && --depth < 0) return false;
+  }
+  return depth === 0;
+}

@@ -1,0 +1,104 @@
+import { type Block, holdsSentences, type InlineSpan, type TextReading } from '../../../text/block.ts';
+import { readText } from '../../../text/readText.ts';
+import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
+import { bridgedReading, isBridged } from './textBlocks.ts';
+
+/** A text of its own. */
+export const readWhole = (text: string, languageId: string): TextReading =>
+  remembered(isBridged(languageId) ? bridgedReading(text, languageId) : readText(text, languageId));
+
+/** Several steps of an action ask for the spans of the same blocks. */
+function remembered(reading: TextReading): TextReading {
+  const known = new Map<Block, readonly InlineSpan[]>();
+  const spansOf = (block: Block) => {
+    let spans = known.get(block);
+    if (!spans) {
+      spans = reading.spansOf(block);
+      known.set(block, spans);
+    }
+    return spans;
+  };
+  return { ...reading, spansOf };
+}
+
+/** What a selection is known by: its text, and what stands around it in its document. */
+export interface Selected {
+  readonly text: string;
+  readonly languageId: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/**
+ * The blocks of a selection as they are in the whole document: what begins above it or ends below it is cut at its
+ * borders and keeps its kind. Offsets are the selection's; those of containers may lie before it.
+ */
+export function readSelection({ text, languageId, before = '', after = '' }: Selected): TextReading {
+  if (before === '' && after === '') return readWhole(text, languageId);
+  const document = readWhole(before + text + after, languageId);
+  const from = before.length;
+  const to = from + text.length;
+  const clamp = (offset: number) => Math.min(Math.max(offset, from), to) - from;
+  const originals = new Map<Block, Block>();
+  for (const block of document.blocks) {
+    const isWithin = block.start < to && (block.end > from || (block.start === block.end && block.start >= from));
+    if (!isWithin) continue;
+    const containers = block.containers.map((container) => ({ ...container, start: container.start - from }));
+    const clipped: Block = {
+      ...block,
+      start: clamp(block.start),
+      end: clamp(block.end),
+      contentStart: clamp(block.contentStart),
+      contentEnd: clamp(block.contentEnd),
+      containers,
+      opensItem: block.opensItem && block.start >= from,
+    };
+    originals.set(clipped, block);
+  }
+  const spansOf = (block: Block): InlineSpan[] =>
+    document
+      .spansOf(originals.get(block)!)
+      .map((span) => ({ ...span, start: clamp(span.start), end: clamp(span.end) }))
+      .filter(({ start, end }) => start < end);
+  return { text, languageId, blocks: [...originals.keys()], spansOf };
+}
+
+/** The blocks that actions work on: those with words of a person, and not an image or a code span alone. */
+export const proseBlocks = (reading: TextReading): Block[] =>
+  reading.blocks.filter((block) => holdsSentences(block) && hasWords(reading, block));
+
+function hasWords(reading: TextReading, block: Block): boolean {
+  let at = block.contentStart;
+  const stretches = [...reading.spansOf(block), { start: block.contentEnd, end: block.contentEnd }].map((span) => {
+    const stretch = reading.text.slice(at, span.start);
+    at = span.end;
+    return stretch;
+  });
+  return stretches.some((stretch) => /[\p{L}\p{N}]/u.test(stretch));
+}
+
+/** The spans of a block that lie within a stretch of it, cut at its borders. */
+export function spansWithin(reading: TextReading, block: Block, { start, end }: Span): InlineSpan[] {
+  return reading
+    .spansOf(block)
+    .filter((span) => span.start < end && span.end > start)
+    .map((span) => ({ ...span, start: Math.max(start, span.start), end: Math.min(end, span.end) }));
+}
+
+/** All sentences of those blocks, in order. */
+export const proseSentences = (reading: TextReading): Sentence[] => allSentences(reading, proseBlocks(reading));
+
+/** The spans of a block with each link as a whole: what is no separator, whatever it holds. */
+export function unsplitSpans(reading: TextReading, block: Block, within: Span): Span[] {
+  const spans: Span[] = [...linksOf(reading, block), ...reading.spansOf(block)].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  );
+  let at = within.start;
+  return spans.flatMap((span) => {
+    const [start, end] = [Math.max(span.start, at), Math.min(span.end, within.end)];
+    if (start >= end || span.start < at) return [];
+    at = end;
+    return [{ start, end }];
+  });
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { readText } from '../../../../src/text/readText.ts';
+import { noteText } from '../../../../src/writing/selection/notes.ts';
+import { bulletEdits } from '../../../../src/writing/selection/rules/bulletRules.ts';
+import { proseEdit } from '../../../../src/writing/selection/rules/proseRules.ts';
+import { tableEdit } from '../../../../src/writing/selection/rules/tableRules.ts';
+import { readWhole } from '../../../../src/writing/selection/text/reading.ts';
+import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
+
+const bullets = (text: string, languageId = 'markdown') => applyEdits(text, bulletEdits(readWhole(text, languageId)));
+
+function prose(text: string, languageId = 'markdown'): string {
+  const made = proseEdit(readWhole(text, languageId));
+  return 'why' in made ? `– ${noteText(made.why)}` : applyEdits(text, [made.edit]);
+}
+
+function table(text: string, languageId = 'markdown'): string {
+  const made = tableEdit(readWhole(text, languageId));
+  return 'why' in made ? `– ${noteText(made.why)}` : applyEdits(text, [made.edit]);
+}
+
+describe('bullets', () => {
+  test.each([
+    ['One thing is here. Also, another is there.', '- One thing is here.\n- Another is there.'],
+    ['We need three things: bread, milk and eggs.', '- We need three things:\n  - bread\n  - milk\n  - eggs'],
+    ['Dr. Smith came.\nHe left at\n3.5 hours.', '- Dr. Smith came.\n- He left at 3.5 hours.'],
+    ['One. Two.\n\nThree.', '- One.\n- Two.\n- Three.'],
+    ['Call `a. B` now. Then [see. This](x.org).', '- Call `a. B` now.\n- Then [see. This](x.org).'],
+    ['We need: `a, b`, `c` and `d, e`.', '- We need:\n  - `a, b`\n  - `c`\n  - `d, e`'],
+    ['> One here. Two\n> there.', '> - One here.\n> - Two there.'],
+    ['预\n算、时间。下周再开一\n次会议。', '- 预算、时间。\n- 下周再开一次会议。'],
+    ['i like it. You do.', '- i like it.\n- You do.'],
+  ])('%j becomes %j', (text, expected) => expect(bullets(text)).toBe(expected));
+
+  test.each([
+    ['code fence', '```sh\nnpm install\n```'],
+    ['indented code', '    make install'],
+    ['table', '| a | b |\n|---|---|\n| 1 | 2 |'],
+    ['heading', '# Setup'],
+    ['underlined heading', 'Setup\n====='],
+    ['image', '![shot](a.png)'],
+    ['formula', '$$x=1$$'],
+    ['formula on lines', '$$\nx = 1. Y\n$$'],
+    ['list', '- one. Two\n- three'],
+    ['task list', '- [ ] one\n    - [x] two'],
+    ['numbered list', '1. one\n2. two'],
+    ['comment', '<!-- one. Two. -->'],
+    ['HTML', '<div>\nOne. Two.\n</div>'],
+    ['link definition', '[a]: http://x.org'],
+    ['rule', '* * *'],
+    ['shortcode', '{{< note "One. Two." >}}'],
+    ['quote with code', '> ```\n> one. Two.\n> ```'],
+    ['footnote', '[^1]: Note here. And there.'],
+    ['math fence', '```math\nx\n```'],
+    ['tilde fence', '~~~\none. Two.\n~~~'],
+  ])('a %s stays where it is', (_, block) => {
+    expect(bullets(`One here. Two there.\n\n${block}\n\nThree. Four.\n`)).toBe(
+      `- One here.\n- Two there.\n\n${block}\n\n- Three.\n- Four.\n`,
+    );
+    expect(bullets(`${block}\n`)).toBe(`${block}\n`);
+  });
+
+  test.each([
+    ['latex', '\\begin{itemize}\n  \\item One.\n  \\item Two.\n\\end{itemize}'],
+    ['asciidoc', '* One.\n* Two.'],
+    ['restructuredtext', '- One.\n- Two.'],
+    ['typst', '- One.\n- Two.'],
+    ['org', '- One.\n- Two.'],
+    ['plaintext', '- One.\n- Two.'],
+    ['html', '<ul>\n<li>One.</li>\n<li>Two.</li>\n</ul>'],
+  ])('in %s', (languageId, expected) => expect(bullets('One. Two.', languageId)).toBe(expected));
+
+  test.each([
+    [
+      'latex',
+      '\\begin{itemize}\n  \\item We need:\n  \\begin{itemize}\n    \\item a\n    \\item b\n    \\item c\n  \\end{itemize}\n  \\item Done.\n\\end{itemize}',
+    ],
+    ['asciidoc', '* We need:\n** a\n** b\n** c\n* Done.'],
+    ['restructuredtext', '- We need:\n\n  - a\n  - b\n  - c\n\n- Done.'],
+    [
+      'html',
+      '<ul>\n<li>We need:\n  <ul>\n  <li>a</li>\n  <li>b</li>\n  <li>c</li>\n  </ul>\n</li>\n<li>Done.</li>\n</ul>',
+    ],
+  ])('levels in %s', (languageId, expected) =>
+    expect(bullets('We need: a, b and c. Done.', languageId)).toBe(expected),
+  );
+
+  test('a paragraph that introduces a literal block of reST stays', () => {
+    const text = 'One. Two.\n\nExample. Here::\n\n   In order. To.\n';
+    expect(bullets(text, 'restructuredtext')).toBe('- One.\n- Two.\n\nExample. Here::\n\n   In order. To.\n');
+  });
+
+  test('a selection within a paragraph becomes a list of its own', () => {
+    const read = readText('Two. Three.', 'markdown');
+    expect(bulletEdits(read, { before: 'One. ', after: ' Four.' })[0]!.replacement).toBe('\n\n- Two.\n- Three.\n\n');
+  });
+});
+
+describe('prose', () => {
+  const refused = {
+    loses:
+      '– This list has levels, boxes or several paragraphs in an item: as running text it would lose them. It stays a list.',
+    none: '– Select a list: at least two items, with nothing but one line before them.',
+    between: '– Select the list or the rows alone: what stands between them would be lost.',
+  };
+  test.each([
+    ['- bread\n- milk\n- eggs', 'Bread, milk, and eggs.'],
+    ['We need:\n\n- bread\n- milk', 'We need: bread and milk.'],
+    ['1. First we went home.\n2. Then we slept.', 'First we went home. Then we slept.'],
+    [
+      '- Half of them answered within a week\n- The rest was reminded by mail',
+      'Half of them answered within a week. The rest was reminded by mail.',
+    ],
+    ['- Milk\n- Bread\n- London', 'Milk. Bread. London.'],
+    ['- a, b\n- c', 'A, b; and c.'.replace('; and', ' and')],
+    ['- a, b\n- c\n- d', 'A, b; c; and d.'],
+    ['- 面包\n- 牛奶', '面包、牛奶。'],
+    ['- 今天下雨。\n- 我们在家。', '今天下雨。我们在家。'],
+    ['- der eine ist nicht da\n- das andere ist da', 'Der eine ist nicht da und das andere ist da.'],
+    ['No list at all.', refused.none],
+    ['- one', refused.none],
+    ['- one\n  - two\n  - three', refused.loses],
+    ['- [ ] one\n- [x] two', refused.loses],
+    ['- one\n\n  more\n- two', refused.loses],
+    ['- one\n\n  ```\n  code\n  ```\n- two', refused.loses],
+    ['- one\n- two\n\n```\ncode\n```', refused.between],
+    ['- one\n- two\n\nText behind it.', refused.between],
+    ['# Head\n\n- one\n- two', refused.between],
+  ])('%j becomes %j', (text, expected) => expect(prose(text)).toBe(expected));
+
+  test('with the environment of LaTeX', () => {
+    expect(prose('\\begin{itemize}\n  \\item bread\n  \\item milk\n\\end{itemize}', 'latex')).toBe('Bread and milk.');
+    expect(prose('\\begin{itemize}\n  \\item bread\n  \\item milk', 'latex')).toBe(refused.between);
+  });
+});
+
+describe('tables', () => {
+  const md = (...rows: string[]) => rows.join('\n');
+  const none = '– No table: every item needs the same separator, such as “name: value”, and the same number of parts.';
+  test.each([
+    ['- a: 1\n- long: 2 | 3', md('|      |        |', '| ---- | ------ |', '| a    | 1      |', '| long | 2 \\| 3 |')],
+    [
+      'x, 1, 2\ny, 3, 4',
+      md('|     |     |     |', '| --- | --- | --- |', '| x   | 1   | 2   |', '| y   | 3   | 4   |'),
+    ],
+    ['- a: 1\n- b', none],
+    [
+      '"Smith, Ann", 30\n"Jones, Bob", 41',
+      md('|            |     |', '| ---------- | --- |', '| Smith, Ann | 30  |', '| Jones, Bob | 41  |'),
+    ],
+    [
+      '30, "Smith, Ann"\n41, "Jones, Bob"',
+      md('|     |            |', '| --- | ---------- |', '| 30  | Smith, Ann |', '| 41  | Jones, Bob |'),
+    ],
+    ['"a ""b""",1\nc,2', md('|         |     |', '| ------- | --- |', '| a "b"   | 1   |', '| c       | 2   |')],
+    ['name, age\nAnn, 30\nBob, 41', md('| name | age |', '| ---- | --- |', '| Ann  | 30  |', '| Bob  | 41  |')],
+    ['a\tb\nc\td', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
+    ['`a, b`, c\n`d, e`, f', md('|        |     |', '| ------ | --- |', '| `a, b` | c   |', '| `d, e` | f   |')],
+    ['- `a: b`: c\n- `d: e`: f', md('|        |     |', '| ------ | --- |', '| `a: b` | c   |', '| `d: e` | f   |')],
+    [
+      '- [a: b](x:y): c\n- d: e',
+      none.replace(
+        none,
+        md(
+          '|                |     |',
+          '| -------------- | --- |',
+          '| [a: b](x:y)   | c   |',
+          '| d              | e   |',
+        ),
+      ),
+    ],
+    ['- “a: b”: c\n- d: e', md('|        |     |', '| ------ | --- |', '| “a: b” | c   |', '| d      | e   |')],
+    ['- a – b\n- c – d', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
+    ['Just one line, here', none],
+    ['One line here\nand another', none],
+    [
+      '- a: 1\n  - b: 2\n  - c: 3',
+      '– This list has levels, boxes or several paragraphs in an item: as running text it would lose them. It stays a list.',
+    ],
+    ['- a: 1\n- b: 2\n\n```\nx\n```', '– Select the list or the rows alone: what stands between them would be lost.'],
+    ['a; b\nc; d', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
+    ['a | b\nc | d', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
+  ])('%j becomes %j', (text, expected) => {
+    const squeezed = (drawn: string) => drawn.replace(/ +\|/gu, ' |').replace(/-+/gu, '---');
+    expect(squeezed(table(text))).toBe(squeezed(expected));
+  });
+
+  const list = '- a: 1\n- b: 2';
+  test.each([
+    [
+      'latex',
+      '\\begin{itemize}\n\\item a: 1\n\\item b: 2\n\\end{itemize}',
+      '\\begin{tabular}{ll}\n  a & 1 \\\\\n  b & 2 \\\\\n\\end{tabular}',
+    ],
+    ['asciidoc', '* a: 1\n* b: 2', '[cols="1,1"]\n|===\n| a | 1\n| b | 2\n|==='],
+    ['restructuredtext', list, '.. list-table::\n\n   * - a\n     - 1\n   * - b\n     - 2'],
+    ['typst', list, '#table(\n  columns: 2,\n  [a], [1],\n  [b], [2],\n)'],
+    ['org', list, '|     |     |\n|-----+-----|\n| a   | 1   |\n| b   | 2   |'],
+    ['html', 'a: 1\nb: 2', '<table>\n<tr><td>a</td><td>1</td></tr>\n<tr><td>b</td><td>2</td></tr>\n</table>'],
+  ])('in %s', (languageId, text, expected) => expect(table(text, languageId)).toBe(expected));
+
+  test('cells that the markup cannot hold', () => {
+    expect(table('\\begin{itemize}\n\\item a: 1 & 2\n\\item b: 2\n\\end{itemize}', 'latex')).toBe(
+      '– The cells hold marks that a table of this markup cannot hold.',
+    );
+  });
+});
