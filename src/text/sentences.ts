@@ -54,7 +54,7 @@ export function sentencesOf(
   return sentences;
 }
 
-export const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
+const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
   text.slice(contentStart, contentEnd);
 
 /** A stretch of a block on one line: without what its further lines begin with, such as quote marks. */

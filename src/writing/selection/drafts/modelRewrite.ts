@@ -1,6 +1,7 @@
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { changesDuty, losesPictures } from '../checks/duties.ts';
 import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
@@ -71,6 +72,8 @@ function pieceProblem(run: ActionRun, source: string, result: string): Note | un
     ({ passed }) => !passed,
   );
   if (failed) return checkName(failed.check);
+  if (request.action !== 'translate' && changesDuty(source, result)) return checkName('faithful');
+  if (losesPictures(source, result)) return checkName('protected');
   return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? checkName('length') : undefined;
 }
 

@@ -47,6 +47,7 @@ function subjectOfOne({ verb, path, oldPath, places, what }: FileChange): string
     moved,
     what === 'mode' ? `${verb} mode of ${name}` : '',
     place && oldPath === undefined ? `${verb} ${place} in ${name}` : '',
+    `${verb} ${path}`,
     `${verb} ${name}`,
   ];
   return candidates.find((candidate) => candidate !== '' && fits(candidate)) ?? `${verb} ${cut(name)}`;

@@ -63,9 +63,9 @@ test.each([
   [
     'a move',
     'diff --git a/d/x.md b/e/x.md\nsimilarity index 100%\nrename from d/x.md\nrename to e/x.md\n',
-    'Rename x.md',
+    'Rename e/x.md',
   ],
-  ['no prefix and a folder a', `diff --git a/x a/x\n--- a/x\n+++ a/x\n${hunk}`, 'Update x'],
+  ['no prefix and a folder a', `diff --git a/x a/x\n--- a/x\n+++ a/x\n${hunk}`, 'Update a/x'],
   ['cut off within a hunk', 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,9 +1,9 @@\n a\n-b\n', 'Update x'],
   [
     'two files without a repository',
@@ -76,8 +76,8 @@ test.each([
   ['a plain diff of a new file', '--- /dev/null\n+++ b/x.md\n@@ -0,0 +1 @@\n+n\n', 'Add x.md'],
   ['talk before it', `From 12ab Mon\nSubject: x\n\ndiff --git a/x b/x\n${hunk}`, 'Update x'],
   ['an unmerged path', `* Unmerged path a.md\ndiff --git a/x b/x\n${hunk}`, 'Update x'],
-  ['a new submodule', 'Submodule lib/x 0000000...1234567 (new submodule)\n', 'Add x'],
-  ['a changed submodule', 'Submodule lib/x contains modified content\n', 'Update x'],
+  ['a new submodule', 'Submodule lib/x 0000000...1234567 (new submodule)\n', 'Add lib/x'],
+  ['a changed submodule', 'Submodule lib/x contains modified content\n', 'Update lib/x'],
 ] as const)('subject for %s', (_, diff, subject) => {
   expect(commitMessageOf(diff)).toBe(subject);
 });
