@@ -14,7 +14,7 @@ import { formalWording, friendlyWording, plainWording, tightWording, type Wordin
 import type { ActionRequest } from '../selectionAction.ts';
 import { centrality, sentenceVectors } from '../summary/centrality.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
+import { isEmpty, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
@@ -130,7 +130,9 @@ function blanksBefore(text: string, at: number): number {
 export const bulletsByRules: Drafter = async ({ request, reading }) => {
   const edits = bulletEdits(reading, request);
   if (edits.length === 0) return noDraft('noProse', note('nothingForBullets'));
-  const stay = reading.blocks.some(({ kind }) => kind !== 'blank' && kind !== 'prose' && kind !== 'quote');
+  const stay = reading.blocks.some(
+    (block) => !isEmpty(reading, block) && block.kind !== 'prose' && block.kind !== 'quote',
+  );
   return drafted(request, edits, [note('bulletsByRules'), ...(stay ? [note('blocksStay')] : [])]);
 };
 

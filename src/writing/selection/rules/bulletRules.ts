@@ -2,7 +2,7 @@ import type { Block, TextReading } from '../../../text/block.ts';
 import { onOneLine, sentencesOf } from '../../../text/sentences.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
-import { proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
+import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 
@@ -20,14 +20,13 @@ export function bulletEdits(reading: TextReading, { before = '', after = '' }: N
   const { text, languageId } = reading;
   const { list } = dialectOf(languageId);
   return groups(reading).map((group) => {
-    const [first, last] = [group[0]!, group.at(-1)!];
-    const start = first.start;
+    const { start, prefix } = paragraphOf(reading, group[0]!)!;
+    const { end } = paragraphOf(reading, group.at(-1)!)!;
     const lines = list(group.flatMap((block) => pointsOf(reading, block)));
-    const prefix = text.slice(first.start, first.contentStart);
-    const within = /\n[ \t]*$/u.test(before + text.slice(0, start)) || (before + text.slice(0, start)).trim() === '';
-    const lead = within ? prefix : `\n\n${prefix}`;
-    const goesOn = last.end === text.length && /^[ \t]*[^\s]/u.test(after);
-    return { start, end: last.end, replacement: lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '') };
+    const above = before + text.slice(0, start);
+    const lead = above.trim() === '' || /\n[ \t]*$/u.test(above) || languageId === 'html' ? prefix : `\n\n${prefix}`;
+    const goesOn = end === text.length && /^[ \t]*\S/u.test(after) && languageId !== 'html';
+    return { start, end, replacement: lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '') };
   });
 }
 
@@ -37,7 +36,7 @@ function groups(reading: TextReading): Block[][] {
   const found: Block[][] = [];
   let open: Block[] | undefined;
   for (const [i, block] of reading.blocks.entries()) {
-    if (block.kind === 'blank') continue;
+    if (isEmpty(reading, block)) continue;
     const isBound = isBoundAbove(reading, i);
     if (!wanted.has(block) || isBound) open = undefined;
     else if (open && sameContainers(open[0]!, block)) open.push(block);
@@ -52,13 +51,11 @@ function groups(reading: TextReading): Block[][] {
 const sameContainers = (a: Block, b: Block): boolean =>
   a.containers.length === b.containers.length && a.containers.every(({ start }, i) => start === b.containers[i]!.start);
 
-function mayBecomeList(
-  { text, languageId }: TextReading,
-  { kind, start, contentStart, contentEnd, end }: Block,
-): boolean {
-  if (kind === 'listItem') return false;
-  if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(start, end))) return false; // introduces a literal
-  return /^[ \t>]*$/u.test(text.slice(start, contentStart)) && text.slice(contentEnd, end).trim() === '';
+function mayBecomeList(reading: TextReading, block: Block): boolean {
+  const { text, languageId } = reading;
+  if (block.kind === 'listItem') return false;
+  if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(block.start, block.end))) return false; // introduces a literal
+  return paragraphOf(reading, block) !== undefined;
 }
 
 /** In AsciiDoc and reST a line of markup directly above says what the paragraph is. */

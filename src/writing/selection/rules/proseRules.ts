@@ -32,10 +32,12 @@ export function proseEdit(reading: TextReading): ProseEdit | { readonly why: Not
   const items = list.items.map((block) => unwrapped(reading, block));
   const lead = list.lead ? unwrapped(reading, list.lead) : '';
   const numbers = list.items.map(({ containers }) => containers.at(-1)!).filter(({ ordered }) => ordered);
+  const joined = joinedItems(lead, items, languageOfText(reading.text) ?? 'en');
+  const isHtml = reading.languageId === 'html';
   const edit = {
-    start: list.lead?.contentStart ?? list.start,
+    start: (isHtml ? list.lead?.start : list.lead?.contentStart) ?? list.start,
     end: list.end,
-    replacement: joinedItems(lead, items, languageOfText(reading.text) ?? 'en'),
+    replacement: isHtml ? `<p>${joined}</p>` : joined,
   };
   const gone = numbers.map(({ marker }) => marker.trim()).join(' ');
   return { edit, notes: numbers.length > 0 ? [note('numbersGone', gone)] : [] };

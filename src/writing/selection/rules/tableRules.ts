@@ -6,7 +6,7 @@ import { type Note, note } from '../notes.ts';
 import { type HiddenParts, hideParts } from '../protection/hidden.ts';
 import { dialectOf } from '../text/dialect.ts';
 import { flatList } from '../text/listItems.ts';
-import { unsplitSpans } from '../text/reading.ts';
+import { isEmpty, paragraphOf, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 
 export interface TableEdit {
@@ -35,7 +35,7 @@ interface Source extends Span {
 
 function rowsOf(reading: TextReading): Source | { readonly why: Note } {
   const { text } = reading;
-  const filled = reading.blocks.filter(({ kind }) => kind !== 'blank');
+  const filled = reading.blocks.filter((block) => !isEmpty(reading, block));
   if (filled.length > 0 && filled.every(({ kind }) => kind === 'prose')) return lineRows(reading, filled);
   const list = flatList(reading);
   if ('why' in list) return { why: list.why.code === 'needsList' ? note('noCommonSeparator') : list.why };
@@ -57,8 +57,9 @@ function lineRows(reading: TextReading, blocks: readonly Block[]): Source | { re
       ),
     );
   });
-  if (rows.length < 2) return { why: note('noCommonSeparator') };
-  return { start: blocks[0]!.start, end: blocks.at(-1)!.end, isList: false, rows };
+  const [first, last] = [paragraphOf(reading, blocks[0]!), paragraphOf(reading, blocks.at(-1)!)];
+  if (rows.length < 2 || !first || !last) return { why: note('noCommonSeparator') };
+  return { start: first.start, end: last.end, isList: false, rows };
 }
 
 const hiddenIn = (reading: TextReading, block: Block) => unsplitSpans(reading, block, contentOf(block));

@@ -1,6 +1,7 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import type { Note } from '../notes.ts';
 import { note } from '../notes.ts';
+import { isEmpty } from './reading.ts';
 
 /** A flat list that may become something else, and the stretch that it takes with its markup. */
 export interface FlatList {
@@ -11,13 +12,14 @@ export interface FlatList {
   readonly items: readonly Block[];
 }
 
-const opensList = /^\s*\\begin\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?\s*$/u;
-const closesList = /^\s*\\end\{(?:itemize|enumerate)\*?\}\s*$/u;
+const opensList = /^\s*(?:\\begin\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?|<[uo]l>)\s*$/u;
+const closesList = /^\s*(?:\\end\{(?:itemize|enumerate)\*?\}|<\/[uo]l>)\s*$/u;
 
 /** The one list of a text, where nothing of it would be lost in another form; otherwise why not. */
-export function flatList({ text, blocks }: TextReading): FlatList | { readonly why: Note } {
+export function flatList(reading: TextReading): FlatList | { readonly why: Note } {
+  const { text, blocks } = reading;
   const lines = ({ start, end }: Block) => text.slice(start, end);
-  const filled = blocks.filter(({ kind }) => kind !== 'blank');
+  const filled = blocks.filter((block) => !isEmpty(reading, block));
   const isMarkup = (block: Block | undefined, pattern: RegExp) =>
     block?.kind === 'markup' && pattern.test(lines(block));
   const items = filled.filter(({ kind }) => kind === 'listItem');
@@ -38,7 +40,10 @@ export function flatList({ text, blocks }: TextReading): FlatList | { readonly w
   const begin = opener ?? opened[0]!;
   const stands = text.slice(begin.start, opener ? begin.start : (begin.containers.at(-1)?.start ?? begin.start));
   if (!isFlat || depth !== 1 || stands.trim() !== '') return { why: note('listWouldLose') };
-  return { start: begin.start, end: (closer ?? opened.at(-1)!).end, lead, items: opened };
+  const end = (closer ?? opened.at(-1)!).end;
+  const whole = text.slice(begin.start, end);
+  const start = begin.start + (opener ? whole.length - whole.trimStart().length : 0);
+  return { start, end: begin.start + whole.trimEnd().length, lead, items: opened };
 }
 
 const isInItem = ({ containers }: Block): boolean => containers.some(({ kind }) => kind === 'listItem');

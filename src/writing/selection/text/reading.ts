@@ -102,3 +102,24 @@ export function unsplitSpans(reading: TextReading, block: Block, within: Span): 
     return [{ start, end }];
   });
 }
+
+/** Nothing to see: HTML has blanks between its blocks. */
+export const isEmpty = ({ text }: TextReading, { kind, start, end }: Block): boolean =>
+  kind === 'blank' || text.slice(start, end).trim() === '';
+
+/** The stretch that a paragraph takes, with what its lines begin with. */
+export interface Paragraph extends Span {
+  readonly prefix: string;
+}
+
+/** Undefined for one with markup of its own before or behind its words, which would be lost. */
+export function paragraphOf({ text }: TextReading, block: Block): Paragraph | undefined {
+  const { start, end, contentStart, contentEnd } = block;
+  const [opener, closer] = [text.slice(start, contentStart), text.slice(contentEnd, end)];
+  if (/^\s*<p>$/u.test(opener) && /^<\/p>\s*$/u.test(closer)) {
+    return { start: start + opener.length - '<p>'.length, end: contentEnd + '</p>'.length, prefix: '' };
+  }
+  if (closer.trim() !== '') return undefined;
+  if (/^[ \t>]*$/u.test(opener)) return { start, end: contentEnd, prefix: opener };
+  return opener.trim() === '' ? { start: contentStart, end: contentEnd, prefix: '' } : undefined;
+}

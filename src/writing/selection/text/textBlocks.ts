@@ -1,7 +1,7 @@
 import type { Block, InlineSpan, TextReading } from '../../../text/block.ts';
 
 /** Languages that src/text/ does not read as a whole yet. */
-const bridged: ReadonlySet<string> = new Set(['latex', 'tex', 'rnw', 'asciidoc', 'html', 'typst', 'org']);
+const bridged: ReadonlySet<string> = new Set(['latex', 'tex', 'rnw', 'asciidoc', 'typst', 'org']);
 export const isBridged = (languageId: string): boolean => bridged.has(languageId);
 
 /** Blocks and what stays within them, as far as these few patterns tell. */

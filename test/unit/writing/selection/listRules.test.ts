@@ -90,6 +90,13 @@ describe('bullets', () => {
     expect(bullets(text, 'restructuredtext')).toBe('- One.\n- Two.\n\nExample. Here::\n\n   In order. To.\n');
   });
 
+  test('in HTML paragraphs become lists, and what has attributes stays', () => {
+    const text =
+      '<h1>A</h1>\n<p>One. Two.</p>\n<pre>\nc. D.\n</pre>\n<p class="x">Three. Four.</p>\n<ul>\n<li>Five. Six.</li>\n</ul>\n';
+    const list = '<ul>\n<li>One.</li>\n<li>Two.</li>\n</ul>';
+    expect(bullets(text, 'html')).toBe(text.replace('<p>One. Two.</p>', list));
+  });
+
   test('a selection within a paragraph becomes a list of its own', () => {
     const read = readText('Two. Three.', 'markdown');
     expect(bulletEdits(read, { before: 'One. ', after: ' Four.' })[0]!.replacement).toBe('\n\n- Two.\n- Three.\n\n');
@@ -127,6 +134,12 @@ describe('prose', () => {
     ['- one\n- two\n\nText behind it.', refused.between],
     ['# Head\n\n- one\n- two', refused.between],
   ])('%j becomes %j', (text, expected) => expect(prose(text)).toBe(expected));
+
+  test('with the tags of HTML', () => {
+    expect(prose('<h1>A</h1>\n<ul>\n<li>bread</li>\n<li>milk</li>\n</ul>\n'.slice(11), 'html')).toBe(
+      '<p>Bread and milk.</p>\n',
+    );
+  });
 
   test('with the environment of LaTeX', () => {
     expect(prose('\\begin{itemize}\n  \\item bread\n  \\item milk\n\\end{itemize}', 'latex')).toBe('Bread and milk.');
