@@ -7,7 +7,7 @@ import { verbForms } from './verbForms.ts';
  * clause, and for words of closed lists. Everything that would take the grammar of the whole sentence stays.
  */
 
-const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s*\n\s*))`;
+const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s{0,9}\n\s{0,9}))`;
 /** Not behind `and`: `you and he have` is right. */
 const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:but|so|because|if|when)\s{1,9})`;
 

@@ -74,7 +74,7 @@ const englishOnly: readonly TextRule[] = [
   articles,
   ...agreement,
   {
-    pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,})[.?][ \t]+)(?:${openers})(?=[ \t,])`, 'gu'),
+    pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,40})[.?][ \t]{1,9})(?:${openers})(?=[ \t,])`, 'gu'),
     mend: (match, text) => sentenceStart(match, text),
   },
   {
@@ -85,7 +85,8 @@ const englishOnly: readonly TextRule[] = [
     mend: ([name]) => capitalized(name),
   },
   {
-    pattern: /(?<=\b(?:in|since|until|by|last|next|of)[ \t]+)(?:march|may|august)(?=[ \t]*(?:[.,;!?]|\d{1,4}\b|$))/gu,
+    pattern:
+      /(?<=\b(?:in|since|until|by|last|next|of)[ \t]{1,9})(?:march|may|august)(?=[ \t]*(?:[.,;!?]|\d{1,4}\b|$))/gu,
     mend: ([month]) => capitalized(month),
   },
 ];
@@ -139,7 +140,7 @@ const sentenceStart = ([found, before]: RegExpExecArray, text: string): string |
 
 /** The text has the habit of beginning sentences with capitals. */
 const capitalizesSentences = oncePerText((text) => {
-  const starts = text.match(/(?<=[.!?][ \t]+)\p{L}/gu) ?? [];
+  const starts = text.match(/(?<=[.!?][ \t]{1,9})\p{L}/gu) ?? [];
   const capitals = starts.filter((start) => /\p{Lu}/u.test(start)).length;
   const opensWithCapital = /^[^\p{L}]*\p{Lu}/u.test(text);
   return (capitals >= starts.length / 2 && capitals > 0) || (capitals === 0 && opensWithCapital && starts.length <= 2);
