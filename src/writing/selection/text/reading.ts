@@ -2,11 +2,9 @@ import { type Block, holdsSentences, type InlineSpan, type TextReading } from '.
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
-import { bridgedReading, isBridged } from './textBlocks.ts';
 
 /** A text of its own. */
-export const readWhole = (text: string, languageId: string): TextReading =>
-  remembered(isBridged(languageId) ? bridgedReading(text, languageId) : readText(text, languageId));
+export const readWhole = (text: string, languageId: string): TextReading => remembered(readText(text, languageId));
 
 /** Several steps of an action ask for the spans of the same blocks. */
 function remembered(reading: TextReading): TextReading {

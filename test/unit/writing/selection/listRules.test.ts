@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../src/text/readText.ts';
-import { noteText } from '../../../../src/writing/selection/notes.ts';
+import { note, noteText } from '../../../../src/writing/selection/notes.ts';
 import { bulletEdits } from '../../../../src/writing/selection/rules/bulletRules.ts';
 import { proseEdit } from '../../../../src/writing/selection/rules/proseRules.ts';
 import { tableEdit } from '../../../../src/writing/selection/rules/tableRules.ts';
@@ -105,10 +105,9 @@ describe('bullets', () => {
 
 describe('prose', () => {
   const refused = {
-    loses:
-      '– This list has levels, boxes or several paragraphs in an item: as running text it would lose them. It stays a list.',
-    none: '– Select a list: at least two items, with nothing but one line before them.',
-    between: '– Select the list or the rows alone: what stands between them would be lost.',
+    loses: `– ${noteText(note('listWouldLose'))}`,
+    none: `– ${noteText(note('needsList'))}`,
+    between: `– ${noteText(note('tooManyBlocks'))}`,
   };
   test.each([
     ['- bread\n- milk\n- eggs', 'Bread, milk, and eggs.'],
@@ -149,7 +148,7 @@ describe('prose', () => {
 
 describe('tables', () => {
   const md = (...rows: string[]) => rows.join('\n');
-  const none = '– No table: every item needs the same separator, such as “name: value”, and the same number of parts.';
+  const none = `– ${noteText(note('noCommonSeparator'))}`;
   test.each([
     ['- a: 1\n- long: 2 | 3', md('|      |        |', '| ---- | ------ |', '| a    | 1      |', '| long | 2 \\| 3 |')],
     [
@@ -172,15 +171,7 @@ describe('tables', () => {
     ['- `a: b`: c\n- `d: e`: f', md('|        |     |', '| ------ | --- |', '| `a: b` | c   |', '| `d: e` | f   |')],
     [
       '- [a: b](x:y): c\n- d: e',
-      none.replace(
-        none,
-        md(
-          '|                |     |',
-          '| -------------- | --- |',
-          '| [a: b](x:y)   | c   |',
-          '| d              | e   |',
-        ),
-      ),
+      md('|                |     |', '| -------------- | --- |', '| [a: b](x:y)   | c   |', '| d              | e   |'),
     ],
     ['- “a: b”: c\n- d: e', md('|        |     |', '| ------ | --- |', '| “a: b” | c   |', '| d      | e   |')],
     ['- a – b\n- c – d', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
