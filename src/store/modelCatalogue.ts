@@ -30,7 +30,10 @@ export function showModel(modelFolder: string): ModelDetails {
   const { name, config, manifest, chatTemplate } = openModelFolder(modelFolder);
   const files = readdirSync(modelFolder)
     .sort()
-    .map((file) => ({ name: file, sizeBytes: statSync(join(modelFolder, file)).size }));
+    .map((file) => ({
+      name: file,
+      sizeBytes: statSync(join(modelFolder, file), { throwIfNoEntry: false })?.size ?? 0,
+    }));
   return {
     name,
     modelFolder,
@@ -46,7 +49,8 @@ export function showModel(modelFolder: string): ModelDetails {
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: chatTemplate !== undefined,
     files: files.map((file) => {
-      const sha256 = manifest?.files[file.name]?.sha256;
+      const sha256 =
+        manifest && Object.hasOwn(manifest.files, file.name) ? manifest.files[file.name]?.sha256 : undefined;
       return sha256 ? { ...file, sha256 } : file;
     }),
   };
