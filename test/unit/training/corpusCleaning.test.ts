@@ -78,7 +78,7 @@ describe('front matter and code', () => {
     check(
       'org',
       '#+TITLE: x\n* Head\n:PROPERTIES:\n:ID: 1\n:END:\nText\n#+BEGIN_SRC c\nx\n#+END_SRC\nafter',
-      '* Head\nText\nafter',
+      '#+TITLE: x\n* Head\nText\nafter', // the title is a heading: a person's words
     );
     check('org', '#+begin_quote\nsaid\n#+end_quote', '#+begin_quote\nsaid\n#+end_quote');
   });
