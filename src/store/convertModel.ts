@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -21,14 +21,16 @@ export async function convertModel(
   { source, target, quantize }: ConvertRequest,
   onProgress: (done: number, total: number) => void,
 ): Promise<ModelDetails> {
+  if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
   plainName('model', basename(target));
   if (!isFree(target)) {
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
-  const model = openSource(source, quantize);
   let unfinished: UnfinishedFolder | undefined;
+  let model: ModelSource | undefined;
   try {
-    unfinished = new UnfinishedFolder(target);
+    unfinished = new UnfinishedFolder(target); // what cannot be written is known before anything is read
+    model = openSource(source, quantize);
     const { path } = unfinished;
     for (const [name, content] of model.files) writeFileSync(join(path, name), content);
     writeCompactTokenizer(path, model.tokenizer);
@@ -50,15 +52,13 @@ export async function convertModel(
       cause: error,
     });
   } finally {
-    model.close();
+    model?.close();
   }
   return showModel(target);
 }
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {
-  const stat = statSync(source, { throwIfNoEntry: false });
-  if (!stat) throw new InklingError('modelMissing', `${source} does not exist.`);
-  if (stat.isDirectory()) return openFolderSource(source, quantize ?? 8);
+  if (statSync(source).isDirectory()) return openFolderSource(source, quantize ?? 8);
   if (source.toLowerCase().endsWith('.gguf')) return openGgufSource(source, quantize ?? 'none');
   throw new InklingError(
     'modelUnsupported',
