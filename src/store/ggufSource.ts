@@ -120,17 +120,22 @@ function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantizat
   const done = new Set<GgufPart>();
   return parts.flatMap((part): ModelPart[] => {
     if (done.has(part)) return [];
-    if (part.shape.length === 1) return [vectorPart(reader, part)];
+    if (part.shape.length === 1) return [vectorPart(reader, part, config.headDim)];
     const group = part.name === 'embedding' ? [part] : stackOf(reader, part, parts);
     for (const member of group) done.add(member);
     return [matrixPart(reader, group, { config, quantize })];
   });
 }
 
-function vectorPart(reader: GgufReader, { own, gguf, shape }: GgufPart): ModelPart {
+/** The biases of queries and keys lie in the order of their rows. */
+function vectorPart(reader: GgufReader, { own, gguf, shape, isInterleaved }: GgufPart, headDim: number): ModelPart {
   const tensor = reader.tensor(gguf);
   if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${gguf} is not stored as float32.`);
-  return { kind: 'plain', name: own, dtype: 'F32', shape, bytes: () => reader.rows(tensor) };
+  const bytes = () => {
+    const stored = reader.rows(tensor);
+    return isInterleaved ? reorderRows(stored, rotaryOrder(shape[0]!, headDim)) : stored;
+  };
+  return { kind: 'plain', name: own, dtype: 'F32', shape, bytes };
 }
 
 /** The maps that read the same as `part`, the first of them, if all have one block format; otherwise it alone. */
