@@ -1,13 +1,13 @@
 /** How lines of reStructuredText begin, as docutils/parsers/rst/states.py has it. All are sticky: set by `matchAt`. */
 const name = String.raw`(?:(?!_)[\p{L}\p{N}])+(?:[-._+:](?:(?!_)[\p{L}\p{N}])+)*`;
-const option = String.raw`(?:[-+][a-zA-Z0-9](?: ?(?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?|(?:--|/)[a-zA-Z0-9][a-zA-Z0-9_-]*(?:[ =](?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?)`;
+const option = `(?:[-+][a-zA-Z0-9](?: ?(?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?|(?:--|/)[a-zA-Z0-9][a-zA-Z0-9_-]*(?:[ =](?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?)`;
 
 export const patterns = {
   bullet: /[-+*•‣⁃](?: +|$)/uy,
   enumerator:
     /(?:\(([0-9]+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|#)\)|([0-9]+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|#)([).]))(?: +|$)/uy,
   field: /:(?![: ])(?:[^:\\]|\\.|:(?![ `]|$))*(?<! ):(?: +|$)/uy,
-  option: new RegExp(String.raw`${option}(?:, ${option})*(?: {2,}| ?$)`, 'uy'),
+  option: new RegExp(`${option}(?:, ${option})*(?: {2,}| ?$)`, 'uy'),
   doctest: />>>(?: |$)/uy,
   lineBlock: /\|(?: +|$)/uy,
   gridTable: /\+-[-+]+-\+ *$/uy,
@@ -18,7 +18,7 @@ export const patterns = {
   footnote: new RegExp(String.raw`\[(?:[0-9]+|#(?:${name})?|\*|${name})\](?: +|$)`, 'uy'),
   target: /_(?![ ]|$)/uy,
   substitution: /\|(?![ ]|$)/uy,
-  directive: new RegExp(String.raw`(${name}) ?::(?: +|$)`, 'uy'),
+  directive: new RegExp(`(${name}) ?::(?: +|$)`, 'uy'),
 } as const satisfies Record<string, RegExp>;
 
 export function matchAt(pattern: RegExp, text: string, column: number): RegExpExecArray | null {

@@ -1,7 +1,7 @@
 import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 
-const bullets = /^(?:[ \t]*(?:[-*+]|\\item) \S.*(?:\r?\n|$)|\\(?:begin|end)\{itemize\}\s*)+$/u;
+const bullets = /^(?:[ \t]*(?:(?:[-*+]|\\item) \S.*|\\(?:begin|end)\{itemize\}[ \t]*)(?:\r?\n|$))+$/u;
 const oneLine = /^[^\n]{1,120}$/u;
 const table = /^\|.*\|\r?\n\|[-| :]+\|(?:\r?\n\|.*\|)+$/u;
 const oneSentence = new RegExp(`^(?!(?:.|\\n)*?${decodedSentenceEnd()}\\s+\\S)(?:.|\\n)+$`, 'u');
