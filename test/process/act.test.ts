@@ -52,8 +52,9 @@ test('bad input is refused with its reason, and nothing is loaded for it', async
     ['fix', '', 'emptySelection'],
     ['summarize', '\u007fELF\u0000\u0001\u0002 text', 'binary'],
     ['shorten', '```\nI dont know\n```\n', 'noProse'],
-    ['fix', '| a | I dont know |\n', 'noProse'],
-    ['table', '| a | b |\n| - | - |\n| 1 | 2 |\n', 'notAList'],
+    ['fix', '| a | b |\n| - | - |\n| a | I dont know |\n', 'noProse'], // without the second row it is a paragraph
+    ['table', '| a | b |\n| - | - |\n| 1 | 2 |\n', 'noProse'],
+    ['table', 'Only one sentence.\n', 'notAList'],
     ['commitMessage', 'no diff', 'noProse'],
   ];
   for (const [commandLine, text, reason] of rows) {
@@ -70,7 +71,7 @@ test('what stands before the selection says whether it is code or a row of a tab
   await writeFile(row, '| a | b |\n| - | - |\n| ');
   expect(JSON.parse((await act('fix', 'I dont know.', '--before-file', fence)).stdout).reason).toBe('noProse');
   expect(JSON.parse((await act('bullets', 'One. Two.', '--before-file', row)).stdout).reason).toBe('noProse');
-  expect(JSON.parse((await act('fix', 'I dont know.', '--before-file', row)).stdout).text).toBe("I don't know.");
+  expect(JSON.parse((await act('fix', 'I dont know.', '--before-file', row)).stdout).reason).toBe('noProse');
 });
 
 test('an order within the text is text', async () => {
