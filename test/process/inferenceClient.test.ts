@@ -190,14 +190,14 @@ describe('a process that cannot be started is a clear failure', () => {
 test('no timer runs while nothing is asked', async () => {
   const timers = new OwnTimers('/src/client/');
   onTestFinished(() => timers.stop());
-  start({ patienceMs: 1500 });
+  start();
   const waiting = new CancellationTokenSource();
   const answer = client.generate(ask('wait'), waiting.token);
   await client.load();
-  await expect.poll(() => timers.running, { timeout: 30_000 }).toEqual([expect.stringContaining('watchdog.ts')]);
+  await expect.poll(() => timers.running, { timeout: 20_000 }).toEqual([expect.stringContaining('watchdog.ts')]);
   waiting.cancel();
   await answer;
-  await expect.poll(() => timers.running, { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => timers.running, { timeout: 20_000 }).toEqual([]);
 });
 
 test('after too many deaths in a row it stays down, until restart', async () => {
