@@ -76,7 +76,7 @@ describe('what becomes of suggestions', () => {
 
   it('is counted, shown, and deleted when a person says so', async () => {
     await acceptOne();
-    person.pick = (labels) => labels.find((label) => label.includes('Delete these counts'));
+    person.pick = (labels) => labels.find((label) => label.includes('Delete these statistics'));
     await run('usage');
     await run('usage');
     const [first, second] = person.choices.map(({ labels }) => labels.length);

@@ -87,7 +87,7 @@ test('accepted in part, the file holds the chosen change alone', async () => {
 });
 
 test('what needs more room is shown as a comparison with its own buttons', async () => {
-  await act('stores.md', 'Turn List into a Table');
+  await act('stores.md', 'Turn List into Table');
   await editor.page.locator('.monaco-diff-editor').waitFor();
   await acceptButton().waitFor();
   await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
@@ -147,7 +147,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await editor.screenshot(docsImage('action-answer.png'));
   await editor.press('Control+b');
   expect((await editor.saved('question.md')).toString()).toBe(mistakes);
-  await editor.command('Inkling: Reject the Proposal');
+  await editor.command('Inkling: Reject Proposal');
   await answer.first().waitFor({ state: 'detached' });
 });
 

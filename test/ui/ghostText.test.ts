@@ -121,7 +121,7 @@ test('the sample opens with a suggestion, says what takes it, and Tab does', asy
   await expect
     .poll(() => editor.visibleText(), { message: 'the text that was taken' })
     .toContain(`took a deep ${shown}`);
-  expect(await editor.hints()).toEqual([]);
+  await expect.poll(() => editor.hints(), { message: 'the hint goes when the text changes' }).toEqual([]);
   await editor.command('View: Revert and Close Editor');
 });
 
