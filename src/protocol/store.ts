@@ -69,6 +69,8 @@ export interface DownloadRequest {
   readonly token?: string;
   /** overrides the environment's proxy */
   readonly proxy?: string;
+  /** as of a conversion from disk */
+  readonly quantize?: Quantization;
   /** go on with what an earlier download has left; otherwise that is deleted */
   readonly resume: boolean;
 }

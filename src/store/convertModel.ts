@@ -13,13 +13,21 @@ import { showModel } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
 import { writeWeights } from './writeWeights.ts';
 
+/** Where a model comes from, if not only from this disk. */
+export interface Origin {
+  readonly source: string;
+  readonly licence: string;
+}
+
 /**
  * Makes a model folder from a GGUF file or from a folder of safetensors. It appears under its name only when it is whole.
+ * @param origin told in the model's notes instead of the name of the file or folder
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `fileAccess`
  */
 export async function convertModel(
   { source, target, quantize }: ConvertRequest,
   onProgress: (done: number, total: number) => void,
+  origin?: Origin,
 ): Promise<ModelDetails> {
   if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
   plainName('model', basename(target));
@@ -37,8 +45,8 @@ export async function convertModel(
     await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
     const manifest: Manifest = {
       name: basename(target),
-      source: await describeSource(source, model.sourceFiles),
-      licence: model.licence,
+      source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
+      licence: origin?.licence ?? model.licence,
       weightFormat: model.weightFormat,
       files: await describeFiles(path),
     };

@@ -23,16 +23,14 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   );
   subcommand('add <path>', 'convert a GGUF file or a folder of safetensors into your own folder')
     .option('--name <name>', 'its name there; default: the name of the file or folder')
-    .option(
-      '--quantize <bits>',
-      'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for a folder, none for a GGUF file',
-    )
+    .option('--quantize <bits>', quantizeMeaning)
     .action((path, options) => add(invocation, path, options));
   subcommand('download <id>', 'fetch OWNER/NAME from a hub; nothing else here opens a connection')
     .option('--revision <revision>', 'a branch, tag or commit', 'main')
     .option('--file <path>', 'a GGUF file of the repository; default: what suits most people')
     .option('--name <name>', 'its name here; default: that of the repository or of the file')
     .option('--mirror <address>', 'another hub that speaks the same HTTP', defaultHub)
+    .option('--quantize <bits>', quantizeMeaning)
     .option('--resume', 'go on with what an earlier download has left')
     .option('--jsonl', 'tell the progress as JSON lines on stdout')
     .action((id, options) => download(invocation, id, options));
@@ -90,6 +88,7 @@ interface DownloadOptions extends OutputOptions {
   readonly file?: string;
   readonly name?: string;
   readonly mirror: string;
+  readonly quantize?: string;
   readonly resume?: true;
   readonly jsonl?: true;
 }
@@ -98,6 +97,7 @@ interface DownloadOptions extends OutputOptions {
 async function download(invocation: Invocation, id: string, options: DownloadOptions): Promise<void> {
   const { revision, file, name, mirror, resume = false, jsonl } = options;
   const token = process.env['HF_TOKEN'];
+  const quantize = quantizationOf(options.quantize);
   const request = {
     id,
     revision,
@@ -107,13 +107,12 @@ async function download(invocation: Invocation, id: string, options: DownloadOpt
     ...(file === undefined ? {} : { file }),
     ...(name === undefined ? {} : { name }),
     ...(token ? { token } : {}),
+    ...(quantize === undefined ? {} : { quantize }),
   };
-  const details = await withStore(invocation, options, (store) =>
-    store.download(request, (done, total) => {
-      if (jsonl) printJson({ event: 'progress', done, total });
-      else if (process.stderr.isTTY) process.stderr.write(`\r${megabytes(done)} of ${megabytes(total)} `);
-    }),
-  );
+  const onProgress: OnProgress = jsonl
+    ? (done, total) => printJson({ event: 'progress', done, total })
+    : progressLine();
+  const details = await withStore(invocation, options, (store) => store.download(request, onProgress));
   if (jsonl) printJson({ event: 'done', ...details });
   else printDetails(details, options);
 }
@@ -129,6 +128,8 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
   );
 }
 
+const quantizeMeaning =
+  'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for safetensors, none for GGUF';
 const defaultHub = 'https://huggingface.co';
 
 /** Says how far it is, on a terminal. */

@@ -1,27 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { isAlive } from '../../model/files/isAlive.ts';
-import { isFree, UnfinishedFolder } from '../../model/files/unfinishedFolder.ts';
-import type { Manifest } from '../../model/manifest.ts';
+import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
-import { openModelFolder } from '../../model/modelFolder.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DownloadRequest, ModelDetails } from '../../protocol/store.ts';
 import { convertModel } from '../convertModel.ts';
-import { fileDigest } from '../fileDigest.ts';
-import { showModel } from '../modelCatalogue.ts';
 import { type ChosenFiles, chooseFiles } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
 import { HubConnection } from './hubConnection.ts';
@@ -39,12 +25,12 @@ export interface DownloadWatch {
 const spareBytes = 200_000_000;
 
 /**
- * Fetches a model from a hub into the person's folder: all files of one commit, each checked; GGUF files are converted.
+ * Fetches a model from a hub into the person's folder: all files of one commit, each checked, then converted as from disk.
  * What is cut off stays in `FOLDER/.downloads` and is gone on with by the next call that asks to resume.
  * @throws InklingError `optionOutOfRange`, `network`, `modelUnsupported`, `modelBroken`, `fileAccess`, `cancelled`
  */
 export async function downloadModel(request: DownloadRequest, watch: DownloadWatch): Promise<ModelDetails> {
-  const { id, revision, folder, endpoint, token, proxy } = request;
+  const { id, revision, folder, endpoint, token, proxy, quantize } = request;
   const hub = new HubConnection({ endpoint, token, proxy });
   try {
     const repository = await readRepository(hub, { id, revision }, watch.signal);
@@ -59,9 +45,11 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
     try {
       if (!request.resume) rmSync(join(files, 'files'), { recursive: true, force: true });
       await fetchAll(hub, { repository, chosen, files: join(files, 'files') }, watch);
-      return chosen.kind === 'gguf'
-        ? await convertModel({ source: join(files, 'files', pathHere(chosen.files[0]!.path)), target }, () => undefined)
-        : await putInPlace(join(files, 'files'), { repository, chosen, target });
+      const fetched = join(files, 'files');
+      const source = chosen.kind === 'gguf' ? join(fetched, pathHere(chosen.files[0]!.path)) : fetched;
+      const conversion = { source, target, ...(quantize === undefined ? {} : { quantize }) };
+      const origin = { source: `${id}@${repository.commit}`, licence: repository.licence };
+      return await convertModel(conversion, () => undefined, origin);
     } finally {
       release();
       if (existsSync(target)) rmSync(files, { recursive: true, force: true });
@@ -85,9 +73,9 @@ function defaultName({ id }: Repository, { kind, files }: ChosenFiles): string {
 }
 
 /** A converted model stands beside its source for a moment. @throws InklingError `fileAccess` */
-function checkRoom(folder: string, { kind, files }: ChosenFiles): void {
+function checkRoom(folder: string, { files }: ChosenFiles): void {
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const needed = bytes * (kind === 'gguf' ? 2.1 : 1) + spareBytes;
+  const needed = bytes * 2.1 + spareBytes;
   mkdirSync(folder, { recursive: true });
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= needed) return;
@@ -154,38 +142,4 @@ function checkConfig(path: string, { id }: Repository): void {
     throw new InklingError('modelBroken', `config.json of ${id} is not JSON.`, { cause: error });
   }
   parseModelConfig(Object(config) as Record<string, unknown>);
-}
-
-/** @throws InklingError when what was fetched cannot be run */
-async function putInPlace(
-  files: string,
-  { repository, chosen, target }: { repository: Repository; chosen: ChosenFiles; target: string },
-): Promise<ModelDetails> {
-  openModelFolder(files);
-  const described: Record<string, { sizeBytes: number; sha256: string }> = {};
-  const unfinished = new UnfinishedFolder(target);
-  try {
-    for (const { path, sha256 } of chosen.files) {
-      const name = pathHere(path);
-      const from = join(files, name);
-      described[name] = { sizeBytes: statSync(from).size, sha256: sha256 ?? (await fileDigest(from)) };
-    }
-    const manifest: Manifest = {
-      name: basename(target),
-      source: `${repository.id}@${repository.commit}`,
-      licence: repository.licence,
-      weightFormat: 'safetensors',
-      files: described,
-    };
-    for (const name of Object.keys(described)) renameSync(join(files, name), join(unfinished.path, name));
-    writeFileSync(join(unfinished.path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    chmodSync(unfinished.path, 0o777 & ~process.umask()); // models are nobody's secret
-    unfinished.putInPlace();
-  } catch (error) {
-    unfinished.discard();
-    throw error instanceof InklingError
-      ? error
-      : new InklingError('fileAccess', `${dirname(target)} cannot be written: ${systemCode(error)}.`, { cause: error });
-  }
-  return showModel(target);
 }
