@@ -28,6 +28,8 @@ import {
   listModelsRequest,
   type ModelDetails,
   type ModelSummary,
+  type RemoveModelRequest,
+  removeModelRequest,
   showModelRequest,
   storeProgressNotification,
   type VerifyResult,
@@ -66,6 +68,8 @@ export class StoreClient {
     this.#run(verifyModelRequest, { modelFolder }, onProgress);
   convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
     this.#run(convertModelRequest, request, onProgress);
+  /** @returns what was deleted */
+  remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
   download = (request: DownloadRequest, onProgress: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
     this.#run(downloadModelRequest, request, onProgress, token);

@@ -10,6 +10,7 @@ export const verifyModelRequest = new RequestType<{ modelFolder: string }, Verif
 export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails, ErrorData>('store/convert');
 /** Answers when the model is there; cancelling keeps what has come, for a later request that resumes. */
 export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetails, ErrorData>('store/download');
+export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
 export const storeProgressNotification = new NotificationType<{ readonly done: number; readonly total: number }>(
   'store/progress',
 );
@@ -73,4 +74,10 @@ export interface DownloadRequest {
   readonly quantize?: Quantization;
   /** go on with what an earlier download has left; otherwise that is deleted */
   readonly resume: boolean;
+}
+
+export interface RemoveModelRequest {
+  /** the person's own, never the bundled ones */
+  readonly modelsFolder: string;
+  readonly name: string;
 }

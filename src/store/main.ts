@@ -17,6 +17,7 @@ import {
   convertModelRequest,
   downloadModelRequest,
   listModelsRequest,
+  removeModelRequest,
   showModelRequest,
   storeProgressNotification,
   verifyModelRequest,
@@ -32,6 +33,7 @@ import {
 } from './adapterShelf.ts';
 import { convertModel } from './convertModel.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
+import { removeModel } from './removeModel.ts';
 import { verifyModel } from './verifyModel.ts';
 
 const connection = serveProcess();
@@ -50,6 +52,7 @@ connection.onRequest(downloadModelRequest, (request, token) => {
     return downloadModel(request, { signal: stop.signal, onProgress });
   });
 });
+connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
 connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter(request)));
 connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));

@@ -34,7 +34,10 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
     .option('--resume', 'go on with what an earlier download has left')
     .option('--jsonl', 'tell the progress as JSON lines on stdout')
     .action((id, options) => download(invocation, id, options));
-  addUnavailableCommands(models, ['remove', 'recommend', 'find'], 'models ');
+  subcommand('remove <name>', 'delete a model of your own folder').action((name, options) =>
+    remove(invocation, name, options),
+  );
+  addUnavailableCommands(models, ['recommend', 'find'], 'models ');
 }
 
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
@@ -81,6 +84,13 @@ function quantizationOf(text: string | undefined): Quantization | undefined {
   if (text === undefined || text === 'none') return text;
   if (text === '4' || text === '8') return text === '4' ? 4 : 8;
   throw new UsageError(`--quantize must be 4, 8 or none, not ${text}`);
+}
+
+async function remove(invocation: Invocation, name: string, options: OutputOptions): Promise<void> {
+  const request = { modelsFolder: invocation.processes.modelFolders.user, name };
+  const { folder } = await withStore(invocation, options, (store) => store.remove(request));
+  if (options.json) printJson({ removed: folder });
+  else print(`removed ${folder}`);
 }
 
 interface DownloadOptions extends OutputOptions {

@@ -1,0 +1,42 @@
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifest } from '../model/manifest.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
+import { plainName } from '../protocol/plainName.ts';
+import type { RemoveModelRequest } from '../protocol/store.ts';
+
+/**
+ * Deletes the files of a model that was added or downloaded, and its folder if nothing else is in it. Of a model that was
+ * linked into the folder only the link goes; one that was put there by hand is left to whoever put it there.
+ * @throws InklingError `optionOutOfRange` for what is no name, `modelMissing`, `fileAccess`
+ */
+export function removeModel({ modelsFolder, name }: RemoveModelRequest): { folder: string } {
+  const names = existsSync(modelsFolder) ? readdirSync(modelsFolder) : [];
+  const wanted = names.includes(name) && !name.startsWith('.') ? name : plainName('model', name);
+  const found = names.find((entry) => entry === wanted);
+  const folder = join(modelsFolder, found ?? '');
+  const isLink = found !== undefined && lstatSync(folder).isSymbolicLink();
+  if (found === undefined || (!isLink && !existsSync(join(folder, 'config.json')))) {
+    throw new InklingError('modelMissing', `There is no model ${name} of your own: looked in ${modelsFolder}.`);
+  }
+  try {
+    if (isLink) unlinkSync(folder);
+    else removeFiles(folder, name);
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    throw new InklingError('fileAccess', `${folder} could not be deleted: ${systemCode(error)}.`, { cause: error });
+  }
+  return { folder };
+}
+
+function removeFiles(folder: string, name: string): void {
+  const manifest = readManifest(folder);
+  if (!manifest) {
+    throw new InklingError(
+      'fileAccess',
+      `${name} was not added by Inkling, so it is not deleted. Its folder is ${folder}.`,
+    );
+  }
+  for (const file of [...Object.keys(manifest.files), 'inkling.json']) rmSync(join(folder, file), { force: true });
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
