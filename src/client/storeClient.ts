@@ -25,6 +25,8 @@ import {
   convertModelRequest,
   type DownloadRequest,
   downloadModelRequest,
+  type FoundModels,
+  findModelsRequest,
   listModelsRequest,
   type ModelDetails,
   type ModelSummary,
@@ -68,6 +70,8 @@ export class StoreClient {
     this.#run(verifyModelRequest, { modelFolder }, onProgress);
   convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
     this.#run(convertModelRequest, request, onProgress);
+  /** Models that other programs have on this disk. */
+  find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
   /** @returns what was deleted */
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */

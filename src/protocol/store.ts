@@ -11,6 +11,8 @@ export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails,
 /** Answers when the model is there; cancelling keeps what has come, for a later request that resumes. */
 export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetails, ErrorData>('store/download');
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
+/** Looks where other programs keep models; nothing is changed there. */
+export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
 export const storeProgressNotification = new NotificationType<{ readonly done: number; readonly total: number }>(
   'store/progress',
 );
@@ -80,4 +82,21 @@ export interface RemoveModelRequest {
   /** the person's own, never the bundled ones */
   readonly modelsFolder: string;
   readonly name: string;
+}
+
+export interface FoundModels {
+  readonly models: readonly FoundModel[];
+}
+
+/** A model that another program has on this disk. */
+export interface FoundModel {
+  readonly name: string;
+  /** a file or folder that `models add` takes */
+  readonly path: string;
+  readonly from: 'Hugging Face' | 'LM Studio' | 'llama.cpp' | 'GPT4All' | 'Ollama';
+  readonly sizeBytes: number;
+  /** '' when it cannot be told */
+  readonly architecture: string;
+  /** a sentence when it cannot be run */
+  readonly problem?: string;
 }

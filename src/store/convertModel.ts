@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, readdirSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { openRegular } from '../model/files/openRegular.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
@@ -67,11 +68,23 @@ export async function convertModel(
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {
   if (statSync(source).isDirectory()) return openFolderSource(source, quantize ?? 8);
-  if (source.toLowerCase().endsWith('.gguf')) return openGgufSource(source, quantize ?? 'none');
+  if (source.toLowerCase().endsWith('.gguf') || isGguf(source)) return openGgufSource(source, quantize ?? 'none');
   throw new InklingError(
     'modelUnsupported',
     `${source} is no model that can be added: a .gguf file, or a folder with config.json and safetensors, can.`,
   );
+}
+
+/** Some programs keep GGUF files under names without an ending. */
+function isGguf(path: string): boolean {
+  const { descriptor } = openRegular(path);
+  const magic = Buffer.alloc(4);
+  try {
+    readSync(descriptor, magic, 0, 4, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return magic.toString('latin1') === 'GGUF';
 }
 
 async function describeSource(source: string, files: readonly string[]): Promise<string> {

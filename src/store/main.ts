@@ -1,4 +1,5 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
+import { homedir } from 'node:os';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import {
   convertModelRequest,
   downloadModelRequest,
+  findModelsRequest,
   listModelsRequest,
   removeModelRequest,
   showModelRequest,
@@ -32,6 +34,7 @@ import {
   showAdapter,
 } from './adapterShelf.ts';
 import { convertModel } from './convertModel.ts';
+import { findModels } from './foundModels.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
 import { removeModel } from './removeModel.ts';
 import { verifyModel } from './verifyModel.ts';
@@ -53,6 +56,9 @@ connection.onRequest(downloadModelRequest, (request, token) => {
   });
 });
 connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));
+connection.onRequest(findModelsRequest, () =>
+  answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),
+);
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
 connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter(request)));
 connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));

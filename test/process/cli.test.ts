@@ -42,7 +42,7 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['serve --port 70000', /--port.*0 to 65535/],
   ['pipeline summarize', /pipeline is not available in this version/],
   ['models download x', /OWNER\/NAME/],
-  ['models find', /models find is not available in this version/],
+  ['models recommend', /models recommend is not available in this version/],
 ];
 
 test('wrong use ends with 2 and one line that says what is wrong', async () => {

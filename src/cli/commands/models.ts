@@ -37,7 +37,10 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('remove <name>', 'delete a model of your own folder').action((name, options) =>
     remove(invocation, name, options),
   );
-  addUnavailableCommands(models, ['recommend', 'find'], 'models ');
+  subcommand('find', 'what other programs have on this disk, for models add').action((options) =>
+    find(invocation, options),
+  );
+  addUnavailableCommands(models, ['recommend'], 'models ');
 }
 
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
@@ -84,6 +87,19 @@ function quantizationOf(text: string | undefined): Quantization | undefined {
   if (text === undefined || text === 'none') return text;
   if (text === '4' || text === '8') return text === '4' ? 4 : 8;
   throw new UsageError(`--quantize must be 4, 8 or none, not ${text}`);
+}
+
+async function find(invocation: Invocation, options: OutputOptions): Promise<void> {
+  const { models } = await withStore(invocation, options, (store) => store.find());
+  if (options.json) return printJson({ models });
+  const rows = models.map(({ name, from, architecture, sizeBytes, problem, path }) => [
+    name,
+    from,
+    architecture,
+    megabytes(sizeBytes),
+    problem ?? path,
+  ]);
+  print(table([['name', 'from', 'architecture', 'size', 'path'], ...rows]));
 }
 
 async function remove(invocation: Invocation, name: string, options: OutputOptions): Promise<void> {

@@ -1,0 +1,122 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { findModels } from '../../../src/store/foundModels.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await temporaryFolder();
+});
+
+const find = (environment: NodeJS.ProcessEnv = {}) => findModels({ home, platform: 'linux', environment }).models;
+
+function put(path: string, content: string | Buffer): string {
+  const file = join(home, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+/** A GGUF file with no tensors, that names an architecture. */
+function gguf(architecture: string): Buffer {
+  const text = (value: string) => {
+    const bytes = Buffer.from(value);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(bytes.length));
+    return Buffer.concat([length, bytes]);
+  };
+  const head = Buffer.alloc(24);
+  head.write('GGUF');
+  head.writeUInt32LE(3, 4);
+  head.writeBigUInt64LE(1n, 16); // one key
+  const stringType = Buffer.from([8, 0, 0, 0]);
+  return Buffer.concat([head, text('general.architecture'), stringType, text(architecture)]);
+}
+
+test('nothing is found on a disk without such programs', () => {
+  expect(find()).toEqual([]);
+});
+
+test('models of each program are found, with their kind and a path that can be added', () => {
+  const blob = 'ab'.repeat(32);
+  const files = {
+    lmStudio: put('.lmstudio/models/someone/Qwen3-GGUF/Qwen3-0.6B-Q4_K_M.gguf', gguf('qwen3')),
+    llamaCpp: put('.cache/llama.cpp/gemma-3-270m.gguf', gguf('gemma3')),
+    gpt4all: put('.local/share/nomic.ai/GPT4All/phi.gguf', gguf('phi3')),
+    ollama: put(`.ollama/models/blobs/sha256-${blob}`, gguf('llama')),
+  };
+  const layers = [
+    { mediaType: 'application/vnd.ollama.image.license', digest: `sha256:${'0'.repeat(64)}` },
+    { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${blob}` },
+  ];
+  put('.ollama/models/manifests/registry.ollama.ai/library/llama3.2/1b', JSON.stringify({ layers }));
+  const snapshot = '.cache/huggingface/hub/models--HuggingFaceTB--SmolLM2-360M/snapshots/0123abc';
+  const weights = put('.cache/huggingface/hub/models--HuggingFaceTB--SmolLM2-360M/blobs/aaa', 'weights');
+  put(`${snapshot}/config.json`, JSON.stringify({ architectures: ['LlamaForCausalLM'] }));
+  symlinkSync(weights, join(home, snapshot, 'model.safetensors'));
+  expect(find()).toEqual([
+    {
+      name: 'SmolLM2-360M',
+      from: 'Hugging Face',
+      path: join(home, snapshot),
+      sizeBytes: 7,
+      architecture: 'LlamaForCausalLM',
+    },
+    {
+      name: 'Qwen3-0.6B-Q4_K_M',
+      from: 'LM Studio',
+      path: files.lmStudio,
+      sizeBytes: expect.any(Number),
+      architecture: 'qwen3',
+    },
+    {
+      name: 'gemma-3-270m',
+      from: 'llama.cpp',
+      path: files.llamaCpp,
+      sizeBytes: expect.any(Number),
+      architecture: 'gemma3',
+    },
+    { name: 'phi', from: 'GPT4All', path: files.gpt4all, sizeBytes: expect.any(Number), architecture: 'phi3' },
+    { name: 'llama3.2-1b', from: 'Ollama', path: files.ollama, sizeBytes: expect.any(Number), architecture: 'llama' },
+  ]);
+});
+
+test('the environment names other places', () => {
+  put('hub/models--a--b/snapshots/c/m.gguf', gguf('llama'));
+  put('llama/l.gguf', gguf('llama'));
+  const environment = { HF_HUB_CACHE: join(home, 'hub'), LLAMA_CACHE: join(home, 'llama') };
+  expect(find(environment).map(({ name }) => name)).toEqual(['m', 'l']);
+});
+
+test('of a split file the first part stands for all, and what is no language model is left out', () => {
+  for (const name of ['big-00001-of-00002', 'big-00002-of-00002', 'mmproj-big']) {
+    put(`.cache/llama.cpp/${name}.gguf`, gguf('llama'));
+  }
+  expect(find().map(({ name }) => name)).toEqual(['big']);
+});
+
+test('what cannot be run or read is listed with its problem', () => {
+  put('.cache/llama.cpp/a.gguf', gguf('mamba'));
+  put('.cache/llama.cpp/b.gguf', 'no GGUF');
+  put('.cache/huggingface/hub/models--x--y/snapshots/z/config.json', '[]');
+  put('.cache/huggingface/hub/models--x--y/snapshots/z/model.safetensors', '');
+  expect(find().map(({ name, problem }) => [name, problem])).toEqual([
+    ['y', expect.stringMatching(/holds no JSON object/)],
+    ['a', 'Models of the kind "mamba" cannot be run.'],
+    ['b', expect.stringMatching(/not a GGUF file/)],
+  ]);
+});
+
+test('links in circles, broken links, damaged manifests and blobs that are gone do no harm', () => {
+  put('.lmstudio/models/a/m.gguf', gguf('llama'));
+  symlinkSync(join(home, '.lmstudio/models'), join(home, '.lmstudio/models/a/again'));
+  symlinkSync(join(home, 'nowhere'), join(home, '.lmstudio/models/a/dead.gguf'));
+  put('.ollama/models/manifests/r/l/n/t', '{"layers": 3}');
+  put('.ollama/models/manifests/r/l/n/u', 'not JSON');
+  const gone = { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${'1'.repeat(64)}` };
+  put('.ollama/models/manifests/r/l/n/v', JSON.stringify({ layers: [gone, { digest: '../../x' }] }));
+  const found = find();
+  expect(new Set(found.map(({ name }) => name))).toEqual(new Set(['m']));
+  expect(found.length).toBeLessThan(10);
+});
