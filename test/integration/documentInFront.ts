@@ -134,7 +134,7 @@ export const previewTabs = (): vscode.Tab[] =>
   );
 
 /** Waits for an answer beside the text, with what it is made of. @returns all of it */
-export const answerBeside = (): Promise<string> =>
+export const answerBeside = (timeoutMs = 90_000): Promise<string> =>
   eventually(() => {
     const [tab] = previewTabs();
     assert(tab?.input instanceof vscode.TabInputText, 'no answer');
@@ -142,7 +142,7 @@ export const answerBeside = (): Promise<string> =>
     const answer = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.getText();
     assert.match(answer ?? '', /words read/);
     return answer!;
-  }, 90_000);
+  }, timeoutMs);
 
 /** Leaves nothing open, without asking whether to save. */
 export async function closeAll(): Promise<void> {

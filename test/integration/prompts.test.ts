@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { answerBeside, DocumentInFront, run, workspaceFolder, writeFile } from './documentInFront.ts';
+import { answerBeside, DocumentInFront, previewTabs, run, workspaceFolder, writeFile } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
 import { personInSuite } from './personInSuite.ts';
 
@@ -47,7 +47,11 @@ describe('prompts of one’s own', () => {
     const document = await DocumentInFront.open(`${passage}\n`);
     await run('runPrompt', { title: 'As a note' });
     assert.deepEqual(person.choices, []);
-    assert.match(await answerBeside(), /Written by the model; check it \(all 31 words read\)/);
+    // What a small model writes may fail its checks, and not on every processor: then a message says so instead.
+    await eventually(async () => {
+      if (person.messages.length > 0) assert.deepEqual(previewTabs(), []);
+      else assert.match(await answerBeside(0), /Written by the model; check it \(all 31 words read\)/);
+    }, 90_000);
     await document.holds(`${passage}\n`);
   }).timeout(120_000);
 

@@ -104,7 +104,8 @@ export class ProposalSession {
   get text(): string {
     const texts = this.#pieces.map((piece) => {
       if (this.output === 'replace') return piece.passage.proposedText;
-      return proposalOf(piece.outcome)?.text ?? piece.written;
+      const isUndecided = piece.outcome === undefined || wasCutOff(piece);
+      return proposalOf(piece.outcome)?.text ?? (isUndecided ? piece.written : ''); // what was refused is no result
     });
     return withLineEnd(texts.filter((text) => text !== '').join('\n\n'), this.#options.lineEnd);
   }

@@ -284,3 +284,22 @@ describe('trying again', () => {
     expect(withChanges(made.document.text, made.session.changes)).toBe('One. The fast fox. Two.');
   });
 });
+
+test.each<ActionOutput>(['panel', 'insertBelow'])('%s: what was written and then refused is no result', (output) => {
+  const why = note('noWholeSentence');
+  const { session } = opened('[One sentence.]', { output });
+  session.stream(0, 'Something else');
+  expect(session.text).toBe('Something else');
+  session.settle(0, { kind: 'none', reason: 'nothingGood', note: why, detail: noteText(why) });
+  session.end();
+  expect(session.text).toBe('');
+  expect(session.changes).toEqual([]);
+});
+
+test('what was written until the person stopped it stays', () => {
+  const { session } = opened('[One sentence.]', { output: 'panel' });
+  session.stream(0, 'Something else');
+  session.settle(0, { kind: 'cancelled' });
+  session.end();
+  expect(session.text).toBe('Something else');
+});
