@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
+import { whenCancelled } from '../model/whenCancelled.ts';
 import {
   addAdapterRequest,
   exportAdapterRequest,
@@ -49,7 +50,7 @@ connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => ver
 connection.onRequest(convertModelRequest, (request) => answered(() => convertModel(request, onProgress)));
 connection.onRequest(downloadModelRequest, (request, token) => {
   const stop = new AbortController();
-  token.onCancellationRequested(() => stop.abort());
+  whenCancelled(token, () => stop.abort());
   return answered(async () => {
     const { downloadModel } = await import('./hub/downloadModel.ts'); // the only part that can open a connection
     return downloadModel(request, { signal: stop.signal, onProgress });

@@ -1,6 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { answered } from '../model/serveProcess.ts';
+import { whenCancelled } from '../model/whenCancelled.ts';
 import { InklingError } from '../protocol/errors.ts';
 import {
   exportRunRequest,
@@ -49,7 +50,7 @@ export function serve(connection: MessageConnection): void {
       if (running) throw new InklingError('internal', 'A training run is going on already: stop it first.');
       const control = new MessageControl();
       running = control;
-      token.onCancellationRequested(() => control.requestStop(false));
+      whenCancelled(token, () => control.requestStop(false));
       try {
         return await runTraining(request, { control, onEvent: send, onPreparation, readTexts: reading.now });
       } finally {
