@@ -8,7 +8,7 @@ import { distFolder, modelFolder } from '../product.mjs';
 const modules = `
   export { adapterStrength } from './src/protocol/adapterStrength.ts';
   export { InferenceClient } from './src/client/inferenceClient.ts';
-  export { languageOf } from './src/cli/languageOf.ts';
+  export { languageOf } from './src/cli/input.ts';
   export { guessNextWords } from './src/writing/simulator/nextWords.ts';
   export { pairedFigures } from './src/writing/simulator/pairedFigures.ts';
   export { replay } from './src/writing/simulator/replay.ts';

@@ -2,7 +2,7 @@ import { bundle } from '../bundle.mjs';
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
-  export { languageOf } from './src/cli/languageOf.ts';
+  export { languageOf } from './src/cli/input.ts';
   export { caretOf } from './src/writing/completion/caret.ts';
   export { Completer } from './src/writing/completion/completer.ts';
   export { resolveCompletionSettings } from './src/writing/completion/completionSettings.ts';

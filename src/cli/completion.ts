@@ -1,6 +1,11 @@
+import { basename } from 'node:path';
+import { CancellationToken } from 'vscode-jsonrpc';
 import type { InklingError } from '../protocol/errors.ts';
-import type { GenerateOutcome, LoadedModel, Usage } from '../protocol/inference.ts';
+import { type GenerationOptions, resolveGenerationOptions } from '../protocol/generationOptions.ts';
+import type { GenerateOutcome, LoadedModel, TextGenerator, Usage } from '../protocol/inference.ts';
+import { Completer } from '../writing/completion/completer.ts';
 import type { CompletionOutcome } from '../writing/completion/completionRequest.ts';
+import { defaultCompletionSettings, resolveCompletionSettings } from '../writing/completion/completionSettings.ts';
 
 /** A caret, as a line of `complete --batch` or the command's options describe it. */
 export interface Caret {
@@ -32,7 +37,7 @@ export interface Completion {
 }
 
 /** What the model continued the text with, as it is. */
-export function completionOfGeneration(outcome: GenerateOutcome, model: LoadedModel): Completion {
+function completionOfGeneration(outcome: GenerateOutcome, model: LoadedModel): Completion {
   const usage = outcome.kind === 'failed' ? undefined : outcome.usage;
   return {
     ...withoutText(outcome, model, usage),
@@ -41,7 +46,7 @@ export function completionOfGeneration(outcome: GenerateOutcome, model: LoadedMo
 }
 
 /** What a writer would be shown. */
-export function completionOfOutcome(outcome: CompletionOutcome, model: LoadedModel): Completion {
+function completionOfOutcome(outcome: CompletionOutcome, model: LoadedModel): Completion {
   return {
     ...withoutText(outcome, model, outcome.usage),
     ...(outcome.kind === 'text' ? withTexts(outcome.suggestions) : {}),
@@ -75,4 +80,47 @@ function withoutText(ending: Ending, model: LoadedModel, usage: Usage | undefine
 function withTexts(texts: readonly { readonly text: string; readonly logprob: number }[]): Partial<Completion> {
   const alternatives = texts.map(({ text, logprob }) => ({ text, logprob }));
   return { ...alternatives[0], ...(alternatives.length > 1 ? { alternatives } : {}) };
+}
+
+/** Answers one caret after the other. */
+export type CaretCompleter = (caret: Caret) => Promise<Completion>;
+
+/** The model's plain continuation: the whole prefix as prompt, end-of-text allowed, nothing added or taken away. */
+export function rawCompleter(
+  generator: TextGenerator,
+  model: LoadedModel,
+  given: Partial<GenerationOptions>,
+): CaretCompleter {
+  const options = resolveGenerationOptions(given);
+  return async ({ prefix }) => {
+    const outcome = await generator.generate(
+      {
+        slot: 'completion',
+        prompt: { kind: 'continue', text: prefix, heal: false },
+        options,
+        ignoreEndOfText: false,
+      },
+      CancellationToken.None,
+    );
+    return completionOfGeneration(outcome, model);
+  };
+}
+
+/** What a writer is shown, with the editor's default settings and the sampling options that were given. */
+export function writersCompleter(
+  generator: TextGenerator,
+  model: LoadedModel,
+  given: Partial<GenerationOptions>,
+): CaretCompleter {
+  const { maxNewTokens = defaultCompletionSettings.maxNewTokens, ...sampling } = given;
+  const settings = resolveCompletionSettings({
+    maxNewTokens,
+    sampling: { ...defaultCompletionSettings.sampling, ...sampling },
+  });
+  const completer = new Completer(generator, performance);
+  return async ({ prefix, suffix, languageId, path }) => {
+    const caret = { documentId: path, fileName: basename(path), languageId, prefix, suffix };
+    const outcome = await completer.complete({ ...caret, trigger: 'automatic' }, settings, CancellationToken.None);
+    return completionOfOutcome(outcome, model);
+  };
 }

@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TrainingEvent } from '../protocol/training.ts';
-import { crc32c } from './crc32c.ts';
 
 /**
  * Figures over steps as TensorBoard reads them: `events.out.tfevents.SECONDS.HOST`, a file of TFRecords
@@ -86,4 +85,18 @@ function varint(value: number): Buffer {
   let rest = value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
   return Buffer.from([...bytes, rest]);
+}
+
+/** Remainders of each byte by the Castagnoli polynomial, bits reversed (RFC 3720, appendix B.4). */
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ 0x82f63b78 : remainder >>> 1;
+  return remainder;
+});
+
+/** CRC-32C as an unsigned number. */
+export function crc32c(data: Uint8Array): number {
+  let remainder = 0xffffffff;
+  for (const byte of data) remainder = table[(remainder ^ byte) & 255]! ^ (remainder >>> 8);
+  return (remainder ^ 0xffffffff) >>> 0;
 }

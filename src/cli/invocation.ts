@@ -1,4 +1,10 @@
+import type { InferenceClient } from '../client/inferenceClient.ts';
+import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
+import type { StoreClient } from '../client/storeClient.ts';
+import type { LoadedAdapter, LoadedModel, LoadRequest } from '../protocol/inference.ts';
+import type { ModelOptions, OutputOptions } from './options.ts';
+import { print, table } from './output.ts';
 
 /** What every command gets besides its options. */
 export interface Invocation {
@@ -22,4 +28,72 @@ export async function whileRunning<R extends { dispose(): Promise<void> }, T>(
     await resource.dispose();
     invocation.running.delete(resource);
   }
+}
+
+interface EngineOptions extends ModelOptions {
+  /** prompt and answer together, unless the model holds less; default: as in the editor */
+  readonly maxContextTokens?: number;
+}
+
+const editorContextTokens = 1024;
+
+/** An inference process that nothing has been loaded into; the caller disposes it. */
+export function startEngine(invocation: Invocation, options: EngineOptions): InferenceClient {
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  const client = invocation.processes.inference(log);
+  client.use(loadRequestOf(invocation, options));
+  return client;
+}
+
+/** Runs `work` with the loaded model in a process of its own, which is ended whatever happens. */
+export function withEngine<T>(
+  invocation: Invocation,
+  options: EngineOptions,
+  work: (client: InferenceClient, model: LoadedModel, load: LoadRequest) => Promise<T>,
+): Promise<T> {
+  return whileRunning(invocation, startEngine(invocation, options), async (client) =>
+    work(client, await client.load(), loadRequestOf(invocation, options)),
+  );
+}
+
+/** Names what the options name; nothing is loaded yet. */
+export function loadRequestOf(invocation: Invocation, options: EngineOptions): LoadRequest {
+  return {
+    modelFolder: invocation.processes.findModel(options.model),
+    device: options.device,
+    threads: options.threads,
+    precision: options.precision,
+    idleUnloadMs: 0,
+    maxContextTokens: options.maxContextTokens ?? editorContextTokens,
+    ...(options.adapter === undefined ? {} : { adapter: adapterOf(options.adapter, options.adapterStrength) }),
+  };
+}
+
+const adapterOf = (nameOrFolder: string, strength: number): LoadedAdapter => ({
+  folder: findAdapterFolder(nameOrFolder),
+  strength,
+});
+
+/** Runs `work` with the client of the store, and ends its processes whatever happens. */
+export function withStore<T>(
+  invocation: Invocation,
+  options: OutputOptions,
+  work: (store: StoreClient) => Promise<T>,
+): Promise<T> {
+  const log = (line: string) => {
+    if (options.verbose) process.stderr.write(`${line}\n`);
+  };
+  return whileRunning(invocation, invocation.processes.store(log), work);
+}
+
+/** @throws InklingError `modelMissing` */
+export const modelFolderOf = ({ processes }: Invocation, nameOrFolder: string): string =>
+  processes.findModel(nameOrFolder);
+
+/** What is known of a model or an adapter, a line each; what has parts is shown by the caller. */
+export function printFacts(details: object, more: readonly (readonly [name: string, value: string])[]): void {
+  const facts = Object.entries(details).filter(([, value]) => typeof value !== 'object');
+  print(table([...facts.map(([name, value]) => [name, String(value)]), ...more]));
 }

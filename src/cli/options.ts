@@ -7,7 +7,6 @@ import {
   problemWith,
   type Option as TableOption,
 } from '../protocol/optionTable.ts';
-import { UsageError } from './usageError.ts';
 
 /** How a command answers. */
 export interface OutputOptions {
@@ -130,3 +129,20 @@ export function refuse(option: string, value: unknown): void {
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Wrong use of the command line: exit code 2, and the message names what is wrong. */
+export class UsageError extends Error {}
+
+/** Adds commands that say plainly that this version does not have them. */
+export function addUnavailableCommands(parent: Command, names: readonly string[], prefix = ''): void {
+  for (const name of names) {
+    parent
+      .command(name, { hidden: true })
+      .helpOption(false)
+      .allowUnknownOption()
+      .argument('[arguments...]')
+      .action(() => {
+        throw new UsageError(`${prefix}${name} is not available in this version`);
+      });
+  }
+}

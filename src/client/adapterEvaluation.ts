@@ -1,7 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CancellationToken } from 'vscode-jsonrpc/node.js';
 import type { HeldOutComparison, TextFit, UnrelatedComparison } from '../protocol/adapters.ts';
+import { InklingError, messageOf } from '../protocol/errors.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
-import { ProofBudget } from './proofBudget.ts';
 
 /** Each window's first token is not scored; longer ones make little difference to what comes out. */
 const windowTokens = 256;
@@ -10,7 +13,7 @@ const pieceChars = 1000;
 /** Pieces that are scored however small the budget is. */
 const fewestPieces = 4;
 
-export interface ComparedTexts {
+interface ComparedTexts {
   /** of the model, without an adapter */
   readonly load: LoadRequest;
   readonly adapter: LoadedAdapter;
@@ -21,7 +24,7 @@ export interface ComparedTexts {
 }
 
 /** How likely texts are without an adapter and with it. */
-export interface TextComparison {
+interface TextComparison {
   readonly heldOut: HeldOutComparison;
   readonly unrelated?: UnrelatedComparison;
   /** 0 … 1 of the texts: less than 1 when the time was up, or somebody stopped it */
@@ -166,4 +169,78 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 function fit(losses: readonly number[]): TextFit {
   const loss = mean(losses);
   return { loss, perplexity: Math.exp(loss) };
+}
+
+/**
+ * The bundled texts of several kinds on which every adapter is checked for what it spoils. They are the same for all, so
+ * that adapters can be compared by them, and nothing is ever learnt from them.
+ * @param productFolder the one that holds `media` and `dist`
+ * @throws InklingError `fileAccess`
+ */
+export async function readUnrelatedTexts(productFolder: string): Promise<string[]> {
+  const folder = join(productFolder, 'media', 'unrelated');
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+    return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  } catch (error) {
+    const reason = messageOf(error);
+    throw new InklingError('fileAccess', `${folder} cannot be read: ${reason}`, { cause: error });
+  }
+}
+
+interface ProofBudgetOptions {
+  /** undefined: as long as it takes */
+  readonly ms?: number | undefined;
+  /** a person wants no more of it: what is known then is kept */
+  readonly token?: CancellationToken;
+  /** in ms */
+  readonly now?: () => number;
+}
+
+/** How long a comparison may take. It begins when it is made. */
+export class ProofBudget {
+  readonly #ms: number;
+  readonly #token: CancellationToken | undefined;
+  readonly #now: () => number;
+  readonly #start: number;
+
+  constructor({ ms = Number.POSITIVE_INFINITY, token, now }: ProofBudgetOptions = {}) {
+    this.#ms = ms;
+    this.#token = token;
+    this.#now = now ?? (() => performance.now());
+    this.#start = this.#now();
+  }
+
+  /** No time is set: texts are compared as they are, in one go, unless somebody stops it. */
+  get isUnlimited(): boolean {
+    return this.#ms === Number.POSITIVE_INFINITY;
+  }
+
+  /** Nothing will ever end it. */
+  get isEndless(): boolean {
+    return this.isUnlimited && this.#token === undefined;
+  }
+
+  get isStopped(): boolean {
+    return this.#token?.isCancellationRequested ?? false;
+  }
+
+  /** The time is up, or it was stopped. */
+  get isOver(): boolean {
+    return this.isStopped || this.leftMs <= 0;
+  }
+
+  get spentMs(): number {
+    return this.#now() - this.#start;
+  }
+
+  get leftMs(): number {
+    return this.#ms - this.spentMs;
+  }
+
+  /** The first part of it, for one of several comparisons; it has begun when the whole has. */
+  firstPart(share: number): ProofBudget {
+    const parts = { ms: this.#ms * share - this.spentMs, now: this.#now };
+    return new ProofBudget({ ...parts, ...(this.#token && { token: this.#token }) });
+  }
 }

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CancellationToken,
@@ -141,5 +142,19 @@ export class ChildProcess {
       this.#final = new InklingError(reason.code, message, { cause: reason });
     }
     this.#exits.fire(this.#final ?? reason);
+  }
+}
+
+/**
+ * Lets other processes have the processor before this one.
+ * @param processId undefined: it has not been started
+ * @param priority one of `os.constants.priority`
+ */
+export function lowerPriority(processId: number | undefined, priority: number): void {
+  if (processId === undefined) return;
+  try {
+    setPriority(processId, priority);
+  } catch {
+    // It has ended, or the system forbids it.
   }
 }

@@ -10,12 +10,10 @@ import {
   proofShare,
   type TrainRequest,
 } from '../protocol/training.ts';
-import { compareOnTexts } from './adapterEvaluation.ts';
+import { compareOnTexts, ProofBudget, readUnrelatedTexts } from './adapterEvaluation.ts';
 import type { InferenceClient } from './inferenceClient.ts';
-import { ProofBudget } from './proofBudget.ts';
 import type { StoreClient } from './storeClient.ts';
 import type { TrainingClient } from './trainingClient.ts';
-import { readUnrelatedTexts } from './unrelatedTexts.ts';
 
 /** How much of the texts that were kept apart is compared at the most: some 12,000 tokens of English. */
 const comparedCharacters = 50_000;

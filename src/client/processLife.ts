@@ -13,7 +13,6 @@ import {
 } from 'vscode-jsonrpc/node.js';
 import { type ErrorCode, InklingError, messageOf } from '../protocol/errors.ts';
 import { pingRequest } from '../protocol/process.ts';
-import { describeExit } from './describeExit.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** What is started. */
@@ -202,4 +201,36 @@ function toInklingErrorOfAnswer(error: unknown): InklingError {
   const data: unknown = error instanceof ResponseError ? error.data : undefined;
   const hasCode = typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string';
   return new InklingError(hasCode ? (data.code as ErrorCode) : 'internal', message, { cause: error });
+}
+
+/** What an end most often means for a process that runs a model: by signal, or by exit code on Windows. */
+const meanings: Readonly<Record<string, string>> = {
+  SIGKILL: 'Something killed it; often the system had no memory left.',
+  SIGILL: 'This processor lacks an instruction that the runtime needs.',
+  'exit code 3221225501': 'This processor lacks an instruction that the runtime needs.',
+  SIGSEGV: 'The runtime crashed.',
+  SIGBUS: 'A file that it reads was cut short, or the disk is full.',
+  SIGABRT: 'The runtime gave up.',
+};
+
+/**
+ * Says why a process that nobody asked to stop is gone.
+ * @param lastWords the end of what it wrote to stderr
+ */
+export function describeExit(
+  name: string,
+  exitCode: number | null,
+  signal: NodeJS.Signals | null,
+  lastWords: string,
+): InklingError {
+  const outOfMemory = /out of memory|bad_alloc|ENOMEM|cannot allocate memory/i.test(lastWords);
+  const code: ErrorCode = outOfMemory ? 'outOfMemory' : 'processDied';
+  const how = signal ?? `exit code ${exitCode}`;
+  const why = outOfMemory ? 'There was not enough memory.' : (errorLine(lastWords) ?? meanings[how] ?? '');
+  return new InklingError(code, `The ${name} process ended unexpectedly (${how}). ${why}`.trimEnd());
+}
+
+/** The line of a Node stack trace that names the error. */
+function errorLine(lastWords: string): string | undefined {
+  return lastWords.split(/\r?\n/).findLast((line) => /^(\w*Error|Uncaught .*?)(:| \[)/.test(line));
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { findAdapterFolder } from '../client/adapterFolders.ts';
 import type { EngineState } from '../client/engineState.ts';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import { loadWithAdapter } from '../client/loadWithAdapter.ts';
+import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
@@ -15,12 +15,10 @@ import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
 import type { Verdict } from '../writing/completion/judgeChange.ts';
-import { ReadAhead } from './readAhead.ts';
-import type { EngineSettings, Settings } from './settings/settings.ts';
-import { loadRequestOf } from './settings.ts';
+import { type EngineSettings, loadRequestOf, type Settings } from './settings/settings.ts';
 import { WorkspaceWords } from './workspaceWords.ts';
 
-export interface CompletionsOptions {
+interface CompletionsOptions {
   readonly processes: Processes;
   readonly log: vscode.LogOutputChannel;
   readonly settings: Settings;
@@ -202,5 +200,38 @@ export class Completions implements vscode.Disposable {
     this.#registration.dispose();
     this.#parts.dispose();
     void this.#client.dispose();
+  }
+}
+
+/** Wait this long after another document came to the front: whoever only passes by will not write in it. */
+const settledMs = 300;
+
+/** Has the model read what stands before the caret whenever another document comes to the front, and when told to. */
+class ReadAhead implements vscode.Disposable {
+  readonly #read: (document: vscode.TextDocument, position: vscode.Position) => void;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #listener = vscode.window.onDidChangeActiveTextEditor(() => this.soon());
+
+  /** @param read called while nobody writes; whether the document is one for us is its to say */
+  constructor(read: (document: vscode.TextDocument, position: vscode.Position) => void) {
+    this.#read = read;
+  }
+
+  /** Unless somebody begins to write first. */
+  soon(): void {
+    this.cancel();
+    this.#timer = setTimeout(() => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor) this.#read(editor.document, editor.selection.active);
+    }, settledMs);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#listener.dispose();
   }
 }

@@ -2,20 +2,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Processes } from '../client/processes.ts';
 import type { Reason } from '../protocol/reasons.ts';
-import { ActionModel } from './actions/actionModel.ts';
-import { actionLoadRequest } from './actions/actionModelSetting.ts';
-import { adapterRefusals } from './adapterRefused.ts';
+import { ActionModel, actionLoadRequest } from './actions/actionModel.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
-import { ModelCheck } from './modelCheck.ts';
-import { isOwnText } from './ownTexts.ts';
-import { Pause } from './pause.ts';
+import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
-import { statusOf } from './status.ts';
-import { StatusBar } from './statusBar.ts';
+import { StatusBar, statusOf } from './statusBar.ts';
 import { Usage } from './usage/usage.ts';
-import { WhileSwitchedOn } from './whileSwitchedOn.ts';
+import { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
+import { isOwnText } from './workspaceWords.ts';
 
 /**
  * Builds all parts. What is made here lives as long as the extension is active; `Completions`, and the process that it

@@ -4,10 +4,9 @@ import type { StoreClient } from '../client/storeClient.ts';
 import type { Completions } from './completions.ts';
 import type { DecisionLog } from './decisionLog.ts';
 import type { DeferredFeatures } from './deferredFeatures.ts';
-import type { Pause } from './pause.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Usage } from './usage/usage.ts';
-import type { WhileSwitchedOn } from './whileSwitchedOn.ts';
+import type { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
 
 /** What commands work on. */
 export interface Features {

@@ -39,3 +39,21 @@ export async function switchOtherOff(other: OtherProvider, languageId: string): 
   }
   await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${other.id}`);
 }
+
+interface LanguageContribution {
+  readonly id?: unknown;
+  readonly aliases?: unknown;
+}
+
+/** A language as the editor calls it, such as “Markdown” for `markdown`; the id where no extension gives it a name. */
+export function languageName(languageId: string): string {
+  for (const { packageJSON } of vscode.extensions.all) {
+    const languages: unknown = packageJSON?.contributes?.languages;
+    const found = Array.isArray(languages)
+      ? languages.find(({ id }: LanguageContribution) => id === languageId)
+      : undefined;
+    const name: unknown = found?.aliases?.[0];
+    if (typeof name === 'string' && name !== '') return name;
+  }
+  return languageId;
+}

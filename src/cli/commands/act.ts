@@ -16,14 +16,11 @@ import type {
   SummaryForm,
   Way,
 } from '../../writing/selection/selectionAction.ts';
-import { startEngine } from '../engine.ts';
-import { readStdin, readText } from '../input.ts';
-import { type Invocation, whileRunning } from '../invocation.ts';
-import { languageOf } from '../languageOf.ts';
-import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
+import { languageOf, readStdin, readText } from '../input.ts';
+import { type Invocation, startEngine, whileRunning } from '../invocation.ts';
+import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
 import { print, printJson, table, tell } from '../output.ts';
 import { parametersOf } from '../parametersOf.ts';
-import { UsageError } from '../usageError.ts';
 
 interface ActOptions extends ModelOptions {
   readonly instruction?: string;

@@ -1,13 +1,11 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { adaptersFolder, findAdapterFolder } from '../../client/adapterFolders.ts';
-import { bundledModelName } from '../../client/modelFolders.ts';
+import { adaptersFolder, bundledModelName, findAdapterFolder } from '../../client/modelFolders.ts';
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
 import { printProof } from '../adapterProof.ts';
-import type { Invocation } from '../invocation.ts';
+import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
-import { modelFolderOf, printFacts, withStore } from '../store.ts';
 
 type AdapterOptions = OutputOptions & { readonly model: string };
 

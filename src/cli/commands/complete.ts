@@ -4,15 +4,17 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadedModel, TextGenerator } from '../../protocol/inference.ts';
-import { type CaretCompleter, rawCompleter, writersCompleter } from '../caretCompleter.ts';
-import type { Caret, Completion } from '../completion.ts';
-import { withEngine } from '../engine.ts';
-import { readStdin, readText, stdinLines } from '../input.ts';
-import type { Invocation } from '../invocation.ts';
-import { languageOf } from '../languageOf.ts';
-import { addModelOptions, addSamplingOptions, givenSamplingOptions, type ModelOptions } from '../options.ts';
+import { type Caret, type CaretCompleter, type Completion, rawCompleter, writersCompleter } from '../completion.ts';
+import { languageOf, readStdin, readText, stdinLines } from '../input.ts';
+import { type Invocation, withEngine } from '../invocation.ts';
+import {
+  addModelOptions,
+  addSamplingOptions,
+  givenSamplingOptions,
+  type ModelOptions,
+  UsageError,
+} from '../options.ts';
 import { print, printJson, tell } from '../output.ts';
-import { UsageError } from '../usageError.ts';
 import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface CompleteOptions extends ModelOptions, Partial<GenerationOptions> {

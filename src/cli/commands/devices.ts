@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import { startEngine } from '../engine.ts';
-import { type Invocation, whileRunning } from '../invocation.ts';
+import { type Invocation, startEngine, whileRunning } from '../invocation.ts';
 import { addModelOptions, type ModelOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 

@@ -7,14 +7,10 @@ import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
 import { printProof } from '../adapterProof.ts';
-import { withEngine } from '../engine.ts';
-import { readText } from '../input.ts';
-import type { Invocation } from '../invocation.ts';
-import { languageOf } from '../languageOf.ts';
-import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
+import { languageOf, proseFiles, readText } from '../input.ts';
+import { type Invocation, withEngine } from '../invocation.ts';
+import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
-import { proseFiles } from '../proseFiles.ts';
-import { UsageError } from '../usageError.ts';
 
 interface EvaluateOptions extends ModelOptions {
   readonly maxCarets?: number;

@@ -6,23 +6,23 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { type FineTunePlan, fineTune } from '../../client/fineTune.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
+import { type CorpusOptions, corpusOptionTable, defaultCorpusOptions } from '../../protocol/corpus.ts';
 import type { DoneEvent, SurveyRequest, TrainRequest } from '../../protocol/training.ts';
+import { type TrainingOptions, trainingOptionTable } from '../../protocol/trainingOptions.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
-import { loadRequestOf, withEngine } from '../engine.ts';
 import { EventFile } from '../eventFile.ts';
-import { type Invocation, whileRunning } from '../invocation.ts';
-import { addModelOptions, type ModelOptions, numberOption, refuse } from '../options.ts';
-import { print, printJson } from '../output.ts';
-import { modelFolderOf, withStore } from '../store.ts';
+import { type Invocation, loadRequestOf, modelFolderOf, whileRunning, withEngine, withStore } from '../invocation.ts';
 import {
-  addCorpusOptions,
-  addTrainingOptions,
-  givenCorpusOptions,
-  givenTrainingOptions,
-  type TrainingCliOptions,
-} from '../trainingCliOptions.ts';
+  addModelOptions,
+  addTableOptions,
+  givenOptions,
+  type ModelOptions,
+  numberOption,
+  refuse,
+  UsageError,
+} from '../options.ts';
+import { print, printJson } from '../output.ts';
 import { showSurvey, tellerFor } from '../trainingProgress.ts';
-import { UsageError } from '../usageError.ts';
 
 interface FinetuneOptions extends Omit<ModelOptions, 'threads'>, TrainingCliOptions {
   readonly threads: number;
@@ -184,4 +184,27 @@ function trainingClient(invocation: Invocation, options: FinetuneOptions): Train
     if (options.verbose) process.stderr.write(`${line}\n`);
   };
   return new TrainingClient({ modulePath: join(invocation.distFolder, 'training.js'), log });
+}
+
+/** `--seed` is one number for both: which texts are kept apart, and the order and the start of training. */
+type TrainingCliOptions = Partial<TrainingOptions & CorpusOptions>;
+
+/** Adds what decides how is learnt, with the names and ranges of the protocol. */
+export function addTrainingOptions(command: Command): Command {
+  const { threads: _, seed: __, ...table } = trainingOptionTable; // threads and seed belong to the command
+  return addTableOptions(command, table);
+}
+
+/** Adds what decides which texts are read. */
+export const addCorpusOptions = (command: Command): Command => addTableOptions(command, corpusOptionTable);
+
+/** The options of training that were given, and only these. */
+export const givenTrainingOptions = (options: TrainingCliOptions): Partial<TrainingOptions> =>
+  givenOptions(trainingOptionTable, options);
+
+/** The options of the texts that were given; own exclusions are added to the usual ones. */
+export function givenCorpusOptions(options: TrainingCliOptions): Partial<CorpusOptions> {
+  const given: Partial<CorpusOptions> = givenOptions(corpusOptionTable, options);
+  const { exclude } = given;
+  return exclude ? { ...given, exclude: [...defaultCorpusOptions.exclude, ...exclude] } : given;
 }

@@ -5,12 +5,9 @@ import type { OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { ModelDetails, Quantization } from '../../protocol/store.ts';
-import type { Invocation } from '../invocation.ts';
-import { addOutputOptions, type OutputOptions } from '../options.ts';
+import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
+import { addOutputOptions, addUnavailableCommands, type OutputOptions, UsageError } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
-import { modelFolderOf, printFacts, withStore } from '../store.ts';
-import { UsageError } from '../usageError.ts';
-import { addUnavailableCommands } from './unavailable.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
   const models = program.command('models').description('list, check and add model folders');

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import { withEngine } from '../engine.ts';
 import { readStdin, readText } from '../input.ts';
-import type { Invocation } from '../invocation.ts';
+import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 

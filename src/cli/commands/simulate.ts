@@ -9,13 +9,10 @@ import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { simulate } from '../../writing/simulator/simulation.ts';
 import type { GroupFigures, SimulationReport } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
-import { withEngine } from '../engine.ts';
-import { readText } from '../input.ts';
-import type { Invocation } from '../invocation.ts';
-import { languageOf } from '../languageOf.ts';
+import { languageOf, proseFiles, readText } from '../input.ts';
+import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
-import { proseFiles } from '../proseFiles.ts';
 import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface SimulateOptions extends ModelOptions {

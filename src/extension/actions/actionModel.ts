@@ -1,12 +1,14 @@
 import { constants } from 'node:os';
+import { lowerPriority } from '../../client/childProcess.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
-import { lowerPriority } from '../../client/lowerPriority.ts';
+import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
+import { type GeneralSettings, loadRequestOf } from '../settings/settings.ts';
 
 /** Two processes share the processor: a suggestion is waited for with the hands on the keys, an action is not. */
 const priority = constants.priority.PRIORITY_BELOW_NORMAL;
 
-export interface ActionModelOptions {
+interface ActionModelOptions {
   /** the engine that completes while one types; undefined while Inkling is switched off */
   readonly typing: () => InferenceClient | undefined;
   /**
@@ -72,5 +74,30 @@ export class ActionModel {
   #end(): void {
     void this.#own?.dispose();
     this.#own = undefined;
+  }
+}
+
+/** A second model is in memory beside the one that types: never for longer than this without an action. */
+const maxIdleMs = 5 * 60_000;
+
+/**
+ * What the actions' own process is to load; undefined where they share the one that types.
+ * @throws InklingError `modelMissing`
+ */
+export function actionLoadRequest(folders: ModelFolders, settings: GeneralSettings): LoadRequest | undefined {
+  const named = settings['actions.model'];
+  if (named === '') return undefined;
+  const folder = findModelFolder(named, folders);
+  if (folder === typingFolder(folders, settings)) return undefined;
+  const request = loadRequestOf(folder, settings);
+  const idleUnloadMs = request.idleUnloadMs === 0 ? maxIdleMs : Math.min(request.idleUnloadMs, maxIdleMs);
+  return { ...request, idleUnloadMs };
+}
+
+function typingFolder(folders: ModelFolders, { model }: GeneralSettings): string | undefined {
+  try {
+    return findModelFolder(model, folders);
+  } catch {
+    return undefined; // typing has none; actions may have one all the same
   }
 }

@@ -16,12 +16,11 @@ import type { ActionEngine, ActionId, ActionOutput, ActionRequest } from '../../
 import { PromptChecks } from '../prompts/promptChecks.ts';
 import { choosePrompt, newPrompt } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
-import { type ActionArguments, actionArguments, type Scope } from './actionArguments.ts';
+import { type ActionArguments, actionArguments, chooseForm, chooseSummary, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
 import { chooseAction, commandOf } from './chooseAction.ts';
-import { chooseForm, chooseSummary } from './chooseSummary.ts';
 import { commitMessage } from './commitMessage.ts';
 import { ProposalCommands } from './proposalCommands.ts';
 import { runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isNamed, type ModelFeatures, millionParameters, modelItem, pickModel } from '../commands/pickModel.ts';
-import { setActionModel } from '../settings.ts';
+import { setActionModel } from '../settings/settings.ts';
 
 /** Lets the person choose a model for actions alone: a larger one than can keep up with typing. */
 export async function chooseActionModel(features: ModelFeatures): Promise<void> {

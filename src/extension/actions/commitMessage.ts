@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/actionTask.ts';
 import { actionTitle } from './actionTitles.ts';
-import { refusalMessage } from './refusalTexts.ts';
+import { refusalMessage } from './noteTexts.ts';
 
 /** As much of the Git extension's interface as is used here (its `git.d.ts`, version 1). */
 interface GitApi {

@@ -12,7 +12,7 @@ import { type Target, targetsOf } from '../../writing/proposal/targets.ts';
 import type { ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
-import { refusalMessage, refusalText } from './refusalTexts.ts';
+import { refusalMessage, refusalText } from './noteTexts.ts';
 
 /** How long a line about what happens stays in the status bar. */
 const messageMs = 6000;

@@ -5,7 +5,7 @@ import type { RunAction } from '../../providers/selection/actionTask.ts';
 import { provenance } from '../../providers/selection/provenance.ts';
 import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
 import { actionTitle } from './actionTitles.ts';
-import { refusalMessage } from './refusalTexts.ts';
+import { refusalMessage } from './noteTexts.ts';
 
 /**
  * Summarises whole files one after the other into a new draft, which says of each how it was made and how much was read.

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ModelSummary } from '../../protocol/store.ts';
-import { setModel } from '../settings.ts';
+import { setModel } from '../settings/settings.ts';
 import { isNamed, type ModelFeatures, type ModelItem, millionParameters, modelItem, pickModel } from './pickModel.ts';
 
 /** Lets the person choose another model than the one in use. */

@@ -1,14 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { chooseActionModel } from '../actions/chooseActionModel.ts';
 import type { DeferredFeatures } from '../deferredFeatures.ts';
 import type { Features } from '../features.ts';
-import { acceptSentence, acceptWord } from './acceptPart.ts';
+import { acceptSentence, acceptWord, suggestNow } from './acceptPart.ts';
 import { chooseModel } from './chooseModel.ts';
 import { openSample } from './openSample.ts';
-import { openSettings } from './openSettings.ts';
 import { showMenu } from './showMenu.ts';
-import { suggestNow } from './suggestNow.ts';
 import { toggle, toggleLanguage, togglePause } from './toggle.ts';
 import { whyNothing } from './whyNothing.ts';
 
@@ -178,3 +176,6 @@ export const commandTable = {
 } as const satisfies Record<`inkling.${string}`, CommandRow>;
 
 export type CommandId = keyof typeof commandTable;
+
+const openSettings = (extensionId: string): Thenable<unknown> =>
+  vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);

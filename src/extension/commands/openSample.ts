@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Features } from '../features.ts';
-import { suggestNow } from './suggestNow.ts';
+import { suggestNow } from './acceptPart.ts';
 
 type SampleFeatures = Pick<Features, 'extension' | 'completions' | 'decisions'>;
 

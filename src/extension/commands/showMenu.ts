@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import type { Features } from '../features.ts';
-import { languageName } from '../languageNames.ts';
-import { type OtherProvider, otherProviders, switchOtherOff } from '../otherProviders.ts';
-import { setModel } from '../settings.ts';
+import { languageName, type OtherProvider, otherProviders, switchOtherOff } from '../otherProviders.ts';
+import { setModel } from '../settings/settings.ts';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Pause } from '../pause.ts';
-import type { Settings } from '../settings/settings.ts';
-import { switchLanguage, switchOn } from '../settings.ts';
+import { type Settings, switchLanguage, switchOn } from '../settings/settings.ts';
+import type { Pause } from '../whileSwitchedOn.ts';
 
 const pauseMinutes = 30;
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Decision } from '../../writing/completion/decision.ts';
 import { settingFor } from '../../writing/completion/settingFor.ts';
-import { languageName } from '../languageNames.ts';
+import { languageName } from '../otherProviders.ts';
 import { type ReasonText, reasonText } from '../reasonTexts.ts';
 
 interface DecisionItem extends vscode.QuickPickItem {

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../client/adapterFolders.ts';
-import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
+import {
+  adaptersFolder,
+  findAdapterFolder,
+  findModelFolder,
+  type ModelFolders,
+  newAdapterFolder,
+} from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/adaptersPage.ts';
 import { toInklingError } from '../../protocol/errors.ts';
-import { errorText } from '../errorTexts.ts';
-import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '../settings.ts';
-import { AdapterComparison } from './adapterComparison.ts';
-import { comparedPrompts } from './comparedPrompts.ts';
+import { errorText } from '../reasonTexts.ts';
+import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '../settings/settings.ts';
+import { AdapterComparison, comparedPrompts } from './adapterComparison.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { openWebviewPage, translations } from './webviewPage.ts';
 

@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
+import { lowerPriority } from '../../client/childProcess.ts';
 import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
-import { lowerPriority } from '../../client/lowerPriority.ts';
 import { adapterStrength } from '../../protocol/engineOptions.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
-import { withoutLastWord } from '../../writing/withoutLastWord.ts';
+import { withoutLastWord } from '../../writing/completion/segment.ts';
 import { serialQueue } from '../serialQueue.ts';
 
 const newTokens = 40;

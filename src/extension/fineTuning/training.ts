@@ -1,15 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { adaptersFolder, newAdapterFolder } from '../../client/adapterFolders.ts';
-import { findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
+import { adaptersFolder, findModelFolder, type ModelFolders, newAdapterFolder } from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
 import type { InklingError } from '../../protocol/errors.ts';
 import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
-import { errorText } from '../errorTexts.ts';
-import { engineSettings, loadRequestOf, useAdapter } from '../settings.ts';
+import { errorText } from '../reasonTexts.ts';
+import { engineSettings, loadRequestOf, useAdapter } from '../settings/settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuningPanel, FineTuningStatus } from './fineTuningPanel.ts';

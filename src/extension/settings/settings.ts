@@ -1,14 +1,18 @@
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { adaptersFolder } from '../../client/modelFolders.ts';
+import type { LoadRequest } from '../../protocol/inference.ts';
+import { nearest, type Option, problemWith } from '../../protocol/optionTable.ts';
 import {
   type CompletionSettings,
   defaultCompletionSettings,
   languageEnabled,
 } from '../../writing/completion/completionSettings.ts';
-import { readSettings } from './readSettings.ts';
 import {
   type CompletionSettingName,
   type EngineSettingName,
+  type Setting,
   type SettingName,
   type SettingValues,
   settingNames,
@@ -22,9 +26,7 @@ export type EngineSettings = Pick<SettingValues, EngineSettingName>;
 /** What holds for the whole window. */
 export type GeneralSettings = Omit<SettingValues, CompletionSettingName | TrainingSettingName>;
 
-export const engineSettingNames = settingNames.filter(
-  (name): name is EngineSettingName => settingsByName[name].loadsModel,
-);
+const engineSettingNames = settingNames.filter((name): name is EngineSettingName => settingsByName[name].loadsModel);
 const isAboutCompletion = (name: SettingName): name is CompletionSettingName =>
   /^(?:completion|sampling)\./u.test(name);
 const completionNames = settingNames.filter(isAboutCompletion);
@@ -116,4 +118,97 @@ function completionSettings(
   const numReturnSequences = sampling.temperature === 0 ? 1 : sampling.numReturnSequences;
   const of = { enabled, languages, ...group('completion.') } as Omit<CompletionSettings, 'sampling'>;
   return { ...of, sampling: { ...sampling, numReturnSequences } };
+}
+
+/** What the editor has under `inkling.`, in one scope. */
+interface Configuration {
+  get(name: string): unknown;
+}
+
+/**
+ * The values of some settings. Whatever a person or a workspace has set, the result can be used: what is of the wrong type
+ * or out of its range is told, and the default holds in its place.
+ * @param tell gets one sentence for each value that cannot be used
+ */
+function readSettings<Name extends SettingName>(
+  configuration: Configuration,
+  names: readonly Name[],
+  tell: (message: string) => void,
+): Pick<SettingValues, Name> {
+  const values = names.map((name) => [name, usableValue(name, configuration.get(name), tell)] as const);
+  return Object.fromEntries(values) as Pick<SettingValues, Name>;
+}
+
+function usableValue(name: SettingName, value: unknown, tell: (message: string) => void): unknown {
+  const { option, loadsModel }: Setting = settingsByName[name];
+  if (value === undefined || value === null) return option.default;
+  // The editor underlines a number that is out of range, and hands it on all the same.
+  if (loadsModel && option.type === 'number' && typeof value === 'number') return nearest(option, value);
+  const problem = problemWith(option, value);
+  if (problem === undefined) return completed(option, value);
+  tell(`inkling.${name} ${problem}`);
+  return option.default;
+}
+
+function completed(option: Option, value: unknown): unknown {
+  if (option.type === 'switches') return { ...option.default, ...(value as object) };
+  if (option.type === 'text') return (value as string).trim() || option.default;
+  return value;
+}
+
+/** As they are now; a value that cannot be used is told where completions read it. */
+export const engineSettings = (): EngineSettings =>
+  readSettings(vscode.workspace.getConfiguration('inkling'), engineSettingNames, () => undefined);
+
+/** What the engine is told to load, without an adapter. */
+export function loadRequestOf(modelFolder: string, settings = engineSettings()): LoadRequest {
+  const { device, threads, idleUnloadMinutes, contextTokens } = settings;
+  return {
+    modelFolder,
+    device,
+    threads,
+    precision: 'default',
+    idleUnloadMs: idleUnloadMinutes * 60_000,
+    maxContextTokens: contextTokens,
+  };
+}
+
+/**
+ * Switches an adapter on in this workspace, or, without one, off.
+ * @param folder where it lies; written as its name where it is one of those on this machine
+ */
+export async function useAdapter(folder: string | undefined): Promise<void> {
+  const isKnown = folder !== undefined && path.dirname(folder) === adaptersFolder();
+  const value = isKnown ? path.basename(folder) : (folder ?? '');
+  await vscode.workspace.getConfiguration('inkling').update('adapter', value, workspaceTarget());
+}
+
+export const setAdapterStrength = (value: number): Thenable<void> =>
+  vscode.workspace.getConfiguration('inkling').update('adapterStrength', value, workspaceTarget());
+
+/** The workspace's own settings; a window without a workspace has only the person's. */
+const workspaceTarget = () =>
+  vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+
+export const switchOn = (on: boolean): Thenable<void> => update('enabled', () => on);
+
+/** Adds to what the person has switched; the rest keeps following the defaults. */
+export const switchLanguage = (languageId: string, on: boolean): Thenable<void> =>
+  update<Readonly<Record<string, boolean>>>('languages', (own) => ({ ...own, [languageId]: on }));
+
+export const setModel = (model: string): Thenable<void> => update('model', () => model);
+
+export const setActionModel = (model: string): Thenable<void> => update('actions.model', () => model);
+
+/**
+ * Changes a setting in the workspace if it is set there, where it would otherwise hide the change, else for the person.
+ * @param change from what is set in that place
+ */
+function update<T>(name: SettingName, change: (own: T | undefined) => T): Thenable<void> {
+  const configuration = vscode.workspace.getConfiguration('inkling');
+  const { globalValue, workspaceValue } = configuration.inspect<T>(name) ?? {};
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  return workspaceValue === undefined
+    ? configuration.update(name, change(globalValue), Global)
+    : configuration.update(name, change(workspaceValue), Workspace);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { movedBy, type Place } from '../../writing/usage/followedPlace.ts';
+import { movedBy, type Place } from '../../writing/usage/survives.ts';
 import { type Horizon, horizons } from '../../writing/usage/usageCounts.ts';
 
 /** What is known about a suggestion some time after it was accepted or written over. */

@@ -4,10 +4,8 @@ import { l10n } from 'vscode';
 import type { Judgement } from '../../providers/completion/suggestionWatch.ts';
 import { survives } from '../../writing/usage/survives.ts';
 import { dayName } from '../../writing/usage/usageCounts.ts';
-import { exampleOf } from './exampleOf.ts';
-import { LearntExamples } from './learntExamples.ts';
-import { forgetLearnt, showLearnt } from './showLearnt.ts';
-import { showUsage } from './showUsage.ts';
+import { exampleOf, LearntExamples } from './learntExamples.ts';
+import { forgetLearnt, showLearnt, showUsage } from './showUsage.ts';
 import { type LaterLook, SuggestionFollower } from './suggestionFollower.ts';
 import { UsageFile } from './usageFile.ts';
 

@@ -1,7 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from '../../writing/usage/usageCounts.ts';
-import { serialQueue } from '../serialQueue.ts';
-import { withFileLock } from './fileLock.ts';
+import { serialQueue, withFileLock } from '../serialQueue.ts';
 
 /** How long counts wait in memory for others to be written with them. */
 const writeEveryMs = 5000;

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { crc32c } from '../../../src/cli/crc32c.ts';
-import { EventFile } from '../../../src/cli/eventFile.ts';
+import { crc32c, EventFile } from '../../../src/cli/eventFile.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 /** From RFC 3720, appendix B.4, and the customary check value. */

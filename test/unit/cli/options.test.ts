@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { addModelOptions, addSamplingOptions, givenSamplingOptions } from '../../../src/cli/options.ts';
 import {
   addCorpusOptions,
   addTrainingOptions,
   givenCorpusOptions,
   givenTrainingOptions,
-} from '../../../src/cli/trainingCliOptions.ts';
+} from '../../../src/cli/commands/finetune.ts';
+import { addModelOptions, addSamplingOptions, givenSamplingOptions } from '../../../src/cli/options.ts';
 import { corpusOptionTable, defaultCorpusOptions } from '../../../src/protocol/corpus.ts';
 import { engineOptionTable } from '../../../src/protocol/engineOptions.ts';
 import { generationOptionTable } from '../../../src/protocol/generationOptions.ts';

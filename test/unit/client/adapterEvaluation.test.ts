@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { compareOnTexts } from '../../../src/client/adapterEvaluation.ts';
-import { ProofBudget } from '../../../src/client/proofBudget.ts';
+import { compareOnTexts, ProofBudget } from '../../../src/client/adapterEvaluation.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
 import type { LoadRequest, ScoreRequest } from '../../../src/protocol/inference.ts';
 

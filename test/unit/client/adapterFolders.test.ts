@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../../src/client/adapterFolders.ts';
+import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../../src/client/modelFolders.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'inkling-test-'));
 for (const name of ['voice', 'empty', 'running.run']) mkdirSync(join(root, name));

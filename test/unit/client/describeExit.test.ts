@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeExit } from '../../../src/client/describeExit.ts';
+import { describeExit } from '../../../src/client/processLife.ts';
 
 function check(exit: [number | null, NodeJS.Signals | null, string], code: string, message: string): void {
   const error = describeExit('inference', ...exit);

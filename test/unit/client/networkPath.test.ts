@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refuseNetworkPath } from '../../../src/client/networkPath.ts';
+import { refuseNetworkPath } from '../../../src/client/modelFolders.ts';
 
 const outside = [
   '\\\\server\\share',

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EngineState } from '../../../src/client/engineState.ts';
 import type { InferenceClient } from '../../../src/client/inferenceClient.ts';
 import { ActionModel } from '../../../src/extension/actions/actionModel.ts';
 import type { LoadRequest } from '../../../src/protocol/inference.ts';
+
+vi.mock('vscode', () => ({}));
 
 /** A client that only notes what is done to it, and whose state a test sets. */
 class NotedClient {

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { expect, test, vi } from 'vitest';
-import { asGlob } from '../../../src/extension/ownTexts.ts';
+import { asGlob } from '../../../src/extension/workspaceWords.ts';
 
 vi.mock('vscode', () => ({}));
 

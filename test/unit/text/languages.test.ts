@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { languageOf } from '../../../src/cli/languageOf.ts';
+import { languageOf } from '../../../src/cli/input.ts';
 import { languageById, languageOfFile, languages, proseLanguageIds } from '../../../src/text/languages.ts';
 import { proseLanguageOf } from '../../../src/training/corpus/proseLanguages.ts';
 

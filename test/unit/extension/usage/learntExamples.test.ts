@@ -1,8 +1,7 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exampleOf } from '../../../../src/extension/usage/exampleOf.ts';
-import { type LearntExample, LearntExamples } from '../../../../src/extension/usage/learntExamples.ts';
+import { exampleOf, type LearntExample, LearntExamples } from '../../../../src/extension/usage/learntExamples.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const example = (written: string): LearntExample => ({

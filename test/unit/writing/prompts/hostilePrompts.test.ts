@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { withoutLastWord } from '../../../../src/writing/completion/segment.ts';
 import { asksForWish, fillPlaceholders, findPlaceholders } from '../../../../src/writing/prompts/placeholders.ts';
 import { promptFileName } from '../../../../src/writing/prompts/promptTemplate.ts';
 import { readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
-import { withoutLastWord } from '../../../../src/writing/withoutLastWord.ts';
 
 const many = 20_000;
 const values = { wish: 'w', fileName: 'f', languageId: 'l' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { movedBy } from '../../../../src/writing/usage/followedPlace.ts';
+import { movedBy } from '../../../../src/writing/usage/survives.ts';
 
 /** The stretch that is followed stands between bars. */
 const placeIn = (drawn: string) => ({ start: drawn.indexOf('|'), end: drawn.lastIndexOf('|') - 1 });
