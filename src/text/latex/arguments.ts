@@ -1,3 +1,5 @@
+import { argumentStart, overlay } from './patterns.ts';
+
 /** The offset behind the bracket that closes the one before `from`; undefined: not in this line. */
 export function balancedEnd(line: string, from: number, open: '[' | '{', close: ']' | '}'): number | undefined {
   let braces = 0;
@@ -23,4 +25,34 @@ export function looksLikeProse(line: string, start: number): boolean {
   const text = line.slice(start, start + lookedAtChars);
   const end = text.search(/[={}\\]/u);
   return text[end] !== '=' && twoWords.test(end < 0 ? text : text.slice(0, end));
+}
+
+/** Commands whose argument is an address, with or without braces. */
+export const isAddress = (name: string): boolean => name === 'url' || name === 'nolinkurl' || name === 'path';
+
+/** The offset behind a command's verbatim text; 0: not in this line; undefined: it is an ordinary command. */
+export function verbatimEnd(line: string, name: string, end: number): number | undefined {
+  let from = end;
+  if (line[from] === '[') from = balancedEnd(line, from + 1, '[', ']') ?? line.length;
+  if (name === 'mintinline' && line[from] === '{') from = balancedEnd(line, from + 1, '{', '}') ?? line.length;
+  const delimiter = line[from];
+  const isBrace = delimiter === '{';
+  if (delimiter === undefined || /[\s\p{L}*]/u.test(delimiter) || (isBrace && isAddress(name))) return undefined;
+  return isBrace ? (balancedEnd(line, from + 1, '{', '}') ?? 0) : line.indexOf(delimiter, from + 1) + 1;
+}
+
+/** The offset behind `\item`, its overlay, its label and the blanks that follow. */
+export function itemEnd(line: string, end: number): number {
+  let to = end;
+  argumentStart.lastIndex = end;
+  let next = argumentStart.exec(line);
+  overlay.lastIndex = end;
+  if (next?.[0] === '<' && overlay.test(line)) {
+    to = overlay.lastIndex;
+    argumentStart.lastIndex = to;
+    next = argumentStart.exec(line);
+  }
+  if (next?.[1] === '[') to = balancedEnd(line, to + next[0].length, '[', ']') ?? line.length;
+  while (to < line.length && /[ \t]/u.test(line[to]!)) to++;
+  return to;
 }

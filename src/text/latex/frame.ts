@@ -30,6 +30,12 @@ export const push = (
 
 export const modeOf = (frame: Frame | undefined): Mode => frame?.mode ?? 'text';
 
+const maxContainers = 60;
+
+/** The frame with one more container around its text; what is nested more deeply than anybody writes gets none. */
+export const within = (frame: Frame, container: Container): Frame =>
+  frame.containers.length < maxContainers ? { ...frame, containers: [...frame.containers, container] } : frame;
+
 /** An `\end` or `\item` closes at most so many things: what is open beyond that belongs to a broken text. */
 const maxClosed = 64;
 

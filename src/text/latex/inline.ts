@@ -1,7 +1,8 @@
 import type { InlineSpan } from '../block.ts';
 import { withAddresses } from '../withAddresses.ts';
 import type { Frame } from './frame.ts';
-import { LineScanner, type Piece } from './scan.ts';
+import type { Piece } from './piece.ts';
+import { LineScanner } from './scan.ts';
 
 /** What stays as it is among a block's words: formulas, code, keys, comments and commands. */
 export function spansOfWords(words: string): InlineSpan[] {

@@ -2,7 +2,8 @@ import { type BlockKind, type Container, kindOfWords } from '../block.ts';
 import { blankLine, type LineReading, type LineState } from '../lineLanguage.ts';
 import { ownCopy } from '../ownCopy.ts';
 import { environmentAbove, type Frame, modeOf, overBlankLine, push } from './frame.ts';
-import { LineScanner, type Piece, type Scan } from './scan.ts';
+import type { Piece, Scan } from './piece.ts';
+import { LineScanner } from './scan.ts';
 
 export interface LatexState extends LineState {
   /** the innermost thing that is open */
@@ -111,10 +112,16 @@ function read(after: LatexState, before: LatexState, { line, scan }: { line: str
   if (words.length === 0 && heading !== undefined) return headingIs(titled, before, { line, pieces });
   const first = words[0];
   const item = pieces.find(({ kind }) => kind === 'item');
-  const row = first ? blockOf(first.frame) : (blockOf(before.frame) ?? blockOf(after.frame));
+  const row = first ? blockOf(first.frame) : (begun(pieces) ?? blockOf(before.frame) ?? blockOf(after.frame));
   if (row !== undefined) return whole(withKind(titled, before), line, row);
   if (first === undefined) return wordless(titled, before, { line, pieces, item });
   return wordsAre(titled, before, { line, pieces, first, item });
+}
+
+/** Code or a comment that begins among the rows of a table or of literature is what its first line is. */
+function begun(pieces: readonly Piece[]): BlockKind | undefined {
+  const block = pieces.find(({ kind }) => kind === 'display')?.frame?.environment?.block;
+  return block === 'code' || block === 'comment' ? block : undefined;
 }
 
 const withKind = (state: LatexState, { line, lines }: LatexState): LatexState => ({ ...state, line, lines });

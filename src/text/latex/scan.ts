@@ -1,35 +1,26 @@
-import type { Container } from '../block.ts';
-import { balancedEnd, looksLikeProse } from './arguments.ts';
+import { balancedEnd, isAddress, itemEnd, looksLikeProse, verbatimEnd } from './arguments.ts';
 import { headingLevelOf, isWord, signatureOf } from './commands.ts';
 import { environmentOf, isOrdered } from './environments.ts';
-import { environmentAbove, type Frame, type Mode, modeOf, push } from './frame.ts';
+import { environmentAbove, type Frame, type Mode, modeOf, push, within } from './frame.ts';
+import {
+  argumentStart,
+  blockText,
+  commandName,
+  definedName,
+  endOf,
+  environmentName,
+  lengthArgument,
+  lineBreak,
+  marks,
+  nothingMore,
+  overlay,
+  parameters,
+  verbCommand,
+} from './patterns.ts';
+import { braceOf, isOpaque, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
 import { environmentEnd, formulaEnd, type Unread } from './unread.ts';
 
-/** A part of a line. `structure`: what begins or ends an environment or an item; `display`: a formula or code of its own. */
-export interface Piece {
-  readonly kind: Mode | 'structure' | 'item' | 'display' | 'code' | 'comment';
-  readonly start: number;
-  readonly end: number;
-  /** the innermost thing that it stands in */
-  readonly frame: Frame | undefined;
-  /** of a heading */
-  readonly level: number;
-}
-
-export interface Scan {
-  readonly pieces: readonly Piece[];
-  readonly frame: Frame | undefined;
-  /** what the line says about the document as a whole */
-  readonly document: 'class' | 'begin' | 'end' | undefined;
-  /** where in the syntax the line ends, if not just in what `frame` says */
-  readonly tail: 'commandName' | 'code' | 'comment' | undefined;
-}
-
-/** Environments and commands whose text is a block of its own. */
-const blockText =
-  /^(?:caption\w*|subcaption|footnotetext|title|author|thanks|abstract|todo|frametitle|framesubtitle)$/u;
-const verbCommand = /^(?:verb|lstinline|mintinline|Verb|path|url|nolinkurl|code|inlinecode|py|pyc|sage|Sexpr|spverb)$/u;
-const maxContainers = 60;
+const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
 
 /** Reads one line, going on from what is open above it. Every character is looked at a bounded number of times. */
 export class LineScanner {
@@ -152,7 +143,8 @@ export class LineScanner {
     if (verbCommand.test(plain) && this.verbatim(plain, end)) return;
     const signature = signatureOf(plain);
     if (signature === 'h') {
-      this.heading(plain, end);
+      this.add('structure', end, headingLevelOf(plain));
+      this.arguments(plain, signature);
       return;
     }
     const kind = signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
@@ -164,24 +156,20 @@ export class LineScanner {
       return;
     }
     this.add(isBlock ? 'structure' : kind, end);
-    if (signature === undefined) this.length();
+    // `=3pt`, ` to 2cm plus 1fil`: what a command of TeX takes without braces
+    if (signature === undefined) this.add('command', endOf(lengthArgument, line, this.at) ?? this.at);
     this.arguments(plain, signature);
   }
 
   /** `\\`, `\%`, `\'`, `\(` … */
   private symbol(): void {
     const symbol = this.line.slice(this.at, this.at + 2);
-    if (symbol === '\\(') {
-      this.open(push(this.frame, { kind: 'math', name: '\\)', mode: 'math' }), 2);
-      return;
-    }
-    if (symbol === '\\[') {
-      this.open(push(this.frame, { kind: 'math', name: '\\]', mode: 'math' }), 2);
+    if (symbol === '\\(' || symbol === '\\[') {
+      this.open(push(this.frame, { kind: 'math', name: symbol === '\\(' ? '\\)' : '\\]', mode: 'math' }), 2);
       return;
     }
     if (symbol === '\\\\') {
-      lineBreak.lastIndex = this.at;
-      this.add('command', lineBreak.exec(this.line) ? lineBreak.lastIndex : this.at + 2);
+      this.add('command', endOf(lineBreak, this.line, this.at) ?? this.at + 2);
       return;
     }
     this.add(symbol.length < 2 ? 'command' : this.wordKind(), this.at + symbol.length);
@@ -190,18 +178,6 @@ export class LineScanner {
   /** What a command is that writes a word or a mark. */
   private wordKind(): Piece['kind'] {
     return modeOf(this.frame) === 'heading' ? 'heading' : 'text';
-  }
-
-  /** `=3pt`, ` to 2cm plus 1fil`: what a command of TeX takes without braces. */
-  private length(): void {
-    lengthArgument.lastIndex = this.at;
-    const found = lengthArgument.exec(this.line);
-    if (found) this.add('command', lengthArgument.lastIndex);
-  }
-
-  private heading(name: string, end: number): void {
-    this.add('structure', end, headingLevelOf(name));
-    this.arguments(name, 'h');
   }
 
   /** What follows a command: optional arguments, and groups as its signature says. */
@@ -216,9 +192,9 @@ export class LineScanner {
       if (blanks > 0 && (letter === undefined || signature === undefined)) return;
       const start = this.at + blanks;
       if (next[1] === '<') {
-        overlay.lastIndex = start;
-        if (blanks > 0 || !overlay.test(this.line)) return;
-        this.add(kind, overlay.lastIndex);
+        const end = endOf(overlay, this.line, start);
+        if (blanks > 0 || end === undefined) return;
+        this.add(kind, end);
         continue;
       }
       if (next[1] === '[') {
@@ -237,10 +213,9 @@ export class LineScanner {
         return;
       }
       if (letter !== 'd' && letter !== 'n') return;
-      const pattern = letter === 'd' ? parameters : definedName;
-      pattern.lastIndex = start;
-      if (!pattern.test(this.line)) return;
-      this.add('command', pattern.lastIndex);
+      const end = endOf(letter === 'd' ? parameters : definedName, this.line, start);
+      if (end === undefined) return;
+      this.add('command', end);
     }
   }
 
@@ -248,52 +223,29 @@ export class LineScanner {
   private modeOfArgument(letter: string | undefined, start: number): Mode {
     if (letter === 't' && modeOf(this.frame) === 'heading') return 'heading';
     if (letter !== undefined) return modes[letter] ?? 'command';
-    nothingMore.lastIndex = start;
-    if (nothingMore.test(this.line)) return 'unknown';
+    if (endOf(nothingMore, this.line, start) !== undefined) return 'unknown';
     return looksLikeProse(this.line, start) ? 'text' : 'command';
   }
 
   /** `\verb|…|`, `\lstinline[…]{…}`, `\mintinline{language}|…|`; false where it is an ordinary command. */
-  private verbatim(name: string, end: number): boolean {
-    const { line } = this;
-    let from = end;
-    if (line[from] === '[') from = balancedEnd(line, from + 1, '[', ']') ?? line.length;
-    if (name === 'mintinline' && line[from] === '{') from = balancedEnd(line, from + 1, '{', '}') ?? line.length;
-    const delimiter = line[from];
-    const isBrace = delimiter === '{';
-    const isAddress = name === 'url' || name === 'nolinkurl' || name === 'path';
-    if (delimiter === undefined || /[\s\p{L}*]/u.test(delimiter) || (isBrace && isAddress)) return false;
-    const close = isBrace ? balancedEnd(line, from + 1, '{', '}') : line.indexOf(delimiter, from + 1) + 1;
-    this.tail = close ? undefined : 'code';
-    this.add(isAddress ? 'target' : 'code', close || line.length);
+  private verbatim(name: string, from: number): boolean {
+    const end = verbatimEnd(this.line, name, from);
+    if (end === undefined) return false;
+    this.tail = end > 0 ? undefined : 'code';
+    this.add(isAddress(name) ? 'target' : 'code', end > 0 ? end : this.line.length);
     return true;
   }
 
-  private item(end: number): void {
+  private item(from: number): void {
     const list = environmentAbove(this.frame, ({ environment }) => environment?.kind === 'list');
-    let to = end;
-    argumentStart.lastIndex = end;
-    let next = argumentStart.exec(this.line);
-    overlay.lastIndex = end;
-    if (next?.[0] === '<' && overlay.test(this.line)) {
-      to = overlay.lastIndex;
-      argumentStart.lastIndex = to;
-      next = argumentStart.exec(this.line);
+    const end = itemEnd(this.line, from);
+    if (list !== undefined) {
+      const marker = this.line.slice(this.at, end);
+      const ordered = isOrdered(list.name);
+      const item = { kind: 'listItem', start: this.start + this.at, marker, ordered, task: false } as const;
+      this.frame = within({ ...list, containers: list.parent?.containers ?? [] }, item);
     }
-    if (next?.[1] === '[') to = balancedEnd(this.line, to + next[0].length, '[', ']') ?? this.line.length;
-    while (to < this.line.length && /[ \t]/u.test(this.line[to]!)) to++;
-    if (list !== undefined && list.containers.length < maxContainers) {
-      const outer = list.parent?.containers ?? [];
-      const item: Container = {
-        kind: 'listItem',
-        start: this.start + this.at,
-        marker: this.line.slice(this.at, to),
-        ordered: isOrdered(list.name),
-        task: false,
-      };
-      this.frame = { ...list, containers: [...outer, item] };
-    }
-    this.add('item', to);
+    this.add('item', end);
   }
 
   private environment(command: 'begin' | 'end', end: number): void {
@@ -323,11 +275,9 @@ export class LineScanner {
       this.add('display', behind);
       return;
     }
-    const start = this.start + this.at;
-    const container: Container = { kind: 'quote', start, marker: '', ordered: false, task: false };
-    const isQuote = environment.kind === 'quote' && frame.containers.length < maxContainers;
+    const quote = { kind: 'quote', start: this.start + this.at, marker: '', ordered: false, task: false } as const;
     this.add('structure', behind);
-    this.frame = isQuote ? { ...frame, containers: [...frame.containers, container] } : frame;
+    this.frame = environment.kind === 'quote' ? within(frame, quote) : frame;
     this.environmentArguments(environment.kind === 'frame');
   }
 
@@ -346,31 +296,4 @@ export class LineScanner {
       this.add('structure', end);
     }
   }
-}
-
-const marks = /[\\{}%]|\${1,2}/gu;
-const commandName = /\\([a-zA-Z@]+\*?)/uy;
-const environmentName = /\s*\{([^{}]*)\}/uy;
-const argumentStart = /[ \t]*([[{\\#*=<])/uy;
-const overlay = /<[^<>]{0,60}>/uy;
-const lengthArgument =
-  /[ \t]{0,4}(?:=|to|spread|by)?[ \t]{0,4}-?\d[\d.]{0,9} ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}\d[\d.]{0,9} ?[a-z]{2,4})*/uy;
-const definedName = /\\(?:[a-zA-Z@]+|.)|[*=]/uy;
-/** What stands between the name that is defined and its body. */
-const parameters = /\\(?:[a-zA-Z@]+|.)(?:[#@\w:;,. =]{0,60}(?=[{[]))?|\*/uy;
-const lineBreak = /\\\\\*?(?:\[[^\]]{0,40}\])?/uy;
-const nothingMore = /[ \t]*$/uy;
-const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
-
-const braceOf = (mode: Mode): Piece['kind'] => (mode === 'citation' || mode === 'target' ? mode : 'command');
-
-const kindOfFormula = ({ name }: Frame) => (name === '$$' || name === '\\]' ? 'display' : 'math');
-
-const isOpaque = ({ environment }: Frame): boolean =>
-  environment?.kind === 'opaque' || environment?.kind === 'verbatim';
-
-/** What a stretch without marks is. */
-function pieceOf(mode: Mode, line: string, start: number, end: number): Piece['kind'] {
-  if (mode === 'unknown') return looksLikeProse(line.slice(0, end), start) ? 'text' : 'command';
-  return mode;
 }

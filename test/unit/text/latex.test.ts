@@ -195,6 +195,19 @@ const readings: readonly (readonly [text: string, ...blocks: string[]])[] = [
     'prose: One',
   ],
   ['\\begin{frame}{One two}\nThree', 'heading@4: One two', 'prose: Three'],
+  ...['thebibliography', 'theindex', 'verse', 'tabular', 'longtable'].flatMap((rows) =>
+    [
+      ['comment', 'comment'],
+      ['verbatim', 'code'],
+      ['tikzpicture', 'code'],
+      ['lstlisting', 'code'],
+    ].map(([name, kind]): readonly [string, ...string[]] => [
+      `\\begin{${rows}}\nOne\n\n\\begin{${name}}\nx\n\\end{${name}}\n\nTwo\n\\end{${rows}}`,
+      `${rows === 'tabular' || rows === 'longtable' ? 'table' : 'markup'}: \\begin{${rows}}\nOne\n`,
+      `${kind}: \\begin{${name}}\nx\n\\end{${name}}`,
+      `${rows === 'tabular' || rows === 'longtable' ? 'table' : 'markup'}: \nTwo\n\\end{${rows}}`,
+    ]),
+  ),
 ];
 
 describe('the blocks of a text', () => {
