@@ -20,11 +20,11 @@ const modules = `
   export { linearNames } from './src/model/decoderParts.ts';
   export { modelFingerprint } from './src/model/modelFingerprint.ts';
   export { resolveTrainingOptions } from './src/protocol/trainingOptions.ts';
-  export { Pace } from './src/training/loop/pace.ts';
+  export { Pace } from './src/training/loop/trainingState.ts';
   export { train } from './src/training/loop/train.ts';
   export { newTrainingState } from './src/training/loop/trainingState.ts';
   export { loraPairs } from './src/training/lora/loraPairs.ts';
-  export { initialValues, loraParameters } from './src/training/lora/loraParameters.ts';
+  export { initialValues, loraParameters } from './src/training/graph/loraParameters.ts';
   export { openFrozenBase } from './src/training/session/frozenBase.ts';
   export { planTraining } from './src/training/session/trainingPlan.ts';
   export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';

@@ -9,9 +9,9 @@ const modules = `
   export { adapterStrength } from './src/protocol/adapterStrength.ts';
   export { InferenceClient } from './src/client/inferenceClient.ts';
   export { languageOf } from './src/cli/input.ts';
-  export { guessNextWords } from './src/writing/simulator/nextWords.ts';
-  export { pairedFigures } from './src/writing/simulator/pairedFigures.ts';
-  export { replay } from './src/writing/simulator/replay.ts';
+  export { guessNextWords } from './src/writing/simulator/adapterComparison.ts';
+  export { pairedFigures } from './src/writing/simulator/intervals.ts';
+  export { replay } from './src/writing/simulator/simulation.ts';
   export { textFigures } from './src/writing/simulator/simulationReport.ts';
   export { stretchesOf } from './src/writing/simulator/stretches.ts';
 `;

@@ -10,7 +10,7 @@ const modules = `
   export { confidence } from './src/writing/completion/postprocess/confidence.ts';
   export { visibleLength } from './src/writing/completion/segment.ts';
   export { CaretReader } from './src/text/caretReader.ts';
-  export { rightRun } from './src/writing/simulator/rightRun.ts';
+  export { rightRun } from './src/writing/simulator/writtenText.ts';
   export { stretchesOf } from './src/writing/simulator/stretches.ts';
   export { CancellationToken } from 'vscode-jsonrpc/node.js';
 `;

@@ -1,7 +1,12 @@
 import type { AdapterReport } from '../protocol/adapters.ts';
 import type { CorpusReport } from '../protocol/corpus.ts';
-import { planNoteText } from '../protocol/planNotes.ts';
-import { type DoneEvent, type ProofProgress, proofShare, type TrainingEvent } from '../protocol/training.ts';
+import {
+  type DoneEvent,
+  type ProofProgress,
+  planNoteText,
+  proofShare,
+  type TrainingEvent,
+} from '../protocol/training.ts';
 import { printProof } from './adapterProof.ts';
 import { print, printJson, table, tell } from './output.ts';
 

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceClient } from '../client/inferenceClient.ts';
+import { ownWordsCorpus } from '../protocol/corpus.ts';
 import type { LoadedModel } from '../protocol/inference.ts';
-import { ownWordsCorpus } from '../protocol/ownWords.ts';
 import { type Invocation, whileRunning } from './invocation.ts';
 
 export interface WorkspaceWords {

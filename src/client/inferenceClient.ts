@@ -1,5 +1,5 @@
 import { type CancellationToken, Emitter, type Event, type RequestType } from 'vscode-jsonrpc/node.js';
-import type { DeviceReport, DeviceSetting } from '../protocol/devices.ts';
+import type { DeviceReport, DeviceSetting } from '../protocol/engineOptions.ts';
 import { InklingError, toInklingError } from '../protocol/errors.ts';
 import {
   detokenizeRequest,

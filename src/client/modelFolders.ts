@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { adapterFiles, runFolderOf } from '../protocol/adapterLayout.ts';
+import { adapterFiles, runFolderOf } from '../protocol/adapters.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { isEntryName, isPlainName } from '../protocol/plainName.ts';
 

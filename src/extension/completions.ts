@@ -7,14 +7,13 @@ import type { Processes } from '../client/processes.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
-import { caretRequest } from '../providers/completion/caretRequest.ts';
+import { caretRequest, LastEdits } from '../providers/completion/caretRequest.ts';
 import { CompletionProvider } from '../providers/completion/completionProvider.ts';
 import { documentSelector, isWritten } from '../providers/completion/documentSelector.ts';
-import { LastEdits } from '../providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
-import type { Verdict } from '../writing/completion/judgeChange.ts';
+import type { Verdict } from '../writing/completion/textChange.ts';
 import { type EngineSettings, loadRequestOf, type Settings } from './settings/settings.ts';
 import { WorkspaceWords } from './workspaceWords.ts';
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChatEngine } from '../providers/chat/chatEngine.ts';
-import { ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
+import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
 import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
 import { type ChatToolsOptions, registerChatTools } from '../providers/chat/chatTools.ts';
 import { Actions } from './actions/actions.ts';

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { type Feed, Session } from '../model/session.ts';
 import { EmbeddingRows } from '../model/weights/embeddingRows.ts';
-import type { Device } from '../protocol/devices.ts';
+import type { Device } from '../protocol/engineOptions.ts';
 import { KvCache } from './kvCache.ts';
 
 /** The compiled decoder: runs tokens against a cache. */

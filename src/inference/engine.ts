@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import type { DeviceReport } from '../protocol/devices.ts';
+import type { DeviceReport } from '../protocol/engineOptions.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { resolveGenerationOptions } from '../protocol/generationOptions.ts';
 import type {
@@ -25,8 +25,7 @@ import { assemblePrompt } from './prompt.ts';
 import type { RunningModel } from './runningModel.ts';
 import { BrokenLogits } from './sampling/logitsProcessors.ts';
 import { Scheduler } from './scheduler.ts';
-import { scoreEach } from './scoreEach.ts';
-import { scoreText } from './scoreText.ts';
+import { scoreEach, scoreText } from './scoreText.ts';
 
 /** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
 const spareTokens = 16;

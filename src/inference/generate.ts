@@ -7,17 +7,15 @@ import type {
   GenerateRequest,
   Usage,
 } from '../protocol/inference.ts';
-import { Detokenizer } from './detokenizer.ts';
 import { FirstWord } from './firstWord.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
-import { seededRandom } from './sampling/random.ts';
-import { createSampler, type Sampler } from './sampling/sampler.ts';
+import { createSampler, type Sampler, seededRandom } from './sampling/sampler.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
-import { ThoughtFilter } from './thoughtFilter.ts';
+import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';
 
 const prefillChunkTokens = 64; // a cancel is noticed between chunks
 

@@ -1,9 +1,10 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import type { ScoreAnswer, ScoreRequest } from '../protocol/inference.ts';
+import { InklingError } from '../protocol/errors.ts';
+import type { ScoreAnswer, ScoreEachAnswer, ScoreEachRequest, ScoreRequest } from '../protocol/inference.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { logPartition } from './sampling/logitsProcessors.ts';
 
-export type ScoringParts = Omit<GenerationParts, 'onPartial'>;
+type ScoringParts = Omit<GenerationParts, 'onPartial'>;
 
 const chunkTokens = 64; // logits of a chunk: 64 · vocabulary floats
 
@@ -37,7 +38,7 @@ export async function scoreText(
  * Reads `ids` up to `end` behind what the cache holds of them, and hands out the logits (vocabulary) after each.
  * @returns false when cancelled
  */
-export async function readTokens(
+async function readTokens(
   ids: readonly number[],
   end: number,
   { decoder, cache, turn }: ScoringParts,
@@ -56,4 +57,59 @@ export async function readTokens(
     for (const i of rows) onLogits(logits.subarray(i * vocabulary, (i + 1) * vocabulary), at + i);
   }
   return true;
+}
+
+/**
+ * Log-probability of each of several texts; the first token of each has no context and is not scored. What all of them
+ * begin with is read once, and the cache is rewound to there for each: with sentences that differ in one word only what
+ * follows it is read again. A text's value is that of scoring it alone, but for rounding on quantised weights.
+ * @throws InklingError `inputTooLarge` for a text that exceeds `maxTokens`
+ */
+export async function scoreEach(
+  { texts }: ScoreEachRequest,
+  maxTokens: number,
+  parts: ScoringParts,
+  token: CancellationToken,
+): Promise<ScoreEachAnswer> {
+  const all = texts.map((text) => parts.tokenizer.encodeFromBeginning(text));
+  const longest = Math.max(0, ...all.map(({ length }) => length));
+  if (longest > maxTokens) throw new InklingError('inputTooLarge', `A text has ${longest} tokens; ${maxTokens} fit.`);
+  const shared = sharedLength(all);
+  const common: number[] = []; // log-probabilities of the tokens 1 … shared − 1
+  let branch: Float32Array | undefined; // logits after the last shared token
+  let tokensRead = 0;
+  const [first = []] = all;
+  parts.cache.rewindTo(0);
+  const isRead = await readTokens(first, shared, parts, token, (row, at) => {
+    tokensRead++;
+    if (at === shared - 1) branch = row.slice();
+    else common.push(row[first[at + 1]!]! - logPartition(row));
+  });
+  if (!isRead) return { kind: 'cancelled' };
+  const logprobs: number[] = [];
+  for (const ids of all) {
+    const own = [...common];
+    if (branch && ids.length > shared) own.push(branch[ids[shared]!]! - logPartition(branch));
+    const end = ids.length - 1;
+    // never a run of one token: on quantised weights it takes another kernel, with slightly other numbers
+    parts.cache.rewindTo(end - shared === 1 ? shared - 1 : shared);
+    const wasRead = await readTokens(ids, end, parts, token, (row, at) => {
+      tokensRead++;
+      if (at >= shared) own.push(row[ids[at + 1]!]! - logPartition(row));
+    });
+    if (!wasRead) return { kind: 'cancelled' };
+    logprobs.push(own.reduce((sum, value) => sum + value, 0));
+  }
+  return { kind: 'scores', logprobs, tokensRead };
+}
+
+/** Length of the longest common beginning. */
+function sharedLength([first = [], ...others]: readonly (readonly number[])[]): number {
+  let shared = first.length;
+  for (const ids of others) {
+    const limit = Math.min(shared, ids.length);
+    shared = 0;
+    while (shared < limit && ids[shared] === first[shared]) shared++;
+  }
+  return shared;
 }

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { adapterFiles } from '../protocol/adapterLayout.ts';
+import { adapterFiles } from '../protocol/adapters.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
 import { type AdapterModule, adapterModules, moduleNames } from './adapterModules.ts';
 import { readAdapterSettings } from './adapterSettings.ts';

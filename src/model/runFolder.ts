@@ -13,8 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isRunFolder, runFiles, runFolderOf } from '../protocol/adapterLayout.ts';
-import type { RunState } from '../protocol/adapters.ts';
+import { isRunFolder, type RunState, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
 import { isAlive } from './files/isAlive.ts';
 import { makeFolder } from './files/makeFolder.ts';

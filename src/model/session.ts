@@ -1,6 +1,6 @@
 /** The only importer of ONNX Runtime: everything else sees `Session`. */
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
-import type { Device } from '../protocol/devices.ts';
+import type { Device } from '../protocol/engineOptions.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 
 // Otherwise the runtime's builds for Linux and macOS note what they do in the user's cache folder and send it to their maker.

@@ -93,3 +93,6 @@ export interface CorpusReport {
   /** SHA-256 over the names, the splits and the text, in hexadecimal: the same data has the same digest */
   readonly digest: string;
 }
+
+/** How a workspace is read for the writer's own words: about a million tokens, eight megabytes of memory. */
+export const ownWordsCorpus: Partial<CorpusOptions> = { maxTotalMegabytes: 4 };

@@ -1,4 +1,3 @@
-import type { DeviceSetting } from './devices.ts';
 import type { Precision } from './inference.ts';
 import { type OptionsOf, oneOf, real, whole } from './optionTable.ts';
 
@@ -32,3 +31,12 @@ export const engineOptionTable = {
 } as const;
 
 export type EngineOptions = OptionsOf<typeof engineOptionTable>;
+
+/** Where a model runs; names as the command line and the setting spell them. */
+export type Device = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+export type DeviceSetting = 'auto' | Device;
+
+export interface DeviceReport {
+  readonly devices: readonly { readonly name: Device; readonly available: boolean; readonly reason: string }[];
+  readonly chosen: Device;
+}

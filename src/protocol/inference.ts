@@ -3,7 +3,7 @@
  * A cancelled request is not an error: it answers `{ kind: 'cancelled' }`.
  */
 import { type CancellationToken, NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
-import type { Device, DeviceReport, DeviceSetting } from './devices.ts';
+import type { Device, DeviceReport, DeviceSetting } from './engineOptions.ts';
 import type { InklingError } from './errors.ts';
 import type { GenerationOptions } from './generationOptions.ts';
 

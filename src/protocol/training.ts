@@ -4,8 +4,8 @@
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CorpusOptions, CorpusReport } from './corpus.ts';
+import { formatMessage } from './formatMessage.ts';
 import type { ErrorData } from './inference.ts';
-import type { PlanNote } from './planNotes.ts';
 import type { TrainingOptions } from './trainingOptions.ts';
 
 // ---- client → training --------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ export type TrainingEvent =
   | RollbackEvent
   | DoneEvent;
 
-export interface CorpusEvent extends CorpusReport {
+interface CorpusEvent extends CorpusReport {
   readonly event: 'corpus';
 }
 
@@ -139,7 +139,7 @@ export interface StepEvent {
   readonly etaSeconds: number;
 }
 
-export interface EvaluationEvent {
+interface EvaluationEvent {
   readonly event: 'evaluation';
   readonly step: number;
   readonly epoch: number;
@@ -162,13 +162,13 @@ export interface ProofProgress {
   readonly secondsLeft: number;
 }
 
-export interface CheckpointEvent {
+interface CheckpointEvent {
   readonly event: 'checkpoint';
   readonly step: number;
 }
 
 /** The loss or its gradient was no number: the weights of the last checkpoint are back, the learning rate is lower. */
-export interface RollbackEvent {
+interface RollbackEvent {
   readonly event: 'rollback';
   readonly step: number;
   readonly learningRateFactor: number;
@@ -191,3 +191,25 @@ export interface DoneEvent {
 }
 
 export type TrainingOutcome = { readonly kind: 'trained'; readonly done: DoneEvent } | { readonly kind: 'discarded' };
+
+/** What a training run tells before its first step, as a closed set of codes. English is written here and nowhere else. */
+export interface PlanNote {
+  readonly code: PlanNoteCode;
+  readonly args: readonly number[];
+}
+type PlanNoteCode = keyof typeof englishPlanNotes;
+
+/** Code → English, `{0}` … being the arguments. */
+export const englishPlanNotes = {
+  fastTooLarge: 'The fast mode takes {0} MB, more than the {1} MB allowed: using the lean one.',
+  layersTwice: 'To stay within {0} MB every layer is computed twice: slower, with the same result.',
+  shorterSequences: 'Sequences of {0} tokens need more than {1} MB: using {2}.',
+  littleMemory:
+    'Training takes {0} MB and about {1} MB are free: it may be slow. Sequences are {2} tokens long. Close other programs.',
+  damagedCheckpoint: 'The last checkpoint is damaged: going on from the one before it, at step {0}.',
+} as const;
+
+export const planNote = (code: PlanNoteCode, ...args: readonly number[]): PlanNote => ({ code, args });
+
+/** The note in English. */
+export const planNoteText = ({ code, args }: PlanNote): string => formatMessage(englishPlanNotes[code], args);

@@ -18,15 +18,16 @@ import { readSafetensorsHeader } from '../model/files/safetensors.ts';
 import { isUnfinished, kindOf, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
-import { adapterFiles, isRunFolder } from '../protocol/adapterLayout.ts';
-import type {
-  AdapterDetails,
-  AdapterReport,
-  AdapterSummary,
-  AddAdapterRequest,
-  ListAdaptersRequest,
-  RemoveAdapterRequest,
-  ShowAdapterRequest,
+import {
+  type AdapterDetails,
+  type AdapterReport,
+  type AdapterSummary,
+  type AddAdapterRequest,
+  adapterFiles,
+  isRunFolder,
+  type ListAdaptersRequest,
+  type RemoveAdapterRequest,
+  type ShowAdapterRequest,
 } from '../protocol/adapters.ts';
 import { InklingError, systemCode, toInklingError } from '../protocol/errors.ts';
 import { isSameName, plainName } from '../protocol/plainName.ts';

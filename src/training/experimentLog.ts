@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adapterFiles } from '../protocol/adapterLayout.ts';
+import { adapterFiles } from '../protocol/adapters.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdapterProvenance, writeAdapter } from '../model/adapterFile.ts';
+import { isFree, kindOf } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { emptyRun, hasCheckpoint, lockRun } from '../model/runFolder.ts';
 import { runtimeVersion } from '../model/session.ts';
 import { defaultThreads } from '../model/threads.ts';
-import { runFiles, runFolderOf } from '../protocol/adapterLayout.ts';
+import { adapterFiles, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
+import { InklingError } from '../protocol/errors.ts';
 import type {
   DoneEvent,
   EndReason,
@@ -20,17 +22,14 @@ import type {
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
 import { type ReadTexts, readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
+import type { Dataset } from './dataset/trainingSequence.ts';
 import { ExperimentLog } from './experimentLog.ts';
+import { loraPairs } from './graph/loraParameters.ts';
 import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';
-import { Pace } from './loop/pace.ts';
 import { progress, type TrainingRun, train } from './loop/train.ts';
 import type { MessageControl } from './loop/trainingControl.ts';
-import { newTrainingState } from './loop/trainingState.ts';
-import { loraPairs } from './lora/loraParameters.ts';
-import { demandFreeOutput } from './outputFolder.ts';
-import { runCost } from './runCost.ts';
-import { trainingCacheFolder } from './session/baseCache.ts';
-import { openFrozenBase } from './session/frozenBase.ts';
+import { newTrainingState, Pace } from './loop/trainingState.ts';
+import { openFrozenBase, trainingCacheFolder } from './session/frozenBase.ts';
 import { planTraining, type TrainingPlan } from './session/trainingPlan.ts';
 
 /** How a run is asked to wait or to end, and who is told of it. */
@@ -240,4 +239,44 @@ async function drain<E, R>(events: AsyncGenerator<E, R>, onEvent: (event: E) => 
     if (next.done) return next.value;
     onEvent(next.value);
   }
+}
+
+/**
+ * Nothing that stands in the place of the adapter is replaced, but what the same run has put there when it was stopped.
+ * @param goesOn the run goes on from its checkpoint
+ * @throws InklingError `fileAccess`, saying what to do
+ */
+export function demandFreeOutput(folder: string, goesOn: boolean): void {
+  if (isFree(folder)) return;
+  const isFolder = kindOf(folder) === 'folder';
+  const isAdapter = isFolder && existsSync(join(folder, adapterFiles.config));
+  const known: readonly string[] = Object.values(adapterFiles);
+  if (isAdapter && goesOn && readdirSync(folder).every((name) => known.includes(name))) return;
+  const what = isAdapter ? 'holds an adapter already' : isFolder ? 'holds files already' : 'is no folder';
+  throw new InklingError('fileAccess', `${folder} ${what}: choose another folder, or delete it first.`);
+}
+
+/** How many steps a run takes, and how long they last by what was measured before the first one. */
+interface RunCost {
+  /** of the epochs, or fewer when a bound on steps or on time says so */
+  readonly totalSteps: number;
+  /** computing time of that many steps and of their evaluations */
+  secondsOf(steps: number): number;
+}
+
+function runCost(
+  options: TrainingOptions,
+  plan: Pick<TrainingPlan, 'sequenceLength' | 'secondsPerSequence' | 'secondsPerEvaluatedSequence'>,
+  dataset: Dataset,
+): RunCost {
+  const evaluated = Math.min(dataset.validation.length, options.evaluationTokens / plan.sequenceLength);
+  const evaluationSeconds = evaluated * plan.secondsPerEvaluatedSequence;
+  const sequencesPerStep = options.batchSize * options.gradientAccumulationSteps;
+  const secondsPerStep = sequencesPerStep * plan.secondsPerSequence + evaluationSeconds / options.evaluationSteps;
+  const bounds = [Math.max(1, Math.round((options.epochs * dataset.sequencesPerEpoch) / sequencesPerStep))];
+  if (options.maxSteps > 0) bounds.push(options.maxSteps);
+  if (options.maxMinutes > 0) {
+    bounds.push(Math.max(1, Math.floor((60 * options.maxMinutes - evaluationSeconds) / secondsPerStep)));
+  }
+  return { totalSteps: Math.min(...bounds), secondsOf: (steps) => evaluationSeconds + steps * secondsPerStep };
 }

@@ -18,11 +18,9 @@ import {
   trainRequest,
 } from '../protocol/training.ts';
 import { type Corpus, readCorpus } from './corpus/readCorpus.ts';
-import { type ReadTexts, readTokens } from './dataset/tokenizedCorpus.ts';
+import { heldOutTexts, proseTokens, type ReadTexts, readTokens } from './dataset/tokenizedCorpus.ts';
 import { exportRun } from './exportRun.ts';
-import { heldOutTexts } from './heldOutTexts.ts';
 import { MessageControl } from './loop/trainingControl.ts';
-import { proseTokens } from './proseTokens.ts';
 import { runTraining } from './runTraining.ts';
 
 /** Serves one connection, one run at a time. */

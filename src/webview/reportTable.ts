@@ -4,8 +4,8 @@ import {
   type PairedFigure,
   perplexityChange,
 } from '../protocol/adapters.ts';
+import { formatCount, formatFigure, formatShare, l10n } from './editorHost.ts';
 import { element, table } from './element.ts';
-import { formatCount, formatFigure, formatShare, l10n } from './l10n.ts';
 
 /** Before and after, as far as it was measured: how likely the texts are, and what a writer would have had of it. */
 export function reportTable({ strength, heldOut, unrelated, writing }: AdapterReport): HTMLElement {

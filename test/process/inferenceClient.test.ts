@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import { InferenceClient, type InferenceClientOptions } from '../../src/client/inferenceClient.ts';
-import type { DeviceSetting } from '../../src/protocol/devices.ts';
+import type { DeviceSetting } from '../../src/protocol/engineOptions.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
 import type { GenerateRequest, LoadRequest } from '../../src/protocol/inference.ts';
 import { isRunning } from '../support/isRunning.ts';

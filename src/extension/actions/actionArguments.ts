@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { sectionAt } from '../../writing/proposal/sectionAt.ts';
+import { sectionAt } from '../../writing/proposal/targets.ts';
 import type { SummaryForm } from '../../writing/selection/selectionAction.ts';
 import { actionTitle, formTitle } from './actionTitles.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { originOf, stateOf } from '../../providers/selection/preview/stateOf.ts';
+import { originOf, stateOf } from '../../providers/selection/preview/proposalLenses.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 
 /** Shows, while there is one, how far an action is or that its proposal waits; a click offers what can be done. */

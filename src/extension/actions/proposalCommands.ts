@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { OpenProposal } from '../../providers/selection/openProposal.ts';
-import { proposalVerbs } from '../../providers/selection/preview/proposalVerbs.ts';
-import { stateOf } from '../../providers/selection/preview/stateOf.ts';
+import { proposalVerbs, stateOf } from '../../providers/selection/preview/proposalLenses.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 import { provenance } from '../../providers/selection/provenance.ts';
 import { actionArguments } from './actionArguments.ts';

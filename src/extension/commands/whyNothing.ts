@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Decision } from '../../writing/completion/decision.ts';
-import { settingFor } from '../../writing/completion/settingFor.ts';
+import { type Decision, settingFor } from '../../writing/completion/decision.ts';
 import { languageName } from '../otherProviders.ts';
 import { type ReasonText, reasonText } from '../reasonTexts.ts';
 

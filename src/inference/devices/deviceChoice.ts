@@ -4,7 +4,7 @@ import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { isDeviceInBuild } from '../../model/session.ts';
 import { defaultThreads } from '../../model/threads.ts';
-import type { Device, DeviceReport } from '../../protocol/devices.ts';
+import type { Device, DeviceReport } from '../../protocol/engineOptions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { LoadedAdapter, LoadRequest } from '../../protocol/inference.ts';
 import { Decoder } from '../decoder.ts';

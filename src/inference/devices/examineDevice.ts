@@ -1,6 +1,6 @@
 import type { DecoderGraphOptions } from '../../model/decoder/decoderOps.ts';
 import { type ModelFolder, openModelFolder } from '../../model/modelFolder.ts';
-import type { Device } from '../../protocol/devices.ts';
+import type { Device } from '../../protocol/engineOptions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Precision } from '../../protocol/inference.ts';
 import { Decoder } from '../decoder.ts';

@@ -1,6 +1,6 @@
 import { Graph } from '../../model/onnx/graph.ts';
 import { Session } from '../../model/session.ts';
-import type { Device } from '../../protocol/devices.ts';
+import type { Device } from '../../protocol/engineOptions.ts';
 
 const rows = 64;
 const size = 1024;

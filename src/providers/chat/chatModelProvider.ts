@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { defaultGenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
-import type { LoadedModel } from '../../protocol/inference.ts';
+import type { ChatMessage, LoadedModel } from '../../protocol/inference.ts';
 import type { ActionEngine } from '../../writing/selection/selectionAction.ts';
-import type { ChatEngine } from './chatEngine.ts';
-import { chatMessages, textOf } from './chatMessages.ts';
 
 /** Offers the loaded model to the editor's chat and to other extensions. Its requests queue behind typing. */
 export class ChatModelProvider implements vscode.LanguageModelChatProvider {
@@ -96,3 +94,43 @@ function informationOf({ name, architecture, parameters, contextTokens, device }
     capabilities: { toolCalling: true, imageInput: false },
   };
 }
+
+/** The text of a message; pictures and calls of tools, which the models here do not know, are left out. */
+function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
+  return content
+    .filter((part) => part instanceof vscode.LanguageModelTextPart)
+    .map(({ value }) => value)
+    .join('');
+}
+
+/**
+ * The conversation as the model gets it. Where it is too long, the oldest messages go; the last one is always there.
+ * @param count tokens of a text
+ * @param maxTokens of all messages together
+ */
+async function chatMessages(
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+  count: (text: string) => Promise<number>,
+  maxTokens: number,
+): Promise<ChatMessage[]> {
+  const kept: ChatMessage[] = [];
+  let tokens = 0;
+  for (const message of messages.toReversed()) {
+    const content = textOf(message);
+    if (content === '') continue;
+    tokens += (await count(content)) + tokensPerMessage;
+    if (kept.length > 0 && tokens > maxTokens) break;
+    const isAssistant = message.role === vscode.LanguageModelChatMessageRole.Assistant;
+    kept.unshift({ role: isAssistant ? 'assistant' : 'user', content });
+  }
+  return kept;
+}
+
+/** What a chat template puts around each message, at most. */
+const tokensPerMessage = 8;
+
+/**
+ * The engine, or undefined while Inkling is switched off.
+ * @throws InklingError `modelMissing`
+ */
+export type ChatEngine = () => ActionEngine | undefined;

@@ -1,13 +1,13 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type { ActionId, ActionOutcome } from '../../writing/selection/selectionAction.ts';
 import { provenance } from '../selection/provenance.ts';
-import type { ChatEngine } from './chatEngine.ts';
-import { type ChatSource, chatSource } from './chatSource.ts';
+import type { ChatEngine } from './chatModelProvider.ts';
 
-export interface ChatParticipantOptions {
+interface ChatParticipantOptions {
   readonly engine: ChatEngine;
   /** in the person's language */
   readonly refusalText: (outcome: Extract<ActionOutcome, { kind: 'none' }>) => string;
@@ -76,3 +76,38 @@ const failure = (message: string): vscode.ChatResult => ({ errorDetails: { messa
 
 const isAction = (command: string | undefined): command is ActionId =>
   command !== undefined && Object.hasOwn(actionCatalogue, command);
+
+/** What a request in the chat is about. */
+interface ChatSource {
+  /** for the person: a file's name, or what was given */
+  readonly name: string;
+  readonly text: string;
+  readonly languageId: string;
+  /** set where the text stands in a document that can be changed */
+  readonly isSelection: boolean;
+}
+
+/**
+ * The text that a request is about: what was attached to it; else the selection in front; else the document in front.
+ * @returns undefined when there is none of them
+ */
+async function chatSource(references: readonly vscode.ChatPromptReference[]): Promise<ChatSource | undefined> {
+  for (const { value } of references) {
+    if (typeof value === 'string') return { name: '', text: value, languageId: 'plaintext', isSelection: false };
+    if (value instanceof vscode.Uri) return ofDocument(await vscode.workspace.openTextDocument(value));
+    if (value instanceof vscode.Location) {
+      return ofDocument(await vscode.workspace.openTextDocument(value.uri), value.range);
+    }
+  }
+  // with the caret in the chat's input box the editor in front is still the document
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (!editor) return undefined;
+  return editor.selection.isEmpty ? ofDocument(editor.document) : ofDocument(editor.document, editor.selection);
+}
+
+const ofDocument = (document: vscode.TextDocument, range?: vscode.Range): ChatSource => ({
+  name: path.posix.basename(document.uri.path),
+  text: document.getText(range),
+  languageId: document.languageId,
+  isSelection: range !== undefined,
+});

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { InklingError } from '../../protocol/errors.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type { ActionEngine, SummaryForm } from '../../writing/selection/selectionAction.ts';
-import type { ChatEngine } from './chatEngine.ts';
+import type { ChatEngine } from './chatModelProvider.ts';
 
 interface SummarizeInput {
   /** within the workspace */

@@ -4,8 +4,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
 import type { CompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { type Decision, resultOf } from '../../writing/completion/decision.ts';
-import { caretRequest } from './caretRequest.ts';
-import type { LastEdits } from './lastEdits.ts';
+import { caretRequest, type LastEdits } from './caretRequest.ts';
 import type { SuggestionWatch } from './suggestionWatch.ts';
 
 export interface CompletionProviderOptions {

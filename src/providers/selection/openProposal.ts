@@ -6,12 +6,10 @@ import type { Target } from '../../writing/proposal/targets.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
 import type { ActionTask, RunAction } from './actionTask.ts';
-import { documentText, lineEndOf, rangeOf } from './documentText.ts';
 import { AnswerView } from './preview/answerView.ts';
 import { ComparisonView } from './preview/comparisonView.ts';
-import { hintCharsPerLine } from './preview/hintRoom.ts';
-import { InPlaceView } from './preview/inPlaceView.ts';
-import type { PreviewDocuments } from './preview/previewDocuments.ts';
+import { hintCharsPerLine, InPlaceView } from './preview/inPlaceView.ts';
+import { documentText, lineEndOf, type PreviewDocuments, rangeOf } from './preview/previewDocuments.ts';
 import type { ViewApart } from './preview/proposalView.ts';
 
 export interface OpenProposalOptions {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { documentText } from './documentText.ts';
 import { OpenProposal, type OpenProposalOptions } from './openProposal.ts';
-import { PreviewDocuments } from './preview/previewDocuments.ts';
+import { documentText, PreviewDocuments } from './preview/previewDocuments.ts';
 
 /** The proposals that are open, at most one for each document; tells them what happens to their documents. */
 export class Proposals implements vscode.Disposable {

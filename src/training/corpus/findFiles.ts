@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import picomatch from 'picomatch';
 import type { CorpusOptions, ExclusionReason } from '../../protocol/corpus.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { languageOfFile } from '../../text/languages.ts';
 import { type GitignoreLayer, gitignoreAbove, isGitignored, withGitignoreOf } from './gitignore.ts';
-import { proseLanguageOf } from './proseLanguages.ts';
 
 export interface FoundFile {
   /** where it lies on the disk, without symbolic links above it */
@@ -28,7 +28,7 @@ export function countReasons(excluded: readonly ExcludedFile[]): Partial<Record<
   return counts;
 }
 
-export interface FoundFiles {
+interface FoundFiles {
   /** in the order of their paths */
   readonly files: FoundFile[];
   readonly excluded: ExcludedFile[];
@@ -159,4 +159,10 @@ async function addFile(absolutePath: string, path: string, { options, found, see
     const languageId = proseLanguageOf(path) ?? 'plaintext';
     found.files.push({ absolutePath, path, languageId, bytes: stats.size });
   }
+}
+
+/** The language id of a file by its name; undefined when the name does not promise prose. */
+export function proseLanguageOf(path: string): string | undefined {
+  const language = languageOfFile(path);
+  return language?.prose === true ? language.id : undefined;
 }

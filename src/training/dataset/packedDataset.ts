@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { derivedSeed, uniformNumbers } from '../randomNumbers.ts';
-import { packedSequence } from './packedSequence.ts';
-import { type PackingOptions, packDocuments, type Row } from './packing.ts';
 import type { TokenizedDocument } from './tokenizedDocument.ts';
 import type { Dataset, TrainingSequence } from './trainingSequence.ts';
 
-export interface DatasetOptions extends PackingOptions {
+interface DatasetOptions extends PackingOptions {
   /** of the order, and of where long documents are cut */
   readonly seed: number;
   /** cut long documents at other places in every epoch, so that no word always stands at the beginning of a window */
@@ -82,4 +80,106 @@ function digestOf(splits: readonly (readonly TokenizedDocument[])[], options: Da
     }
   }
   return hash.digest('hex');
+}
+
+/** A stretch of a document: reads the tokens start … start + length − 1, is to predict start + 1 … start + length. */
+export interface Piece {
+  /** index into the documents */
+  readonly document: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** What one sequence holds, in this order; the rest of it is padding. */
+export type Row = readonly Piece[];
+
+interface PackingOptions {
+  /** tokens per sequence */
+  readonly sequenceLength: number;
+  /** several short documents share a sequence; otherwise each has one for itself, padded */
+  readonly packing: boolean;
+}
+
+/**
+ * Cuts long documents into windows and puts what is shorter together (best-fit decreasing: the fullest row that still
+ * has room), so that little is padding. Every token of prose but a document's first is predicted exactly once.
+ * @param firstCut tokens before a long document's first window; they become a piece of their own
+ */
+export function packDocuments(
+  documents: readonly TokenizedDocument[],
+  options: PackingOptions,
+  firstCut: (document: number) => number = () => 0,
+): Row[] {
+  const pieces = documents.flatMap((document, index) =>
+    document.lossFrom > 0
+      ? pairPiece(document, index, options.sequenceLength)
+      : windows(document, index, { length: options.sequenceLength, firstCut: firstCut(index) }),
+  );
+  return options.packing ? bestFit(pieces, options.sequenceLength) : pieces.map((piece) => [piece]);
+}
+
+function windows(
+  { ids }: TokenizedDocument,
+  document: number,
+  { length, firstCut }: { length: number; firstCut: number },
+): Piece[] {
+  const predictions = ids.length - 1;
+  const pieces: Piece[] = [];
+  const isLong = predictions > length;
+  for (let start = 0; start < predictions; ) {
+    const wanted = start === 0 && isLong && firstCut > 0 ? firstCut : length;
+    pieces.push({ document, start, length: Math.min(wanted, predictions - start) });
+    start += wanted;
+  }
+  return pieces;
+}
+
+/** Instruction and answer stay together: too long an answer loses its end, too long an instruction the whole pair. */
+function pairPiece({ ids, lossFrom }: TokenizedDocument, document: number, maxLength: number): Piece[] {
+  const length = Math.min(ids.length - 1, maxLength);
+  return length >= lossFrom ? [{ document, start: 0, length }] : [];
+}
+
+function bestFit(pieces: readonly Piece[], sequenceLength: number): Row[] {
+  const rows: Piece[][] = [];
+  /** free tokens → the rows that have so many */
+  const rowsWithRoom: Piece[][][] = Array.from({ length: sequenceLength + 1 }, () => []);
+  for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
+    let room = piece.length;
+    while (room <= sequenceLength && rowsWithRoom[room]!.length === 0) room++;
+    const row = rowsWithRoom[room]?.pop() ?? [];
+    if (row.length === 0) rows.push(row);
+    row.push(piece);
+    rowsWithRoom[Math.min(room, sequenceLength) - piece.length]!.push(row);
+  }
+  return rows;
+}
+
+/**
+ * The arrays of one sequence. Each piece counts its positions from 0 and is a segment of its own, so that it is read as
+ * if it stood alone; padding is one more segment, of weight 0.
+ * @param paddingId any token id
+ */
+export function packedSequence(
+  row: Row,
+  documents: readonly TokenizedDocument[],
+  { sequenceLength, paddingId }: { sequenceLength: number; paddingId: number },
+): TrainingSequence {
+  const inputIds = new Int32Array(sequenceLength).fill(paddingId);
+  const targets = new Int32Array(sequenceLength).fill(paddingId);
+  const lossWeights = new Float32Array(sequenceLength);
+  const positions = new Int32Array(sequenceLength);
+  const segments = new Int32Array(sequenceLength).fill(row.length);
+  let offset = 0;
+  row.forEach(({ document, start, length }, segment) => {
+    const { ids, lossFrom } = documents[document]!;
+    inputIds.set(ids.subarray(start, start + length), offset);
+    targets.set(ids.subarray(start + 1, start + 1 + length), offset);
+    lossWeights.fill(1, offset + Math.max(0, lossFrom - start - 1), offset + length);
+    for (let i = 0; i < length; i++) positions[offset + i] = i;
+    segments.fill(segment, offset, offset + length);
+    offset += length;
+  });
+  for (let i = offset; i < sequenceLength; i++) positions[i] = i - offset;
+  return { inputIds, targets, lossWeights, positions, segments };
 }

@@ -1,11 +1,11 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import type { ModelFolder } from '../../model/modelFolder.ts';
+import { type ModelFolder, openModelFolder } from '../../model/modelFolder.ts';
 import { openTokenizer } from '../../model/openTokenizer.ts';
 import { type CorpusOptions, type CorpusReport, resolveCorpusOptions, type Split } from '../../protocol/corpus.ts';
-import type { SurveyRequest } from '../../protocol/training.ts';
-import { corpusReport } from '../corpus/corpusReport.ts';
-import { withFurtherTexts } from '../corpus/furtherTexts.ts';
-import { type Corpus, readCorpus } from '../corpus/readCorpus.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { HeldOutRequest, HeldOutTexts, ProseTokens, SurveyRequest } from '../../protocol/training.ts';
+import { countReasons } from '../corpus/findFiles.ts';
+import { type Corpus, readCorpus, withFurtherTexts } from '../corpus/readCorpus.ts';
 import type { CorpusDocument } from '../corpus/splitDocuments.ts';
 import { type TokenizedDocument, tokenizeTexts } from './tokenizedDocument.ts';
 
@@ -49,4 +49,100 @@ export async function readTokens(
     documents.map(({ ids }) => ids.length),
   );
   return { training: ofSplit('train'), validation: ofSplit('validation'), documents, report };
+}
+
+/** Lines that a person would still scroll through. */
+const maxExcludedListed = 1_000;
+
+/**
+ * What the writer sees before anything is learnt: names and counts, no text.
+ * @param tokens of each document, in the corpus's order
+ */
+export function corpusReport(corpus: Corpus, tokens: readonly number[]): CorpusReport {
+  return {
+    files: fileRows(corpus, tokens),
+    excluded: corpus.excluded.slice(0, maxExcludedListed),
+    excludedCounts: countReasons(corpus.excluded),
+    droppedCounts: corpus.droppedCounts,
+    strippedCharacters: corpus.strippedCharacters,
+    splits: splitRows(corpus, tokens),
+    splitBy: corpus.splitBy,
+    digest: corpus.digest,
+  };
+}
+
+/** One row per file: its sections are added up. */
+function fileRows({ documents }: Corpus, tokens: readonly number[]): CorpusReport['files'] {
+  const rows = new Map<string, { languageId: string; splits: Set<Split>; characters: number; tokens: number }>();
+  documents.forEach(({ path, languageId, split, text }, i) => {
+    const row = rows.get(path) ?? { languageId, splits: new Set(), characters: 0, tokens: 0 };
+    row.splits.add(split);
+    row.characters += text.length;
+    row.tokens += tokens[i]!;
+    rows.set(path, row);
+  });
+  return Array.from(rows, ([path, row]) => ({ path, ...row, splits: [...row.splits] }));
+}
+
+function splitRows({ documents }: Corpus, tokens: readonly number[]): CorpusReport['splits'] {
+  const row = () => ({ documents: 0, characters: 0, tokens: 0 });
+  const rows: Record<Split, ReturnType<typeof row>> = { train: row(), validation: row(), test: row() };
+  documents.forEach(({ split, text }, i) => {
+    rows[split].documents++;
+    rows[split].characters += text.length;
+    rows[split].tokens += tokens[i]!;
+  });
+  return rows;
+}
+
+/**
+ * The cleaned texts that a run with the same options would keep apart.
+ * @returns undefined when cancelled
+ */
+export async function heldOutTexts(
+  request: HeldOutRequest,
+  token: CancellationToken,
+  read: ReadTexts,
+): Promise<HeldOutTexts | undefined> {
+  const corpus = await read(request.paths, resolveCorpusOptions(request.corpus), token);
+  if (!corpus) return undefined;
+  const ofSplit = (split: CorpusDocument['split']) =>
+    corpus.documents.filter((document) => document.split === split && document.text !== '');
+  const test = ofSplit('test');
+  const [split, documents] =
+    test.length > 0 ? (['test', test] as const) : (['validation', ofSplit('validation')] as const);
+  return { split, texts: cutToShares(documents, request.maxCharacters) };
+}
+
+/** Short texts stay whole; what they leave is shared by the longer ones. The order stays. */
+function cutToShares(documents: readonly CorpusDocument[], maxCharacters: number): HeldOutTexts['texts'] {
+  const kept = new Map<CorpusDocument, string>();
+  let room = maxCharacters;
+  const byLength = [...documents].sort((a, b) => a.text.length - b.text.length);
+  for (const [i, document] of byLength.entries()) {
+    const text = document.text.slice(0, Math.floor(room / (byLength.length - i)));
+    kept.set(document, text);
+    room -= text.length;
+  }
+  return documents.map((document) => {
+    const { path, languageId } = document;
+    return { path, languageId, text: kept.get(document)! };
+  });
+}
+
+/**
+ * The cleaned prose of folders and files, all of it: nothing is kept apart, and there may be little.
+ * @returns undefined when cancelled
+ * @throws InklingError `fileAccess` when a path does not exist
+ */
+export async function proseTokens(request: SurveyRequest, token: CancellationToken): Promise<ProseTokens | undefined> {
+  const { modelFolder } = request;
+  const all = { ...request.corpus, validationFraction: 0, testFraction: 0, minCharacters: 1 };
+  try {
+    const corpus = await readTokens({ ...request, corpus: all }, openModelFolder(modelFolder), token);
+    return corpus && { texts: corpus.documents.map(({ path, ids }) => ({ path, tokens: Array.from(ids) })) };
+  } catch (error) {
+    if (error instanceof InklingError && error.code === 'tooLittleText') return { texts: [] };
+    throw error;
+  }
 }

@@ -1,5 +1,4 @@
 import type { Graph, GraphNode } from '../../model/onnx/graph.ts';
-import { zeroAfter } from './readyAfter.ts';
 
 /** A stretch of the graph from one tensor to another. */
 export interface Pass {
@@ -39,4 +38,20 @@ export function computeAgain(graph: Graph, pass: Pass, kept: ReadonlySet<string>
     return { ...node, inputs, outputs: node.outputs.map(nameOf) };
   });
   return { input: nameOf(pass.input), output: nameOf(pass.output), nodes };
+}
+
+/**
+ * `value`, but as something that needs `events` (all of them matrices): the runtime can neither compute it early nor
+ * merge it with `value`. Without that it would leave gradients for the end and keep what they are computed from alive.
+ */
+export const readyAfter = (graph: Graph, value: string, events: readonly string[]): string =>
+  graph.op('Add', [value, zeroAfter(graph, events)]);
+
+/** A zero, (1, 1), that is there only after `events`; added to several values, it costs less than as many readyAfter. */
+function zeroAfter(graph: Graph, events: readonly string[]): string {
+  const corners = events.map((event) =>
+    graph.op('Slice', [event, graph.int64([0, 0]), graph.int64([1, 1]), graph.int64([0, 1])]),
+  );
+  const sum = corners.length === 1 ? corners[0]! : graph.op('Sum', corners);
+  return graph.op('Mul', [sum, graph.float32(0)]);
 }

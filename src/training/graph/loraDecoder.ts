@@ -3,9 +3,8 @@ import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
 import { type RotaryPositions, rotaryTable } from '../../model/rotaryTable.ts';
 import type { ModelWeights } from '../../model/weights/modelWeights.ts';
-import type { LoraParameter } from '../lora/loraParameters.ts';
-import { activation } from './activation.ts';
 import { type GraphBase, type LoraDecoderOptions, LoraLinears } from './loraLinears.ts';
+import type { LoraParameter } from './loraParameters.ts';
 
 /** Tables of one kind of positions, (maxPositions, dimensions / 2) */
 interface RotaryTables {
@@ -205,5 +204,23 @@ export class LoraDecoder {
   #reshape(x: string, shape: readonly Dimension[]): string {
     const sizes = shape.map((size) => (typeof size === 'number' ? size : -1));
     return this.#linears.shaped(this.#graph.op('Reshape', [x, this.#graph.int64(sizes)]), shape);
+  }
+}
+
+/** (S, I) → (S, I), of operators that have gradient rules */
+function activation(graph: Graph, { activation: kind }: Pick<ModelConfig, 'activation'>, x: string): string {
+  const scaled = (value: string, factor: number) => graph.op('Mul', [value, graph.float32(factor)]);
+  switch (kind) {
+    case 'silu':
+      return graph.op('QuickGelu', [x], { alpha: 1 });
+    case 'gelu': {
+      const erf = graph.op('Erf', [scaled(x, Math.SQRT1_2)]);
+      return graph.op('Mul', [scaled(x, 0.5), graph.op('Add', [erf, graph.float32(1)])]);
+    }
+    case 'geluTanh': {
+      const cubed = graph.op('Mul', [graph.op('Mul', [x, x]), x]);
+      const inner = graph.op('Add', [x, scaled(cubed, 0.044715)]);
+      return graph.op('Mul', [x, graph.op('Sigmoid', [scaled(inner, 2 * Math.sqrt(2 / Math.PI))])]);
+    }
   }
 }

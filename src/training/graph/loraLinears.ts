@@ -2,8 +2,8 @@ import type { LinearName } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
 import type { MatrixWeights, ModelWeights } from '../../model/weights/modelWeights.ts';
-import { type LoraParameter, type LoraShape, loraParameters, parameterName } from '../lora/loraParameters.ts';
 import type { QuantizedBase } from '../session/quantizedBase.ts';
+import { type LoraParameter, type LoraShape, loraParameters, parameterName } from './loraParameters.ts';
 import { quantizedProduct } from './quantizedProduct.ts';
 
 export interface LoraDecoderOptions {

@@ -1,7 +1,7 @@
 import type { Dimension, ElementType, Graph } from '../../model/onnx/graph.ts';
 import type { QuantizedBase } from '../session/quantizedBase.ts';
+import { readyAfter } from './computeAgain.ts';
 import { expectedRows, headRows, type QuantizedHead, quantizedHead, quantizedLogits } from './quantizedProduct.ts';
-import { readyAfter } from './readyAfter.ts';
 
 export interface LossOptions {
   /** share of the target's probability that is spread over the whole vocabulary (Szegedy et al. 2016); 0 = off */

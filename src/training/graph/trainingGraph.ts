@@ -1,14 +1,13 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { Graph } from '../../model/onnx/graph.ts';
 import type { ModelWeights } from '../../model/weights/modelWeights.ts';
-import type { LoraParameter } from '../lora/loraParameters.ts';
 import { meanRow, type QuantizedBase } from '../session/quantizedBase.ts';
 import { backward } from './backward.ts';
-import { computeAgain, type Pass } from './computeAgain.ts';
+import { computeAgain, type Pass, readyAfter } from './computeAgain.ts';
 import { LoraDecoder } from './loraDecoder.ts';
 import type { LoraDecoderOptions } from './loraLinears.ts';
+import type { LoraParameter } from './loraParameters.ts';
 import { type LossOptions, nextTokenLoss } from './losses.ts';
-import { readyAfter } from './readyAfter.ts';
 
 export interface TrainingGraphOptions extends LoraDecoderOptions, LossOptions {
   readonly recompute: Recompute;

@@ -8,8 +8,8 @@ import {
   writeSafetensors,
 } from '../../model/files/safetensors.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { type PlanNote, planNote } from '../../protocol/planNotes.ts';
-import type { LoraParameter } from '../lora/loraParameters.ts';
+import { type PlanNote, planNote } from '../../protocol/training.ts';
+import type { LoraParameter } from '../graph/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
 
 /** What must be equal for a checkpoint to be resumed. */

@@ -2,16 +2,13 @@ import { InklingError } from '../../protocol/errors.ts';
 import type { EndReason, TrainingEvent } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
 import { type Dataset, type TrainingSequence, totalWeight } from '../dataset/trainingSequence.ts';
-import { meanLoss } from '../evaluate.ts';
-import { clipToNorm, globalNorm } from '../optimization/gradientNorm.ts';
-import { learningRateAt, scheduledStep } from '../optimization/learningRate.ts';
-import { optimizerStep } from '../optimization/optimizer.ts';
+import type { LoraShape } from '../graph/loraParameters.ts';
 import { derivedSeed } from '../randomNumbers.ts';
 import type { FrozenBase } from '../session/frozenBase.ts';
-import type { GradientSession } from '../session/gradientSession.ts';
-import type { Pace } from './pace.ts';
+import { EvaluationSession, type GradientSession } from '../session/gradientSession.ts';
+import { clipToNorm, globalNorm, learningRateAt, optimizerStep, scheduledStep } from './optimizer.ts';
 import type { TrainingControl } from './trainingControl.ts';
-import { copyArrays, copyWeights, type TrainingState } from './trainingState.ts';
+import { copyArrays, copyWeights, type Pace, type TrainingState } from './trainingState.ts';
 
 export interface TrainingRun {
   readonly base: FrozenBase;
@@ -185,4 +182,37 @@ function evaluationEvent(run: TrainingRun, validationLoss: number, isBest: boole
 export function progress({ state, dataset, options }: Pick<TrainingRun, 'state' | 'dataset' | 'options'>) {
   const sequences = state.step * options.batchSize * options.gradientAccumulationSteps;
   return { step: state.step, epoch: sequences / dataset.sequencesPerEpoch };
+}
+
+/**
+ * Mean negative log-likelihood of the targets that count, in nats. The session lives only as long as the evaluation: its
+ * weights are mapped, so that opening it is cheap, and training has the memory to itself.
+ * @returns undefined when it was stopped
+ */
+export async function meanLoss(
+  base: FrozenBase,
+  sequences: readonly TrainingSequence[],
+  of: {
+    readonly lora: LoraShape;
+    readonly values: readonly Float32Array[];
+    readonly threads: number;
+    readonly control: TrainingControl;
+  },
+): Promise<number | undefined> {
+  const maxPositions = Math.max(...sequences.map(({ inputIds }) => inputIds.length));
+  const session = await EvaluationSession.create(base, { lora: of.lora, maxPositions, threads: of.threads });
+  try {
+    let sum = 0;
+    for (const sequence of sequences) {
+      await of.control.pause();
+      if (of.control.isStopped) return undefined;
+      const losses = await session.negativeLogLikelihoods(sequence, of.values);
+      losses.forEach((loss, i) => {
+        if (sequence.lossWeights[i]! > 0) sum += loss * sequence.lossWeights[i]!; // padding may be anything
+      });
+    }
+    return sum / totalWeight(sequences);
+  } finally {
+    await session.release();
+  }
 }

@@ -1,16 +1,21 @@
+/** The cache of dequantised models: which of its files are in use, by which processes, and which may go. */
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../model/files/isAlive.ts';
+import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readSafetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
+import { Graph } from '../../model/onnx/graph.ts';
+import { Session } from '../../model/session.ts';
 import { ModelWeights } from '../../model/weights/modelWeights.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
 import type { BasePrecision } from '../../protocol/trainingOptions.ts';
-import { removeUnused, useEntry } from './baseCache.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
-import { exactByteType } from './exactByteType.ts';
-import { type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
+import { type ByteType, type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
 import { writeBaseFile } from './writeBaseFile.ts';
 
 /** The weights that training does not change, as float32: the numbers that run at inference, dequantised. */
@@ -80,4 +85,76 @@ function isWhole(path: string, key: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The system's folder for what can be made again. `INKLING_CACHE` overrides it. */
+export function trainingCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['INKLING_CACHE'] || join(systemCacheFolder(environment), 'inkling', 'training');
+}
+
+function systemCacheFolder(environment: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  return environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+}
+
+/**
+ * Says that this process uses an entry, so that no other one deletes it.
+ * @returns takes it back
+ * @throws InklingError `fileAccess`
+ */
+function useEntry(folder: string, key: string): () => void {
+  const claim = join(folder, `${key}.${process.pid}.used`);
+  try {
+    makeFolder(folder);
+    writeFileSync(claim, '');
+  } catch (error) {
+    const code = systemCode(error);
+    throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
+  }
+  return () => rmSync(claim, { force: true });
+}
+
+/**
+ * Deletes what no living process uses or is writing, except the entry `key`. Names: `KEY.safetensors`, `KEY.PID.used`,
+ * `KEY.safetensors.PID.writing`.
+ */
+function removeUnused(folder: string, key: string): void {
+  const files = readdirSync(folder).flatMap((name) => {
+    const [, entry, owner] = /^([0-9a-f]{32})\..*?(?:(\d+)\.(?:used|writing))?$/u.exec(name) ?? [];
+    if (entry === undefined) return []; // not ours
+    return [{ name, entry, isDead: owner !== undefined && !isAlive(Number(owner)), isOwned: owner !== undefined }];
+  });
+  const used = new Set([key, ...files.filter(({ isOwned, isDead }) => isOwned && !isDead).map(({ entry }) => entry)]);
+  for (const { name, entry, isDead } of files) {
+    if (isDead || !used.has(entry)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+const [rows, inner, columns] = [16, 256, 32];
+
+/**
+ * The bytes whose products this processor sums exactly. Signed ones are the faster ones, but x64 processors without
+ * instructions for sums of 8-bit products (before AVX-VNNI) add pairs of them in 16 bits, which overflow; unsigned ones
+ * they widen first.
+ */
+export async function exactByteType(): Promise<ByteType> {
+  const sums = await largestProducts();
+  // they are exact but for the last bits; an overflow takes half away
+  return sums.every((sum) => Math.abs(sum / inner - 1) < 1e-3) ? 'int8' : 'uint8';
+}
+
+/** Rows of 1 times columns of 127: sums as large as they get. */
+async function largestProducts(): Promise<Float32Array> {
+  const graph = new Graph('largest products');
+  const x = graph.input('x', 'float32', [rows, inner]);
+  const weight = graph.initializer('w', 'int8', [inner, columns], new Int8Array(inner * columns).fill(127));
+  const scales = graph.initializer('scales', 'float32', [columns], new Float32Array(columns).fill(1 / 127));
+  const product = graph.op('RowQuantizedMatMul', [x, weight, scales, '', '', '']);
+  graph.output('y', product, 'float32', [rows, columns]);
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  const data = new Float32Array(rows * inner).fill(1);
+  const { y } = await session.run({ x: { data, shape: [rows, inner] } }, ['y']);
+  await session.release();
+  return y.data;
 }

@@ -1,17 +1,18 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { type Feed, Session } from '../../model/session.ts';
+import { InklingError } from '../../protocol/errors.ts';
 import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import type { LoraDecoderOptions } from '../graph/loraLinears.ts';
+import type { LoraParameter, LoraShape } from '../graph/loraParameters.ts';
 import {
+  buildEvaluationGraph,
   buildTrainingGraph,
   gradientName,
   type TrainingGraph,
   type TrainingGraphOptions,
 } from '../graph/trainingGraph.ts';
-import { dropoutMask } from '../lora/dropoutMask.ts';
-import type { LoraParameter, LoraShape } from '../lora/loraParameters.ts';
-import { derivedSeed } from '../randomNumbers.ts';
+import { derivedSeed, uniformNumbers } from '../randomNumbers.ts';
 import type { FrozenBase } from './frozenBase.ts';
-import { loraFeeds, sequenceFeeds, teacherFeed } from './sequenceFeeds.ts';
 
 export interface GradientSessionOptions extends TrainingGraphOptions {
   readonly threads: number;
@@ -125,3 +126,109 @@ export class GradientSession {
 }
 
 const isLean = ({ recompute }: TrainingGraphOptions) => recompute !== 'nothing';
+
+/** The compiled forward-only graph: a third of the work of a training step, and no activations are kept. */
+export class EvaluationSession {
+  readonly #session: Session;
+  readonly #config: ModelConfig;
+  readonly parameters: readonly LoraParameter[];
+
+  private constructor(session: Session, config: ModelConfig, parameters: readonly LoraParameter[]) {
+    this.#session = session;
+    this.#config = config;
+    this.parameters = parameters;
+  }
+
+  static async create(
+    base: FrozenBase,
+    options: Omit<LoraDecoderOptions, 'loraDropout'> & { readonly threads: number },
+  ): Promise<EvaluationSession> {
+    const { graph, parameters } = buildEvaluationGraph(base, { ...options, loraDropout: 0, headChunks });
+    const session = await Session.create(graph.serialize(), {
+      device: 'cpu',
+      threads: options.threads,
+      weightsFolder: base.folder,
+      lean: !base.quantized, // 8-bit products are rounded differently when not packed
+      flushDenormals: true,
+    });
+    return new EvaluationSession(session, base.config, parameters);
+  }
+
+  /** −ln p of every target, whatever its weight, (S) */
+  async negativeLogLikelihoods(sequence: TrainingSequence, values: readonly Float32Array[]): Promise<Float32Array> {
+    const feeds = { ...sequenceFeeds(sequence, this.#config, 1), ...loraFeeds(this.parameters, values) };
+    const { negative_log_likelihoods: result } = await this.#session.run(feeds, ['negative_log_likelihoods']);
+    return result.data;
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+const headChunks = 4;
+
+/** Inputs of the graph that come from the data. */
+export function sequenceFeeds(sequence: TrainingSequence, config: ModelConfig, weight: number): Record<string, Feed> {
+  const length = sequence.inputIds.length;
+  const wide = (values: Int32Array) => ({ data: BigInt64Array.from(values, BigInt), shape: [length] });
+  return {
+    input_ids: wide(sequence.inputIds),
+    position_ids: wide(sequence.positions),
+    ...attentionMasks(sequence.segments, config),
+    targets: wide(sequence.targets),
+    loss_weights: { data: sequence.lossWeights.map((value) => value * weight), shape: [length, 1] },
+  };
+}
+
+/** Inputs of the graph that are learnt. */
+function loraFeeds(parameters: readonly LoraParameter[], values: readonly Float32Array[]): Record<string, Feed> {
+  return Object.fromEntries(parameters.map(({ name, shape }, i) => [name, { data: values[i]!, shape }]));
+}
+
+/** Input of the graph that distils. */
+function teacherFeed({ teacherLogits, inputIds }: TrainingSequence, config: ModelConfig): Record<string, Feed> {
+  if (!teacherLogits) throw new InklingError('internal', 'Distillation needs sequences with the logits of a teacher.');
+  return { teacher_logits: { data: teacherLogits, shape: [inputIds.length, config.vocabularySize] } };
+}
+
+const hidden = -1e9;
+
+/** The masks that the graph reads: of layers that see all tokens before, and of those that see a window. */
+function attentionMasks(segments: Int32Array, { heads, kvHeads, windows }: ModelConfig): Record<string, Feed> {
+  const masks = [...new Set(windows)].map((window): [string, Feed] => [
+    window === undefined ? 'attention_mask' : 'window_mask',
+    attentionMask(segments, heads / kvHeads, window ?? segments.length),
+  ]);
+  return Object.fromEntries(masks);
+}
+
+/**
+ * (G·S, S), G heads of a group after one another: 0 where a token sees another one, a large negative number elsewhere
+ * @param window how many tokens a token sees, itself included
+ */
+function attentionMask(segments: Int32Array, groupSize: number, window: number): Feed {
+  const length = segments.length;
+  const ofOneHead = new Float32Array(length * length).fill(hidden);
+  for (let row = 0; row < length; row++) {
+    for (let column = row; column >= 0 && row - column < window; column--) {
+      if (segments[column] === segments[row]) ofOneHead[row * length + column] = 0;
+    }
+  }
+  const data = new Float32Array(groupSize * ofOneHead.length);
+  for (let head = 0; head < groupSize; head++) data.set(ofOneHead, head * ofOneHead.length);
+  return { data, shape: [groupSize * length, length] };
+}
+
+/** 0 where a value is dropped, with the given probability (to 16 bits), else 1; the same seed gives the same mask. */
+export function dropoutMask(length: number, probability: number, seed: number): Uint8Array {
+  const random = uniformNumbers(seed);
+  const threshold = Math.round(probability * 65536);
+  const mask = new Uint8Array(length);
+  for (let i = 0; i < length; i += 2) {
+    const word = random() * 2 ** 32; // two draws of 16 bits
+    mask[i] = word >>> 16 >= threshold ? 1 : 0;
+    if (i + 1 < length) mask[i + 1] = (word & 0xffff) >= threshold ? 1 : 0;
+  }
+  return mask;
+}

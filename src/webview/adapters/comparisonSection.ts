@@ -1,7 +1,7 @@
 import type { AdapterDetails } from '../../protocol/adapters.ts';
 import type { ComparedSample, ComparisonView } from '../../protocol/adaptersPage.ts';
+import { formatCount, formatDay, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
-import { formatCount, formatDay, l10n } from '../l10n.ts';
 import { perplexities, shares } from '../reportTable.ts';
 
 type Row = readonly [name: string, of: (adapter: AdapterDetails) => string | undefined];

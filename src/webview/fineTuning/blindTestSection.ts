@@ -1,7 +1,6 @@
 import type { BlindTestView, FineTuningView, RevealedPair } from '../../protocol/fineTuningPage.ts';
-import { button, element, facts } from '../element.ts';
-import { formatCount, l10n } from '../l10n.ts';
-import type { Section, Send } from './section.ts';
+import { formatCount, l10n } from '../editorHost.ts';
+import { button, element, facts, type Section, type Send } from '../element.ts';
 
 /** Two continuations of the writer's own text: which is better? Only at the end it is told which was which. */
 export function blindTestSection(send: Send): Section {

@@ -1,7 +1,7 @@
 import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
-import { button, element, facts } from '../element.ts';
-import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '../l10n.ts';
-import type { Section, Send } from './section.ts';
+import { englishPlanNotes, type PlanNote, proofShare } from '../../protocol/training.ts';
+import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '../editorHost.ts';
+import { button, derivedSection, element, facts, fold, type Section, type Send } from '../element.ts';
 
 const phaseTexts: Readonly<Record<FineTuningPhase, () => string>> = {
   planning: () => l10n.t('Reading your texts and measuring what it will take …'),
@@ -128,3 +128,37 @@ function controlButtons(send: Send): ControlButton[] {
     { root: button(l10n.t('Train again'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
   ];
 }
+
+/** What it will take, measured on this machine. */
+export const planSection = (): Section =>
+  derivedSection(
+    l10n.t('What it takes'),
+    ({ plan }) => plan,
+    ({ estimatedSeconds, residentMb, totalSteps, sequenceLength, trainedParameters, notes }) => [
+      facts([
+        [l10n.t('Learning'), l10n.t('about {0}', formatDuration(estimatedSeconds))],
+        [l10n.t('Comparing before and after'), l10n.t('at most {0}', formatDuration(proofShare * estimatedSeconds))],
+        [l10n.t('Memory'), `${formatCount(residentMb)} MB`],
+      ]),
+      element(
+        'p',
+        { className: 'note' },
+        l10n.t(
+          'Measured by training a few sequences on this machine, at a low priority: you can go on writing meanwhile.',
+        ),
+      ),
+      ...notes.map((note) => element('p', { className: 'note' }, planNoteText(note))),
+      fold(
+        l10n.t('Details'),
+        facts([
+          [l10n.t('Steps'), formatCount(totalSteps)],
+          [l10n.t('Tokens per sequence'), formatCount(sequenceLength)],
+          [l10n.t('Trainable parameters'), formatCount(trainedParameters)],
+        ]),
+      ),
+    ],
+  );
+
+/** The note in the person's language. The English text is the key of its translation. */
+export const planNoteText = ({ code, args }: PlanNote): string =>
+  l10n.t(englishPlanNotes[code], ...args.map(formatCount));

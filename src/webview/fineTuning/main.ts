@@ -1,17 +1,12 @@
 /** The page of fine-tuning, from the list of texts to the proof. It keeps nothing: what it shows comes from the extension. */
 import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPage.ts';
-import { connect } from '../editorHost.ts';
-import { element } from '../element.ts';
-import { l10n } from '../l10n.ts';
+import { connect, l10n } from '../editorHost.ts';
+import { element, type Section } from '../element.ts';
 import { blindTestSection } from './blindTestSection.ts';
-import { controlsSection } from './controlsSection.ts';
+import { controlsSection, planSection } from './controlsSection.ts';
 import { curvesSection } from './curvesSection.ts';
-import { keptSection } from './keptSection.ts';
-import { planSection } from './planSection.ts';
-import { resultSection } from './resultSection.ts';
-import { samplesSection } from './samplesSection.ts';
-import type { Section } from './section.ts';
-import { textsSection } from './textsSection.ts';
+import { resultSection, samplesSection } from './resultSection.ts';
+import { keptSection, textsSection } from './textsSection.ts';
 
 let sections: readonly Section[] | undefined;
 

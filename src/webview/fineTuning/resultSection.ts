@@ -1,9 +1,8 @@
 import type { AdapterReport } from '../../protocol/adapters.ts';
-import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
-import { button, element } from '../element.ts';
-import { formatCount, formatPercent, l10n } from '../l10n.ts';
+import type { FineTuningView, WritingSample } from '../../protocol/fineTuningPage.ts';
+import { formatCount, formatPercent, l10n } from '../editorHost.ts';
+import { button, derivedSection, element, type Section, type Send } from '../element.ts';
 import { reportTable } from '../reportTable.ts';
-import type { Section, Send } from './section.ts';
 
 /** Before and after on texts that were kept apart, and the switch. */
 export function resultSection(send: Send): Section {
@@ -76,4 +75,29 @@ function stateOf({ isSwitchedOn, report }: FineTuningView): string {
   return report && !report.heldOut.isBetter
     ? l10n.t('It is not in use: only what helps is switched on by itself.')
     : l10n.t('It is not in use.');
+}
+
+/** The same beginnings, continued by the model as it was and as it is. */
+export const samplesSection = (): Section =>
+  derivedSection(
+    l10n.t('How it writes'),
+    ({ samples }) => (samples.length > 0 ? samples : undefined),
+    (samples) => [
+      element('p', { className: 'note' }, l10n.t('Texts of yours that are not learnt from, continued by the model.')),
+      ...samples.map(sample),
+    ],
+  );
+
+function sample({ prompt, before, after, step }: WritingSample): HTMLElement {
+  const at = step === undefined ? l10n.t('After') : l10n.t('After step {0}', formatCount(step));
+  return element(
+    'article',
+    { className: 'sample' },
+    element('p', { className: 'prompt' }, `… ${prompt}`),
+    element('div', { className: 'pair' }, continuation(l10n.t('Before'), before), continuation(at, after)),
+  );
+}
+
+function continuation(title: string, text: string | undefined): HTMLElement {
+  return element('div', {}, element('h3', {}, title), element('p', { className: 'continuation' }, text ?? '…'));
 }

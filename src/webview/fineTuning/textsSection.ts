@@ -1,7 +1,6 @@
 import type { CorpusReport, DropReason, ExclusionReason, Split } from '../../protocol/corpus.ts';
-import { element, fold, table } from '../element.ts';
-import { formatCount, l10n } from '../l10n.ts';
-import { derivedSection, type Section } from './section.ts';
+import { formatCount, l10n } from '../editorHost.ts';
+import { button, derivedSection, element, fold, type Section, type Send, table } from '../element.ts';
 
 /** Which files are read, and what is left out and why. */
 export const textsSection = (): Section =>
@@ -92,4 +91,28 @@ function droppedNote({ droppedCounts, strippedCharacters }: CorpusReport): HTMLE
       : []),
   ];
   return parts.length > 0 ? element('p', { className: 'note' }, parts.join(' ')) : undefined;
+}
+
+/** Suggestions that were taken or written over, as further examples: used only when the writer ticks it, before the start. */
+export function keptSection(send: Send): Section {
+  const box = element('input', { type: 'checkbox', id: 'useKept' });
+  box.addEventListener('change', () => send({ kind: 'useKept', on: box.checked }));
+  const label = element('label', { htmlFor: 'useKept' });
+  const show = button(l10n.t('Look at them'), () => send({ kind: 'showKept' }));
+  const root = element(
+    'section',
+    { hidden: true },
+    element('h2', {}, l10n.t('Learning from use')),
+    element('div', { className: 'choice' }, box, label, show),
+  );
+  return {
+    root,
+    update({ kept, phase }) {
+      root.hidden = kept === undefined;
+      if (!kept) return;
+      box.checked = kept.areUsed;
+      box.disabled = phase !== 'ready';
+      label.textContent = l10n.t('Also learn from {0} suggestions that you took or corrected', formatCount(kept.count));
+    },
+  };
 }

@@ -1,16 +1,16 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
-import type { TextGenerator } from '../../protocol/inference.ts';
+import type { GeneratedSequence, GenerateOutcome, TextGenerator } from '../../protocol/inference.ts';
 import { CaretReader } from '../../text/caretReader.ts';
 import type { ZoneKind } from '../../text/zone.ts';
 import { type Refusal, refusalOfCaret, refusalOfDocument, refusalToAsk } from './admission.ts';
 import { type Caret, caretOf } from './caret.ts';
-import { completionOutcome } from './completionOutcome.ts';
 import { type CompletionPrompt, completionPrompt } from './completionPrompt.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
+import { type DocumentHabits, documentHabits } from './documentHabits.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
-import { type DocumentHabits, documentHabits } from './habits/documentHabits.ts';
 import { postprocess, surroundings } from './postprocess/postprocess.ts';
+import type { Drop } from './postprocess/rule.ts';
 import type { WindowStart } from './promptWindow.ts';
 import { RejectionBackOff } from './rejectionBackOff.ts';
 import { RunningCompletion } from './runningCompletion.ts';
@@ -199,3 +199,27 @@ const refused = ({ reason, detail }: Refusal): CompletionOutcome => ({
   reason,
   ...(detail !== undefined && { detail }),
 });
+
+/**
+ * What the model's answer is to a writer: the sequences that survive post-processing, each text once, or the reason
+ * why the first one did not.
+ */
+function completionOutcome(
+  generated: GenerateOutcome,
+  postprocessed: (sequence: GeneratedSequence) => Suggestion | Drop,
+): CompletionOutcome {
+  if (generated.kind === 'failed') return generated;
+  const { usage } = generated;
+  if (generated.kind === 'cancelled') return { kind: 'cancelled', usage };
+  if (generated.kind === 'none') {
+    const detail = `probability ${generated.firstWordProbability.toFixed(2)}`;
+    return { kind: 'none', reason: generated.reason, detail, usage };
+  }
+  const results = generated.sequences.map(postprocessed);
+  const suggestions = results.filter((result): result is Suggestion => !('drop' in result));
+  const distinct = suggestions.filter(({ text }, i) => suggestions.findIndex((other) => other.text === text) === i);
+  if (distinct.length > 0) return { kind: 'text', suggestions: distinct, source: 'model', usage };
+  const first = results.find((result): result is Drop => 'drop' in result);
+  const detail = first?.detail;
+  return { kind: 'none', reason: first?.drop ?? 'empty', ...(detail !== undefined && { detail }), usage };
+}

@@ -1,6 +1,7 @@
 import type { Usage } from '../../protocol/inference.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CompletionOutcome } from './completionRequest.ts';
+import type { CompletionSettings } from './completionSettings.ts';
 
 /** What came of one request of the editor: the line that "Why nothing?" shows. Holds no text of the document. */
 export interface Decision {
@@ -32,4 +33,23 @@ export function resultOf(outcome: CompletionOutcome): Pick<Decision, 'result' | 
     case 'failed':
       return { result: 'failed', detail: outcome.error.message, ...usage };
   }
+}
+
+type SettingName = keyof Omit<CompletionSettings, 'sampling'>;
+
+const settingOf: Partial<Record<Reason, SettingName>> = {
+  off: 'languages',
+  zone: 'zones',
+  lowConfidence: 'minFirstWordProbability',
+  sentenceStart: 'minFirstWordProbability',
+  unlikelySuffix: 'midLine',
+  tooShort: 'length',
+};
+
+/** Which setting a person would change after this refusal. */
+export function settingFor(reason: Reason, detail: string | undefined): SettingName | undefined {
+  if (reason === 'off' && detail === undefined) return 'enabled';
+  if (reason === 'zone' && detail === 'text right of the caret') return 'midLine';
+  if (reason === 'zone' && detail === 'inside a word') return undefined;
+  return settingOf[reason];
 }

@@ -17,3 +17,49 @@ export function kindOfEdit(changes: readonly TextChange[], isUndoOrRedo: boolean
   if (isUndoOrRedo) return 'undo';
   return changes.every((change) => change.text === '') ? 'delete' : 'insert';
 }
+
+/** A suggestion that the editor was given and, as far as we can know, shows. */
+export interface ShownSuggestion {
+  /** unique within a run of the extension */
+  readonly id: number;
+  readonly documentId: string;
+  /** where its text would be inserted, in UTF-16 code units from the start of the document */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** What a change says about the suggestion that stood at the caret when it was made. */
+export type Verdict =
+  | { readonly kind: 'acceptedAll' }
+  /** a word, a sentence or a line of it was taken */
+  | { readonly kind: 'acceptedPart'; readonly chars: number }
+  /** typed by hand, as the suggestion said: neither accepted nor rejected, the rest still stands */
+  | { readonly kind: 'typedThrough'; readonly chars: number }
+  /** something else was written in its place, or the text before it was deleted */
+  | { readonly kind: 'rejected' }
+  /** the change was elsewhere, or an undo: it says nothing about the suggestion, which is gone all the same */
+  | { readonly kind: 'unrelated' };
+
+/**
+ * The stable editor tells about a full accept only (it runs the item's command); word and line accepts and rejections
+ * are read off the change that they made. One key types one character, so a longer insertion that equals the beginning
+ * of the suggestion was an accept.
+ * @param isUndoOrRedo whether the editor gave a reason for the change; it names nothing but undo and redo
+ */
+export function judgeChange(shown: ShownSuggestion, changes: readonly TextChange[], isUndoOrRedo: boolean): Verdict {
+  const [change] = changes;
+  if (isUndoOrRedo || change === undefined || changes.length > 1) return { kind: 'unrelated' };
+
+  const removed = { from: change.rangeOffset, to: change.rangeOffset + change.rangeLength };
+  if (change.text === '') return { kind: removed.to === shown.offset ? 'rejected' : 'unrelated' };
+  if (removed.from !== shown.offset) return { kind: 'unrelated' };
+
+  const inserted = withoutCarriageReturns(change.text);
+  const suggested = withoutCarriageReturns(shown.text);
+  if (!suggested.startsWith(inserted)) return { kind: 'rejected' };
+  if ([...inserted].length === 1) return { kind: 'typedThrough', chars: inserted.length };
+  return inserted === suggested ? { kind: 'acceptedAll' } : { kind: 'acceptedPart', chars: inserted.length };
+}
+
+/** The editor turns the line ends of what it inserts into the document's. */
+const withoutCarriageReturns = (text: string) => text.replaceAll('\r\n', '\n');

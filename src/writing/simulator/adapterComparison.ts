@@ -1,17 +1,20 @@
+import { CancellationToken } from 'vscode-jsonrpc';
 import type { WritingComparison } from '../../protocol/adapters.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import type { TextGenerator } from '../../protocol/inference.ts';
-import { guessNextWords } from './nextWords.ts';
-import { pairedFigures } from './pairedFigures.ts';
-import { replay } from './replay.ts';
+import { Completer } from '../completion/completer.ts';
+import { resolveCompletionSettings } from '../completion/completionSettings.ts';
+import { segmenter } from '../completion/segment.ts';
+import { pairedFigures } from './intervals.ts';
+import { replay } from './simulation.ts';
 import { textFigures } from './simulationReport.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
-import { addTally, emptyTally, sumOf, type Tally } from './tally.ts';
-import type { WrittenText } from './writtenText.ts';
+import { addTally, countWords, emptyTally, sumOf, type Tally } from './tally.ts';
+import { requestAt, rightRun, type WrittenText, wordsOnLine } from './writtenText.ts';
 
-export type AdapterSide = 'base' | 'adapted';
+type AdapterSide = 'base' | 'adapted';
 
-export interface AdapterComparisonOptions {
+interface AdapterComparisonOptions {
   /** about how many carets a writer passes on each side; undefined: all of the texts */
   readonly maxCarets?: number | undefined;
   /** of the choice of stretches and of the intervals */
@@ -139,3 +142,32 @@ const nextWords = (sides: { readonly base: readonly Tally[]; readonly adapted: r
     },
     seed,
   );
+
+const countedWords = 5;
+/** Without a gate, and no longer than three words are. */
+const settings = resolveCompletionSettings({ minFirstWordProbability: 0, maxNewTokens: 10 });
+
+/**
+ * Asks at the beginning of every word of a stretch what comes next, and counts how many words of the answer are right.
+ * Nothing is accepted, so that two models are asked at the same places.
+ * @throws InklingError when the model fails
+ */
+export async function guessNextWords(generator: TextGenerator, text: WrittenText, stretch: Stretch): Promise<Tally> {
+  const tally = emptyTally();
+  for (const offset of wordStarts(text.text, stretch)) {
+    const completer = new Completer(generator, { now: () => 0 });
+    const outcome = await completer.complete(requestAt(text, offset), settings, CancellationToken.None);
+    if (outcome.kind === 'failed') throw outcome.error;
+    const following = text.text.slice(offset);
+    const right = outcome.kind === 'text' ? rightRun(outcome.suggestions[0]!.text, following).words : 0;
+    tally.carets++;
+    countWords(tally, right, wordsOnLine(following, countedWords));
+  }
+  return tally;
+}
+
+/** Offsets, in Chinese and Japanese those of the segmenter's words. */
+function wordStarts(text: string, { start, end }: Stretch): number[] {
+  const segments = [...segmenter('word').segment(text.slice(start, end))];
+  return segments.filter(({ isWordLike }) => isWordLike === true).map(({ index }) => start + index);
+}

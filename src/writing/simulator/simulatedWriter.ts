@@ -8,8 +8,7 @@ import type { CaretRequest, CompletionOutcome, Suggestion } from '../completion/
 import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
 import { segmenter } from '../completion/segment.ts';
-import { type RightRun, rightRun, wordsOnLine } from './rightRun.ts';
-import { requestAt, type WrittenText } from './writtenText.ts';
+import { type RightRun, requestAt, rightRun, type WrittenText, wordsOnLine } from './writtenText.ts';
 
 /** One caret at which the completer was asked afresh. */
 export interface CaretRecord {

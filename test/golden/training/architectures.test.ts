@@ -11,7 +11,7 @@ import {
   type TensorEntry,
 } from '../../../src/model/files/safetensors.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import type { LoraParameter } from '../../../src/training/lora/loraParameters.ts';
+import type { LoraParameter } from '../../../src/training/graph/loraParameters.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { GradientSession, type GradientSessionOptions } from '../../../src/training/session/gradientSession.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';

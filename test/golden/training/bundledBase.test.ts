@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import { initialValues } from '../../../src/training/lora/loraParameters.ts';
-import { EvaluationSession } from '../../../src/training/session/evaluationSession.ts';
+import { initialValues } from '../../../src/training/graph/loraParameters.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { EvaluationSession } from '../../../src/training/session/gradientSession.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { maxDifference } from '../decoders.ts';
 import { bundledModel, type LogitsGolden, readGolden } from '../goldenFiles.ts';

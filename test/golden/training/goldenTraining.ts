@@ -4,7 +4,7 @@ import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/fil
 import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
-import type { LoraParameter } from '../../../src/training/lora/loraParameters.ts';
+import type { LoraParameter } from '../../../src/training/graph/loraParameters.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { goldenPath } from '../goldenFiles.ts';
 

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { totalWeight } from '../../../src/training/dataset/trainingSequence.ts';
-import { meanLoss } from '../../../src/training/evaluate.ts';
-import { EvaluationSession } from '../../../src/training/session/evaluationSession.ts';
-import { GradientSession, type GradientSessionOptions } from '../../../src/training/session/gradientSession.ts';
+import { meanLoss } from '../../../src/training/loop/train.ts';
+import {
+  EvaluationSession,
+  GradientSession,
+  type GradientSessionOptions,
+} from '../../../src/training/session/gradientSession.ts';
 import { logitsOf, logprobOf, maxDifference, openDecoder } from '../decoders.ts';
 import { goldenPath, readGolden } from '../goldenFiles.ts';
 import {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { clipToNorm, globalNorm } from '../../../src/training/optimization/gradientNorm.ts';
 import {
+  clipToNorm,
+  globalNorm,
   newOptimizerState,
   type OptimizerOptions,
   optimizerStep,
-} from '../../../src/training/optimization/optimizer.ts';
+} from '../../../src/training/loop/optimizer.ts';
 import { maxDifference } from '../decoders.ts';
 import { readGolden } from '../goldenFiles.ts';
 

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-
-import { englishPlanNotes } from '../../../src/protocol/planNotes.ts';
+import { englishPlanNotes } from '../../../src/protocol/training.ts';
 import { englishNotes } from '../../../src/writing/selection/notes.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

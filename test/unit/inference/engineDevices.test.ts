@@ -4,7 +4,7 @@ import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { Decoder } from '../../../src/inference/decoder.ts';
 import { chooseDevice, type DeviceChoice, openDecoder } from '../../../src/inference/devices/deviceChoice.ts';
 import { Engine } from '../../../src/inference/engine.ts';
-import type { DeviceSetting } from '../../../src/protocol/devices.ts';
+import type { DeviceSetting } from '../../../src/protocol/engineOptions.ts';
 import type { LoadedModel, Slot } from '../../../src/protocol/inference.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { continuationOf, loadRequest } from '../../support/tinyEngine.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { logitsProcessors, logSumExp } from '../../../src/inference/sampling/logitsProcessors.ts';
-import { seededRandom } from '../../../src/inference/sampling/random.ts';
-import { createSampler } from '../../../src/inference/sampling/sampler.ts';
+import { createSampler, seededRandom } from '../../../src/inference/sampling/sampler.ts';
 import { defaultGenerationOptions, type GenerationOptions } from '../../../src/protocol/generationOptions.ts';
 
 const options = (given: Partial<GenerationOptions>) => ({ ...defaultGenerationOptions, ...given });

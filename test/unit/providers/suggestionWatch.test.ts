@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
-import type { Verdict } from '../../../src/writing/completion/judgeChange.ts';
+import type { Verdict } from '../../../src/writing/completion/textChange.ts';
 import { documentChanges, LineDocument, Position } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { languageOf } from '../../../src/cli/input.ts';
 import { languageById, languageOfFile, languages, proseLanguageIds } from '../../../src/text/languages.ts';
-import { proseLanguageOf } from '../../../src/training/corpus/proseLanguages.ts';
+import { proseLanguageOf } from '../../../src/training/corpus/findFiles.ts';
 
 describe('the table of languages', () => {
   test('names each language id once', () => {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { type CorpusOptions, defaultCorpusOptions, resolveCorpusOptions } from '../../../src/protocol/corpus.ts';
-import { corpusReport } from '../../../src/training/corpus/corpusReport.ts';
-import { readCorpus } from '../../../src/training/corpus/readCorpus.ts';
-import { readTextFile } from '../../../src/training/corpus/readTextFile.ts';
+import { readCorpus, readTextFile } from '../../../src/training/corpus/readCorpus.ts';
+import { corpusReport } from '../../../src/training/dataset/tokenizedCorpus.ts';
 import { corpusOf, type Files, folderWith, never, proseOf } from './corpusFolder.ts';
 
 const holdNothingOut = { validationFraction: 0, testFraction: 0 };

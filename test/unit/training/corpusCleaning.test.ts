@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isGenerated, readsLikeProse, verdictOnName } from '../../../src/training/corpus/cleaning/fileVerdict.ts';
+import {
+  findSecrets,
+  isGenerated,
+  readsLikeProse,
+  verdictOnName,
+} from '../../../src/training/corpus/cleaning/fileVerdict.ts';
 import { htmlText } from '../../../src/training/corpus/cleaning/htmlText.ts';
 import { joinParagraphs, paragraphSpans } from '../../../src/training/corpus/cleaning/paragraphs.ts';
-import { findSecrets } from '../../../src/training/corpus/cleaning/secrets.ts';
-import { stripBlocks } from '../../../src/training/corpus/cleaning/stripBlocks.ts';
+import { stripBlocks } from '../../../src/training/corpus/cleaning/textCleaner.ts';
 import { proseOf } from './corpusFolder.ts';
 
 const both = new Set(['frontMatter', 'code'] as const);

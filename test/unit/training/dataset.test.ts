@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { heldOutSequences, PackedDataset } from '../../../src/training/dataset/packedDataset.ts';
-import { packedSequence } from '../../../src/training/dataset/packedSequence.ts';
-import { packDocuments, type Row } from '../../../src/training/dataset/packing.ts';
+import {
+  heldOutSequences,
+  PackedDataset,
+  packDocuments,
+  packedSequence,
+  type Row,
+} from '../../../src/training/dataset/packedDataset.ts';
 import type { TokenizedDocument } from '../../../src/training/dataset/tokenizedDocument.ts';
 import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
 import { uniformNumbers } from '../../../src/training/randomNumbers.ts';

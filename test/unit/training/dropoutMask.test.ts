@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropoutMask } from '../../../src/training/lora/dropoutMask.ts';
+import { dropoutMask } from '../../../src/training/session/gradientSession.ts';
 
 const droppedShare = (mask: Uint8Array) => mask.filter((kept) => kept === 0).length / mask.length;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withFurtherTexts } from '../../../src/training/corpus/furtherTexts.ts';
+import { withFurtherTexts } from '../../../src/training/corpus/readCorpus.ts';
 import { corpusOf, folderWith, proseOf } from './corpusFolder.ts';
 
 const names = Array.from({ length: 40 }, (_, i) => `chapter${i}.md`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learningRateAt, scheduledStep } from '../../../src/training/optimization/learningRate.ts';
+import { learningRateAt, scheduledStep } from '../../../src/training/loop/optimizer.ts';
 
 const ratesOf = (lrSchedule: 'constant' | 'linear' | 'cosine', warmupSteps: number, totalSteps: number) =>
   Array.from({ length: totalSteps }, (_, step) =>

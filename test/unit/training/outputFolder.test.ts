@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { demandFreeOutput } from '../../../src/training/outputFolder.ts';
+import { demandFreeOutput } from '../../../src/training/runTraining.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const adapter = ['adapter_config.json', 'adapter_model.safetensors', 'inkling-adapter.json'];

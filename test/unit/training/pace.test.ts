@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
-import { Pace } from '../../../src/training/loop/pace.ts';
-import type { TrainingState } from '../../../src/training/loop/trainingState.ts';
+import { Pace, type TrainingState } from '../../../src/training/loop/trainingState.ts';
 
 test('the time left counts the steps and the evaluations to come', () => {
   const pace = new Pace();

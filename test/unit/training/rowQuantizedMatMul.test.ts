@@ -4,7 +4,7 @@ import { Graph } from '../../../src/model/onnx/graph.ts';
 import { Session } from '../../../src/model/session.ts';
 import { backward } from '../../../src/training/graph/backward.ts';
 import { expectedRows } from '../../../src/training/graph/quantizedProduct.ts';
-import { exactByteType } from '../../../src/training/session/exactByteType.ts';
+import { exactByteType } from '../../../src/training/session/frozenBase.ts';
 import { randomDoubles } from '../../support/finiteDifferences.ts';
 
 const byteType = await exactByteType();

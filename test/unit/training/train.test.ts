@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planNote } from '../../../src/protocol/planNotes.ts';
+import { planNote } from '../../../src/protocol/training.ts';
 import { readCheckpoint, writeCheckpoint } from '../../../src/training/loop/checkpoint.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lossesOf, tinyRun, validationLossesOf } from './tinyRun.ts';

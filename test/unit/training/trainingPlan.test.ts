@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import { planNote } from '../../../src/protocol/planNotes.ts';
+import { planNote } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions } from '../../../src/protocol/trainingOptions.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
-import { availableMb } from '../../../src/training/session/residentMemory.ts';
-import { planTraining } from '../../../src/training/session/trainingPlan.ts';
+import { availableMb, planTraining } from '../../../src/training/session/trainingPlan.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 
 const base = await openFrozenBase(openModelFolder(goldenPath('tiny-llama')), '');

@@ -8,7 +8,7 @@ import {
   gradientName,
   type TrainingGraphOptions,
 } from '../../../src/training/graph/trainingGraph.ts';
-import { sequenceFeeds } from '../../../src/training/session/sequenceFeeds.ts';
+import { sequenceFeeds } from '../../../src/training/session/gradientSession.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 import { DoubleGraph } from '../../support/doubleGraph.ts';
 import { randomDoubles, worstDifference } from '../../support/finiteDifferences.ts';

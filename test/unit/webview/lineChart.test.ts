@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { niceTicks } from '../../../src/webview/lineChart.ts';
+import { niceTicks } from '../../../src/webview/fineTuning/curvesSection.ts';
 
 /** Marks of an axis, to four digits. */
 function check(low: number, high: number, expected: readonly number[]): void {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { planNoteText as english, type PlanNote, planNote } from '../../../src/protocol/planNotes.ts';
-import { planNoteText } from '../../../src/webview/fineTuning/planSection.ts';
-import { l10n } from '../../../src/webview/l10n.ts';
+import { planNoteText as english, type PlanNote, planNote } from '../../../src/protocol/training.ts';
+import { l10n } from '../../../src/webview/editorHost.ts';
+import { planNoteText } from '../../../src/webview/fineTuning/controlsSection.ts';
 
 beforeAll(() => vi.stubGlobal('document', { documentElement: { lang: 'en' } }));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resultOf } from '../../../src/writing/completion/decision.ts';
-import { misspelling } from '../../../src/writing/completion/postprocess/misspelling.ts';
+import { misspelling } from '../../../src/writing/completion/postprocess/confidence.ts';
 import type { RuleContext } from '../../../src/writing/completion/postprocess/rule.ts';
 import { Typist } from './support/typist.ts';
 

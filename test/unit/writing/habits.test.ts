@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentHabits } from '../../../src/writing/completion/habits/documentHabits.ts';
-import { lineWrapping } from '../../../src/writing/completion/habits/lineWrapping.ts';
+import { documentHabits, lineWrapping } from '../../../src/writing/completion/documentHabits.ts';
 
 const words =
   'the rain fell in torrents except at occasional intervals when it was checked by a violent gust of wind'.split(' ');

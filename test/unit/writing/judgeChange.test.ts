@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeChange, type Verdict } from '../../../src/writing/completion/judgeChange.ts';
+import { judgeChange, type Verdict } from '../../../src/writing/completion/textChange.ts';
 
 /**
  * @param drawn text left of the caret, `|`, and the suggestion that stands there

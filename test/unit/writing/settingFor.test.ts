@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reason } from '../../../src/protocol/reasons.ts';
-import { settingFor } from '../../../src/writing/completion/settingFor.ts';
+import { settingFor } from '../../../src/writing/completion/decision.ts';
 
 test('a refusal names the setting that would change it', () => {
   const check = (reason: Reason, detail: string | undefined, expected: string | undefined) =>

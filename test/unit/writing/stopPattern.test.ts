@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type StopContext, stopPattern } from '../../../src/writing/completion/stopPattern.ts';
+import { type StopContext, stopPattern } from '../../../src/writing/completion/completionPrompt.ts';
 
 const prose: StopContext = { length: 'sentence', zone: 'prose', hardWrapped: false };
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { provenance } from '../provenance.ts';
-import type { PreviewDocuments } from './previewDocuments.ts';
+import { closeTabs, onTabClosed, type PreviewDocuments } from './previewDocuments.ts';
 import type { Proposed, ViewApart } from './proposalView.ts';
-import { closeTabs, onTabClosed } from './tabs.ts';
 
 /** An answer that belongs nowhere in the document: a read-only Markdown document beside it. */
 export class AnswerView implements ViewApart {

@@ -2,10 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { changeOnRightSide, previewSides } from '../../../writing/proposal/previewSides.ts';
 import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
-import { documentText } from '../documentText.ts';
-import type { PreviewDocuments } from './previewDocuments.ts';
+import { closeTabs, documentText, onTabClosed, type PreviewDocuments } from './previewDocuments.ts';
 import type { Proposed, ViewApart } from './proposalView.ts';
-import { closeTabs, onTabClosed } from './tabs.ts';
 
 /** The document beside the document as it would be, in the editor's own comparison. Both sides are copies. */
 export class ComparisonView implements ViewApart {

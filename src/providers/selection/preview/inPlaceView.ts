@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { rangeOf } from '../documentText.ts';
-import { changeHover } from './changeHover.ts';
+import { l10n } from 'vscode';
+import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
+import { rangeOf } from './previewDocuments.ts';
 import type { ProposalView, Proposed } from './proposalView.ts';
 
 /**
@@ -46,3 +47,36 @@ export class InPlaceView implements ProposalView {
     this.#parts.dispose();
   }
 }
+
+/** Where the editor's setting sets no limit. */
+const sensibleChars = 300;
+
+/** Characters of hints that the editor shows in one line of a document; 0 where it shows none. */
+export function hintCharsPerLine(document: vscode.TextDocument): number {
+  const settings = vscode.workspace.getConfiguration('editor.inlayHints', document);
+  const enabled = settings.get('enabled', 'on');
+  if (enabled !== 'on' && enabled !== 'onUnlessPressed') return 0;
+  const limit = settings.get('maximumLength', 43);
+  return limit > 0 ? limit : sensibleChars;
+}
+
+/** What is wrong with a change, and its two verbs. */
+export function changeHover(
+  document: vscode.TextDocument,
+  { id, lost, invented }: PlacedChange,
+): vscode.MarkdownString {
+  const hover = new vscode.MarkdownString('', true);
+  hover.isTrusted = { enabledCommands: ['inkling.acceptChange', 'inkling.rejectChange'] };
+  if (lost.length > 0) hover.appendText(`⚠ ${l10n.t('Lost: {0}', lost.join(', '))}`).appendMarkdown('\n\n');
+  if (invented.length > 0) {
+    hover.appendText(`⚠ ${l10n.t('Not in the text: {0}', invented.join(', '))}`).appendMarkdown('\n\n');
+  }
+  const target = [document.uri.toString(), id];
+  hover.appendMarkdown(commandLink(`$(check) ${l10n.t('Accept')}`, 'inkling.acceptChange', target));
+  hover.appendMarkdown(' · ');
+  hover.appendMarkdown(commandLink(`$(close) ${l10n.t('Reject')}`, 'inkling.rejectChange', target));
+  return hover;
+}
+
+const commandLink = (label: string, command: string, parameters: readonly unknown[]): string =>
+  `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(parameters))})`;

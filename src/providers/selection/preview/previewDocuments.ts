@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DocumentText } from '../../../writing/proposal/passage.ts';
 
 /** Of documents that exist only to be looked at. */
 export const previewScheme = 'inkling-preview';
@@ -40,3 +41,40 @@ export class PreviewDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#changes.dispose();
   }
 }
+
+/** The tabs that show a document by itself or as the right side of a comparison. */
+const tabsOf = (uri: vscode.Uri): vscode.Tab[] =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => isTabOf(tab, uri)));
+
+function isTabOf({ input }: vscode.Tab, uri: vscode.Uri): boolean {
+  const shown =
+    input instanceof vscode.TabInputTextDiff
+      ? input.modified
+      : input instanceof vscode.TabInputText
+        ? input.uri
+        : undefined;
+  return shown?.toString() === uri.toString();
+}
+
+/** Calls back once the person has closed every tab of a document. */
+export const onTabClosed = (uri: vscode.Uri, callback: () => void): vscode.Disposable =>
+  vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+    if (closed.some((tab) => isTabOf(tab, uri)) && tabsOf(uri).length === 0) callback();
+  });
+
+export async function closeTabs(uri: vscode.Uri): Promise<void> {
+  await vscode.window.tabGroups.close(tabsOf(uri), true);
+}
+
+/** A document's text by UTF-16 offsets, always as it is now. */
+export const documentText = (document: vscode.TextDocument): DocumentText => ({
+  slice: (start, end) => document.getText(rangeOf(document, start, end)),
+  whole: () => document.getText(),
+});
+
+export const rangeOf = (document: vscode.TextDocument, start: number, end: number): vscode.Range =>
+  new vscode.Range(document.positionAt(start), document.positionAt(end));
+
+/** The document's line end, as text. */
+export const lineEndOf = (document: vscode.TextDocument): string =>
+  document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';

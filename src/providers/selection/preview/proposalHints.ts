@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Proposals } from '../proposals.ts';
-import { changeHover } from './changeHover.ts';
+import { changeHover } from './inPlaceView.ts';
 
 /** What would come in, as hints of the editor between the words: unlike decorations they wrap with their line. */
 export class ProposalHints implements vscode.InlayHintsProvider {

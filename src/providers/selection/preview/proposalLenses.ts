@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { actionCatalogue } from '../../../writing/selection/actionCatalogue.ts';
+import type { OpenProposal } from '../openProposal.ts';
 import type { Proposals } from '../proposals.ts';
-import { proposalVerbs } from './proposalVerbs.ts';
-import { originOf, stateOf } from './stateOf.ts';
+import { provenance, wayTitle } from '../provenance.ts';
 
 /** A row of verbs above what is proposed: in the document, and where it is shown apart. */
 export class ProposalLenses implements vscode.CodeLensProvider {
@@ -26,4 +28,82 @@ export class ProposalLenses implements vscode.CodeLensProvider {
       ...(origin ? [new vscode.CodeLens(range, { title: origin, command: 'inkling.showProposalDetails' })] : []),
     ];
   }
+}
+
+/** Something that can be done with a proposal right now. */
+interface ProposalVerb {
+  /** name of a codicon */
+  readonly icon: string;
+  readonly label: string;
+  readonly command: string;
+  /** left out where there is little room */
+  readonly isSecondary: boolean;
+}
+
+/** In the order in which they are offered. */
+export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
+  const verb = (icon: string, label: string, command: string, isSecondary = false) => ({
+    icon,
+    label,
+    command,
+    isSecondary,
+  });
+  if (session.isRunning) {
+    return [
+      verb('debug-stop', l10n.t('Stop and keep'), 'inkling.stopAction'),
+      verb('close', l10n.t('Cancel'), 'inkling.rejectProposal'),
+    ];
+  }
+  const verbs: ProposalVerb[] = [];
+  const { changes, isStale, output } = session;
+  if (changes.length > 0 && !isStale) {
+    verbs.push(
+      verb('check-all', changes.length > 1 ? l10n.t('Accept all') : l10n.t('Accept'), 'inkling.acceptProposal'),
+    );
+  }
+  verbs.push(
+    output === 'panel'
+      ? verb('close', l10n.t('Close'), 'inkling.rejectProposal')
+      : verb('close', l10n.t('Reject'), 'inkling.rejectProposal'),
+  );
+  if (changes.length > 1 && !isStale) verbs.push(verb('checklist', l10n.t('Choose…'), 'inkling.chooseChanges'));
+  if ((output === 'replace' || output === 'panel') && !isStale) {
+    verbs.push(verb('arrow-down', l10n.t('Insert below'), 'inkling.insertProposalBelow'));
+  }
+  verbs.push(verb('refresh', l10n.t('Try again'), 'inkling.retryAction'));
+  if (actionCatalogue[task.action].instruction !== 'none') {
+    verbs.push(verb('edit', l10n.t('Change the instruction'), 'inkling.changeInstruction'));
+  }
+  verbs.push(
+    verb('copy', l10n.t('Copy'), 'inkling.copyProposal', true),
+    verb('info', l10n.t('Details'), 'inkling.showProposalDetails', true),
+  );
+  return verbs;
+}
+
+/** One phrase: what is going on. */
+export function stateOf({ session, task }: OpenProposal): string {
+  const { progress } = session;
+  if (session.isRunning) {
+    const count = progress && progress.total > 1 ? ` ${progress.done}/${progress.total}` : '';
+    return `$(loading~spin) ${task.title}${count}`;
+  }
+  if (session.isStale) return `$(warning) ${l10n.t('{0}: the text has changed meanwhile', task.title)}`;
+  return session.output === 'replace' ? countOf(session, task) : task.title;
+}
+
+/** Who wrote what is proposed, where that has to be known before it is accepted; '' elsewhere. */
+export function originOf({ session }: OpenProposal): string {
+  if (session.isRunning) return '';
+  // What is put in or shown is read as a text of its own.
+  if (session.output !== 'replace') return provenance(session.proposals);
+  const isByModel = session.isUnexamined || session.proposals.some(({ way }) => way === 'model');
+  return isByModel ? wayTitle('model') : '';
+}
+
+function countOf({ changes }: OpenProposal['session'], { title }: OpenProposal['task']): string {
+  const flagged = changes.filter(({ lost, invented }) => lost.length + invented.length > 0).length;
+  const count = changes.length;
+  if (flagged > 0) return `$(warning) ${l10n.t('{0}: {1} changes, {2} to look at', title, count, flagged)}`;
+  return count === 1 ? l10n.t('{0}: 1 change', title) : l10n.t('{0}: {1} changes', title, count);
 }

@@ -1,4 +1,4 @@
-import type { TextSpan } from './secrets.ts';
+import type { TextSpan } from './fileVerdict.ts';
 
 /** A "paragraph" longer than this is a text without blank lines; its lines are the paragraphs then. */
 const maxParagraphChars = 5_000;

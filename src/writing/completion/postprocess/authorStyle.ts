@@ -1,5 +1,4 @@
-import { withDash } from '../habits/documentHabits.ts';
-import { inVariety } from '../habits/spellingVariety.ts';
+import { inVariety, withDash } from '../documentHabits.ts';
 import type { Rule } from './rule.ts';
 
 /** The document's quotation marks, dashes and spelling bind what is suggested; code and formulas stay as they are. */

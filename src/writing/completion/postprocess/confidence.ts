@@ -1,4 +1,4 @@
-import { kindOf } from '../gate.ts';
+import { kindOf, minHealedLogprob } from '../gate.ts';
 import { wordPieces } from '../segment.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -46,3 +46,16 @@ export function logprobOf(tokens: RuleContext['tokens'], start: number, end: num
   }
   return sum;
 }
+
+const shortestWord = 3; // characters; shorter beginnings are not judged
+
+/**
+ * Says nothing while the word under the caret is misspelt, rather than complete the typo: a beginning that the model
+ * finds very unlikely is one, unless the writer has used it before, as with a name.
+ */
+export const misspelling: Rule = (text, { healedLogprob, before }) => {
+  const word = /[\p{L}\p{M}'’]+$/u.exec(before)?.[0] ?? '';
+  if (healedLogprob >= minHealedLogprob || word.length < shortestWord) return text;
+  const isKnown = before.slice(0, -word.length).toLowerCase().includes(word.toLowerCase());
+  return isKnown ? text : { drop: 'misspelt' };
+};

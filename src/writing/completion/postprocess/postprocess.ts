@@ -4,26 +4,14 @@ import type { Suggestion } from '../completionRequest.ts';
 import { maxSuffixLoss } from '../gate.ts';
 import { asPromptText } from '../promptWindow.ts';
 import { authorStyle } from './authorStyle.ts';
-import { beforeMarks } from './beforeMarks.ts';
-import { brokenCharacters } from './brokenCharacters.ts';
-import { caretSpacing } from './caretSpacing.ts';
-import { chatter } from './chatter.ts';
-import { confidence, logprobOf } from './confidence.ts';
-import { endSpacing } from './endSpacing.ts';
-import { hardWrap } from './hardWrap.ts';
-import { invention } from './invention.ts';
-import { lengthEnd } from './lengthEnd.ts';
-import { lineBreaks } from './lineBreaks.ts';
-import { lineColumns } from './lineColumns.ts';
-import { midLineLength } from './midLineLength.ts';
-import { minimumLength } from './minimumLength.ts';
-import { misspelling } from './misspelling.ts';
-import { openMarks } from './openMarks.ts';
+import { chatter, invention, templateMarkers } from './chatter.ts';
+import { confidence, logprobOf, misspelling } from './confidence.ts';
+import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
+import { beforeMarks, openMarks } from './openMarks.ts';
 import { repetition } from './repetition.ts';
 import type { Drop, Rule, RuleContext } from './rule.ts';
+import { brokenCharacters, caretSpacing, endSpacing, unspacedScripts } from './spacing.ts';
 import { suffixOverlap } from './suffixOverlap.ts';
-import { templateMarkers } from './templateMarkers.ts';
-import { unspacedScripts } from './unspacedScripts.ts';
 
 /** These only shorten: what is left is a beginning of the decoded text, so that tokens and characters correspond. */
 const cuts: readonly Rule[] = [

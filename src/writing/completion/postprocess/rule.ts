@@ -3,8 +3,8 @@ import type { Reason } from '../../../protocol/reasons.ts';
 import type { ZoneKind } from '../../../text/zone.ts';
 import type { Caret } from '../caret.ts';
 import type { CompletionSettings } from '../completionSettings.ts';
+import type { DocumentHabits } from '../documentHabits.ts';
 import type { GateThresholds } from '../gate.ts';
-import type { DocumentHabits } from '../habits/documentHabits.ts';
 
 /** All that a rule may know besides the suggestion. Line ends inside `before` and `after` are line feeds. */
 export interface RuleContext {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { Usage } from '../../../../src/extension/usage/usage.ts';
 import { UsageFile } from '../../../../src/extension/usage/usageFile.ts';
-import type { Verdict } from '../../../../src/writing/completion/judgeChange.ts';
+import type { Verdict } from '../../../../src/writing/completion/textChange.ts';
 import { noUsage, type UsageByDay } from '../../../../src/writing/usage/usageCounts.ts';
 import { documentChanges, documentClosings } from '../../../support/fakeVscode.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sectionAt } from '../../../../src/writing/proposal/sectionAt.ts';
+import { sectionAt } from '../../../../src/writing/proposal/targets.ts';
 
 /** The section at `|`, drawn as `«…»`, and its title. */
 function drawn(marked: string): [string, string] | undefined {

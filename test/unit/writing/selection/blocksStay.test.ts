@@ -6,7 +6,7 @@ import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 import { proseBlocks, readWhole } from '../../../../src/writing/selection/text/reading.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
-import { seededRandom } from '../../../../src/writing/simulator/seededRandom.ts';
+import { seededRandom } from '../../../../src/writing/simulator/intervals.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
 
 const pages = [

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TextGenerator } from '../../../../src/protocol/inference.ts';
-import { compareWriting } from '../../../../src/writing/simulator/adapterComparison.ts';
-import { guessNextWords } from '../../../../src/writing/simulator/nextWords.ts';
-import { pairedFigures } from '../../../../src/writing/simulator/pairedFigures.ts';
+import { compareWriting, guessNextWords } from '../../../../src/writing/simulator/adapterComparison.ts';
+import { pairedFigures } from '../../../../src/writing/simulator/intervals.ts';
 import { emptyTally, type Tally } from '../../../../src/writing/simulator/tally.ts';
 import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rightRun, wordsOnLine } from '../../../../src/writing/simulator/rightRun.ts';
+import { rightRun, wordsOnLine } from '../../../../src/writing/simulator/writtenText.ts';
 
 /** suggestion, what the writer types, the part that is taken, words, keys */
 const runs: [suggestion: string, following: string, taken: string, words: number, keys: number][] = [

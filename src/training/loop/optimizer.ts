@@ -1,4 +1,4 @@
-import type { OptimizerName } from '../../protocol/trainingOptions.ts';
+import type { LearningRateSchedule, OptimizerName } from '../../protocol/trainingOptions.ts';
 
 export interface OptimizerOptions {
   readonly optimizer: OptimizerName;
@@ -125,4 +125,50 @@ function addPenalties(gradients: Float32Array, values: Float32Array, options: Op
   for (let i = 0; i < values.length; i++) {
     gradients[i]! += square * values[i]! + options.l1 * Math.sign(values[i]!);
   }
+}
+
+interface LearningRatePlan {
+  /** the highest, reached at the end of the warm-up */
+  readonly learningRate: number;
+  readonly lrSchedule: LearningRateSchedule;
+  readonly warmupSteps: number;
+  readonly totalSteps: number;
+}
+
+/** Fraction of the highest rate after the warm-up; `progress` goes from 0 to 1. */
+const decays: Readonly<Record<LearningRateSchedule, (progress: number) => number>> = {
+  constant: () => 1,
+  linear: (progress) => 1 - progress,
+  cosine: (progress) => (1 + Math.cos(Math.PI * progress)) / 2, // Loshchilov & Hutter 2017
+};
+
+/**
+ * Where a run stands in its schedule, in steps. One that is slower than planned is as far as its clock: its time will end
+ * it, and by then its rate should have come down.
+ * @param step counted from 0
+ * @param share of its time that is over; 0 when it has no limit
+ */
+export const scheduledStep = (step: number, share: number, { warmupSteps, totalSteps }: LearningRatePlan): number =>
+  step < warmupSteps ? step : Math.max(step, share * totalSteps);
+
+/** @param step counted from 0; the warm-up rises in equal parts, and its last step has the highest rate */
+export function learningRateAt(step: number, plan: LearningRatePlan): number {
+  const { learningRate, lrSchedule, warmupSteps, totalSteps } = plan;
+  if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
+  const progress = (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
+  return learningRate * decays[lrSchedule](Math.min(1, progress));
+}
+
+/** √(Σ g²) over all parameters. */
+export function globalNorm(gradients: readonly Float32Array[]): number {
+  let sum = 0;
+  for (const gradient of gradients) for (let i = 0; i < gradient.length; i++) sum += gradient[i]! * gradient[i]!;
+  return Math.sqrt(sum);
+}
+
+/** Scales the gradients down so that their global norm is at most `maxNorm` (Pascanu et al. 2013); 0 = no bound. */
+export function clipToNorm(gradients: readonly Float32Array[], norm: number, maxNorm: number): void {
+  const factor = maxNorm / (norm + 1e-6); // as torch.nn.utils.clip_grad_norm_
+  if (maxNorm === 0 || factor >= 1) return;
+  for (const gradient of gradients) for (let i = 0; i < gradient.length; i++) gradient[i]! *= factor;
 }
