@@ -23,6 +23,15 @@ export function modelFolders(distFolder: string, environment: NodeJS.ProcessEnv 
   return { bundled: join(distFolder, 'models'), user };
 }
 
+/**
+ * The lists of models that are recommended: the product's own, and one that a person may put beside their models.
+ * @param distFolder the folder of the bundles, beside which `media` lies
+ */
+export const modelLists = (distFolder: string, { user }: ModelFolders): readonly string[] => [
+  join(distFolder, '..', 'media', 'models.json'),
+  join(user, 'recommended.json'),
+];
+
 /** The system's folder for a person's application data. */
 export function userDataFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');

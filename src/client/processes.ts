@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InferenceClient } from './inferenceClient.ts';
-import { findModelFolder, type ModelFolders, modelFolders } from './modelFolders.ts';
+import { findModelFolder, type ModelFolders, modelFolders, modelLists } from './modelFolders.ts';
 import { StoreClient } from './storeClient.ts';
 import { TrainingClient } from './trainingClient.ts';
 
@@ -10,12 +10,15 @@ type Log = (line: string) => void;
 /** The product's processes: where their bundles and the models lie, and clients for them. Nothing is started here. */
 export class Processes {
   readonly modelFolders: ModelFolders;
+  /** files that say which models are recommended */
+  readonly modelLists: readonly string[];
   readonly #distFolder: string;
   readonly #log: Log;
 
   /** @param distFolder absolute path of the folder that holds the bundles */
   constructor(distFolder: string, log: Log = () => undefined) {
     this.modelFolders = modelFolders(distFolder);
+    this.modelLists = modelLists(distFolder, this.modelFolders);
     this.#distFolder = distFolder;
     this.#log = log;
   }

@@ -24,13 +24,18 @@ import {
   type ConvertRequest,
   convertModelRequest,
   type DownloadRequest,
+  type DownloadStage,
   downloadModelRequest,
   type FoundModels,
   findModelsRequest,
+  type ListedModel,
   listModelsRequest,
   type ModelDetails,
   type ModelSummary,
+  type Recommendations,
+  type RecommendRequest,
   type RemoveModelRequest,
+  recommendModelsRequest,
   removeModelRequest,
   showModelRequest,
   storeProgressNotification,
@@ -38,6 +43,26 @@ import {
   verifyModelRequest,
 } from '../protocol/store.ts';
 import { ChildProcess } from './childProcess.ts';
+
+export const defaultHub = 'https://huggingface.co';
+
+/** What to ask the hub for to get a model of the list. */
+export function downloadOf(
+  { name, repository, revision = 'main', file, sha256, quantize }: ListedModel,
+  { folder, endpoint, resume }: Pick<DownloadRequest, 'folder' | 'endpoint' | 'resume'>,
+): DownloadRequest {
+  return {
+    id: repository,
+    revision,
+    name,
+    folder,
+    endpoint,
+    resume,
+    ...(file === undefined ? {} : { file }),
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(quantize === undefined ? {} : { quantize }),
+  };
+}
 
 export interface StoreClientOptions {
   /** absolute path of the store bundle */
@@ -50,8 +75,8 @@ export interface StoreClientOptions {
 /** Between two pieces of work it answers; the largest piece, a tokenizer of 262,144 tokens, takes seconds. */
 const defaultPatienceMs = 120_000;
 
-/** Told how far a long piece of work is, in the same unit for both numbers. */
-export type OnProgress = (done: number, total: number) => void;
+/** Told how far a long piece of work is, in the same unit for both numbers; a download has two stages. */
+export type OnProgress = (done: number, total: number, stage?: DownloadStage) => void;
 
 /** Speaks to the store process, which lives for one request each. */
 export class StoreClient {
@@ -72,6 +97,7 @@ export class StoreClient {
     this.#run(convertModelRequest, request, onProgress);
   /** Models that other programs have on this disk. */
   find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
+  recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
   /** @returns what was deleted */
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
@@ -108,7 +134,7 @@ export class StoreClient {
   ): Promise<R> {
     const { patienceMs = defaultPatienceMs, ...spec } = this.#options;
     const process = new ChildProcess({ name: 'store', ...spec });
-    process.onNotification(storeProgressNotification, ({ done, total }) => onProgress?.(done, total));
+    process.onNotification(storeProgressNotification, ({ done, total, stage }) => onProgress?.(done, total, stage));
     this.#running.add(process);
     try {
       return await process.call(type, parameters, { patienceMs, ...(token ? { token } : {}) });

@@ -8,7 +8,7 @@ export const defaultThreads = (): number => Math.max(1, physicalCores() - 1);
  * Cores that this process may use. Linux tells which logical processors share a core; elsewhere a 64-bit Intel or AMD
  * processor is taken to have two per core, an ARM one to have one.
  */
-function physicalCores(): number {
+export function physicalCores(): number {
   const logical = availableParallelism();
   if (process.platform === 'linux') return Math.min(logical, coresOf(readCpuInfo()) || logical);
   return process.arch === 'x64' ? Math.ceil(logical / 2) : logical;

@@ -13,9 +13,19 @@ export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetail
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
 /** Looks where other programs keep models; nothing is changed there. */
 export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
-export const storeProgressNotification = new NotificationType<{ readonly done: number; readonly total: number }>(
-  'store/progress',
-);
+/** What suits this machine, out of lists of models; nothing is fetched. */
+export const recommendModelsRequest = new RequestType<RecommendRequest, Recommendations, ErrorData>('store/recommend');
+export const storeProgressNotification = new NotificationType<StoreProgress>('store/progress');
+
+export interface StoreProgress {
+  readonly done: number;
+  /** in the same unit */
+  readonly total: number;
+  /** of a download: bytes come first, then the model is made of them */
+  readonly stage?: DownloadStage;
+}
+
+export type DownloadStage = 'fetch' | 'convert';
 
 export interface ModelSummary {
   readonly name: string;
@@ -74,6 +84,8 @@ export interface DownloadRequest {
   readonly proxy?: string;
   /** as of a conversion from disk */
   readonly quantize?: Quantization;
+  /** SHA-256 by path in the repository, where it is known from elsewhere than the hub */
+  readonly sha256?: Readonly<Record<string, string>>;
   /** go on with what an earlier download has left; otherwise that is deleted */
   readonly resume: boolean;
 }
@@ -99,4 +111,69 @@ export interface FoundModel {
   readonly architecture: string;
   /** a sentence when it cannot be run */
   readonly problem?: string;
+}
+
+/** A model that is recommended: a row of media/models.json, or of a person's own list. */
+export interface ListedModel {
+  /** the folder's name here */
+  readonly name: string;
+  readonly title: string;
+  /** `OWNER/NAME` at the hub */
+  readonly repository: string;
+  /** a commit; without it the newest is fetched */
+  readonly revision?: string;
+  /** a GGUF file of the repository; without it what suits most people */
+  readonly file?: string;
+  /** SHA-256 by path in the repository */
+  readonly sha256?: Readonly<Record<string, string>>;
+  readonly quantize?: Quantization;
+  /** its owner gives it to those who have agreed to something */
+  readonly needsToken?: boolean;
+  /** as in config.json */
+  readonly architecture: string;
+  /** BCP 47 */
+  readonly languages: readonly string[];
+  readonly licence: string;
+  readonly millionParameters: number;
+  readonly downloadMb: number;
+  /** once it is converted */
+  readonly diskMb: number;
+  /** while it runs; estimated */
+  readonly memoryMb: number;
+  readonly contextTokens: number;
+  readonly for: readonly ModelUse[];
+  /** what it is good for, in a sentence, by language */
+  readonly summary: Readonly<Record<string, string>>;
+}
+
+export type ModelUse = 'typing' | 'actions';
+
+export interface RecommendRequest {
+  /** files of lists, the product's own first; one that is not there is passed over */
+  readonly lists: readonly string[];
+  /** where models would be put */
+  readonly modelsFolder: string;
+}
+
+export interface Machine {
+  readonly memoryMb: number;
+  /** that compute: a core's second hardware thread does not count */
+  readonly cores: number;
+  /** where models are put */
+  readonly freeDiskMb: number;
+}
+
+/** `slow`: it can run, but suggestions would probably come too late. */
+export type ModelFit = 'good' | 'slow' | 'tooLittleMemory' | 'tooLittleDisk';
+
+export interface Recommendation extends ListedModel {
+  readonly fit: ModelFit;
+}
+
+export interface Recommendations {
+  readonly machine: Machine;
+  /** those that suit first, otherwise in the order of the lists */
+  readonly models: readonly Recommendation[];
+  /** a sentence for each entry of a list that cannot be used */
+  readonly problems: readonly string[];
 }

@@ -17,9 +17,11 @@ import {
 } from '../protocol/adapters.ts';
 import {
   convertModelRequest,
+  type DownloadStage,
   downloadModelRequest,
   findModelsRequest,
   listModelsRequest,
+  recommendModelsRequest,
   removeModelRequest,
   showModelRequest,
   storeProgressNotification,
@@ -37,12 +39,13 @@ import {
 import { convertModel } from './convertModel.ts';
 import { findModels } from './foundModels.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
+import { recommendModels } from './recommendModels.ts';
 import { removeModel } from './removeModel.ts';
 import { verifyModel } from './verifyModel.ts';
 
 const connection = serveProcess();
-const onProgress = (done: number, total: number) =>
-  void connection.sendNotification(storeProgressNotification, { done, total });
+const onProgress = (done: number, total: number, stage?: DownloadStage) =>
+  void connection.sendNotification(storeProgressNotification, { done, total, ...(stage && { stage }) });
 
 connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
@@ -60,6 +63,7 @@ connection.onRequest(removeModelRequest, (request) => answered(() => removeModel
 connection.onRequest(findModelsRequest, () =>
   answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),
 );
+connection.onRequest(recommendModelsRequest, (request) => answered(() => recommendModels(request)));
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
 connection.onRequest(showAdapterRequest, (request) => answered(() => showAdapter(request)));
 connection.onRequest(addAdapterRequest, (request) => answered(() => addAdapter(request)));

@@ -5,15 +5,15 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { DownloadStage } from '../../src/protocol/store.ts';
 import { chooseFiles } from '../../src/store/hub/chooseFiles.ts';
 import { type DownloadWatch, downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { fetchFile } from '../../src/store/hub/fetchFile.ts';
 import { HubConnection } from '../../src/store/hub/hubConnection.ts';
 import type { HubFile } from '../../src/store/hub/repository.ts';
 import { runCli } from '../support/cliProcess.ts';
-import { commit, etagOf, ModelHub, type ModelHubOptions, status } from '../support/modelHub.ts';
+import { commit, etagOf, ModelHub, type ModelHubOptions, status, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { writeTinyModel } from '../support/tinyModel.ts';
 
 const watch: DownloadWatch = { signal: new AbortController().signal, onProgress: () => undefined, waitMs: 1 };
 
@@ -201,13 +201,6 @@ test('the token goes to the hub itself, and to no host that it leads to', async 
   expect(seen).toEqual([undefined]);
 });
 
-/** The files of the tiny model, as a repository. */
-async function tinyFiles(): Promise<Record<string, Buffer>> {
-  const folder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
-  const names = await readdir(folder);
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])));
-}
-
 const request = (hub: ModelHub, folder: string) => ({
   id: 'someone/tiny',
   revision: 'main',
@@ -223,15 +216,23 @@ describe('a model', () => {
       files: { ...files, 'pytorch_model.bin': randomBytes(10), 'run.py': randomBytes(9) },
     });
     const folder = await temporaryFolder();
-    const progress: number[] = [];
-    const details = await downloadModel(request(hub, folder), { ...watch, onProgress: (done) => progress.push(done) });
+    const progress: Record<DownloadStage, number[]> = { fetch: [], convert: [] };
+    const totals: Record<DownloadStage, number> = { fetch: 0, convert: 0 };
+    const details = await downloadModel(request(hub, folder), {
+      ...watch,
+      onProgress: (done, total, stage) => {
+        progress[stage].push(done);
+        totals[stage] = total;
+      },
+    });
     expect(details).toMatchObject({ name: 'tiny', licence: 'apache-2.0', architecture: 'LlamaForCausalLM' });
     expect(details.source).toMatch(/^someone\/tiny@c0ffee/);
     expect(await readdir(join(folder, 'tiny'))).toEqual(
       expect.arrayContaining(['config.json', 'inkling.json', 'model.safetensors', 'tokenizer.json']),
     );
     expect(details.weightFormat).toContain('8');
-    expect(progress.at(-1)).toBe(Object.values(files).reduce((sum, { length }) => sum + length, 0));
+    expect(progress.fetch.at(-1)).toBe(Object.values(files).reduce((sum, { length }) => sum + length, 0));
+    expect([progress.convert.at(-1), totals.convert > 0]).toEqual([totals.convert, true]);
     expect(hub.requests.some((line) => /pytorch|run\.py/u.test(line))).toBe(false);
     expect(await readdir(join(folder, '.downloads'))).toEqual([]);
   });

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './temporaryFolder.ts';
+import { writeTinyModel } from './tinyModel.ts';
 
 export interface HubFault {
   /** of the requests for files that match: how many are answered so; default: all */
@@ -94,6 +98,13 @@ export class ModelHub {
     this.sentBytes += part.length;
     response.end(part);
   }
+}
+
+/** The files of the tiny model, as a repository. */
+export async function tinyFiles(): Promise<Record<string, Buffer>> {
+  const folder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
+  const names = await readdir(folder);
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])));
 }
 
 export const etagOf = (content: Buffer): string => `"${createHash('sha256').update(content).digest('hex')}"`;

@@ -1,12 +1,12 @@
 import { basename, join, parse, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import type { OnProgress } from '../../client/storeClient.ts';
+import { defaultHub, downloadOf, type OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
-import type { ModelDetails, Quantization } from '../../protocol/store.ts';
+import type { DownloadRequest, ListedModel, ModelDetails, ModelFit, Quantization } from '../../protocol/store.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
-import { addOutputOptions, addUnavailableCommands, type OutputOptions, UsageError } from '../options.ts';
+import { addOutputOptions, type OutputOptions, UsageError } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
@@ -22,8 +22,11 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
     .option('--name <name>', 'its name there; default: the name of the file or folder')
     .option('--quantize <bits>', quantizeMeaning)
     .action((path, options) => add(invocation, path, options));
-  subcommand('download <id>', 'fetch OWNER/NAME from a hub; nothing else here opens a connection')
-    .option('--revision <revision>', 'a branch, tag or commit', 'main')
+  subcommand(
+    'download <id>',
+    'fetch OWNER/NAME, or a recommended NAME, from a hub; nothing else here opens a connection',
+  )
+    .option('--revision <revision>', 'a branch, tag or commit; default: main, or the one recommended')
     .option('--file <path>', 'a GGUF file of the repository; default: what suits most people')
     .option('--name <name>', 'its name here; default: that of the repository or of the file')
     .option('--mirror <address>', 'another hub that speaks the same HTTP', defaultHub)
@@ -37,7 +40,9 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('find', 'what other programs have on this disk, for models add').action((options) =>
     find(invocation, options),
   );
-  addUnavailableCommands(models, ['recommend'], 'models ');
+  subcommand('recommend', 'what suits this machine, and how to get it').action((options) =>
+    recommend(invocation, options),
+  );
 }
 
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
@@ -99,6 +104,34 @@ async function find(invocation: Invocation, options: OutputOptions): Promise<voi
   print(table([['name', 'from', 'architecture', 'size', 'path'], ...rows]));
 }
 
+async function recommend(invocation: Invocation, options: OutputOptions): Promise<void> {
+  const { modelLists: lists, modelFolders } = invocation.processes;
+  const request = { lists, modelsFolder: modelFolders.user };
+  const answer = await withStore(invocation, options, (store) => store.recommend(request));
+  for (const problem of answer.problems) process.stderr.write(`${problem}\n`);
+  if (options.json) return printJson(answer);
+  const { memoryMb, cores, freeDiskMb } = answer.machine;
+  print(`${gigabytes(memoryMb)} memory, ${cores} cores, ${gigabytes(freeDiskMb)} of disk free\n`);
+  const rows = answer.models.map((model) => [
+    model.name,
+    fits[model.fit],
+    model.for.join(', '),
+    model.languages.join(' '),
+    model.licence,
+    `${model.downloadMb} MB`,
+    `${model.memoryMb} MB`,
+  ]);
+  print(table([['name', 'here', 'for', 'languages', 'licence', 'download', 'memory'], ...rows]));
+  print('\nGet one: inkling models download NAME');
+}
+
+const fits: Readonly<Record<ModelFit, string>> = {
+  good: 'suits',
+  slow: 'probably slow',
+  tooLittleMemory: 'too little memory',
+  tooLittleDisk: 'too little disk',
+};
+
 async function remove(invocation: Invocation, name: string, options: OutputOptions): Promise<void> {
   const request = { modelsFolder: invocation.processes.modelFolders.user, name };
   const { folder } = await withStore(invocation, options, (store) => store.remove(request));
@@ -107,7 +140,7 @@ async function remove(invocation: Invocation, name: string, options: OutputOptio
 }
 
 interface DownloadOptions extends OutputOptions {
-  readonly revision: string;
+  readonly revision?: string;
   readonly file?: string;
   readonly name?: string;
   readonly mirror: string;
@@ -121,23 +154,33 @@ async function download(invocation: Invocation, id: string, options: DownloadOpt
   const { revision, file, name, mirror, resume = false, jsonl } = options;
   const token = process.env['HF_TOKEN'];
   const quantize = quantizationOf(options.quantize);
-  const request = {
-    id,
-    revision,
-    folder: invocation.processes.modelFolders.user,
-    endpoint: mirror.replace(/\/$/u, ''),
-    resume,
+  const place = { folder: invocation.processes.modelFolders.user, endpoint: mirror.replace(/\/$/u, ''), resume };
+  const listed = id.includes('/') ? undefined : await listedModel(invocation, id, options);
+  const request: DownloadRequest = {
+    ...(listed ? downloadOf(listed, place) : { ...place, id, revision: 'main' }),
+    ...(revision === undefined ? {} : { revision }),
     ...(file === undefined ? {} : { file }),
     ...(name === undefined ? {} : { name }),
     ...(token ? { token } : {}),
     ...(quantize === undefined ? {} : { quantize }),
   };
   const onProgress: OnProgress = jsonl
-    ? (done, total) => printJson({ event: 'progress', done, total })
+    ? (done, total, stage) => printJson({ event: 'progress', stage, done, total })
     : progressLine();
   const details = await withStore(invocation, options, (store) => store.download(request, onProgress));
   if (jsonl) printJson({ event: 'done', ...details });
   else printDetails(details, options);
+}
+
+/** @throws UsageError for what is neither OWNER/NAME nor on a list */
+async function listedModel(invocation: Invocation, name: string, options: OutputOptions): Promise<ListedModel> {
+  const { modelLists: lists, modelFolders } = invocation.processes;
+  const request = { lists, modelsFolder: modelFolders.user };
+  const { models } = await withStore(invocation, options, (store) => store.recommend(request));
+  const found = models.find((model) => model.name === name);
+  if (found) return found;
+  const known = models.map((model) => model.name).join(', ');
+  throw new UsageError(`${name} is no model of a hub (OWNER/NAME), and not one of those recommended: ${known}`);
 }
 
 function printDetails(details: ModelDetails, options: OutputOptions): void {
@@ -153,7 +196,6 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
 
 const quantizeMeaning =
   'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for safetensors, none for GGUF';
-const defaultHub = 'https://huggingface.co';
 
 /** Says how far it is, on a terminal. */
 function progressLine(): OnProgress {
@@ -167,4 +209,5 @@ function progressLine(): OnProgress {
 }
 
 const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;
+const gigabytes = (mb: number) => `${(mb / 1000).toFixed(1)} GB`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -6,7 +6,7 @@ import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
-import type { DownloadRequest, ModelDetails } from '../../protocol/store.ts';
+import type { DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { convertModel } from '../convertModel.ts';
 import { type ChosenFiles, chooseFiles } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
@@ -15,8 +15,8 @@ import { type Repository, readRepository } from './repository.ts';
 
 export interface DownloadWatch {
   readonly signal: AbortSignal;
-  /** bytes of all files */
-  readonly onProgress: (done: number, total: number) => void;
+  /** bytes of all files, and then how far the conversion is */
+  readonly onProgress: (done: number, total: number, stage: DownloadStage) => void;
   /** between two tries, for tests that do not want to wait */
   readonly waitMs?: number;
 }
@@ -34,7 +34,7 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
   const hub = new HubConnection({ endpoint, token, proxy });
   try {
     const repository = await readRepository(hub, { id, revision }, watch.signal);
-    const chosen = chooseFiles(repository, request.file);
+    const chosen = knownFiles(chooseFiles(repository, request.file), request);
     const name = plainName('model', request.name ?? defaultName(repository, chosen));
     const target = join(folder, name);
     if (!isFree(target))
@@ -49,7 +49,8 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
       const source = chosen.kind === 'gguf' ? join(fetched, pathHere(chosen.files[0]!.path)) : fetched;
       const conversion = { source, target, ...(quantize === undefined ? {} : { quantize }) };
       const origin = { source: `${id}@${repository.commit}`, licence: repository.licence };
-      return await convertModel(conversion, () => undefined, origin);
+      const tell = seldom((done, total) => watch.onProgress(done, total, 'convert'));
+      return await convertModel(conversion, tell, origin);
     } finally {
       release();
       if (existsSync(target)) rmSync(files, { recursive: true, force: true });
@@ -72,6 +73,23 @@ function defaultName({ id }: Repository, { kind, files }: ChosenFiles): string {
     .toLowerCase();
 }
 
+/**
+ * With the checksums that are known from elsewhere than the hub.
+ * @throws InklingError `modelBroken` when the hub tells others, before anything is fetched
+ */
+function knownFiles(chosen: ChosenFiles, { id, sha256 = {} }: DownloadRequest): ChosenFiles {
+  const files = chosen.files.map((file) => {
+    const known = Object.hasOwn(sha256, file.path) ? sha256[file.path] : undefined;
+    if (known === undefined) return file;
+    if (file.sha256 === undefined || file.sha256 === known) return { ...file, sha256: known };
+    throw new InklingError(
+      'modelBroken',
+      `${file.path} of ${id} is another file at the hub than the one on the list (their checksums differ), so it is not fetched.`,
+    );
+  });
+  return { ...chosen, files };
+}
+
 /** A converted model stands beside its source for a moment. @throws InklingError `fileAccess` */
 function checkRoom(folder: string, { files }: ChosenFiles): void {
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -86,18 +104,21 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   );
 }
 
+const fetchedElsewhere = () =>
+  new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
+
 /** Two windows do not fetch into one folder. @throws InklingError `fileAccess` */
 function claim(folder: string): () => void {
   const lock = join(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : Number.NaN;
-    if (owner !== process.pid && isAlive(owner)) {
-      throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
-    }
-    writeFileSync(lock, String(process.pid));
+    if (owner !== process.pid && isAlive(owner)) throw fetchedElsewhere();
+    rmSync(lock, { force: true }); // of a process that is gone
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if (error instanceof InklingError) throw error;
+    if (systemCode(error) === 'EEXIST') throw fetchedElsewhere();
     throw new InklingError('fileAccess', `${folder} cannot be written: ${systemCode(error)}.`, { cause: error });
   }
   return () => rmSync(lock, { force: true });
@@ -111,13 +132,13 @@ async function fetchAll(
 ): Promise<void> {
   mkdirSync(files, { recursive: true });
   const total = chosen.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const tell = seldom((done) => onProgress(done, total), total);
+  const tell = seldom((done) => onProgress(done, total, 'fetch'));
   let before = 0;
   for (const file of chosen.files) {
     const target = join(files, pathHere(file.path));
     const path = file.path.split('/').map(encodeURIComponent).join('/');
     const urlPath = `/${repository.id}/resolve/${repository.commit}/${path}`;
-    const onBytes = (count: number) => tell(before + count);
+    const onBytes = (count: number) => tell(before + count, total);
     await fetchFile(hub, { file, urlPath, target }, { signal, onBytes, ...(waitMs === undefined ? {} : { waitMs }) });
     before += file.sizeBytes;
     if (file.path === 'config.json') checkConfig(target, repository);
@@ -125,12 +146,12 @@ async function fetchAll(
 }
 
 /** Passes on what is new every tenth of a second, and the end. */
-function seldom(tell: (done: number) => void, total: number): (done: number) => void {
+function seldom(tell: (done: number, total: number) => void): (done: number, total: number) => void {
   let toldAtMs = Number.NEGATIVE_INFINITY;
-  return (done) => {
+  return (done, total) => {
     if (done < total && performance.now() - toldAtMs < 100) return;
     toldAtMs = performance.now();
-    tell(done);
+    tell(done, total);
   };
 }
 
