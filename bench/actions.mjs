@@ -1,7 +1,8 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
+// node bench/actions.mjs --read [--only ACTION …] [--model FOLDER]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
-// instead how long a person waits. Prints Markdown tables; details go to out/bench/results/actions.json. Run
+// instead how long a person waits, `--read` writes every output on the reading set into docs/lab/actions. Prints Markdown tables; details go to out/bench/results/actions.json. Run
 // `npm run build` first.
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,16 +10,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
 import { changesInPublishedText } from './actions/publishedText.mjs';
+import { writeOutputs } from './actions/reading/read.mjs';
 import { evaluateSummaries, nodeModules } from './actions/summaries.mjs';
 import { timeActions } from './actions/timing.mjs';
 import { bundle } from './bundle.mjs';
-import { distFolder, modelFolder, outFolder } from './product.mjs';
+import { distFolder, modelFolder, outFolder, root } from './product.mjs';
 import { markdownTable } from './table.mjs';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     half: { type: 'string', default: 'held out' },
+    read: { type: 'boolean', default: false },
+    model: { type: 'string', default: modelFolder },
     timing: { type: 'boolean', default: false },
     threads: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '3' },
@@ -30,21 +34,19 @@ const product = await bundle(
   export { InferenceClient } from './src/client/inferenceClient.ts';
   export { Completer } from './src/writing/completion/completer.ts';
   export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
-  export { fixText } from './src/writing/selection/rules/fixText.ts';
   export { readAhead } from './src/writing/selection/readAhead.ts';
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { runAction } from './src/writing/selection/runAction.ts';
   export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
   export { sectionsOf } from './src/writing/selection/summary/sections.ts';
   export { contentStems } from './src/writing/selection/text/contentWords.ts';
-  export { holdsSentences, textBlocks } from './src/writing/selection/text/textBlocks.ts';
-  export { wordChanges } from './src/writing/selection/wordChanges.ts';
+  export { readWhole } from './src/writing/selection/text/reading.ts';
   export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 `,
 );
 const client = new product.InferenceClient({ modulePath: path.join(distFolder, 'inference.js'), log: () => undefined });
 client.use({
-  modelFolder,
+  modelFolder: values.model,
   device: 'cpu',
   threads: Number(values.threads),
   precision: 'default',
@@ -56,14 +58,21 @@ try {
     await client.load();
     const { rounds, only } = values;
     process.stdout.write(`${await timeActions(product, client, { rounds: Number(rounds), only })}\n`);
+  } else if (values.read) {
+    const folder = path.join(root, 'docs', 'lab', 'actions');
+    await mkdir(folder, { recursive: true });
+    await writeOutputs(act, { folder, only: values.only, model: path.basename(values.model) });
   } else await evaluate();
 } finally {
   await client.dispose();
 }
 
+function act(request) {
+  return product.runAction(request, client, product.CancellationToken.None);
+}
+
 async function evaluate() {
   const chosen = evaluations.filter(({ label }) => !values.only || values.only.includes(label));
-  const act = (request) => product.runAction(request, client, product.CancellationToken.None);
   const properties = await evaluateProperties(act, chosen);
   const rows = properties.map(({ label, property, cases, passed, none }) => [
     label,
@@ -73,7 +82,7 @@ async function evaluate() {
   ]);
   process.stdout.write(`${markdownTable([['action', 'property', 'passed', 'no proposal'], ...rows])}\n\n`);
   const folder = path.join(outFolder, 'prose');
-  const published = values.only ? undefined : await changesInPublishedText(product, { folder, nodeModules });
+  const published = values.only ? undefined : await changesInPublishedText({ act }, { folder, nodeModules });
   if (published) {
     const { words, changes } = published;
     process.stdout.write(`fix: ${changes.length} changes in ${words} words of published text\n\n`);

@@ -1,4 +1,5 @@
 // npm run bench [-- PART …] [-- --rounds N] [--python FILE] [--threads 1,2]
+// npm run bench -- actions …   what the actions do to text: see actions.mjs
 // Measures the built product on this machine, side by side with its peers; writes out/bench/results/*.json and prints
 // Markdown tables. Every run of every engine is a process of its own; nothing runs at the same time.
 import { existsSync } from 'node:fs';
@@ -16,6 +17,12 @@ import { makePrompts } from './prompts.mjs';
 import { runTrainingBench } from './training.mjs';
 import { runWhileTraining } from './whileTraining.mjs';
 import { runWriter } from './writer.mjs';
+
+if (process.argv[2] === 'actions') {
+  process.argv.splice(2, 1);
+  await import('./actions.mjs');
+  process.exit();
+}
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const parts = {

@@ -4,7 +4,7 @@ import { summarizedDocuments } from './summarizedDocuments.mjs';
 const context = 30;
 
 /**
- * @param {{ fixText: Function, textBlocks: Function, holdsSentences: Function, wordChanges: Function }} product
+ * @param {{ act: (request: object) => Promise<any> }} product
  * @param {{ folder: string, nodeModules: readonly string[] }} options
  * @returns {Promise<{ words: number, changes: string[] }>}
  */
@@ -13,17 +13,12 @@ export async function changesInPublishedText(product, options) {
   let words = 0;
   for (const { name, kind, text } of await summarizedDocuments(options)) {
     if (kind === 'paper') continue; // its citations were taken out, which leaves blanks
-    for (const block of product.textBlocks(text).filter(product.holdsSentences)) {
-      const passage = text.slice(block.contentStart, block.end);
-      words += passage.split(/\s+/u).length;
-      const fixed = product.fixText(passage);
-      if (fixed === passage) continue;
-      const whole = [{ start: 0, end: passage.length, replacement: fixed }];
-      for (const { start, end, original, replacement } of product.wordChanges(passage, whole)) {
-        const left = passage.slice(Math.max(0, start - context), start);
-        const right = passage.slice(end, end + context);
-        changes.push(`${name}: ${left}[${original} → ${replacement}]${right}`.replace(/\s+/gu, ' '));
-      }
+    words += text.split(/\s+/u).length;
+    const outcome = await product.act({ action: 'fix', text, languageId: 'markdown', way: 'rules' });
+    for (const { start, end, original, replacement } of outcome.changes ?? []) {
+      const left = text.slice(Math.max(0, start - context), start);
+      const right = text.slice(end, end + context);
+      changes.push(`${name}: ${left}[${original} → ${replacement}]${right}`.replace(/\s+/gu, ' '));
     }
   }
   return { words, changes };

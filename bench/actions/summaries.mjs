@@ -13,17 +13,18 @@ const baselineSentences = 3;
 const figures = /** @type {const} */ (['rouge1', 'rouge2', 'rougeL', 'coverage']);
 
 /**
- * @param {{ extractiveSummary: Function, sectionsOf: Function, keyTerms: Function, contentStems: Function }} product
+ * @param {{ readWhole: Function, extractiveSummary: Function, sectionsOf: Function, keyTerms: Function, contentStems: Function }} product
  * @param {{ folder: string, half?: 'tuning' | 'held out' }} options
  */
 export async function evaluateSummaries(product, { folder, half = 'held out' }) {
   const rows = [];
   for (const { name, kind, text, summary, ...document } of await summarizedDocuments({ folder, nodeModules })) {
-    const sections = product.sectionsOf(text);
+    const reading = product.readWhole(text, 'markdown');
+    const sections = product.sectionsOf(reading);
     const sentences = sections.flatMap((section) => section.sentences);
     if (document.half !== half || sentences.length < 3 * baselineSentences) continue;
     const first = sentences.slice(0, baselineSentences).map((sentence) => sentence.text);
-    const chosen = await product.extractiveSummary(text, 'paragraph');
+    const chosen = await product.extractiveSummary(reading, 'paragraph');
     const flat = text.replace(/\n[ \t]*(?:>[ \t]?)*/gu, ' ').replace(/\s+/gu, ' '); // as the product reads quotes
     const figuresOf = (/** @type {string} */ candidate) => ({
       ...rouge(candidate, summary),

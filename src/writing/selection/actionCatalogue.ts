@@ -77,7 +77,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     length: { minimum: 0.25, maximum: 0.8 },
     faithful: { recall: 0.4, precision: 0.85 },
     checks: rewriting,
-    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
   },
   expand: {
@@ -113,7 +113,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     length: { minimum: 0.4, maximum: 1.3 },
     faithful: loosely,
     checks: rewriting,
-    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
   },
   formal: {
@@ -125,7 +125,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     length: { minimum: 0.6, maximum: 1.6 },
     faithful: loosely,
     checks: rewriting,
-    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
   },
   friendly: {
@@ -137,7 +137,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     length: { minimum: 0.6, maximum: 1.6 },
     faithful: loosely,
     checks: rewriting,
-    ways: { small: ['rules', 'model'], large: ['model', 'rules'] },
+    ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
   },
   bullets: {
