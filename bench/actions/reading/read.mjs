@@ -1,4 +1,4 @@
-// Every output of the actions on the reading set beside its input, to be read by a person: docs/lab/actions/*.md.
+// Every output of the actions on the reading set beside its input, to be read by a person: docs/lab/actions/*.txt.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lists, tables } from './lists.mjs';
@@ -70,22 +70,22 @@ export async function writeOutputs(act, { folder, only, model }) {
   const tasks = await readingTasks();
   for (const [action, asked] of Object.entries(tasks)) {
     if (only && !only.includes(action)) continue;
-    const parts = [`# ${action}: what ${model} made of the reading set\n`];
+    const parts = [`${action}: what ${model} made of the reading set; [-out-] {+in+}\n`];
     for (const { name, request } of asked) {
       const outcome = await act({ action, languageId: 'markdown', ...request });
-      parts.push(`**${name}**${request.instruction ? ` “${request.instruction}”` : ''}: ${shown(request, outcome)}\n`);
+      parts.push(`${name}${request.instruction ? ` “${request.instruction}”` : ''}: ${shown(request, outcome)}\n`);
     }
-    await writeFile(path.join(folder, `${action}.md`), parts.join('\n'));
+    await writeFile(path.join(folder, `${action}.txt`), parts.join('\n'));
     process.stderr.write(`${action}: ${asked.length}\n`);
   }
 }
 
-/** With changes marked: ~~out~~ **in**; what is inserted or shown stands for itself. */
+/** With changes marked: [-out-] {+in+}; what is inserted or shown stands for itself. */
 function shown({ text, before = '', after = '' }, outcome) {
   if (outcome.kind === 'failed') return `failed: ${outcome.error.message}`;
   if (outcome.kind === 'none') return `– ${outcome.detail}`;
   if (outcome.kind !== 'proposal') return `– ${outcome.kind}`;
-  const notes = outcome.notes.length > 0 ? ` *(${outcome.way})*` : '';
+  const notes = outcome.notes.length > 0 ? ` (${outcome.way})` : '';
   if (outcome.candidates.length > 0) {
     const place = before ? `…${before.slice(-60)}[${text}]${after.slice(0, 30)}… ` : '';
     return `${place}${outcome.candidates.map((candidate) => candidate.text).join(' · ')}${notes}`;
@@ -95,8 +95,8 @@ function shown({ text, before = '', after = '' }, outcome) {
   let at = 0;
   for (const { start, end, original, replacement } of outcome.changes) {
     marked += text.slice(at, start);
-    if (original.trim()) marked += `~~${original.trim()}~~`;
-    if (replacement.trim()) marked += ` **${replacement.trim()}**`;
+    if (original.trim()) marked += `[-${original.trim()}-]`;
+    if (replacement.trim()) marked += `{+${replacement.trim()}+}`;
     marked += /\s$/u.test(replacement || original) ? ' ' : '';
     at = end;
   }
