@@ -65,7 +65,7 @@ describe('actions are offered', () => {
     assert.deepEqual(await offered(new vscode.Range(0, 0, 0, 0)), []);
   });
 
-  it('by a key that nothing else has', async () => {
+  it('by keys that nothing else has, and what is proposed is accepted and rejected so', async () => {
     const uri = vscode.Uri.parse('vscode://defaultsettings/keybindings.json');
     const all = (await vscode.workspace.openTextDocument(uri)).getText();
     const bindings = [...all.matchAll(/"key": "([^"]+)",\s*"command": "([^"]+)"/g)].map(([, key, command]) => ({
@@ -73,12 +73,18 @@ describe('actions are offered', () => {
       command,
     }));
     assert(bindings.length > 500);
-    const [own] = bindings.filter(({ command }) => command === 'inkling.actions');
-    assert.match(own?.key ?? '', /^(ctrl|cmd)\+k (ctrl|cmd)\+g$/);
-    assert.deepEqual(
-      bindings.filter(({ key }) => key === own!.key),
-      [own],
-    );
+    for (const [name, end] of [
+      ['actions', 'g'],
+      ['acceptProposal', 'y'],
+      ['rejectProposal', 'backspace'],
+    ]) {
+      const [own] = bindings.filter(({ command }) => command === `inkling.${name}`);
+      assert.match(own?.key ?? '', new RegExp(`^(ctrl|cmd)\\+k (ctrl|cmd)\\+${end}$`));
+      assert.deepEqual(
+        bindings.filter(({ key }) => key === own!.key),
+        [own],
+      );
+    }
   });
 
   it('for a title: the chosen one is put above', async () => {

@@ -95,68 +95,81 @@ describe('a proposal', () => {
     assert.match(person.messages.join(), /by fixed rules \(all \d+ words read\)\n1 of 1 protected parts kept/);
   });
 
-  describe('in a comparison', () => {
-    const comparison = () =>
+  describe('in a view of its own', () => {
+    const shown = () =>
       eventually(async () => {
         const [tab] = previewTabs();
-        assert(tab?.input instanceof vscode.TabInputTextDiff, 'no comparison');
-        const { original, modified } = tab.input;
-        return {
-          tab,
-          before: await vscode.workspace.openTextDocument(original),
-          after: await vscode.workspace.openTextDocument(modified),
-        };
+        assert(tab?.input instanceof vscode.TabInputText, 'no view');
+        return { tab, after: await vscode.workspace.openTextDocument(tab.input.uri) };
       });
 
-    it('shows the document beside what it would be, and accepting makes exactly that of it', async () => {
+    it('shows what goes above what comes, and accepting makes exactly that of it', async () => {
       const document = await DocumentInFront.open(`# Stores\n\n${list}\n`, [list]);
       await run('action.table');
-      const { before: left, after: right } = await comparison();
-      assert.equal(left.getText(), document.text);
-      assert.match(right.getText(), /^# Stores\n\n\|.*\|\n\|[-| :]+\|\n\| Lamp +\| burns all night +\|/);
+      const { after } = await shown();
+      const [, table = ''] = /^# Stores\n\n- Lamp[\s\S]*quiet\n(\|[\s\S]*\|)\n$/.exec(after.getText()) ?? [];
+      assert.match(table, /\| Lamp +\| burns all night +\|/);
       assert.equal(document.document.isDirty, false);
       await run('acceptProposal');
-      await document.holds(right.getText());
+      await document.holds(`# Stores\n\n${table}\n`);
       await eventually(() => assert.equal(previewTabs().length, 0));
     });
 
-    it('takes the passage at the caret of its right side', async () => {
+    it('takes the passage at its caret', async () => {
       const paragraphs = ['One is here. Two is there.', 'Three is here. Four is there.'];
       const text = `${paragraphs.join('\n\nThis stays.\n\n')}\n`;
       const document = await DocumentInFront.open(text, paragraphs);
       await run('action.bullets');
-      const { after: right } = await comparison();
+      const { after } = await shown();
       const editor = await eventually(() => {
         const { activeTextEditor } = vscode.window;
-        assert.equal(activeTextEditor?.document.uri.toString(), right.uri.toString());
+        assert.equal(activeTextEditor?.document.uri.toString(), after.uri.toString());
         return activeTextEditor!;
       });
-      const start = right.positionAt(right.getText().indexOf('Three'));
+      const start = after.positionAt(after.getText().indexOf('- Three'));
       editor.selection = new vscode.Selection(start, start);
       await run('acceptChange');
-      assert.equal(document.text, text.replace('Three is here. Four', '- Three is here.\n- Four'));
+      await document.holds(text.replace('Three is here. Four', '- Three is here.\n- Four'));
     });
 
     it('is rejected when it is closed', async () => {
       const document = await DocumentInFront.open(`${list}\n`, [list]);
       await run('action.table');
-      const { tab } = await comparison();
+      const { tab } = await shown();
       await vscode.window.tabGroups.close(tab);
       await eventually(async () => assert.deepEqual(await document.lenses(), []));
       await run('acceptProposal');
       await document.holds(`${list}\n`);
     });
 
-    it('has its verbs above the first change as well', async () => {
+    it('says on top what kind of result it is, beside its verbs', async () => {
       await DocumentInFront.open(`${list}\n`, [list]);
       await run('action.table');
-      const { after: right } = await comparison();
+      const { after } = await shown();
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
         'vscode.executeCodeLensProvider',
-        right.uri,
+        after.uri,
       );
-      const commands = lenses.map(({ command }) => command?.command);
-      assert(commands.includes('inkling.acceptProposal') && commands.includes('inkling.rejectProposal'));
+      const titles = lenses.map(({ command }) => command?.title);
+      assert.deepEqual(titles.slice(0, 4), [
+        'Turn into a table: 1 change',
+        'Changed by fixed rules',
+        '$(check-all) Accept',
+        '$(close) Reject',
+      ]);
+      assert(lenses.every(({ range }) => range.start.line === 0));
     });
+  });
+
+  it('is refused by a document that was locked in its editor, with a note', async () => {
+    const document = await DocumentInFront.open(letter, [typos]);
+    await run('action.fix');
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    await run('acceptProposal');
+    assert.equal(document.text, letter);
+    assert.match(person.messages.join(), /This document is locked: nothing was changed/);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+    await run('acceptProposal');
+    await document.holds(fixed);
   });
 });

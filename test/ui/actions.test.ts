@@ -16,6 +16,8 @@ const files = {
   'partly.md': mistakes,
   'stores.md': list,
   'menu.md': mistakes,
+  'keys.md': mistakes,
+  'locked.md': mistakes,
   'question.md': mistakes,
   'chapters.md':
     '# The keeper’s log\n\n## Spring\n\nThe lamp was lit early. The ships came in late.\n\n## Autumn\n\nThe storm broke two windows. A boy carried the glass up the stairs.\n',
@@ -40,8 +42,8 @@ afterAll(() => session?.close());
 const lens = (text: string | RegExp) =>
   editor.page.locator('.contentWidgets .codelens-decoration a', { hasText: text });
 
-/** Of the comparison in front. */
-const acceptButton = () => editor.page.locator('.editor-actions [aria-label^="Accept All Proposed Changes"]').first();
+/** The tab that shows the changes. */
+const proposalTab = (title: string) => editor.page.locator('.tab', { hasText: title });
 
 /** Opens a file, puts the caret into its third line and runs an action there. */
 async function act(file: string, command: string) {
@@ -86,20 +88,45 @@ test('accepted in part, the file holds the chosen change alone', async () => {
   expect((await editor.saved('partly.md')).toString()).toBe(mistakes.replace('definately', 'definitely'));
 });
 
-test('what needs more room is shown as a comparison with its own buttons', async () => {
+test('what needs more room is shown before and after at full width, with labelled buttons', async () => {
   await act('stores.md', 'Turn List into Table');
-  await editor.page.locator('.monaco-diff-editor').waitFor();
-  await acceptButton().waitFor();
-  await editor.page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'forty litres |' }).waitFor();
+  const tab = proposalTab('Turn into a table: stores.md');
+  await tab.waitFor();
+  await editor.page.locator('.view-line', { hasText: 'forty litres |' }).waitFor();
+  await lens('Accept').first().waitFor();
   await editor.press('Control+b'); // the files are not what this is about
   await editor.page.waitForTimeout(300);
   await editor.screenshot(docsImage('action-comparison.png'));
   await editor.press('Control+b');
-  await acceptButton().click();
-  await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  await lens('Accept').first().click();
+  await tab.waitFor({ state: 'detached' });
   const saved = (await editor.saved('stores.md')).toString();
   expect(saved).toMatch(/\| Rope +\| two coils +\|\n\| Bread \| for nine days \|\n/);
   expect(saved.startsWith('# Stores\n\n|')).toBe(true);
+});
+
+test('keys accept and reject what is proposed', async () => {
+  await act('keys.md', 'Fix Spelling and Grammar');
+  await lens('Accept').first().waitFor();
+  await editor.press('Control+k', 'Control+Backspace');
+  await lens('Accept').first().waitFor({ state: 'detached' });
+  expect((await editor.saved('keys.md')).toString()).toBe(mistakes);
+  await act('keys.md', 'Fix Spelling and Grammar');
+  await lens('Accept').first().waitFor();
+  await editor.press('Control+k', 'Control+y');
+  await lens('Accept').first().waitFor({ state: 'detached' });
+  expect((await editor.saved('keys.md')).toString()).toBe(corrected);
+});
+
+test('a document that was locked in the editor stays as it is, and says so', async () => {
+  await act('locked.md', 'Fix Spelling and Grammar');
+  await lens('Accept').first().waitFor();
+  await editor.command('File: Set Active Editor Read-only in Session');
+  await lens('Accept').first().click();
+  await editor.notification('This document is locked').waitFor();
+  await editor.onDisk('locked.md', mistakes);
+  expect(await editor.visibleText()).toContain('definately');
+  await lens('Reject').first().click();
 });
 
 test('a chord opens the list of actions, and a section can be summarised from there', async () => {
@@ -115,13 +142,10 @@ test('a chord opens the list of actions, and a section can be summarised from th
   await list.locator('.monaco-list-row', { hasText: 'This section' }).getByText('Spring').waitFor();
   await editor.press('Enter');
   await list.locator('.monaco-list-row', { hasText: 'One sentence' }).click();
-  await editor.page
-    .locator('.monaco-diff-editor .modified .view-line', { hasText: 'The lamp was lit' })
-    .nth(1)
-    .waitFor();
+  await proposalTab('Summarize: chapters.md').waitFor();
   await editor.statusBarItem('inkling.inkling').getByText('all 11 words read').waitFor();
-  await acceptButton().click();
-  await editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  await lens('Accept').first().click();
+  await proposalTab('Summarize: chapters.md').waitFor({ state: 'detached' });
   const saved = (await editor.saved('chapters.md')).toString();
   expect(saved).toMatch(
     /The ships came in late\.\n\n(The lamp was lit early\.|The ships came in late\.)\n\n## Autumn\n\nThe storm/,

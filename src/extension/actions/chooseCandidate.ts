@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { OpenProposal } from '../../providers/selection/openProposal.ts';
+import type { Made, OpenProposal } from '../../providers/selection/openProposal.ts';
 
 /**
  * Runs an action and, where it offers several results, such as titles, lets the person choose and puts the chosen one in.
@@ -27,7 +27,7 @@ export async function chooseCandidate(proposal: OpenProposal, run: () => Promise
       // the result may hold more than the candidate: the mark of a heading, the text around a word
       const text = only.text.replace(texts[0]!, () => chosen);
       session.settle(0, { ...only, text, changes: [], candidates: [] });
-      await proposal.accept('all');
+      await explainUnless(await proposal.accept('all'), proposal);
     }
     proposal.dispose();
     return true;
@@ -89,4 +89,21 @@ class CandidateList {
     pick.onDidHide(() => settle(undefined));
     return pick;
   }
+}
+
+/** Says why what was accepted is not in the document. */
+export async function explainUnless(made: Made, { session }: OpenProposal): Promise<void> {
+  if (made === 'done' || session.isRunning) return;
+  if (made === 'locked') {
+    const locked = l10n.t(
+      'This document is locked: nothing was changed. Unlock it and accept again, or copy the result.',
+    );
+    await vscode.window.showWarningMessage(locked);
+    return;
+  }
+  await vscode.window.showWarningMessage(
+    session.isStale
+      ? l10n.t('The changes cannot be applied: the text has changed meanwhile. Undo your edit, or try again.')
+      : l10n.t('The changes could not be applied to the document.'),
+  );
 }

@@ -7,6 +7,7 @@ import { provenance } from '../../providers/selection/provenance.ts';
 import { actionArguments } from './actionArguments.ts';
 import { instructionPrompt } from './actionTitles.ts';
 import { askInstruction, type InstructionHistory } from './askInstruction.ts';
+import { explainUnless } from './chooseCandidate.ts';
 import { noteText } from './noteTexts.ts';
 import { carryOut } from './runOnSelection.ts';
 
@@ -58,15 +59,6 @@ export class ProposalCommands {
   }
 }
 
-async function explainUnless(isDone: boolean, { session }: OpenProposal): Promise<void> {
-  if (isDone || session.isRunning) return;
-  await vscode.window.showWarningMessage(
-    session.isStale
-      ? l10n.t('The changes cannot be applied: the text has changed meanwhile. Undo your edit, or try again.')
-      : l10n.t('The changes could not be applied to the document.'),
-  );
-}
-
 function changeAtCaret(proposal: OpenProposal): number | undefined {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !proposal.isAbout(editor.document.uri)) return undefined;
@@ -96,7 +88,8 @@ async function chooseChanges(proposal: OpenProposal): Promise<void> {
   });
   if (!picked || proposal.isClosed) return;
   const accepted = new Set(picked.map(({ id }) => id));
-  if (accepted.size > 0 && !(await proposal.accept(accepted))) return explainUnless(false, proposal);
+  const made = accepted.size > 0 ? await proposal.accept(accepted) : 'done';
+  if (made !== 'done') return explainUnless(made, proposal);
   proposal.reject('all');
 }
 

@@ -8,10 +8,12 @@ import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
-import type { ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
+import type { ActionOutcome, ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { refusalMessage, refusalText } from './noteTexts.ts';
+
+type Refused = Extract<ActionOutcome, { kind: 'none' }>;
 
 /** How long a line about what happens stays in the status bar. */
 const messageMs = 6000;
@@ -77,21 +79,33 @@ export async function carryOut(proposal: OpenProposal, run: () => Promise<void>)
   const failed = session.outcomes.find((outcome) => outcome.kind === 'failed');
   if (failed) throw failed.error;
   const refused = session.outcomes.find((outcome) => outcome.kind === 'none');
-  const reason = refused?.reason ?? (session.proposals.length > 0 ? 'nothingToChange' : undefined);
-  if (reason === undefined) return; // cancelled
-  if (reason === 'nothingToChange') {
-    vscode.window.setStatusBarMessage(`Inkling: ${refusalText(reason)}`, messageMs);
-  } else await explain(reason, refused ? refusalMessage(refused) : refusalText(reason));
+  if (refused && !isWithoutWhy(refused)) return explain(refused);
+  if (!refused && session.proposals.length === 0) return; // cancelled
+  vscode.window.setStatusBarMessage(`Inkling: ${refusalText('nothingToChange')}`, messageMs);
 }
+
+/** The text is good as it is, and there is no more to say. */
+const isWithoutWhy = ({ reason, note: { code } }: Refused): boolean =>
+  reason === 'nothingToChange' && ['nothingToChange', 'rulesFindNothing', 'sameText'].includes(code);
 
 /** What the model is not up to, another one may be. */
 const byTheModel: ReadonlySet<Refusal> = new Set(['modelTooSmall', 'noChatTemplate', 'nothingGood']);
 
-async function explain(reason: Refusal, message: string): Promise<void> {
+/** In general first; what was wrong with what came out is a detail. */
+async function explain(refused: Refused): Promise<void> {
+  const { reason } = refused;
+  const isGeneral = reason === 'nothingGood';
   const choose = l10n.t('Choose a model for actions…');
-  const offers = byTheModel.has(reason) ? [choose] : [];
-  const answer = await vscode.window.showInformationMessage(message, ...offers);
+  const details = l10n.t('Details');
+  const answer = await vscode.window.showInformationMessage(
+    isGeneral ? refusalText(reason) : refusalMessage(refused),
+    ...(isGeneral ? [details] : []),
+    ...(byTheModel.has(reason) ? [choose] : []),
+  );
   if (answer === choose) await vscode.commands.executeCommand('inkling.chooseActionModel');
+  if (answer === details) {
+    await vscode.window.showInformationMessage(refusalText(reason), { modal: true, detail: refusalMessage(refused) });
+  }
 }
 
 async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { fitsInPlace } from '../../writing/proposal/previewSides.ts';
+import { fitsInPlace } from '../../writing/proposal/changedPart.ts';
 import { type Choice, type PlacedChange, ProposalSession } from '../../writing/proposal/proposalSession.ts';
 import type { Target } from '../../writing/proposal/targets.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
 import type { ActionTask, RunAction } from './actionTask.ts';
 import { AnswerView } from './preview/answerView.ts';
-import { ComparisonView } from './preview/comparisonView.ts';
+import { ChangesView } from './preview/changesView.ts';
 import { hintCharsPerLine, InPlaceView } from './preview/inPlaceView.ts';
 import { documentText, lineEndOf, type PreviewDocuments, rangeOf } from './preview/previewDocuments.ts';
 import type { ViewApart } from './preview/proposalView.ts';
@@ -19,6 +19,12 @@ export interface OpenProposalOptions {
   readonly run: RunAction;
   readonly previews: PreviewDocuments;
 }
+
+/**
+ * What came of changing the document. `locked`: the person made it read-only. `impossible`: its text, or the document
+ * itself, was changed meanwhile.
+ */
+export type Made = 'done' | 'locked' | 'impossible';
 
 /** Half of a new form is none. */
 const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table']);
@@ -159,12 +165,12 @@ export class OpenProposal implements vscode.Disposable {
 
   /**
    * Makes the chosen changes in the document, as one step of undo.
-   * @returns false when that cannot be done: the passage or the document was changed meanwhile, or is read-only
+   * @returns why not, when that cannot be done
    */
-  async accept(choice: Choice): Promise<boolean> {
-    const isDone = await this.#edit(this.session.accept(choice));
-    if (isDone) this.#closeWhenDone();
-    return isDone;
+  async accept(choice: Choice): Promise<Made> {
+    const made = await this.#edit(this.session.accept(choice));
+    if (made === 'done') this.#closeWhenDone();
+    return made;
   }
 
   reject(choice: Choice): void {
@@ -172,11 +178,11 @@ export class OpenProposal implements vscode.Disposable {
     this.#closeWhenDone();
   }
 
-  /** Puts the result below the text instead of into its place. @returns false as `accept` does */
-  async insertBelow(): Promise<boolean> {
-    const isDone = await this.#edit(this.session.insertBelow(documentText(this.document)));
-    if (isDone) this.dispose();
-    return isDone;
+  /** Puts the result below the text instead of into its place. @returns as `accept` does */
+  async insertBelow(): Promise<Made> {
+    const made = await this.#edit(this.session.insertBelow(documentText(this.document)));
+    if (made === 'done') this.dispose();
+    return made;
   }
 
   /** Closes the proposal; what is not accepted is gone. */
@@ -210,14 +216,25 @@ export class OpenProposal implements vscode.Disposable {
     };
   }
 
-  async #edit(edits: readonly Edit[]): Promise<boolean> {
-    if (edits.length === 0) return false;
+  async #edit(edits: readonly Edit[]): Promise<Made> {
+    if (edits.length === 0) return 'impossible';
     const { document } = this;
-    const change = new vscode.WorkspaceEdit();
-    for (const { start, end, replacement } of edits) {
-      change.replace(document.uri, rangeOf(document, start, end), replacement);
+    const ranges = edits.map(({ start, end, replacement }) => ({
+      range: rangeOf(document, start, end),
+      replacement,
+    }));
+    const editor = await editorOf(document);
+    if (!editor) {
+      const change = new vscode.WorkspaceEdit();
+      for (const { range, replacement } of ranges) change.replace(document.uri, range, replacement);
+      return (await vscode.workspace.applyEdit(change)) ? 'done' : 'impossible';
     }
-    return vscode.workspace.applyEdit(change);
+    const { version } = document;
+    const isTaken = await editor.edit((builder) => {
+      for (const { range, replacement } of ranges) builder.replace(range, replacement);
+    });
+    // A locked editor takes edits without a word and does nothing.
+    return isTaken && document.version === version ? 'locked' : isTaken ? 'done' : 'impossible';
   }
 
   #closeWhenDone(): void {
@@ -245,7 +262,7 @@ export class OpenProposal implements vscode.Disposable {
     return this.#offersChoice && (isRunning || proposals.some(({ candidates }) => candidates.length > 1));
   }
 
-  /** While it is written nobody knows how much will differ: a comparison has room for all of it. */
+  /** While it is written nobody knows how much will differ: a view of its own has room for all of it. */
   #needsViewApart(): boolean {
     const { session, document } = this;
     if (session.output === 'panel') return session.text !== '';
@@ -259,6 +276,17 @@ export class OpenProposal implements vscode.Disposable {
     const close = () => this.dispose();
     return this.session.output === 'panel'
       ? new AnswerView(this, previews, close)
-      : new ComparisonView(this, previews, close);
+      : new ChangesView(this, previews, close);
   }
+}
+
+/**
+ * The editor that shows a document; where another one is before it, it comes to the front: only an editor knows whether
+ * it is locked.
+ * @returns undefined for the cell of a notebook that is not on screen
+ */
+async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  if (visible || document.uri.scheme === 'vscode-notebook-cell') return visible;
+  return vscode.window.showTextDocument(document, { preview: false });
 }

@@ -1,6 +1,6 @@
 import type { TextChange } from '../completion/textChange.ts';
 import type { ActionOutcome, ActionOutput, ActionProgress, Proposal } from '../selection/selectionAction.ts';
-import { applyEdits, type Edit } from '../selection/wordChanges.ts';
+import type { Edit } from '../selection/wordChanges.ts';
 import { type DocumentText, type OpenChange, Passage } from './passage.ts';
 import { type ChangeOptions, proposedChanges, streamedChanges, withLineEnd } from './proposedChanges.ts';
 import { paragraphEnd, type Target } from './targets.ts';
@@ -207,9 +207,6 @@ export class ProposalSession {
     return { output: this.output, passage: piece.passage.text, request: this.#request(piece), lineEnd, isWhole };
   }
 }
-
-/** A document as it would be with all open changes made. */
-export const withChanges = (text: string, changes: readonly PlacedChange[]): string => applyEdits(text, changes);
 
 const wasCutOff = ({ outcome, written }: Piece): boolean =>
   outcome?.kind === 'cancelled' && outcome.partial === undefined && written !== '';

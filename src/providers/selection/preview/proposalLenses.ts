@@ -24,8 +24,10 @@ export class ProposalLenses implements vscode.CodeLensProvider {
     const verbs = proposalVerbs(proposal).filter(({ isSecondary }) => !isSecondary);
     return [
       new vscode.CodeLens(range, { title: stateOf(proposal), command: 'inkling.showProposalMenu' }),
-      ...verbs.map(({ icon, label, command }) => new vscode.CodeLens(range, { title: `$(${icon}) ${label}`, command })),
       ...(origin ? [new vscode.CodeLens(range, { title: origin, command: 'inkling.showProposalDetails' })] : []),
+      ...verbs.map(({ icon, label, command, tooltip }) => {
+        return new vscode.CodeLens(range, { title: `$(${icon}) ${label}`, command, ...(tooltip && { tooltip }) });
+      }),
     ];
   }
 }
@@ -38,7 +40,15 @@ interface ProposalVerb {
   readonly command: string;
   /** left out where there is little room */
   readonly isSecondary: boolean;
+  /** its key, as it is unless the person has chosen another */
+  readonly tooltip?: string;
 }
+
+/** As package.json binds them. */
+const keys =
+  process.platform === 'darwin'
+    ? { accept: '⌘K ⌘Y', reject: '⌘K ⌘⌫' }
+    : { accept: 'Ctrl+K Ctrl+Y', reject: 'Ctrl+K Ctrl+Backspace' };
 
 /** In the order in which they are offered. */
 export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
@@ -48,24 +58,17 @@ export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
     command,
     isSecondary,
   });
+  const reject = (label: string) => ({ ...verb('close', label, 'inkling.rejectProposal'), tooltip: keys.reject });
   if (session.isRunning) {
-    return [
-      verb('debug-stop', l10n.t('Stop and keep'), 'inkling.stopAction'),
-      verb('close', l10n.t('Cancel'), 'inkling.rejectProposal'),
-    ];
+    return [verb('debug-stop', l10n.t('Stop and keep'), 'inkling.stopAction'), reject(l10n.t('Cancel'))];
   }
   const verbs: ProposalVerb[] = [];
   const { changes, isStale, output } = session;
   if (changes.length > 0 && !isStale) {
-    verbs.push(
-      verb('check-all', changes.length > 1 ? l10n.t('Accept all') : l10n.t('Accept'), 'inkling.acceptProposal'),
-    );
+    const label = changes.length > 1 ? l10n.t('Accept all') : l10n.t('Accept');
+    verbs.push({ ...verb('check-all', label, 'inkling.acceptProposal'), tooltip: keys.accept });
   }
-  verbs.push(
-    output === 'panel'
-      ? verb('close', l10n.t('Close'), 'inkling.rejectProposal')
-      : verb('close', l10n.t('Reject'), 'inkling.rejectProposal'),
-  );
+  verbs.push(reject(output === 'panel' ? l10n.t('Close') : l10n.t('Reject')));
   if (changes.length > 1 && !isStale) verbs.push(verb('checklist', l10n.t('Choose…'), 'inkling.chooseChanges'));
   if ((output === 'replace' || output === 'panel') && !isStale) {
     verbs.push(verb('arrow-down', l10n.t('Insert below'), 'inkling.insertProposalBelow'));
@@ -92,13 +95,14 @@ export function stateOf({ session, task }: OpenProposal): string {
   return session.output === 'replace' ? countOf(session, task) : task.title;
 }
 
-/** Who wrote what is proposed, where that has to be known before it is accepted; '' elsewhere. */
+/** Who made what is proposed, in plain words; '' while it is being made. */
 export function originOf({ session }: OpenProposal): string {
   if (session.isRunning) return '';
   // What is put in or shown is read as a text of its own.
   if (session.output !== 'replace') return provenance(session.proposals);
-  const isByModel = session.isUnexamined || session.proposals.some(({ way }) => way === 'model');
-  return isByModel ? wayTitle('model') : '';
+  const ways = new Set(session.proposals.map(({ way }) => way));
+  if (session.isUnexamined) ways.add('model');
+  return [...ways].map(wayTitle).join(' · ');
 }
 
 function countOf({ changes }: OpenProposal['session'], { title }: OpenProposal['task']): string {

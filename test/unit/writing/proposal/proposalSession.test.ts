@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ProposalSession, withChanges } from '../../../../src/writing/proposal/proposalSession.ts';
+import { ProposalSession } from '../../../../src/writing/proposal/proposalSession.ts';
 import { targetsOf } from '../../../../src/writing/proposal/targets.ts';
 import { note, noteText } from '../../../../src/writing/selection/notes.ts';
 import type { ActionOutput, Proposal } from '../../../../src/writing/selection/selectionAction.ts';
-import { wordChanges } from '../../../../src/writing/selection/wordChanges.ts';
+import { applyEdits, wordChanges } from '../../../../src/writing/selection/wordChanges.ts';
 import { EditedDocument } from './editedDocument.ts';
 
 interface Setting {
@@ -281,7 +281,7 @@ describe('trying again', () => {
     expect(made.session.requests).toEqual(['The fast brown fox jumps over the very lazy dog.']);
     made.session.settle(0, proposal(made.session.requests[0]!, 'The fast fox.'));
     made.session.end();
-    expect(withChanges(made.document.text, made.session.changes)).toBe('One. The fast fox. Two.');
+    expect(applyEdits(made.document.text, made.session.changes)).toBe('One. The fast fox. Two.');
   });
 });
 
