@@ -23,8 +23,7 @@ const modules = `
   export { Pace } from './src/training/loop/trainingState.ts';
   export { train } from './src/training/loop/train.ts';
   export { newTrainingState } from './src/training/loop/trainingState.ts';
-  export { loraPairs } from './src/training/lora/loraPairs.ts';
-  export { initialValues, loraParameters } from './src/training/graph/loraParameters.ts';
+  export { initialValues, loraPairs, loraParameters } from './src/training/graph/loraParameters.ts';
   export { openFrozenBase } from './src/training/session/frozenBase.ts';
   export { planTraining } from './src/training/session/trainingPlan.ts';
   export { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';

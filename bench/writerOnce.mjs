@@ -21,7 +21,7 @@ const contextBefore = (end) => tokenizer.decode(ids.slice(end - contextTokens, e
 /**
  * What the completer reads of it at a caret where it has not been before.
  * @param {number} end
- * @param {'nothingRead'} [last] when the process has just been started
+ * @param {'cold'} [last] when the process has just been started
  */
 function windowBefore(end, last) {
   const { promptWindow, defaultCompletionSettings } = product();
@@ -30,7 +30,7 @@ function windowBefore(end, last) {
 
 const client = startClient({ threads });
 const startedAt = performance.now();
-await suggest(windowBefore(520, 'nothingRead'));
+await suggest(windowBefore(520, 'cold'));
 const firstSuggestionMs = performance.now() - startedAt;
 
 const typing = await typeOn(contextBefore(600));

@@ -6,7 +6,7 @@ import { bundle } from '../bundle.mjs';
 import { distFolder, modelFolder } from '../product.mjs';
 
 const modules = `
-  export { adapterStrength } from './src/protocol/adapterStrength.ts';
+  export { adapterStrength } from './src/protocol/engineOptions.ts';
   export { InferenceClient } from './src/client/inferenceClient.ts';
   export { languageOf } from './src/cli/input.ts';
   export { guessNextWords } from './src/writing/simulator/adapterComparison.ts';

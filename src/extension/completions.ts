@@ -11,7 +11,7 @@ import { caretRequest, LastEdits } from '../providers/completion/caretRequest.ts
 import { CompletionProvider } from '../providers/completion/completionProvider.ts';
 import { documentSelector, isWritten } from '../providers/completion/documentSelector.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
-import { Completer } from '../writing/completion/completer.ts';
+import type { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
 import type { Verdict } from '../writing/completion/textChange.ts';
 import { type EngineSettings, loadRequestOf, type Settings } from './settings/settings.ts';
@@ -39,7 +39,9 @@ const acceptedCommand = 'inkling.internal.accepted';
 export class Completions implements vscode.Disposable {
   readonly watch = new SuggestionWatch();
   readonly #client: InferenceClient;
-  readonly #completer: Completer;
+  /** with all readers of markup, which it brings along; undefined until the first caret that is to be answered */
+  #completer: Completer | undefined;
+  #coming: Promise<Completer> | undefined;
   readonly #provider: CompletionProvider;
   readonly #options: CompletionsOptions;
   readonly #engineChanges = new vscode.EventEmitter<EngineState>();
@@ -53,21 +55,24 @@ export class Completions implements vscode.Disposable {
   constructor(options: CompletionsOptions) {
     this.#options = options;
     this.#client = options.processes.inference();
-    this.#completer = new Completer(this.#client, performance);
     const lastEdits = new LastEdits();
     const readAhead = new ReadAhead((document, position) => {
       if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
-      this.#completer.readAhead(caretRequest(document, position, how), options.settings.completion(document));
+      const request = caretRequest(document, position, how);
+      void this.#broughtCompleter().then((completer) =>
+        completer.readAhead(request, options.settings.completion(document)),
+      );
     });
     const workspaceWords = new WorkspaceWords(this.#client, options);
     this.#provider = new CompletionProvider({
       complete: async (request, settings, token) => {
         clearTimeout(this.#lookAhead);
         readAhead.cancel();
-        const outcome = await this.#completer.complete(request, settings, token);
+        const completer = this.#completer ?? (await this.#broughtCompleter());
+        const outcome = await completer.complete(request, settings, token);
         const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown) this.#lookAhead = setTimeout(() => this.#completer.lookAhead(request, settings, shown), readingMs);
+        if (shown) this.#lookAhead = setTimeout(() => completer.lookAhead(request, settings, shown), readingMs);
         return outcome;
       },
       settings: (document) => options.settings.completion(document),
@@ -84,7 +89,7 @@ export class Completions implements vscode.Disposable {
       lastEdits,
       this.#client.onStateChange((state) => this.#onEngineChange(state)),
       this.#client.onStateChange((state) => {
-        if (state.kind === 'starting' || state.kind === 'unloaded') this.#completer.engineIsCold();
+        if (state.kind === 'starting' || state.kind === 'unloaded') this.#completer?.engineIsCold();
         if (state.kind === 'ready') {
           readAhead.soon();
           workspaceWords.use(state.model.modelFolder);
@@ -163,7 +168,7 @@ export class Completions implements vscode.Disposable {
    * does not ask again at that caret until something is typed; a provider that it has not asked yet it does ask.
    */
   forgetAnswers(): void {
-    this.#completer.reset();
+    this.#completer?.reset();
     this.#registration.dispose();
     this.#registration = this.#registered();
   }
@@ -178,6 +183,16 @@ export class Completions implements vscode.Disposable {
     this.useConfiguredModel();
   }
 
+  /** Loads the completer's code when it is needed first; nothing has been read by the model then. */
+  #broughtCompleter(): Promise<Completer> {
+    this.#coming ??= import('../writing/completion/completer.ts').then(({ Completer }) => {
+      this.#completer = new Completer(this.#client, performance);
+      this.#completer.engineIsCold();
+      return this.#completer;
+    });
+    return this.#coming;
+  }
+
   #onEngineChange(state: EngineState): void {
     const { log } = this.#options;
     if (state.kind === 'failed') log.error(`${state.error.code}: ${state.error.message}`);
@@ -190,8 +205,8 @@ export class Completions implements vscode.Disposable {
   }
 
   #learn(verdict: Verdict): void {
-    if (verdict.kind === 'rejected') this.#completer.rejected();
-    if (verdict.kind === 'acceptedAll' || verdict.kind === 'acceptedPart') this.#completer.accepted();
+    if (verdict.kind === 'rejected') this.#completer?.rejected();
+    if (verdict.kind === 'acceptedAll' || verdict.kind === 'acceptedPart') this.#completer?.accepted();
   }
 
   dispose(): void {

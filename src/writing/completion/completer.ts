@@ -11,7 +11,7 @@ import { type DocumentHabits, documentHabits } from './documentHabits.ts';
 import { type GateThresholds, gateThresholds } from './gate.ts';
 import { postprocess, surroundings } from './postprocess/postprocess.ts';
 import type { Drop } from './postprocess/rule.ts';
-import type { WindowStart } from './promptWindow.ts';
+import type { LastWindow } from './promptWindow.ts';
 import { RejectionBackOff } from './rejectionBackOff.ts';
 import { RunningCompletion } from './runningCompletion.ts';
 import { SuggestionCache } from './suggestionCache.ts';
@@ -40,8 +40,9 @@ export class Completer {
   readonly #backOff: RejectionBackOff;
   #running: RunningCompletion | undefined;
   #newest: CaretRequest | undefined;
-  /** the engine's cache holds the prompt of one document, or nothing */
-  #lastPrompt: ({ readonly documentId: string } & WindowStart) | 'nothingRead' | undefined;
+  #lastWindow: LastWindow = 'none';
+  /** of `#lastWindow`, where it is one: the engine's cache holds the prompt of one document */
+  #windowDocumentId = '';
   /** while the text before a caret is read that nobody asked about yet */
   #reading: CancellationTokenSource | undefined;
 
@@ -91,7 +92,7 @@ export class Completer {
     if (!settings.lookAhead || isBusy) return;
     const place = this.#placeOf(request, settings);
     if ('reason' in place) return;
-    if (this.#lastPrompt === 'nothingRead') this.#lastPrompt = undefined; // nobody waits: as much as always
+    if (this.#lastWindow === 'cold') this.#lastWindow = 'none'; // nobody waits: as much as always
     const prompt = this.#buildPrompt(request, { ...place, habits: habitsOf(request) });
     this.#rememberWindow(request, prompt);
     const { scoreSuffix, ...asked } = prompt.request;
@@ -103,7 +104,7 @@ export class Completer {
 
   /** The model's memory was given back or is not there yet: the next answer has everything to read, and reads less. */
   engineIsCold(): void {
-    this.#lastPrompt = 'nothingRead';
+    this.#lastWindow = 'cold';
   }
 
   /** The writer took a suggestion or a part of it. */
@@ -121,7 +122,7 @@ export class Completer {
     this.#stopReading();
     this.#running?.cancel();
     this.#running = undefined;
-    this.#lastPrompt = undefined;
+    this.#lastWindow = 'none';
     this.#cache.clear();
   }
 
@@ -162,15 +163,15 @@ export class Completer {
   }
 
   #buildPrompt(request: CaretRequest, place: CaretPlace & { readonly habits: DocumentHabits }): CompletionPrompt {
-    const lastPrompt = this.#lastPrompt;
     const headingsAt = (offset: number) =>
       this.#zones.headingsAt(request, request.prefix, offset).map(({ line }) => line);
-    const isOfOther = typeof lastPrompt === 'object' && lastPrompt.documentId !== request.documentId;
-    return completionPrompt(request, { ...place, headingsAt, lastWindow: isOfOther ? undefined : lastPrompt });
+    const isOfOther = typeof this.#lastWindow === 'object' && this.#windowDocumentId !== request.documentId;
+    return completionPrompt(request, { ...place, headingsAt, lastWindow: isOfOther ? 'none' : this.#lastWindow });
   }
 
   #rememberWindow({ documentId }: CaretRequest, { window: { start, opening } }: CompletionPrompt): void {
-    this.#lastPrompt = { documentId, start, opening };
+    this.#lastWindow = { start, opening };
+    this.#windowDocumentId = documentId;
   }
 
   #startGeneration(request: CaretRequest, place: CaretPlace): RunningCompletion {
@@ -178,7 +179,7 @@ export class Completer {
       const { prefix, suffix, languageId } = request;
       const habits = habitsOf(request);
       const prompt = this.#buildPrompt(request, { ...place, habits });
-      const wasCold = this.#lastPrompt === 'nothingRead';
+      const wasCold = this.#lastWindow === 'cold';
       if (!wasCold) this.#rememberWindow(request, prompt);
       const generated = await this.#generator.generate(prompt.request, token, onPartial);
       // who types on while the model is being loaded still waits for a first answer

@@ -6,7 +6,7 @@ import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import type { DocumentHabits } from './documentHabits.ts';
 import { earlyThreshold, type GateThresholds } from './gate.ts';
-import { asPromptText, type PromptWindow, promptWindow, type WindowStart } from './promptWindow.ts';
+import { asPromptText, type LastWindow, type PromptWindow, promptWindow } from './promptWindow.ts';
 
 interface PromptContext {
   readonly caret: Caret;
@@ -16,8 +16,7 @@ interface PromptContext {
   readonly habits: DocumentHabits;
   /** lines of the headings that enclose an offset of the prefix, outermost first */
   readonly headingsAt: (offset: number) => readonly string[];
-  /** of the last request in this document; `nothingRead` when the model has just been started */
-  readonly lastWindow: WindowStart | 'nothingRead' | undefined;
+  readonly lastWindow: LastWindow;
 }
 
 export interface CompletionPrompt {

@@ -13,6 +13,12 @@ export interface PromptWindow {
 /** Where a window began: the next one in the document is to begin there, too. */
 export type WindowStart = Pick<PromptWindow, 'start' | 'opening'>;
 
+/**
+ * The window of the last request in this document. `none`: there was no request, or the last one was for another document.
+ * `cold`: the model has just been started and has everything to read, while a writer waits.
+ */
+export type LastWindow = WindowStart | 'none' | 'cold';
+
 /** Characters per token, roughly: alphabets, and scripts whose characters are words or syllables. */
 const charsPerToken = { alphabetic: 4, dense: 0.8 };
 const sampledChars = 1_000;
@@ -32,21 +38,18 @@ const headerFraction = 1 / 8;
  * and with it the model's key/value cache. Reading a window afresh is what a writer waits for; so a fresh one is shorter.
  *
  * @param headingsAt lines of the headings, outermost first, that enclose an offset of `prefix`
- * @param last the window of the last request in this document; `nothingRead` when the model has just been started
  */
 export function promptWindow(
   prefix: string,
   promptTokens: number,
   headingsAt: (offset: number) => readonly string[],
-  last?: WindowStart | 'nothingRead',
+  last: LastWindow = 'none',
 ): PromptWindow {
   const maxChars = Math.round(promptTokens * tokenWidth(prefix));
-  const isCold = last === 'nothingRead';
   const isKept =
-    last !== undefined && !isCold && prefix.startsWith(last.opening, last.start) && holds(last.start, prefix, maxChars);
-  const start = isKept
-    ? last.start
-    : freshStart(prefix, Math.round((isCold ? coldFraction : freshFraction) * maxChars));
+    typeof last === 'object' && prefix.startsWith(last.opening, last.start) && holds(last.start, prefix, maxChars);
+  const fraction = last === 'cold' ? coldFraction : freshFraction;
+  const start = isKept ? last.start : freshStart(prefix, Math.round(fraction * maxChars));
   const opening = prefix.slice(start, start + openingChars);
   const title = start === 0 ? '' : header(headingsAt(start), maxChars * headerFraction);
   return { text: title + asPromptText(prefix.slice(start)), start, opening };
