@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Processes } from '../client/processes.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import { ActionModel, actionLoadRequest } from './actions/actionModel.ts';
+import { PartAcceptance } from './commands/acceptPart.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
@@ -85,6 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     decisions,
     usage,
     completions,
+    partAcceptance: new PartAcceptance(() => completions.value?.watch),
     deferred,
   });
   context.subscriptions.push(

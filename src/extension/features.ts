@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ModelFolders } from '../client/modelFolders.ts';
 import type { StoreClient } from '../client/storeClient.ts';
+import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
 import type { DecisionLog } from './decisionLog.ts';
 import type { DeferredFeatures } from './deferredFeatures.ts';
@@ -19,6 +20,7 @@ export interface Features {
   readonly decisions: DecisionLog;
   readonly usage: Usage;
   readonly completions: WhileSwitchedOn<Completions>;
+  readonly partAcceptance: PartAcceptance;
   /** actions, chat and fine-tuning; settles once their code has been read */
   readonly deferred: Promise<DeferredFeatures>;
 }

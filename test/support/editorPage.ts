@@ -48,8 +48,12 @@ export class EditorPage {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** The suggestion that is on screen, with its line ends, or '' when there is none. */
+  /**
+   * The suggestion that is on screen, with its line ends, or '' when there is none. The workbench draws once per frame:
+   * until then the page still shows a suggestion that the last key has ended, and a key for it would go elsewhere.
+   */
   async ghostText(): Promise<string> {
+    await this.page.evaluate(nextFrameDrawn);
     const pieces = await this.ghost.allTextContents();
     return pieces.join('').replaceAll('\u00a0', ' ');
   }
@@ -136,6 +140,11 @@ export class EditorPage {
     await mkdir(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
   }
+}
+
+/** Runs in the page: what was done before is on screen when the frame after the next one begins. */
+function nextFrameDrawn(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
 interface GhostRecording {

@@ -4,42 +4,105 @@ import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
 import type { DecisionLog } from '../decisionLog.ts';
 import { reasonText } from '../reasonTexts.ts';
 
-/**
- * A word with the blanks before it. The editor's own command, on whose key this is, takes blanks apart from words: whoever
- * presses twice and types on has two blanks. It also knows no words in scripts without blanks.
- */
-export const acceptWord = (watch: SuggestionWatch | undefined): Thenable<unknown> =>
-  acceptPart(watch, 'editor.action.inlineSuggest.acceptNextWord', nextWord);
-
-/** The editor has no command for this; without a suggestion of ours the nearest is its accept-line. */
-export function acceptSentence(watch: SuggestionWatch | undefined): Thenable<unknown> {
-  return acceptPart(watch, 'editor.action.inlineSuggest.acceptNextLine', (text, before) => nextSentence(text, before));
+/** Where a part of a suggestion goes. */
+interface Place {
+  readonly editor: vscode.TextEditor;
+  readonly caret: vscode.Position;
+  /** the line up to the caret */
+  readonly before: string;
+  /** what is suggested there */
+  readonly text: string;
 }
 
+/** How often an edit is tried again that came too late for the text that it was made for. */
+const tries = 10;
+
 /**
- * Inserts the beginning of the suggestion at the caret as one step of undo, and asks for the rest.
- * @param builtIn the editor's command to run where we have nothing to cut
- * @param cut what to accept, given the suggestion and the line before it; undefined leaves it to `builtIn`
+ * Takes the beginning of a suggestion. A key comes here from the editor's window and the edit goes back there: whoever
+ * presses again or types on meanwhile gets what was on screen when the key was pressed, all in the order of the keys.
  */
-async function acceptPart(
-  watch: SuggestionWatch | undefined,
-  builtIn: string,
-  cut: (text: string, before: string) => string | undefined,
-): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const caret = editor?.selection.active;
-  const shown = editor && caret && editor.selections.length === 1 ? watch?.at(editor.document, caret) : undefined;
-  const before = editor && caret ? editor.document.lineAt(caret).text.slice(0, caret.character) : '';
-  const part = shown && cut(shown.text, before);
-  if (!editor || !caret || !shown || !part) {
-    await vscode.commands.executeCommand(builtIn);
-  } else if (part === shown.text) {
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-  } else {
-    await editor.edit((edit) => edit.insert(caret, part), { undoStopBefore: true, undoStopAfter: true });
+export class PartAcceptance {
+  /** what is left for the next key, until the editor has made all edits */
+  #underway: Place | undefined;
+  #edits = Promise.resolve(true);
+  readonly #watch: () => SuggestionWatch | undefined;
+
+  /** @param watch knows our suggestion on screen, while suggestions are switched on */
+  constructor(watch: () => SuggestionWatch | undefined) {
+    this.#watch = watch;
+  }
+
+  /**
+   * A word with the blanks before it. The editor's own command, on whose key this is, takes blanks apart from words:
+   * whoever presses twice and types on has two blanks. It also knows no words in scripts without blanks.
+   */
+  word(): Promise<void> {
+    return this.#accept('editor.action.inlineSuggest.acceptNextWord', nextWord);
+  }
+
+  /** The editor has no command for this; without a suggestion of ours the nearest is its accept-line. */
+  sentence(): Promise<void> {
+    return this.#accept('editor.action.inlineSuggest.acceptNextLine', nextSentence);
+  }
+
+  /**
+   * Inserts the beginning of the suggestion at the caret as one step of undo, and asks for the rest.
+   * @param builtIn the editor's command to run where we have nothing to cut
+   * @param cut what to accept, given the suggestion and the line before it; '' leaves it to `builtIn`
+   */
+  async #accept(builtIn: string, cut: (text: string, before: string) => string): Promise<void> {
+    const place = this.#underway ?? placeAtCaret(this.#watch());
+    const part = place ? cut(place.text, place.before) : '';
+    if (!place || part === '') {
+      await vscode.commands.executeCommand(builtIn);
+      return;
+    }
+    if (part === place.text && !this.#underway) {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      return;
+    }
+    const rest = placeBehind(place, part);
+    this.#underway = rest;
+    this.#edits = this.#edits.then((taken) => taken && insert(place, part));
+    await this.#edits;
+    if (this.#underway !== rest) return; // a later key goes on from here
+    this.#underway = undefined;
+    this.#edits = Promise.resolve(true);
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }
+
+function placeAtCaret(watch: SuggestionWatch | undefined): Place | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.selections.length !== 1) return undefined;
+  const caret = editor.selection.active;
+  const shown = watch?.at(editor.document, caret);
+  return shown && { editor, caret, before: lineBefore(editor, caret), text: shown.text };
+}
+
+/** The place once `part` stands before it. */
+function placeBehind({ editor, caret, before, text }: Place, part: string): Place {
+  const lines = (before + part).split('\n');
+  const last = lines.at(-1)!;
+  return {
+    editor,
+    caret: new vscode.Position(caret.line + lines.length - 1, last.length),
+    before: last,
+    text: text.slice(part.length),
+  };
+}
+
+/** @returns false when the text before the place is another by now */
+async function insert({ editor, caret, before }: Place, part: string): Promise<boolean> {
+  for (let left = tries; left > 0 && lineBefore(editor, caret) === before; left--) {
+    const undo = { undoStopBefore: true, undoStopAfter: true };
+    if (await editor.edit((edit) => edit.insert(caret, part), undo)) return true;
+  }
+  return false;
+}
+
+const lineBefore = ({ document }: vscode.TextEditor, { line, character }: vscode.Position): string =>
+  line < document.lineCount ? document.lineAt(line).text.slice(0, character) : '';
 
 const messageMs = 4000;
 

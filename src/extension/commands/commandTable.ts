@@ -3,7 +3,7 @@ import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { chooseActionModel } from '../actions/chooseActionModel.ts';
 import type { DeferredFeatures } from '../deferredFeatures.ts';
 import type { Features } from '../features.ts';
-import { acceptSentence, acceptWord, suggestNow } from './acceptPart.ts';
+import { suggestNow } from './acceptPart.ts';
 import { chooseModel } from './chooseModel.ts';
 import { openSample } from './openSample.ts';
 import { showMenu } from './showMenu.ts';
@@ -59,12 +59,12 @@ export const commandTable = {
   'inkling.pause': { run: ({ pause }) => togglePause(pause) },
   'inkling.trigger': { run: ({ decisions }) => suggestNow(decisions), when: inEditor },
   'inkling.acceptWord': {
-    run: ({ completions }) => acceptWord(completions.value?.watch),
+    run: ({ partAcceptance }) => partAcceptance.word(),
     when: never,
     enablement: inText,
   },
   'inkling.acceptSentence': {
-    run: ({ completions }) => acceptSentence(completions.value?.watch),
+    run: ({ partAcceptance }) => partAcceptance.sentence(),
     when: never,
     enablement: inText,
   },

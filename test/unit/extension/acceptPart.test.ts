@@ -1,22 +1,25 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { acceptSentence, acceptWord } from '../../../src/extension/commands/acceptPart.ts';
+import { PartAcceptance } from '../../../src/extension/commands/acceptPart.ts';
 import type { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
+import { Position } from '../../support/fakeVscode.ts';
 
-/** An editor with a caret at the end of its one line, and a suggestion there; a command acts as the editor's would. */
-const editor = vi.hoisted(() => ({ line: '', suggestion: '', commands: [] as string[] }));
+/**
+ * An editor with a caret at the end of its last line, and a suggestion there; a command acts as the editor's would. What a
+ * person does while an edit is on its way comes first, and the edit is refused as made for another text.
+ */
+const editor = vi.hoisted(() => ({
+  text: '',
+  suggestion: '',
+  commands: [] as string[],
+  meanwhile: [] as (() => void)[],
+}));
 
 vi.mock('vscode', async () => ({
   ...(await import('../../support/fakeVscode.ts')),
   window: {
     get activeTextEditor() {
-      const active = { line: 0, character: editor.line.length };
-      return {
-        selection: { active },
-        selections: [{ active }],
-        document: { lineAt: () => ({ text: editor.line }) },
-        edit: async (change: (edit: { insert(at: unknown, text: string): void }) => void) =>
-          change({ insert: (_, text) => type(text) }),
-      };
+      const active = endOf(editor.text);
+      return { selection: { active }, selections: [{ active }], document, edit };
     },
   },
   commands: {
@@ -27,17 +30,47 @@ vi.mock('vscode', async () => ({
   },
 }));
 
+const endOf = (text: string) => new Position(text.split('\n').length - 1, text.split('\n').at(-1)!.length);
+
+const document = {
+  get lineCount() {
+    return editor.text.split('\n').length;
+  },
+  lineAt: (line: number | Position) => ({
+    text: editor.text.split('\n')[typeof line === 'number' ? line : line.line]!,
+  }),
+};
+
+async function edit(change: (edit: { insert(at: Position, text: string): void }) => void): Promise<boolean> {
+  const made = editor.text;
+  await Promise.resolve();
+  editor.meanwhile.shift()?.();
+  if (editor.text !== made) return false;
+  change({ insert: insertAt });
+  return true;
+}
+
+function insertAt({ line, character }: Position, text: string): void {
+  const offset = [...editor.text.split('\n').slice(0, line), ''].join('\n').length + character;
+  if (offset === editor.text.length) type(text);
+  else editor.text = editor.text.slice(0, offset) + text + editor.text.slice(offset);
+}
+
 /** What is typed as suggested leaves the rest of the suggestion. */
 function type(text: string): void {
   editor.suggestion = editor.suggestion.startsWith(text) ? editor.suggestion.slice(text.length) : '';
-  editor.line += text;
+  editor.text += text;
 }
 
 const watch = {
   at: () => (editor.suggestion === '' ? undefined : { id: 1, documentId: 'a', offset: 0, text: editor.suggestion }),
 } as unknown as SuggestionWatch;
+let parts: PartAcceptance;
 
-beforeEach(() => Object.assign(editor, { line: '', suggestion: '', commands: [] }));
+beforeEach(() => {
+  Object.assign(editor, { text: '', suggestion: '', commands: [], meanwhile: [] });
+  parts = new PartAcceptance(() => watch);
+});
 
 describe('accepting a word', () => {
   test.each([
@@ -48,31 +81,70 @@ describe('accepting a word', () => {
     ['one', ', two and', ['one, two', 'one, two and']],
     ['one', '\n- two three', ['one\n- two', 'one\n- two three']],
     ['我们', '今天去公园', ['我们今天', '我们今天去', '我们今天去公园']],
-  ])('%j with %j goes on as %j', async (line, suggestion, lines) => {
-    Object.assign(editor, { line, suggestion });
+  ])('%j with %j goes on as %j', async (text, suggestion, texts) => {
+    Object.assign(editor, { text, suggestion });
     const seen: string[] = [];
-    for (let press = 0; press < lines.length; press++) {
-      await acceptWord(watch);
-      seen.push(editor.line);
+    for (let press = 0; press < texts.length; press++) {
+      await parts.word();
+      seen.push(editor.text);
     }
-    expect(seen).toEqual(lines);
+    expect(seen).toEqual(texts);
   });
 
   test('twice and typing on leaves one blank', async () => {
-    Object.assign(editor, { line: 'Please te', suggestion: 'll me in a moment' });
-    await acceptWord(watch);
-    await acceptWord(watch);
+    Object.assign(editor, { text: 'Please te', suggestion: 'll me in a moment' });
+    await parts.word();
+    await parts.word();
     type(' that');
-    expect(editor.line).toBe('Please tell me that');
+    expect(editor.text).toBe('Please tell me that');
+  });
+
+  describe('while the keys before are on their way', () => {
+    test.each([1, 2, 3, 5])('%i keys at once take as many words', async (keys) => {
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was\na man who' });
+      await Promise.all(Array.from({ length: keys }, () => parts.word()));
+      const taken = ['time,', ' there', ' was', '\na', ' man'].slice(0, keys).join('');
+      expect(editor.text).toBe(`Once upon a ${taken}`);
+      await parts.word();
+      expect(editor.text.length).toBeGreaterThan(`Once upon a ${taken}`.length);
+    });
+
+    test.each([
+      ['typed behind the word', [' and'], 'Once upon a time, and'],
+      ['typed letter by letter', [' ', 'a', 'n', 'd'], 'Once upon a time, and'],
+    ])('what is %s stays behind it', async (_, letters, expected) => {
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was' });
+      editor.meanwhile = letters.map((letter) => () => type(letter));
+      await parts.word();
+      expect(editor.text).toBe(expected);
+    });
+
+    test('two keys and typing on: both words, then what was typed', async () => {
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was' });
+      editor.meanwhile = [...' and'].map((letter) => () => type(letter));
+      await Promise.all([parts.word(), parts.word()]);
+      expect(editor.text).toBe('Once upon a time, there and');
+    });
+
+    test('where the text before was deleted, nothing is inserted', async () => {
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was' });
+      editor.meanwhile = [() => Object.assign(editor, { text: 'Once', suggestion: '' })];
+      await Promise.all([parts.word(), parts.word()]);
+      expect(editor.text).toBe('Once');
+      Object.assign(editor, { text: 'Please ', suggestion: 'tell me' });
+      await parts.word();
+      expect(editor.text).toBe('Please tell');
+    });
   });
 
   test('of somebody else’s suggestion is left to the editor', async () => {
-    await acceptWord(undefined);
-    await acceptSentence(undefined);
+    parts = new PartAcceptance(() => undefined);
+    await parts.word();
+    await parts.sentence();
     expect(editor.commands).toEqual([
       'editor.action.inlineSuggest.acceptNextWord',
       'editor.action.inlineSuggest.acceptNextLine',
     ]);
-    expect(editor.line).toBe('');
+    expect(editor.text).toBe('');
   });
 });
