@@ -96,6 +96,22 @@ const htmlTokenizer = {
   },
 };
 
+/**
+ * transformers.js from its sources, without what pictures and browsers need: its image library (sharp) and a second
+ * runtime (onnxruntime-web) are in no bundle.
+ * @type {import('esbuild').Plugin}
+ */
+const textPipelines = {
+  name: 'text-pipelines',
+  setup({ onLoad, onResolve }) {
+    const sources = fileURLToPath(new URL('node_modules/@xenova/transformers/src/transformers.js', import.meta.url));
+    onResolve({ filter: /^@xenova\/transformers$/ }, () => ({ path: sources, sideEffects: false }));
+    const namespace = 'left-out';
+    onResolve({ filter: /^(?:sharp$|onnxruntime-web)/ }, ({ path: name }) => ({ path: name, namespace }));
+    onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 export const bundles = [
   {
     ...common,
@@ -108,6 +124,13 @@ export const bundles = [
     ...common,
     entryPoints: { inference: 'src/inference/main.ts', training: 'src/training/main.ts', store: 'src/store/main.ts' },
     external: ['onnxruntime-node'],
+  },
+  {
+    ...common,
+    entryPoints: { pipelines: 'src/pipelines/main.ts' },
+    external: ['onnxruntime-node', 'onnxruntime-common'],
+    plugins: [textPipelines],
+    define: { 'import.meta.url': 'undefined' },
   },
   {
     ...common,

@@ -2,8 +2,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-/** Of the command line and of the runtime's install script; the package holds neither. */
-const notCarried = new Set(['commander', 'adm-zip', 'global-agent']);
+/**
+ * Of the command line, of the runtime's install script, and what transformers.js wants for pictures and in browsers; the
+ * package holds none of them.
+ */
+const notCarried = new Set(['commander', 'adm-zip', 'global-agent', 'sharp', 'onnxruntime-web']);
 
 const head = `# Third-party notices
 

@@ -13,6 +13,7 @@ import { addDevicesCommand } from './commands/devices.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addFinetuneCommand } from './commands/finetune.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addPipelineCommand } from './commands/pipeline.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
@@ -44,7 +45,8 @@ function buildProgram(): Command {
   addAdaptersCommand(program, invocation);
   addActCommand(program, invocation);
   addServeCommand(program, invocation);
-  addUnavailableCommands(program, ['calibrate', 'pipeline']);
+  addPipelineCommand(program, invocation);
+  addUnavailableCommands(program, ['calibrate']);
   return program;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InferenceClient } from './inferenceClient.ts';
 import { findModelFolder, type ModelFolders, modelFolders, modelLists } from './modelFolders.ts';
+import { PipelinesClient } from './pipelinesClient.ts';
 import { StoreClient } from './storeClient.ts';
 import { TrainingClient } from './trainingClient.ts';
 
@@ -28,6 +29,7 @@ export class Processes {
 
   inference = (log = this.#log): InferenceClient => new InferenceClient({ modulePath: this.#bundle('inference'), log });
   training = (log = this.#log): TrainingClient => new TrainingClient({ modulePath: this.#bundle('training'), log });
+  pipelines = (log = this.#log): PipelinesClient => new PipelinesClient({ modulePath: this.#bundle('pipelines'), log });
   store = (log = this.#log): StoreClient => new StoreClient({ modulePath: this.#bundle('store'), log });
 
   #bundle(name: string): string {

@@ -1,6 +1,7 @@
 /** The store process: gets models onto this machine, checks and lists them. */
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { ErrorData } from './inference.ts';
+import type { PipelineModel, PipelineUse } from './pipelines.ts';
 
 export const listModelsRequest = new RequestType<{ folders: readonly string[] }, ModelSummary[], ErrorData>(
   'store/list',
@@ -33,6 +34,8 @@ export interface ModelSummary {
   readonly architecture: string;
   readonly parameters: number;
   readonly sizeBytes: number;
+  /** of a model for one task beside the decoder; its parameters are not counted (0) */
+  readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
   /** a sentence when the folder cannot be used */
   readonly problem?: string;
 }
@@ -58,12 +61,16 @@ export interface VerifyResult {
 export type Quantization = 4 | 8 | 'none';
 
 export interface ConvertRequest {
-  /** a `.gguf` file (of a split one any part, the others beside it), or a folder with safetensors and config.json */
+  /** a `.gguf` file (of a split one any part, the others beside it), or a folder with config.json and safetensors or ONNX */
   readonly source: string;
   /** created; must not exist or be empty */
   readonly target: string;
   /** default: 8 for a folder, `none` for a GGUF file */
   readonly quantize?: Quantization;
+  /** of an encoder–decoder in ONNX: what it was made for, where its configuration and its name do not say so */
+  readonly uses?: readonly PipelineUse[];
+  /** of the same: what it wants before each text */
+  readonly prefix?: string;
 }
 
 export interface DownloadRequest {

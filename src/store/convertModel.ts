@@ -3,10 +3,12 @@ import { basename, join } from 'node:path';
 import { openRegular } from '../model/files/openRegular.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { pipelineKindOf } from '../model/pipelineFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
+import { addPipeline } from './addPipeline.ts';
 import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
@@ -21,20 +23,26 @@ export interface Origin {
 }
 
 /**
- * Makes a model folder from a GGUF file or from a folder of safetensors. It appears under its name only when it is whole.
+ * Makes a model folder from a GGUF file or from a folder of safetensors; a folder of ONNX is copied. It appears under its name only when it is whole.
  * @param origin told in the model's notes instead of the name of the file or folder
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `fileAccess`
  */
 export async function convertModel(
-  { source, target, quantize }: ConvertRequest,
+  request: ConvertRequest,
   onProgress: (done: number, total: number) => void,
   origin?: Origin,
 ): Promise<ModelDetails> {
+  const { source, target, quantize } = request;
   if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
   plainName('model', basename(target));
   if (!isFree(target)) {
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
+  if (statSync(source).isDirectory() && pipelineKindOf(source)) {
+    await addPipeline(request, onProgress);
+    return showModel(target);
+  }
+  refuseUses(request);
   let unfinished: UnfinishedFolder | undefined;
   let model: ModelSource | undefined;
   try {
@@ -64,6 +72,11 @@ export async function convertModel(
     model?.close();
   }
   return showModel(target);
+}
+
+function refuseUses({ uses, prefix, source }: ConvertRequest): void {
+  if (uses === undefined && prefix === undefined) return;
+  throw new InklingError('optionOutOfRange', `${source} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isUnfinished } from '../model/files/unfinishedFolder.ts';
+import { type Manifest, readManifest } from '../model/manifest.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
+import { openPipelineFolder, pipelineKindOf } from '../model/pipelineFolder.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { ModelDetails, ModelSummary } from '../protocol/store.ts';
 
@@ -17,8 +19,8 @@ export function listModels(folders: readonly string[]): ModelSummary[] {
 
 function summarise(modelFolder: string): ModelSummary {
   try {
-    const { name, architecture, parameters, sizeBytes } = showModel(modelFolder);
-    return { name, modelFolder, architecture, parameters, sizeBytes };
+    const { name, architecture, parameters, sizeBytes, pipeline } = showModel(modelFolder);
+    return { name, modelFolder, architecture, parameters, sizeBytes, ...(pipeline ? { pipeline } : {}) };
   } catch (error) {
     const problem = toInklingError(error).message;
     return { name: basename(modelFolder), modelFolder, architecture: '', parameters: 0, sizeBytes: 0, problem };
@@ -27,13 +29,9 @@ function summarise(modelFolder: string): ModelSummary {
 
 /** @throws InklingError when the folder cannot be used */
 export function showModel(modelFolder: string): ModelDetails {
+  if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
   const { name, config, manifest, chatTemplate } = openModelFolder(modelFolder);
-  const files = readdirSync(modelFolder)
-    .sort()
-    .map((file) => ({
-      name: file,
-      sizeBytes: statSync(join(modelFolder, file), { throwIfNoEntry: false })?.size ?? 0,
-    }));
+  const files = filesOf(modelFolder, manifest);
   return {
     name,
     modelFolder,
@@ -48,10 +46,45 @@ export function showModel(modelFolder: string): ModelDetails {
     licence: manifest?.licence ?? 'unknown',
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: chatTemplate !== undefined,
-    files: files.map((file) => {
-      const sha256 =
-        manifest && Object.hasOwn(manifest.files, file.name) ? manifest.files[file.name]?.sha256 : undefined;
-      return sha256 ? { ...file, sha256 } : file;
-    }),
+    files,
   };
+}
+
+/** A model for one task: what its configuration says, as far as it says the same things. */
+function showPipeline(modelFolder: string): ModelDetails {
+  const { name, architecture, kind, uses, languages, contextTokens, dtype, onnxFiles, jsonFiles, subfolder } =
+    openPipelineFolder(modelFolder);
+  const manifest = readManifest(modelFolder);
+  const own = new Set([...jsonFiles, ...onnxFiles, 'inkling.json']);
+  const files = [
+    ...filesOf(modelFolder, manifest).filter((file) => own.has(file.name)),
+    ...(subfolder === '' ? [] : filesOf(join(modelFolder, subfolder), undefined).filter((file) => own.has(file.name))),
+  ];
+  return {
+    name,
+    modelFolder,
+    architecture,
+    parameters: 0,
+    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    pipeline: { kind, uses, ...(languages ? { languages } : {}) },
+    layers: 0,
+    hiddenSize: 0,
+    vocabularySize: 0,
+    contextTokens,
+    weightFormat: `ONNX ${dtype}`,
+    licence: manifest?.licence ?? 'unknown',
+    source: manifest?.source ?? 'unknown',
+    hasChatTemplate: false,
+    files,
+  };
+}
+
+function filesOf(folder: string, manifest: Manifest | undefined): ModelDetails['files'] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const sizeBytes = statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+      const sha256 = manifest && Object.hasOwn(manifest.files, name) ? manifest.files[name]?.sha256 : undefined;
+      return { name, sizeBytes, ...(sha256 ? { sha256 } : {}) };
+    });
 }

@@ -15,14 +15,19 @@ import {
   tracedSockets,
   type Watched,
 } from '../support/internetSockets.ts';
+import { writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { distFolder } from '../support/tinyEngine.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 let tiny: string;
+/** lacks a file that its library would look for at its hub */
+let translator: string;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inkling-test-'));
   tiny = await writeTinyModel(join(folder, 'tiny'));
+  translator = await writePipelineModel('nllb', join(folder, 'nllb'));
+  await rm(join(translator, 'generation_config.json'));
   return () => rm(folder, { recursive: true, force: true });
 });
 
@@ -35,6 +40,10 @@ const programs: Record<string, () => Program> = {
     commandLine: cli('complete', '--batch', '--raw', '--model', tiny),
     stdin: `${JSON.stringify({ prefix: 'The world and the word ' })}\n`,
     staysMs: 12_000,
+  }),
+  'a pipeline': () => ({
+    commandLine: cli('pipeline', 'translate', '--from', 'en', '--to', 'de', '--model', translator),
+    stdin: 'The cat sat on the mat.',
   }),
   'the list of models': () => ({ commandLine: cli('models', 'list') }),
 };

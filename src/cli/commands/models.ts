@@ -1,8 +1,9 @@
 import { basename, join, parse, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { defaultHub, downloadOf, type OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { type PipelineUse, pipelineUses } from '../../protocol/pipelines.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DownloadRequest, ListedModel, ModelDetails, ModelFit, Quantization } from '../../protocol/store.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
@@ -18,9 +19,11 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('verify [model]', 'read every file and compare its checksum').action((model, options) =>
     verify(invocation, model, options),
   );
-  subcommand('add <path>', 'convert a GGUF file or a folder of safetensors into your own folder')
+  subcommand('add <path>', 'bring a GGUF file, or a folder of safetensors or of ONNX, into your own folder')
     .option('--name <name>', 'its name there; default: the name of the file or folder')
     .option('--quantize <bits>', quantizeMeaning)
+    .addOption(new Option('--use <task>', 'encoder–decoders in ONNX: what it was made for').choices(pipelineUses))
+    .option('--prefix <text>', 'encoder–decoders in ONNX: what it wants before each text, such as “grammar: ”')
     .action((path, options) => add(invocation, path, options));
   subcommand(
     'download <id>',
@@ -49,10 +52,10 @@ async function list(invocation: Invocation, options: OutputOptions): Promise<voi
   const { bundled, user } = invocation.processes.modelFolders;
   const models = await withStore(invocation, options, (store) => store.list([bundled, user]));
   if (options.json) return printJson({ models });
-  const rows = models.map(({ name, architecture, parameters, sizeBytes, problem, modelFolder }) => [
+  const rows = models.map(({ name, architecture, parameters, sizeBytes, problem, modelFolder, pipeline }) => [
     name,
     architecture,
-    millions(parameters),
+    pipeline ? [pipeline.kind, ...pipeline.uses].join(' ') : millions(parameters),
     megabytes(sizeBytes),
     problem ?? modelFolder,
   ]);
@@ -75,13 +78,20 @@ async function verify(invocation: Invocation, model = bundledModelName, options:
 async function add(
   invocation: Invocation,
   path: string,
-  options: OutputOptions & { name?: string; quantize?: string },
+  options: OutputOptions & { name?: string; quantize?: string; use?: PipelineUse; prefix?: string },
 ): Promise<void> {
   const source = resolve(path);
   const name = plainName('model', options.name ?? (source.endsWith('.gguf') ? parse(source).name : basename(source)));
   const target = join(invocation.processes.modelFolders.user, name);
   const quantize = quantizationOf(options.quantize);
-  const request = { source, target, ...(quantize === undefined ? {} : { quantize }) };
+  const { use, prefix } = options;
+  const request = {
+    source,
+    target,
+    ...(quantize === undefined ? {} : { quantize }),
+    ...(use === undefined ? {} : { uses: [use] }),
+    ...(prefix === undefined ? {} : { prefix }),
+  };
   printDetails(await withStore(invocation, options, (store) => store.convert(request, progressLine())), options);
 }
 

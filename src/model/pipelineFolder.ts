@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InklingError } from '../protocol/errors.ts';
+import { type PipelineKind, type PipelineModel, type PipelineUse, pipelineUses } from '../protocol/pipelines.ts';
+import { readJsonFile } from './files/textFile.ts';
+
+/** A folder with an exported model for one task, as `pipelines/` opens it. */
+export interface PipelineFolder extends PipelineModel {
+  /** of the ONNX files below the folder */
+  readonly subfolder: '' | 'onnx';
+  /** what transformers.js calls the numbers in them: `q8` */
+  readonly dtype: PipelineDtype;
+  /** names in `subfolder` */
+  readonly onnxFiles: readonly string[];
+  /** names in the folder */
+  readonly jsonFiles: readonly string[];
+  /** of an embedding: the mean over all tokens, or the first one */
+  readonly pooling: 'mean' | 'cls';
+  /** what the model wants before a text, by use; {} when nothing */
+  readonly prefixes: Readonly<Partial<Record<PipelineUse, string>>>;
+}
+
+/** Endings of file names, the smallest and fastest on a processor first. */
+const dtypes = { q8: '_quantized', int8: '_int8', uint8: '_uint8', fp32: '', fp16: '_fp16', q4: '_q4' } as const;
+type PipelineDtype = keyof typeof dtypes;
+
+const kinds: readonly (readonly [kind: PipelineKind, architecture: RegExp])[] = [
+  [
+    'text2text',
+    /^(?:M?T5|LongT5|Bart|MBart|Pegasus|M2M100|Blenderbot|BlenderbotSmall)ForConditionalGeneration$|^MarianMTModel$/,
+  ],
+  ['fillMask', /ForMaskedLM$/],
+  ['classification', /ForSequenceClassification$/],
+  ['tagging', /ForTokenClassification$/],
+  [
+    'embedding',
+    /^(?:Bert|DistilBert|Roberta|XLMRoberta|MPNet|Albert|Electra|Camembert|Deberta|DebertaV2|NomicBert|ModernBert|NeoBert)Model$/,
+  ],
+];
+
+/** Models whose kind alone says what they are for. */
+const usesOfTypes: Readonly<Record<string, PipelineUse>> = {
+  marian: 'translate',
+  m2m_100: 'translate',
+  mbart: 'translate',
+  pegasus: 'summarize',
+};
+/** What names say, where the configuration does not: `t5-base-grammar-correction`, `bart-large-cnn`. */
+const usesOfNames: readonly (readonly [PipelineUse, RegExp])[] = [
+  ['correct', /gramm|correct|coedit|spell|(?:^|[-_])gec(?:[-_]|$)/iu],
+  ['rephrase', /paraphras|rephras/iu],
+  ['summarize', /summ|cnn|xsum/iu],
+  ['translate', /translat|(?:^|[-_])(?:nllb|opus-mt)/iu],
+];
+
+/** What the configuration says that this folder is; undefined for models that are no pipelines, and for what is no model. */
+export function pipelineKindOf(folder: string): PipelineKind | undefined {
+  const path = join(folder, 'config.json');
+  return existsSync(path) ? kindOf(architectureOf(readJsonFile(path))) : undefined;
+}
+
+const kindOf = (architecture: string) => kinds.find(([, pattern]) => pattern.test(architecture))?.[0];
+
+function architectureOf({ architectures }: Record<string, unknown>): string {
+  const [first] = Array.isArray(architectures) ? (architectures as unknown[]) : [];
+  return typeof first === 'string' ? first : '';
+}
+
+/**
+ * Reads what a folder says about itself; the ONNX files are looked for and not read.
+ * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`
+ */
+export function openPipelineFolder(folder: string): PipelineFolder {
+  const config = readJsonFile(join(folder, 'config.json'));
+  const architecture = architectureOf(config);
+  const kind = kindOf(architecture);
+  if (!kind) {
+    const which = architecture === '' ? 'names no architecture' : `is a ${architecture}`;
+    throw new InklingError('modelUnsupported', `${folder} ${which}: no pipeline is known for it.`);
+  }
+  if (!existsSync(join(folder, 'tokenizer.json'))) {
+    throw new InklingError('modelMissing', `${folder} has no tokenizer.json, which the model is read with.`);
+  }
+  const tokenizerConfig = optionalJson(folder, 'tokenizer_config.json');
+  const notes = notesOf(folder);
+  const name = basename(folder);
+  const uses = kind === 'text2text' ? (notes.uses ?? guessedUses(name, config)) : [];
+  const languages = languagesOf(config, tokenizerConfig, name);
+  return {
+    name,
+    folder,
+    kind,
+    architecture,
+    uses,
+    ...(languages ? { languages } : {}),
+    contextTokens: contextOf(config, tokenizerConfig),
+    ...filesOf(folder, kind),
+    jsonFiles: jsonNames.filter((file) => existsSync(join(folder, file))),
+    pooling: poolingOf(folder, name),
+    prefixes: { ...prefixesOf(config), ...notes.prefixes },
+  };
+}
+
+/** All that the library reads beside the weights. */
+const jsonNames = [
+  'config.json',
+  'generation_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'pooling.json',
+];
+
+const optionalJson = (folder: string, name: string): Record<string, unknown> =>
+  existsSync(join(folder, name)) ? readJsonFile(join(folder, name)) : {};
+
+/** What was said when the model was added. */
+function notesOf(folder: string): {
+  readonly uses?: readonly PipelineUse[];
+  readonly prefixes?: PipelineFolder['prefixes'];
+} {
+  const { pipeline } = optionalJson(folder, 'inkling.json');
+  if (typeof pipeline !== 'object' || pipeline === null) return {};
+  const { uses, prefixes } = pipeline as Record<string, unknown>;
+  return {
+    ...(Array.isArray(uses) ? { uses: uses.filter(isUse) } : {}),
+    ...(typeof prefixes === 'object' && prefixes !== null ? { prefixes: textsOf(prefixes) } : {}),
+  };
+}
+
+const isUse = (value: unknown): value is PipelineUse => (pipelineUses as readonly unknown[]).includes(value);
+const textsOf = (values: object): PipelineFolder['prefixes'] =>
+  Object.fromEntries(Object.entries(values).filter(([use, text]) => isUse(use) && typeof text === 'string'));
+
+function guessedUses(name: string, config: Record<string, unknown>): PipelineUse[] {
+  const type = String(config['model_type']);
+  const byType = Object.hasOwn(usesOfTypes, type) ? usesOfTypes[type] : undefined;
+  if (byType) return [byType];
+  const byName = usesOfNames.filter(([, pattern]) => pattern.test(name)).map(([use]) => use);
+  if (byName.length > 0) return byName;
+  const tasks = Object.keys(tasksOf(config));
+  return [
+    ...(tasks.some((task) => task.startsWith('summarization')) ? (['summarize'] as const) : []),
+    ...(tasks.some((task) => task.startsWith('translation')) ? (['translate'] as const) : []),
+  ];
+}
+
+function tasksOf(config: Record<string, unknown>): Record<string, unknown> {
+  const tasks = config['task_specific_params'];
+  return typeof tasks === 'object' && tasks !== null ? (tasks as Record<string, unknown>) : {};
+}
+
+function prefixesOf(config: Record<string, unknown>): PipelineFolder['prefixes'] {
+  const { prefix } = (tasksOf(config)['summarization'] ?? {}) as { prefix?: unknown };
+  return typeof prefix === 'string' ? { summarize: prefix } : {};
+}
+
+/** Marian's models know one pair each; their names or their tokenizers say which. */
+function languagesOf(
+  config: Record<string, unknown>,
+  tokenizer: Record<string, unknown>,
+  name: string,
+): PipelineModel['languages'] | undefined {
+  if (config['model_type'] !== 'marian') return undefined;
+  const { source_lang: from, target_lang: to } = tokenizer;
+  if (isLanguage(from) && isLanguage(to)) return { from, to };
+  const [, named, wanted] = /opus-mt(?:-tc-(?:base|big))?-([a-z]{2,3})-([a-z]{2,3})(?:$|[-_.])/u.exec(name) ?? [];
+  return named && wanted ? { from: named, to: wanted } : undefined;
+}
+
+const isLanguage = (value: unknown): value is string => typeof value === 'string' && /^[a-z]{2,3}$/u.test(value);
+
+/** Positions of these begin behind the padding token. */
+const offsetTypes = new Set(['roberta', 'xlm-roberta', 'camembert', 'mpnet']);
+
+function contextOf(config: Record<string, unknown>, tokenizer: Record<string, unknown>): number {
+  const offset = offsetTypes.has(String(config['model_type'])) ? 2 : 0;
+  const positions = [config['max_position_embeddings'], config['n_positions']].map((count) => Number(count) - offset);
+  const limits = [...positions, Number(tokenizer['model_max_length'])].filter((count) => count > 0 && count <= 1e6);
+  return limits.length > 0 ? Math.min(...limits) : 512;
+}
+
+/** sentence-transformers writes how vectors are made into a folder of its own. */
+function poolingOf(folder: string, name: string): 'mean' | 'cls' {
+  const own = optionalJson(folder, 'pooling.json');
+  const { pooling_mode_cls_token: isFirst } = Object.keys(own).length > 0 ? own : optionalJson(folder, poolingPath);
+  return isFirst === true || (isFirst === undefined && /(?:^|[-_])bge[-_]/iu.test(name)) ? 'cls' : 'mean';
+}
+
+export const poolingPath = join('1_Pooling', 'config.json');
+
+/** @throws InklingError `modelMissing`, saying which files are wanted */
+function filesOf(folder: string, kind: PipelineKind): Pick<PipelineFolder, 'subfolder' | 'dtype' | 'onnxFiles'> {
+  const names = kind === 'text2text' ? ['encoder_model', 'decoder_model_merged'] : ['model'];
+  for (const [dtype, ending] of Object.entries(dtypes) as [PipelineDtype, string][]) {
+    const onnxFiles = names.map((name) => `${name}${ending}.onnx`);
+    for (const subfolder of ['', 'onnx'] as const) {
+      const isThere = onnxFiles.every((file) => existsSync(join(folder, subfolder, file)));
+      if (isThere) return { subfolder, dtype, onnxFiles };
+    }
+  }
+  throw new InklingError(
+    'modelMissing',
+    `${folder} has no ${names.map((name) => `${name}.onnx`).join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
+  );
+}
