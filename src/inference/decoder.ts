@@ -1,12 +1,14 @@
 import type { AdapterFeeds } from '../model/adapterFeeds.ts';
 import type { CacheElement, DecoderGraphOptions } from '../model/decoder/decoderOps.ts';
 import { buildDecoderGraph } from '../model/decoderGraph.ts';
-import type { ModelConfig } from '../model/modelConfig.ts';
+import { type ModelConfig, stateShapes } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { type Feed, Session } from '../model/session.ts';
 import { EmbeddingRows } from '../model/weights/embeddingRows.ts';
 import type { Device } from '../protocol/engineOptions.ts';
+import { DecoderState } from './decoderState.ts';
 import { KvCache } from './kvCache.ts';
+import { RecurrentState } from './recurrentState.ts';
 
 /** The compiled decoder: runs tokens against a cache. */
 export class Decoder {
@@ -51,9 +53,14 @@ export class Decoder {
     }
   }
 
-  /** An empty cache for this decoder's keys and values. */
-  newCache(maxTokens: number): KvCache {
-    return new KvCache(this.config, maxTokens, this.#cacheElement);
+  /** What this decoder remembers before it has read anything. */
+  newCache(maxTokens: number): DecoderState {
+    const shapes = stateShapes(this.config);
+    const hasAttention = this.config.mixers.includes('attention');
+    return new DecoderState([
+      ...(hasAttention ? [new KvCache(this.config, maxTokens, this.#cacheElement)] : []),
+      ...(shapes.length > 0 ? [new RecurrentState(shapes)] : []),
+    ]);
   }
 
   /**
@@ -63,31 +70,41 @@ export class Decoder {
    * @returns (logitRows, vocabulary)
    */
   async run(
-    cache: KvCache,
+    cache: DecoderState,
     tokenIds: readonly number[],
     logitRows: readonly number[],
     logits: Float32Array = new Float32Array(logitRows.length * this.config.vocabularySize),
   ): Promise<Float32Array> {
-    const { heads, hiddenSize, kvHeads, headDim, vocabularySize } = this.config;
-    const count = tokenIds.length;
-    const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
+    const { embeddingSize, vocabularySize } = this.config;
+    const again = cache.unread();
+    const run = again.length === 0 ? tokenIds : [...again, ...tokenIds];
+    const rowsFeed = BigInt64Array.from(logitRows, (row) => BigInt(again.length + row));
     const past = cache.feeds();
-    const rowsFeed = BigInt64Array.from(logitRows, BigInt);
-    const newKv = cache.roomForNew(count);
     await this.#session.runInto(
       {
-        embeddings: { data: this.#embedding.read(tokenIds), shape: [count, hiddenSize] },
-        position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
-        query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
+        embeddings: { data: this.#embedding.read(run), shape: [run.length, embeddingSize] },
         logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
-        ...this.#masks(cache, { groups, rows, count }),
+        ...this.#attentionFeeds(cache, run.length),
         ...past,
         ...this.#adapter?.feeds,
       },
-      { logits: { data: logits, shape: [logitRows.length, vocabularySize] }, new_kv: newKv },
+      { logits: { data: logits, shape: [logitRows.length, vocabularySize] }, ...cache.roomForNew(run.length) },
     );
-    cache.append(tokenIds, newKv.data);
+    cache.append(tokenIds);
     return logits;
+  }
+
+  /** What only layers with attention read. */
+  #attentionFeeds({ parts }: DecoderState, count: number): Record<string, Feed> {
+    const cache = parts.find((part) => part instanceof KvCache);
+    if (!cache) return {};
+    const { heads, kvHeads, headDim } = this.config;
+    const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
+    return {
+      position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
+      query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
+      ...this.#masks(cache, { groups, rows, count }),
+    };
   }
 
   /** The masks that the graph reads: of the layers that see all tokens, and of those that see a window. */

@@ -1,13 +1,13 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Decoder } from './decoder.ts';
-import type { KvCache } from './kvCache.ts';
+import type { DecoderState } from './decoderState.ts';
 import type { OwnWords } from './ownWords/ownWords.ts';
 
 /** What a generation works with. */
 export interface GenerationParts {
   readonly decoder: Decoder;
   readonly tokenizer: Tokenizer;
-  readonly cache: KvCache;
+  readonly cache: DecoderState;
   /** waits for the next graph run; messages come in meanwhile */
   readonly turn: () => Promise<void>;
   readonly onPartial: (text: string) => void;

@@ -1,6 +1,7 @@
 import type { CacheElement } from '../model/decoder/decoderOps.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { Feed } from '../model/session.ts';
+import type { StatePart } from './decoderState.ts';
 
 const rowsPerStep = 128; // capacity grows by this many tokens: unused rows cost a little attention time
 
@@ -12,13 +13,14 @@ type CacheArray = Float32Array | Uint16Array;
  * Keys and values of the tokens seen so far, in arrays of our own that the graph only reads.
  * Rewinding is free, so a prompt that shares its beginning with the last one costs only its new tokens.
  */
-export class KvCache {
-  readonly #config: ModelConfig;
+export class KvCache implements StatePart {
+  readonly #config: Pick<ModelConfig, 'kvHeads' | 'headDim'>;
+  /** the layers that have keys and values */
+  readonly #layers: readonly number[];
   readonly #maxTokens: number;
 
   readonly #arrayType: (typeof arrayTypes)[CacheElement];
-  /** the tokens whose keys and values are held */
-  readonly tokenIds: number[] = [];
+  #length = 0;
   #capacity = 0;
   /** room for `maxTokens`; the system gives real memory only to what is written */
   #buffers: CacheArray[] = [];
@@ -28,15 +30,17 @@ export class KvCache {
   #newKv: CacheArray;
   readonly #masks = new Map<string, Float32Array>();
 
-  constructor(config: ModelConfig, maxTokens: number, element: CacheElement) {
+  constructor(config: Pick<ModelConfig, 'kvHeads' | 'headDim' | 'mixers'>, maxTokens: number, element: CacheElement) {
     this.#config = config;
+    this.#layers = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [layer] : []));
     this.#maxTokens = maxTokens;
     this.#arrayType = arrayTypes[element];
     this.#newKv = new this.#arrayType();
   }
 
+  /** tokens whose keys and values are held */
   get length(): number {
-    return this.tokenIds.length;
+    return this.#length;
   }
 
   /** rows that the graph sees, used or not */
@@ -44,42 +48,34 @@ export class KvCache {
     return this.#capacity;
   }
 
-  /** Forgets everything from token `length` on. */
-  rewindTo(length: number): void {
-    this.tokenIds.length = Math.min(length, this.tokenIds.length);
+  rewindTo(length: number): number {
+    this.#length = Math.min(length, this.#length);
+    return this.#length;
   }
 
-  /** Rewinds to the longest common beginning with `tokenIds` and returns its length. */
-  reuse(tokenIds: readonly number[]): number {
-    const limit = Math.min(tokenIds.length, this.length);
-    let shared = 0;
-    while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
-    this.rewindTo(shared);
-    return shared;
-  }
-
-  /** @param newKv (2·layers·kvHeads, 1, S, headDim) as the graph returns it */
-  append(tokenIds: readonly number[], newKv: CacheArray): void {
+  /** Takes in the keys and values of `count` tokens from `roomForNew(count)`. */
+  append(count: number): void {
     const { kvHeads, headDim } = this.#config;
-    const start = this.length;
-    this.#reserve(start + tokenIds.length);
-    const headValues = tokenIds.length * headDim;
+    const start = this.#length;
+    this.#reserve(start + count);
+    const headValues = count * headDim;
     let from = 0;
     for (const array of this.#arrays) {
       for (let head = 0; head < kvHeads; head++) {
-        array.set(newKv.subarray(from, from + headValues), (head * this.#capacity + start) * headDim);
+        array.set(this.#newKv.subarray(from, from + headValues), (head * this.#capacity + start) * headDim);
         from += headValues;
       }
     }
-    for (const id of tokenIds) this.tokenIds.push(id);
+    this.#length += count;
   }
 
-  /** Where the graph writes the keys and values of `tokens` new ones: (2·layers·kvHeads, 1, tokens, headDim). */
-  roomForNew(tokens: number): { readonly data: CacheArray; readonly shape: readonly number[] } {
-    const { layers, kvHeads, headDim } = this.#config;
-    const length = 2 * layers * kvHeads * tokens * headDim;
+  /** Where the graph writes the keys and values of new tokens: new_kv (2·layers·kvHeads, 1, tokens, headDim). */
+  roomForNew(count: number): Record<string, Feed> {
+    const { kvHeads, headDim } = this.#config;
+    const rows = 2 * this.#layers.length * kvHeads;
+    const length = rows * count * headDim;
     if (this.#newKv.length < length) this.#newKv = new this.#arrayType(length);
-    return { data: this.#newKv.subarray(0, length), shape: [2 * layers * kvHeads, 1, tokens, headDim] };
+    return { new_kv: { data: this.#newKv.subarray(0, length), shape: [rows, 1, count, headDim] } };
   }
 
   /** For the mask of that name of the next run; what is in it is left over. */
@@ -94,16 +90,15 @@ export class KvCache {
     if (this.#capacity === 0) this.#reserve(1);
     const shape = [this.#config.kvHeads, 1, this.#capacity, this.#config.headDim];
     const feeds: Record<string, Feed> = {};
-    for (let layer = 0; layer < this.#config.layers; layer++) {
-      feeds[`past_key.${layer}`] = { data: this.#arrays[2 * layer]!, shape };
-      feeds[`past_value.${layer}`] = { data: this.#arrays[2 * layer + 1]!, shape };
+    for (const [i, layer] of this.#layers.entries()) {
+      feeds[`past_key.${layer}`] = { data: this.#arrays[2 * i]!, shape };
+      feeds[`past_value.${layer}`] = { data: this.#arrays[2 * i + 1]!, shape };
     }
     return feeds;
   }
 
-  /** Gives the memory back. */
   clear(): void {
-    this.tokenIds.length = 0;
+    this.#length = 0;
     this.#buffers = [];
     this.#arrays = [];
     this.#newKv = new this.#arrayType();
@@ -114,19 +109,19 @@ export class KvCache {
   /** Makes room; the heads move apart within their buffers, the last one first. */
   #reserve(tokens: number): void {
     if (tokens <= this.#capacity) return;
-    const { layers, kvHeads, headDim } = this.#config;
+    const { kvHeads, headDim } = this.#config;
     if (tokens > this.#maxTokens) throw new Error(`the cache holds ${this.#maxTokens} tokens, ${tokens} are needed`);
     const capacity = Math.min(this.#maxTokens, Math.ceil(tokens / rowsPerStep) * rowsPerStep);
     if (this.#buffers.length === 0) {
       this.#buffers = Array.from(
-        { length: 2 * layers },
+        { length: 2 * this.#layers.length },
         () => new this.#arrayType(kvHeads * this.#maxTokens * headDim),
       );
     }
     for (const buffer of this.#buffers) {
       for (let head = kvHeads - 1; head > 0; head--) {
         const from = head * this.#capacity * headDim;
-        buffer.copyWithin(head * capacity * headDim, from, from + this.length * headDim);
+        buffer.copyWithin(head * capacity * headDim, from, from + this.#length * headDim);
       }
     }
     this.#capacity = capacity;

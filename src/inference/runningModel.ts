@@ -5,15 +5,15 @@ import { openTokenizer } from '../model/openTokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
 import type { Decoder } from './decoder.ts';
+import type { DecoderState } from './decoderState.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder } from './devices/deviceChoice.ts';
-import type { KvCache } from './kvCache.ts';
 
 /** Everything that lives as long as a model is loaded. */
 export interface RunningModel {
   readonly folder: ModelFolder;
   readonly tokenizer: Tokenizer;
   readonly chatTemplate: ChatTemplate | undefined;
-  readonly caches: Readonly<Record<Slot, KvCache>>;
+  readonly caches: Readonly<Record<Slot, DecoderState>>;
   readonly decoder: Decoder;
   /** where the decoder runs, which is not always where it was meant to */
   readonly choice: DeviceChoice;

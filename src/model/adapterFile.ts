@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { adapterFiles } from '../protocol/adapters.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
-import { type AdapterModule, adapterModules, moduleNames } from './adapterModules.ts';
+import { type AdapterModule, adapterModules, demandAdaptable, moduleNames } from './adapterModules.ts';
 import { readAdapterSettings } from './adapterSettings.ts';
 import { type LinearName, linearShape } from './decoderParts.ts';
 import { type JsonObject, readJsonObject } from './files/jsonFile.ts';
@@ -58,6 +58,7 @@ export interface AdapterProvenance {
  * shapes), `modelUnsupported` (a kind of adapter that is more than plain LoRA)
  */
 export function readAdapter(folder: string, base: { config: ModelConfig; fingerprint: string }): Adapter {
+  demandAdaptable(base.config);
   const settings = readJsonObject(join(folder, adapterFiles.config));
   if (!settings) {
     const path = join(folder, adapterFiles.config);

@@ -1,7 +1,17 @@
 /** Where PEFT puts a low-rank addition, in its own names: the modules of the model's class in transformers. */
+import { InklingError } from '../protocol/errors.ts';
 import { groupMembers, type LinearName, linearsOf } from './decoderParts.ts';
 import { fusedPart } from './fusedParts.ts';
 import type { ModelConfig } from './modelConfig.ts';
+
+/** @throws InklingError `modelUnsupported` saying why, for a model that no adapter can be trained for or run on */
+export function demandAdaptable({ architecture }: ModelConfig): void {
+  if (architecture.noAdapters === undefined) return;
+  throw new InklingError(
+    'modelUnsupported',
+    `${architecture.title}: this model completes text, but cannot learn from yours. ${architecture.noAdapters}`,
+  );
+}
 
 /** One linear module, and the maps that it holds: several where the class computes them at once. */
 export interface AdapterModule {

@@ -1,5 +1,6 @@
 import type { ConfigKeys } from './configKeys.ts';
-import type { LinearName } from './decoderParts.ts';
+import type { LinearName, Mixer } from './decoderParts.ts';
+import type { TensorEntry } from './files/safetensors.ts';
 import type { GgufKeys } from './ggufKeys.ts';
 import type { RotaryPositions } from './rotaryTable.ts';
 import type { TensorNames } from './tensorNames.ts';
@@ -33,8 +34,22 @@ export interface DecoderTraits {
   readonly logitsMultiplier: number;
   readonly logitsSoftcap: number | undefined;
   readonly tiedEmbeddings: boolean;
+  /** does the head add a vector? */
+  readonly headBias: boolean;
+  /** per layer */
+  readonly mixers: readonly Mixer[];
+  /** tokens that a short convolution sees, the newest included */
+  readonly convolutionWidth: number;
+  /** do the gates of an LSTM add vectors? */
+  readonly cellBiases: boolean;
   /** the longest sequence for which all of this holds, if that is shorter than the context */
   readonly validTokens: number;
+}
+
+/** All sizes that a row reads for itself where they are not those of attention. */
+export interface OwnSizes extends GivenSizes {
+  readonly embeddingSize: number;
+  readonly kvHeads: number;
 }
 
 /** What is known of a model when its traits are read. */
@@ -50,6 +65,8 @@ export interface GivenSizes {
 export interface Architecture {
   /** class name in `config.json` */
   readonly name: string;
+  /** `model_type` by which it is known where `config.json` names no class that is known */
+  readonly modelType?: string;
   /** what it is called among people, for lists and messages */
   readonly title: string;
   /** `general.architecture` in a GGUF file, also the prefix of its metadata keys; undefined: none of its own */
@@ -70,6 +87,14 @@ export interface Architecture {
   };
   /** where `config.json` calls a size otherwise: Llama's name → the name here */
   readonly sizeKeys: Readonly<Record<string, string>>;
+  /** for a model without heads and feed-forward parts */
+  readonly sizes?: (keys: ConfigKeys) => OwnSizes;
+  /** where it is not simply a number in `config.json` */
+  readonly intermediateSize?: (keys: ConfigKeys) => number;
+  /** names of `huggingFace` for the tensors of files that have no names agreed upon */
+  readonly renamed?: (tensors: ReadonlyMap<string, TensorEntry>) => ReadonlyMap<string, TensorEntry>;
+  /** why no adapter can be trained, or run, on it; undefined where it can */
+  readonly noAdapters?: string;
   readonly traits: (keys: ConfigKeys, sizes: GivenSizes) => Partial<DecoderTraits>;
   /** the keys of `config.json` that only this architecture has, from a GGUF's metadata */
   readonly ggufTraits: (keys: GgufKeys) => Readonly<Record<string, unknown>>;

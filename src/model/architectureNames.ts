@@ -57,6 +57,32 @@ export const huggingFaceNames = {
     gateUp: 'model.layers.{}.shared_mlp.input_linear',
     down: 'model.layers.{}.shared_mlp.output_linear',
   }),
+  lfm2: weights({
+    embedding: 'model.embed_tokens',
+    finalNorm: 'model.embedding_norm',
+    head: 'lm_head',
+    attentionNorm: 'model.layers.{}.operator_norm',
+    mlpNorm: 'model.layers.{}.ffn_norm',
+    qNorm: 'model.layers.{}.self_attn.q_layernorm',
+    kNorm: 'model.layers.{}.self_attn.k_layernorm',
+    q: 'model.layers.{}.self_attn.q_proj',
+    k: 'model.layers.{}.self_attn.k_proj',
+    v: 'model.layers.{}.self_attn.v_proj',
+    o: 'model.layers.{}.self_attn.out_proj',
+    gate: 'model.layers.{}.feed_forward.w1',
+    up: 'model.layers.{}.feed_forward.w3',
+    down: 'model.layers.{}.feed_forward.w2',
+    convolutionIn: 'model.layers.{}.conv.in_proj',
+    convolutionKernel: 'model.layers.{}.conv.conv',
+    convolutionOut: 'model.layers.{}.conv.out_proj',
+  }),
+  /** names of our own: see lstmNames.ts */
+  lstm: weights({
+    embedding: 'model.embedding',
+    head: 'decoder',
+    cellInput: 'model.layers.{}.input',
+    cellState: 'model.layers.{}.state',
+  }),
   gpt2: weights({
     embedding: 'transformer.wte',
     positions: 'transformer.wpe',
@@ -95,5 +121,12 @@ const gguf: Modules = {
 export const ggufNames = {
   plain: weights(gguf),
   phi3: weights({ ...fused(gguf, stackable), qkv: 'blk.{}.attn_qkv', gateUp: 'blk.{}.ffn_up' }),
+  lfm2: weights({
+    ...gguf,
+    finalNorm: 'token_embd_norm',
+    convolutionIn: 'blk.{}.shortconv.in_proj',
+    convolutionKernel: 'blk.{}.shortconv.conv',
+    convolutionOut: 'blk.{}.shortconv.out_proj',
+  }),
   gpt2: weights({ ...fused(gguf, ['q', 'k', 'v', 'gate']), qkv: 'blk.{}.attn_qkv' }),
 } as const;

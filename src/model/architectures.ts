@@ -15,6 +15,7 @@ import {
   windowsOf,
 } from './configTraits.ts';
 import type { LinearName } from './decoderParts.ts';
+import { lfm2, lstm } from './recurrentArchitectures.ts';
 import { readRotary } from './rotaryScaling.ts';
 
 /** Llama 1 to 3 and whatever is built like it; the row from which the others differ. */
@@ -279,4 +280,6 @@ export const architectures: readonly Architecture[] = [
   olmo2,
   phi3,
   gpt2,
+  lfm2,
+  lstm,
 ];

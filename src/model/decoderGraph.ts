@@ -12,7 +12,9 @@ import { Attention } from './decoder/attention.ts';
 import { type DecoderGraphOptions, DecoderOps } from './decoder/decoderOps.ts';
 import { feedForward } from './decoder/feedForward.ts';
 import { addLearnedPositions, rotaryTurns } from './decoder/positions.ts';
+import { shortConvolution } from './decoder/shortConvolution.ts';
 import type { NormName } from './decoderParts.ts';
+import { addLstm } from './lstmGraph.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { Graph } from './onnx/graph.ts';
 import type { ModelWeights, NormWeights } from './weights/modelWeights.ts';
@@ -22,11 +24,16 @@ import type { ModelWeights, NormWeights } from './weights/modelWeights.ts';
  * attention_mask (g, r, P+S) added to the scores, window_mask of the same shape for the layers that see a window only
  * (either of them only where a layer reads it), past_key.L and past_value.L (N, 1, P, D) of the cache's element.
  * Outputs: logits (M, vocabulary), new_kv (2·layers·N, 1, S, D) ordered layer 0 keys, layer 0 values, layer 1 keys …,
- * of the cache's element.
+ * of the cache's element. Keys and values are those of the layers with attention; each layer with a short convolution has
+ * an input past_state.N and an output new_state.N (W − 1, H), counted by themselves. An LSTM: see lstmGraph.ts.
  */
 export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, options: DecoderGraphOptions): Graph {
   const graph = new Graph('decoder');
   const ops = new DecoderOps(graph, config, weights, options);
+  if (config.mixers.includes('lstm')) {
+    addLstm(graph, ops);
+    return graph;
+  }
   const given = graph.input('embeddings', 'float32', ['S', config.hiddenSize]);
   const position = graph.input('position', 'int64', [1]);
   const rows = graph.input('logit_rows', 'int64', ['M']);
@@ -36,22 +43,33 @@ export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, op
   const turns = rotaryTurns(ops, position, embeddings);
   const attention = new Attention(ops);
   const newKeysAndValues: string[] = [];
+  const newStates: string[] = [];
+  const mix = (x: string, layer: number): string => {
+    if (config.mixers[layer] === 'shortConvolution') {
+      const shape = [config.convolutionWidth - 1, config.hiddenSize];
+      const past = graph.input(`past_state.${newStates.length}`, 'float32', shape);
+      const [mixed, state] = shortConvolution(ops, { hidden: x, layer, past });
+      newStates.push(state);
+      return mixed;
+    }
+    const mask = config.windows[layer] === undefined ? masks.all! : masks.window!;
+    const of = attention.run({ hidden: x, layer, turn: turns[layer], queryShape, mask });
+    newKeysAndValues.push(of.k, of.v);
+    return of.attended;
+  };
 
   let residual = embeddings;
   let hidden = embeddings;
   const firstNorm = normBefore(config, weights, 'attentionNorm', 0);
   if (firstNorm) hidden = ops.norm(residual, 'norm.0', firstNorm);
   for (let layer = 0; layer < config.layers; layer++) {
-    const mask = config.windows[layer] === undefined ? masks.all! : masks.window!;
-    const of = attention.run({ hidden, layer, turn: turns[layer], queryShape, mask });
-    newKeysAndValues.push(of.k, of.v);
-    let attended = of.attended;
+    let mixed = mix(hidden, layer);
     if (layer === config.layers - 1) {
-      // what follows the last attention concerns each token alone: only those whose logits are wanted go on
-      attended = graph.op('Gather', [attended, rows], { axis: 0 });
+      // what follows the last mixing concerns each token alone: only those whose logits are wanted go on
+      mixed = graph.op('Gather', [mixed, rows], { axis: 0 });
       residual = graph.op('Gather', [residual, rows], { axis: 0 });
     }
-    const projected = added(ops, ops.layerLinear(attended, layer, 'o'), 'afterAttentionNorm', layer);
+    const projected = added(ops, projection(ops, mixed, layer), 'afterAttentionNorm', layer);
     const mlpNorm = normBefore(config, weights, 'mlpNorm', layer);
     [hidden, residual] = joined(ops, projected, { residual, name: `norm.${2 * layer + 1}`, norm: mlpNorm });
 
@@ -60,13 +78,22 @@ export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, op
     const next = isLast ? weights.norm('finalNorm') : normBefore(config, weights, 'attentionNorm', layer + 1);
     [hidden, residual] = joined(ops, down, { residual, name: `norm.${2 * layer + 2}`, norm: next });
   }
-  const product = ops.linear(ops.scaled(hidden, config.logitsMultiplier), 'head', weights.head());
-  graph.output('logits', ops.capped(product, config.logitsSoftcap), 'float32', ['M', config.vocabularySize]);
+  graph.output('logits', ops.head(hidden), 'float32', ['M', config.vocabularySize]);
   const newKv = graph.op('Concat', newKeysAndValues, { axis: 0 });
   const toCache = options.cacheElement === 'float32' ? newKv : ops.cast(newKv, options.cacheElement);
-  const kvShape = [2 * config.layers * config.kvHeads, 1, 'S', config.headDim];
+  const kvShape = [newKeysAndValues.length * config.kvHeads, 1, 'S', config.headDim];
   graph.output('new_kv', toCache, options.cacheElement, kvShape);
+  for (const [i, state] of newStates.entries()) {
+    graph.output(`new_state.${i}`, state, 'float32', [config.convolutionWidth - 1, config.hiddenSize]);
+  }
   return graph;
+}
+
+/** What is mixed (S, H or heads) → what is added to the residual (S, H) */
+function projection(ops: DecoderOps, mixed: string, layer: number): string {
+  if (ops.config.mixers[layer] === 'attention') return ops.layerLinear(mixed, layer, 'o');
+  const matrix = ops.weights.recurrentMatrix(layer, 'convolutionOut');
+  return ops.linear(mixed, `layers.${layer}.convolutionOut`, matrix);
 }
 
 /** The masks that the model's layers read. */

@@ -15,7 +15,21 @@ export type NormName =
   | 'kNorm'
   | 'finalNorm';
 
-export type PartName = LinearName | LinearGroup | NormName | 'embedding' | 'positions' | 'head';
+/** Matrices of layers without attention. */
+export type RecurrentName =
+  | 'convolutionIn' // of a short convolution: two gates and what is convolved, stacked
+  | 'convolutionKernel' // (hidden, width): one filter per number
+  | 'convolutionOut'
+  | 'cellInput' // of an LSTM: the four gates of what comes in, stacked as input, forget, cell, output
+  | 'cellState'; // the same of what the cell said before
+
+export type PartName = LinearName | LinearGroup | NormName | RecurrentName | 'embedding' | 'positions' | 'head';
+
+/**
+ * What carries something from token to token in a layer: attention (Vaswani et al. 2017); a gated convolution over the last
+ * few tokens (LFM2); an LSTM (Hochreiter & Schmidhuber 1997), which is the whole layer.
+ */
+export type Mixer = 'attention' | 'shortConvolution' | 'lstm';
 
 export const linearNames: readonly LinearName[] = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'];
 
@@ -62,6 +76,11 @@ export function groupShape(config: Sizes, group: LinearGroup): { rows: number; c
 /** What decides which parts there are. */
 export interface PartTraits extends Sizes {
   readonly vocabularySize: number;
+  readonly embeddingSize: number;
+  readonly mixers: readonly Mixer[];
+  readonly convolutionWidth: number;
+  readonly cellBiases: boolean;
+  readonly headBias: boolean;
   readonly layers: number;
   readonly tiedEmbeddings: boolean;
   readonly contextTokens: number;
@@ -73,16 +92,27 @@ export interface PartTraits extends Sizes {
   readonly learnedPositions: number;
 }
 
-/** The linear maps that a layer of the model has. */
+/** The linear maps that a layer with attention has. */
 export const linearsOf = ({ isGated }: Pick<PartTraits, 'isGated'>): readonly LinearName[] =>
   isGated ? linearNames : linearNames.filter((name) => name !== 'gate');
 
+const ofAttention: readonly LinearName[] = ['q', 'k', 'v', 'o'];
+
+/** The linear maps that the layer has besides those of a mixer other than attention. */
+export function linearsOfLayer(config: Pick<PartTraits, 'isGated' | 'mixers'>, layer: number): readonly LinearName[] {
+  const mixer = config.mixers[layer];
+  if (mixer === 'lstm') return [];
+  return linearsOf(config).filter((name) => mixer === 'attention' || !ofAttention.includes(name));
+}
+
 /** The norms of one layer, in the order in which they are applied. */
-export function layerNorms({ normPlacement, headNorm }: PartTraits): NormName[] {
+export function layerNorms({ normPlacement, headNorm, mixers }: PartTraits, layer: number): NormName[] {
+  if (mixers[layer] === 'lstm') return [];
+  const ofHeads = mixers[layer] === 'attention' && headNorm !== 'none';
   const [before, after] = [normPlacement !== 'after', normPlacement !== 'before'];
   return [
     ...(before ? (['attentionNorm'] as const) : []),
-    ...(headNorm === 'none' ? [] : (['qNorm', 'kNorm'] as const)),
+    ...(ofHeads ? (['qNorm', 'kNorm'] as const) : []),
     ...(after ? (['afterAttentionNorm'] as const) : []),
     ...(before ? (['mlpNorm'] as const) : []),
     ...(after ? (['afterMlpNorm'] as const) : []),
@@ -94,6 +124,31 @@ export function normWidth(config: PartTraits, name: NormName): number {
   if (name !== 'qNorm' && name !== 'kNorm') return config.hiddenSize;
   if (config.headNorm === 'head') return config.headDim;
   return config.headDim * (name === 'qNorm' ? config.heads : config.kvHeads);
+}
+
+/** Does the model end with a norm? */
+export const hasFinalNorm = ({ mixers }: Pick<PartTraits, 'mixers'>): boolean => !mixers.includes('lstm');
+
+/** The matrices and biases of a mixer other than attention. */
+export function mixerParts(config: PartTraits, layer: number): Part[] {
+  const { hiddenSize, embeddingSize, convolutionWidth, cellBiases } = config;
+  const part = (name: RecurrentName, ...shape: number[]): Part => ({ name, layer, isBias: shape.length === 1, shape });
+  switch (config.mixers[layer]) {
+    case 'shortConvolution':
+      return [
+        part('convolutionIn', 3 * hiddenSize, hiddenSize),
+        part('convolutionKernel', hiddenSize, convolutionWidth),
+        part('convolutionOut', hiddenSize, hiddenSize),
+      ];
+    case 'lstm':
+      return [
+        part('cellInput', 4 * hiddenSize, layer === 0 ? embeddingSize : hiddenSize),
+        part('cellState', 4 * hiddenSize, hiddenSize),
+        ...(cellBiases ? [part('cellInput', 4 * hiddenSize), part('cellState', 4 * hiddenSize)] : []),
+      ];
+    default:
+      return [];
+  }
 }
 
 /** One tensor that the model must have. */
@@ -108,7 +163,7 @@ export interface Part {
 
 /** All tensors of a model, in the order in which they are read. */
 export function decoderParts(config: PartTraits): Part[] {
-  const { vocabularySize, hiddenSize, layers, learnedPositions } = config;
+  const { vocabularySize, embeddingSize, hiddenSize, layers, learnedPositions } = config;
   const matrix = (name: PartName, rows: number, columns: number, layer?: number): Part[] => [
     { name, layer, isBias: false, shape: [rows, columns] },
   ];
@@ -120,7 +175,7 @@ export function decoderParts(config: PartTraits): Part[] {
       shape: [normWidth(config, name)],
     }));
   const linears = (names: readonly LinearName[], layer: number): Part[] => {
-    const own = linearsOf(config).filter((name) => names.includes(name));
+    const own = linearsOfLayer(config, layer).filter((name) => names.includes(name));
     const biased = own.filter((name) => config.biases.has(name));
     return [
       ...own.flatMap((name) => matrix(name, linearShape(config, name).rows, linearShape(config, name).columns, layer)),
@@ -128,19 +183,21 @@ export function decoderParts(config: PartTraits): Part[] {
     ];
   };
   const norms = (names: readonly NormName[], layer: number) =>
-    layerNorms(config).flatMap((name) => (names.includes(name) ? norm(name, layer) : []));
+    layerNorms(config, layer).flatMap((name) => (names.includes(name) ? norm(name, layer) : []));
   const ofLayers = Array.from({ length: layers }, (_, layer) => [
     ...norms(['attentionNorm', 'qNorm', 'kNorm'], layer),
-    ...linears(['q', 'k', 'v', 'o'], layer),
+    ...linears(ofAttention, layer),
+    ...mixerParts(config, layer),
     ...norms(['afterAttentionNorm', 'mlpNorm'], layer),
     ...linears(['gate', 'up', 'down'], layer),
     ...norms(['afterMlpNorm'], layer),
   ]);
   return [
-    ...matrix('embedding', vocabularySize, hiddenSize),
+    ...matrix('embedding', vocabularySize, embeddingSize),
     ...(learnedPositions > 0 ? matrix('positions', learnedPositions, hiddenSize) : []),
     ...ofLayers.flat(),
-    ...norm('finalNorm'),
+    ...(hasFinalNorm(config) ? norm('finalNorm') : []),
     ...(config.tiedEmbeddings ? [] : matrix('head', vocabularySize, hiddenSize)),
+    ...(config.headBias ? [{ name: 'head', layer: undefined, isBias: true, shape: [vocabularySize] } as const] : []),
   ];
 }

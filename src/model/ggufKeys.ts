@@ -17,7 +17,8 @@ export class GgufKeys {
     this.#read.add(key);
     const value = this.#header.metadata.get(this.#prefix + key);
     if (!Array.isArray(value)) return value;
-    const values = new Set(value as readonly GgufValue[]);
+    const isOfHeads = key === 'attention.head_count_kv'; // 0 stands for a layer without attention
+    const values = new Set((value as readonly GgufValue[]).filter((one) => !isOfHeads || one !== 0));
     if (values.size === 1) return [...values][0];
     throw this.#unsupported(key, value as readonly GgufValue[]);
   }

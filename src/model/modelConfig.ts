@@ -1,14 +1,17 @@
 import { InklingError } from '../protocol/errors.ts';
-import type { Architecture, DecoderTraits } from './architecture.ts';
+import type { Architecture, DecoderTraits, OwnSizes } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, isHarmlessKey, type Json } from './configKeys.ts';
-import { decoderParts } from './decoderParts.ts';
+import { decoderParts, type Mixer } from './decoderParts.ts';
 
 /** What a decoder model is, in the field's words; read from a Hugging Face `config.json`. */
 export interface ModelConfig extends DecoderTraits {
   readonly architecture: Architecture;
   readonly vocabularySize: number;
   readonly hiddenSize: number;
+  /** numbers of an embedding: mostly the hidden size */
+  readonly embeddingSize: number;
+  /** 0 where there is no feed-forward part */
   readonly intermediateSize: number;
   readonly layers: number;
   readonly heads: number;
@@ -33,18 +36,11 @@ export function parseModelConfig(json: Json): ModelConfig {
   const architecture = architectureOf(json);
   const keys = new ConfigKeys(json);
   const { sizeKeys, defaults } = architecture;
-  const size = (key: string, otherwise?: number) => keys.wholeNumber(sizeKeys[key] ?? key, otherwise);
-  const hiddenSize = size('hidden_size');
-  const heads = size('num_attention_heads');
-  const kvHeads = size('num_key_value_heads', defaults.kvHeads ?? heads);
-  const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
-  const layers = size('num_hidden_layers');
-  const maxTokens = size('max_position_embeddings');
+  const own = architecture.sizes?.(keys);
+  const sizes = own ?? sizesOfAttention(keys, architecture);
+  const { layers, headDim, hiddenSize, contextTokens: maxTokens } = sizes;
   if (layers > mostLayers) throw keys.contradiction(`num_hidden_layers is ${layers}; no model has so many`);
   if (headDim > widestHead) throw keys.contradiction(`head_dim is ${headDim}; no model has heads so wide`);
-  if (heads % kvHeads !== 0) {
-    throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);
-  }
   const traits: DecoderTraits = {
     norm: 'rms',
     normPlacement: 'before',
@@ -62,22 +58,24 @@ export function parseModelConfig(json: Json): ModelConfig {
     logitsMultiplier: 1,
     logitsSoftcap: undefined,
     tiedEmbeddings: keys.flag('tie_word_embeddings', defaults.tiedEmbeddings),
+    headBias: false,
+    mixers: Array<Mixer>(layers).fill('attention'),
+    convolutionWidth: 0,
+    cellBiases: false,
     validTokens: maxTokens,
-    ...architecture.traits(keys, { layers, hiddenSize, heads, headDim, contextTokens: maxTokens }),
+    ...architecture.traits(keys, sizes),
   };
   const eos = keys.get('eos_token_id');
   const bos = keys.get('bos_token_id');
   const config: ModelConfig = {
     ...traits,
     architecture,
+    ...sizes,
     vocabularySize: keys.wholeNumber('vocab_size'),
-    hiddenSize,
-    intermediateSize: size('intermediate_size', traits.isGated ? undefined : 4 * hiddenSize),
-    layers,
-    heads,
-    kvHeads,
-    headDim,
-    normEpsilon: keys.positive(sizeKeys['rms_norm_eps'] ?? 'rms_norm_eps'),
+    intermediateSize:
+      architecture.intermediateSize?.(keys) ??
+      intermediateSize(keys, sizeKeys, traits.isGated ? undefined : 4 * hiddenSize),
+    normEpsilon: own ? 0 : keys.positive(sizeKeys['rms_norm_eps'] ?? 'rms_norm_eps'),
     contextTokens: Math.min(maxTokens, traits.validTokens),
     bosTokenId: typeof bos === 'number' ? bos : undefined,
     eosTokenIds: typeof eos === 'number' ? [eos] : Array.isArray(eos) ? (eos as number[]) : [],
@@ -88,10 +86,43 @@ export function parseModelConfig(json: Json): ModelConfig {
   return { ...config, windows };
 }
 
+const intermediateSize = (keys: ConfigKeys, sizeKeys: Architecture['sizeKeys'], otherwise: number | undefined) =>
+  keys.wholeNumber(sizeKeys['intermediate_size'] ?? 'intermediate_size', otherwise);
+
+function sizesOfAttention(keys: ConfigKeys, { sizeKeys, defaults }: Architecture): OwnSizes {
+  const size = (key: string, otherwise?: number) => keys.wholeNumber(sizeKeys[key] ?? key, otherwise);
+  const hiddenSize = size('hidden_size');
+  const heads = size('num_attention_heads');
+  const kvHeads = size('num_key_value_heads', defaults.kvHeads ?? heads);
+  const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
+  if (heads % kvHeads !== 0) {
+    throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);
+  }
+  const layers = size('num_hidden_layers');
+  const contextTokens = size('max_position_embeddings');
+  return { hiddenSize, embeddingSize: hiddenSize, heads, kvHeads, headDim, layers, contextTokens };
+}
+
+/** Shapes of the state that a model carries besides keys and values: the graph's inputs past_state.0, past_state.1, … */
+export function stateShapes({ mixers, hiddenSize, convolutionWidth }: ModelConfig): number[][] {
+  return mixers.flatMap((mixer) => {
+    if (mixer === 'shortConvolution') return [[convolutionWidth - 1, hiddenSize]];
+    return mixer === 'lstm'
+      ? [
+          [1, 1, hiddenSize],
+          [1, 1, hiddenSize],
+        ]
+      : []; // what the cell said, and the cell
+  });
+}
+
 function architectureOf(json: Json): Architecture {
   const names = Object.hasOwn(json, 'architectures') ? json['architectures'] : undefined;
   const name: unknown = Array.isArray(names) ? names[0] : undefined;
-  const architecture = architectures.find((known) => known.name === name);
+  const type = Object.hasOwn(json, 'model_type') ? json['model_type'] : undefined;
+  const architecture =
+    architectures.find((known) => known.name === name) ??
+    architectures.find(({ modelType }) => modelType !== undefined && modelType === type);
   if (architecture) return architecture;
   const shown = typeof name === 'string' ? name : '(none named)';
   const known = architectures.map((row) => row.name).join(', ');

@@ -39,5 +39,10 @@ export const inklingNames: TensorNames = {
     down: 'layers.{}.down',
     qkv: 'layers.{}.qkv',
     gateUp: 'layers.{}.gateUp',
+    convolutionIn: 'layers.{}.convolutionIn',
+    convolutionKernel: 'layers.{}.convolutionKernel',
+    convolutionOut: 'layers.{}.convolutionOut',
+    cellInput: 'layers.{}.cellInput',
+    cellState: 'layers.{}.cellState',
   },
 };

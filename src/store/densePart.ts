@@ -22,11 +22,14 @@ export interface DenseMatrix {
 const bitsOf = (part: PartName, bits: QuantizedBits): QuantizedBits =>
   part === 'embedding' || part === 'head' ? 8 : bits;
 
+/** Read as numbers when a session is made: the runtime has no product over blocks within an LSTM. */
+const isLeftAlone = (part: PartName) => part === 'positions' || part === 'cellInput' || part === 'cellState';
+
 /** As it is, or in blocks where its columns can be cut into blocks. */
 export function densePart(matrix: DenseMatrix, quantize: Quantization): ModelPart {
   const { name, part, rows, columns, dtype, rowUnit } = matrix;
   const blockSize = quantizedBlockSize(columns);
-  if (quantize === 'none' || blockSize === undefined || part === 'positions') {
+  if (quantize === 'none' || blockSize === undefined || isLeftAlone(part)) {
     const bytes = () => {
       const stored = matrix.bytes(0, rows);
       demandFinite(float32Of(stored, dtype), name);

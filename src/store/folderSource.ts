@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   groupMembers,
+  hasFinalNorm,
   type LinearGroup,
   type LinearName,
   layerNorms,
-  linearsOf,
+  linearsOfLayer,
+  mixerParts,
   type NormName,
   type PartName,
+  type RecurrentName,
 } from '../model/decoderParts.ts';
 import { BinaryFile } from '../model/files/binaryFile.ts';
 import type { TensorEntry } from '../model/files/safetensors.ts';
@@ -66,7 +69,7 @@ type MatrixOf = (name: string, part: PartName, matrices: readonly MatrixWeights[
 /** In the order in which they are read when a model starts. */
 function partsOf({ config, weights }: ModelFolder, matrix: MatrixOf, quantize: Quantization): ModelPart[] {
   const norms = (names: readonly NormName[], layer: number) =>
-    layerNorms(config).flatMap((name) =>
+    layerNorms(config, layer).flatMap((name) =>
       names.includes(name) ? normParts(name, weights.norm(name, layer), layer) : [],
     );
   const ownName = (name: PartName, layer?: number) => tensorName(inklingNames, { name, layer })!;
@@ -77,7 +80,8 @@ function partsOf({ config, weights }: ModelFolder, matrix: MatrixOf, quantize: Q
     });
   const linear = (name: LinearName, layer: number) => matrix(ownName(name, layer), name, [weights.linear(layer, name)]);
   const grouped = (group: LinearGroup, layer: number) => {
-    const names = groupMembers[group].filter((name) => linearsOf(config).includes(name));
+    const names = groupMembers[group].filter((name) => linearsOfLayer(config, layer).includes(name));
+    if (names.length === 0) return [];
     const stack = weights.stacked(layer, group);
     const members = stack ? [stack] : names.map((name) => weights.linear(layer, name));
     const becomesOne =
@@ -87,15 +91,23 @@ function partsOf({ config, weights }: ModelFolder, matrix: MatrixOf, quantize: Q
       : names.map((name) => linear(name, layer));
     return [...maps, ...biases(names, layer)];
   };
+  const single = (name: LinearName, layer: number) =>
+    linearsOfLayer(config, layer).includes(name) ? [linear(name, layer), ...biases([name], layer)] : [];
+  const mixer = (layer: number) =>
+    mixerParts(config, layer).map(({ name, isBias }) => {
+      const part = name as RecurrentName;
+      if (!isBias) return matrix(ownName(part, layer), part, [weights.recurrentMatrix(layer, part)]);
+      return vectorPart(tensorName(inklingNames, { name, layer, isBias })!, weights.recurrentBias(layer, part)!);
+    });
+  const headBias = weights.headBias();
   const ofLayers = Array.from({ length: config.layers }, (_, layer) => [
     ...norms(['attentionNorm', 'qNorm', 'kNorm'], layer),
     ...grouped('qkv', layer),
-    linear('o', layer),
-    ...biases(['o'], layer),
+    ...single('o', layer),
+    ...mixer(layer),
     ...norms(['afterAttentionNorm', 'mlpNorm'], layer),
     ...grouped('gateUp', layer),
-    linear('down', layer),
-    ...biases(['down'], layer),
+    ...single('down', layer),
     ...norms(['afterMlpNorm'], layer),
   ]);
   const positions = weights.positions();
@@ -103,8 +115,9 @@ function partsOf({ config, weights }: ModelFolder, matrix: MatrixOf, quantize: Q
     matrix(ownName('embedding'), 'embedding', [weights.embedding()]),
     ...(positions ? [matrix(ownName('positions'), 'positions', [positions])] : []),
     ...ofLayers.flat(),
-    ...normParts('finalNorm', weights.norm('finalNorm')),
+    ...(hasFinalNorm(config) ? normParts('finalNorm', weights.norm('finalNorm')) : []),
     ...(config.tiedEmbeddings ? [] : [matrix(ownName('head'), 'head', [weights.head()])]),
+    ...(headBias ? [vectorPart(tensorName(inklingNames, { name: 'head', isBias: true })!, headBias)] : []),
   ];
 }
 

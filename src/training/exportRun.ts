@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { moduleNames } from '../model/adapterModules.ts';
+import { demandAdaptable, moduleNames } from '../model/adapterModules.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
@@ -27,6 +27,7 @@ export async function exportRun(
 ): Promise<CorpusReport | undefined> {
   const options = resolveTrainingOptions(request.options);
   const model = openModelFolder(request.modelFolder);
+  demandAdaptable(model.config);
   const { targetFolder } = request;
   if (!isFree(targetFolder)) {
     throw new InklingError('fileAccess', `${targetFolder} holds files already: choose another folder.`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdapterProvenance, writeAdapter } from '../model/adapterFile.ts';
+import { demandAdaptable } from '../model/adapterModules.ts';
 import { isFree, kindOf } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
@@ -48,6 +49,7 @@ export async function runTraining(request: TrainRequest, audience: Audience): Pr
   const options = resolveTrainingOptions(request.options);
   resolveCorpusOptions(request.corpus); // what is out of range is said before anything is read
   const model = openModelFolder(request.modelFolder);
+  demandAdaptable(model.config);
   const { outputFolder } = request;
   const runFolder = runFolderOf(outputFolder);
   demandFreeOutput(outputFolder, request.resume && hasCheckpoint(runFolder));

@@ -82,6 +82,24 @@ describe.each(cases)('%s: 256 tokens as transformers computes them', (name) => {
     ).toBeLessThan(most);
     await decoder.release();
   });
+
+  test.each([150, 128, 100, 65, 33, 1])(
+    'after a cut-back to %i, where no run ended, and another behind it',
+    async (length) => {
+      const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
+      const cache = decoder.newCache(512);
+      for (let start = 0; start < 192; start += 48) await decoder.run(cache, golden.ids.slice(start, start + 48), []);
+      cache.rewindTo(length + 2);
+      await decoder.run(cache, [9], [0]); // another token, which is taken back
+      cache.rewindTo(length);
+      const rest = golden.ids.slice(length);
+      const rows: Float32Array[] = [];
+      for (const id of rest.slice(0, 3)) rows.push((await decoder.run(cache, [id], [0])).slice());
+      expect(worst(rows, golden, length)).toBeLessThan(most);
+      expect(cache.tokenIds).toEqual(golden.ids.slice(0, length + 3));
+      await decoder.release();
+    },
+  );
 });
 
 const withGguf = cases.filter((name) => existsSync(goldenPath(join('architectures', name, 'model.gguf'))));

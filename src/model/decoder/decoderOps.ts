@@ -52,6 +52,17 @@ export class DecoderOps {
     return graph.op('Add', [x, bias]);
   }
 
+  /** x (M, H) → logits (M, vocabulary), with the head's bias */
+  head(x: string): string {
+    const { graph, config, weights } = this;
+    const product = this.linear(this.scaled(x, config.logitsMultiplier), 'head', weights.head());
+    const bias = weights.headBias();
+    const sum = bias
+      ? graph.op('Add', [product, graph.initializer('head.bias', 'float32', [bias.length], bias)])
+      : product;
+    return this.capped(sum, config.logitsSoftcap);
+  }
+
   /** x (S, columns) → x·Wᵀ (S, rows), with what the adapter adds */
   linear(x: string, name: string, matrix: MatrixWeights): string {
     const { graph } = this;

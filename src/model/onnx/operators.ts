@@ -51,6 +51,7 @@ export const operators = {
   GatherElements: op([2, 2], { axis: 'int' }),
   Gemm: op([2, 3], { transA: 'int', transB: 'int', alpha: 'float', beta: 'float' }),
   Identity: op([1, 1]),
+  LSTM: op([3, 8], { hidden_size: 'int' }, [1, 3]),
   LayerNormalization: op([3, 3], { axis: 'int', epsilon: 'float' }, [1, 3]),
   Log: op([1, 1]),
   MatMul: op([2, 2]),

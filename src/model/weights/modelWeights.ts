@@ -2,14 +2,18 @@ import { InklingError } from '../../protocol/errors.ts';
 import {
   groupMembers,
   groupShape,
+  hasFinalNorm,
   type LinearGroup,
   type LinearName,
   layerNorms,
   linearShape,
-  linearsOf,
+  linearsOfLayer,
+  mixerParts,
   type NormName,
   normWidth,
+  type Part,
   type PartName,
+  type RecurrentName,
 } from '../decoderParts.ts';
 import { readFloat32Tensor, readTensorBytes, type SafetensorsDtype, type TensorEntry } from '../files/safetensors.ts';
 import type { ModelConfig } from '../modelConfig.ts';
@@ -45,7 +49,7 @@ export interface NormWeights {
 /** Where a part of the model is looked for. */
 interface Place {
   readonly name: PartName;
-  readonly layer?: number;
+  readonly layer?: number | undefined;
   readonly isBias?: boolean;
 }
 
@@ -61,13 +65,14 @@ export class ModelWeights {
     this.#config = config;
     this.#blocks = blocks;
     this.#names = blocks ? inklingNames : config.architecture.huggingFace;
-    this.#tensors = blocks ? tensors : withWholeNames(tensors, this.#names);
+    const { renamed } = config.architecture;
+    this.#tensors = blocks ? tensors : withWholeNames(renamed?.(tensors) ?? tensors, this.#names);
   }
 
-  /** (vocabulary, hidden) */
+  /** (vocabulary, embedding) */
   embedding(): MatrixWeights {
-    const { vocabularySize, hiddenSize } = this.#config;
-    return this.#matrix({ name: 'embedding' }, { rows: vocabularySize, columns: hiddenSize });
+    const { vocabularySize, embeddingSize } = this.#config;
+    return this.#matrix({ name: 'embedding' }, { rows: vocabularySize, columns: embeddingSize });
   }
 
   /** (vocabulary, hidden); the embedding when the two are tied */
@@ -75,6 +80,29 @@ export class ModelWeights {
     const { vocabularySize, hiddenSize, tiedEmbeddings } = this.#config;
     if (tiedEmbeddings) return this.embedding();
     return this.#matrix({ name: 'head' }, { rows: vocabularySize, columns: hiddenSize });
+  }
+
+  /** What the head adds, (vocabulary); undefined where it adds nothing. */
+  headBias(): Float32Array | undefined {
+    const { headBias, vocabularySize } = this.#config;
+    return headBias ? this.#vector({ name: 'head', isBias: true }, vocabularySize) : undefined;
+  }
+
+  /** A matrix of a mixer other than attention, (rows, columns). */
+  recurrentMatrix(layer: number, name: RecurrentName): MatrixWeights {
+    const { shape } = this.#recurrentPart(layer, name, false)!;
+    const [rows, columns] = shape as [number, number];
+    return this.#matrix({ name, layer }, { rows, columns });
+  }
+
+  /** What it adds, (rows); undefined where it adds nothing. */
+  recurrentBias(layer: number, name: RecurrentName): Float32Array | undefined {
+    const part = this.#recurrentPart(layer, name, true);
+    return part && this.#vector(part, part.shape[0]!);
+  }
+
+  #recurrentPart(layer: number, name: RecurrentName, isBias: boolean): Part | undefined {
+    return mixerParts(this.#config, layer).find((part) => part.name === name && part.isBias === isBias);
   }
 
   /** (positions, hidden), learned; undefined for a model that turns queries and keys instead */
@@ -127,12 +155,17 @@ export class ModelWeights {
   check(): void {
     this.embedding();
     this.head();
+    this.headBias();
     this.positions();
-    this.norm('finalNorm');
+    if (hasFinalNorm(this.#config)) this.norm('finalNorm');
     for (let layer = 0; layer < this.#config.layers; layer++) {
-      for (const name of layerNorms(this.#config)) this.norm(name, layer);
+      for (const name of layerNorms(this.#config, layer)) this.norm(name, layer);
+      for (const { name, isBias } of mixerParts(this.#config, layer)) {
+        if (isBias) this.recurrentBias(layer, name as RecurrentName);
+        else this.recurrentMatrix(layer, name as RecurrentName);
+      }
       for (const group of ['qkv', 'gateUp'] as const) this.stacked(layer, group);
-      for (const name of linearsOf(this.#config)) {
+      for (const name of linearsOfLayer(this.#config, layer)) {
         const group = groupOf(name);
         if (!group || !this.#has({ name: group, layer })) this.linear(layer, name);
         this.bias(layer, name);

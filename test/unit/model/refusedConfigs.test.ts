@@ -23,7 +23,7 @@ const yarn = { rope_type: 'yarn', factor: 4 };
 const longrope = { rope_type: 'longrope', short_factor: [1, 1, 1, 1], long_factor: [2, 2, 2, 2] };
 
 test.each(names)('all that transformers writes for %s is understood', (name) => {
-  expect(parseModelConfig(readConfig(name)).layers).toBeGreaterThan(1);
+  expect(parseModelConfig(readConfig(name)).layers).toBeGreaterThan(0);
 });
 
 /** [what config.json says, what the message must name] */

@@ -1,0 +1,82 @@
+import type { Feed } from '../model/session.ts';
+
+/**
+ * One kind of what a decoder remembers of the tokens that it has read. Keys and values are rows that can be cut back to
+ * any length; a recurrent state can only go back to where a copy of it was kept.
+ */
+export interface StatePart {
+  /** what the graph reads */
+  feeds(): Record<string, Feed>;
+  /** where the graph writes what `count` further tokens leave */
+  roomForNew(count: number): Record<string, Feed>;
+  /** Takes in what the graph has written there. */
+  append(count: number): void;
+  /** Goes back to `length` tokens, or to the nearest place before that it can go back to. @returns that place */
+  rewindTo(length: number): number;
+  /** Gives the memory back. */
+  clear(): void;
+}
+
+/**
+ * What a decoder has read, for whoever writes: tokens that can be cut back to any length, whatever the decoder is made
+ * of. Where a part had to go back further, the tokens between are read again with the next run.
+ */
+export class DecoderState<Part extends StatePart = StatePart> {
+  readonly tokenIds: number[] = [];
+  /** how many of them the parts still hold as they are */
+  #held = 0;
+
+  constructor(readonly parts: readonly Part[]) {}
+
+  get length(): number {
+    return this.tokenIds.length;
+  }
+
+  /** Forgets everything from token `length` on. */
+  rewindTo(length: number): void {
+    this.tokenIds.length = Math.min(length, this.tokenIds.length);
+    this.#held = Math.min(this.#held, this.tokenIds.length);
+  }
+
+  /** Rewinds to the longest common beginning with `tokenIds` and returns its length. */
+  reuse(tokenIds: readonly number[]): number {
+    const limit = Math.min(tokenIds.length, this.length);
+    let shared = 0;
+    while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
+    this.rewindTo(shared);
+    return shared;
+  }
+
+  /** Brings all parts to one place from which the decoder can go on. @returns the tokens to be read again from there */
+  unread(): readonly number[] {
+    for (;;) {
+      const reached = Math.min(...this.parts.map((part) => part.rewindTo(this.#held)));
+      if (reached === this.#held) return this.tokenIds.slice(reached);
+      this.#held = reached;
+    }
+  }
+
+  feeds(): Record<string, Feed> {
+    return Object.assign({}, ...this.parts.map((part) => part.feeds()));
+  }
+
+  roomForNew(count: number): Record<string, Feed> {
+    return Object.assign({}, ...this.parts.map((part) => part.roomForNew(count)));
+  }
+
+  /**
+   * Takes in what the graph wrote for a run.
+   * @param tokenIds that are new; what was read again before them is known
+   */
+  append(tokenIds: readonly number[]): void {
+    const count = this.length - this.#held + tokenIds.length;
+    for (const part of this.parts) part.append(count);
+    for (const id of tokenIds) this.tokenIds.push(id);
+    this.#held = this.length;
+  }
+
+  clear(): void {
+    this.rewindTo(0);
+    for (const part of this.parts) part.clear();
+  }
+}
