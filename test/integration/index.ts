@@ -11,7 +11,7 @@ export interface TestResult {
 
 /** What the extension host calls: runs the test files of this folder that were asked for. @throws when a test fails */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, reporter: 'spec' });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 180_000, reporter: 'spec' });
   const wanted = (process.env['INKLING_TEST_FILES'] ?? '').split(' '); // '' is what every name begins with
   for (const name of readdirSync(__dirname)) {
     if (name.endsWith('.test.js') && wanted.some((beginning) => name.startsWith(beginning)))

@@ -257,7 +257,7 @@ test.runIf(process.platform === 'linux')('Ctrl+C ends every process', async () =
   const { cli, children } = await busyCli();
   process.kill(-cli.pid!, 'SIGINT'); // a terminal sends it to the whole group
   expect(await once(cli, 'exit')).toEqual([130, null]);
-  await expect.poll(() => children.filter(isRunning), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => children.filter(isRunning)).toEqual([]);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
@@ -265,7 +265,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     const { cli, children } = await busyCli();
     cli.kill(signal);
     await once(cli, 'exit');
-    await expect.poll(() => children.filter(isRunning), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => children.filter(isRunning)).toEqual([]);
   });
 }
 
@@ -295,13 +295,13 @@ async function busyCli() {
   const config = { max_position_embeddings: 8192 };
   const model = await writeTinyModel(join(await temporaryFolder(), 'slow'), { layers: 40, config });
   const cli = startCli(['complete', '--raw', '--max-new-tokens', '4000', '--model', model], 'The world');
-  await expect.poll(() => childrenOf(cli.pid!).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => childrenOf(cli.pid!).length).toBe(1);
   const children = childrenOf(cli.pid!);
   onTestFinished(() => {
     for (const child of children) if (isRunning(child)) process.kill(child, 'SIGKILL');
   });
   // starting and loading the model take less than that
-  await expect.poll(() => processorTicks(children[0]!), { timeout: 30_000 }).toBeGreaterThan(150);
+  await expect.poll(() => processorTicks(children[0]!)).toBeGreaterThan(150);
   expect(children.every(isRunning)).toBe(true);
   return { cli, children };
 }

@@ -93,11 +93,11 @@ describe.skipIf(!hasSwiftShader)('on WebGPU through SwiftShader', () => {
     const loading = engine.load().catch(({ code }) => code);
     const probeId = await probeOf(engine);
     // by then it is inside a native call that hears no message
-    await expect.poll(() => processorTicks(probeId), { timeout: 60_000 }).toBeGreaterThan(150);
+    await expect.poll(() => processorTicks(probeId)).toBeGreaterThan(150);
     expect(isRunning(probeId)).toBe(true);
     await engine.dispose();
     expect(await loading).toBe('processDied');
-    await expect.poll(() => isRunning(probeId), { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => isRunning(probeId)).toBe(false);
   });
 });
 

@@ -320,7 +320,7 @@ describe('a model', () => {
     const folder = await temporaryFolder();
     const command = ['models', 'download', 'someone/tiny', '--mirror', hub.endpoint];
     const first = runCli(command, undefined, { INKLING_MODELS: folder });
-    await expect.poll(() => hub.requests.some((line) => line.includes('.safetensors')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => hub.requests.some((line) => line.includes('.safetensors'))).toBe(true);
     const { exitCode, stderr } = await runCli(command, undefined, { INKLING_MODELS: folder });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/Another window is fetching/) });
     void first;

@@ -74,7 +74,7 @@ test('a clean environment: nothing of the editor, no arguments of the host', asy
 test('what the process prints goes to the log', async () => {
   const { log } = start();
   await answerTo('loads');
-  await expect.poll(() => log, { timeout: 30_000 }).toContain('asked for loads');
+  await expect.poll(() => log).toContain('asked for loads');
 });
 
 test('a cancelled request ends as cancelled, also before the model is loaded', async () => {
@@ -194,10 +194,10 @@ test('no timer runs while nothing is asked', async () => {
   const waiting = new CancellationTokenSource();
   const answer = client.generate(ask('wait'), waiting.token);
   await client.load();
-  await expect.poll(() => timers.running, { timeout: 20_000 }).toEqual([expect.stringContaining('watchdog.ts')]);
+  await expect.poll(() => timers.running).toEqual([expect.stringContaining('watchdog.ts')]);
   waiting.cancel();
   await answer;
-  await expect.poll(() => timers.running, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => timers.running).toEqual([]);
 });
 
 test('after too many deaths in a row it stays down, until restart', async () => {
@@ -214,7 +214,7 @@ test('after too many deaths in a row it stays down, until restart', async () => 
 test('a model that kills the process while it loads does not loop for ever', async () => {
   const { states } = start({}, 'crash');
   await expect(client.load()).rejects.toMatchObject({ code: 'processDied' });
-  await expect.poll(() => states.filter((state) => state === 'starting').length, { timeout: 30_000 }).toBe(4);
+  await expect.poll(() => states.filter((state) => state === 'starting').length).toBe(4);
   await expect(client.load()).rejects.toMatchObject({ message: expect.stringContaining('3 times in a row') });
 });
 

@@ -52,7 +52,7 @@ test('a process that dies is told of the words again', async () => {
   await useWords(engine, texts);
   const preferred = await written(engine);
   process.kill(engine.processId!, 'SIGKILL');
-  await expect.poll(() => written(engine).catch(() => ''), { timeout: 20_000 }).toBe(preferred);
+  await expect.poll(() => written(engine).catch(() => '')).toBe(preferred);
 });
 
 test('suggestions do not wait until a long text has been counted; what comes later counts', async () => {

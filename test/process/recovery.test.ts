@@ -77,7 +77,7 @@ test('idle: the memory is given back, and the next request loads the model again
   const states: string[] = [];
   engine.onStateChange((state) => states.push(state.kind));
   const before = await generate(engine, 'The world');
-  await expect.poll(() => engine.state.kind, { timeout: 30_000 }).toBe('unloaded');
+  await expect.poll(() => engine.state.kind).toBe('unloaded');
   expect(await engine.memory()).toMatchObject({ modelLoaded: false });
   const after = await generate(engine, 'The world');
   expect(after.sequences[0]!.text).toBe(before.sequences[0]!.text);

@@ -174,7 +174,7 @@ describe('nothing answers', () => {
 
 test('it ends with its input, and its processes with it', async () => {
   endInput();
-  await expect.poll(() => isRunning(processId), { timeout: 10_000, message: 'the server still runs' }).toBe(false);
+  await expect.poll(() => isRunning(processId), { message: 'the server still runs' }).toBe(false);
 });
 
 test('a token that is too short and a port that is taken are failures in one line', async () => {

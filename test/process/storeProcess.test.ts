@@ -38,5 +38,5 @@ test('a conversion that is stopped leaves nothing behind', async () => {
   while (!hasBegun()) await sleep(10);
   child.kill('SIGINT');
   await once(child, 'exit');
-  await expect.poll(() => readdirSync(models), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => readdirSync(models)).toEqual([]);
 });

@@ -125,11 +125,11 @@ export class EditorPage {
     return readFile(path.join(this.workspace, file));
   }
 
-  /** Waits until the file on disk holds exactly these bytes. @throws showing both when it does not within 5 s */
+  /** Waits until the file on disk holds exactly these bytes. @throws showing both when it does not within 30 s */
   async onDisk(file: string, expected: string): Promise<void> {
     const wanted = Buffer.from(expected);
     let found = Buffer.alloc(0);
-    for (const deadline = Date.now() + 5000; Date.now() < deadline; await sleep(50)) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
       found = await readFile(path.join(this.workspace, file));
       if (found.equals(wanted)) return;
     }

@@ -56,7 +56,7 @@ export async function openEditor(
   };
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(server.workspaceUrl(workspace), { waitUntil: 'domcontentloaded' });
     return { editor: new EditorPage(page, workspace), adapters, log: server.log, close };
   } catch (error) {

@@ -29,7 +29,7 @@ let editor: EditorPage;
 beforeAll(async () => {
   session = await openEditor(files, largeProse);
   editor = session.editor;
-  await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
+  await editor.statusBarItem('inkling.inkling').first().waitFor();
   await editor.quickOpen('log.md');
   await editor.ready();
 });

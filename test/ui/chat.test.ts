@@ -23,7 +23,7 @@ beforeAll(async () => {
     'editor.minimap.enabled': false,
   });
   editor = session.editor;
-  await editor.statusBarItem('inkling.inkling').first().waitFor({ timeout: 60_000 });
+  await editor.statusBarItem('inkling.inkling').first().waitFor();
   await editor.quickOpen('keeper.md');
   await editor.ready();
 });
@@ -37,14 +37,14 @@ const toolbar = () => editor.page.locator('.chat-input-toolbars').first();
 test('the model is in the editor’s own list', async () => {
   await editor.press('Control+Alt+i');
   await toolbar().waitFor();
-  await toolbar().getByText('smollm2').first().waitFor({ timeout: 30_000 });
+  await toolbar().getByText('smollm2').first().waitFor();
 });
 
 test('@inkling summarises the document in front with its own sentences, and says so', async () => {
   await editor.type('@inkling /summarize ');
   await editor.press('Enter');
   const answer = editor.page.locator('.interactive-response').last();
-  await answer.getByText('Quoted from your text').waitFor({ timeout: 30_000 });
+  await answer.getByText('Quoted from your text').waitFor();
   const text = (await answer.innerText()).replaceAll(/\s+/g, ' ');
   expect(sentences.filter((sentence) => text.includes(sentence)).length).toBeGreaterThan(0);
   await toolbar().getByText('smollm2').first().click();

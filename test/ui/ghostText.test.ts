@@ -30,7 +30,7 @@ let editor: EditorPage;
 beforeAll(async () => {
   session = await openEditor(files, largeProse);
   editor = session.editor;
-  await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
+  await editor.statusBarItem('inkling.inkling').waitFor();
   await editor.quickOpen('accept.md');
   await editor.ready();
   await typeUntilAwake(opening);
@@ -150,9 +150,9 @@ async function retype(text: string) {
   await editor.type(text);
 }
 
-/** The suggestion on screen. @throws when there is none within 10 s */
+/** The suggestion on screen. @throws when there is none within a minute */
 async function seenGhostText(): Promise<string> {
-  const text = await editor.waitForGhostText(10_000);
-  expect(text, 'no ghost text within 10 s').toBeDefined();
+  const text = await editor.waitForGhostText(60_000);
+  expect(text, 'no ghost text within 60 s').toBeDefined();
   return text!;
 }

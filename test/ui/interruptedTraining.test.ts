@@ -29,7 +29,7 @@ beforeAll(async () => {
   const files = { ...sampleWorkspace(), '.vscode/settings.json': JSON.stringify({ 'inkling.model': model }) };
   session = await openEditor(files, settings);
   editor = session.editor;
-  await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
+  await editor.statusBarItem('inkling.inkling').waitFor();
 }, patienceMs);
 
 afterEach(({ task }) => pictureOfFailure(editor, task));

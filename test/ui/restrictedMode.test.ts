@@ -18,9 +18,9 @@ beforeAll(async () => {
   const files = { 'notes.md': '# Notes\n', '.vscode/settings.json': '{ "inkling.training.minCharacters": 1 }' };
   session = await openEditor(files, settings);
   editor = session.editor;
-  await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ timeout: 60_000 });
-  await editor.statusBarItem('inkling.inkling').waitFor({ timeout: 60_000 });
-}, 180_000);
+  await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+  await editor.statusBarItem('inkling.inkling').waitFor();
+});
 
 afterEach(async ({ task }) => {
   await pictureOfFailure(editor, task);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   session = await openEditor(sampleWorkspace(), settings);
   editor = session.editor;
   await editor.ready(120_000);
-}, 240_000);
+});
 
 afterEach(({ task }) => pictureOfFailure(editor, task));
 

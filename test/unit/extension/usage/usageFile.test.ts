@@ -53,7 +53,7 @@ describe('counts', () => {
     writeFileSync(`${path}.lock`, '');
     file.add('2026-03-01', { accepted: 1 });
     expect((await file.read())['2026-03-01']!.accepted).toBe(2);
-  }, 60_000);
+  });
 
   test('are forgotten', async () => {
     const path = await newPath();

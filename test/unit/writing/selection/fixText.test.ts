@@ -166,4 +166,4 @@ test('marks of other languages stay', () => {
 test('hostile input ends within the time of a test', () => {
   for (const unit of ['a ', 'the ', 'a,', ' . ', 'i ', 'he have ', 'x. the ', ',,', '   a'])
     expect(fixText(unit.repeat(8_000)).length).toBeGreaterThan(0);
-}, 30_000);
+});
