@@ -41,7 +41,7 @@ export const englishNotes = {
   whyIsYours: 'It says what changed and where. Add why it changed.',
   extractiveSummary: 'The summary quotes sentences of your text, word for word. All {0} words were read.',
   writtenSummary: 'Written by the model from all {0} words, in parts: {1}.',
-  quotedAnswer: 'These sentences of your text are closest to the question. The model is too small to answer it.',
+  quotedAnswer: 'Quoted from your text, word for word. All of it was read.',
   headingsFromText: 'The headings are phrases of the text below them.',
   modelTitles: 'Titles by the model, then phrases of the text.',
   phraseTitle: 'The title is made of phrases of the text.',
@@ -90,7 +90,7 @@ export const englishNotes = {
   noCommonSeparator:
     'For a table, every item needs the same separator, such as “name: value”, and the same number of parts.',
   noDiff: 'This is not a diff in Git’s format.',
-  nothingShared: 'No sentence of the text shares a word with the question.',
+  textDoesNotSay: 'The text does not say.',
   noHeadingsNeeded: 'The text is too short for headings, or has them already.',
   noGoodHeading: 'The model found no heading that is good enough.',
   noGoodTitle: 'The model found no title that fits the text.',

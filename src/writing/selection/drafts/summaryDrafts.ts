@@ -2,12 +2,12 @@ import type { TextReading } from '../../../text/block.ts';
 import { allSentences } from '../../../text/sentences.ts';
 import { joinedLines } from '../../../text/unspaced.ts';
 import { type ActionRun, type Drafter, goOn, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { answersTo } from '../asking/answers.ts';
 import { note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { phraseTitle } from '../summary/keyPhrases.ts';
-import { passagesAbout } from '../summary/passages.ts';
 import { type Section, sectionsOf } from '../summary/sections.ts';
 import { dialectOf } from '../text/dialect.ts';
 import { proseBlocks, readWhole } from '../text/reading.ts';
@@ -115,8 +115,8 @@ async function joined(run: ModelRun, texts: readonly string[], starts: readonly 
 }
 
 export const answerBySentences: Drafter = async ({ request, reading }) => {
-  const found = passagesAbout(reading, request.instruction!);
-  if (found.length === 0) return noDraft('nothingGood', note('nothingShared'));
+  const found = answersTo(reading, request.instruction!);
+  if (found.length === 0) return noDraft('nothingGood', note('textDoesNotSay'));
   const text = found.map((sentence) => `> ${sentence.text}`).join('\n>\n');
   return {
     kind: 'draft',

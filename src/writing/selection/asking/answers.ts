@@ -1,0 +1,256 @@
+import type { TextReading } from '../../../text/block.ts';
+import type { Span } from '../../../text/span.ts';
+import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
+import { contentStems } from '../text/contentWords.ts';
+import { answering, type QuestionKind, questionKind, someone } from './questionKind.ts';
+
+/** Of the question's content words, that a sentence has: less is about something else. */
+const minShare = 0.6;
+/** The same where no pattern tells whether the sentence answers the question. */
+const minShareOfFacts = 0.75;
+const maxSentences = 2;
+/** Content words beyond the question's, without which a sentence tells nothing that the question did not say. */
+const minNewStems = 1;
+
+interface Asked {
+  readonly question: string;
+  readonly kind: QuestionKind;
+  readonly stems: readonly string[];
+}
+
+/**
+ * The sentences of a text that answer a question, in the order of the text: about what is asked, and with what such a
+ * question is answered with (a date for when, a number for how many, somebody for who). None when the text does not say.
+ */
+export function answersTo(reading: TextReading, question: string): SourceSentence[] {
+  const kind = questionKind(question);
+  const sentences = sectionsOf(reading).flatMap((section) =>
+    section.sentences.map((sentence) => ({ sentence, title: contentStems(section.title) })),
+  );
+  const asked: Asked = { question, kind, stems: askedStems(question, kind, reading.text) };
+  if (asked.stems.length === 0) return [];
+  const scored = sentences
+    .map(({ sentence, title }, i) => ({
+      sentence,
+      share: shareWith(asked, sentence, [...title, ...(sentences[i - 1]?.sentence.stems ?? [])]),
+    }))
+    .filter(({ sentence, share }) => share >= leastShare(asked) && isAnswer(asked, sentence));
+  const best = Math.max(0, ...scored.map(({ share }) => share));
+  return scored
+    .filter(({ share }) => share === best)
+    .slice(0, maxSentences)
+    .map(({ sentence }) => sentence);
+}
+
+/** Words that say what kind of answer is wanted, and not what it is about. */
+const kindWords: ReadonlySet<string> = new Set(
+  contentStems(
+    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline 什么 时候 哪里 多少 为什么 谁 几 怎么 何时 名字',
+  ),
+);
+/** Who speaks in a text that says `I`. */
+const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));
+
+function askedStems(question: string, kind: QuestionKind, text: string): string[] {
+  const saysI = /\b(?:I|we|my|our)\b/u.test(text);
+  const stems = [...new Set(contentStems(question))];
+  return stems.filter(
+    (stem) =>
+      !(kindWords.has(stem) && !(kind === 'fact' && stem.length > 5)) &&
+      !(saysI && narrators.has(stem)) &&
+      !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)),
+  );
+}
+
+const leastShare = ({ kind, stems }: Asked): number => {
+  if (stems.length <= 2) return contextWeight;
+  return kind === 'fact' || kind === 'person' || kind === 'place' ? minShareOfFacts : minShare;
+};
+
+const shareOf = ({ stems }: Asked, found: readonly string[]): number =>
+  stems.filter((stem) => found.some((other) => isSameWord(stem, other))).length / stems.length;
+
+/** Words that stand for something named in the sentence before. */
+const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|these|those)\b/iu;
+/** Of the share that what was said before adds: the sentence itself comes first. */
+const contextWeight = 0.9;
+
+/** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
+function shareWith(asked: Asked, { stems, text }: SourceSentence, context: readonly string[]): number {
+  const own = shareOf(asked, stems);
+  if (own < 0.5 || !pointing.test(text)) return own;
+  return own + contextWeight * (shareOf(asked, [...stems, ...context]) - own);
+}
+
+const irregular: readonly (readonly string[])[] = (
+  'bring brought|take took taken|go went gone|come came|build built|buy bought|sell sold|send sent|write wrote written|' +
+  'give gave given|choose chose chosen|find found|leave left|lose lost|meet met|pay paid|say said|see saw seen|speak spoke spoken|' +
+  'teach taught|tell told|think thought|win won|begin began begun|break broke broken|catch caught|draw drew drawn|drive drove driven|' +
+  'eat ate eaten|fall fell fallen|fly flew flown|forget forgot|grow grew grown|hold held|keep kept|know knew known|lead led|run ran|' +
+  'rise rose risen|sit sat|sleep slept|stand stood|wear wore worn|steal stole stolen|throw threw thrown|die dead died'
+)
+  .split('|')
+  .map((forms) => contentStems(forms));
+
+/** Forms of one word: they share their beginning but for an ending, or are forms of an irregular verb. */
+function isSameWord(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (irregular.some((forms) => forms.includes(a) && forms.includes(b))) return true;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
+}
+
+function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
+  const { kind, question } = asked;
+  const text = sentence.text;
+  const isNew =
+    sentence.stems.filter((stem) => !asked.stems.some((own) => isSameWord(own, stem))).length >= minNewStems;
+  if (kind === 'person') return namesSomeone(asked, text);
+  if (kind === 'nameOf') return namesIt(asked, text);
+  if (kind === 'count') return countsIt(asked, text);
+  if (kind === 'place') return isNew && namesPlace(asked, text);
+  if (kind === 'fact') return isFact(asked, isNew);
+  const pattern = answering[kind];
+  return pattern!.test(withoutQuestion(text, question));
+}
+
+/** A number of the question itself is no answer. */
+const withoutQuestion = (text: string, question: string): string =>
+  (question.match(/\d[\d.,:]*\d|\d/gu) ?? []).reduce((rest, number) => rest.replaceAll(number, ''), text);
+
+/** `Which X` needs more than X: what is said of it. */
+const isFact = ({ question, stems }: Asked, isNew: boolean): boolean =>
+  (isNew || stems.length > 1) && !(/^\s*which\b/iu.test(question) && stems.length < 2);
+
+interface Word {
+  readonly text: string;
+  readonly stem: string;
+  readonly start: number;
+}
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{N}’'-]+/gu)].map(({ index, 0: word }) => ({
+    text: word,
+    stem: contentStems(word)[0] ?? '',
+    start: index,
+  }));
+}
+
+const isAsked = ({ stems }: Asked, { stem }: Word): boolean =>
+  stem !== '' && stems.some((own) => isSameWord(own, stem));
+
+/** Words between a verb and who does it. */
+const reach = 8;
+
+/** `Who opened it?` Before the verb, or after it and `by` where it is passive; `who is the X?` right beside the X. */
+function namesSomeone(asked: Asked, text: string): boolean {
+  if (
+    /\bwho(?:m|se)?\s+(?:is|was|are|were)\s+(?:the|an?|his|her|their|our|my|your)\b(?!.*\b(?:ed|en)\b)/iu.test(
+      asked.question,
+    )
+  )
+    return isBeside(asked, text);
+  if (!saysWhatWasDone(asked)) return false;
+  const words = wordsOf(text);
+  const verbAt = words.findIndex((word) => isSameWord(asked.stems[0]!, word.stem));
+  if (verbAt < 0) return /[\u4E00-\u9FFF]/u.test(text);
+  const verb = words[verbAt]!;
+  const isPassive =
+    /(?:ed|en|n|t)$/u.test(verb.text) &&
+    /\b(?:is|are|was|were|be|been|being)\b/u.test(
+      words
+        .slice(Math.max(0, verbAt - 3), verbAt)
+        .map((w) => w.text)
+        .join(' '),
+    );
+  const after = text.slice(verb.start + verb.text.length);
+  const asksObject = /\bwho(?:m)?\s+(?:can|could|may|must|should|will|is|was|are|were|did|does|do)\b/iu.test(
+    asked.question,
+  );
+  if (isPassive) return /^.{0,60}?\bby (?!\d|noon|hand|mail|post|then|now)\p{L}/u.test(after);
+  const before = words.slice(Math.max(0, verbAt - reach), verbAt);
+  const from = before[0]?.start ?? 0;
+  const behind = verb.start + verb.text.length;
+  return (
+    holdsSomeone(asked, text, { start: from, end: verb.start }) ||
+    (asksObject && holdsSomeone(asked, text, { start: behind, end: behind + 60 }))
+  );
+}
+
+/** What follows `who` and its auxiliaries is one of the words that are looked for: `made` alone is found anywhere. */
+function saysWhatWasDone({ question, stems }: Asked): boolean {
+  const done =
+    /\bwho(?:m|se)?\s+(?:(?:is|was|are|were|can|could|may|must|should|will|would|has|have|had|did|does|do|be|been|not|also|first|else|allowed to)\s+)*([\p{L}-]+)/iu.exec(
+      question,
+    )?.[1];
+  return (
+    done === undefined ||
+    contentStems(question)
+      .slice(0, 1)
+      .some((stem) => contentStems(done).includes(stem) && stems.includes(stem))
+  );
+}
+
+const holdsSomeone = (asked: Asked, text: string, { start, end }: Span): boolean =>
+  [...text.matchAll(someone)].some(({ index, 0: found }) => {
+    if (index >= end || index + found.length <= start) return false;
+    if (
+      /^(?:The|This|That|These|Those|It|If|When|In|On|At|A|An|As|For|And|But|So|There|Some|All|No|Never|Some|Others|Other|However|After|Before|order|number|further|later|never|ever|over|under|either|neither|whether|rather|after|water|paper|letter|winter|summer|September|October|November|December)$/u.test(
+        found,
+      )
+    )
+      return false;
+    const stems = contentStems(found);
+    return !stems.some((stem) => asked.stems.some((own) => isSameWord(own, stem)));
+  });
+
+const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:The|An?|This|That|Our|My|His|Her|Their|Its|Your)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
+
+/** `the captain, Ada Lovelace,`, `Captain Lovelace`, `Ada Lovelace is the captain` */
+function isBeside(asked: Asked, text: string): boolean {
+  return wordsOf(text).some((word) => {
+    if (!isAsked(asked, word)) return false;
+    const before = text.slice(0, word.start);
+    const after = text.slice(word.start + word.text.length);
+    return (
+      new RegExp(`^(?: (?:of|at|for) [^,.]{1,40})?(?:,? (?:is |was |called |named )?|: )${name}`, 'u').test(after) ||
+      new RegExp(
+        `${name},? (?:is |was |became |as )?(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
+        'u',
+      ).test(before)
+    );
+  });
+}
+
+/** A name right beside the thing, or `called …`. */
+const namesIt = (asked: Asked, text: string): boolean =>
+  isBeside(asked, text) ||
+  /\b(?:called|named|name (?:is|was)|known as)\b|[‘“"]\p{Lu}[\p{L} ]+[’”"]|叫|名为/u.test(text);
+
+/** The number stands with the thing that is counted. */
+function countsIt(asked: Asked, text: string): boolean {
+  const rest = withoutQuestion(text, asked.question);
+  if (!answering.count!.test(rest)) return false;
+  const counted = /how (?:many|much) (\p{L}+)/iu.exec(asked.question)?.[1];
+  const stem = counted === undefined ? undefined : contentStems(counted)[0];
+  if (stem === undefined) return true;
+  const words = wordsOf(rest);
+  return words.some((word, i) => isSameWord(stem, word.stem) && counts(words.slice(Math.max(0, i - 4), i)));
+}
+
+/** The words before a thing end with its number: `two old`, `7 of 31`, but not `18:30 in the`. */
+function counts(words: readonly Word[]): boolean {
+  const at = words.findLastIndex(({ text }) => answering.count!.test(text));
+  return at >= 0 && !words.slice(at).some(({ text }) => /^(?:in|on|at|by|to|for|from|with|and|or)$/iu.test(text));
+}
+
+const asksWhereTo = /\bwhere\b.*\b(?:go|goes|going|went|travel|move|run|lead|fly|sail)\b/iu;
+
+/** A place that the question does not name itself; where to goes where it is asked. */
+const namesPlace = (asked: Asked, text: string): boolean =>
+  (!asksWhereTo.test(asked.question) || /\b(?:to|into|towards?|for|home|abroad|away)\b/u.test(text)) &&
+  [...text.matchAll(new RegExp(answering.place!.source, 'giu'))].some(({ 0: found }) => {
+    if (asksWhereTo.test(asked.question) && !/^(?:to|into|towards?|for|home|abroad)/iu.test(found)) return false;
+    const stems = contentStems(found);
+    return stems.length === 0 || !stems.every((stem) => asked.stems.some((own) => isSameWord(own, stem)));
+  });

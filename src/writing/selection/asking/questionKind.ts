@@ -1,0 +1,71 @@
+/** What an answer has to hold; `fact`: nothing that a pattern could tell. */
+export type QuestionKind =
+  | 'person'
+  | 'nameOf' // what somebody or something is called
+  | 'time'
+  | 'place'
+  | 'count'
+  | 'money'
+  | 'age'
+  | 'duration'
+  | 'reason'
+  | 'code' // a number that is no quantity: of a telephone, a room, an order
+  | 'fact';
+
+const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
+  ['nameOf', /\bname of\b|['’]s (?:first |last |full )?name\b|\bname\b.*\?|\bcalled\s*\?|叫什么|名字|姓名/iu],
+  [
+    'code',
+    /\b(?:phone|telephone|fax|room|order|account|house|version|serial|reference|ticket) (?:number|code)\b|号码|电话/iu,
+  ],
+  ['age', /\bhow old\b|\bat what age\b|几岁|多大/iu],
+  ['money', /\bhow much (?:is|are|was|were|do|does|did|will|would)\b|\b(?:price|cost|costs|fee)\b|多少钱|价格/iu],
+  ['duration', /\bhow (?:long|soon|quickly)\b|多久|多长时间/iu],
+  [
+    'count',
+    /\bhow (?:many|much|often|far|high|big|large|heavy|tall|deep|fast)\b|\bwhat (?:percentage|number|share)\b|多少|几[个次人本天]/iu,
+  ],
+  ['person', /\b(?:who|whom|whose)\b|谁/iu],
+  [
+    'time',
+    /\b(?:when|what (?:time|date|day|year|month|weekday)|which (?:day|year|month)|deadline)\b|什么时候|何时|几[月日号点]|哪[天年]/iu,
+  ],
+  ['place', /\b(?:where|what (?:place|town|city|country)|which (?:town|city|country|room|street))\b|哪里|哪儿|何处/iu],
+  ['reason', /\bwhy\b|\bwhat for\b|\bfor what reason\b|为什么|为何/iu],
+];
+
+export const questionKind = (question: string): QuestionKind =>
+  kinds.find(([, pattern]) => pattern.test(question))?.[0] ?? 'fact';
+
+const month =
+  'January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?';
+const numberWord =
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|half|both|no|none|once|twice|thrice|several|score';
+const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)';
+
+/** What stands in a sentence that answers a question of the kind. */
+export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
+  time: new RegExp(
+    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d]+(?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
+    'iu',
+  ),
+  count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
+  money: new RegExp(
+    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元`,
+    'iu',
+  ),
+  age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|岁`, 'iu'),
+  duration: new RegExp(
+    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d]+(?:个?月|天|年|周|小时|分钟)`,
+    'iu',
+  ),
+  reason:
+    /\b(?:because|since|as|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
+  place:
+    /\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\b|\d)[\p{L}-]{3,}|\b(?:here|there|upstairs|downstairs|abroad|home)\b|在|到|从/iu,
+  code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
+};
+
+/** A person or a body of persons: a name, or somebody called by what they do or are. */
+export const someone =
+  /\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Sir|Lady)\.? )?\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*|\b(?:I|we|myself|ourselves)\b|\b\p{Ll}*(?:er|or|ist|ian|man|men|woman|women|ee|clerk|cook|king|queen|guest|guys|staff|team|committee|meeting|police|mother|father|sister|brother|aunt|uncle|friend|neighbou?r|child|children|boy|girl|people|parents|family|company|firm|board|assistant|tenant|student|captain|nurse|chief|judge|pilot|librarian|everybody|nobody|everyone)s?\b/gu;
