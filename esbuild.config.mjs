@@ -141,6 +141,7 @@ export const bundles = [
     entryPoints: {
       fineTuning: 'src/webview/fineTuning/main.ts',
       adapters: 'src/webview/adapters/main.ts',
+      models: 'src/webview/models/main.ts',
       page: 'src/webview/page.css',
     },
   },

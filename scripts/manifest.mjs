@@ -29,6 +29,7 @@ try {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
     plugins: [noEditor],
   });
   const { generatedManifest } = await import(pathToFileURL(outfile).href);

@@ -8,6 +8,9 @@ import { isEntryName, isPlainName } from '../protocol/plainName.ts';
 /** The model that comes with the product. */
 export const bundledModelName = 'smollm2-135m-instruct';
 
+/** Models are fetched from here when somebody asks for one, unless they name another. */
+export const defaultHub = 'https://huggingface.co';
+
 /** Where models are looked for, in this order: those that came with the product, then those that the user added. */
 export interface ModelFolders {
   readonly bundled: string;

@@ -44,8 +44,6 @@ import {
 } from '../protocol/store.ts';
 import { ChildProcess } from './childProcess.ts';
 
-export const defaultHub = 'https://huggingface.co';
-
 /** What to ask the hub for to get a model of the list. */
 export function downloadOf(
   { name, repository, revision = 'main', file, sha256, quantize }: ListedModel,

@@ -6,9 +6,12 @@ import { Actions } from './actions/actions.ts';
 import { commandOf } from './actions/chooseAction.ts';
 import { refusalMessage } from './actions/noteTexts.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
+import type { ModelsParts } from './models/models.ts';
+import { ModelsPage } from './models/modelsPanel.ts';
 
 interface DeferredFeaturesOptions extends ChatOptions {
   readonly training: TrainingParts;
+  readonly models: Omit<ModelsParts, 'context' | 'store'>;
   readonly isLanguageOn: (languageId: string) => boolean;
 }
 
@@ -19,10 +22,11 @@ interface DeferredFeaturesOptions extends ChatOptions {
 export class DeferredFeatures implements vscode.Disposable {
   readonly actions: Actions;
   readonly training: Training;
+  readonly models: ModelsPage;
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
-    const { context } = options.training;
+    const { context, store } = options.training;
     this.actions = new Actions({
       engine: options.acting,
       memento: context.workspaceState,
@@ -30,7 +34,8 @@ export class DeferredFeatures implements vscode.Disposable {
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
     this.training = new Training(options.training);
-    this.#parts = vscode.Disposable.from(this.actions, this.training, registerChat(options));
+    this.models = new ModelsPage({ ...options.models, context, store });
+    this.#parts = vscode.Disposable.from(this.actions, this.training, this.models, registerChat(options));
     void this.training.offerInterrupted();
   }
 

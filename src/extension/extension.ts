@@ -124,6 +124,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const { DeferredFeatures } = await import('./deferredFeatures.ts');
     return new DeferredFeatures({
       training: { context, distFolder, modelFolders: folders, store, log, keptExamples: () => usage.examples() },
+      models: { processes, settings },
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),

@@ -34,6 +34,9 @@ export interface ModelSummary {
   readonly architecture: string;
   readonly parameters: number;
   readonly sizeBytes: number;
+  /** '' or 0 when the folder cannot be used */
+  readonly licence: string;
+  readonly contextTokens: number;
   /** of a model for one task beside the decoder; its parameters are not counted (0) */
   readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
   /** a sentence when the folder cannot be used */
@@ -44,9 +47,7 @@ export interface ModelDetails extends ModelSummary {
   readonly layers: number;
   readonly hiddenSize: number;
   readonly vocabularySize: number;
-  readonly contextTokens: number;
   readonly weightFormat: string;
-  readonly licence: string;
   readonly source: string;
   readonly hasChatTemplate: boolean;
   readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256?: string }[];

@@ -1,5 +1,5 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
-import { homedir } from 'node:os';
+import { constants, homedir, setPriority } from 'node:os';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { whenCancelled } from '../model/whenCancelled.ts';
@@ -50,8 +50,12 @@ const onProgress = (done: number, total: number, stage?: DownloadStage) =>
 connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
-connection.onRequest(convertModelRequest, (request) => answered(() => convertModel(request, onProgress)));
+connection.onRequest(convertModelRequest, (request) => {
+  giveTypingTheProcessor();
+  return answered(() => convertModel(request, onProgress));
+});
 connection.onRequest(downloadModelRequest, (request, token) => {
+  giveTypingTheProcessor();
   const stop = new AbortController();
   whenCancelled(token, () => stop.abort());
   return answered(async () => {
@@ -77,6 +81,15 @@ connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() =>
 // an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
+
+/** Conversion takes all the processor that there is, for minutes. */
+function giveTypingTheProcessor(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // the system forbids it
+  }
+}
 
 /** For requests that are answered when something is done. */
 const carriedOut = (work: () => void) =>

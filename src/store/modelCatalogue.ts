@@ -19,11 +19,13 @@ export function listModels(folders: readonly string[]): ModelSummary[] {
 
 function summarise(modelFolder: string): ModelSummary {
   try {
-    const { name, architecture, parameters, sizeBytes, pipeline } = showModel(modelFolder);
-    return { name, modelFolder, architecture, parameters, sizeBytes, ...(pipeline ? { pipeline } : {}) };
+    const { name, architecture, parameters, sizeBytes, licence, contextTokens, pipeline } = showModel(modelFolder);
+    const facts = { architecture, parameters, sizeBytes, licence, contextTokens };
+    return { name, modelFolder, ...facts, ...(pipeline ? { pipeline } : {}) };
   } catch (error) {
     const problem = toInklingError(error).message;
-    return { name: basename(modelFolder), modelFolder, architecture: '', parameters: 0, sizeBytes: 0, problem };
+    const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0 };
+    return { name: basename(modelFolder), modelFolder, ...nothing, problem };
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename, join, parse, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { bundledModelName } from '../../client/modelFolders.ts';
-import { defaultHub, downloadOf, type OnProgress } from '../../client/storeClient.ts';
+import { bundledModelName, defaultHub } from '../../client/modelFolders.ts';
+import { downloadOf, type OnProgress } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type PipelineUse, pipelineUses } from '../../protocol/pipelines.ts';
 import { plainName } from '../../protocol/plainName.ts';

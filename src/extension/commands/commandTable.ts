@@ -69,6 +69,7 @@ export const commandTable = {
     enablement: inText,
   },
   'inkling.whyNothing': { run: ({ decisions }) => whyNothing(decisions.newestFirst) },
+  'inkling.models': { run: deferred(({ models }) => models.open()) },
   'inkling.chooseModel': { run: (features) => chooseModel(features) },
   'inkling.chooseActionModel': { run: (features) => chooseActionModel(features) },
   'inkling.restartEngine': { run: ({ completions }) => completions.value?.restartEngine() },

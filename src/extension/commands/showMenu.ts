@@ -30,6 +30,7 @@ function menuItems({ pause, settings, completions }: MenuFeatures, languageId: s
     command('wand', l10n.t('Edit text with Inkling…'), 'inkling.actions'),
     separator,
     { ...command('package', l10n.t('Choose a model…'), 'inkling.chooseModel'), description: model },
+    command('cloud-download', l10n.t('Get a better model…'), 'inkling.models'),
     command('mortar-board', l10n.t('Fine-tune on this workspace…'), 'inkling.fineTune'),
     command('layers', l10n.t('Adapters'), 'inkling.adapters'),
     command('graph', l10n.t('Suggestion Statistics'), 'inkling.usage'),

@@ -1,4 +1,4 @@
-import { bundledModelName } from '../../client/modelFolders.ts';
+import { bundledModelName, defaultHub } from '../../client/modelFolders.ts';
 import { corpusOptionTable } from '../../protocol/corpus.ts';
 import { engineOptionTable } from '../../protocol/engineOptions.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
@@ -79,6 +79,7 @@ export const settingTable = {
   },
   engine: {
     model: window(text(bundledModelName, "a model's name, or its folder"), { ...engine, isLocal: true }),
+    hub: application(text(defaultHub, 'address of the hub that models are fetched from, or of a mirror'), advanced),
     'actions.model': window(text('', 'the model for actions and chat; empty: the same'), { isLocal: true }),
     adapter: window(text('', "an adapter's name, or its folder; empty: none"), { ...engine, isLocal: true }),
     adapterStrength: window(engineOptionTable.adapterStrength, engine),
@@ -142,4 +143,4 @@ export const settingNames = Object.keys(settingsByName) as SettingName[];
 export type CompletionSettingName = Extract<SettingName, `${'completion' | 'sampling'}.${string}`>;
 export type TrainingSettingName = Extract<SettingName, `training.${string}`>;
 /** A change of one of these loads the model again. */
-export type EngineSettingName = Exclude<keyof Sections['engine'], 'actions.model'>;
+export type EngineSettingName = Exclude<keyof Sections['engine'], 'actions.model' | 'hub'>;

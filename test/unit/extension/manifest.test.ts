@@ -72,8 +72,11 @@ describe('settings', () => {
     expect(byLanguage).toEqual(settingNames.filter((name) => /^(completion|sampling)\./.test(name)));
   });
 
-  test('only the person switches learning from use on', () => {
-    expect(settingNames.filter((name) => settingsByName[name].scope === 'application')).toEqual(['learnFromUse']);
+  test('only the person names the hub, and switches learning from use on', () => {
+    expect(settingNames.filter((name) => settingsByName[name].scope === 'application')).toEqual([
+      'hub',
+      'learnFromUse',
+    ]);
   });
 
   test('a workspace that is not trusted sets only where suggestions are shown', () => {

@@ -53,6 +53,8 @@ const model = (name: string, modelFolder: string, problem?: string): ModelSummar
   architecture: 'llama',
   parameters: 135e6,
   sizeBytes: 1e8,
+  licence: 'MIT',
+  contextTokens: 4096,
   ...(problem === undefined ? {} : { problem }),
 });
 

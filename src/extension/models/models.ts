@@ -1,0 +1,276 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { readUnrelatedTexts } from '../../client/adapterEvaluation.ts';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
+import { measureSpeed } from '../../client/measureSpeed.ts';
+import { bundledModelName } from '../../client/modelFolders.ts';
+import type { Processes } from '../../client/processes.ts';
+import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
+import { InklingError } from '../../protocol/errors.ts';
+import type { InstalledModel, ModelSpeed, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
+import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
+import { loadRequestOf, type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { Transfers } from './transfers.ts';
+
+export interface ModelsParts {
+  readonly context: vscode.ExtensionContext;
+  readonly processes: Processes;
+  readonly store: StoreClient;
+  readonly settings: Settings;
+}
+
+const tokenKey = 'hubToken';
+const speedsKey = 'modelSpeeds';
+
+/** What the page of models shows and does. It lives as long as the extension, so that closing the page stops nothing. */
+export class Models implements vscode.Disposable {
+  readonly transfers: Transfers;
+  readonly #parts: ModelsParts;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #measuring = new Set<InferenceClient>();
+  readonly #speeds = new Map<string, 'measuring'>();
+  readonly #checks = new Map<string, NonNullable<InstalledModel['check']>>();
+  #installed: readonly ModelSummary[] | undefined;
+  #recommended: Recommendations | undefined;
+  #found: ModelsView['found'];
+  #devices: ModelsView['devices'];
+  #hasToken = false;
+
+  constructor(parts: ModelsParts) {
+    this.#parts = parts;
+    this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#access());
+  }
+
+  get onChange(): vscode.Event<void> {
+    return this.#changes.event;
+  }
+
+  get view(): ModelsView {
+    const { settings } = this.#parts;
+    return {
+      ...(this.#installed && { installed: this.#installed.map((model) => this.#installedModel(model)) }),
+      ...(this.#recommended && { recommended: this.#recommended }),
+      ...(this.#found && { found: this.#found }),
+      ...(this.#devices && { devices: this.#devices }),
+      transfers: this.transfers.all,
+      hub: settings.general.hub,
+      hasToken: this.#hasToken,
+      isReadOnly: !vscode.workspace.isTrusted,
+    };
+  }
+
+  /** Reads what is installed and what is recommended afresh. */
+  async refresh(): Promise<void> {
+    const { store, processes, context } = this.#parts;
+    const { bundled, user } = processes.modelFolders;
+    this.#hasToken = (await context.secrets.get(tokenKey)) !== undefined;
+    const models = await store.list([bundled, user]);
+    const names = new Set<string>();
+    this.#installed = models.filter(({ name }) => !names.has(name) && names.add(name));
+    this.#changes.fire();
+    this.#recommended = await store.recommend({ lists: processes.modelLists, modelsFolder: user });
+    this.#changes.fire();
+  }
+
+  /** @throws InklingError */
+  async act(action: Exclude<ModelsPageAction, { kind: 'opened' }>): Promise<unknown> {
+    if (!vscode.workspace.isTrusted && !['show', 'verify'].includes(action.kind)) {
+      throw new InklingError('fileAccess', l10n.t('This workspace is not trusted'));
+    }
+    switch (action.kind) {
+      case 'install':
+        return this.#arrived(this.#install(action.name.trim()));
+      case 'goOn':
+        return this.#arrived(this.transfers.goOn(action.name));
+      case 'stop':
+        return this.transfers.stop(action.name);
+      case 'discard':
+        return this.transfers.discard(action.name);
+      case 'use':
+        return this.#use(action.folder, action.for);
+      case 'verify':
+        return this.#verify(action.folder);
+      case 'measure':
+        return this.#measure(action.folder);
+      case 'remove':
+        return this.#remove(action.folder);
+      case 'show':
+        return vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(action.folder));
+      case 'find':
+        return this.#find();
+      case 'add':
+        return this.#arrived(this.#add(action.path, action.name));
+      case 'showDevices':
+        return this.#showDevices();
+      case 'setToken':
+        return this.#setToken();
+    }
+  }
+
+  dispose(): void {
+    this.transfers.dispose();
+    this.#changes.dispose();
+    for (const client of this.#measuring) void client.dispose();
+  }
+
+  #installedModel(model: ModelSummary): InstalledModel {
+    const { name, modelFolder } = model;
+    const { general } = this.#parts.settings;
+    const isNamed = (setting: string) => setting === name || setting === modelFolder;
+    const forTyping = isNamed(general.model);
+    const forActions = general['actions.model'] === '' ? forTyping : isNamed(general['actions.model']);
+    const speed = this.#speeds.get(modelFolder) ?? this.#knownSpeeds[modelFolder];
+    const check = this.#checks.get(modelFolder);
+    const listed = this.#recommended?.models.find((one) => one.name === name);
+    const isBundled = path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled;
+    return {
+      ...model,
+      isBundled,
+      usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
+      languages: listed?.languages ?? languagesOf(model) ?? (isBundled ? ['en'] : []),
+      ...(speed && { speed }),
+      ...(check && { check }),
+    };
+  }
+
+  get #knownSpeeds(): Readonly<Record<string, ModelSpeed>> {
+    return this.#parts.context.globalState.get<Readonly<Record<string, ModelSpeed>>>(speedsKey, {});
+  }
+
+  async #access() {
+    const token = await this.#parts.context.secrets.get(tokenKey);
+    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy')?.trim();
+    return { ...(token ? { token } : {}), ...(proxy ? { proxy } : {}) };
+  }
+
+  /** A model of the list by its name, or any other as OWNER/NAME. */
+  #install(name: string): Promise<string | undefined> {
+    const { processes, settings } = this.#parts;
+    const place = { folder: processes.modelFolders.user, endpoint: settings.general.hub.replace(/\/$/u, '') };
+    const listed = this.#recommended?.models.find((model) => model.name === name);
+    if (listed) {
+      return this.transfers.download(listed.title, { ...downloadOf(listed, { ...place, resume: true }), name });
+    }
+    const own = name.split('/')[1]?.toLowerCase();
+    if (!own) throw new InklingError('optionOutOfRange', l10n.t('Name a model of the hub as OWNER/NAME.'));
+    return this.transfers.download(name, { ...place, id: name, revision: 'main', name: own });
+  }
+
+  #add(source: string, name: string): Promise<string> {
+    const folder = this.#parts.processes.modelFolders.user;
+    const plain = name.toLowerCase().replace(/[^\w.-]+/gu, '-');
+    return this.transfers.add({ source, target: path.join(folder, plain) }, plain);
+  }
+
+  /** What is new is shown, and measured. */
+  async #arrived(transfer: Promise<string | undefined>): Promise<void> {
+    const folder = await transfer;
+    await this.refresh();
+    const model = this.#installed?.find(({ modelFolder }) => modelFolder === folder);
+    if (model && !model.pipeline) await this.#measure(model.modelFolder);
+  }
+
+  /** By its name where that means this folder, so that the setting can be read. */
+  async #use(folder: string, use: ModelUse): Promise<void> {
+    const { processes } = this.#parts;
+    const name = path.basename(folder);
+    const model = processes.findModel(name) === folder ? name : folder;
+    await (use === 'typing' ? setModel(model) : setActionModel(model));
+  }
+
+  async #verify(folder: string): Promise<void> {
+    this.#setCheck(folder, 'checking');
+    try {
+      const { ok, files } = await this.#parts.store.verify(folder);
+      const broken = files.filter((file) => !file.ok).map(({ name, problem = '' }) => `${name} ${problem}`);
+      this.#setCheck(folder, ok ? 'right' : { problem: broken.join(', ') });
+    } catch (error) {
+      this.#setCheck(folder, { problem: (error as Error).message });
+    }
+  }
+
+  #setCheck(folder: string, check: NonNullable<InstalledModel['check']>): void {
+    this.#checks.set(folder, check);
+    this.#changes.fire();
+  }
+
+  /** In a process of its own, at a low priority: typing goes on. */
+  async #measure(folder: string): Promise<void> {
+    const { processes, context } = this.#parts;
+    if (this.#speeds.has(folder)) return;
+    this.#speeds.set(folder, 'measuring');
+    this.#changes.fire();
+    const client = processes.inference();
+    this.#measuring.add(client);
+    try {
+      const [text = ''] = await readUnrelatedTexts(context.extensionPath);
+      client.use(loadRequestOf(folder));
+      const speed = await measureSpeed(client, text);
+      await context.globalState.update(speedsKey, { ...this.#knownSpeeds, [folder]: speed });
+    } finally {
+      this.#speeds.delete(folder);
+      this.#measuring.delete(client);
+      await client.dispose();
+      this.#changes.fire();
+    }
+  }
+
+  async #remove(folder: string): Promise<void> {
+    const { processes, store, settings } = this.#parts;
+    const name = path.basename(folder);
+    const remove = l10n.t('Delete');
+    const question = l10n.t('Delete the model “{0}” from this disk? To have it again it must be fetched again.', name);
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+    const isNamed = (setting: string) => setting === name || setting === folder;
+    if (isNamed(settings.general.model)) await setModel(bundledModelName);
+    if (isNamed(settings.general['actions.model'])) await setActionModel('');
+    await store.remove({ modelsFolder: processes.modelFolders.user, name });
+    await this.refresh();
+  }
+
+  async #find(): Promise<void> {
+    this.#found = 'looking';
+    this.#changes.fire();
+    this.#found = (await this.#parts.store.find().catch(() => ({ models: [] }))).models;
+    this.#changes.fire();
+  }
+
+  async #showDevices(): Promise<void> {
+    const { processes, settings } = this.#parts;
+    this.#devices = 'looking';
+    this.#changes.fire();
+    const client = processes.inference();
+    try {
+      this.#devices = await client.devices(processes.findModel(settings.general.model));
+    } catch (error) {
+      this.#devices = undefined;
+      throw error;
+    } finally {
+      await client.dispose();
+      this.#changes.fire();
+    }
+  }
+
+  /** It is kept where the editor keeps passwords, and sent to the hub itself alone. */
+  async #setToken(): Promise<void> {
+    const { secrets } = this.#parts.context;
+    const token = await vscode.window.showInputBox({
+      title: l10n.t('Token for the Model Hub'),
+      prompt: l10n.t('For models that are not open to everybody. Leave it empty to forget the one that is kept.'),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (token === undefined) return;
+    if (token.trim() === '') await secrets.delete(tokenKey);
+    else await secrets.store(tokenKey, token.trim());
+    this.#hasToken = token.trim() !== '';
+    this.#changes.fire();
+  }
+}
+
+/** Of a model for one task that says so. */
+function languagesOf({ pipeline }: ModelSummary): readonly string[] | undefined {
+  const { from, to } = pipeline?.languages ?? {};
+  return from === undefined || to === undefined ? undefined : [...new Set([from, to])];
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { toInklingError } from '../../protocol/errors.ts';
+import type { ModelsPageAction, ModelsPageUpdate } from '../../protocol/modelsPage.ts';
+import { openWebviewPage, translations } from '../fineTuning/webviewPage.ts';
+import { errorText } from '../reasonTexts.ts';
+import { Models, type ModelsParts } from './models.ts';
+
+/** The page is drawn at most this often; between two drawings only the last state counts. */
+const drawEveryMs = 200;
+
+/** The page of models, one at most. Closing it ends nothing of what it shows. */
+export class ModelsPage implements vscode.Disposable {
+  readonly #models: Models;
+  readonly #extensionUri: vscode.Uri;
+  readonly #parts: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: ModelsParts) {
+    this.#extensionUri = parts.context.extensionUri;
+    this.#models = new Models(parts);
+    const drawSoon = () => this.#drawSoon();
+    this.#parts = vscode.Disposable.from(
+      this.#models,
+      this.#models.onChange(drawSoon),
+      this.#models.transfers.onChange(drawSoon),
+      parts.settings.onDidChange(drawSoon),
+      vscode.workspace.onDidGrantWorkspaceTrust(drawSoon),
+    );
+  }
+
+  open(): void {
+    if (this.#panel) return this.#panel.reveal();
+    const title = l10n.t('Models');
+    const panel = openWebviewPage(this.#extensionUri, { page: 'models', title, column: vscode.ViewColumn.Active });
+    this.#panel = panel;
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    panel.onDidChangeViewState(() => this.#drawSoon());
+    panel.webview.onDidReceiveMessage((action: ModelsPageAction) => this.#guarded(action));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#panel?.dispose();
+    this.#parts.dispose();
+  }
+
+  async #guarded(action: ModelsPageAction): Promise<void> {
+    try {
+      this.#draw();
+      if (action.kind === 'opened') await this.#models.refresh();
+      else await this.#models.act(action);
+    } catch (error) {
+      const { code, message } = toInklingError(error);
+      await vscode.window.showErrorMessage(`${errorText(code)} ${message}`);
+    }
+  }
+
+  #drawSoon(): void {
+    if (this.#panel) this.#timer ??= setTimeout(() => this.#draw(), drawEveryMs);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const update: ModelsPageUpdate = { view: this.#models.view, texts: translations() };
+    void this.#panel?.webview.postMessage(update);
+  }
+}

@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { OnProgress, StoreClient } from '../../client/storeClient.ts';
+import { toInklingError } from '../../protocol/errors.ts';
+import type { Transfer } from '../../protocol/modelsPage.ts';
+import type { ConvertRequest, DownloadRequest, DownloadStage } from '../../protocol/store.ts';
+
+/** Without what is a secret, or is read afresh each time. */
+export type WantedDownload = Omit<DownloadRequest, 'token' | 'proxy' | 'resume'> & { readonly name: string };
+
+/** What a window that is closed leaves to the next one. */
+interface Kept {
+  readonly title: string;
+  readonly request: WantedDownload;
+}
+
+interface Running extends Kept {
+  readonly transfer: Transfer;
+  readonly stop: vscode.CancellationTokenSource;
+}
+
+const keptKey = 'downloads';
+
+/** Models on their way to this machine. They go on when the page is closed; what a closed window cut off can be gone on with. */
+export class Transfers implements vscode.Disposable {
+  readonly #store: StoreClient;
+  readonly #memento: vscode.Memento;
+  readonly #access: () => Promise<Pick<DownloadRequest, 'token' | 'proxy'>>;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #status = vscode.window.createStatusBarItem('inkling.models', vscode.StatusBarAlignment.Right, 98);
+  readonly #running = new Map<string, Running>();
+  /** of what is stopped, by name */
+  readonly #problems = new Map<string, string>();
+  #adding: Transfer | undefined;
+
+  /** @param access the token and the proxy, as they are when a download begins */
+  constructor(
+    store: StoreClient,
+    memento: vscode.Memento,
+    access: () => Promise<Pick<DownloadRequest, 'token' | 'proxy'>>,
+  ) {
+    this.#store = store;
+    this.#memento = memento;
+    this.#access = access;
+    this.#status.name = l10n.t('Inkling: models');
+    this.#status.command = 'inkling.models';
+  }
+
+  get onChange(): vscode.Event<void> {
+    return this.#changes.event;
+  }
+
+  get all(): readonly Transfer[] {
+    const stopped = Object.entries(this.#kept).filter(([name]) => !this.#running.has(name));
+    return [
+      ...(this.#adding ? [this.#adding] : []),
+      ...[...this.#running.values()].map(({ transfer }) => transfer),
+      ...stopped.map(([name, { title }]) => this.#stopped(name, title)),
+    ];
+  }
+
+  /**
+   * Fetches a model, going on where an earlier try has stopped.
+   * @returns its folder; undefined when it was stopped, or failed: `all` says why
+   */
+  async download(title: string, request: WantedDownload): Promise<string | undefined> {
+    const { name } = request;
+    if (this.#running.has(name)) return undefined;
+    const stop = new vscode.CancellationTokenSource();
+    const tell = (transfer: Transfer) => {
+      this.#running.set(name, { title, request, transfer, stop });
+      this.#changed();
+    };
+    const running = { name, title, state: 'running' } as const;
+    tell({ ...running, stage: 'fetch', done: 0, total: 0 });
+    await this.#keep(name, { title, request });
+    this.#problems.delete(name);
+    const onProgress: OnProgress = (done, total, stage = 'fetch') => tell({ ...running, stage, done, total });
+    try {
+      const access = await this.#access();
+      const whole = { ...request, ...access, resume: true };
+      const { modelFolder } = await this.#store.download(whole, onProgress, stop.token);
+      await this.#keep(name, undefined);
+      return modelFolder;
+    } catch (error) {
+      const { code, message } = toInklingError(error);
+      if (code !== 'cancelled') this.#problems.set(name, message);
+      return undefined;
+    } finally {
+      this.#running.delete(name);
+      stop.dispose();
+      this.#changed();
+    }
+  }
+
+  /** Goes on with what was stopped. */
+  goOn(name: string): Promise<string | undefined> {
+    const kept = this.#kept[name];
+    return kept ? this.download(kept.title, kept.request) : Promise.resolve(undefined);
+  }
+
+  /** Converts what another program has on this disk. @throws InklingError */
+  async add(request: ConvertRequest, name: string): Promise<string> {
+    const running = { name, title: name, stage: 'convert', state: 'running' } as const;
+    const tell = (done: number, total: number) => {
+      this.#adding = { ...running, done, total };
+      this.#changed();
+    };
+    tell(0, 0);
+    try {
+      return (await this.#store.convert(request, tell)).modelFolder;
+    } finally {
+      this.#adding = undefined;
+      this.#changed();
+    }
+  }
+
+  stop(name: string): void {
+    this.#running.get(name)?.stop.cancel();
+  }
+
+  /** Forgets what was stopped; the bytes are deleted with the next download of the model. */
+  async discard(name: string): Promise<void> {
+    await this.#keep(name, undefined);
+    this.#changed();
+  }
+
+  dispose(): void {
+    for (const { stop } of this.#running.values()) stop.cancel();
+    this.#status.dispose();
+    this.#changes.dispose();
+  }
+
+  get #kept(): Readonly<Record<string, Kept>> {
+    return this.#memento.get<Readonly<Record<string, Kept>>>(keptKey, {});
+  }
+
+  async #keep(name: string, kept: Kept | undefined): Promise<void> {
+    const { [name]: _, ...others } = this.#kept;
+    await this.#memento.update(keptKey, kept ? { ...others, [name]: kept } : others);
+  }
+
+  #stopped(name: string, title: string): Transfer {
+    const problem = this.#problems.get(name);
+    const none = { stage: 'fetch', done: 0, total: 0 } as const;
+    return { name, title, ...none, state: 'stopped', ...(problem === undefined ? {} : { problem }) };
+  }
+
+  #changed(): void {
+    const running = this.all.find(({ state }) => state === 'running');
+    if (running) {
+      const percent = Math.floor((100 * running.done) / (running.total || 1));
+      const text = stageTexts[running.stage](running.title, percent);
+      this.#status.text = `$(cloud-download) ${percent} %`;
+      this.#status.tooltip = text;
+      this.#status.accessibilityInformation = { label: text, role: 'button' };
+      this.#status.show();
+    } else this.#status.hide();
+    this.#changes.fire();
+  }
+}
+
+const stageTexts: Readonly<Record<DownloadStage, (title: string, percent: number) => string>> = {
+  fetch: (title, percent) => l10n.t('Fetching {0}: {1} %', title, percent),
+  convert: (title, percent) => l10n.t('Preparing {0}: {1} %', title, percent),
+};

@@ -1,0 +1,67 @@
+/** The page of models: what is installed, what is on this disk, what is recommended, and what runs where. Plain data. */
+import type { DeviceReport } from './engineOptions.ts';
+import type { DownloadStage, FoundModel, ModelSummary, ModelUse, Recommendations } from './store.ts';
+
+export interface ModelsView {
+  /** undefined: being read */
+  readonly installed?: readonly InstalledModel[];
+  /** undefined: being read */
+  readonly recommended?: Recommendations;
+  /** what other programs have; undefined: nobody has asked */
+  readonly found?: 'looking' | readonly FoundModel[];
+  readonly transfers: readonly Transfer[];
+  /** of the model that types; undefined: nobody has asked */
+  readonly devices?: 'looking' | DeviceReport;
+  /** address of the hub */
+  readonly hub: string;
+  readonly hasToken: boolean;
+  /** nothing can be changed: the workspace is not trusted */
+  readonly isReadOnly: boolean;
+}
+
+export interface InstalledModel extends ModelSummary {
+  readonly isBundled: boolean;
+  readonly usedFor: readonly ModelUse[];
+  /** BCP 47; [] when they are not known */
+  readonly languages: readonly string[];
+  readonly speed?: 'measuring' | ModelSpeed;
+  readonly check?: 'checking' | 'right' | { readonly problem: string };
+}
+
+/** What a few seconds of reading and writing took on this machine. */
+export interface ModelSpeed {
+  readonly readTokensPerSecond: number;
+  readonly writtenTokensPerSecond: number;
+  /** of the process, while it runs */
+  readonly memoryMb: number;
+}
+
+/** A model on its way to this machine, from the hub or from another program's folder. */
+export interface Transfer {
+  /** the folder's name here */
+  readonly name: string;
+  readonly title: string;
+  readonly stage: DownloadStage;
+  /** in one unit; bytes while it is fetched */
+  readonly done: number;
+  readonly total: number;
+  /** `stopped`: by a person, by a closed window or by a fault; what has come is kept */
+  readonly state: 'running' | 'stopped';
+  readonly problem?: string;
+}
+
+/** extension → page */
+export interface ModelsPageUpdate {
+  readonly view: ModelsView;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** page → extension */
+export type ModelsPageAction =
+  | { readonly kind: 'opened' | 'find' | 'showDevices' | 'setToken' }
+  /** a name of the list, or OWNER/NAME */
+  | { readonly kind: 'install'; readonly name: string }
+  | { readonly kind: 'stop' | 'goOn' | 'discard'; readonly name: string }
+  | { readonly kind: 'use'; readonly folder: string; readonly for: ModelUse }
+  | { readonly kind: 'verify' | 'measure' | 'remove' | 'show'; readonly folder: string }
+  | { readonly kind: 'add'; readonly path: string; readonly name: string };

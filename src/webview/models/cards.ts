@@ -1,0 +1,117 @@
+import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
+import type { ModelFit, ModelUse, Recommendation } from '../../protocol/store.ts';
+import { formatCount, formatFigure, l10n } from '../editorHost.ts';
+import { button, element, facts } from '../element.ts';
+
+type Send = (action: ModelsPageAction) => void;
+
+/** A model on this machine: what it is, what it is used for, how fast it is here. */
+export function installedCard(model: InstalledModel, view: ModelsView, send: Send): HTMLElement {
+  const { name, isBundled, usedFor, languages, licence, sizeBytes, contextTokens, parameters, speed, problem } = model;
+  const badges = [...(isBundled ? [l10n.t('built-in')] : []), ...usedFor.map((use) => useTexts[use]())];
+  return element(
+    'section',
+    { className: usedFor.length > 0 ? 'card in-use' : 'card', ariaLabel: name },
+    element('h3', {}, name, ...badges.map((text) => element('span', { className: 'badge' }, text))),
+    problem ? element('p', { className: 'problem' }, problem) : undefined,
+    facts([
+      languages.length > 0 ? [l10n.t('Languages'), languageNames(languages)] : undefined,
+      licence ? [l10n.t('Licence'), licence] : undefined,
+      [l10n.t('Size'), megabytes(sizeBytes / 1e6)],
+      speed && speed !== 'measuring' ? [l10n.t('Memory in use'), megabytes(speed.memoryMb)] : undefined,
+      contextTokens ? [l10n.t('Context'), l10n.t('{0} tokens', formatCount(contextTokens))] : undefined,
+      parameters ? [l10n.t('Parameters'), l10n.t('{0} million', formatCount(parameters / 1e6))] : undefined,
+      model.pipeline ? undefined : [l10n.t('Speed here'), speedText(speed)],
+      [l10n.t('Checksums'), checkText(model)],
+    ]),
+    installedButtons(model, view, send),
+  );
+}
+
+function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, send: Send): HTMLElement {
+  const { name, modelFolder: folder, isBundled, usedFor, problem, speed, check, pipeline } = model;
+  const cannot = isReadOnly || problem !== undefined || pipeline !== undefined; // a model for one task types nothing
+  const use = (forWhat: ModelUse, label: string) => {
+    const isPrimary = forWhat === 'typing' && usedFor.length === 0;
+    const made = button(label, () => send({ kind: 'use', folder, for: forWhat }), isPrimary ? 'primary' : 'secondary');
+    return named(made, { id: `use ${forWhat} ${folder}`, name, isDisabled: cannot || usedFor.includes(forWhat) });
+  };
+  const act = (kind: 'verify' | 'measure' | 'remove' | 'show', label: string, isDisabled: boolean) =>
+    named(button(label, () => send({ kind, folder })), { id: `${kind} ${folder}`, name, isDisabled });
+  return element(
+    'div',
+    { className: 'buttons' },
+    use('typing', l10n.t('Use for Suggestions')),
+    use('actions', l10n.t('Use for Actions')),
+    act('measure', l10n.t('Measure Speed'), cannot || speed === 'measuring'),
+    act('verify', l10n.t('Check Files'), check === 'checking'),
+    act('show', l10n.t('Show Folder'), false),
+    isBundled ? undefined : act('remove', l10n.t('Delete…'), isReadOnly),
+  );
+}
+
+/** A model that can be fetched, and what it would cost. */
+export function recommendedCard(model: Recommendation, view: ModelsView, send: Send): HTMLElement {
+  const { name, title, summary, languages, licence, revision, downloadMb, diskMb, memoryMb, contextTokens, fit } = model;
+  const isOnItsWay = view.transfers.some((transfer) => transfer.name === name);
+  const install = button(l10n.t('Install'), () => send({ kind: 'install', name }), fit === 'good' ? 'primary' : 'secondary');
+  const isDisabled = view.isReadOnly || isOnItsWay || fit === 'tooLittleDisk' || fit === 'tooLittleMemory';
+  const language = document.documentElement.lang.toLowerCase();
+  return element(
+    'section',
+    { className: 'card', ariaLabel: title },
+    element('h3', {}, title, fit === 'good' ? undefined : element('span', { className: 'badge' }, fitTexts[fit]())),
+    element('p', {}, summary[language] ?? summary['en']!),
+    facts([
+      [l10n.t('Languages'), languageNames(languages)],
+      [l10n.t('Good for'), model.for.map((use) => useTexts[use]()).join(', ')],
+      [l10n.t('Licence'), licence],
+      [l10n.t('To fetch'), megabytes(downloadMb)],
+      [l10n.t('On disk'), megabytes(diskMb)],
+      [l10n.t('Memory, about'), megabytes(memoryMb)],
+      [l10n.t('Context'), l10n.t('{0} tokens', formatCount(contextTokens))],
+      [l10n.t('Revision'), revision === undefined ? l10n.t('not pinned') : revision.slice(0, 10)],
+    ]),
+    element('div', { className: 'buttons' }, named(install, { id: `install ${name}`, name: title, isDisabled })),
+  );
+}
+
+const named = (made: HTMLButtonElement, about: { id: string; name: string; isDisabled: boolean }): HTMLButtonElement =>
+  Object.assign(made, { id: about.id, ariaLabel: `${made.textContent}: ${about.name}`, disabled: about.isDisabled });
+
+const useTexts: Readonly<Record<ModelUse, () => string>> = {
+  typing: () => l10n.t('suggestions'),
+  actions: () => l10n.t('actions'),
+};
+
+const fitTexts: Readonly<Record<Exclude<ModelFit, 'good'>, () => string>> = {
+  slow: () => l10n.t('probably slow here'),
+  tooLittleMemory: () => l10n.t('too little memory'),
+  tooLittleDisk: () => l10n.t('too little disk'),
+};
+
+const megabytes = (count: number): string =>
+  count < 1000 ? l10n.t('{0} MB', formatFigure(count)) : l10n.t('{0} GB', formatFigure(count / 1000));
+
+function speedText(speed: InstalledModel['speed']): string {
+  if (speed === undefined) return l10n.t('not measured');
+  if (speed === 'measuring') return l10n.t('being measured…');
+  const { readTokensPerSecond, writtenTokensPerSecond } = speed;
+  return l10n.t(
+    'reads {0}, writes {1} tokens a second',
+    formatFigure(readTokensPerSecond),
+    formatFigure(writtenTokensPerSecond),
+  );
+}
+
+function checkText({ check }: InstalledModel): string {
+  if (check === undefined) return l10n.t('not checked in this session');
+  if (check === 'checking') return l10n.t('being checked…');
+  return check === 'right' ? l10n.t('right') : check.problem;
+}
+
+/** In the person's language; a code that is not known stands as it is. */
+function languageNames(codes: readonly string[]): string {
+  const names = new Intl.DisplayNames(document.documentElement.lang || 'en', { type: 'language', fallback: 'code' });
+  return codes.map((code) => names.of(code) ?? code).join(', ');
+}

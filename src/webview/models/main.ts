@@ -1,0 +1,135 @@
+/** The page of models. It keeps nothing but what stands in its text field: what it shows comes from the extension. */
+import type { ModelsPageAction, ModelsPageUpdate, ModelsView } from '../../protocol/modelsPage.ts';
+import type { FoundModel, Recommendations } from '../../protocol/store.ts';
+import { connect, formatFigure, l10n } from '../editorHost.ts';
+import { button, element, table } from '../element.ts';
+import { installedCard, recommendedCard } from './cards.ts';
+import { transferCard } from './transferCard.ts';
+
+const host = connect<ModelsPageAction, ModelsPageUpdate>(({ view, texts }) => {
+  l10n.use(texts);
+  const focused = document.activeElement?.id;
+  const typed = field()?.value ?? '';
+  document.body.replaceChildren(page(view));
+  const input = field();
+  if (input) input.value = typed;
+  if (focused) document.getElementById(focused)?.focus();
+});
+host.send({ kind: 'opened' });
+
+const send = (action: ModelsPageAction) => host.send(action);
+const field = () => document.getElementById('repository') as HTMLInputElement | null;
+
+function page(view: ModelsView): HTMLElement {
+  return element(
+    'main',
+    {},
+    element('h1', {}, l10n.t('Models')),
+    element(
+      'p',
+      {},
+      l10n.t(
+        'A larger model writes better and may know your language; it takes more memory and is slower. Nothing is fetched before you press “Install”.',
+      ),
+    ),
+    view.isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted')) : undefined,
+    ...view.transfers.map((transfer) => transferCard(transfer, view, send)),
+    element('h2', {}, l10n.t('Installed')),
+    ...(view.installed?.map((model) => installedCard(model, view, send)) ?? [waiting()]),
+    element('h2', {}, l10n.t('Recommended for this machine')),
+    ...(view.recommended ? recommendedSection(view.recommended, view) : [waiting()]),
+    element('h2', {}, l10n.t('From other programs on this disk')),
+    ...foundSection(view),
+    element('h2', {}, l10n.t('Any other model of the hub')),
+    ...otherSection(view),
+    element('h2', {}, l10n.t('Where models run')),
+    ...deviceSection(view),
+  );
+}
+
+const waiting = () => element('p', { className: 'note' }, l10n.t('Reading…'));
+
+function recommendedSection({ machine, models, problems }: Recommendations, view: ModelsView): HTMLElement[] {
+  const { memoryMb, cores, freeDiskMb } = machine;
+  const gigabytes = (mb: number) => formatFigure(mb / 1000);
+  const facts = [gigabytes(memoryMb), cores, gigabytes(freeDiskMb)] as const;
+  const installed = new Set(view.installed?.map(({ name }) => name));
+  const others = models.filter(({ name }) => !installed.has(name));
+  return [
+    element('p', { className: 'note' }, l10n.t('{0} GB of memory, {1} cores, {2} GB of disk free', ...facts)),
+    ...problems.map((problem) => element('p', { className: 'problem' }, problem)),
+    ...others.map((model) => recommendedCard(model, view, send)),
+  ];
+}
+
+function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
+  const look = identified(button(l10n.t('Look on This Disk'), () => send({ kind: 'find' })), 'find');
+  look.disabled = found === 'looking' || isReadOnly;
+  const intro = element(
+    'p',
+    { className: 'note' },
+    l10n.t('Hugging Face, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. They are read where they lie.'),
+  );
+  const buttons = element('div', { className: 'buttons' }, look);
+  if (found === undefined) return [intro, buttons];
+  if (found === 'looking') return [intro, buttons, element('p', { role: 'status' }, l10n.t('Looking…'))];
+  if (found.length === 0) return [intro, buttons, element('p', { role: 'status' }, l10n.t('There are none.'))];
+  const heading = [l10n.t('Model'), l10n.t('From'), l10n.t('Size'), ''];
+  const rows = found.map((model) => [model.name, model.from, sizeOf(model), useOf(model, isReadOnly)]);
+  return [intro, buttons, element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
+}
+
+const sizeOf = ({ sizeBytes }: FoundModel) => l10n.t('{0} MB', formatFigure(sizeBytes / 1e6));
+
+function useOf({ name, path, problem }: FoundModel, isReadOnly: boolean): HTMLElement | string {
+  if (problem !== undefined) return problem;
+  const add = button(l10n.t('Add'), () => send({ kind: 'add', path, name }));
+  add.disabled = isReadOnly;
+  return identified(Object.assign(add, { ariaLabel: `${l10n.t('Add')}: ${name}` }), `add ${path}`);
+}
+
+function otherSection({ hub, hasToken, isReadOnly }: ModelsView): HTMLElement[] {
+  const input = element('input', { type: 'text', id: 'repository', placeholder: 'OWNER/NAME' });
+  const install = identified(
+    button(l10n.t('Install'), () => send({ kind: 'install', name: input.value })),
+    'install other',
+  );
+  input.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter') install.click();
+  });
+  const token = identified(
+    button(hasToken ? l10n.t('Change Token…') : l10n.t('Enter Token…'), () => send({ kind: 'setToken' })),
+    'token',
+  );
+  install.disabled = token.disabled = input.disabled = isReadOnly;
+  const label = element('label', { htmlFor: 'repository' }, l10n.t('Name at {0}', URL.canParse(hub) ? new URL(hub).host : hub));
+  const note = l10n.t('The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.', hub);
+  return [
+    element('div', { className: 'choice' }, label, input, install, token),
+    element('p', { className: 'note' }, note),
+  ];
+}
+
+function deviceSection({ devices, isReadOnly }: ModelsView): HTMLElement[] {
+  const check = identified(button(l10n.t('Check Devices'), () => send({ kind: 'showDevices' })), 'devices');
+  check.disabled = devices === 'looking' || isReadOnly;
+  const buttons = element('div', { className: 'buttons' }, check);
+  if (devices === undefined) {
+    const note = l10n.t('A device is used only if it computes right and faster than the processor. Checking takes seconds.');
+    return [element('p', { className: 'note' }, note), buttons];
+  }
+  if (devices === 'looking') return [buttons, element('p', { role: 'status' }, l10n.t('Checking…'))];
+  const heading = [l10n.t('Device'), l10n.t('Can be used'), l10n.t('Why')];
+  const rows = devices.devices.map(({ name, available, reason }) => [
+    name === devices.chosen ? `${name} ✓` : name,
+    available ? l10n.t('yes') : l10n.t('no'),
+    reason,
+  ]);
+  return [
+    buttons,
+    element('p', { role: 'status' }, l10n.t('The model that types runs on: {0}', devices.chosen)),
+    element('div', { className: 'narrow' }, table(l10n.t('Where models run'), heading, rows)),
+  ];
+}
+
+const identified = <T extends HTMLElement>(made: T, id: string): T => Object.assign(made, { id });
