@@ -14,7 +14,7 @@ import { RecurrentState } from './recurrentState.ts';
 export class Decoder {
   readonly #session: Session;
   readonly #embedding: EmbeddingRows;
-  readonly #adapter: AdapterFeeds | undefined;
+  #adapter: AdapterFeeds | undefined;
   readonly #cacheElement: CacheElement;
 
   private constructor(
@@ -118,6 +118,11 @@ export class Decoder {
       return [name, { data, shape }];
     });
     return Object.fromEntries(named);
+  }
+
+  /** The same adapter with other numbers. What a cache holds was computed with the old ones. */
+  useAdapter(adapter: AdapterFeeds): void {
+    this.#adapter = adapter;
   }
 
   async release(): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedModel, LoadProgress, LoadRequest } from '../protocol/inference.ts';
 import { chooseDevice, type DeviceChoice, noteOn, onCpu } from './devices/deviceChoice.ts';
-import { moveModel, openModel, type RunningModel } from './runningModel.ts';
+import { moveModel, openModel, type RunningModel, withStrength } from './runningModel.ts';
 
 /** A pause in writing: long enough to begin something that takes a second or two. */
 const pauseMs = 2000;
@@ -167,7 +167,8 @@ export class ModelLife {
     const [wanted, loaded] = [this.#wanted, this.#loaded];
     if (!loaded) return !wanted || wanted.failure || this.#isAsleep ? undefined : () => this.#open(wanted);
     const isFree = this.#users === 0 || loaded.isBroken; // who runs on a broken device fails anyway
-    if (loaded.wanted !== wanted || this.#isAsleep) return isFree ? () => this.#close(loaded) : undefined;
+    if (this.#isAsleep) return isFree ? () => this.#close(loaded) : undefined;
+    if (loaded.wanted !== wanted) return isFree ? () => this.#replace(loaded, wanted) : undefined;
     const { choice } = wanted;
     if (!choice || choice === loaded.model.choice) return undefined;
     return isFree || choice.device === loaded.model.choice.device ? () => this.#move(loaded, choice) : undefined;
@@ -179,9 +180,7 @@ export class ModelLife {
       const model = await openModel(wanted.request, wanted.choice, onProgress);
       this.#loaded = { wanted, model, isBroken: false };
       this.#lastUsedAt = performance.now(); // the pause that is waited for begins here
-      if (wanted.request.device === 'auto' && !wanted.choice) {
-        this.#lookForDevice(wanted).catch(() => undefined); // the CPU goes on
-      }
+      if (!wanted.choice) this.#lookForDevice(wanted).catch(() => undefined); // the CPU goes on
       wanted.choice = model.choice;
     } catch (error) {
       wanted.failure = toInklingError(error);
@@ -190,6 +189,19 @@ export class ModelLife {
 
   #tellProgress(wanted: Wanted, progress: LoadProgress): void {
     if (wanted === this.#wanted) this.#events.onProgress(progress);
+  }
+
+  /** Another model is wanted: this one is closed. Only the strength of its adapter: that is changed while it stays. */
+  async #replace(loaded: Loaded, wanted: Wanted | undefined): Promise<void> {
+    if (!wanted || loaded.isBroken || !isSameSession(loaded.wanted.request, wanted.request)) return this.#close(loaded);
+    try {
+      const model = withStrength(loaded.model, wanted.request);
+      this.#loaded = { wanted, model, isBroken: false };
+      wanted.choice = model.choice;
+      if (model.choice.device === 'cpu') this.#lookForDevice(wanted).catch(() => undefined);
+    } catch {
+      await this.#close(loaded); // opening it says what is wrong with the adapter now
+    }
   }
 
   async #close({ model, wanted }: Loaded): Promise<void> {
@@ -220,6 +232,7 @@ export class ModelLife {
 
   /** `auto` starts on the CPU. In a pause it looks for something better, and in the next one it moves there. */
   async #lookForDevice(wanted: Wanted): Promise<void> {
+    if (wanted.request.device !== 'auto') return;
     await this.#pause();
     if (this.#wanted !== wanted) return;
     const choice = await chooseDevice(wanted.request);
@@ -255,15 +268,18 @@ export class ModelLife {
   }
 }
 
-/** Would the same load request give the same session? */
 function isSameLoad(a: LoadRequest, b: LoadRequest): boolean {
+  return isSameSession(a, b) && a.adapter?.strength === b.adapter?.strength;
+}
+
+/** Would both give the same graph on the same weights? The strength of an adapter is a matter of what is fed to it. */
+function isSameSession(a: LoadRequest, b: LoadRequest): boolean {
   return (
     a.modelFolder === b.modelFolder &&
     a.device === b.device &&
     a.threads === b.threads &&
     a.precision === b.precision &&
     a.maxContextTokens === b.maxContextTokens &&
-    a.adapter?.folder === b.adapter?.folder &&
-    a.adapter?.strength === b.adapter?.strength
+    a.adapter?.folder === b.adapter?.folder
   );
 }

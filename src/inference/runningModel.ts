@@ -6,7 +6,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
 import type { Decoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
-import { chooseDevice, type DeviceChoice, onCpu, openDecoder } from './devices/deviceChoice.ts';
+import { chooseDevice, type DeviceChoice, onCpu, openDecoder, readFeeds } from './devices/deviceChoice.ts';
 
 /** Everything that lives as long as a model is loaded. */
 export interface RunningModel {
@@ -70,6 +70,15 @@ const newCaches = (decoder: Decoder, contextTokens: number): RunningModel['cache
   completion: decoder.newCache(contextTokens),
   action: decoder.newCache(contextTokens),
 });
+
+/**
+ * The same model with its adapter at another strength: only numbers that every run is given, so nothing is loaded anew.
+ * @throws InklingError as model/adapterFile.ts says when the adapter is not what it was
+ */
+export function withStrength(model: RunningModel, { adapter }: LoadRequest): RunningModel {
+  if (adapter) model.decoder.useAdapter(readFeeds(model.folder, adapter));
+  return { ...model, caches: newCaches(model.decoder, model.description.contextTokens) };
+}
 
 /** The same model elsewhere; what it has read is read again there, for not every device keeps keys and values alike. */
 export async function moveModel(model: RunningModel, request: LoadRequest, to: DeviceChoice): Promise<RunningModel> {

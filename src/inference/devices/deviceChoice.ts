@@ -99,7 +99,8 @@ function createDecoder(
   });
 }
 
-function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapter): AdapterFeeds {
+/** @throws InklingError as model/adapterFile.ts says */
+export function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapter): AdapterFeeds {
   const fingerprint = modelFingerprint(model.config, model.weights);
   return adapterFeeds(readAdapter(folder, { config: model.config, fingerprint }), model, strength);
 }

@@ -2,12 +2,16 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { expect, test, vi } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { Engine } from '../../../src/inference/engine.ts';
-import { moveModel, openModel } from '../../../src/inference/runningModel.ts';
+import { moveModel, openModel, withStrength } from '../../../src/inference/runningModel.ts';
 import { seededRandom } from '../../../src/inference/sampling/sampler.ts';
 import { loadRequest } from '../../support/tinyEngine.ts';
 import { FakeModels } from './support/fakeModels.ts';
 
-vi.mock('../../../src/inference/runningModel.ts', () => ({ openModel: vi.fn(), moveModel: vi.fn() }));
+vi.mock('../../../src/inference/runningModel.ts', () => ({
+  openModel: vi.fn(),
+  moveModel: vi.fn(),
+  withStrength: vi.fn(),
+}));
 
 /** What a load or a request was answered with: the name of a model, or the code of an error. */
 interface Answer {
@@ -25,6 +29,7 @@ async function live(seed: number) {
   const models = new FakeModels();
   vi.mocked(openModel).mockImplementation(models.openModel as typeof openModel);
   vi.mocked(moveModel).mockImplementation(models.moveModel);
+  vi.mocked(withStrength).mockImplementation(models.withStrength);
   const engine = new Engine({ onProgress: () => undefined, onMoved: () => undefined, onUnloaded: () => undefined });
   const turns = async (count: number) => {
     for (let turn = 0; turn < count; turn++) await nextTurn();
@@ -42,10 +47,13 @@ async function live(seed: number) {
       .then((answer: string) => ({ asked, loadsUntil: wanted.length, answer }));
   };
   const load = () => {
-    const name = 1 + below(8);
-    wanted.push(name);
+    // half of the loads ask for another strength of the adapter alone
+    const name = wanted.length > 0 && below(2) === 0 ? wanted.at(-1)! % 10 : 1 + below(8);
+    const strength = below(3);
+    wanted.push(name + 10 * strength);
     const device = name % 2 === 0 ? 'webgpu' : 'cpu';
-    loads.push(answered(engine.load(loadRequest(String(name), { device })).then(({ modelFolder }) => modelFolder)));
+    const request = loadRequest(String(name), { device, adapter: { folder: 'voice', strength } });
+    loads.push(answered(engine.load(request).then(({ modelFolder }) => modelFolder)));
   };
   const score = () => {
     const request = { text: 'a'.repeat(2 + below(150)), windowTokens: 64, withTokens: true };
@@ -80,7 +88,7 @@ test.each(Array.from({ length: 100 }, (_, seed) => seed))(
   async (seed) => {
     const { models, wanted, loadAnswers, requestAnswers, last } = await live(seed);
     for (const [at, { answer }] of loadAnswers.entries()) {
-      const own = [wanted[at] === 7 ? 'modelBroken' : String(wanted[at])];
+      const own = [wanted[at]! % 10 === 7 ? 'modelBroken' : String(wanted[at])];
       // an equal load that follows at once is the same wish
       expect([...own, ...(at < wanted.length - 1 ? ['superseded'] : [])], `load ${at}`).toContain(answer);
     }
@@ -90,6 +98,6 @@ test.each(Array.from({ length: 100 }, (_, seed) => seed))(
     }
     expect(last).toEqual([wanted.at(-1)]);
     expect(models.mostOpen).toBe(1);
-    expect(models.open).toEqual([String(wanted.at(-1))]);
+    expect(models.open).toEqual([String(wanted.at(-1)! % 10)]);
   },
 );

@@ -2,12 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { Engine } from '../../../src/inference/engine.ts';
-import { moveModel, openModel } from '../../../src/inference/runningModel.ts';
+import { moveModel, openModel, withStrength } from '../../../src/inference/runningModel.ts';
 import type { LoadRequest } from '../../../src/protocol/inference.ts';
 import { loadRequest } from '../../support/tinyEngine.ts';
 import { FakeModels } from './support/fakeModels.ts';
 
-vi.mock('../../../src/inference/runningModel.ts', () => ({ openModel: vi.fn(), moveModel: vi.fn() }));
+vi.mock('../../../src/inference/runningModel.ts', () => ({
+  openModel: vi.fn(),
+  moveModel: vi.fn(),
+  withStrength: vi.fn(),
+}));
 
 let models: FakeModels;
 let engine: Engine;
@@ -15,6 +19,7 @@ beforeEach(() => {
   models = new FakeModels();
   vi.mocked(openModel).mockImplementation(models.openModel as typeof openModel);
   vi.mocked(moveModel).mockImplementation(models.moveModel);
+  vi.mocked(withStrength).mockImplementation(models.withStrength);
   engine = new Engine({ onProgress: () => undefined, onMoved: () => undefined, onUnloaded: () => undefined });
 });
 
@@ -86,4 +91,21 @@ test('a model that cannot be opened is told to who asked for it, not to who aske
   await expect(engine.tokenize('a')).rejects.toMatchObject({ code: 'modelBroken' });
   models.broken.clear();
   expect(await engine.tokenize('a')).toEqual([2]); // it was mended meanwhile
+});
+
+test('another strength of the same adapter opens nothing; without the adapter the model is opened anew and says why', async () => {
+  const voice = (strength: number) => ({ adapter: { folder: 'voice', strength } });
+  expect(await load(2, voice(1))).toBe('12');
+  expect(await load(2, voice(2))).toBe('22');
+  expect(await engine.tokenize('a')).toEqual([22]);
+  expect(models.openings).toBe(1);
+  expect(models.open).toEqual(['2']);
+  models.isAdapterGone = true;
+  expect(await load(2, voice(0))).toBe('2');
+  expect(models.openings).toBe(2);
+  models.isAdapterGone = false;
+  expect(await load(2, { adapter: { folder: 'another', strength: 1 } })).toBe('12');
+  expect(models.openings).toBe(3);
+  expect(models.changesOfStrength).toBe(1);
+  expect(models.mostOpen).toBe(1);
 });
