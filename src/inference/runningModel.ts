@@ -1,3 +1,4 @@
+import { availableBytes } from '../model/availableMemory.ts';
 import { ChatTemplate } from '../model/chatTemplate.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
@@ -7,6 +8,7 @@ import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/i
 import type { Decoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder, readFeeds } from './devices/deviceChoice.ts';
+import { demandMemory } from './memoryGuard.ts';
 
 /** Everything that lives as long as a model is loaded. */
 export interface RunningModel {
@@ -35,6 +37,7 @@ export async function openModel(
   onProgress({ stage: 'weights', fraction: 0.1 });
   const folder = openModelFolder(request.modelFolder);
   const { config, tokenizerConfig } = folder;
+  demandMemory(folder, request, availableBytes());
   const tokenizer = openTokenizer(folder);
   if (!known && request.device !== 'auto') onProgress({ stage: 'selfCheck', fraction: 0.2 });
   const wanted = known ?? (request.device === 'auto' ? onCpu() : await chooseDevice(request));

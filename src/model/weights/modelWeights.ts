@@ -69,6 +69,11 @@ export class ModelWeights {
     this.#tensors = blocks ? tensors : withWholeNames(renamed?.(tensors) ?? tensors, this.#names);
   }
 
+  /** All tensors of the files, by name. */
+  get tensors(): ReadonlyMap<string, TensorEntry> {
+    return this.#tensors;
+  }
+
   /** (vocabulary, embedding) */
   embedding(): MatrixWeights {
     const { vocabularySize, embeddingSize } = this.#config;

@@ -1,7 +1,7 @@
 /** How much memory this process takes, measured over a stretch of work; a run blocks the thread, so nothing can sample. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { freemem, totalmem } from 'node:os';
+import { availableBytes } from '../../model/availableMemory.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type PlanNote, planNote } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
@@ -240,11 +240,5 @@ function peakResidentMb(): number {
   return Math.round(peak);
 }
 
-/** What this process can have without taking it from others: what it has already and what is to be had, in MB. */
-export function availableMb(): number {
-  const { availableMemory } = process as { readonly availableMemory?: () => number }; // Node 20.13 and 22
-  const free = availableMemory?.() ?? freemem();
-  // macOS counts pages that nobody has ever used; most of the others are given up when they are asked for
-  const obtainable = process.platform === 'darwin' ? Math.max(free, totalmem() / 2) : free;
-  return (obtainable + process.memoryUsage().rss) / 1e6;
-}
+/** What this process can have: what it has already and what is to be had, in MB. */
+export const availableMb = (): number => (availableBytes() + process.memoryUsage().rss) / 1e6;

@@ -1,0 +1,81 @@
+import type { TensorEntry } from '../model/files/safetensors.ts';
+import { type ModelConfig, parameterCount, stateShapes } from '../model/modelConfig.ts';
+import type { ModelFolder } from '../model/modelFolder.ts';
+import { InklingError } from '../protocol/errors.ts';
+import type { LoadRequest, Slot } from '../protocol/inference.ts';
+
+/** Node, the runtime and its buffers, before there is a model: measured at 100 to 130 MB. */
+const programBytes = 110e6;
+/** Of weights in memory: what a session takes beside them while it is made. */
+const makingFactor = 1.25;
+const slots: readonly Slot[] = ['completion', 'action'];
+const shortestContext = 128; // tokens, the least that `contextTokens` allows
+const copiesOfState = 64; // about as many as there are of a recurrent state at 1,024 tokens
+
+/** What a model takes when it runs, in bytes; estimated before anything is read. */
+export interface MemoryNeed {
+  readonly weights: number;
+  /** of all slots, when they are full */
+  readonly perToken: number;
+  /** what does not grow with the context */
+  readonly fixed: number;
+}
+
+/** @param model its configuration, and the tensors of its files */
+export function memoryNeed(
+  { config, tensors }: { readonly config: ModelConfig; readonly tensors: ReadonlyMap<string, TensorEntry> },
+  precision: LoadRequest['precision'],
+): MemoryNeed {
+  const attention = config.mixers.filter((mixer) => mixer === 'attention').length;
+  const numberBytes = precision === 'fp32' ? 4 : 2;
+  const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
+  const logits = 2 * 4 * config.vocabularySize;
+  return {
+    weights: precision === 'fp32' ? 8 * parameterCount(config) : storedBytes(tensors, config),
+    perToken: slots.length * 2 * attention * config.kvHeads * config.headDim * numberBytes,
+    fixed: programBytes + logits + slots.length * copiesOfState * state,
+  };
+}
+
+/** As the runtime keeps them: 16-bit numbers become 32-bit ones, blocks stay. Rows of an untied embedding stay on the disk. */
+function storedBytes(
+  tensors: ReadonlyMap<string, TensorEntry>,
+  { tiedEmbeddings, vocabularySize }: ModelConfig,
+): number {
+  let sum = 0;
+  let ofVocabulary = 0;
+  for (const { dtype, length, shape } of tensors.values()) {
+    const bytes = dtype === 'F16' || dtype === 'BF16' ? 2 * length : length;
+    sum += bytes;
+    if (shape[0] === vocabularySize && shape.length > 1) ofVocabulary += bytes;
+  }
+  return tiedEmbeddings ? sum : sum - ofVocabulary / 2;
+}
+
+/**
+ * A model that does not fit is said so before anything is read: the system would end the process, or halt everything.
+ * @throws InklingError `outOfMemory` with what is needed, what there is, and what would fit
+ */
+export function demandMemory(
+  { name, config, weights }: Pick<ModelFolder, 'name' | 'config' | 'weights'>,
+  { precision, maxContextTokens }: Pick<LoadRequest, 'precision' | 'maxContextTokens'>,
+  available: number,
+): void {
+  const context = Math.min(config.contextTokens, maxContextTokens);
+  const need = memoryNeed({ config, tensors: weights.tensors }, precision);
+  const without = makingFactor * need.weights + need.fixed;
+  const all = without + context * need.perToken;
+  if (all <= available) return;
+  const fitting = Math.floor((available - without) / need.perToken);
+  const advice =
+    need.perToken > 0 && fitting >= shortestContext
+      ? `With at most ${roundedDown(fitting)} tokens of context (the setting inkling.contextTokens) it fits.`
+      : 'Close other programs, or choose a smaller model or one with fewer bits.';
+  throw new InklingError(
+    'outOfMemory',
+    `The model ${name} needs about ${inMb(all)} of memory (${inMb(without)} for itself, ${inMb(all - without)} for ${context} tokens of context); ${inMb(available)} are free. ${advice}`,
+  );
+}
+
+const roundedDown = (tokens: number) => tokens - (tokens % 64);
+const inMb = (bytes: number) => `${Math.max(0, Math.round(bytes / 1e6)).toLocaleString('en-US')} MB`;
