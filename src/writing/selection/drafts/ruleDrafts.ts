@@ -1,4 +1,4 @@
-import type { TextReading } from '../../../text/block.ts';
+import type { Block, TextReading } from '../../../text/block.ts';
 import { languageOfText } from '../../../text/language.ts';
 import { contentOf, type Sentence } from '../../../text/sentences.ts';
 import { type ActionRun, type Draft, type Drafter, type NoDraft, noDraft } from '../actionRun.ts';
@@ -13,6 +13,7 @@ import { tableEdit } from '../rules/tableRules.ts';
 import { formalWording, friendlyWording, plainWording, tightWording, type Wording } from '../rules/wordingRules.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { centrality, sentenceVectors } from '../summary/centrality.ts';
+import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { isEmpty, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
@@ -70,14 +71,31 @@ export const shortenByRules: Drafter = async (run) => {
 /** Sentences that are compared with each other: bounds the work on long texts. */
 const windowSentences = 100;
 
-/** Never the first sentence of a paragraph, never one with a number, a name, a link or another protected part. */
+/** A paragraph of fewer sentences has none to spare. */
+const minSentencesToDrop = 4;
+/** What somebody must not miss, or is told, asked or promised: no sentence with it is left out. */
+const weighty =
+  /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*|I|me|my|we|us|our|you|your)\b|n['’]t\b|['’](?:ll|m|re|ve|d)\b|[“”"«»„?!]/iu;
+const numberWord =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|first|second|third|once|twice)\b/iu;
+/** The next sentence needs the one before it, to be understood. */
+const leansAnywhere = (sentence: string): boolean =>
+  leansOnPrevious(sentence) || /\b(?:it|they|them|their|its|this|these|those|he|she|him|her|his|such|there)\b/iu.test(sentence);
+
+/**
+ * Never the first sentence of a paragraph, never one that another leans on, never one with a number, a name, a link or
+ * another protected part, a duty, a denial or what somebody says.
+ */
 function sentencesToDrop({ request: { text }, reading, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
   const allWords = wordCount(text);
   const target = spec.length.maximum * allWords;
   let words = wordCount(applyEdits(text, edits));
   const shrunk = words / allWords;
   if (words <= target) return [];
+  if ((languageOfText(text) ?? 'en') !== 'en') return []; // what leans on what is known of English alone
   const sentences = proseSentences(reading);
+  const sentencesIn = new Map<Block, number>();
+  for (const { block } of sentences) sentencesIn.set(block, (sentencesIn.get(block) ?? 0) + 1);
   const candidates: { sentence: Sentence; rank: number }[] = [];
   for (let from = 0; from < sentences.length; from += windowSentences) {
     const window = sentences.slice(from, from + windowSentences);
@@ -86,6 +104,10 @@ function sentencesToDrop({ request: { text }, reading, spec }: ActionRun, edits:
     for (const [i, sentence] of window.entries()) {
       const opens = sentences[from + i - 1]?.block !== sentence.block;
       if (opens || sentence.block.kind !== 'prose' || holdsParts(reading, sentence)) continue;
+      const next = sentences[from + i + 1];
+      const isLeantOn = next?.block === sentence.block && leansAnywhere(text.slice(next.start, next.end));
+      if (isLeantOn || sentencesIn.get(sentence.block)! < minSentencesToDrop) continue;
+      if (weighty.test(texts[i]!) || numberWord.test(texts[i]!)) continue;
       candidates.push({ sentence, rank: ranks[i]! });
     }
   }
