@@ -74,8 +74,8 @@ export async function writeOutputs(act, { folder, only, model }) {
     for (const { name, request } of asked) {
       const outcome = await act({ action, languageId: 'markdown', ...request });
       parts.push(`${name}${request.instruction ? ` “${request.instruction}”` : ''}: ${shown(request, outcome)}\n`);
+      await writeFile(path.join(folder, `${action}.txt`), parts.join('\n')); // what was made so far can be read
     }
-    await writeFile(path.join(folder, `${action}.txt`), parts.join('\n'));
     process.stderr.write(`${action}: ${asked.length}\n`);
   }
 }

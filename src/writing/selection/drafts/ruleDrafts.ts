@@ -80,7 +80,8 @@ const numberWord =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|first|second|third|once|twice)\b/iu;
 /** The next sentence needs the one before it, to be understood. */
 const leansAnywhere = (sentence: string): boolean =>
-  leansOnPrevious(sentence) || /\b(?:it|they|them|their|its|this|these|those|he|she|him|her|his|such|there)\b/iu.test(sentence);
+  leansOnPrevious(sentence) ||
+  /\b(?:it|they|them|their|its|this|these|those|he|she|him|her|his|such|there)\b/iu.test(sentence);
 
 /**
  * Never the first sentence of a paragraph, never one that another leans on, never one with a number, a name, a link or
