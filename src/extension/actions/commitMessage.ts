@@ -14,6 +14,8 @@ interface Repository {
   readonly inputBox: { value: string };
   /** @param cached the staged changes instead of the others */
   diff(cached: boolean): Promise<string>;
+  /** newest first; rejects where there is no commit yet */
+  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
 }
 
 /**
@@ -26,10 +28,11 @@ export async function commitMessage(run: RunAction, control?: vscode.SourceContr
   if (!repository) return;
   const diff = await repository.diff(true);
   if (diff.trim() === '') return tell(l10n.t('Nothing is staged: stage what the message is to be about.'));
+  const earlierSubjects = await subjectsOf(repository);
   const title = actionTitle('commitMessage');
   const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const outcome = await vscode.window.withProgress(progress, (_, token) =>
-    Promise.resolve(run({ action: 'commitMessage', text: diff, languageId: 'diff' }, token, {})),
+    Promise.resolve(run({ action: 'commitMessage', text: diff, languageId: 'diff', earlierSubjects }, token, {})),
   );
   if (outcome.kind === 'failed') throw outcome.error;
   if (outcome.kind === 'none') return tell(refusalMessage(outcome));
@@ -37,6 +40,14 @@ export async function commitMessage(run: RunAction, control?: vscode.SourceContr
   if (!message) return;
   const { inputBox } = repository;
   if (inputBox.value.trim() === '' || (await mayReplace(message))) inputBox.value = message;
+}
+
+/** Commits that show how messages are written here. */
+const shownCommits = 40;
+
+async function subjectsOf(repository: Repository): Promise<string[]> {
+  const commits = await repository.log({ maxEntries: shownCommits }).catch(() => []);
+  return commits.map(({ message }) => message.split('\n', 1)[0]!);
 }
 
 async function chooseRepository(control: vscode.SourceControl | undefined): Promise<Repository | undefined> {

@@ -57,6 +57,8 @@ export interface ActionRequest {
   readonly instruction?: string;
   /** of `summarize`; default `paragraph` */
   readonly form?: SummaryForm;
+  /** of `commitMessage`: subjects of the repository's commits, newest first, whose style it keeps to */
+  readonly earlierSubjects?: readonly string[];
   /** of `custom`: something about the text is wanted, not the text with changes; it is read as a whole then */
   readonly asWhole?: boolean;
   /** another seed gives another try; default 0, which takes the likeliest text */

@@ -172,7 +172,7 @@ export const tableByRules: Drafter = async ({ request, reading }) => {
 };
 
 export const commitByRules: Drafter = async ({ request }) => {
-  const text = commitMessageOf(request.text);
+  const text = commitMessageOf(request.text, request.earlierSubjects);
   if (text === undefined) return noDraft('noProse', note('noDiff'));
   return { kind: 'draft', text, notes: [note('whyIsYours')] };
 };

@@ -1,5 +1,13 @@
 import { parsePatch, type StructuredPatch } from 'diff';
 
+/** Lines that changed, with those around them. */
+export interface Hunk {
+  /** as Git names it behind the hunk's numbers; '' for none */
+  readonly place: string;
+  /** each with its sign */
+  readonly lines: readonly string[];
+}
+
 /** What a diff in Git's format does to one file. */
 export interface FileChange {
   /** unquoted and without the prefix (`a/`, `i/`, none …); never empty */
@@ -14,6 +22,8 @@ export interface FileChange {
   readonly what?: 'binary' | 'mode' | 'submodule';
   /** headings and definitions near the changed lines, as Git names them behind the hunk's numbers */
   readonly places: readonly string[];
+  /** of a combined diff, or where no lines are counted: none */
+  readonly hunks: readonly Hunk[];
 }
 
 /**
@@ -41,6 +51,7 @@ const together = (a: FileChange, b: FileChange): FileChange => ({
   added: a.added + b.added,
   removed: a.removed + b.removed,
   places: [...a.places, ...b.places],
+  hunks: [...a.hunks, ...b.hunks],
 });
 
 function fileChange(part: string): FileChange | undefined {
@@ -50,10 +61,10 @@ function fileChange(part: string): FileChange | undefined {
   const flags = parsed(header.replace(/^(?:---|\+\+\+) .*\n?/gmu, ''))[0];
   const names = header.startsWith('diff --git ') ? gitNames(header, flags) : { path: combinedName(header) };
   if (names.path === '') return undefined;
-  const { added, removed, places } = countedHunks(part.slice(firstHunk));
+  const counted = countedHunks(part.slice(firstHunk));
   const isBinary = firstHunk < part.length && part[firstHunk] !== '@';
   const what = isBinary ? 'binary' : firstHunk === part.length && /^old mode /mu.test(header) ? 'mode' : undefined;
-  return { ...names, verb: verbOf(flags, header), added, removed, places, ...(what && { what }) };
+  return { ...names, verb: verbOf(flags, header), ...counted, ...(what && { what }) };
 }
 
 function verbOf(flags: StructuredPatch | undefined, header: string): FileChange['verb'] {
@@ -64,11 +75,21 @@ function verbOf(flags: StructuredPatch | undefined, header: string): FileChange[
 }
 
 /** Behind the first hunk's header every line that begins with a sign is content, whatever follows the sign. */
-function countedHunks(hunks: string): Pick<FileChange, 'added' | 'removed' | 'places'> {
+function countedHunks(hunks: string): Pick<FileChange, 'added' | 'removed' | 'places' | 'hunks'> {
   const isBinary = !hunks.startsWith('@@');
   const places = [...hunks.matchAll(/^@@+ [^@\n]* @@+ (.*\S)/gmu)].map((match) => match[1]!);
   const count = (sign: RegExp) => (isBinary ? 0 : (hunks.match(sign)?.length ?? 0));
-  return { added: count(/^\+/gmu), removed: count(/^-/gmu), places };
+  return { added: count(/^\+/gmu), removed: count(/^-/gmu), places, hunks: isBinary ? [] : readHunks(hunks) };
+}
+
+function readHunks(text: string): Hunk[] {
+  const hunks: { place: string; lines: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const header = /^@@ [^@\n]* @@ ?(.*)/u.exec(line);
+    if (header) hunks.push({ place: header[1]!.trim(), lines: [] });
+    else if (/^[-+ ]/u.test(line)) hunks.at(-1)?.lines.push(line);
+  }
+  return hunks;
 }
 
 type Names = Pick<FileChange, 'path' | 'oldPath'>;
@@ -129,7 +150,7 @@ function submoduleChange(part: string): FileChange | undefined {
   const match = /^Submodule (.+?) (?:([0-9a-f]{7,})\.{2,3}([0-9a-f]{7,})|contains )(.*)/u.exec(part);
   if (!match) return undefined;
   const verb = /^0+$/u.test(match[2] ?? '1') ? 'Add' : /^0+$/u.test(match[3] ?? '1') ? 'Remove' : 'Update';
-  return { path: match[1]!, verb, added: 0, removed: 0, places: [], what: 'submodule' };
+  return { path: match[1]!, verb, added: 0, removed: 0, places: [], hunks: [], what: 'submodule' };
 }
 
 /** Files of a unified diff without Git's headers; nothing for text that is none. */
@@ -144,6 +165,7 @@ function plainChanges(text: string): (FileChange | undefined)[] {
       added: lines.filter((line) => line.startsWith('+')).length,
       removed: lines.filter((line) => line.startsWith('-')).length,
       places: [],
+      hunks: hunks.map(({ lines: all }) => ({ place: '', lines: all })),
     };
   });
 }

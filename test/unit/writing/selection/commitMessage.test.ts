@@ -55,7 +55,7 @@ test.each([
   [
     'docs/setup.md',
     `diff --git a/docs/setup.md b/docs/setup.md\n@@ -1 +1 @@ # Setup\n-o\n+n\n`,
-    'Update Setup in setup.md',
+    'Reword “Setup” in setup.md',
   ],
   ['a file without index line', `diff --git a/x b/x\n${hunk}`, 'Update x'],
   ['a mode alone', 'diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n', 'Update mode of run.sh'],
@@ -70,9 +70,9 @@ test.each([
   [
     'two files without a repository',
     `diff --git a/one.txt b/other.txt\n--- a/one.txt\n+++ b/other.txt\n${hunk}`,
-    'Update other.txt',
+    'Reword other.txt',
   ],
-  ['a plain unified diff', `--- a/x.md\t2026-01-01\n+++ b/x.md\t2026-01-02\n${hunk}`, 'Update x.md'],
+  ['a plain unified diff', `--- a/x.md\t2026-01-01\n+++ b/x.md\t2026-01-02\n${hunk}`, 'Reword x.md'],
   ['a plain diff of a new file', '--- /dev/null\n+++ b/x.md\n@@ -0,0 +1 @@\n+n\n', 'Add x.md'],
   ['talk before it', `From 12ab Mon\nSubject: x\n\ndiff --git a/x b/x\n${hunk}`, 'Update x'],
   ['an unmerged path', `* Unmerged path a.md\ndiff --git a/x b/x\n${hunk}`, 'Update x'],
@@ -101,6 +101,6 @@ test('subjects keep to 72 columns and lists to twenty files', () => {
   expect(subject).not.toMatch(/\p{Surrogate}/u);
   expect(body).toContain(long);
   const many = commitMessageOf(Array.from({ length: 300 }, (_, i) => of(`d/${i}.md`)).join(''))!;
-  expect(many.split('\n')[0]).toBe('Update 300 files in d');
+  expect(many.split('\n')[0]).toBe('Reword 300 files in d');
   expect(many.split('\n')).toHaveLength(23);
 });

@@ -46,10 +46,10 @@ test('register changes word by word', () => {
 test('a commit message says what changed where', () => {
   const diff = (path: string, extra = '') =>
     `diff --git a/${path} b/${path}\n${extra}--- a/${path}\n+++ b/${path}\n@@ -1,2 +1,3 @@ # Setup\n+new\n-old\n`;
-  expect(commitMessageOf(diff('docs/setup.md'))).toBe('Update Setup in setup.md');
+  expect(commitMessageOf(diff('docs/setup.md'))).toBe('Replace “old” with “new” in setup.md');
   expect(commitMessageOf(diff('a.md', 'new file mode 100644\n'))).toBe('Add Setup in a.md');
   expect(commitMessageOf(diff('d/a.md') + diff('d/b.md'))).toBe(
-    'Update a.md and b.md\n\n- Update d/a.md (+1 −1)\n- Update d/b.md (+1 −1)',
+    'Replace “old” with “new” in 2 files in d\n\n- d/a.md: Replace “old” with “new”\n- d/b.md: Replace “old” with “new”',
   );
   expect(commitMessageOf('no diff')).toBeUndefined();
   const many = Array.from({ length: 30 }, (_, i) => diff(`some/folder/with-a-rather-long-name-${i}.md`)).join('');

@@ -1,0 +1,281 @@
+import { refine } from '../wordChanges.ts';
+import type { FileChange, Hunk } from './gitDiff.ts';
+
+/** What a diff does to a text, as a person would name it. */
+export type ProseChange =
+  | { readonly kind: 'sectionAdded' | 'sectionRemoved'; readonly what: string }
+  | { readonly kind: 'sectionRenamed' | 'replaced' | 'number'; readonly from: string; readonly to: string }
+  | { readonly kind: 'version'; readonly to: string }
+  | { readonly kind: 'itemsAdded' | 'itemsRemoved'; readonly items: readonly string[]; readonly section?: string }
+  | { readonly kind: 'textAdded' | 'textRemoved'; readonly quote: string; readonly section?: string }
+  | { readonly kind: 'spelling'; readonly word?: string }
+  | { readonly kind: 'links' | 'punctuation' | 'rewrapped' | 'figures' }
+  | { readonly kind: 'reworded'; readonly section?: string };
+
+const proseNames =
+  /\.(?:md|mdx|markdown|qmd|rmd|rst|adoc|asciidoc|tex|txt|typ|org|html?)$|^(?:readme|changelog|contributing|authors|news)$/iu;
+
+export const isProseFile = (path: string): boolean => proseNames.test(path.split('/').at(-1) ?? '');
+
+/** Lines that follow each other and were replaced, put in or taken out, with the heading that they stand under. */
+interface Run {
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  readonly section: string | undefined;
+}
+
+/** Most telling first; empty where nothing can be said but that something changed. */
+export function proseChanges(file: FileChange): ProseChange[] {
+  const runs = file.hunks.flatMap(runsOf);
+  const changes = [...sectionChanges(runs), ...wordingChanges(runs), ...textChanges(runs)];
+  const told = new Map(changes.map((change) => [JSON.stringify(change), change])); // each once
+  return [...told.values()].sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
+}
+
+const rank: readonly ProseChange['kind'][] = [
+  'sectionAdded',
+  'sectionRemoved',
+  'sectionRenamed',
+  'version',
+  'replaced',
+  'itemsAdded',
+  'textAdded',
+  'itemsRemoved',
+  'textRemoved',
+  'number',
+  'figures',
+  'reworded',
+  'spelling',
+  'links',
+  'punctuation',
+  'rewrapped',
+];
+
+/** The first heading of a text that is new. */
+export const titleOf = ({ hunks }: FileChange): string | undefined =>
+  hunks.flatMap(({ lines }) => lines.map((line) => headingIn(line.slice(1)))).find((title) => title !== undefined);
+
+function headingIn(line: string): string | undefined {
+  const found =
+    /^#{1,6}\s+(.+?)[\s#]*$/u.exec(line) ??
+    /^={1,6}\s+(.+?)[\s=]*$/u.exec(line) ??
+    /^\\(?:part|chapter|(?:sub)*section)\*?\{([^{}]+)\}/u.exec(line) ??
+    /^\s*<h[1-6][^>]*>([^<]+)<\/h[1-6]>/iu.exec(line);
+  return found?.[1]?.replace(/[*_`]/gu, '').trim() || undefined;
+}
+
+function runsOf({ place, lines }: Hunk): Run[] {
+  const runs: { removed: string[]; added: string[]; section: string | undefined }[] = [];
+  let section = headingIn(place);
+  let open: (typeof runs)[number] | undefined;
+  for (const line of lines) {
+    const [sign, text] = [line[0], line.slice(1)];
+    if (sign === ' ' || sign === undefined) open = undefined;
+    else if (sign === '+' || sign === '-') {
+      if (!open) {
+        open = { removed: [], added: [], section };
+        runs.push(open);
+      }
+      (sign === '+' ? open.added : open.removed).push(text);
+    }
+    if (sign !== '-') section = headingIn(text) ?? section;
+  }
+  return runs;
+}
+
+function sectionChanges(runs: readonly Run[]): ProseChange[] {
+  const titles = (side: 'removed' | 'added') =>
+    runs.flatMap((run) => run[side].flatMap((line) => headingIn(line) ?? []));
+  const [removed, added] = [titles('removed'), titles('added')];
+  const isIn = (all: readonly string[], title: string) => all.some((each) => sameWords(each, title));
+  const gone = removed.filter((title) => !isIn(added, title));
+  const come = added.filter((title) => !isIn(removed, title));
+  if (gone.length === 1 && come.length === 1) {
+    return [{ kind: 'sectionRenamed', from: gone[0]!, to: come[0]! }];
+  }
+  return [
+    ...come.map((what) => ({ kind: 'sectionAdded' as const, what })),
+    ...gone.map((what) => ({ kind: 'sectionRemoved' as const, what })),
+  ];
+}
+
+const proseOf = (lines: readonly string[]): string =>
+  lines
+    .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*]{3,}\s*$)/u.test(line))
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
+const words = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
+const listItem = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/u;
+
+/** Characters of both sides that are compared: more is a new text. */
+const longestRun = 20_000;
+
+/** Words that were exchanged, and what only looks different. */
+function wordingChanges(runs: readonly Run[]): ProseChange[] {
+  const both = runs.map(({ removed, added }) => [proseOf(removed), proseOf(added)] as const).filter(([a, b]) => a && b);
+  if (both.length === 0 || both.some(([a, b]) => a.length + b.length > longestRun)) return [];
+  if (both.every(([a, b]) => a === b)) return [{ kind: 'rewrapped' }];
+  if (both.every(([a, b]) => unlinked(a) === unlinked(b))) return [{ kind: 'links' }];
+  if (both.every(([a, b]) => sameWords(a, b))) return [{ kind: 'punctuation' }];
+  const edits = both.flatMap(([a, b]) =>
+    refine(a, b).flatMap(({ start, end, replacement }) => wordPairs(bare(a.slice(start, end)), bare(replacement))),
+  );
+  const exchanged = edits.filter(([from, to]) => from !== '' && to !== '');
+  const small = exchanged.filter(([from, to]) => Math.max(words(from).length, words(to).length) <= 3);
+  if (exchanged.length === 0 || small.length < edits.length) return [];
+  return exchangedWords(small);
+}
+
+const sameWords = (a: string, b: string): boolean =>
+  words(a).join(' ').toLowerCase() === words(b).join(' ').toLowerCase();
+const unlinked = (text: string) => text.replace(/\]\([^)]*\)|https?:\/\/[^\s)>]+|^\[[^\]]+\]:\s*\S+/gu, '');
+
+/** Word for word, where both have as many. */
+function wordPairs(from: string, to: string): (readonly [string, string])[] {
+  const [a, b] = [words(from), words(to)];
+  if (a.length < 2 || a.length !== b.length) return [[from, to]];
+  return a.map((word, index) => [word, b[index]!] as const).filter(([one, other]) => one !== other);
+}
+
+const bare = (text: string) => text.replace(/^[\s.,;:!?()"“”*_`]+|[\s.,;:!?()"“”*_`]+$/gu, '');
+
+function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseChange[] {
+  const changes: ProseChange[] = [];
+  const rest: (readonly [string, string])[] = [];
+  const figures: (readonly [string, string])[] = [];
+  const counts = new Map<string, number>();
+  const key = ([from, to]: readonly [string, string]) => `${singular(from)}\n${singular(to)}`;
+  for (const pair of pairs) counts.set(key(pair), (counts.get(key(pair)) ?? 0) + 1);
+  for (const pair of pairs) {
+    const [from, to] = pair;
+    if (isVersion(from) && isVersion(to)) changes.push({ kind: 'version', to });
+    else if (isFigure(from) && isFigure(to)) figures.push(pair);
+    else if (isMisspelt(from, to)) rest.push(pair);
+    else if (counts.get(key(pair))! > 1 || pairs.length === 1) {
+      const [a, b] = pairs.length === 1 ? pair : (key(pair).split('\n') as [string, string]);
+      if (a.length > 2 && b.length > 2) changes.push({ kind: 'replaced', from: a, to: b });
+    }
+  }
+  const [figure, ...others] = figures;
+  if (figure && others.length === 0 && figure.every(isWholeFigure)) {
+    changes.push({ kind: 'number', from: figure[0], to: figure[1] });
+  } else if (figure) changes.push({ kind: 'figures' });
+  const mended = [...new Set(rest.map(([, to]) => to))];
+  if (mended.length > 0) changes.push({ kind: 'spelling', ...(mended.length === 1 && { word: mended[0]! }) });
+  return changes;
+}
+
+const isFigure = (text: string) => /^[-+−]?\p{Sc}?\d[\d.,–%]*\p{L}{0,2}$/u.test(text);
+const isWholeFigure = (text: string) => /\d%?$/u.test(text); // not the front of 1e-3
+const isVersion = (text: string) => /^(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+(?:\.\d+)*)(?:-[\w.]+)?$/u.test(text);
+
+/** In the form of a dictionary, as far as a renamed term shows it: once "folders", once "folder". */
+const singular = (text: string): string => text.toLowerCase().replace(/(?<=[^s]{3})s$/u, '');
+
+/** One word with one or two letters more, fewer, other or exchanged; not another number of the same noun. */
+function isMisspelt(from: string, to: string): boolean {
+  if (!/^[\p{L}’'-]{8,80}$/u.test(from + to) || from.length < 4 || to.length < 4 || singular(from) === singular(to))
+    return false;
+  const [a, b] = [from.toLowerCase(), to.toLowerCase()];
+  const isSame = [...a].sort().join('') === [...b].sort().join('');
+  return a !== b && a[0] === b[0] && (isSame || distance(a, b) <= 2);
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
+}
+
+/** Items, sentences and rewording, section by section. */
+function textChanges(runs: readonly Run[]): ProseChange[] {
+  const changes: ProseChange[] = [];
+  for (const { removed, added, section: name } of runs) {
+    const section = name === undefined ? {} : { section: name };
+    if ([...removed, ...added].some((line) => headingIn(line) !== undefined)) continue; // told as a section
+    const [gone, come] = [proseOf(removed), proseOf(added)];
+    if (come !== '' && gone === '') {
+      const items = itemsOf(added);
+      changes.push(
+        items
+          ? { kind: 'itemsAdded', items, ...section }
+          : { kind: 'textAdded', quote: plain(wholeFirst(sentencesOf(come))), ...section },
+      );
+    } else if (gone !== '' && come === '') {
+      const items = itemsOf(removed);
+      changes.push(
+        items
+          ? { kind: 'itemsRemoved', items, ...section }
+          : { kind: 'textRemoved', quote: plain(wholeFirst(sentencesOf(gone))), ...section },
+      );
+    } else if (gone !== come) changes.push(...rewording(gone, come, section));
+  }
+  return changes;
+}
+
+/** Sentences that came or went within a text that otherwise stayed, else rewording. */
+function rewording(gone: string, come: string, section: { readonly section?: string }): ProseChange[] {
+  if (gone.length + come.length > longestRun) return [{ kind: 'reworded', ...section }];
+  if (wordingChanges([{ removed: [gone], added: [come], section: undefined }]).length > 0) return [];
+  const [before, after] = [sentencesOf(gone), sentencesOf(come)];
+  const put = after.filter((sentence) => isNew(sentence, before));
+  const taken = before.filter((sentence) => isNew(sentence, after));
+  if (put.length > taken.length && after.length > before.length)
+    return [{ kind: 'textAdded', quote: plain(wholeFirst(put)), ...section }];
+  if (taken.length > put.length && before.length > after.length)
+    return [{ kind: 'textRemoved', quote: plain(wholeFirst(taken)), ...section }];
+  const edits = refine(gone, come);
+  const counted = edits.filter(({ start, end, replacement }) => /\d/u.test(gone.slice(start, end) + replacement));
+  return counted.length > edits.length / 2 ? [{ kind: 'figures' }] : [{ kind: 'reworded', ...section }];
+}
+
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?]["”’)]*)\s+|(?<=[。！？])/u);
+
+/** Rather one that begins within the lines than the rest of one. */
+const wholeFirst = (sentences: readonly string[]): string =>
+  sentences.find((sentence) => !/^\p{Ll}/u.test(sentence)) ?? `…${sentences[0]}`;
+
+/** Shares less than this of its words with each sentence of the other side. */
+const sharedWords = 0.4;
+const fewestWords = 5;
+
+function isNew(sentence: string, others: readonly string[]): boolean {
+  const own = words(sentence.toLowerCase()).filter((word) => word.length > 3);
+  if (own.length < fewestWords || /^\W*\|/u.test(sentence)) return false;
+  return others.every((other) => {
+    const known = new Set(words(other.toLowerCase()));
+    return own.filter((word) => known.has(word)).length < sharedWords * own.length;
+  });
+}
+
+const longestItem = 40;
+
+/** What list items and rows are about: up to the colon or dash, or the first cell. Undefined where a line is none, or says too much. */
+function itemsOf(lines: readonly string[]): string[] | undefined {
+  const filled = lines.filter((line) => line.trim() !== '' && !/^\s*\|[\s|:-]+$/u.test(line));
+  const items = filled.map((line) => {
+    const cell = /^\s*\|\s*([^|]+?)\s*\|/u.exec(line)?.[1];
+    if (cell !== undefined) return plain(cell);
+    return listItem.test(line) ? plain(line.replace(listItem, '').split(/:\s|\s[–—-]\s|:\*\*/u)[0]!) : '';
+  });
+  return items.length > 0 && items.every((item) => item !== '' && item.length <= longestItem) ? items : undefined;
+}
+
+/** Words without their markup. */
+const plain = (text: string): string =>
+  text
+    .replace(listItem, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/[*_`]{1,3}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/[.。]$/u, '')
+    .trim();

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { commitMessageOf } from '../../../../src/writing/selection/rules/commitSubject.ts';
+
+/** Lines with their signs; a line without one stands around. */
+const diffOf = (lines: string, path = 'docs/guide.md', place = '') =>
+  `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1,9 +1,9 @@${place && ` ${place}`}\n${lines
+    .split('\n')
+    .map((line) => (/^[-+ ]/u.test(line) ? line : ` ${line}`))
+    .join('\n')}\n`;
+const newFile = (path: string, text: string) =>
+  `diff --git a/${path} b/${path}\nnew file mode 100644\nindex 0..2\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,9 @@\n${text
+    .split('\n')
+    .map((line) => `+${line}`)
+    .join('\n')}\n`;
+const subjectOf = (diff: string, earlier: readonly string[] = []) => commitMessageOf(diff, earlier)!.split('\n')[0]!;
+
+describe('the subject says what Git does not', () => {
+  test.each<[string, string, string]>([
+    ['a section', 'Old text.\n+\n+## Proxies\n+\n+Set HTTPS_PROXY.', 'Add “Proxies” to guide.md'],
+    ['a section of LaTeX', 'Old.\n+\\section{Proof}\n+It holds.', 'Add “Proof” to guide.md'],
+    ['a section of AsciiDoc', 'Old.\n+== Limits\n+None.', 'Add “Limits” to guide.md'],
+    ['a section that goes', 'Text.\n-## Windows 95\n-It runs there, too.', 'Remove “Windows 95” from guide.md'],
+    ['a heading that changes', '-## Set up\n+## Installing\nUnpack it.', 'Rename “Set up” to “Installing” in guide.md'],
+    [
+      'a term',
+      '-Open the directory.\n+Open the folder.\nMore.\n-Each directory has a name.\n+Each folder has a name.',
+      'Replace “directory” with “folder” in guide.md',
+    ],
+    [
+      'a term in one and in many',
+      '-Two directorys, one directory.\n+Two folders, one folder.',
+      'Replace “directory” with “folder” in guide.md',
+    ],
+    ['one slip', '-We recieve letters.\n+We receive letters.', 'Fix spelling of “receive” in guide.md'],
+    [
+      'slips',
+      '-We recieve letters.\n+We receive letters.\nSo.\n-It is definately so.\n+It is definitely so.',
+      'Fix spelling in guide.md',
+    ],
+    ['a version', '-Needs Node 18.2.0.\n+Needs Node 20.1.1.', 'Update version to 20.1.1 in guide.md'],
+    ['a number', '-It takes 30 seconds.\n+It takes 45 seconds.', 'Change 30 to 45 in guide.md'],
+    ['figures', '-| a | 3 | 4.5 |\n+| a | 7 | 9.25 |', 'Update figures in guide.md'],
+    ['links', '-See [it](http://a.example/x).\n+See [it](https://b.example/y).', 'Update links in guide.md'],
+    ['punctuation', '-First, second and third\n+First, second, and third.', 'Fix punctuation in guide.md'],
+    ['line breaks', '-One two\n-three four.\n+One two three\n+four.', 'Rewrap guide.md'],
+    ['items', '# Stores\n - Oil\n+- Rope: two coils\n+- Bread', 'Add Rope and Bread to “Stores”'],
+    ['an item that goes', '# Stores\n-- Rope: two coils\n - Oil', 'Remove Rope from “Stores”'],
+    ['rows', '# Ports\n| 80 | web |\n+| 443 | secure web |', 'Add 443 to “Ports”'],
+    ['a sentence, with its heading', '## Start\nRun it.\n+It needs no network.', 'Add to “Start”: It needs no network'],
+    ['a sentence, without', 'Run it.\n+It needs no network.', 'Add to guide.md: It needs no network'],
+    ['a sentence that goes', '## Start\nRun it.\n-It needs no network.', 'Remove from “Start”: It needs no network'],
+    [
+      'a sentence within a paragraph',
+      '-The lamp burns all night.\n+The lamp burns all night. Whoever keeps it sleeps during the following afternoon.',
+      'Add to guide.md: Whoever keeps it sleeps during the following…',
+    ],
+    [
+      'a long sentence is cut at a word',
+      `Run it.\n+${'Whoever wants to try it may do so at any time of the day or night without asking.'}`,
+      'Add to guide.md: Whoever wants to try it may do so at any time of…',
+    ],
+    [
+      'rewording',
+      '## Start\n-Unpack the archive and start what lies in it.\n+Extract the archive, then run the file that lies within.',
+      'Reword “Start” in guide.md',
+    ],
+    [
+      'figures that are written as 1e-3',
+      '-Below 1.39e-6 it stops.\n+Below 1.53e-6 it stops.',
+      'Update figures in guide.md',
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(subjectOf(diffOf(lines))).toBe(expected);
+  });
+
+  test.each([
+    ['README.md', '# Inkling\n\nIt helps.', 'Add README.md: Inkling'],
+    ['docs/adr/0007.md', '# Healing is a search\n\nText.', 'Add 0007.md: Healing is a search'],
+    ['notes.md', 'no heading here', 'Add notes.md'],
+  ])('a new text is named by its heading: %s', (path, text, expected) => {
+    expect(subjectOf(newFile(path, text))).toBe(expected);
+  });
+
+  test('what Git takes for a place in prose is a line of text, and no name', () => {
+    expect(
+      subjectOf(
+        diffOf(
+          '-One of the five is here.\n+Seven may come tomorrow or not.',
+          'a.md',
+          'The lamp was lit before the storm',
+        ),
+      ),
+    ).toBe('Reword a.md');
+    expect(subjectOf(diffOf('-One more line.\n+Two other words.', 'a.md', '## Lamps'))).toBe('Reword “Lamps” in a.md');
+  });
+
+  test('of several files: what they share, or the one that tells something', () => {
+    const slip = '-We recieve it.\n+We receive it.';
+    expect(subjectOf(diffOf(slip, 'd/a.md') + diffOf(slip, 'd/b.md'))).toBe(
+      'Fix spelling of “receive” in 2 files in d',
+    );
+    const section = 'Text.\n+## Lamps\n+Two.';
+    expect(
+      commitMessageOf(
+        diffOf(section, 'd/a.md') + diffOf('-One of the five is here.\n+Seven may come tomorrow or not.', 'd/b.md'),
+      ),
+    ).toBe('Add “Lamps” to a.md\n\n- d/a.md: Add “Lamps”\n- Update d/b.md (+1 −1)');
+  });
+
+  test('the body names what the subject has no room for', () => {
+    const message = commitMessageOf(diffOf('Text.\n+## Lamps\n+Two.\n+## Ropes\n+Three.\n+## Bread\n+Four.'))!;
+    expect(message).toBe('Add “Lamps”; add “Ropes” to guide.md\n\n- Add “Lamps”\n- Add “Ropes”\n- Add “Bread”');
+  });
+});
+
+describe('in the style of the repository', () => {
+  const lines = 'Old text.\n+\n+## Proxies\n+\n+Set it.';
+  test.each<[string, readonly string[], string]>([
+    ['none', [], 'Add “Proxies” to guide.md'],
+    ['too few commits for a habit', ['docs: a', 'docs: b'], 'Add “Proxies” to guide.md'],
+    [
+      'prefix and small letter',
+      ['docs: add a', 'fix: mend b', 'docs: say c', 'feat(ui): do d'],
+      'docs: add “Proxies” to guide.md',
+    ],
+    [
+      'a scope is not repeated',
+      ['docs(api): add a', 'docs(cli): say b', 'fix(x): c'],
+      'docs: add “Proxies” to guide.md',
+    ],
+    ['brackets', ['[docs] Add a', '[docs] Say b', '[code] Do c'], '[docs] Add “Proxies” to guide.md'],
+    ['prefixes, none of them of texts', ['fix: a', 'feat: b', 'fix: c'], 'add “Proxies” to guide.md'],
+    ['small letters alone', ['add a', 'mend b', 'say c'], 'add “Proxies” to guide.md'],
+    ['a full stop', ['Add a.', 'Mend b.', 'Say c.'], 'Add “Proxies” to guide.md.'],
+    ['past', ['Added a', 'Fixed b', 'Renamed c'], 'Added “Proxies” to guide.md'],
+    ['third person', ['Adds a', 'Fixes b', 'Updates c'], 'Adds “Proxies” to guide.md'],
+    ['Chinese', ['添加甲', '修正乙', '更新丙'], '添加“Proxies”（guide.md）'],
+    ['Chinese with a prefix', ['docs: 添加甲', 'docs: 修正乙', 'fix: 更新丙'], 'docs: 添加“Proxies”（guide.md）'],
+    [
+      'merges say nothing',
+      ['Merge branch x', 'Merge branch y', 'Merge z', 'add a', 'add b', 'add c'],
+      'add “Proxies” to guide.md',
+    ],
+    ['a colon within a sentence is no prefix', ['Add a: b', 'Mend c', 'Say d'], 'Add “Proxies” to guide.md'],
+  ])('%s', (_, earlier, expected) => expect(subjectOf(diffOf(lines), earlier)).toBe(expected));
+
+  test('code gets no prefix that would have to be guessed', () => {
+    const code = diffOf('-a\n+b', 'src/x.ts');
+    expect(subjectOf(code, ['docs: a', 'fix: b', 'feat: c'])).toBe('update src/x.ts');
+  });
+
+  test('never wider than 72 columns', () => {
+    const long = diffOf(`Old.\n+## ${'Very long heading '.repeat(6)}\n+Text.`);
+    for (const earlier of [[], ['docs: a.', 'docs: b.', 'docs: c.'], ['添加甲。', '修正乙。', '更新丙。']]) {
+      expect(subjectOf(long, earlier).length).toBeLessThanOrEqual(72);
+    }
+  });
+});
+
+test('long texts are not compared word by word', () => {
+  const side = (sign: string, word: string) =>
+    Array.from({ length: 4000 }, (_, i) => `${sign}${word} ${i}.`).join('\n');
+  expect(subjectOf(diffOf(`${side('-', 'one')}\n${side('+', 'two')}`))).toBe('Reword guide.md');
+});
