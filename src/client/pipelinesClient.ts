@@ -28,6 +28,8 @@ export interface PipelinesClientOptions {
 }
 
 const defaultIdleMs = 120_000;
+/** As for the inference process: glibc keeps what opening a model needs for a moment. */
+const environment = { MALLOC_MMAP_THRESHOLD_: '131072' };
 /** Opening a large model on a slow disk is one native call, and so is the encoder over a long text. */
 const patienceMs = 180_000;
 
@@ -42,7 +44,7 @@ export class PipelinesClient {
   #idle: NodeJS.Timeout | undefined;
 
   constructor({ modulePath, log, idleMs = defaultIdleMs }: PipelinesClientOptions) {
-    this.#process = new ChildProcess({ name: 'pipelines', modulePath, log });
+    this.#process = new ChildProcess({ name: 'pipelines', modulePath, log, environment });
     this.#idleMs = idleMs;
   }
 

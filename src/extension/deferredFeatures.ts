@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { InstalledPipelines } from '../client/findPipeline.ts';
+import { Processes } from '../client/processes.ts';
 import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
 import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
 import { type ChatToolsOptions, registerChatTools } from '../providers/chat/chatTools.ts';
@@ -26,16 +28,21 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
-    const { context, store } = options.training;
+    const { context, distFolder, log, store, modelFolders } = options.training;
+    const client = new Processes(distFolder, (line) => log.info(line)).pipelines();
+    const pipelines = new InstalledPipelines(client, store, modelFolders);
     this.actions = new Actions({
       engine: options.acting,
+      pipelines,
       memento: context.workspaceState,
       isLanguageOn: options.isLanguageOn,
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
     this.training = new Training(options.training);
     this.models = new ModelsPage({ ...options.models, context, store });
-    this.#parts = vscode.Disposable.from(this.actions, this.training, this.models, registerChat(options));
+    this.#parts = vscode.Disposable.from(this.actions, this.training, this.models, registerChat(options), {
+      dispose: () => void pipelines.dispose(),
+    });
     void this.training.offerInterrupted();
   }
 

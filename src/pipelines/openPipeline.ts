@@ -39,7 +39,7 @@ export async function openPipeline(folder: string, threads: number): Promise<Ope
       device: 'cpu',
       dtype: model.dtype,
       subfolder: model.subfolder,
-      session_options: { intraOpNumThreads: threads, enableMemPattern: false },
+      session_options: { intraOpNumThreads: threads, enableMemPattern: false, enableCpuMemArena: false },
     });
     return { model, run } as OpenPipeline;
   } catch (error) {

@@ -42,6 +42,16 @@ export interface PipelineModel {
   readonly contextTokens: number;
 }
 
+/** A model that is wanted for something. */
+export interface PipelineWish {
+  readonly kind: PipelineKind;
+  /** of a text2text model */
+  readonly use?: PipelineUse;
+  /** of a translation (BCP 47) */
+  readonly from?: string;
+  readonly to?: string;
+}
+
 interface PipelineRequest {
   readonly folder: string;
 }

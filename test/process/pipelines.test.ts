@@ -77,6 +77,18 @@ describe('inkling', () => {
     expect(JSON.parse(corrected.stdout).text).toBe(JSON.parse(plain.stdout).text);
   });
 
+  test('an action is done by a model made for it, where one is installed', async () => {
+    const { run } = await machine();
+    const text = 'The cat sat on the mat and slept.';
+    const before = await run(['act', 'betterWord', '--before-file', '/dev/null', '--json', '--way', 'pipeline'], 'cat');
+    expect(JSON.parse(before.stdout)).toMatchObject({ kind: 'none', note: { code: 'pipelineMissing' } });
+    await run(['models', 'add', await made('marian'), '--name', 'en-de']);
+    const translated = await run(['act', 'translate', '--instruction', 'German', '--json'], text);
+    expect(JSON.parse(translated.stdout)).toMatchObject({ kind: 'none', reason: 'nothingGood' }); // random weights
+    const other = await run(['act', 'translate', '--instruction', 'French', '--json'], text);
+    expect(JSON.parse(other.stdout)).toMatchObject({ kind: 'none', reason: 'modelTooSmall' });
+  });
+
   test.each<[string, string[], string, number, string]>([
     ['', ['translate'], 'x', 1, 'No model for translate is installed'],
     ['', ['fly'], 'x', 2, 'fly is no task'],

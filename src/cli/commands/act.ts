@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { InstalledPipelines } from '../../client/findPipeline.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { drafters } from '../../writing/selection/drafts/drafters.ts';
 import { noteText } from '../../writing/selection/notes.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
@@ -35,7 +37,7 @@ interface ActOptions extends ModelOptions {
 }
 
 const forms: readonly SummaryForm[] = ['sentence', 'paragraph', 'bullets', 'outline'];
-const ways: readonly Way[] = ['model', 'extractive', 'rules'];
+const ways: readonly Way[] = ['pipeline', 'model', 'extractive', 'rules'];
 /** Of prompt and answer: longer passages can be worked on at once than while typing. */
 const contextTokens = 2048;
 
@@ -66,7 +68,7 @@ function list({ json }: ActOptions): void {
     description,
     instruction,
     output,
-    ways: [...new Set([...by.small, ...by.large])],
+    ways: [...new Set([...(drafters[id].pipeline ? ['pipeline'] : []), ...by.small, ...by.large])],
   }));
   if (json) {
     printJson({ actions });
@@ -84,20 +86,30 @@ async function act(invocation: Invocation, action: string | undefined, options: 
   const request = await requestOf(action, options);
   const started = performance.now();
   const engine = startEngine(invocation, { ...options, maxContextTokens: contextTokens });
+  const { processes } = invocation;
+  const installed = new InstalledPipelines(processes.pipelines(), processes.store(), processes.modelFolders);
   const outcome = await whileRunning(invocation, engine, (client) =>
-    runAction(request, lazily(client, options.model, invocation), new CancellationTokenSource().token, {
-      async onProgress({ stage, done, total }) {
-        if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
-        await new Promise(setImmediate); // Ctrl+C gets its turn
-      },
-    }),
+    whileRunning(invocation, installed, (pipelines) =>
+      runAction(request, lazily(client, pipelines, options.model, invocation), new CancellationTokenSource().token, {
+        async onProgress({ stage, done, total }) {
+          if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
+          await new Promise(setImmediate); // Ctrl+C gets its turn
+        },
+      }),
+    ),
   );
   answer(request.action, outcome, performance.now() - started, options);
 }
 
 /** The client's process starts when a way needs the model; the model's size is read from its folder. */
-function lazily(client: InferenceClient, model: string, { processes }: Invocation): ActionEngine {
+function lazily(
+  client: InferenceClient,
+  pipelines: InstalledPipelines,
+  model: string,
+  { processes }: Invocation,
+): ActionEngine {
   return {
+    pipelines,
     load: () => client.load(),
     tokenize: (text) => client.tokenize(text),
     score: (request) => client.score(request),

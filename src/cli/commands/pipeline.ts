@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { findPipeline, type PipelineWish } from '../../client/findPipeline.ts';
+import { findPipeline } from '../../client/findPipeline.ts';
 import type { PipelinesClient } from '../../client/pipelinesClient.ts';
-import type { PipelineUse } from '../../protocol/pipelines.ts';
+import type { PipelineUse, PipelineWish } from '../../protocol/pipelines.ts';
 import { readStdin } from '../input.ts';
 import { type Invocation, whileRunning, withStore } from '../invocation.ts';
 import { addOutputOptions, numberOption, type OutputOptions, UsageError } from '../options.ts';

@@ -11,7 +11,13 @@ import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
-import type { ActionEngine, ActionId, ActionOutput, ActionRequest } from '../../writing/selection/selectionAction.ts';
+import type {
+  ActionEngine,
+  ActionId,
+  ActionOutput,
+  ActionPipelines,
+  ActionRequest,
+} from '../../writing/selection/selectionAction.ts';
 import { PromptChecks } from '../prompts/promptChecks.ts';
 import { choosePrompt, newPrompt } from '../prompts/promptCommands.ts';
 import { PromptCompletions } from '../prompts/promptCompletions.ts';
@@ -31,6 +37,8 @@ export interface ActionsOptions {
    * @throws InklingError `modelMissing`
    */
   readonly engine: () => ActionEngine | undefined;
+  /** models made for one task */
+  readonly pipelines: ActionPipelines;
   readonly memento: vscode.Memento;
   readonly isLanguageOn: (languageId: string) => boolean;
   /** where the person keeps prompts for all workspaces */
@@ -150,7 +158,7 @@ export class Actions implements vscode.Disposable {
     return (request, token, listener) => {
       const engine = this.#engine();
       if (engine instanceof InklingError) return Promise.resolve({ kind: 'failed', error: engine });
-      return runAction(request, engineWith(engine, sampling), token, listener);
+      return runAction(request, engineWith(engine, sampling, this.#options.pipelines), token, listener);
     };
   }
 
@@ -175,7 +183,8 @@ async function chooseFiles(): Promise<readonly vscode.Uri[]> {
 }
 
 /** An engine that samples as a prompt wants it, whatever the action would choose. */
-const engineWith = (engine: ActionEngine, sampling: PromptOptions): ActionEngine => ({
+const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: ActionPipelines): ActionEngine => ({
+  pipelines,
   load: () => engine.load(),
   tokenize: (text) => engine.tokenize(text),
   score: (request) => engine.score(request),

@@ -4,6 +4,7 @@ import type { Proposal, Way } from '../../writing/selection/selectionAction.ts';
 /** Who did the work: a person who is to trust a text has to know. */
 export function wayTitle(way: Way): string {
   const titles: Readonly<Record<Way, () => string>> = {
+    pipeline: () => l10n.t('Written by a model made for it; check it'),
     model: () => l10n.t('Written by the model; check it'),
     extractive: () => l10n.t('Quoted from your text'),
     rules: () => l10n.t('Changed by fixed rules'),

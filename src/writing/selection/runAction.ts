@@ -6,6 +6,7 @@ import type { ActionRun, Draft } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { drafters } from './drafts/drafters.ts';
+import { wishOf } from './drafts/pipelineDrafts.ts';
 import { meantAction } from './meantAction.ts';
 import { type Note, note, noteText } from './notes.ts';
 import { KnownText } from './protection/knownText.ts';
@@ -139,12 +140,23 @@ function isBinary(text: string): boolean {
   return odd > sample.length / 20;
 }
 
-/** The model's size is asked for only where the choice depends on it: rules alone need no model. */
-export async function waysFor({ request, spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
+/** A model made for the task is asked first, where one is installed. */
+export async function waysFor(run: ActionRun): Promise<readonly Way[] | Refused> {
+  const { request, spec, engine } = run;
   if (request.way) {
     if (drafters[request.action][request.way]) return [request.way];
     return none('unsupportedWay', note('wayUnknown', spec.title, request.way));
   }
+  const wish = wishOf(request);
+  const isInstalled = wish !== undefined && (await engine.pipelines?.find(wish)) !== undefined;
+  if (!isInstalled) return waysOfModel(run);
+  const { small, large } = spec.ways;
+  const others = small.join() === large.join() || small.length === 0 ? small : await waysOfModel(run);
+  return ['pipeline', ...('kind' in others ? [] : others)];
+}
+
+/** The model's size is asked for only where the choice depends on it: rules alone need no model. */
+async function waysOfModel({ spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
   const { small, large } = spec.ways;
   if (small.join() === large.join()) return small;
   const parameters = await parametersOf(engine);
@@ -189,7 +201,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
     kept,
     lost,
     invented,
-    checks: runChecks(checksOf(spec, way === 'model' && !draft.examined), {
+    checks: runChecks(checksOf(spec, (way === 'model' || way === 'pipeline') && !draft.examined), {
       source: request.text,
       result: spec.output === 'insertAbove' ? (draft.candidates?.[0]?.text ?? text) : text,
       request,
@@ -227,7 +239,7 @@ async function changesOf(
 function protectionOf({ request, reading, spec }: ActionRun, text: string) {
   const context = [request.before, request.after, request.instruction].join('\n');
   const result = spec.output === 'replace' ? readSelection({ ...request, text }) : readWhole(text, request.languageId);
-  const protection = verifyProtection(reading, result, context);
+  const protection = verifyProtection(reading, result, context, request.action === 'translate');
   return spec.output === 'replace' ? protection : { ...protection, lost: [] };
 }
 

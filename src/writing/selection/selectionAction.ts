@@ -8,6 +8,13 @@ import type {
   ScoreRequest,
   TextGenerator,
 } from '../../protocol/inference.ts';
+import type {
+  FillMaskAnswer,
+  FillMaskRequest,
+  PipelineWish,
+  RewriteTextsAnswer,
+  RewriteTextsRequest,
+} from '../../protocol/pipelines.ts';
 import type { Note } from './notes.ts';
 
 /** What can be done with selected text; `actionCatalogue` says what each one needs, gives and how it is made. */
@@ -39,9 +46,10 @@ export type SummaryForm = 'sentence' | 'paragraph' | 'bullets' | 'outline';
 
 /**
  * Who does the work. `model`: the language model writes. `extractive`: sentences of the text itself are chosen.
- * `rules`: fixed rules edit the text. The last two invent nothing.
+ * `rules`: fixed rules edit the text. The last two invent nothing. `pipeline`: a model made for this one task writes,
+ * where one is installed.
  */
-export type Way = 'model' | 'extractive' | 'rules';
+export type Way = 'pipeline' | 'model' | 'extractive' | 'rules';
 
 export interface ActionRequest {
   readonly action: ActionId;
@@ -75,6 +83,16 @@ export interface ActionEngine extends TextGenerator {
   tokenize(text: string): Promise<{ tokens: number[] }>;
   score(request: ScoreRequest): Promise<ScoreAnswer>;
   scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer>;
+  /** models made for one task, of which some may be installed */
+  readonly pipelines?: ActionPipelines;
+}
+
+/** What actions need of models made for one task; `InstalledPipelines` is one. */
+export interface ActionPipelines {
+  /** @returns undefined where no such model is installed */
+  find(wish: PipelineWish): Promise<{ readonly name: string; readonly folder: string } | undefined>;
+  rewrite(request: RewriteTextsRequest, token: CancellationToken): Promise<RewriteTextsAnswer>;
+  fillMask(request: FillMaskRequest): Promise<FillMaskAnswer>;
 }
 
 /**

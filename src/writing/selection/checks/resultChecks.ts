@@ -52,6 +52,7 @@ function protectedCheck({ source, result, request }: Examined): Note | undefined
     readWhole(source, request.languageId),
     readWhole(result, request.languageId),
     context,
+    request.action === 'translate',
   );
   const losses = lost.length > 0 ? note('partsLost', lost.join(', ')) : undefined;
   const inventions = invented.length > 0 ? note('partsInvented', invented.join(', ')) : undefined;

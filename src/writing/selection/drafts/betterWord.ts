@@ -113,7 +113,7 @@ const endings: readonly (readonly [RegExp, readonly string[]])[] = [
   [/[^s]s$/u, ['says: states, claims, notes, remarks', 'gifts: presents, donations, offerings, tokens']],
 ];
 
-function isCandidate(name: string, word: string): boolean {
+export function isCandidate(name: string, word: string): boolean {
   return (
     /^[\p{L}][\p{L}'’ -]{1,24}$/u.test(name) &&
     name.split(' ').length <= maxWords &&
@@ -130,5 +130,5 @@ function sameEnding(name: string, word: string): boolean {
   return !/[^s]s$/u.test(word) || /s$/u.test(name) || word.length < 5;
 }
 
-const inCaseOf = (word: string, name: string) =>
+export const inCaseOf = (word: string, name: string) =>
   /^\p{Lu}/u.test(word) ? name.slice(0, 1).toUpperCase() + name.slice(1) : name;

@@ -5,6 +5,7 @@ import { answerByModel } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
 import { continueByModel, expandByModel } from './growingDrafts.ts';
 import { modelRewrite } from './modelRewrite.ts';
+import { rewriteByPipeline, summaryByPipeline, wordsByPipeline } from './pipelineDrafts.ts';
 import {
   bulletsByRules,
   commitByRules,
@@ -34,11 +35,11 @@ const answering = instructed(answerByModel);
 
 /** Who drafts what. The catalogue says in which order the ways of an action are tried. */
 export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Drafter>>>>> = {
-  summarize: { extractive: summaryBySentences, model: instructed(summaryByModel) },
-  rewrite: { model: rewriting },
+  summarize: { pipeline: summaryByPipeline, extractive: summaryBySentences, model: instructed(summaryByModel) },
+  rewrite: { pipeline: rewriteByPipeline, model: rewriting },
   shorten: { rules: shortenByRules, model: rewriting },
   expand: { model: loaded(expandByModel) },
-  fix: { rules: fixByRules, model: rewriting },
+  fix: { pipeline: rewriteByPipeline, rules: fixByRules, model: rewriting },
   simplify: { rules: simplifyByRules, model: rewriting },
   formal: { rules: formalByRules, model: rewriting },
   friendly: { rules: friendlyByRules, model: rewriting },
@@ -48,8 +49,8 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   continue: { model: loaded(continueByModel) },
   title: { model: instructed(titlesByModel), extractive: titlesByPhrases },
   headings: { extractive: headingsByPhrases, model: instructed(headingsByModel) },
-  betterWord: { model: loaded(betterWordByModel) },
-  translate: { model: rewriting },
+  betterWord: { pipeline: wordsByPipeline, model: loaded(betterWordByModel) },
+  translate: { pipeline: rewriteByPipeline, model: rewriting },
   ask: { extractive: answerBySentences, model: answering },
   custom: { model: instructed(doneAsTold) },
   commitMessage: { rules: commitByRules, model: answering },

@@ -62,7 +62,8 @@ async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: str
   });
 }
 
-function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {
+/** What speaks against a piece's new text. */
+export function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {
   const { spec, request } = run;
   if (result === '') return note('emptyAnswer');
   const ids: readonly CheckId[] = spec.checks.filter((check) => check !== 'form');
@@ -77,4 +78,4 @@ function pieceProblem(run: ActionRun, source: string, result: string): Note | un
   return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? checkName('length') : undefined;
 }
 
-const sameWording = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
+export const sameWording = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();

@@ -21,14 +21,17 @@ const inventable: ReadonlySet<PartKind> = new Set(['citation', 'link', 'address'
 /**
  * Compares the protected parts of two texts.
  * @param context more text that a part may legitimately come from, such as the rest of the document
+ * @param isTranslation names are none of its parts: they have other forms, and capitals mean other things
  */
 export function verifyProtection(
   source: TextReading,
   result: TextReading,
   context: string | KnownText = '',
+  isTranslation = false,
 ): Protection {
-  const before = protectedParts(source);
-  const found = protectedParts(result);
+  const isKept = ({ kind }: ProtectedPart) => !(isTranslation && kind === 'name');
+  const before = protectedParts(source).filter(isKept);
+  const found = protectedParts(result).filter(isKept);
   const after = countParts(found);
   const inResult = new KnownText(result.text);
   const lost: string[] = [];

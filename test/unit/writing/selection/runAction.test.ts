@@ -30,7 +30,8 @@ const reasonOf = async (given: ActionRequest, engine = new ScriptedEngine()) => 
 
 test('every way of the catalogue has a drafter, and every drafter is in the catalogue', () => {
   for (const { id, ways } of Object.values(actionCatalogue)) {
-    expect(new Set([...ways.small, ...ways.large])).toEqual(new Set(Object.keys(drafters[id])));
+    const ofModel = Object.keys(drafters[id]).filter((way) => way !== 'pipeline'); // comes first where one is installed
+    expect(new Set([...ways.small, ...ways.large])).toEqual(new Set(ofModel));
   }
 });
 
