@@ -1,4 +1,5 @@
 import type { AdapterFeeds } from '../model/adapterFeeds.ts';
+import { fillMask } from '../model/decoder/attentionMask.ts';
 import type { CacheElement, DecoderGraphOptions } from '../model/decoder/decoderOps.ts';
 import { buildDecoderGraph } from '../model/decoderGraph.ts';
 import { type ModelConfig, stateShapes } from '../model/modelConfig.ts';
@@ -32,7 +33,7 @@ export class Decoder {
 
   static async create(
     folder: ModelFolder,
-    options: Omit<DecoderGraphOptions, 'adaptedLinears' | 'cacheElement'> & {
+    options: Omit<DecoderGraphOptions, 'adaptedLinears' | 'cacheElement' | 'accuracyLevel'> & {
       readonly device: Device;
       readonly threads: number;
       readonly adapter?: AdapterFeeds;
@@ -41,10 +42,16 @@ export class Decoder {
     const { device, threads, adapter, ...graphOptions } = options;
     const embedding = new EmbeddingRows(folder.weights.embedding());
     const adapted = adapter ? { adaptedLinears: adapter.linears } : {};
+    const accuracy = folder.manifest?.accuracy ? { accuracyLevel: folder.manifest.accuracy.level } : {};
     // not every graphics card knows 16-bit numbers; full precision is asked for to compare with others
     const cacheElement = device === 'cpu' && options.precision !== 'fp32' ? 'float16' : 'float32';
     try {
-      const graph = buildDecoderGraph(folder.config, folder.weights, { ...graphOptions, ...adapted, cacheElement });
+      const graph = buildDecoderGraph(folder.config, folder.weights, {
+        ...graphOptions,
+        ...adapted,
+        ...accuracy,
+        cacheElement,
+      });
       const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.weightsFolder });
       return new Decoder(session, folder.config, embedding, adapter, cacheElement);
     } catch (error) {
@@ -114,7 +121,7 @@ export class Decoder {
     const named = [...windows].map((window): [string, Feed] => {
       const name = window === undefined ? 'attention_mask' : 'window_mask';
       const data = cache.roomFor(name, of.groups * of.rows * (cache.rows + of.count));
-      fillMask(data, cache, { count: of.count, window });
+      fillMask(data, { length: cache.length, rows: cache.rows, count: of.count, window });
       return [name, { data, shape }];
     });
     return Object.fromEntries(named);
@@ -128,27 +135,5 @@ export class Decoder {
   async release(): Promise<void> {
     await this.#session.release();
     this.#embedding.close();
-  }
-}
-
-const hidden = -1e9;
-
-/**
- * (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere
- * @param of how many new tokens there are; how many tokens each of them sees, itself included, undefined: all before it
- */
-function fillMask(data: Float32Array, cache: KvCache, of: { count: number; window: number | undefined }): void {
-  const { count, window } = of;
-  const width = cache.rows + count;
-  for (let row = 0; row * width < data.length; row++) {
-    const token = row % count;
-    const start = row * width;
-    data.fill(0, start, start + width);
-    data.fill(hidden, start + cache.length, start + cache.rows); // rows without a token
-    data.fill(hidden, start + cache.rows + token + 1, start + width); // tokens yet to come
-    if (window === undefined) continue;
-    const first = cache.length + token + 1 - window; // the first token that is seen, counted in the whole text
-    data.fill(hidden, start, start + Math.max(0, Math.min(first, cache.length)));
-    data.fill(hidden, start + cache.rows, start + cache.rows + Math.max(0, first - cache.length));
   }
 }

@@ -14,7 +14,21 @@ export interface Manifest {
   readonly source: string;
   readonly licence: string;
   readonly weightFormat: string;
+  /** what a check after the import found; without it products run at level 4 */
+  readonly accuracy?: AccuracyCheck;
   readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
+}
+
+/** How a model whose weights are in blocks has to be run, and how like itself it is then. */
+export interface AccuracyCheck {
+  /** ONNX Runtime's accuracy_level: 4 rounds activations to 8 bits, 1 computes in float32 */
+  readonly level: 1 | 4;
+  /** share of tokens after which the likeliest next one is that of the reference */
+  readonly agreement: number;
+  /** mean Kullback–Leibler divergence from the reference, in nats */
+  readonly divergence: number;
+  /** what it was compared with: float32 of the same numbers, or level 1 */
+  readonly against: 'float32' | 'level 1';
 }
 
 const mostBytes = 1 << 20;
@@ -27,12 +41,19 @@ export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return undefined;
   const json = readJsonFile(path, mostBytes);
-  const { name, source, licence, weightFormat, files } = json;
+  const { name, source, licence, weightFormat, files, accuracy } = json;
   const areTexts = [name, source, licence, weightFormat].every((text) => typeof text === 'string');
   const entries =
     typeof files === 'object' && files !== null && !Array.isArray(files) ? Object.entries(files) : undefined;
-  if (areTexts && entries?.every(isFileEntry)) return json as unknown as Manifest;
+  if (areTexts && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
   throw new InklingError('modelBroken', `${path} is damaged. Add the model again.`);
+}
+
+function isAccuracy(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { level, agreement, divergence, against } = (value ?? {}) as Record<string, unknown>;
+  const areNumbers = [agreement, divergence].every((one) => typeof one === 'number' && Number.isFinite(one));
+  return (level === 1 || level === 4) && areNumbers && (against === 'float32' || against === 'level 1');
 }
 
 function isFileEntry([name, entry]: [string, unknown]): boolean {

@@ -48,13 +48,26 @@ export interface ModelDetails extends ModelSummary {
   readonly hiddenSize: number;
   readonly vocabularySize: number;
   readonly weightFormat: string;
+  /** found when it was added: how its products are computed, and how like a computation in float32 they are */
+  readonly accuracy?: ModelAccuracy;
   readonly source: string;
   readonly hasChatTemplate: boolean;
   readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256?: string }[];
 }
 
+export interface ModelAccuracy {
+  /** 4: activations rounded to 8 bits; 1: in float32, slower */
+  readonly level: 1 | 4;
+  /** share of tokens with the same likeliest next one */
+  readonly agreement: number;
+  /** in nats */
+  readonly divergence: number;
+  readonly against: 'float32' | 'level 1';
+}
+
 export interface VerifyResult {
   readonly ok: boolean;
+  readonly accuracy?: ModelAccuracy;
   readonly files: readonly { readonly name: string; readonly ok: boolean; readonly problem?: string }[];
 }
 

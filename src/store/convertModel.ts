@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { openRegular } from '../model/files/openRegular.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { openModelFolder } from '../model/modelFolder.ts';
 import { pipelineKindOf } from '../model/pipelineFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
@@ -52,11 +53,14 @@ export async function convertModel(
     for (const [name, content] of model.files) writeFileSync(join(path, name), content);
     writeCompactTokenizer(path, model.tokenizer);
     await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
+    const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
+    const accuracy = await checkAccuracy(openModelFolder(path));
     const manifest: Manifest = {
       name: basename(target),
       source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
       licence: origin?.licence ?? model.licence,
       weightFormat: model.weightFormat,
+      ...(accuracy ? { accuracy } : {}),
       files: await describeFiles(path),
     };
     writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);

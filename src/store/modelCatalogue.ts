@@ -45,6 +45,7 @@ export function showModel(modelFolder: string): ModelDetails {
     vocabularySize: config.vocabularySize,
     contextTokens: config.contextTokens,
     weightFormat: manifest?.weightFormat ?? 'safetensors',
+    ...(manifest?.accuracy ? { accuracy: manifest.accuracy } : {}),
     licence: manifest?.licence ?? 'unknown',
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: chatTemplate !== undefined,

@@ -35,7 +35,8 @@ export async function verifyModel(
       files.push(digest === sha256 ? { name, ok: true } : { name, ok: false, problem: 'has a wrong checksum' });
     }
   }
-  return { ok: files.every((file) => file.ok), files };
+  const { accuracy } = manifest;
+  return { ok: files.every((file) => file.ok), ...(accuracy ? { accuracy } : {}), files };
 }
 
 function manifestOf(modelFolder: string): Manifest {

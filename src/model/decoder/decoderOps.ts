@@ -13,6 +13,8 @@ export interface DecoderGraphOptions {
   /** `fused`: ONNX Runtime's own operators; `standard`: only operators that every device computes alike */
   readonly dialect: 'fused' | 'standard';
   readonly cacheElement: CacheElement;
+  /** of products with blocks: 4 (default) rounds what is multiplied to 8 bits, 1 does not and is slower by far */
+  readonly accuracyLevel?: 1 | 4;
   /** rows of the rotary table: the longest sequence that the graph can run */
   readonly maxPositions: number;
   /** linear maps that an adapter adds to, through the inputs lora_a.NAME (columns, R) and lora_b.NAME (R, rows) */
@@ -88,7 +90,7 @@ export class DecoderOps {
       N: rows,
       bits,
       block_size: blockSize,
-      accuracy_level: 4,
+      accuracy_level: this.options.accuracyLevel ?? 4,
     });
     if (!matrix.mins) return product;
     // Σ x·(scale·(q − zero) + min + centre·scale): what is constant in a block multiplies the block's sum of x

@@ -1,0 +1,79 @@
+import { fillMask } from './decoder/attentionMask.ts';
+import type { DecoderGraphOptions } from './decoder/decoderOps.ts';
+import { buildDecoderGraph } from './decoderGraph.ts';
+import { type ModelConfig, stateShapes } from './modelConfig.ts';
+import type { ModelFolder } from './modelFolder.ts';
+import { type Feed, Session } from './session.ts';
+import { defaultThreads } from './threads.ts';
+import { EmbeddingRows } from './weights/embeddingRows.ts';
+
+/**
+ * What a model says after every token of some texts, each read at once and from its beginning: for checks of a model, not for
+ * writing. Takes as much memory as running the model does.
+ * @param texts token ids
+ * @returns per text the logits (tokens · vocabulary)
+ */
+export async function logitsOfTexts(
+  folder: ModelFolder,
+  texts: readonly (readonly number[])[],
+  options: Pick<DecoderGraphOptions, 'precision' | 'accuracyLevel'>,
+): Promise<Float32Array[]> {
+  const { config, weights, weightsFolder } = folder;
+  const maxPositions = Math.max(2, ...texts.map(({ length }) => length));
+  const graph = buildDecoderGraph(config, weights, {
+    ...options,
+    ...{ dialect: 'fused', cacheElement: 'float32', maxPositions },
+  });
+  const embedding = new EmbeddingRows(weights.embedding());
+  const found: Float32Array[] = [];
+  try {
+    const session = await Session.create(graph.serialize(), {
+      device: 'cpu',
+      threads: defaultThreads(),
+      weightsFolder,
+    });
+    for (const ids of texts) {
+      const rows = BigInt64Array.from(ids, (_, row) => BigInt(row));
+      const feeds: Record<string, Feed> = {
+        embeddings: { data: embedding.read(ids), shape: [ids.length, config.embeddingSize] },
+        logit_rows: { data: rows, shape: [ids.length] },
+        ...emptyState(config),
+        ...(config.mixers.includes('attention') ? emptyCache(config, ids.length) : {}),
+      };
+      found.push((await session.run(feeds, ['logits'])).logits.data);
+    }
+    await session.release();
+  } finally {
+    embedding.close();
+  }
+  return found;
+}
+
+const emptyState = (config: ModelConfig): Record<string, Feed> =>
+  Object.fromEntries(
+    stateShapes(config).map((shape, i) => {
+      const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+      return [`past_state.${i}`, { data, shape }];
+    }),
+  );
+
+/** One row for each layer, which no token sees. */
+function emptyCache({ mixers, heads, kvHeads, headDim, windows }: ModelConfig, count: number): Record<string, Feed> {
+  const feeds: Record<string, Feed> = {
+    position: { data: BigInt64Array.of(0n), shape: [1] },
+    query_shape: { data: BigInt64Array.from([kvHeads, 1, (heads / kvHeads) * count, headDim], BigInt), shape: [4] },
+  };
+  for (const [layer, mixer] of mixers.entries()) {
+    if (mixer !== 'attention') continue;
+    const row: Feed = { data: new Float32Array(kvHeads * headDim), shape: [kvHeads, 1, 1, headDim] };
+    feeds[`past_key.${layer}`] = row;
+    feeds[`past_value.${layer}`] = row;
+  }
+  for (const window of new Set(windows)) {
+    const rows = (heads / kvHeads) * count;
+    const data = new Float32Array(rows * (1 + count));
+    fillMask(data, { length: 0, rows: 1, count, window });
+    feeds[window === undefined ? 'attention_mask' : 'window_mask'] = { data, shape: [1, rows, 1 + count] };
+  }
+  return feeds;
+}
