@@ -1,8 +1,8 @@
 import { type Block, holdsSentences, type InlineSpan, type SpanKind, type TextReading } from './block.ts';
 import { languageOfText } from './language.ts';
 import { sentenceEnds } from './sentenceEnd.ts';
-import type { Span } from './span.ts';
-import { joinedLines } from './unspaced.ts';
+import { type Span, spansAmong } from './span.ts';
+import { needsBlank } from './unspaced.ts';
 
 /** A sentence and the block that it stands in. */
 export interface Sentence extends Span {
@@ -61,8 +61,8 @@ const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): st
 export function unwrapped(reading: TextReading, block: Block, { start, end }: Span = contentOf(block)): string {
   let words = '';
   let at = start;
-  for (const span of reading.spansOf(block)) {
-    if (span.kind !== 'prefix' || span.start < start || span.start >= end) continue;
+  for (const span of spansAmong(reading.spansOf(block), { start, end })) {
+    if (span.kind !== 'prefix' || span.start < start) continue;
     words += reading.text.slice(at, span.start);
     at = Math.min(end, span.end);
   }
@@ -70,11 +70,10 @@ export function unwrapped(reading: TextReading, block: Block, { start, end }: Sp
 }
 
 /** The lines of a text joined as its script joins them. */
-export const onOneLine = (text: string): string =>
-  text
-    .split(/\r\n|\r|\n/u)
-    .map((line) => line.trim())
-    .reduce((left, right) => (right === '' ? left : joinedLines(left, right)));
+export function onOneLine(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/u).flatMap((line) => line.trim() || []);
+  return lines.flatMap((line, i) => (i > 0 && needsBlank(lines[i - 1]!, line) ? [' ', line] : line)).join('');
+}
 
 export const contentOf = ({ contentStart, contentEnd }: Block): Span => ({ start: contentStart, end: contentEnd });
 

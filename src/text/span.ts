@@ -3,3 +3,16 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** Those that touch a stretch, of spans in order; of a thousand others it looks at ten. */
+export function spansAmong<S extends Span>(spans: readonly S[], { start, end }: Span): readonly S[] {
+  let from = 0;
+  for (let to = spans.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if (spans[middle]!.end > start) to = middle;
+    else from = middle + 1;
+  }
+  let behind = from;
+  while (behind < spans.length && spans[behind]!.start < end) behind++;
+  return spans.slice(from, behind);
+}

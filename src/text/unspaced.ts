@@ -7,7 +7,7 @@ const unspaced =
 /** Marks that belong to these scripts only beside their letters. */
 const shared = '“”‘’…—·';
 
-const unspacedEnd = lazy(`[${unspaced}]\\p{M}*$`, 'u');
+const unspacedEnd = lazy(`[${unspaced}]\\p{M}{0,4}$`, 'u');
 const unspacedStart = lazy(`^[${unspaced}]`, 'u');
 const sharedEnd = lazy(`[${shared}]$`, 'u');
 const sharedStart = lazy(`^[${shared}]`, 'u');

@@ -118,7 +118,7 @@ class CaretWalk implements HtmlListener {
   #checkpoint(offset: number): void {
     if (offset - this.kept < checkpointChars || this.#isOpaque) return;
     this.kept = offset;
-    this.found.checkpoints.push({ offset, elements: this.open.all, headings: this.found.headings.length });
+    this.found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.found.headings.length });
   }
 }
 

@@ -8,12 +8,17 @@ export interface OpenElement {
 }
 
 /** Deeper elements are not remembered: what they hold is read as if they were not there. */
-const maxDepth = 512;
+const maxDepth = 200;
 
 /** The elements that are open, outermost first; end tags that are missing are added as browsers do. */
 export class OpenElements {
-  constructor(private elements: readonly OpenElement[] = []) {}
+  private readonly elements: OpenElement[];
 
+  constructor(elements: readonly OpenElement[] = []) {
+    this.elements = [...elements];
+  }
+
+  /** as they are now: it changes with the next tag */
   get all(): readonly OpenElement[] {
     return this.elements;
   }
@@ -25,7 +30,7 @@ export class OpenElements {
     for (let i = this.elements.length - 1; i >= 0; i--) {
       const open = this.elements[i]!.name;
       if (ends.includes(open)) {
-        this.elements = this.elements.slice(0, i);
+        this.elements.length = i;
         return;
       }
       if (within.includes(open)) return;
@@ -33,7 +38,7 @@ export class OpenElements {
   }
 
   open(element: OpenElement): void {
-    if (this.elements.length < maxDepth) this.elements = [...this.elements, element];
+    if (this.elements.length < maxDepth) this.elements.push(element);
   }
 
   /** Ends the innermost element of that name and all in it; nothing when none is open. */
@@ -41,7 +46,7 @@ export class OpenElements {
     const index = this.elements.findLastIndex((element) => element.name === name);
     if (index < 0) return undefined;
     const closed = this.elements[index]!;
-    this.elements = this.elements.slice(0, index);
+    this.elements.length = index;
     return closed;
   }
 

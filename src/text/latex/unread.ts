@@ -24,28 +24,38 @@ export function environmentEnd(line: string, at: number, frame: Frame): Unread {
   return { end, frame: nested === frame.nested ? frame : { ...frame, nested }, comment: false };
 }
 
-function closingOf(line: string, at: number, name: string): number {
-  const end = line.indexOf(`\\end{${name}}`, at);
-  return end < 0 ? line.indexOf(`\\end {${name}}`, at) : end;
+function closingOf(line: string, from: number, name: string): number {
+  let at = line.indexOf('\\end', from);
+  while (at >= 0 && !isEndOf(line, at, name)) at = line.indexOf('\\end', at + 1);
+  return at;
 }
 
-/** Where the environment around it ends before it does: examples of LaTeX in LaTeX need not be whole. */
+const isEndOf = (line: string, at: number, name: string): boolean =>
+  line.startsWith(`\\end{${name}}`, at) || line.startsWith(`\\end {${name}}`, at);
+
+/** The environment around it, whose end breaks it off: examples of LaTeX in LaTeX need not be whole. */
+function nameAround(frame: Frame): string | undefined {
+  const around = environmentAbove(frame.parent, () => true)?.name;
+  return around === frame.name ? undefined : around;
+}
+
+/** Where the environment around it ends before it does. */
 function brokenBy(line: string, at: number, frame: Frame, closing: number): number {
-  if (!line.includes('\\end', at)) return -1;
-  const around = environmentAbove(frame.parent, () => true);
-  const end = around === undefined || around.name === frame.name ? -1 : closingOf(line, at, around.name);
-  return closing >= 0 && end > closing ? -1 : end;
+  const around = nameAround(frame);
+  const end = around === undefined ? -1 : closingOf(line.slice(at, closing < 0 ? line.length : closing), 0, around);
+  return end < 0 ? -1 : at + end;
 }
 
 const mathMarks = /\\[\s\S]?|\${1,2}|%/gu;
 
 /** Up to what closes a formula, or to the end of the environment around it. */
 export function formulaEnd(line: string, at: number, frame: Frame): Unread {
-  const broken = brokenBy(line, at, frame, -1);
+  const around = nameAround(frame);
   mathMarks.lastIndex = at;
   for (let mark = mathMarks.exec(line); mark; mark = mathMarks.exec(line)) {
     if (mark[0] === '%') return { end: mark.index, frame, comment: true };
-    if (mark.index === broken) return { end: broken, frame: frame.parent, comment: false };
+    if (mark[0] === '\\e' && around !== undefined && isEndOf(line, mark.index, around))
+      return { end: mark.index, frame: frame.parent, comment: false };
     const closes = mark[0] === frame.name || (frame.name === '$' && mark[0] === '$$');
     if (closes) return { end: mark.index + frame.name.length, frame: frame.parent, comment: false };
   }

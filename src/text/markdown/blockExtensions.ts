@@ -63,7 +63,7 @@ function mathBlock(cx: BlockContext, line: Line): boolean {
   const text = rest(line);
   if (/^\$\$(?!\$)/u.test(text)) {
     const close = text.indexOf('$$', 2);
-    if (close >= 0 && !/^\s*(?:\{[^}]*\}|\([^()]*\))?\s*$/u.test(text.slice(close + 2))) return false;
+    if (close >= 0 && !/^(?:\{[^}]*\}|\([^()]*\))?$/u.test(text.slice(close + 2).trim())) return false;
     return addLines(cx, line, { node: 'MathBlock', isLast: (other, first) => other.includes('$$', first ? 2 : 0) });
   }
   if (/^\\\[\s*$/u.test(text)) return addLines(cx, line, { node: 'MathBlock', isLast: (other) => /\\\]/u.test(other) });

@@ -33,7 +33,7 @@ function moduleLines(cx: BlockContext, line: Line): boolean {
 }
 
 const moduleStart =
-  /^(?:import\s+(?:["'{*]|\w+\s*(?:,|\s+from\s))|export\s+(?:default|const|let|var|function|async|class|\{|\*))/u;
+  /^(?:import\s+(?:["'{*]|\w+(?:\s*,|\s+from\s))|export\s+(?:default|const|let|var|function|async|class|\{|\*))/u;
 
 const wholeTag = /^<\/?(?:[\w.:-]+(?:\s[^<>]*)?)?\/?>\s*$/u;
 

@@ -26,13 +26,13 @@ const elements = new Set(
 
 /** Whether a text that begins with `<` and has no `>` reads like a tag that is being typed: `x <y and z` does not. */
 export function readsLikeTag(text: string): boolean {
-  const match = /^<(?:[/!?]|\/?([a-zA-Z][\w.:-]*)(.*))?$/su.exec(text);
+  const match = /^<(?:[/!?]|\/?([a-zA-Z][\w.:-]*)(?![\w.:-])(.*))?$/su.exec(text);
   if (!match) return false;
   const [, name, attributes = ''] = match;
   if (name === undefined) return true;
   const isKnown = elements.has(name.toLowerCase()) || /[-:.]|^[A-Z]/u.test(name) || attributes.includes('=');
   if (!isKnown) return false;
-  return /^(?:\s+[\w:@.-]+\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"|\{[^{}]*\}))*\s*(?:[\w:@.-]*\s*(?:=\s*(?:[^\s"'=<>`]*|'[^']*|"[^"]*|\{.*))?)?$/su.test(
+  return /^(?:\s+[\w:@.-]+\s*=\s*(?:[^\s"'=<>`]+(?![^\s"'=<>`])|'[^']*'|"[^"]*"|\{[^{}]*\}))*(?:\s*[\w:@.-]+)?\s*(?:=\s*(?:[^\s"'=<>`]*|'[^']*|"[^"]*|\{.*))?$/su.test(
     attributes,
   );
 }

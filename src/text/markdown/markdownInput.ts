@@ -11,7 +11,8 @@ const manyMarkers = new RegExp(String.raw`^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[
  */
 export class MarkdownInput implements Input {
   readonly lineChunks = false;
-  private nextReturn = -1;
+  private readonly lineFeed = { mark: '\n', from: 0, at: -1 };
+  private readonly return = { mark: '\r', from: 0, at: -1 };
 
   /** @param probe characters that are read behind the text, within its last line */
   constructor(
@@ -24,18 +25,24 @@ export class MarkdownInput implements Input {
   }
 
   chunk(from: number): string {
-    const newline = this.text.indexOf('\n', from);
-    const end = newline < 0 ? this.text.length : newline + 1;
-    if (this.nextReturn < from) {
-      const found = this.text.indexOf('\r', from);
-      this.nextReturn = found < 0 ? Number.POSITIVE_INFINITY : found;
+    const newline = this.next(this.lineFeed, from);
+    const end = Math.min(this.text.length, newline + 1);
+    const carriageReturn = this.next(this.return, from);
+    if (carriageReturn < end) {
+      const isPair = this.text.charCodeAt(carriageReturn + 1) === 0x0a;
+      return shallow(`${this.text.slice(from, carriageReturn)}${isPair ? ' ' : ''}\n`);
     }
-    if (this.nextReturn < end) {
-      const isPair = this.text.charCodeAt(this.nextReturn + 1) === 0x0a;
-      return shallow(`${this.text.slice(from, this.nextReturn)}${isPair ? ' ' : ''}\n`);
-    }
-    const probe = newline < 0 ? this.probe.slice(Math.max(0, from - end)) : '';
+    const probe = newline > this.text.length ? this.probe.slice(Math.max(0, from - end)) : '';
     return shallow(this.text.slice(from, end) + probe);
+  }
+
+  /** The first place of a mark at or behind `from`; it is looked for again only behind the last one. */
+  private next(known: { readonly mark: string; from: number; at: number }, from: number): number {
+    if (from >= known.from && from <= known.at) return known.at;
+    const found = this.text.indexOf(known.mark, from);
+    known.from = from;
+    known.at = found < 0 ? Number.POSITIVE_INFINITY : found;
+    return known.at;
   }
 
   read(from: number, to: number): string {

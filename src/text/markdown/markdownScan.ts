@@ -120,6 +120,7 @@ function headingsOf(
 /** As a line with marks; an underlined title gets them. */
 function headingLine(name: string, text: string): string {
   if (name.startsWith('ATX')) return text.trim().slice(0, maxHeadingChars);
-  const words = text.replace(/[\r\n][ \t>]*[-=]+\s*$/u, '').replace(/\s*[\r\n]+[ \t>]*/gu, ' ');
-  return `${'#'.repeat(Number(name.at(-1)))} ${words.trim()}`.slice(0, maxHeadingChars);
+  const [first = '', ...others] = text.replace(/[\r\n][ \t>]*[-=]+\s*$/u, '').split(/[\r\n]+/u);
+  const words = [first.trim(), ...others.map((line) => line.replace(/^[ \t>]+/u, '').trimEnd())].join(' ');
+  return `${'#'.repeat(Number(name.at(-1)))} ${words}`.slice(0, maxHeadingChars);
 }

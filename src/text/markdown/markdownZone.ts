@@ -44,7 +44,7 @@ function lastLeaf(tree: Tree): SyntaxNode | undefined {
 }
 
 function wordsZone(leaf: SyntaxNode, words: string, { linePrefix }: CaretLine): ZoneKind {
-  if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3,}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
+  if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
   const own = words.slice(words.lastIndexOf('\n') + 1).trimStart();
   if (own.startsWith('|')) return 'tableCell'; // a table's first row
   if (/^\[[^\]]+\]:\s*\S*$/u.test(own)) return 'linkTarget';

@@ -121,7 +121,7 @@ function useEntry(folder: string, key: string): () => void {
  */
 function removeUnused(folder: string, key: string): void {
   const files = readdirSync(folder).flatMap((name) => {
-    const [, entry, owner] = /^([0-9a-f]{32})\..*?(?:(\d+)\.(?:used|writing))?$/u.exec(name) ?? [];
+    const [, entry, owner] = /^([0-9a-f]{32})\..*?(?:(?<!\d)(\d+)\.(?:used|writing))?$/u.exec(name) ?? [];
     if (entry === undefined) return []; // not ours
     return [{ name, entry, isDead: owner !== undefined && !isAlive(Number(owner)), isOwned: owner !== undefined }];
   });

@@ -61,7 +61,7 @@ const translation = whole(`translate ${maybe(object)}(?:in)?to (\\p{L}+)`);
 
 /** Around a wish: please, could you, thanks */
 const politeness =
-  /^(?:please|kindly|(?:can|could|would) you(?: please)?|i(?:'d| would)? (?:want|like) you to) |[,.!? ]+(?:please|thanks|thank you)?[.!? ]*$/giu;
+  /^(?:please|kindly|(?:can|could|would) you(?: please)?|i(?:'d| would)? (?:want|like) you to) |(?<![,.!? ])[,.!? ]+(?:(?:please|thanks|thank you)[.!? ]*)?$/giu;
 
 /**
  * The action that a wish in a person's own words asks for, when it asks for nothing else: “Please make it a bit more

@@ -1,14 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse } from 'scslre';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseAst } from 'vitest/node';
 
 /**
- * Rooms that read what others wrote, in the editor's own process. A pattern there must need no more than linear time: a
- * quadratic one freezes the editor for seconds on a long run of blanks, a cubic one for minutes.
+ * Rooms that read what others wrote. A pattern there must need no more than linear time: a quadratic one freezes the
+ * editor for seconds on a long run of blanks, a cubic one for minutes.
  */
-const rooms = ['src/cli', 'src/extension', 'src/protocol', 'src/providers', 'src/webview', 'src/writing/prompts'];
+const rooms = ['cli', 'extension', 'protocol', 'providers', 'text', 'training', 'webview', 'writing'];
+
+/** Rooms whose patterns are also put together at run time. */
+const builders = ['text', 'training/corpus', 'writing'];
+
+const filesIn = (room: string): string[] =>
+  readdirSync(join('src', room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join('src', room, file));
 
 /** The regular expressions of a TypeScript text, as `/source/flags`. */
 function patternsIn(text: string): string[] {
@@ -34,11 +42,31 @@ const slowPatternsIn = (text: string): string[] => [...new Set(patternsIn(text))
 
 describe('regular expressions', () => {
   test.each(rooms)('%s: none takes more than linear time', (room) => {
-    const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const slow = files.flatMap((file) =>
-      slowPatternsIn(readFileSync(join(room, file), 'utf8')).map((pattern) => `${file}: ${pattern}`),
+    const slow = filesIn(room).flatMap((file) =>
+      slowPatternsIn(readFileSync(file, 'utf8')).map((pattern) => `${file}: ${pattern}`),
     );
     expect(slow).toEqual([]);
+  });
+
+  test('none that is put together at run time does either', async () => {
+    const built = new Set<string>();
+    vi.stubGlobal(
+      'RegExp',
+      new Proxy(RegExp, {
+        construct(target, parts: [string, string]) {
+          const pattern = new target(...parts);
+          built.add(String(pattern));
+          return pattern;
+        },
+      }),
+    );
+    vi.doMock('../../../src/text/lazy.ts', () => ({
+      lazy: (source: string, flags: string) => new RegExp(source, flags),
+    }));
+    for (const file of builders.flatMap(filesIn)) await import(join('../../..', file));
+    vi.unstubAllGlobals();
+    expect(built.size).toBeGreaterThan(30);
+    expect([...built].filter(isSlow)).toEqual([]);
   });
 
   test.each([

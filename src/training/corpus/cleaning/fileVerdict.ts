@@ -11,7 +11,7 @@ export function verdictOnName(path: string): 'credentials' | 'boilerplate' | und
 const generatorMarks = [
   /@generated\b/u,
   /\bDO NOT EDIT\b/u,
-  /^\s*(?:<!--|%|\.\.|\/\/|#\+).*\b(?:auto-?generated|automatically generated|generated (?:by|from|with))\b/imu,
+  /^[^\S\r\n\u2028\u2029]*(?:<!--|%|\.\.|\/\/|#\+).*\b(?:auto-?generated|automatically generated|generated (?:by|from|with))\b/imu,
   /<meta\s[^>]{0,200}name=["']?generator\b/iu,
 ];
 const markedLines = 8;

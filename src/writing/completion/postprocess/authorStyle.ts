@@ -11,7 +11,7 @@ export const authorStyle: Rule = (text, { habits, before, zone, languageId }) =>
   if (habits.dash !== undefined) styled = withDash(styled, habits.dash);
   if (habits.spelling === undefined) return styled;
   // The word under the caret is whole only together with what is typed of it; that part cannot change.
-  const typed = /\p{L}*$/u.exec(before.slice(-40))![0];
+  const typed = /\p{L}{0,40}$/u.exec(before.slice(-40))![0];
   const spelt = inVariety(typed + styled, habits.spelling);
   return spelt.startsWith(typed) ? spelt.slice(typed.length) : styled;
 };

@@ -26,8 +26,8 @@ export const chatter: Rule = (text, { before }) => {
 };
 
 const marker =
-  /<\|[\w ]*\|?>?|<\/?s>|\[\/?INST\]|<<\/?SYS>>|<(?:start|end)_of_turn>|#{2,} ?(?:Instruction|Response)\b:?/u;
-const speaker = /(?:^|\n)\s*(?:User|Assistant|Human|System|AI): /u;
+  /<\|[\w ]*\|?>?|<\/?s>|\[\/?INST\]|<<\/?SYS>>|<(?:start|end)_of_turn>|(?<!#)#{2,} ?(?:Instruction|Response)\b:?/u;
+const speaker = /(?:^|\n)\s{0,40}(?:User|Assistant|Human|System|AI): /u;
 
 /** Markers of a chat template end a suggestion, unless the document itself is about them. */
 export const templateMarkers: Rule = (text, { before }) => {
@@ -37,7 +37,8 @@ export const templateMarkers: Rule = (text, { before }) => {
   return turn && !speaker.test(before) ? cutAt(text, turn.index, 'chatter') : text;
 };
 
-const address = /(?:https?:\/\/|www\.)[^\s<>")\]]*|[\w.+-]+@[\w-]+\.\w+|\b[\w-]+\.(?:com|org|net|io|dev)\b(?:\/\S*)?/iu;
+const address =
+  /(?:https?:\/\/|www\.)[^\s<>")\]]*|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|\b[\w-]+\.(?:com|org|net|io|dev)\b(?:\/\S*)?/iu;
 /** Also with separators, and together with the digits that stand before the caret. */
 const number = /\p{Nd}+(?:[.,:/-]\p{Nd}+)*/gu;
 
@@ -51,7 +52,7 @@ export const invention: Rule = (text, { before, after }) => {
 };
 
 function inventedNumber(text: string, before: string, after: string): number | undefined {
-  const typed = /[\p{Nd}.,:/-]*$/u.exec(before)?.[0].replace(/^[^\p{Nd}]+/u, '') ?? '';
+  const typed = /[\p{Nd}.,:/-]{0,100}$/u.exec(before.slice(-100))?.[0].replace(/^[^\p{Nd}]+/u, '') ?? '';
   const startsNumber = typed !== '' && /^[\p{Nd}.,:/-]*\p{Nd}/u.test(text);
   const joined = startsNumber ? typed + text : text;
   const shift = joined.length - text.length;
@@ -65,6 +66,8 @@ function inventedNumber(text: string, before: string, after: string): number | u
 }
 
 function isListMarker(text: string, index: number, before: string): boolean {
-  const lineStart = text.slice(0, index).trim() === '' && (text.includes('\n') || /(?:^|\n)\s*$/u.test(before));
+  const lineStart =
+    text.slice(0, index).trim() === '' &&
+    (text.includes('\n') || before.slice(before.lastIndexOf('\n') + 1).trim() === '');
   return lineStart && /^\p{Nd}+[.)]\s/u.test(text.slice(index));
 }

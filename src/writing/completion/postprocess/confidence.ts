@@ -30,7 +30,7 @@ export const confidence: Rule = (text, context) => {
 /** The words with their leading blanks, and the marks after them on their own: a comma may be less sure than its word. */
 function wordsAndMarks(text: string): string[] {
   return wordPieces(text).flatMap((piece) => {
-    const marks = /[\p{P}\s]*$/u.exec(piece)!.index;
+    const marks = /(?<![\p{P}\s])[\p{P}\s]*$/u.exec(piece)!.index;
     return [piece.slice(0, marks), piece.slice(marks)].filter((part) => part !== '');
   });
 }
@@ -54,7 +54,7 @@ const shortestWord = 3; // characters; shorter beginnings are not judged
  * finds very unlikely is one, unless the writer has used it before, as with a name.
  */
 export const misspelling: Rule = (text, { healedLogprob, before }) => {
-  const word = /[\p{L}\p{M}'’]+$/u.exec(before)?.[0] ?? '';
+  const word = /[\p{L}\p{M}'’]{1,100}$/u.exec(before.slice(-100))?.[0] ?? '';
   if (healedLogprob >= minHealedLogprob || word.length < shortestWord) return text;
   const isKnown = before.slice(0, -word.length).toLowerCase().includes(word.toLowerCase());
   return isKnown ? text : { drop: 'misspelt' };

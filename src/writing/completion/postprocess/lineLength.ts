@@ -25,7 +25,7 @@ export const lineBreaks: Rule = (text, { zone, habits }) => {
   const inZone = ended ? text.slice(0, ended.index) : text;
   if (!wraps || habits.wrapping.kind !== 'column') return cutAt(inZone, lineEnd(inZone), 'empty');
   const paragraph = cutAt(inZone, paragraphEnd(inZone), 'empty');
-  return typeof paragraph === 'string' ? paragraph.replace(/[ \t]*\n[ \t>%/#*]*/gu, ' ') : paragraph;
+  return typeof paragraph === 'string' ? paragraph.replace(/(?<![ \t])[ \t]*\n[ \t>%/#*]*/gu, ' ') : paragraph;
 };
 
 function lineEnd(text: string): number {
@@ -45,7 +45,7 @@ export const hardWrap: Rule = (text, { caret, zone, habits }) => {
   const indent = continuationOf(caret.linePrefix);
   let used = columns(caret.linePrefix);
   let wrapped = '';
-  for (const [, blank, word] of text.matchAll(/(\s*)(\S+)/gu)) {
+  for (const [, blank, word] of text.matchAll(/(?<!\s)(\s*)(\S+)/gu)) {
     const fits = used + columns(blank! + word!) <= column;
     const breakable = blank !== '' || (wrapped === '' && /\s$/u.test(caret.linePrefix));
     if (fits || !breakable || used <= columns(indent)) {
@@ -56,12 +56,12 @@ export const hardWrap: Rule = (text, { caret, zone, habits }) => {
       used = columns(indent + word!);
     }
   }
-  return wrapped + /\s*$/u.exec(text)![0];
+  return wrapped + text.slice(text.trimEnd().length);
 };
 
 /** What the author puts before a paragraph's next line: quote and comment marks again, blanks under a list marker. */
 function continuationOf(linePrefix: string): string {
-  const marks = /^\s*(?:(?:>|\/\/+|%+|#(?!#*\s)|\*(?!\s\S))\s*)*/u.exec(linePrefix)![0];
+  const marks = /^\s*(?:(?:>|\/\/+|%+|#+(?![#\s])|\*(?!\s\S))\s*)*/u.exec(linePrefix)![0];
   const list = /^(?:[-*+•]|\d{1,3}[.)]|\\item)\s+/u.exec(linePrefix.slice(marks.length));
   return marks + ' '.repeat(list && !list[0].startsWith('\\') ? list[0].length : 0);
 }

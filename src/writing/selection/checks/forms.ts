@@ -1,14 +1,14 @@
-import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import type { ActionRequest } from '../selectionAction.ts';
+import { type Form, isOneSentence } from './resultChecks.ts';
 
 const bullets = /^(?:[ \t]*(?:(?:[-*+]|\\item) \S.*|\\(?:begin|end)\{itemize\}[ \t]*)(?:\r?\n|$))+$/u;
 const oneLine = /^[^\n]{1,120}$/u;
 const table = /^\|.*\|\r?\n\|[-| :]+\|(?:\r?\n\|.*\|)+$/u;
-const oneSentence = new RegExp(`^(?!(?:.|\\n)*?${decodedSentenceEnd()}\\s+\\S)(?:.|\\n)+$`, 'u');
+const oneSentence: Form = { test: (text) => text !== '' && isOneSentence(text) };
 const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
 
-/** What the result of an action looks like from outside; undefined = anything. */
-export function formOf({ action, form }: ActionRequest): RegExp | undefined {
+/** undefined = anything */
+export function formOf({ action, form }: ActionRequest): Form | undefined {
   if (action === 'summarize')
     return form === 'sentence' ? oneSentence : form === 'bullets' || form === 'outline' ? bullets : undefined;
   if (action === 'bullets') return bullets;

@@ -7,6 +7,9 @@ import { contentStems } from '../text/contentWords.ts';
 import { readWhole } from '../text/reading.ts';
 import { bareWords, wordCount } from '../text/words.ts';
 
+/** What a result looks like from outside: a regular expression is one. */
+export type Form = Pick<RegExp, 'test'>;
+
 /** What a check looks at: a whole result or one sentence of it. */
 export interface Examined {
   readonly source: string;
@@ -16,8 +19,8 @@ export interface Examined {
   readonly length: { readonly minimum: number; readonly maximum: number };
   /** shares of content words, of the source that stay and of the result that are the source's */
   readonly faithful: { readonly recall: number; readonly precision: number };
-  /** what `form` demands, as a pattern over the result with flag `u`; undefined = anything */
-  readonly form: RegExp | undefined;
+  /** what `form` demands; undefined = anything */
+  readonly form: Form | undefined;
 }
 
 /** Answers what is wrong, if anything. */

@@ -82,7 +82,7 @@ async function continuation(
       onPartial,
     });
     if (!written) return { kind: 'cancelled' };
-    const text = wholeSentences(written[0]!.text.replace(/\s*\n\s*/gu, ' '), sentences, prefix);
+    const text = wholeSentences(written[0]!.text.replace(/(?<!\s)\s*\n\s*/gu, ' '), sentences, prefix);
     const found = problem(run, prefix, text);
     if (found === undefined) return { kind: 'changed', text };
     why = found;

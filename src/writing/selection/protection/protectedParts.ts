@@ -40,7 +40,7 @@ const withoutBracket = (text: string, { start, end }: Span): Span => ({
 
 /** But for those of a list. */
 const number =
-  /(?!(?<=^[ \t]*)\d{1,3}[.)][ \t])(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu;
+  /(?!\d{1,3}[.)][ \t](?<=^[ \t]{0,40}\d{1,3}[.)][ \t]))(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu;
 
 /**
  * The protected parts of a text, in order: whole blocks that hold no words, and what stands among the words. Names are
@@ -100,13 +100,13 @@ function names(text: string): { start: number; text: string }[] {
   });
 }
 
-const trimmedName = (name: string) => name.replace(/[’']s$|[’'.&-]+$/u, '');
+const trimmedName = (name: string) => name.replace(/[’']s$|(?<![’'.&-])[’'.&-]+$/u, '');
 const everyday =
   /^(?:I|I[’'](?:m|ve|d|ll)|A|O|OK|Mr|Mrs|Ms|Dr|The|This|That|It|We|You|He|She|They|And|But|So|If|In|On|At|For|No|Yes)$/u;
 
 /** Nothing but marks stands between the beginning of a line or the end of a sentence and this place. */
 function opensSentence(text: string, start: number): boolean {
-  return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]*\s+|\n\s*)(?:\d{1,3}[.)]\s+)?[^\p{L}\p{N}]*$/u.test(
+  return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]{0,60}\s{1,60}|\n\s{0,60})(?:\d{1,3}[.)]\s{1,60})?[^\p{L}\p{N}]{0,60}$/u.test(
     text.slice(Math.max(0, start - 60), start),
   );
 }

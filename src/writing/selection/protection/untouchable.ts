@@ -58,7 +58,7 @@ export const isInName = (text: string, { start, end }: Span): boolean =>
 
 /** What stands around a place up to the next blanks, without the marks of the sentence. */
 function tokenAt(text: string, at: number): string {
-  const left = /[^\s,;()[\]{}"“”]*$/u.exec(text.slice(Math.max(0, at - nameChars), at))![0];
+  const left = /(?<![^\s,;()[\]{}"“”])[^\s,;()[\]{}"“”]*$/u.exec(text.slice(Math.max(0, at - nameChars), at))![0];
   const right = /^[^\s,;()[\]{}"“”]*/u.exec(text.slice(at, at + nameChars))![0];
-  return (left + right).replace(/[.!?:*_]+$/u, '').replace(/^[*_]+/u, '');
+  return (left + right).replace(/(?<![.!?:*_])[.!?:*_]+$/u, '').replace(/^[*_]+/u, '');
 }

@@ -3,7 +3,8 @@ import { applyRule, type TextRule } from './textRule.ts';
 
 /** `a` and `an` as the words behind them sound; where spelling does not tell the sound, the writer is right. */
 export const articles: TextRule = {
-  pattern: /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
+  pattern:
+    /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}-])(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
   mend: ([, found, blank, word]) => {
     const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)); // An Yang, an Oneida woman
     if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;

@@ -86,14 +86,21 @@ function withoutPrefixes(words: string, text: string, prefixes: readonly { start
 }
 
 /** An enumeration: a head that ends in a colon, and at least three things. */
-const enumeration = /^([^:]{3,120}:)\s+([^:;]+?)\.?$/u;
+const enumeration = /^([^:]{3,120}:)\s+(?=\S)([^:;]+?)\.?$/u;
 const minThings = 3;
+
+/** At commas, and at `and` or `or` behind the last one. */
+function thingsIn(list: string): string[] {
+  const parts = list.split(/,\s+(?:and\s+|or\s+)?/u);
+  const last = parts.pop()!;
+  const from = last.lastIndexOf(',') + 1;
+  const [first = '', ...others] = last.slice(from).split(/(?<!\s)\s+(?:and|or)\s+/u);
+  return [...parts, last.slice(0, from) + first, ...others];
+}
 
 function points(sentence: string): ListPoint[] {
   const listed = enumeration.exec(sentence);
-  const things = (listed?.[2] ?? '')
-    .split(/,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]+$)/u)
-    .filter((thing) => thing.trim() !== '');
+  const things = thingsIn(listed?.[2] ?? '').filter((thing) => thing.trim() !== '');
   const isQuoted = /["“„«]/u.test(listed?.[2] ?? '');
   if (listed && !isQuoted && things.length >= minThings && things.every((thing) => thing.split(/\s+/u).length <= 6)) {
     return [{ text: listed[1]!, depth: 0 }, ...things.map((thing): ListPoint => ({ text: thing.trim(), depth: 1 }))];

@@ -30,7 +30,7 @@ const anyLanguage: readonly TextRule[] = [
 
 /** Behind an address or a path the blank keeps the mark out of it. */
 function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
-  const word = /\S*$/u.exec(text.slice(Math.max(0, index - 100), index))![0];
+  const word = /\S{0,100}$/u.exec(text.slice(Math.max(0, index - 100), index))![0];
   return /[/\\#[\]{}|<>=@]/u.test(word) ? undefined : '';
 }
 
@@ -122,7 +122,7 @@ const hasVariables = oncePerText((text) =>
 /** Behind a noun it is the name of something: `every vertex i do`. */
 function pronounI({ index }: RegExpExecArray, text: string): string | undefined {
   const before = text.slice(Math.max(0, index - 40), index);
-  const word = /(\p{L}+)[ \t\n]+$/u.exec(before)?.[1];
+  const word = /(\p{L}{1,40})[ \t\n]{1,40}$/u.exec(before)?.[1];
   const mayFollow =
     word === undefined ? /(?:^|[\p{P}\s])$/u.test(before) : isFunctionWord(word.toLowerCase()) || beforeI.test(word);
   return mayFollow ? 'I' : undefined;

@@ -62,7 +62,7 @@ export function replacePhrases(text: string, table: PhraseTable, inQuotations = 
 
 /** Bare forms are verbs behind these words only: `to request`, but `20 requests`. */
 const beforeVerb =
-  /(?:^|[.!?:;]\s+|\n\s*|(?<![\p{L}\p{N}])(?:to|i|we|you|they|he|she|it|who|please|not|n['’]t|can|could|will|would|must|should|may|might|shall|cannot|do|does|did|then|also)\s+)$/iu;
+  /(?:^|[.!?:;]\s{1,40}|\n\s{0,40}|(?<![\p{L}\p{N}])(?:to|i|we|you|they|he|she|it|who|please|not|n['’]t|can|could|will|would|must|should|may|might|shall|cannot|do|does|did|then|also)\s{1,40})$/iu;
 const afterDeterminer =
   /(?:(?<![\p{L}\p{N}])(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|some|any|no|each|every|of|for|in|on|with|by|without|more|much|first|next|last)|\d)\s+$/iu;
 
@@ -124,11 +124,11 @@ export function removal(text: string, start: number, end: number): Edit {
   if (isAside) return { start: start - 2, end: end + (comma.startsWith(',') ? 1 : 0), replacement: '' };
   const lead = text.slice(0, start);
   const blanks = lead.length - lead.trimEnd().length;
-  const before = /[ \t]*$/u.exec(lead.slice(lead.length - blanks))![0];
+  const before = /(?<![ \t])[ \t]*$/u.exec(lead.slice(lead.length - blanks))![0];
   return { start: start - before.length, end, replacement: '' };
 }
 
 const opensSentence = (text: string, start: number) =>
-  /(?:^|[.!?]\s+|\n\s*\n\s*)["“(*_]*$/u.test(text.slice(Math.max(0, start - 40), start));
+  /(?:^|[.!?]\s{1,40}|\n\s{0,40}\n\s{0,40})["“(*_]{0,40}$/u.test(text.slice(Math.max(0, start - 40), start));
 
 export const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { Block, TextReading } from '../../../text/block.ts';
 import { contentOf, onOneLine } from '../../../text/sentences.ts';
-import type { Span } from '../../../text/span.ts';
+import { type Span, spansAmong } from '../../../text/span.ts';
 import { type Note, note } from '../notes.ts';
 import { type HiddenParts, hideParts } from '../protection/hidden.ts';
 import { dialectOf } from '../text/dialect.ts';
@@ -50,11 +50,7 @@ function lineRows(reading: TextReading, blocks: readonly Block[]): Source | { re
   const rows = blocks.flatMap((block) => {
     const spans = hiddenIn(reading, block);
     return lineSpans(text, { start: block.contentStart, end: block.contentEnd }).map((line) =>
-      hideParts(
-        text,
-        line,
-        spans.filter(({ start, end }) => start < line.end && end > line.start),
-      ),
+      hideParts(text, line, spansAmong(spans, line)),
     );
   });
   const [first, last] = [paragraphOf(reading, blocks[0]!), paragraphOf(reading, blocks.at(-1)!)];

@@ -54,7 +54,9 @@ const minAsideWords = 2;
 /** Brackets go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
 function withoutAsides(text: string): string {
   const edits: Edit[] = [];
-  for (const { index, 0: found } of text.matchAll(/[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu)) {
+  for (const { index, 0: found } of text.matchAll(
+    /(?<![ \t])[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu,
+  )) {
     const inside = found.trim().slice(1, -1);
     const isPlain = !hiddenPart.test(inside) && protectedParts(readText(inside, 'plaintext')).length === 0;
     if (isPlain && wordCount(inside) >= minAsideWords)

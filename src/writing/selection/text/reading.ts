@@ -1,7 +1,7 @@
 import { type Block, holdsSentences, type InlineSpan, type TextReading } from '../../../text/block.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
-import type { Span } from '../../../text/span.ts';
+import { type Span, spansAmong } from '../../../text/span.ts';
 
 /** A text of its own. */
 export const readWhole = (text: string, languageId: string): TextReading => remembered(readText(text, languageId));
@@ -59,7 +59,7 @@ export function readSelection({ text, languageId, before = '', after = '' }: Sel
       .spansOf(originals.get(block)!)
       .map((span) => ({ ...span, start: clamp(span.start), end: clamp(span.end) }))
       .filter(({ start, end }) => start < end);
-  return { text, languageId, blocks: [...originals.keys()], spansOf };
+  return remembered({ text, languageId, blocks: [...originals.keys()], spansOf });
 }
 
 /** The blocks that actions work on: those with words of a person, and not an image or a code span alone. */
@@ -78,10 +78,11 @@ function hasWords(reading: TextReading, block: Block): boolean {
 
 /** The spans of a block that lie within a stretch of it, cut at its borders. */
 export function spansWithin(reading: TextReading, block: Block, { start, end }: Span): InlineSpan[] {
-  return reading
-    .spansOf(block)
-    .filter((span) => span.start < end && span.end > start)
-    .map((span) => ({ ...span, start: Math.max(start, span.start), end: Math.min(end, span.end) }));
+  return spansAmong(reading.spansOf(block), { start, end }).map((span) => ({
+    ...span,
+    start: Math.max(start, span.start),
+    end: Math.min(end, span.end),
+  }));
 }
 
 /** All sentences of those blocks, in order. */

@@ -3,6 +3,7 @@ const pieces: readonly string[] = [
   '[ ![ ]( [a]( [a](b [a](<b [a](b" [a](b( ]: [[ [^ [a][ ]] ![a](b "c) [a]',
   '` `a `` ```a ~~~ ``a`',
   '< <a <!-- <? <![CDATA[ <a\u00a0b=" <a\u00a0b=\' </a <!A <a:b> <http://a',
+  '\\begin{align}\\end{align} \\begin{align}\\end\u00a0{align} \\begin{quote}\\begin{align}\\end{align}',
   '$ $a $$ $a$1 $$a \\( \\[ \\$ \\a{ \\begin{a}',
   '{{ {% {{< {a}` {#a {: {.a}',
   '* ** _ ~~ *a **a_ == %% & &a; @ @a a@b a@b. a/b/ http://a www. ( " \' « “',
