@@ -46,7 +46,7 @@ const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|
 /** What stands in a sentence that answers a question of the kind. */
 export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   time: new RegExp(
-    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d]+(?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
+    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
     'iu',
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
@@ -56,7 +56,7 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   ),
   age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|岁`, 'iu'),
   duration: new RegExp(
-    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d]+(?:个?月|天|年|周|小时|分钟)`,
+    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d](?:个?月|天|年|周|小时|分钟)`,
     'iu',
   ),
   reason:
