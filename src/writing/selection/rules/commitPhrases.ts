@@ -124,5 +124,5 @@ export function cut(text: string, columns: number): string {
   if (text.length <= columns) return text;
   const start = text.slice(0, columns - 1);
   const blank = start.lastIndexOf(' ');
-  return `${(blank > columns / 2 ? start.slice(0, blank) : start).replace(/[\uD800-\uDBFF]$|[\s,;:–-]+$/u, '')}…`;
+  return `${(blank > columns / 2 ? start.slice(0, blank) : start).replace(/[\uD800-\uDBFF]$|(?<![\s,;:–-])[\s,;:–-]+$/u, '')}…`;
 }

@@ -55,7 +55,7 @@ function prefixOf(subject: string): string {
 
 /** The most frequent one without a scope, which belongs to its own commit. */
 function usual(prefixes: readonly string[]): string {
-  const bare = prefixes.map((prefix) => prefix.replace(/\([^)]*\)/u, '').replace('!', ''));
+  const bare = prefixes.map((prefix) => prefix.replace(/\([^()]*\)/u, '').replace('!', ''));
   const counts = new Map<string, number>();
   for (const prefix of bare) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';

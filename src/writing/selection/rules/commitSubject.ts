@@ -186,7 +186,7 @@ function placeOf(place: string | undefined, path: string): string | undefined {
   if (place === undefined || (isProseFile(path) && !/^(?:[#=]|\\(?:sub)*section)/u.test(place))) return undefined;
   return place
     .replace(/^#+\s*/u, '')
-    .replace(/[{(:].*$/u, '')
+    .replace(/[{(:].*/su, '')
     .trim();
 }
 

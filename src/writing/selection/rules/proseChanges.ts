@@ -57,8 +57,8 @@ export const titleOf = ({ hunks }: FileChange): string | undefined =>
 
 function headingIn(line: string): string | undefined {
   const found =
-    /^#{1,6}\s+(.+?)[\s#]*$/u.exec(line) ??
-    /^={1,6}\s+(.+?)[\s=]*$/u.exec(line) ??
+    /^#{1,6}\s+(?=\S)(.+)/u.exec(line.replace(/(?<![\s#])[\s#]+$/u, '')) ??
+    /^={1,6}\s+(?=\S)(.+)/u.exec(line.replace(/(?<![\s=])[\s=]+$/u, '')) ??
     /^\\(?:part|chapter|(?:sub)*section)\*?\{([^{}]+)\}/u.exec(line) ??
     /^\s*<h[1-6][^>]*>([^<]+)<\/h[1-6]>/iu.exec(line);
   return found?.[1]?.replace(/[*_`]/gu, '').trim() || undefined;
@@ -106,7 +106,7 @@ const proseOf = (lines: readonly string[]): string =>
     .filter((line) => line !== '')
     .join(' ');
 
-const words = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
+const words = (text: string): string[] => text.match(/(?<![\p{M}’'.-])[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
 const listItem = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/u;
 
 /** Characters of both sides that are compared: more is a new text. */
@@ -139,7 +139,7 @@ function wordPairs(from: string, to: string): (readonly [string, string])[] {
   return a.map((word, index) => [word, b[index]!] as const).filter(([one, other]) => one !== other);
 }
 
-const bare = (text: string) => text.replace(/^[\s.,;:!?()"“”*_`]+|[\s.,;:!?()"“”*_`]+$/gu, '');
+const bare = (text: string) => text.replace(/^[\s.,;:!?()"“”*_`]+|(?<![\s.,;:!?()"“”*_`])[\s.,;:!?()"“”*_`]+$/gu, '');
 
 function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseChange[] {
   const changes: ProseChange[] = [];
@@ -238,7 +238,7 @@ function rewording(gone: string, come: string, section: { readonly section?: str
   return counted.length > edits.length / 2 ? [{ kind: 'figures' }] : [{ kind: 'reworded', ...section }];
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?]["”’)]*)\s+|(?<=[。！？])/u);
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?]["”’)]{0,4})\s+|(?<=[。！？])/u);
 
 /** Rather one that begins within the lines than the rest of one. */
 const wholeFirst = (sentences: readonly string[]): string =>
@@ -263,7 +263,7 @@ const longestItem = 40;
 function itemsOf(lines: readonly string[]): string[] | undefined {
   const filled = lines.filter((line) => line.trim() !== '' && !/^\s*\|[\s|:-]+$/u.test(line));
   const items = filled.map((line) => {
-    const cell = /^\s*\|\s*([^|]+?)\s*\|/u.exec(line)?.[1];
+    const cell = /^\s*\|([^|]+)\|/u.exec(line)?.[1]?.trim() || undefined;
     if (cell !== undefined) return plain(cell);
     return listItem.test(line) ? plain(line.replace(listItem, '').split(/:\s|\s[–—-]\s|:\*\*/u)[0]!) : '';
   });
@@ -274,7 +274,7 @@ function itemsOf(lines: readonly string[]): string[] | undefined {
 const plain = (text: string): string =>
   text
     .replace(listItem, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/gu, '$1')
     .replace(/[*_`]{1,3}/gu, '')
     .replace(/\s+/gu, ' ')
     .replace(/[.。]$/u, '')
