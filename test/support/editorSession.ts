@@ -29,10 +29,12 @@ export const largeProse = {
  * Installs the product into a fresh VS Code and opens a workspace of the given files in a 1280 × 800 page. The product is
  * the newest VSIX, or the one that the environment variable INKLING_VSIX names.
  * @param files content by name; none of them may lie outside the workspace
+ * @param environment variables for the editor and its processes
  */
 export async function openEditor(
   files: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<EditorSession> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'inkling-ui-'));
   const workspace = path.join(folder, 'writing');
@@ -46,7 +48,7 @@ export async function openEditor(
   const server = await startEditor(await installEditor(), {
     vsix: process.env['INKLING_VSIX'] ?? findVsix(),
     settings: { ...settings },
-    env: { INKLING_ADAPTERS: adapters },
+    env: { INKLING_ADAPTERS: adapters, ...environment },
   });
   const browser = await launchBrowser();
   const close = async () => {

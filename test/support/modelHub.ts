@@ -39,15 +39,23 @@ export class ModelHub {
     this.#left = (options.faults ?? []).map(({ times }) => times ?? Number.POSITIVE_INFINITY);
   }
 
+  /** For the test that runs; it ends with the test. */
   static async open(options: ModelHubOptions): Promise<ModelHub> {
+    const hub = await ModelHub.start(options);
+    onTestFinished(() => hub.close());
+    return hub;
+  }
+
+  static async start(options: ModelHubOptions): Promise<ModelHub> {
     const hub = new ModelHub(options);
     await new Promise<void>((resolve) => hub.#server.listen(0, '127.0.0.1', resolve));
     hub.endpoint = `http://127.0.0.1:${(hub.#server.address() as AddressInfo).port}`;
-    onTestFinished(async () => {
-      hub.#server.closeAllConnections();
-      await new Promise((resolve) => hub.#server.close(resolve));
-    });
     return hub;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

@@ -53,9 +53,8 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
 /** A model that can be fetched, and what it would cost. */
 export function recommendedCard(model: Recommendation, view: ModelsView, send: Send): HTMLElement {
   const { name, title, summary, languages, licence, revision, downloadMb, diskMb, memoryMb, contextTokens, fit } = model;
-  const isOnItsWay = view.transfers.some((transfer) => transfer.name === name);
   const install = button(l10n.t('Install'), () => send({ kind: 'install', name }), fit === 'good' ? 'primary' : 'secondary');
-  const isDisabled = view.isReadOnly || isOnItsWay || fit === 'tooLittleDisk' || fit === 'tooLittleMemory';
+  const isDisabled = view.isReadOnly || fit === 'tooLittleDisk' || fit === 'tooLittleMemory';
   const language = document.documentElement.lang.toLowerCase();
   return element(
     'section',

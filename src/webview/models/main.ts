@@ -33,6 +33,7 @@ function page(view: ModelsView): HTMLElement {
       ),
     ),
     view.isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted')) : undefined,
+    view.transfers.length > 0 ? element('h2', {}, l10n.t('On its way')) : undefined,
     ...view.transfers.map((transfer) => transferCard(transfer, view, send)),
     element('h2', {}, l10n.t('Installed')),
     ...(view.installed?.map((model) => installedCard(model, view, send)) ?? [waiting()]),
@@ -53,8 +54,8 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
   const { memoryMb, cores, freeDiskMb } = machine;
   const gigabytes = (mb: number) => formatFigure(mb / 1000);
   const facts = [gigabytes(memoryMb), cores, gigabytes(freeDiskMb)] as const;
-  const installed = new Set(view.installed?.map(({ name }) => name));
-  const others = models.filter(({ name }) => !installed.has(name));
+  const shown = new Set([...(view.installed ?? []), ...view.transfers].map(({ name }) => name));
+  const others = models.filter(({ name }) => !shown.has(name));
   return [
     element('p', { className: 'note' }, l10n.t('{0} GB of memory, {1} cores, {2} GB of disk free', ...facts)),
     ...problems.map((problem) => element('p', { className: 'problem' }, problem)),
@@ -68,13 +69,13 @@ function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
   const intro = element(
     'p',
     { className: 'note' },
-    l10n.t('Hugging Face, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. They are read where they lie.'),
+    l10n.t('Hugging Face, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. Adding one makes a copy in Inkling’s layout; theirs stays as it is.'),
   );
   const buttons = element('div', { className: 'buttons' }, look);
   if (found === undefined) return [intro, buttons];
   if (found === 'looking') return [intro, buttons, element('p', { role: 'status' }, l10n.t('Looking…'))];
   if (found.length === 0) return [intro, buttons, element('p', { role: 'status' }, l10n.t('There are none.'))];
-  const heading = [l10n.t('Model'), l10n.t('From'), l10n.t('Size'), ''];
+  const heading = [l10n.t('Model'), l10n.t('From'), l10n.t('Size'), l10n.t('Use it')];
   const rows = found.map((model) => [model.name, model.from, sizeOf(model), useOf(model, isReadOnly)]);
   return [intro, buttons, element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }

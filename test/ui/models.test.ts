@@ -1,0 +1,148 @@
+// A person's way to a better model: the VSIX in a real VS Code, in a real browser, a hub on a loopback address, and a
+// model that another program has left on the disk.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { EditorPage } from '../support/editorPage.ts';
+import { type EditorSession, largeProse, openEditor } from '../support/editorSession.ts';
+import { etagOf, ModelHub } from '../support/modelHub.ts';
+import { docsImage, pictureOfFailure } from '../support/pictures.ts';
+
+/** Another program, or another test, may have the processor. */
+const patienceMs = 120_000;
+
+const gguf = path.resolve(import.meta.dirname, '../../models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf');
+const started = 'The lighthouse keeper climbed the stairs and lit the';
+
+let folder: string;
+let hub: ModelHub;
+let session: EditorSession;
+let editor: EditorPage;
+let page: FrameLocator;
+/** ends the first answer, which stands still in the middle of the weights */
+let gate: (() => void) | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'inkling-models-'));
+  hub = await ModelHub.start({
+    id: 'someone/writer-135m',
+    files: { 'writer-Q4_1.gguf': await readFile(gguf), 'README.md': Buffer.from('# Writer\n') },
+    faults: [
+      {
+        path: /gguf$/u,
+        times: 1,
+        answer: (response, content) => {
+          const half = Math.floor(content.length / 2);
+          response.writeHead(200, { 'content-length': content.length, etag: etagOf(content) });
+          response.write(content.subarray(0, half));
+          gate = () => response.destroy();
+        },
+      },
+    ],
+  });
+  await mkdir(path.join(folder, 'models'));
+  await mkdir(path.join(folder, 'llama'));
+  await cp(gguf, path.join(folder, 'llama/found-135m.gguf'));
+  session = await openEditor(
+    { 'story.md': `# The lighthouse\n\n${started}` },
+    { ...largeProse, 'inkling.hub': hub.endpoint },
+    { INKLING_MODELS: path.join(folder, 'models'), LLAMA_CACHE: path.join(folder, 'llama') },
+  );
+  editor = session.editor;
+  await editor.ready(patienceMs);
+}, 300_000);
+
+afterEach(({ task }) => pictureOfFailure(editor, task));
+
+afterAll(async () => {
+  await session?.close();
+  await hub?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const card = (name: string) => page.getByRole('region', { name, exact: true });
+const press = (label: string, name: string) => page.getByRole('button', { name: `${label}: ${name}`, exact: true });
+
+test('one command shows what is installed and what suits this machine; nothing has been asked of the hub', async () => {
+  await editor.command('Inkling: Get a Better Model…');
+  page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
+  await card('smollm2-135m-instruct').getByText('built-in').waitFor({ timeout: patienceMs });
+  await page.getByText(/GB of memory, \d+ cores/).waitFor({ timeout: patienceMs });
+  await editor.screenshot(docsImage('models-page.png'));
+  expect(hub.requests).toEqual([]);
+});
+
+test('a download shows how far it is, also in the status bar, and goes on when the page is closed', async () => {
+  await page.getByLabel(/^Name at/).fill('someone/writer-135m');
+  await page.getByRole('button', { name: 'Install', exact: true }).click();
+  await card('someone/writer-135m')
+    .getByText(/^Fetching: [1-9]/)
+    .waitFor({ timeout: patienceMs });
+  await editor.screenshot(docsImage('models-download.png'));
+  await editor.command('View: Close Editor');
+  await editor.statusBarItem('inkling.inkling.inkling.models').click();
+  await card('someone/writer-135m')
+    .getByText(/^Fetching/)
+    .waitFor({ timeout: patienceMs });
+});
+
+test('stopped and gone on with, it fetches what is missing, is prepared and measured', async () => {
+  await press('Stop', 'someone/writer-135m').click();
+  await card('someone/writer-135m').getByText('Stopped. What has come is kept.').waitFor({ timeout: patienceMs });
+  gate?.();
+  await press('Go On', 'someone/writer-135m').click();
+  await card('writer-135m')
+    .getByText(/^reads [\d,.]+, writes/)
+    .waitFor({ timeout: patienceMs });
+  expect(hub.requests.filter((line) => /gguf bytes=[1-9]/u.test(line))).toHaveLength(1);
+  expect(await readdir(path.join(folder, 'models/.downloads'))).toEqual([]);
+});
+
+test('used for suggestions, it suggests: no restart, no settings file', async () => {
+  await press('Use for Suggestions', 'writer-135m').click();
+  await card('writer-135m').locator('.badge', { hasText: 'suggestions' }).waitFor({ timeout: patienceMs });
+  await editor.screenshot(docsImage('models-installed.png'));
+  await editor.quickOpen('story.md');
+  await editor.ready(patienceMs);
+  await editor.press('Control+End');
+  await editor.type(' la');
+  expect(await editor.waitForGhostText(patienceMs)).toBeTruthy();
+});
+
+test('its files are compared with their checksums', async () => {
+  await editor.command('Inkling: Get a Better Model…');
+  await press('Check Files', 'writer-135m').click();
+  await card('writer-135m').getByText('right', { exact: true }).waitFor({ timeout: patienceMs });
+});
+
+test('a model that another program has on this disk is found and added', async () => {
+  await page.getByRole('button', { name: 'Look on This Disk' }).click();
+  await press('Add', 'found-135m').waitFor({ timeout: patienceMs });
+  await press('Add', 'found-135m').scrollIntoViewIfNeeded();
+  await editor.screenshot(docsImage('models-found.png'));
+  await press('Add', 'found-135m').click();
+  await card('found-135m')
+    .getByText(/^reads [\d,.]+, writes/)
+    .waitFor({ timeout: patienceMs });
+});
+
+test('what runs where, and why not elsewhere', async () => {
+  await page.getByRole('button', { name: 'Check Devices' }).click();
+  await page.getByText('The model that types runs on: cpu').waitFor({ timeout: patienceMs });
+  expect(await page.getByRole('table', { name: 'Where models run' }).innerText()).toMatch(/cpu/);
+});
+
+test('deleted only after a question, the model in use is replaced by the built-in one', async () => {
+  await press('Delete…', 'writer-135m').click();
+  const question = editor.page.locator('.monaco-dialog-box');
+  await question.getByText('Delete the model “writer-135m” from this disk?').waitFor();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(await readdir(path.join(folder, 'models'))).toContain('writer-135m');
+  await press('Delete…', 'writer-135m').click();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await card('writer-135m').waitFor({ state: 'detached', timeout: patienceMs });
+  expect(await readdir(path.join(folder, 'models'))).not.toContain('writer-135m');
+  await card('smollm2-135m-instruct').locator('.badge', { hasText: 'suggestions' }).waitFor({ timeout: patienceMs });
+});

@@ -1,0 +1,170 @@
+// The page of models alone in a browser: in three themes, two languages and a narrow window, by keyboard, and for people
+// who have it read to them.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
+import type { ModelsView } from '../../src/protocol/modelsPage.ts';
+import type { ListedModel } from '../../src/protocol/store.ts';
+import { faultsOf, openPageAlone, sentBy, type Theme } from '../support/pageAlone.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { models: listed }: { models: ListedModel[] } = JSON.parse(
+  readFileSync(path.join(root, 'media/models.json'), 'utf8'),
+);
+
+const bundled = {
+  name: 'smollm2-135m-instruct',
+  modelFolder: '/models/smollm2-135m-instruct',
+  architecture: 'LlamaForCausalLM',
+  parameters: 134_515_008,
+  sizeBytes: 98e6,
+  licence: 'Apache-2.0',
+  contextTokens: 8192,
+  isBundled: true,
+  usedFor: ['typing', 'actions'],
+  languages: ['en'],
+  check: 'right',
+  speed: { readTokensPerSecond: 812.4, writtenTokensPerSecond: 58.3, memoryMb: 342 },
+} as const;
+
+const full: ModelsView = {
+  installed: [
+    bundled,
+    {
+      ...bundled,
+      name: 'mine',
+      modelFolder: '/own/mine',
+      isBundled: false,
+      usedFor: [],
+      speed: 'measuring',
+      check: { problem: 'model.safetensors has a wrong checksum' },
+    },
+    {
+      ...bundled,
+      name: 'notes',
+      modelFolder: '/own/notes',
+      isBundled: false,
+      usedFor: [],
+      problem: 'config.json is not valid JSON.',
+    },
+  ],
+  recommended: {
+    machine: { memoryMb: 16_000, cores: 4, freeDiskMb: 120_000 },
+    models: listed.map((model, i) => ({
+      ...model,
+      fit: (['good', 'good', 'slow', 'tooLittleMemory'] as const)[i % 4]!,
+    })),
+    problems: ['recommended.json, model 2: title is missing: it must be the name that people know it by.'],
+  },
+  found: [
+    { name: 'gemma-3-1b-it', path: '/ollama/blobs/sha256-1', from: 'Ollama', sizeBytes: 8.1e8, architecture: 'gemma3' },
+    {
+      name: 'mamba',
+      path: '/lm/mamba.gguf',
+      from: 'LM Studio',
+      sizeBytes: 9e8,
+      architecture: 'mamba',
+      problem: 'Models of the kind "mamba" cannot be run.',
+    },
+  ],
+  transfers: [
+    {
+      name: 'granite-4.0-350m-base',
+      title: 'Granite 4.0 350M Base',
+      stage: 'fetch',
+      done: 3e8,
+      total: 7.05e8,
+      state: 'running',
+    },
+    {
+      name: 'other',
+      title: 'someone/other',
+      stage: 'fetch',
+      done: 0,
+      total: 0,
+      state: 'stopped',
+      problem: 'huggingface.co cannot be reached: its name is not known: is the network on?',
+    },
+  ],
+  devices: {
+    devices: [
+      { name: 'webgpu', available: false, reason: 'WebGPU finds no adapter.' },
+      { name: 'cpu', available: true, reason: 'Always works; threads by default: 3.' },
+    ],
+    chosen: 'cpu',
+  },
+  hub: 'https://huggingface.co',
+  hasToken: false,
+  isReadOnly: false,
+};
+const quiet: ModelsView = { transfers: [], hub: 'https://huggingface.co', hasToken: true, isReadOnly: false };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.each<[theme: Theme, language: 'en' | 'zh-cn', width: number]>([
+  ['light', 'en', 1000],
+  ['dark', 'zh-cn', 1000],
+  ['highContrast', 'en', 700],
+  ['dark', 'en', 700],
+  ['light', 'zh-cn', 700],
+])('in %s, %s, %i pixels wide', (theme, language, width) => {
+  test('nothing is in the way of anybody, and nothing is cut off', async () => {
+    const page = await openPageAlone(browser, 'models', { view: full, theme, language, width });
+    await page.screenshot({ path: path.join(root, `out/ui/models-${theme}-${language}-${width}.png`), fullPage: true });
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+
+  test('also before anything is known', async () => {
+    const page = await openPageAlone(browser, 'models', { view: quiet, theme, language, width });
+    expect(await faultsOf(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+test('by keyboard alone everything can be reached and pressed, in the order in which it is read', async () => {
+  const page = await openPageAlone(browser, 'models', { view: full });
+  const all = await page
+    .locator('button:enabled, input:enabled, a, summary')
+    .evaluateAll((elements) => elements.map(({ id }) => id));
+  expect(all).toContain('install qwen3-0.6b-base');
+  expect(new Set(all).size).toBe(all.length);
+  const reached: string[] = [];
+  for (const _ of all) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate(() => document.activeElement!.id));
+  }
+  expect(reached).toEqual(all);
+  await page.locator('[id="install qwen3-0.6b-base"]').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[id="use typing /own/mine"]').focus();
+  await page.keyboard.press('Space');
+  await page.locator('#repository').focus();
+  await page.keyboard.type('someone/else');
+  await page.keyboard.press('Enter');
+  expect(await sentBy(page)).toEqual([
+    { kind: 'install', name: 'qwen3-0.6b-base' },
+    { kind: 'use', folder: '/own/mine', for: 'typing' },
+    { kind: 'install', name: 'someone/else' },
+  ]);
+});
+
+test('what cannot be done cannot be pressed', async () => {
+  const page = await openPageAlone(browser, 'models', { view: { ...full, isReadOnly: true } });
+  const enabled = await page
+    .locator('button:enabled')
+    .evaluateAll((elements) => elements.map(({ id }) => id.split(' ')[0]));
+  expect([...new Set(enabled)].sort()).toEqual(['show', 'verify']);
+  const open = await openPageAlone(browser, 'models', { view: full });
+  for (const id of ['use typing /own/notes', 'measure /own/mine', `install ${listed[3]!.name}`]) {
+    expect(await open.locator(`[id="${id}"]`).isDisabled(), id).toBe(true);
+  }
+  expect(await open.locator('[id="remove /models/smollm2-135m-instruct"]').count()).toBe(0);
+});
