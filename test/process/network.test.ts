@@ -15,6 +15,7 @@ import {
   tracedSockets,
   type Watched,
 } from '../support/internetSockets.ts';
+import { ModelHub, tinyFiles } from '../support/modelHub.ts';
 import { writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { distFolder } from '../support/tinyEngine.ts';
@@ -66,6 +67,16 @@ function untold(): string {
   return `require(${JSON.stringify(runtime)}).InferenceSession.create(Buffer.from('${model}', 'base64'))`;
 }
 
+/** Where a socket leads, as strace or /proc tell it; undefined for a call that names no other end, or an end not yet known. */
+function addressOf(socket: string): string | undefined {
+  const traced = /connect\(.*sin6?_port=htons\((\d+)\).*?"([\d.:a-f]+)"/.exec(socket);
+  if (traced) return `http://${traced[2]}:${traced[1]}`;
+  const seen = /^(?:tcp|udp)6? \w+:\w+ → (\w+):(\w+)$/.exec(socket);
+  if (!seen || /^0+$/.test(seen[1]!)) return undefined;
+  const bytes = seen[1]!.match(/../g)!.reverse(); // little-endian
+  return `http://${bytes.map((byte) => Number.parseInt(byte, 16)).join('.')}:${Number.parseInt(seen[2]!, 16)}`;
+}
+
 interface Way {
   readonly canWatch: () => Promise<boolean>;
   readonly watch: (program: Program) => Promise<Watched>;
@@ -93,6 +104,19 @@ describe.each(Object.entries(ways))('%s', (name, { canWatch, watch }) => {
       expect(processes).toBeGreaterThan(1); // the process that was forked was watched too
     },
   );
+
+  test('a download opens sockets in the store process alone, and to the hub that was named alone', async ({ skip }) => {
+    skip(problem !== undefined, problem);
+    const hub = await ModelHub.open({ files: await tinyFiles() });
+    const commandLine = cli('models', 'download', 'someone/tiny', '--mirror', hub.endpoint);
+    const { exitCode, stdout, sockets, owners, processes } = await watch({ commandLine });
+    expect({ exitCode, owners }).toEqual({ exitCode: 0, owners: ['store.js'] });
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'tiny' });
+    expect(processes).toBeGreaterThan(1);
+    const strange = sockets.map(addressOf).filter((address) => address !== undefined && address !== hub.endpoint);
+    expect(strange).toEqual([]);
+    expect(sockets.map(addressOf)).toContain(hub.endpoint);
+  });
 
   test('the runtime keeps notes where it is not told otherwise, and they are seen', async ({ skip }) => {
     skip(problem !== undefined, problem);

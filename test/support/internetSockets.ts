@@ -14,6 +14,8 @@ export interface Watched {
   readonly stdout: string;
   /** one line for each internet socket: a system call, or a socket that was seen open */
   readonly sockets: readonly string[];
+  /** names of the scripts whose processes have them */
+  readonly owners: readonly string[];
   /** how many processes were watched */
   readonly processes: number;
   /** what lies in the user's home folder afterwards, which was empty before */
@@ -47,9 +49,18 @@ export async function tracedSockets(program: Program): Promise<Watched> {
   const record = join(await temporaryFolder(), 'calls');
   const end = await finished(await start([strace, ...straceOptions, '-o', record, process.execPath], program));
   const calls = (await readFile(record, 'utf8')).split('\n');
+  const sockets = calls.filter((call) => /\bAF_INET6?\b/.test(call));
+  /** by process id, with which every line begins */
+  const scripts = new Map(
+    calls.flatMap((call) => {
+      const [, processId, commandLine] = /^(\d+)\s+execve\((.*)= 0$/.exec(call) ?? [];
+      return processId ? [[processId, scriptOf(commandLine!)] as const] : [];
+    }),
+  );
   return {
     ...end,
-    sockets: calls.filter((call) => /\bAF_INET6?\b/.test(call)),
+    sockets,
+    owners: distinct(sockets.map((call) => scripts.get(call.split(/\s/, 1)[0]!) ?? call)),
     processes: calls.filter((call) => /\bexecve\(.*= 0$/.test(call)).length,
   };
 }
@@ -59,6 +70,7 @@ export async function sampledSockets(program: Program): Promise<Watched> {
   const started = await start([process.execPath], program);
   const { child } = started;
   const sockets = new Set<string>();
+  const owners = new Set<string>();
   const processes = new Set<number>();
   const end = finished(started);
   while (child.exitCode === null && child.signalCode === null) {
@@ -67,12 +79,14 @@ export async function sampledSockets(program: Program): Promise<Watched> {
       processes.add(processId);
       for (const inode of socketsOf(processId)) {
         const socket = open.get(inode);
-        if (socket) sockets.add(socket);
+        if (!socket) continue;
+        sockets.add(socket);
+        owners.add(scriptOf(commandLineOf(processId)));
       }
     }
     await sleep(5);
   }
-  return { ...(await end), sockets: [...sockets], processes: processes.size };
+  return { ...(await end), sockets: [...sockets], owners: [...owners], processes: processes.size };
 }
 
 const [unshare, ...unshareOptions] = ['unshare', '--map-root-user', '--net'] as const;
@@ -117,6 +131,19 @@ function finished({ child, home }: Started): Promise<Pick<Watched, 'exitCode' | 
       readdir(home, { recursive: true }).then((notes) => resolve({ exitCode, stdout, notes }), reject);
     });
   });
+}
+
+const distinct = (names: readonly string[]) => [...new Set(names)];
+
+/** The script that a command line names, such as `store.js`; what is none is shown as it is. */
+const scriptOf = (commandLine: string): string => /(\w+\.c?js)\b/.exec(commandLine)?.[1] ?? commandLine;
+
+function commandLineOf(processId: number): string {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, 'utf8');
+  } catch {
+    return String(processId); // gone meanwhile
+  }
 }
 
 function withDescendants(processId: number): number[] {
