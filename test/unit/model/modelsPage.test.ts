@@ -45,3 +45,20 @@ test('what learns has gradients of PyTorch', () => {
     expect([name, learns]).toEqual([name, files.includes('gradients.safetensors') ? 'yes' : 'no']);
   }
 });
+
+test('every kind of model that the project began with has a command that is there and a test that is there', () => {
+  const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+  const commands = page.split('\n').filter((line) => line.includes('| `inkling '));
+  for (const kind of ['GPT', 'LSTM', 'BERT', 'T5', 'Marian']) {
+    expect(commands.some((line) => line.startsWith(`| ${kind}`))).toBe(true);
+  }
+  const pipelineTasks = readFileSync(root('src/cli/commands/pipeline.ts'), 'utf8');
+  const commandLine = readFileSync(root('src/cli/main.ts'), 'utf8');
+  for (const line of commands) {
+    const [, command, proof] = cells(line);
+    const [, name, task] = command!.replaceAll('`', '').split(' ');
+    expect(commandLine).toContain(`${name![0]!.toUpperCase()}${name!.slice(1)}Command(program`);
+    if (name === 'pipeline') expect(pipelineTasks).toMatch(new RegExp(`^  '?${task}'?: `, 'mu'));
+    expect(readFileSync(root(proof!.replaceAll('`', '')), 'utf8')).toContain('test');
+  }
+});
