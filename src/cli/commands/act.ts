@@ -3,6 +3,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { InstalledPipelines } from '../../client/findPipeline.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
+import { ServerEngine } from '../../client/serverEngine.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
@@ -34,6 +35,9 @@ interface ActOptions extends ModelOptions {
   readonly seed: number;
   readonly beforeFile?: string;
   readonly afterFile?: string;
+  readonly server?: string;
+  readonly serverModel?: string;
+  readonly allowHost?: readonly string[];
 }
 
 const forms: readonly SummaryForm[] = ['sentence', 'paragraph', 'bullets', 'outline'];
@@ -54,7 +58,10 @@ export function addActCommand(program: Command, invocation: Invocation): void {
     .addOption(new Option('--way <way>', 'who does it; default: what suits the model').choices(ways))
     .addOption(numberOption('--seed <number>', 'another seed is another try', generationOptionTable.seed).default(0))
     .option('--before-file <path>', 'the text before the selection')
-    .option('--after-file <path>', 'the text after the selection');
+    .option('--after-file <path>', 'the text after the selection')
+    .option('--server <address>', 'let a model on an OpenAI-compatible server write, such as http://127.0.0.1:8080/v1')
+    .option('--server-model <name>', 'which of its models; its key is read from INKLING_SERVER_KEY')
+    .option('--allow-host <host...>', 'a host besides this machine that the text may be sent to');
   addModelOptions(command, bundledModelName);
   command.action((action: string | undefined, options: ActOptions) =>
     options.list ? list(options) : act(invocation, action, options),
@@ -85,20 +92,44 @@ function list({ json }: ActOptions): void {
 async function act(invocation: Invocation, action: string | undefined, options: ActOptions): Promise<void> {
   const request = await requestOf(action, options);
   const started = performance.now();
+  const server = serverOf(options);
   const engine = startEngine(invocation, { ...options, maxContextTokens: contextTokens });
   const { processes } = invocation;
   const installed = new InstalledPipelines(processes.pipelines(), processes.store(), processes.modelFolders);
   const outcome = await whileRunning(invocation, engine, (client) =>
     whileRunning(invocation, installed, (pipelines) =>
-      runAction(request, lazily(client, pipelines, options.model, invocation), new CancellationTokenSource().token, {
-        async onProgress({ stage, done, total }) {
-          if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
-          await new Promise(setImmediate); // Ctrl+C gets its turn
+      runAction(
+        request,
+        server ?? lazily(client, pipelines, options.model, invocation),
+        new CancellationTokenSource().token,
+        {
+          async onProgress({ stage, done, total }) {
+            if (options.verbose) process.stderr.write(`${stage} ${done} of ${total}\n`);
+            await new Promise(setImmediate); // Ctrl+C gets its turn
+          },
         },
-      }),
+      ),
     ),
   );
   answer(request.action, outcome, performance.now() - started, options);
+}
+
+/** Text goes to a server only when one is named, and to another machine only when that is allowed and said. */
+function serverOf({
+  server: url,
+  serverModel: model,
+  allowHost: allowedHosts = [],
+}: ActOptions): ServerEngine | undefined {
+  if (url === undefined) {
+    if (model !== undefined || allowedHosts.length > 0)
+      throw new UsageError('--server-model and --allow-host belong to --server');
+    return undefined;
+  }
+  if (!model?.trim()) throw new UsageError('--server needs --server-model NAME');
+  const key = process.env['INKLING_SERVER_KEY'];
+  const server = new ServerEngine({ url, model, allowedHosts, ...(key ? { key } : {}) });
+  if (!server.address.isLoopback) tell(`your text leaves this machine: it is sent to ${server.address.host}`);
+  return server;
 }
 
 /** The client's process starts when a way needs the model; the model's size is read from its folder. */

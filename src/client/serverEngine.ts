@@ -1,0 +1,245 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node.js';
+import { InklingError, messageOf, toInklingError } from '../protocol/errors.ts';
+import type {
+  FinishReason,
+  GenerateOutcome,
+  GenerateRequest,
+  LoadedModel,
+  TextGenerator,
+  Usage,
+} from '../protocol/inference.ts';
+import { eventData } from './eventStream.ts';
+import { type ServerAddress, serverAddress } from './serverAddress.ts';
+
+export interface ServerSettings {
+  /** of the API, such as `http://127.0.0.1:8080/v1` */
+  readonly url: string;
+  /** as the server calls it */
+  readonly model: string;
+  readonly key?: string;
+  readonly allowedHosts: readonly string[];
+}
+
+/** What servers of large models take, as a rule; nobody tells how much it is. */
+const contextTokens = 8192;
+/** A model that somebody runs on a server is taken to follow instructions. */
+const parameters = 7e9;
+const charsPerToken = 3;
+const mostAnswerBytes = 4 << 20;
+
+/**
+ * A model on an OpenAI-compatible server, for actions: completions and chat, streamed, cancelled by hanging up. The
+ * server's tokenizer is not known, so tokens are counted by characters; texts cannot be scored.
+ */
+export class ServerEngine implements TextGenerator {
+  readonly address: ServerAddress;
+  readonly #settings: ServerSettings;
+
+  /** @throws InklingError `optionOutOfRange` for an address that text may not be sent to */
+  constructor(settings: ServerSettings) {
+    this.#settings = settings;
+    this.address = serverAddress(settings.url, settings.allowedHosts);
+  }
+
+  knownParameters = (): number => parameters;
+
+  /** Nothing is asked of the server before there is something to write. */
+  async load(): Promise<LoadedModel> {
+    return {
+      name: this.#settings.model,
+      modelFolder: this.address.base,
+      architecture: 'server',
+      parameters,
+      vocabularySize: 0,
+      contextTokens,
+      hasChatTemplate: true,
+      device: 'cpu',
+      deviceNotes: [],
+      loadMs: 0,
+    };
+  }
+
+  /** Placeholders, as many as the text has by estimate. */
+  async tokenize(text: string): Promise<{ tokens: number[] }> {
+    return { tokens: Array.from({ length: Math.ceil(text.length / charsPerToken) }, (_, index) => index) };
+  }
+
+  score = (): Promise<never> => Promise.reject(unscored());
+  scoreEach = (): Promise<never> => Promise.reject(unscored());
+
+  async generate(
+    request: Omit<GenerateRequest, 'id' | 'stream'>,
+    token: CancellationToken,
+    onPartial?: (text: string) => void,
+  ): Promise<GenerateOutcome> {
+    const startedAt = performance.now();
+    const stop = new AbortController();
+    if (token.isCancellationRequested) return { kind: 'cancelled', usage: usageOf(startedAt, 0) };
+    const listening = token.onCancellationRequested(() => stop.abort());
+    try {
+      const { text, pieces, finishReason } = await this.#written(request, stop, onPartial);
+      const usage = usageOf(startedAt, pieces);
+      const sequence = { text, tokens: [], logprob: 0, firstWordProbability: 1, healedLogprob: 0, finishReason };
+      return { kind: 'text', sequences: [sequence], usage };
+    } catch (error) {
+      if (token.isCancellationRequested) return { kind: 'cancelled', usage: usageOf(startedAt, 0) };
+      return { kind: 'failed', error: error instanceof InklingError ? error : this.#unreachable(error) };
+    } finally {
+      listening.dispose();
+    }
+  }
+
+  async #written(
+    { prompt, options }: Omit<GenerateRequest, 'id' | 'stream'>,
+    stop: AbortController,
+    onPartial?: (text: string) => void,
+  ): Promise<{ text: string; pieces: number; finishReason: FinishReason }> {
+    const isChat = prompt.kind === 'chat';
+    const body = {
+      model: this.#settings.model,
+      ...(isChat ? { messages: prompt.messages } : { prompt: prompt.text }),
+      max_tokens: options.maxNewTokens,
+      temperature: options.temperature,
+      top_p: options.topP,
+      seed: options.seed,
+      stream: true,
+      ...(options.stop.length > 0 ? { stop: options.stop.slice(0, mostStops) } : {}),
+    };
+    const response = await this.#post(isChat ? '/chat/completions' : '/completions', body, stop.signal);
+    let text = '';
+    let pieces = 0;
+    let finish: string | undefined;
+    for await (const data of eventData(response.body!, () => stop.abort())) {
+      if (data === '[DONE]') return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
+      const piece = pieceOf(data);
+      this.#refuseOther(piece.model);
+      text += piece.text;
+      if (text.length > mostAnswerBytes)
+        throw new InklingError('network', `${this.address.host} does not stop writing.`);
+      finish = piece.finish ?? finish;
+      if (piece.text === '') continue;
+      pieces++;
+      onPartial?.(text);
+    }
+    if (finish === undefined) {
+      throw new InklingError('network', `${this.address.host} ended its answer in the middle. Try again.`);
+    }
+    return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
+  }
+
+  async #post(path: string, body: object, signal: AbortSignal): Promise<Response> {
+    const { key } = this.#settings;
+    const response = await fetch(`${this.address.base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      body: JSON.stringify(body),
+      redirect: 'manual', // the key and the text go where a person sent them, and nowhere else
+      signal,
+    });
+    if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
+    const said = await beginningOf(response);
+    throw this.#refusal(response, said);
+  }
+
+  #refusal({ status, headers }: Response, said: string): InklingError {
+    const { host } = this.address;
+    const told = errorIn(said);
+    const reason = told === undefined ? '' : `: ${told}`;
+    if (status === 401 || status === 403) return failed(`${host} does not accept the key${reason}.`);
+    if (status === 404) return failed(`${host} has no model “${this.#settings.model}” or no such API${reason}.`);
+    if (status === 429) return failed(`${host} has too much to do${reason}. Try again later.`);
+    if (status >= 300 && status < 400) return failed(`${host} sends on to another address. Name that one instead.`);
+    if (status >= 400) return failed(`${host} refuses the request (${status})${reason}.`);
+    const type = headers.get('content-type') ?? 'nothing';
+    return failed(`${host} is no OpenAI-compatible server: it answers with ${type} instead of a stream of events.`);
+  }
+
+  /** `gpt-4o` may be answered by `gpt-4o-2024-08-06`; another model is not what a person chose. */
+  #refuseOther(name: string | undefined): void {
+    const { model } = this.#settings;
+    if (name === undefined || name === '' || name.startsWith(model) || name.endsWith(model)) return;
+    throw failed(`${this.address.host} answers with the model “${name}” instead of “${model}”.`);
+  }
+
+  #unreachable(error: unknown): InklingError {
+    const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
+    return new InklingError('network', `${this.address.host} cannot be reached: ${cause}.`, {
+      cause: toInklingError(error),
+    });
+  }
+}
+
+/** The API takes no more. */
+const mostStops = 4;
+const mostErrorBytes = 16_384;
+
+const failed = (message: string) => new InklingError('network', message);
+const unscored = () =>
+  new InklingError(
+    'modelUnsupported',
+    'A server does not tell how likely a given text is. Use a model of this machine.',
+  );
+
+interface Piece {
+  readonly text: string;
+  readonly finish: string | undefined;
+  readonly model: string | undefined;
+}
+
+/** @throws InklingError `network` for what is no chunk of an answer */
+function pieceOf(data: string): Piece {
+  let chunk: unknown;
+  try {
+    chunk = JSON.parse(data);
+  } catch (error) {
+    throw new InklingError('network', 'The server sends what is no JSON.', { cause: error });
+  }
+  const { choices, model, error } = Object(chunk) as { choices?: unknown; model?: unknown; error?: unknown };
+  if (error != null) throw failed(`The server failed: ${errorIn(data) ?? 'it does not say why'}.`);
+  const [choice] = Array.isArray(choices) ? (choices as unknown[]) : [];
+  const {
+    text,
+    delta,
+    finish_reason: finish,
+  } = Object(choice) as { text?: unknown; delta?: unknown; finish_reason?: unknown };
+  const written = text ?? (Object(delta) as { content?: unknown }).content;
+  return {
+    text: typeof written === 'string' ? written : '',
+    finish: typeof finish === 'string' ? finish : undefined,
+    model: typeof model === 'string' ? model : undefined,
+  };
+}
+
+/** The API's errors are JSON with a message in them. */
+function errorIn(said: string): string | undefined {
+  try {
+    const { error } = Object(JSON.parse(said)) as { error?: unknown };
+    const message = typeof error === 'string' ? error : (Object(error) as { message?: unknown }).message;
+    return typeof message === 'string' ? message.slice(0, 300).replace(/[\s.]+$/u, '') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  let said = '';
+  const decoder = new TextDecoder();
+  while (reader && said.length < mostErrorBytes) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    said += decoder.decode(value, { stream: true });
+  }
+  await reader?.cancel();
+  return said;
+}
+
+const usageOf = (startedAt: number, newTokens: number): Usage => ({
+  promptTokens: 0,
+  reusedTokens: 0,
+  newTokens,
+  waitMs: 0,
+  prefillMs: 0,
+  decodeMs: performance.now() - startedAt,
+  firstTokenMs: 0,
+});
