@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { LoadedModel } from '../../protocol/inference.ts';
 import type { TextReading } from '../../text/block.ts';
+import type { Span } from '../../text/span.ts';
 import type { ActionSpec } from './actionCatalogue.ts';
 import type { Note } from './notes.ts';
 import type {
@@ -37,6 +38,8 @@ export interface Draft {
   /** what is inserted or shown, for the others */
   readonly text?: string;
   readonly candidates?: readonly Candidate[];
+  /** sentences of the request's text that the edits take out, in order */
+  readonly leftOut?: readonly Span[];
   readonly notes: readonly Note[];
   /** offset up to which the text was read; left out when all of it was */
   readonly readChars?: number;

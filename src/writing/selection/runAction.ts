@@ -1,8 +1,10 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
+import { onOneLine } from '../../text/sentences.ts';
+import type { Span } from '../../text/span.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
-import type { ActionRun, Draft } from './actionRun.ts';
+import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { drafters } from './drafts/drafters.ts';
@@ -31,6 +33,8 @@ type Refused = Extract<ActionOutcome, { kind: 'none' }>;
 
 /** UTF-16 code units; a novel has a million. */
 const maxChars = 20_000_000;
+/** What is changed is compared word by word, in the process in which somebody types: that is seconds for two novels. */
+const maxChangedChars = 2_000_000;
 
 /**
  * Does one action on one text: tries the ways that suit the model until one gives a result that can be shown. Never
@@ -99,7 +103,8 @@ export const refusal = (asked: Pick<ActionRun, 'request' | 'reading'>, spec: Act
 function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | undefined {
   const { text, instruction = '' } = request;
   if (text.trim() === '') return none('emptySelection', note('nothingSelected'));
-  if (text.length > maxChars) return none('tooLarge', note('selectionTooLarge', maxChars / 1e6));
+  const most = spec.output === 'replace' ? maxChangedChars : maxChars;
+  if (text.length > most) return none('tooLarge', note('selectionTooLarge', most / 1e6));
   if (isBinary(text)) return none('binary', note('noText'));
   if (spec.instruction === 'required' && instruction.trim() === '') {
     return none('needsInstruction', note('instructionMissing', spec.title));
@@ -185,9 +190,11 @@ async function tryWay(run: ActionRun, way: Way, earlier: Refused | undefined): P
 async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposal | undefined> {
   const { request, spec } = run;
   const text = draft.edits ? applyEdits(request.text, draft.edits) : draft.text!;
-  const changes = draft.edits ? await changesOf(run, draft.edits, draft.stopped === true) : [];
-  if (!changes) return undefined;
+  const compared = draft.edits ? await changesOf(run, draft.edits, draft.stopped === true) : [];
+  if (!compared || !(await goesOn(run, draft))) return undefined;
+  const { changes, leftOut } = withLeftOut(request.text, compared, draft.leftOut ?? []);
   const { masked, kept, lost, invented } = protectionOf(run, text);
+  if (!(await goesOn(run, draft))) return undefined;
   const words = wordCount(request.text);
   return {
     kind: 'proposal',
@@ -199,7 +206,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
     candidates: draft.candidates ?? [],
     masked,
     kept,
-    lost,
+    lost: [...leftOut, ...lost],
     invented,
     checks: runChecks(checksOf(spec, (way === 'model' || way === 'pipeline') && !draft.examined), {
       source: request.text,
@@ -214,6 +221,22 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
     readWords: draft.readChars === undefined ? words : wordCount(request.text.slice(0, draft.readChars)),
     partial: draft.stopped === true,
   };
+}
+
+/** A pause for other work before a step that looks at the whole text. */
+const goesOn = async (run: ActionRun, { stopped = false }: Draft): Promise<boolean> =>
+  (await goOn(run, { stage: 'comparing', done: 1, total: 1 })) || stopped;
+
+/** Names each sentence that was left out on the change that takes it. */
+function withLeftOut(text: string, changes: readonly Change[], sentences: readonly Span[]) {
+  const leftOut = sentences.map(({ start, end }) => onOneLine(text.slice(start, end)));
+  let next = 0;
+  const named = changes.map((change) => {
+    const from = next;
+    while (next < sentences.length && sentences[next]!.end <= change.end) next++;
+    return from === next ? change : { ...change, lost: [...leftOut.slice(from, next), ...change.lost] };
+  });
+  return { changes: named, leftOut };
 }
 
 /** Edits that are compared at a time: others want the process, too. */

@@ -105,7 +105,7 @@ export interface Change {
   readonly end: number;
   readonly original: string;
   readonly replacement: string;
-  /** protected parts that this change drops or brings in; empty when all is well */
+  /** protected parts and whole sentences that this change drops, and parts that it brings in; empty when all is well */
   readonly lost: readonly string[];
   readonly invented: readonly string[];
 }
@@ -150,6 +150,7 @@ export interface Proposal {
   readonly masked: number;
   /** those of them that the proposal still has */
   readonly kept: number;
+  /** sentences that were left out, and the other protected parts */
   readonly lost: readonly string[];
   readonly invented: readonly string[];
   readonly checks: readonly CheckResult[];

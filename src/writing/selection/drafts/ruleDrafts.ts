@@ -65,7 +65,7 @@ export const shortenByRules: Drafter = async (run) => {
   if (edits.length === 0 && dropped.length === 0) return tightened.kind === 'none' ? tightened : asIs;
   const notes = [note('shortenedByRules')];
   if (dropped.length > 0) notes.push(note('sentencesLeftOut', dropped.length));
-  return { kind: 'draft', edits: withoutSentences(text, edits, dropped), notes };
+  return { kind: 'draft', edits: withoutSentences(text, edits, dropped), leftOut: dropped, notes };
 };
 
 /** Sentences that are compared with each other: bounds the work on long texts. */

@@ -45,3 +45,34 @@ test('can be stopped while it writes and while it compares', async () => {
     expect('partial' in outcome, stage).toBe(stage === 'writing'); // what was written is kept, compared or not
   }
 });
+
+test('shortening names each sentence that it leaves out, on the proposal and on the change that takes it', async () => {
+  const sentences = [
+    'The council met in the old town hall and talked about the bridge.',
+    'Everybody agreed that the bridge was old and that it should be repaired soon.',
+    'Somebody opened a window because the air in the room was warm.',
+    'The bridge is to be repaired in the spring, when the river is low.',
+    'A dog was barking somewhere in the street for quite a while.',
+    'The council will pay for the bridge out of the money for roads.',
+  ];
+  const text = `${sentences.join(' ')}\n\n${sentences.join(' ')}`;
+  const request = { action: 'shorten', way: 'rules', text, languageId: 'markdown' } as const;
+  const outcome = await runAction(request, engine(), CancellationToken.None);
+  if (outcome.kind !== 'proposal') throw new Error(outcome.kind);
+  const gone = sentences.filter((sentence) => !outcome.text.includes(sentence.split(' ').slice(0, 4).join(' ')));
+  expect(outcome.lost.length).toBeGreaterThan(0);
+  expect(new Set(outcome.lost)).toEqual(new Set(sentences.filter((sentence) => outcome.lost.includes(sentence))));
+  for (const sentence of gone) expect(outcome.lost).toContain(sentence);
+  expect(outcome.changes.flatMap(({ lost }) => lost)).toEqual(outcome.lost);
+  for (const { original, lost } of outcome.changes) for (const sentence of lost) expect(original).toContain(sentence);
+});
+
+test.each(['fix', 'shorten', 'bullets', 'table', 'formal'] as const)(
+  '%s of ten million characters is refused, and says why',
+  async (action) => {
+    const text = `${right}\n\n`.repeat(Math.ceil(10_000_000 / right.length));
+    const outcome = await runAction({ action, text, languageId: 'markdown' }, engine(), CancellationToken.None);
+    expect(outcome).toMatchObject({ kind: 'none', reason: 'tooLarge' });
+    expect(outcome).toMatchObject({ detail: 'The selection has more than 2 million characters.' });
+  },
+);
