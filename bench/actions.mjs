@@ -1,8 +1,10 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
 // node bench/actions.mjs --read [--only ACTION …] [--model FOLDER]
+// node bench/actions.mjs --table [--models small|large]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
-// instead how long a person waits, `--read` writes every output on the reading set into docs/lab/actions. Prints Markdown tables; details go to out/bench/results/actions.json. Run
+// instead how long a person waits, `--read` writes every output on the reading set into docs/lab/actions, `--table` makes of
+// what was read there (actions/reading/verdicts.json) the table that decides what is offered. Prints Markdown tables; details go to out/bench/results/actions.json. Run
 // `npm run build` first.
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,6 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
 import { changesInPublishedText } from './actions/publishedText.mjs';
+import { writeMeasurements } from './actions/reading/measure.mjs';
 import { writeOutputs } from './actions/reading/read.mjs';
 import { evaluateSummaries, nodeModules } from './actions/summaries.mjs';
 import { timeActions } from './actions/timing.mjs';
@@ -22,12 +25,15 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     half: { type: 'string', default: 'held out' },
     read: { type: 'boolean', default: false },
+    table: { type: 'boolean', default: false },
+    models: { type: 'string', default: 'small' },
     model: { type: 'string', default: modelFolder },
     timing: { type: 'boolean', default: false },
     threads: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '3' },
   },
 });
+const outputs = path.join(root, 'docs', 'lab', 'actions');
 const product = await bundle(
   'actions',
   `
@@ -36,6 +42,7 @@ const product = await bundle(
   export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { readAhead } from './src/writing/selection/readAhead.ts';
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+  export { isGoodEnough } from './src/writing/selection/offer.ts';
   export { runAction } from './src/writing/selection/runAction.ts';
   export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
   export { sectionsOf } from './src/writing/selection/summary/sections.ts';
@@ -58,8 +65,12 @@ try {
     await client.load();
     const { rounds, only } = values;
     process.stdout.write(`${await timeActions(product, client, { rounds: Number(rounds), only })}\n`);
+  } else if (values.table) {
+    const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.ts');
+    const { isGoodEnough } = product;
+    await writeMeasurements({ folder: outputs, models: values.models, dataFile, isGoodEnough });
   } else if (values.read) {
-    const folder = path.join(root, 'docs', 'lab', 'actions');
+    const folder = outputs;
     await mkdir(folder, { recursive: true });
     await writeOutputs(act, { folder, only: values.only, model: path.basename(values.model) });
   } else await evaluate();

@@ -25,7 +25,7 @@ describe('while an action runs', () => {
   /** Starts writing a sentence for each paragraph; resolves once at least `done` of them are done. */
   async function expanding(done: number): Promise<{ document: DocumentInFront; ended: Thenable<unknown> }> {
     const document = await DocumentInFront.open(text, [text]);
-    const ended = run('action.expand');
+    const ended = run('action.expand', { anyway: true });
     await eventually(async () => {
       const [state = ''] = await document.lenses();
       const count = Number(/loading~spin.* (\d+)\/4/.exec(state)?.[1] ?? -1);
@@ -54,7 +54,7 @@ describe('while an action runs', () => {
 
   it('stopping in the middle of a sentence keeps its words', async () => {
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
-    const ended = run('action.continue');
+    const ended = run('action.continue', { anyway: true });
     await eventually(() => assert.equal(previewTabs().length, 1), patienceMs); // shown once there is a word
     await run('stopAction');
     await ended;
@@ -104,7 +104,7 @@ describe('while an action runs', () => {
     await document.holds(text);
     person.forget();
     document.select(paragraphs[0]!);
-    await run('action.expand');
+    await run('action.expand', { anyway: true });
     await document.proposal();
     const running = engineProcesses(process.pid);
     assert(running.length > 0 && running.every((id) => !killed.includes(id)));
@@ -118,13 +118,13 @@ describe('another try', () => {
 
   it('is written with another seed', async () => {
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
-    await run('action.continue');
+    await run('action.continue', { anyway: true });
     await document.proposal();
     await run('acceptProposal');
     const first = document.text;
     await document.undo();
     document.select(paragraphs[0]!);
-    await run('action.continue');
+    await run('action.continue', { anyway: true });
     await run('retryAction');
     await document.proposal();
     assert.equal(document.text, text);
@@ -176,7 +176,7 @@ describe('a model for actions alone', () => {
     writeFileSync(configuration, JSON.stringify(others));
     await use(folder);
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
-    await run('action.custom', { instruction: 'Say it in other words.' });
+    await run('action.custom', { instruction: 'Say it in other words.', anyway: true });
     assert.match(person.messages.join(), /has no chat template/);
     assert.deepEqual(person.offered, ['Choose a model for actions…']);
     await document.holds(text);
@@ -185,7 +185,7 @@ describe('a model for actions alone', () => {
   it('that is not there is named', async () => {
     await use('no-such-model');
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
-    await run('action.expand');
+    await run('action.expand', { anyway: true });
     assert.match(person.messages.join(), /There is no model named no-such-model/);
     await document.holds(text);
   });

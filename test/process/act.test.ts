@@ -18,7 +18,9 @@ const act = (commandLine: string, text: string, ...more: string[]) =>
 test('the actions are listed without a model', async () => {
   const { exitCode, stdout } = await runCli(['act', '--list', '--json']);
   expect(exitCode).toBe(0);
-  const { actions } = JSON.parse(stdout) as { actions: { action: string }[] };
+  const { actions } = JSON.parse(stdout) as { actions: { action: string; offered: Record<string, string> }[] };
+  expect(actions.find(({ action }) => action === 'translate')!.offered['en']).toBe('needsLargerModel');
+  expect(actions.find(({ action }) => action === 'table')!.offered['en']).toBe('offered');
   expect(actions.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['summarize', 'fix', 'betterWord', 'custom']),
   );

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lists, tables } from './lists.mjs';
-import { questions } from './questions.mjs';
+import { laterQuestions, questions } from './questions.mjs';
 import { requests } from './requests.mjs';
 
 /** @typedef {{ name: string, author: string, source: string, licence: string, text: string }} ReadingPassage */
@@ -42,7 +42,7 @@ export async function readingTasks() {
     betterWord: passages.flatMap(({ name, text }) => wordIn(name, text)),
     summarize: [...longer(), ...longer({ form: 'sentence' }), ...longer({ form: 'bullets' })],
     translate: each({ instruction: 'German' }).slice(0, 3),
-    ask: questions.map(({ passage, question }) => ({
+    ask: [...questions, ...laterQuestions].map(({ passage, question }) => ({
       name: passage,
       request: { text: textOf(passage), instruction: question },
     })),

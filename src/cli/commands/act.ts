@@ -6,9 +6,12 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { ServerEngine } from '../../client/serverEngine.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import { languageOfText } from '../../text/language.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { actionMeasurements } from '../../writing/selection/actionMeasurements.ts';
 import { drafters } from '../../writing/selection/drafts/drafters.ts';
 import { noteText } from '../../writing/selection/notes.ts';
+import { type Offer, offerOf, whyNotOffered } from '../../writing/selection/offer.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
   ActionEngine,
@@ -64,11 +67,17 @@ export function addActCommand(program: Command, invocation: Invocation): void {
     .option('--allow-host <host...>', 'a host besides this machine that the text may be sent to');
   addModelOptions(command, bundledModelName);
   command.action((action: string | undefined, options: ActOptions) =>
-    options.list ? list(options) : act(invocation, action, options),
+    options.list ? list(invocation, options) : act(invocation, action, options),
   );
 }
 
-function list({ json }: ActOptions): void {
+/** Languages that were measured apart. */
+const listedLanguages = ['en', 'zh', 'other'];
+
+/** The actions, and with which of them the model was measured to do what their names say. */
+function list(invocation: Invocation, options: ActOptions): void {
+  const { json } = options;
+  const parameters = sizeOf(invocation, options);
   const actions = Object.values(actionCatalogue).map(({ id, title, description, instruction, output, ways: by }) => ({
     action: id,
     title,
@@ -76,17 +85,35 @@ function list({ json }: ActOptions): void {
     instruction,
     output,
     ways: [...new Set([...(drafters[id].pipeline ? ['pipeline'] : []), ...by.small, ...by.large])],
+    offered: Object.fromEntries(
+      listedLanguages.map((language) => [language, offerOf(id, language, parameters).kind]),
+    ) as Readonly<Record<string, Offer['kind']>>,
+    measured: actionMeasurements.filter((row) => row.action === id),
   }));
   if (json) {
     printJson({ actions });
     return;
   }
-  const rows = actions.map(({ action, description, instruction }) => [
+  const rows = actions.map(({ action, description, instruction, offered }) => [
     action,
     instruction === 'none' ? '' : `--instruction ${instruction}`,
     description,
+    offeredText(offered),
   ]);
-  print(table([['action', 'needs', 'does'], ...rows]));
+  print(table([['action', 'needs', 'does', 'offered with this model'], ...rows]));
+}
+
+const offerTexts: Readonly<Record<Offer['kind'], string>> = {
+  offered: 'yes',
+  unmeasured: 'yes, not measured with models of this size',
+  needsLargerModel: 'needs a larger model',
+};
+
+/** `yes`; `yes (zh: needs a larger model)` where languages differ from English */
+function offeredText(offered: Readonly<Record<string, Offer['kind']>>): string {
+  const others = Object.entries(offered).filter(([, kind]) => kind !== offered['en']);
+  const exceptions = others.map(([language, kind]) => `${language}: ${offerTexts[kind]}`).join(', ');
+  return offerTexts[offered['en']!] + (exceptions && ` (${exceptions})`);
 }
 
 async function act(invocation: Invocation, action: string | undefined, options: ActOptions): Promise<void> {
@@ -112,6 +139,23 @@ async function act(invocation: Invocation, action: string | undefined, options: 
     ),
   );
   answer(request.action, outcome, performance.now() - started, options);
+  if (outcome.kind === 'proposal') tellWhenNotOffered(request, sizeOf(invocation, options));
+}
+
+/** What was asked for is done all the same: whoever scripts it knows why. */
+function tellWhenNotOffered({ action, text }: ActionRequest, parameters: number): void {
+  const offer = offerOf(action, languageOfText(text), parameters);
+  if (offer.kind === 'needsLargerModel') tell(noteText(whyNotOffered(action, offer, parameters)));
+}
+
+/** Parameters of the model; 0 where the box holds none, for rules need no model. */
+function sizeOf({ processes }: Invocation, { model }: ActOptions): number {
+  try {
+    return parametersOf(processes.findModel(model)) ?? 0;
+  } catch (error) {
+    if (model !== bundledModelName) throw error;
+    return 0;
+  }
 }
 
 /** Text goes to a server only when one is named, and to another machine only when that is allowed and said. */

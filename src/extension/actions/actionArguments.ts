@@ -12,6 +12,8 @@ export interface ActionArguments {
   readonly instruction?: string;
   readonly form?: SummaryForm;
   readonly scope?: Scope;
+  /** also with a model that was measured not to be up to it */
+  readonly anyway?: true;
 }
 
 const summaryForms: readonly SummaryForm[] = ['sentence', 'paragraph', 'bullets', 'outline'];
@@ -20,13 +22,14 @@ const scopes: readonly Scope[] = ['selection', 'section', 'document'];
 /** Reads what a command was called with: a menu gives the resource, a key binding whatever somebody wrote. */
 export function actionArguments(given: unknown): ActionArguments {
   if (typeof given !== 'object' || given === null) return {};
-  const { instruction, form, scope } = given as Readonly<Record<string, unknown>>;
+  const { instruction, form, scope, anyway } = given as Readonly<Record<string, unknown>>;
   const knownForm = summaryForms.find((each) => each === form);
   const knownScope = scopes.find((each) => each === scope);
   return {
     ...(typeof instruction === 'string' && instruction.trim() !== '' ? { instruction } : {}),
     ...(knownForm ? { form: knownForm } : {}),
     ...(knownScope ? { scope: knownScope } : {}),
+    ...(anyway === true ? { anyway } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import { documentSelector, isWritten } from '../../providers/completion/documentSelector.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
@@ -7,8 +8,11 @@ import { previewScheme, rangeOf } from '../../providers/selection/preview/previe
 import { ProposalHints } from '../../providers/selection/preview/proposalHints.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
+import { languageOfText } from '../../text/language.ts';
 import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { wishOf } from '../../writing/selection/drafts/pipelineDrafts.ts';
+import { type Offer, offerOf, whyNotOffered } from '../../writing/selection/offer.ts';
 import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
@@ -27,8 +31,9 @@ import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
 import { chooseAction, commandOf } from './chooseAction.ts';
 import { commitMessage } from './commitMessage.ts';
+import { noteText } from './noteTexts.ts';
 import { ProposalCommands } from './proposalCommands.ts';
-import { runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
+import { explain, runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
 import { summarizeFiles } from './summarizeFiles.ts';
 
 export interface ActionsOptions {
@@ -53,6 +58,8 @@ export class Actions implements vscode.Disposable {
   readonly #history: InstructionHistory;
   readonly #proposals = new Proposals();
   readonly #parts: vscode.Disposable;
+  /** of the model that actions last ran on; the one in the box is small */
+  #parameters = 0;
 
   constructor(options: ActionsOptions) {
     this.#options = options;
@@ -60,7 +67,11 @@ export class Actions implements vscode.Disposable {
     this.open = new ProposalCommands(this.#proposals, this.#history);
     const lightBulb = new ActionLightBulb({
       isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
-      actions: () => lightBulbActions.map((action) => ({ title: actionTitle(action), command: commandOf(action) })),
+      actions: (document) =>
+        lightBulbActions.map((action) => ({
+          title: this.#offer(action, document).kind === 'needsLargerModel' ? withoutModel(action) : actionTitle(action),
+          command: commandOf(action),
+        })),
     });
     const lenses = new ProposalLenses(this.#proposals);
     this.#parts = vscode.Disposable.from(
@@ -80,7 +91,11 @@ export class Actions implements vscode.Disposable {
   }
 
   /** Lets the person choose what to do with the selected text. */
-  choose = (): Promise<void> => chooseAction();
+  choose = async (): Promise<void> => {
+    await this.#knowModel();
+    const document = vscode.window.activeTextEditor?.document;
+    await chooseAction((action) => this.#offer(action, document).kind !== 'needsLargerModel');
+  };
 
   commitMessage = (control?: vscode.SourceControl): Promise<void> => commitMessage(this.#run, control);
 
@@ -108,6 +123,7 @@ export class Actions implements vscode.Disposable {
   /** Asks what the action has to know and was not told, and runs it. */
   async act(action: ActionId, given: unknown): Promise<void> {
     const told = actionArguments(given);
+    if (!told.anyway && !(await this.#mayRun(action))) return;
     if (action === 'summarize') return this.#summarize(told);
     const title = actionTitle(action);
     const { output, instruction: need } = actionCatalogue[action];
@@ -117,6 +133,43 @@ export class Actions implements vscode.Disposable {
     if (need === 'required' && instruction === undefined) return;
     const task = { action, title, output, ...(instruction === undefined ? {} : { instruction }) };
     await this.#runOn(task, told.scope);
+  }
+
+  /** Before anything is asked for: whether the model is up to it; where it is not, that is told, with a way to another one. */
+  async #mayRun(action: ActionId): Promise<boolean> {
+    await this.#knowModel();
+    const offer = this.#offer(action, vscode.window.activeTextEditor?.document);
+    if (offer.kind !== 'needsLargerModel' || (await this.#mayBeInstalled(action))) return true;
+    const note = whyNotOffered(action, offer, this.#parameters);
+    await explain({ kind: 'none', reason: 'modelTooSmall', note, detail: noteText(note) });
+    return false;
+  }
+
+  /** A model made for the task is there; of translations it depends on the language, which is asked for first. */
+  async #mayBeInstalled(action: ActionId): Promise<boolean> {
+    if (action === 'translate') return true;
+    const wish = wishOf({ action, text: '', languageId: '' });
+    return wish !== undefined && (await this.#options.pipelines.find(wish)) !== undefined;
+  }
+
+  /** What is offered depends on the model's size, which the engine knows once it is loaded. */
+  async #knowModel(): Promise<void> {
+    const engine = this.#engine();
+    if (engine instanceof InklingError) return;
+    const known = engine.knownParameters?.();
+    if (known !== undefined) this.#parameters = known;
+    else
+      await engine.load().then(
+        ({ parameters }) => {
+          this.#parameters = parameters;
+        },
+        () => undefined, // the action itself says what is wrong with the model
+      );
+  }
+
+  #offer(action: ActionId, document: vscode.TextDocument | undefined): Offer {
+    const language = languageOfText(document?.getText().slice(0, languageChars) ?? '');
+    return offerOf(action, language, this.#parameters);
   }
 
   /** While a person says what they want, the model reads what it is about. */
@@ -192,6 +245,11 @@ const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: Ac
   generate: (request, token, onPartial) =>
     engine.generate({ ...request, options: { ...request.options, ...sampling } }, token, onPartial),
 });
+
+/** Enough of a document to tell its language. */
+const languageChars = 4000;
+
+const withoutModel = (action: ActionId): string => l10n.t('{0} (needs a larger model)', actionTitle(action));
 
 /** Few: the menu of the light bulb has others in it. */
 const lightBulbActions: readonly ActionId[] = ['fix', 'shorten', 'rewrite', 'simplify', 'formal', 'friendly', 'expand'];

@@ -21,15 +21,18 @@ const groups: readonly (() => { readonly title: string; readonly actions: readon
 /** The command that runs an action on the selection. */
 export const commandOf = (action: ActionId): string => `inkling.action.${action}`;
 
-/** Lets the person choose what to do with the selected text. */
-export async function chooseAction(): Promise<void> {
+/**
+ * Lets the person choose what to do with the selected text. An action that the model is not up to is there as well: it says
+ * so, and choosing it leads to a larger one.
+ */
+export async function chooseAction(isOffered: (action: ActionId) => boolean): Promise<void> {
   const items = groups.flatMap((group): ActionItem[] => {
     const { title, actions } = group();
     return [
       { label: title, kind: vscode.QuickPickItemKind.Separator },
       ...actions.map((action) => ({
         label: actionTitle(action),
-        description: actionDescription(action),
+        description: isOffered(action) ? actionDescription(action) : l10n.t('Needs a larger model'),
         command: commandOf(action),
       })),
     ];

@@ -15,7 +15,13 @@ const argumentText = (argument: NoteArgument): string =>
   typeof argument === 'object' ? noteText(argument) : String(argument);
 
 /** Notes whose first argument is the title of an action. */
-const namesAction: ReadonlySet<NoteCode> = new Set(['doneAs', 'instructionMissing', 'wayUnknown', 'largerModelNeeded']);
+const namesAction: ReadonlySet<NoteCode> = new Set([
+  'doneAs',
+  'instructionMissing',
+  'wayUnknown',
+  'largerModelNeeded',
+  'measuredTooSmall',
+]);
 
 function translatedTitle(english: string): string {
   const action = Object.values(actionCatalogue).find(({ title }) => title === english);

@@ -92,7 +92,7 @@ const isWithoutWhy = ({ reason, note: { code } }: Refused): boolean =>
 const byTheModel: ReadonlySet<Refusal> = new Set(['modelTooSmall', 'noChatTemplate', 'nothingGood']);
 
 /** In general first; what was wrong with what came out is a detail. */
-async function explain(refused: Refused): Promise<void> {
+export async function explain(refused: Refused): Promise<void> {
   const { reason } = refused;
   const isGeneral = reason === 'nothingGood';
   const choose = l10n.t('Choose a model for actions…');

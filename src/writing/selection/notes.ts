@@ -72,6 +72,8 @@ export const englishNotes = {
   wayUnknown: '“{0}” cannot be done by {1}.',
   pipelineMissing: '“{0}” can be done by a model made for it. None that suits is installed.',
   largerModelNeeded: 'The model in use is too small for “{0}” ({1} million parameters). Choose a larger one.',
+  measuredTooSmall:
+    '“{0}” needs a larger model: of {1} results that people read with a model of this size, {2} did what they should.',
   noChatTemplate: 'This model cannot follow instructions: it has no chat template.',
   noProse: 'There is no prose here. Put the caret in a paragraph, or select some text.',
   noSentences: 'There are no whole sentences in the selection.',

@@ -1,0 +1,51 @@
+import { actionCatalogue, isSmall } from './actionCatalogue.ts';
+import { type ActionMeasurement, actionMeasurements, type MeasuredLanguage } from './actionMeasurements.ts';
+import { type Note, note } from './notes.ts';
+import type { ActionId } from './selectionAction.ts';
+
+/** Whether an action is offered with a model for texts of a language, and what that rests on. */
+export type Offer =
+  | { readonly kind: 'offered'; readonly measured: ActionMeasurement }
+  /** nobody has read what such a model makes of it: offered, and said so */
+  | { readonly kind: 'unmeasured' }
+  | { readonly kind: 'needsLargerModel'; readonly measured?: ActionMeasurement };
+
+/** Of what is proposed: so much does what the action's name says. */
+const minDoes = 0.8;
+/** One result in so many that were read may change the meaning. */
+const readPerMeaningChanged = 60;
+
+/** An action is good enough to be offered: no grammar worse, hardly a meaning changed, nearly all does what it says. */
+export const isGoodEnough = ({ read, proposed, grammarWorse, meaningChanged, does }: ActionMeasurement): boolean =>
+  proposed > 0 &&
+  grammarWorse === 0 &&
+  meaningChanged <= Math.max(1, read / readPerMeaningChanged) &&
+  does >= minDoes * proposed;
+
+/**
+ * @param language as `languageOfText` gives it; undefined: too little text to tell, taken for English
+ * @param parameters of the model
+ */
+export function offerOf(action: ActionId, language: string | undefined, parameters: number): Offer {
+  const models = isSmall(parameters) ? 'small' : 'large';
+  const rows = actionMeasurements.filter((row) => row.action === action && row.models === models);
+  const own = measuredLanguage(language);
+  const measured = rows.find((row) => row.language === own) ?? rows.find((row) => row.language === 'any');
+  if (!measured) return models === 'large' ? { kind: 'unmeasured' } : { kind: 'needsLargerModel' };
+  return isGoodEnough(measured) ? { kind: 'offered', measured } : { kind: 'needsLargerModel', measured };
+}
+
+/** @param parameters of the model in use */
+export function whyNotOffered(
+  action: ActionId,
+  { measured }: Extract<Offer, { kind: 'needsLargerModel' }>,
+  parameters: number,
+): Note {
+  const { title } = actionCatalogue[action];
+  return measured && measured.proposed > 0
+    ? note('measuredTooSmall', title, measured.proposed, measured.does)
+    : note('largerModelNeeded', title, Math.round(parameters / 1e6));
+}
+
+const measuredLanguage = (language: string | undefined): MeasuredLanguage =>
+  language === undefined || language === 'en' ? 'en' : language.startsWith('zh') ? 'zh' : 'other';

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
+import type { ActionMeasurement } from '../../../../src/writing/selection/actionMeasurements.ts';
+import { actionMeasurements } from '../../../../src/writing/selection/actionMeasurements.ts';
+import { noteText } from '../../../../src/writing/selection/notes.ts';
+import { isGoodEnough, offerOf, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
+
+const row = (more: Partial<ActionMeasurement>): ActionMeasurement => ({
+  action: 'fix',
+  models: 'small',
+  language: 'en',
+  read: 60,
+  proposed: 50,
+  grammarWorse: 0,
+  meaningChanged: 0,
+  does: 50,
+  ...more,
+});
+
+test('an action is offered where what was read is good', () => {
+  const check = (more: Partial<ActionMeasurement>, expected: boolean) =>
+    expect(isGoodEnough(row(more)), JSON.stringify(more)).toBe(expected);
+  check({}, true);
+  check({ does: 40 }, true);
+  check({ does: 39 }, false);
+  check({ grammarWorse: 1 }, false);
+  check({ meaningChanged: 1 }, true);
+  check({ meaningChanged: 2 }, false);
+  check({ read: 120, meaningChanged: 2 }, true);
+  check({ proposed: 0, does: 0 }, false);
+});
+
+test('a small model is offered what was measured for it, a large one what nobody has read, and says so', () => {
+  for (const { id } of Object.values(actionCatalogue)) {
+    const small = offerOf(id, 'en', 135e6);
+    expect(small.kind, id).not.toBe('unmeasured');
+    if (small.kind === 'offered') expect(isGoodEnough(small.measured)).toBe(true);
+    if (!actionMeasurements.some(({ action, models }) => action === id && models === 'large'))
+      expect(offerOf(id, 'en', 8e9).kind, id).toBe('unmeasured');
+  }
+  expect(offerOf('translate', 'en', 135e6).kind).toBe('needsLargerModel');
+  expect(offerOf('translate', undefined, 135e6).kind).toBe('needsLargerModel');
+  expect(offerOf('ask', 'en', 135e6).kind).toBe('offered');
+  expect(offerOf('shorten', 'de', 135e6).kind).toBe('needsLargerModel');
+});
+
+test('why an action is not offered is told with what was read', () => {
+  const reason = (proposed: number, does: number) =>
+    noteText(whyNotOffered('rewrite', { kind: 'needsLargerModel', measured: row({ proposed, does }) }, 135e6));
+  expect(reason(27, 5)).toMatch(/^“Rewrite” needs a larger model: of 27 results .*, 5 did/);
+  expect(reason(0, 0)).toMatch(/too small for “Rewrite” \(135 million parameters\)/);
+  expect(noteText(whyNotOffered('rewrite', { kind: 'needsLargerModel' }, 135e6))).toMatch(/too small/);
+});
+
+test('every row counts what it can', () => {
+  for (const each of actionMeasurements) {
+    expect(each.proposed, each.action).toBeLessThanOrEqual(each.read);
+    expect(each.does + each.grammarWorse, each.action).toBeLessThanOrEqual(each.proposed);
+  }
+});
