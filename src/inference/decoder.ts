@@ -11,6 +11,9 @@ import { DecoderState } from './decoderState.ts';
 import { KvCache } from './kvCache.ts';
 import { RecurrentState } from './recurrentState.ts';
 
+/** What runs tokens, be its graph ours or somebody else's. */
+export type RunnableDecoder = Pick<Decoder, 'config' | 'newCache' | 'run' | 'useAdapter' | 'release'>;
+
 /** The compiled decoder: runs tokens against a cache. */
 export class Decoder {
   readonly #session: Session;

@@ -1,11 +1,11 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
-import type { Decoder } from './decoder.ts';
+import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import type { OwnWords } from './ownWords/ownWords.ts';
 
 /** What a generation works with. */
 export interface GenerationParts {
-  readonly decoder: Decoder;
+  readonly decoder: RunnableDecoder;
   readonly tokenizer: Tokenizer;
   readonly cache: DecoderState;
   /** waits for the next graph run; messages come in meanwhile */

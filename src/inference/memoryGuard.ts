@@ -31,7 +31,7 @@ export function memoryNeed(
   const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
   const logits = 2 * 4 * config.vocabularySize;
   return {
-    weights: precision === 'fp32' ? 8 * parameterCount(config) : storedBytes(tensors, config),
+    weights: Math.max(storedBytes(tensors, config), precision === 'fp32' ? 8 * parameterCount(config) : 0),
     perToken: slots.length * 2 * attention * config.kvHeads * config.headDim * numberBytes,
     fixed: programBytes + logits + slots.length * copiesOfState * state,
   };

@@ -5,7 +5,7 @@ import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/inference.ts';
-import type { Decoder } from './decoder.ts';
+import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder, readFeeds } from './devices/deviceChoice.ts';
 import { demandMemory } from './memoryGuard.ts';
@@ -16,7 +16,7 @@ export interface RunningModel {
   readonly tokenizer: Tokenizer;
   readonly chatTemplate: ChatTemplate | undefined;
   readonly caches: Readonly<Record<Slot, DecoderState>>;
-  readonly decoder: Decoder;
+  readonly decoder: RunnableDecoder;
   /** where the decoder runs, which is not always where it was meant to */
   readonly choice: DeviceChoice;
   readonly adapterFolder: string | undefined;
@@ -69,7 +69,7 @@ export async function openModel(
   };
 }
 
-const newCaches = (decoder: Decoder, contextTokens: number): RunningModel['caches'] => ({
+const newCaches = (decoder: RunnableDecoder, contextTokens: number): RunningModel['caches'] => ({
   completion: decoder.newCache(contextTokens),
   action: decoder.newCache(contextTokens),
 });

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { templateSource } from './chatTemplate.ts';
+import { exportedConfig, exportedGraph, exportedTensors } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
 import { readJsonFile, readSmallFile } from './files/textFile.ts';
@@ -24,6 +25,8 @@ export interface ModelFolder {
   /** Jinja source, if the model can hold a conversation */
   readonly chatTemplate: string | undefined;
   readonly manifest: Manifest | undefined;
+  /** path of a graph that others exported, which is run instead of one made from weights */
+  readonly exported?: string;
 }
 
 /**
@@ -32,17 +35,23 @@ export interface ModelFolder {
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) throw new InklingError('modelMissing', `The model folder ${path} does not exist.`);
-  const config = parseModelConfig(withEndTokens(readJsonFile(join(path, 'config.json'), mostConfigBytes), path));
+  const json = withEndTokens(readJsonFile(join(path, 'config.json'), mostConfigBytes), path);
+  const exported = exportedGraph(path);
+  const config = exported === undefined ? parseModelConfig(json) : exportedConfig(json);
   const manifest = readManifest(path);
   if (manifest) checkSizes(path, manifest);
   const tokenizerConfig = readTokenizerConfig(path);
-  const { weights, weightsFolder } = openWeights(path, config);
+  const { weights, weightsFolder } =
+    exported === undefined
+      ? openWeights(path, config)
+      : { weights: new ModelWeights(config, exportedTensors(exported), {}), weightsFolder: dirname(exported) };
   return {
     path,
     name: manifest?.name ?? basename(path),
     config,
     weights,
     weightsFolder,
+    ...(exported === undefined ? {} : { exported }),
     get tokenizerJson() {
       return readTokenizerJson(path);
     },

@@ -15,6 +15,15 @@ export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Arra
 export interface Feed {
   readonly data: TensorData;
   readonly shape: readonly number[];
+  /** bytes that stand for true and false */
+  readonly isBoolean?: boolean;
+}
+
+/** An input or output of a graph; a dimension with a name is known only when the graph runs. */
+export interface ValueDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
 }
 
 export interface SessionOptions {
@@ -37,11 +46,14 @@ export const isDeviceInBuild = (device: Device): boolean => listSupportedBackend
 export class Session {
   private constructor(private readonly session: InferenceSession) {}
 
-  /** @throws InklingError `deviceUnavailable`, `outOfMemory` or `internal` with the runtime's own words */
-  static async create(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  /**
+   * @param model a graph, or the path of one that finds its weights beside itself
+   * @throws InklingError `deviceUnavailable`, `outOfMemory` or `internal` with the runtime's own words
+   */
+  static async create(model: Uint8Array | string, options: SessionOptions): Promise<Session> {
     const folder = options.weightsFolder;
     try {
-      const session = await InferenceSession.create(model, {
+      const given: InferenceSession.SessionOptions = {
         executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
         intraOpNumThreads: options.threads,
         interOpNumThreads: 1,
@@ -58,7 +70,10 @@ export class Session {
               : {}),
           },
         },
-      });
+      };
+      const session = await (typeof model === 'string'
+        ? InferenceSession.create(model, given)
+        : InferenceSession.create(model, given));
       return new Session(session);
     } catch (error) {
       throw sessionError(error, options.device);
@@ -67,6 +82,14 @@ export class Session {
 
   get inputNames(): readonly string[] {
     return this.session.inputNames;
+  }
+
+  get inputs(): readonly ValueDescription[] {
+    return this.session.inputMetadata.flatMap(described);
+  }
+
+  get outputs(): readonly ValueDescription[] {
+    return this.session.outputMetadata.flatMap(described);
   }
 
   /**
@@ -96,11 +119,14 @@ export class Session {
 const asTensors = (feeds: Readonly<Record<string, Feed>>): Record<string, Tensor> =>
   Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, asTensor(feed)]));
 
-function asTensor({ data, shape }: Feed): Tensor {
+const described = (value: InferenceSession.ValueMetadata): ValueDescription[] =>
+  value.isTensor ? [{ name: value.name, type: value.type, shape: value.shape }] : [];
+
+function asTensor({ data, shape, isBoolean }: Feed): Tensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);
   if (data instanceof Float64Array) return new Tensor('float64', data, shape);
   if (data instanceof Uint16Array) return halfPrecision(data, shape);
-  if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);
+  if (data instanceof Uint8Array) return new Tensor(isBoolean ? 'bool' : 'uint8', data, shape);
   if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
   return new Tensor('int32', data, shape);
 }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readAdapter, readProvenance } from '../model/adapterFile.ts';
+import { demandAdaptable } from '../model/adapterModules.ts';
 import { type JsonObject, readJsonObject } from '../model/files/jsonFile.ts';
 import { readSafetensorsHeader } from '../model/files/safetensors.ts';
 import { isUnfinished, kindOf, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
@@ -121,6 +122,7 @@ function readReport(folder: string): AdapterReport | undefined {
 /** @throws InklingError as model/adapterFile.ts lists them */
 function demandFit(folder: string, modelFolder: string): void {
   const { config, weights } = openModelFolder(modelFolder);
+  demandAdaptable(config);
   readAdapter(folder, { config, fingerprint: modelFingerprint(config, weights) });
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, readdirSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { exportedGraph } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -9,6 +10,7 @@ import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
+import { addExported } from './addExported.ts';
 import { addPipeline } from './addPipeline.ts';
 import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
@@ -44,6 +46,10 @@ export async function convertModel(
     return showModel(target);
   }
   refuseUses(request);
+  if (statSync(source).isDirectory() && exportedGraph(source) !== undefined) {
+    await addExported(request, onProgress);
+    return showModel(target);
+  }
   let unfinished: UnfinishedFolder | undefined;
   let model: ModelSource | undefined;
   try {

@@ -32,7 +32,7 @@ function summarise(modelFolder: string): ModelSummary {
 /** @throws InklingError when the folder cannot be used */
 export function showModel(modelFolder: string): ModelDetails {
   if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
-  const { name, config, manifest, chatTemplate } = openModelFolder(modelFolder);
+  const { name, config, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
   const files = filesOf(modelFolder, manifest);
   return {
     name,
@@ -44,7 +44,7 @@ export function showModel(modelFolder: string): ModelDetails {
     hiddenSize: config.hiddenSize,
     vocabularySize: config.vocabularySize,
     contextTokens: config.contextTokens,
-    weightFormat: manifest?.weightFormat ?? 'safetensors',
+    weightFormat: manifest?.weightFormat ?? (exported === undefined ? 'safetensors' : 'ONNX'),
     ...(manifest?.accuracy ? { accuracy: manifest.accuracy } : {}),
     licence: manifest?.licence ?? 'unknown',
     source: manifest?.source ?? 'unknown',

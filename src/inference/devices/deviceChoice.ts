@@ -1,5 +1,7 @@
 import { type AdapterFeeds, adapterFeeds } from '../../model/adapterFeeds.ts';
 import { readAdapter } from '../../model/adapterFile.ts';
+import { demandAdaptable } from '../../model/adapterModules.ts';
+import { exportedGraph } from '../../model/exportedModel.ts';
 import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { isDeviceInBuild } from '../../model/session.ts';
@@ -7,7 +9,8 @@ import { defaultThreads } from '../../model/threads.ts';
 import type { Device, DeviceReport } from '../../protocol/engineOptions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { LoadedAdapter, LoadRequest } from '../../protocol/inference.ts';
-import { Decoder } from '../decoder.ts';
+import { Decoder, type RunnableDecoder } from '../decoder.ts';
+import { ExportedDecoder } from '../exportedDecoder.ts';
 import type { Accelerator, Dialect, Examination, Verdict } from './examineDevice.ts';
 import { probe } from './probe.ts';
 import { warmUp } from './selfCheck.ts';
@@ -37,6 +40,9 @@ type OnWhat = Pick<LoadRequest, 'device' | 'modelFolder' | 'precision' | 'thread
 export async function chooseDevice(request: OnWhat): Promise<DeviceChoice> {
   const { device } = request;
   if (device === 'cpu') return onCpu();
+  if (exportedGraph(request.modelFolder) !== undefined) {
+    return onCpu(...(device === 'auto' ? [] : [noteOn(device, 'Exported ONNX decoders run on the CPU.')]));
+  }
   const mustBeFaster = device === 'auto';
   const notes: string[] = [];
   for (const candidate of device === 'auto' ? accelerators.filter(isDeviceInBuild) : [device]) {
@@ -69,7 +75,7 @@ export async function openDecoder(
   folder: ModelFolder,
   request: LoadRequest,
   choice: DeviceChoice,
-): Promise<{ decoder: Decoder; choice: DeviceChoice }> {
+): Promise<{ decoder: RunnableDecoder; choice: DeviceChoice }> {
   const adapter = request.adapter && readFeeds(folder, request.adapter);
   const create = (at: DeviceChoice) => createDecoder(folder, request, { ...at, adapter });
   if (choice.device === 'cpu') return { decoder: await create(choice), choice };
@@ -87,7 +93,8 @@ function createDecoder(
   folder: ModelFolder,
   { precision, threads, maxContextTokens }: LoadRequest,
   { device, dialect, adapter }: DeviceChoice & { readonly adapter: AdapterFeeds | undefined },
-): Promise<Decoder> {
+): Promise<RunnableDecoder> {
+  if (folder.exported !== undefined) return ExportedDecoder.create(folder, threads || defaultThreads());
   const maxPositions = Math.min(folder.config.contextTokens, maxContextTokens);
   return Decoder.create(folder, {
     precision,
@@ -101,6 +108,7 @@ function createDecoder(
 
 /** @throws InklingError as model/adapterFile.ts says */
 export function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapter): AdapterFeeds {
+  demandAdaptable(model.config);
   const fingerprint = modelFingerprint(model.config, model.weights);
   return adapterFeeds(readAdapter(folder, { config: model.config, fingerprint }), model, strength);
 }

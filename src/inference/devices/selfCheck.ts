@@ -1,6 +1,6 @@
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { openTokenizer } from '../../model/openTokenizer.ts';
-import type { Decoder } from '../decoder.ts';
+import type { RunnableDecoder } from '../decoder.ts';
 import { logSumExp } from '../sampling/logitsProcessors.ts';
 
 /** More than 32: fused attention on WebGPU was seen to be wrong from there on, and right below. */
@@ -25,7 +25,7 @@ export function checkTokens(folder: ModelFolder): number[] {
 }
 
 /** Logits after each token: one prefill, then steps of one token with the cache, as in writing. */
-export async function runCheck(decoder: Decoder, tokenIds: readonly number[]): Promise<Float32Array[]> {
+export async function runCheck(decoder: RunnableDecoder, tokenIds: readonly number[]): Promise<Float32Array[]> {
   const prompt = tokenIds.slice(0, prefillTokens);
   const cache = decoder.newCache(prefillTokens + decodeSteps);
   const prefill = await decoder.run(
@@ -42,7 +42,7 @@ export async function runCheck(decoder: Decoder, tokenIds: readonly number[]): P
 }
 
 /** Lets a device compile its programs before somebody waits for them. */
-export async function warmUp(decoder: Decoder): Promise<void> {
+export async function warmUp(decoder: RunnableDecoder): Promise<void> {
   const { vocabularySize } = decoder.config;
   const tokenIds = Array.from({ length: prefillTokens + decodeSteps }, (_, i) => i % vocabularySize);
   await runCheck(decoder, tokenIds);
