@@ -16,7 +16,8 @@ export interface ServerSettings {
   readonly url: string;
   /** as the server calls it */
   readonly model: string;
-  readonly key?: string;
+  /** asked for with each request; a key may come later than the address */
+  readonly key?: () => Promise<string | undefined>;
   readonly allowedHosts: readonly string[];
 }
 
@@ -39,6 +40,9 @@ export class ServerEngine implements TextGenerator {
   constructor(settings: ServerSettings) {
     this.#settings = settings;
     this.address = serverAddress(settings.url, settings.allowedHosts);
+    if (settings.model.trim() === '') {
+      throw new InklingError('optionOutOfRange', `Say which model of ${this.address.host} is to be used.`);
+    }
   }
 
   knownParameters = (): number => parameters;
@@ -128,7 +132,7 @@ export class ServerEngine implements TextGenerator {
   }
 
   async #post(path: string, body: object, signal: AbortSignal): Promise<Response> {
-    const { key } = this.#settings;
+    const key = await this.#settings.key?.();
     const response = await fetch(`${this.address.base}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },

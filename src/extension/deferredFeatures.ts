@@ -4,14 +4,17 @@ import { Processes } from '../client/processes.ts';
 import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
 import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
 import { type ChatToolsOptions, registerChatTools } from '../providers/chat/chatTools.ts';
+import { ActionServer } from './actions/actionServer.ts';
 import { Actions } from './actions/actions.ts';
 import { commandOf } from './actions/chooseAction.ts';
 import { refusalMessage } from './actions/noteTexts.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
 import type { ModelsParts } from './models/models.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
+import type { Settings } from './settings/settings.ts';
 
 interface DeferredFeaturesOptions extends ChatOptions {
+  readonly settings: Settings;
   readonly training: TrainingParts;
   readonly models: Omit<ModelsParts, 'context' | 'store'>;
   readonly isLanguageOn: (languageId: string) => boolean;
@@ -23,6 +26,8 @@ interface DeferredFeaturesOptions extends ChatOptions {
  */
 export class DeferredFeatures implements vscode.Disposable {
   readonly actions: Actions;
+  /** what does them in place of the model on this machine */
+  readonly server: ActionServer;
   readonly training: Training;
   readonly models: ModelsPage;
   readonly #parts: vscode.Disposable;
@@ -31,8 +36,13 @@ export class DeferredFeatures implements vscode.Disposable {
     const { context, distFolder, log, store, modelFolders } = options.training;
     const client = new Processes(distFolder, (line) => log.info(line)).pipelines();
     const pipelines = new InstalledPipelines(client, store, modelFolders);
+    this.server = new ActionServer(options.settings, context.secrets);
+    const engine = () => {
+      const own = options.acting();
+      return own && (this.server.engine() ?? own);
+    };
     this.actions = new Actions({
-      engine: options.acting,
+      engine,
       pipelines,
       memento: context.workspaceState,
       isLanguageOn: options.isLanguageOn,
@@ -40,7 +50,7 @@ export class DeferredFeatures implements vscode.Disposable {
     });
     this.training = new Training(options.training);
     this.models = new ModelsPage({ ...options.models, context, store });
-    this.#parts = vscode.Disposable.from(this.actions, this.training, this.models, registerChat(options), {
+    this.#parts = vscode.Disposable.from(this.actions, this.server, this.training, this.models, registerChat(options), {
       dispose: () => void pipelines.dispose(),
     });
     void this.training.offerInterrupted();

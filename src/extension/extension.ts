@@ -125,6 +125,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     return new DeferredFeatures({
       training: { context, distFolder, modelFolders: folders, store, log, keptExamples: () => usage.examples() },
       models: { processes, settings },
+      settings,
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),

@@ -35,7 +35,7 @@ async function ownServer(): Promise<{ url: string; key: string }> {
 describe('inkling serve', () => {
   test('chats and completes, streamed, and stops when it is cancelled', async () => {
     const { url, key } = await ownServer();
-    const engine = new ServerEngine({ url, key, model: 'tiny', allowedHosts: [] });
+    const engine = new ServerEngine({ url, key: async () => key, model: 'tiny', allowedHosts: [] });
     const partials: string[] = [];
     const answer = await engine.generate(asked(), CancellationToken.None, (text) => partials.push(text));
     if (answer.kind !== 'text') throw new Error(JSON.stringify(answer));
@@ -52,12 +52,13 @@ describe('inkling serve', () => {
     expect((await engine.generate(asked(), CancellationToken.None)).kind).toBe('text');
   });
 
-  test.each<[string, object, RegExp]>([
+  test.each<[string, { key?: string; model?: string }, RegExp]>([
     ['a wrong key', { key: 'wrong' }, /does not accept the key/],
     ['no key', { key: '' }, /does not accept the key/],
     ['a wrong model', { model: 'gpt-9' }, /no model “gpt-9”/],
   ])('%s is said', async (_, wrong, message) => {
-    const engine = new ServerEngine({ ...(await ownServer()), model: 'tiny', allowedHosts: [], ...wrong });
+    const { url, key, model } = { ...(await ownServer()), model: 'tiny', ...wrong };
+    const engine = new ServerEngine({ url, model, key: async () => key, allowedHosts: [] });
     const answer = await engine.generate(asked(), CancellationToken.None);
     expect(answer).toMatchObject({
       kind: 'failed',
@@ -96,7 +97,12 @@ async function badServer(answer: Answer): Promise<ServerEngine> {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return new ServerEngine({ url: `http://127.0.0.1:${port}/v1`, model: 'tiny', key: 'k', allowedHosts: [] });
+  return new ServerEngine({
+    url: `http://127.0.0.1:${port}/v1`,
+    model: 'tiny',
+    key: async () => 'k',
+    allowedHosts: [],
+  });
 }
 
 const events = (response: ServerResponse, ...data: readonly string[]) => {

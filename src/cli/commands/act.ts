@@ -171,7 +171,7 @@ function serverOf({
   }
   if (!model?.trim()) throw new UsageError('--server needs --server-model NAME');
   const key = process.env['INKLING_SERVER_KEY'];
-  const server = new ServerEngine({ url, model, allowedHosts, ...(key ? { key } : {}) });
+  const server = new ServerEngine({ url, model, allowedHosts, key: async () => key });
   if (!server.address.isLoopback) tell(`your text leaves this machine: it is sent to ${server.address.host}`);
   return server;
 }

@@ -72,6 +72,7 @@ export const commandTable = {
   'inkling.models': { run: deferred(({ models }) => models.open()) },
   'inkling.chooseModel': { run: (features) => chooseModel(features) },
   'inkling.chooseActionModel': { run: (features) => chooseActionModel(features) },
+  'inkling.enterServerKey': { run: deferred(({ server }) => server.enterKey()) },
   'inkling.restartEngine': { run: ({ completions }) => completions.value?.restartEngine() },
   'inkling.showLog': { run: ({ log }) => log.show() },
   'inkling.openSettings': { run: ({ extension }) => openSettings(extension.id) },

@@ -2,7 +2,14 @@ import { bundledModelName, defaultHub } from '../../client/modelFolders.ts';
 import { corpusOptionTable } from '../../protocol/corpus.ts';
 import { engineOptionTable } from '../../protocol/engineOptions.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
-import { type NumberOption, type Option, type OptionsOf, onOff, type TextOption } from '../../protocol/optionTable.ts';
+import {
+  type NumberOption,
+  type Option,
+  type OptionsOf,
+  onOff,
+  type TextOption,
+  type TextsOption,
+} from '../../protocol/optionTable.ts';
 import { trainingOptionTable } from '../../protocol/trainingOptions.ts';
 import { completionSettingTable } from '../../writing/completion/completionSettings.ts';
 
@@ -51,6 +58,15 @@ const maxMinutes: NumberOption = { ...trainingOptionTable.maxMinutes, default: 1
 /** Own patterns are added to the usual ones, which are not shown. */
 const exclude = { ...corpusOptionTable.exclude, default: [] };
 
+const allowedHosts: TextsOption = {
+  type: 'texts',
+  default: [],
+  of: 'hosts',
+  maxItems: 20,
+  maxLength: 260,
+  meaning: 'hosts besides this machine that text may be sent to',
+};
+
 const { maxNewTokens: _, stop: __, ...sampling } = generationOptionTable;
 
 const samplingSettings = Object.fromEntries(
@@ -81,6 +97,12 @@ export const settingTable = {
     model: window(text(bundledModelName, "a model's name, or its folder"), { ...engine, isLocal: true }),
     hub: application(text(defaultHub, 'address of the hub that models are fetched from, or of a mirror'), advanced),
     'actions.model': window(text('', 'the model for actions and chat; empty: the same'), { isLocal: true }),
+    'server.url': application(text('', 'address of an OpenAI-compatible server that does actions; empty: none'), {
+      ...advanced,
+      isLocal: true,
+    }),
+    'server.model': application(text('', 'which of its models'), { ...advanced, isLocal: true }),
+    'server.allowedHosts': application(allowedHosts, { ...advanced, isLocal: true }),
     adapter: window(text('', "an adapter's name, or its folder; empty: none"), { ...engine, isLocal: true }),
     adapterStrength: window(engineOptionTable.adapterStrength, engine),
     device: window(engineOptionTable.device, { ...engine, ...advanced, isLocal: true }),
@@ -143,4 +165,4 @@ export const settingNames = Object.keys(settingsByName) as SettingName[];
 export type CompletionSettingName = Extract<SettingName, `${'completion' | 'sampling'}.${string}`>;
 export type TrainingSettingName = Extract<SettingName, `training.${string}`>;
 /** A change of one of these loads the model again. */
-export type EngineSettingName = Exclude<keyof Sections['engine'], 'actions.model' | 'hub'>;
+export type EngineSettingName = Exclude<keyof Sections['engine'], 'actions.model' | 'hub' | `server.${string}`>;

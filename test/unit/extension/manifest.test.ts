@@ -72,9 +72,12 @@ describe('settings', () => {
     expect(byLanguage).toEqual(settingNames.filter((name) => /^(completion|sampling)\./.test(name)));
   });
 
-  test('only the person names the hub, and switches learning from use on', () => {
+  test('only the person names the hub and a server, and switches learning from use on', () => {
     expect(settingNames.filter((name) => settingsByName[name].scope === 'application')).toEqual([
       'hub',
+      'server.url',
+      'server.model',
+      'server.allowedHosts',
       'learnFromUse',
     ]);
   });
