@@ -56,6 +56,7 @@ export function actionDescription(action: ActionId): string {
 /** What is to be typed before an action that needs words of the person's. */
 export function instructionPrompt(action: ActionId): string {
   if (action === 'ask') return l10n.t('What do you want to know?');
+  if (action === 'table') return l10n.t('Names of the columns, separated by commas');
   if (action === 'translate') return l10n.t('Into which language?');
   return l10n.t('What should become of the text?');
 }

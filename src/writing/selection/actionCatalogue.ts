@@ -168,7 +168,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     id: 'table',
     title: 'Turn into a table',
     description: 'A list with a common pattern as rows',
-    instruction: 'none',
+    instruction: 'optional',
     output: 'replace',
     length: anyLength,
     faithful: { recall: 1, precision: 1 },

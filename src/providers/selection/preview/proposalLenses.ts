@@ -75,7 +75,8 @@ export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
   }
   verbs.push(verb('refresh', l10n.t('Try again'), 'inkling.retryAction'));
   if (actionCatalogue[task.action].instruction !== 'none') {
-    verbs.push(verb('edit', l10n.t('Change the instruction'), 'inkling.changeInstruction'));
+    const label = task.action === 'table' ? l10n.t('Name the columns…') : l10n.t('Change the instruction');
+    verbs.push(verb('edit', label, 'inkling.changeInstruction'));
   }
   verbs.push(
     verb('copy', l10n.t('Copy'), 'inkling.copyProposal', true),

@@ -166,7 +166,7 @@ export const proseByRules: Drafter = async ({ request, reading }) => {
 };
 
 export const tableByRules: Drafter = async ({ request, reading }) => {
-  const table = tableEdit(reading);
+  const table = tableEdit(reading, request.instruction);
   if ('why' in table) return noDraft('notAList', table.why);
   return drafted(request, [table.edit], table.notes);
 };

@@ -7,9 +7,10 @@ import { note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
-import { phraseTitle } from '../summary/keyPhrases.ts';
+import { namedTwice } from '../summary/keyPhrases.ts';
 import { type Section, sectionsOf } from '../summary/sections.ts';
 import { dialectOf } from '../text/dialect.ts';
+import { levelWithin } from '../text/headingLevel.ts';
 import { proseBlocks, readWhole } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
@@ -126,14 +127,17 @@ export const answerBySentences: Drafter = async ({ request, reading }) => {
 };
 
 const wordsPerHeading = 90;
+/** One heading divides nothing. */
+const fewestHeadings = 2;
 
 /** A heading above each stretch of paragraphs that has none yet. */
-export const headingsByPhrases: Drafter = async (run) => addHeadings(run, async (passage) => phraseTitle(passage, 6));
+export const headingsByPhrases: Drafter = async (run) => addHeadings(run, async (passage) => namedTwice(passage));
 
 export async function addHeadings(run: ActionRun, title: (passage: string) => Promise<string | undefined>) {
   const { text, languageId } = run.request;
   const groups = paragraphGroups(run.reading);
-  if (groups.length < 2) return noDraft('nothingToChange', note('noHeadingsNeeded'));
+  if (groups.length < 2) return noDraft('nothingToChange', note('noHeadingsNeeded', wordsPerHeading));
+  const level = levelWithin(run.request);
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: Edit[] = [];
   const used = new Set<string>();
@@ -143,10 +147,10 @@ export async function addHeadings(run: ActionRun, title: (passage: string) => Pr
     const heading = await title(text.slice(start, end));
     if (heading === undefined || used.has(heading)) continue;
     used.add(heading);
-    const line = dialectOf(languageId).heading(heading, 2).replaceAll('\n', lineBreak);
+    const line = dialectOf(languageId).heading(heading, level).replaceAll('\n', lineBreak);
     edits.push({ start, end: start, replacement: line + lineBreak + lineBreak });
   }
-  if (edits.length === 0) return noDraft('nothingGood', note('noGoodHeading'));
+  if (edits.length < fewestHeadings) return noDraft('nothingToChange', note('noGoodHeading', groups.length));
   return { kind: 'draft' as const, edits, notes: [note('headingsFromText')] };
 }
 
@@ -158,7 +162,8 @@ function paragraphGroups(reading: TextReading): { start: number; end: number }[]
   let open: { start: number; end: number; words: number } | undefined;
   let afterHeading = false;
   for (const block of blocks) {
-    if (block.kind === 'heading') [afterHeading, open] = [true, undefined];
+    // Below its title a document may have sections yet.
+    if (block.kind === 'heading') [afterHeading, open] = [block.level > 1, undefined];
     if (block.kind !== 'prose' || !prose.has(block) || block.containers.length > 0) continue;
     if (afterHeading) continue;
     const words = wordCount(text.slice(block.start, block.end));

@@ -12,6 +12,7 @@ import { keyPhrases, phraseTitle } from '../summary/keyPhrases.ts';
 import { sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { dialectOf } from '../text/dialect.ts';
+import { beginsWithTitle, levelAbove } from '../text/headingLevel.ts';
 import { readWhole } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { addHeadings } from './summaryDrafts.ts';
@@ -37,6 +38,7 @@ const phraseCandidates = 3;
  * choose from at once.
  */
 export const titlesByModel: ModelDrafter = async (run) => {
+  if (beginsWithTitle(run.request)) return hasTitle;
   const phrases = keyPhrases(run.request.text)
     .slice(0, phraseCandidates)
     .map(({ text }) => capitalized(text));
@@ -50,6 +52,7 @@ export const titlesByModel: ModelDrafter = async (run) => {
 };
 
 export const titlesByPhrases: Drafter = async (run) => {
+  if (beginsWithTitle(run.request)) return hasTitle;
   const title = phraseTitle(run.request.text);
   if (title === undefined) return noDraft('nothingGood', note('tooShortForTitle'));
   const others = keyPhrases(run.request.text)
@@ -60,6 +63,8 @@ export const titlesByPhrases: Drafter = async (run) => {
 
 export const headingsByModel: ModelDrafter = (run) =>
   addHeadings(run, async (passage) => (await modelTitles(run, passage, { wanted: 1 })).titles[0]?.text);
+
+const hasTitle = noDraft('nothingToChange', note('hasTitle'));
 
 interface TitleWish {
   readonly wanted: number;
@@ -144,9 +149,9 @@ const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 const uniqueByText = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter(({ text }, i) => candidates.findIndex((each) => sameText(each.text, text)) === i);
 
-function titled({ request: { languageId } }: ActionRun, given: readonly Candidate[], what: Note) {
+function titled({ request }: ActionRun, given: readonly Candidate[], what: Note) {
   const candidates = uniqueByText(given);
   const title = candidates[0]!.text;
-  const text = dialectOf(languageId).heading(title, 1);
+  const text = dialectOf(request.languageId).heading(title, levelAbove(request));
   return { kind: 'draft' as const, text, candidates, notes: [what] };
 }

@@ -8,7 +8,7 @@ export interface CommitStyle {
   readonly language: 'en' | 'zh';
 }
 
-export const plainStyle: CommitStyle = {
+const plainStyle: CommitStyle = {
   prefix: '',
   beginsSmall: false,
   endsWithStop: false,

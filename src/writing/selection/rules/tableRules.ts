@@ -14,12 +14,23 @@ export interface TableEdit {
   readonly notes: readonly Note[];
 }
 
-/** A list, or lines of values, as a table of the document's markup. Nothing within code, links or quotes separates. */
-export function tableEdit(reading: TextReading): TableEdit | { readonly why: Note } {
+/**
+ * A list, or lines of values, as a table of the document's markup. Nothing within code, links or quotes separates.
+ * @param names of the columns, separated by commas; without any the first row may hold them
+ */
+export function tableEdit(reading: TextReading, names = ''): TableEdit | { readonly why: Note } {
   const source = rowsOf(reading);
   if ('why' in source) return source;
   const rows = source.isList ? itemRows(source.rows) : (valueRows(source.rows) ?? itemRows(source.rows));
   if (rows === undefined) return { why: note('noCommonSeparator') };
+  const given = names.split(/[,;，、；]/u).map((name) => name.trim());
+  if (names.trim() !== '') {
+    const width = rows[0]!.length;
+    if (given.length !== width) return { why: note('columnsMiscounted', width, given.length) };
+    const named = dialectOf(reading.languageId).table(rows, given);
+    if (named === undefined) return { why: note('cellsDoNotFit') };
+    return { edit: { start: source.start, end: source.end, replacement: named }, notes: [note('byRules')] };
+  }
   const hasHeads = !source.isList && firstRowNames(rows);
   const { table, headsNeeded } = dialectOf(reading.languageId);
   const made = table(hasHeads ? rows.slice(1) : rows, hasHeads ? rows[0] : undefined);

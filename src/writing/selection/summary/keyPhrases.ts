@@ -56,6 +56,26 @@ function contentRuns(text: string): string[][] {
   return run.length > 0 ? [...runs, run] : runs;
 }
 
+const maxHeadingWords = 3;
+const determiner =
+  /(?<![\p{L}\p{N}])(?:the|an?|this|that|these|those|its|their|our|your|his|her|my|each|every|no|any|some|of|der|die|das|den|dem|des|eine?[nmrs]?)\s+$/iu;
+
+/** A heading for a text: the strongest phrase that it names at least twice, a word three times, and as a thing. Undefined where there is none. */
+export function namedTwice(text: string): string | undefined {
+  const found = keyPhrases(text).find(({ text: phrase }) => {
+    if (phrase.split(' ').length > maxHeadingWords || /(?:ed|ies)$/u.test(phrase)) return false;
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase)}(?:e?s)?(?![\\p{L}\\p{N}])`, 'giu');
+    const places = [...text.matchAll(pattern)].map(({ index }) => index);
+    const isThing = (at: number) => determiner.test(text.slice(Math.max(0, at - 12), at));
+    const wanted = phrase.includes(' ') ? 1 : 2; // a single word is soon said twice
+    if (!/\p{Script=Latin}/u.test(phrase)) return places.length > wanted;
+    return places.length > wanted && places.filter(isThing).length >= wanted;
+  });
+  return found && found.text.slice(0, 1).toUpperCase() + found.text.slice(1);
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+
 /** A line for above a text: its strongest phrase, and the next one that says something else. Undefined for too little text. */
 export function phraseTitle(text: string, maxWords = 7): string | undefined {
   const [first, ...others] = keyPhrases(text).slice(0, 12);

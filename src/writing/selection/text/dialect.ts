@@ -11,8 +11,10 @@ export interface Dialect {
   list(points: readonly ListPoint[]): string;
   /** @param rows all of one length; `heads` are the words of the first row, where the text has some */
   table(rows: readonly (readonly string[])[], heads: readonly string[] | undefined): string | undefined;
-  /** @param level 1 = the document's title */
-  heading(text: string, level: 1 | 2): string;
+  /** @param level 1 = the document's title; deeper ones than the markup has are its deepest */
+  heading(text: string, level: number): string;
+  /** The level, as above, of what the text's reader found on its own scale, where that is another one. */
+  levelOf?(found: number): number;
   strong(text: string): string;
   /** a row's headings must be there, if only to be filled in */
   readonly headsNeeded: boolean;
@@ -39,7 +41,7 @@ const markdown: Dialect = {
       [heads ?? empty(rows), ...rows].map((row) => row.map(escapedBars)),
       (widths) => `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
     ),
-  heading: (text, level) => `${'#'.repeat(level)} ${text}`,
+  heading: (text, level) => `${'#'.repeat(Math.min(6, level))} ${text}`,
   strong: (text) => `**${text}**`,
   headsNeeded: true,
 };
@@ -69,7 +71,9 @@ const latex: Dialect = {
     if (heads) lines.splice(1, 0, '  \\hline');
     return [`\\begin{tabular}{${'l'.repeat(all[0]!.length)}}`, ...lines, '\\end{tabular}'].join('\n');
   },
-  heading: (text, level) => (level === 1 ? `\\title{${text}}` : `\\section{${text}}`),
+  heading: (text, level) =>
+    level === 1 ? `\\title{${text}}` : `\\${'sub'.repeat(Math.min(2, level - 2))}section{${text}}`,
+  levelOf: (found) => Math.max(1, found - 1),
   strong: (text) => `\\textbf{${text}}`,
   headsNeeded: false,
 };
@@ -81,10 +85,14 @@ const asciidoc: Dialect = {
     const options = `[cols="${rows[0]!.map(() => '1').join(',')}"${heads ? ',options="header"' : ''}]`;
     return [options, '|===', ...(heads ? [line(heads), ''] : []), ...rows.map(line), '|==='].join('\n');
   },
-  heading: (text, level) => `${'='.repeat(level)} ${text}`,
+  heading: (text, level) => `${'='.repeat(Math.min(6, level))} ${text}`,
+  levelOf: (found) => found + 1,
   strong: (text) => `*${text}*`,
   headsNeeded: false,
 };
+
+/** In the order that most documents have. */
+const underlines = ['=', '-', '~', '^', '"'];
 
 /** Levels of a list stand apart by blank lines. */
 const restructuredText: Dialect = {
@@ -101,7 +109,7 @@ const restructuredText: Dialect = {
     const options = heads ? ['   :header-rows: 1'] : [];
     return ['.. list-table::', ...options, '', ...all.flatMap(line)].join('\n');
   },
-  heading: (text, level) => `${text}\n${(level === 1 ? '=' : '-').repeat(Math.max(3, columns(text)))}`,
+  heading: (text, level) => `${text}\n${(underlines[level - 1] ?? '"').repeat(Math.max(3, columns(text)))}`,
   strong: (text) => `**${text}**`,
   headsNeeded: false,
 };
@@ -114,7 +122,7 @@ const typst: Dialect = {
     const line = (row: readonly string[]) => `  ${row.map((text) => `[${text}]`).join(', ')},`;
     return ['#table(', `  columns: ${all[0]!.length},`, ...all.map(line), ')'].join('\n');
   },
-  heading: (text, level) => `${'='.repeat(level)} ${text}`,
+  heading: (text, level) => `${'='.repeat(Math.min(6, level))} ${text}`,
   strong: (text) => `*${text}*`,
   headsNeeded: false,
 };
@@ -128,7 +136,7 @@ const html: Dialect = {
       '\n',
     );
   },
-  heading: (text, level) => `<h${level}>${text}</h${level}>`,
+  heading: (text, level) => `<h${Math.min(6, level)}>${text}</h${Math.min(6, level)}>`,
   strong: (text) => `<strong>${text}</strong>`,
   headsNeeded: false,
 };
@@ -157,7 +165,8 @@ const org: Dialect = {
     const cells = [heads ?? empty(rows), ...rows].map((row) => row.map((text) => text.replace(/\|/gu, '\\vert{}')));
     return aligned(cells, (widths) => `|${widths.map((width) => '-'.repeat(width + 2)).join('+')}|`);
   },
-  heading: (text, level) => (level === 1 ? `#+title: ${text}` : `* ${text}`),
+  heading: (text, level) => (level === 1 ? `#+title: ${text}` : `${'*'.repeat(level - 1)} ${text}`),
+  levelOf: (found) => found + 1,
   strong: (text) => `*${text}*`,
   headsNeeded: true,
 };

@@ -209,3 +209,34 @@ describe('tables', () => {
     );
   });
 });
+
+describe('a table whose columns a person names', () => {
+  const named = (text: string, names: string, languageId = 'markdown') => {
+    const made = tableEdit(readWhole(text, languageId), names);
+    return 'why' in made ? made.why.code : made.edit.replacement;
+  };
+  const list = '- Oil: forty litres\n- Rope: two coils';
+
+  test.each<[string, string]>([
+    ['Store, Amount', '| Store | Amount       |'],
+    ['Store; Amount', '| Store | Amount       |'],
+    [' 物品，数量 ', '| 物品 '],
+  ])('%j', (names, first) => {
+    expect(named(list, names).split('\n')[0]!.replaceAll(/ +/g, ' ')).toContain(first.replaceAll(/ +/g, ' ').trimEnd());
+  });
+
+  test('too many or too few names are told', () => {
+    expect(named(list, 'Store')).toBe('columnsMiscounted');
+    expect(named(list, 'Store, Amount, Price')).toBe('columnsMiscounted');
+  });
+
+  test('names are written as the markup wants them', () => {
+    expect(named(list, 'Store, Amount', 'html')).toContain('<th>Store</th><th>Amount</th>');
+    expect(named('- a: b\n- c: d', 'x|y, z')).toContain('x\\|y');
+  });
+
+  test('without names the header waits for them, and says so', () => {
+    const made = tableEdit(readWhole(list, 'markdown'));
+    expect('notes' in made && made.notes.map(({ code }) => code)).toEqual(['columnsUnnamed']);
+  });
+});
