@@ -57,6 +57,9 @@ export const expandByModel: ModelDrafter = async (run) => {
     return { kind: 'changed', text: blank + wrapLike(paragraph, result.text.trimStart(), column + blank.length) };
   });
   const skipped = draft.refused.length;
+  if (draft.edits.length === 0 && !draft.stopped) {
+    return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));
+  }
   const notes =
     skipped === 0 ? [invents] : [invents, note('paragraphsStay', skipped, pieces.length, mostFrequent(draft.refused))];
   return { ...draft, notes };
