@@ -2,6 +2,7 @@ import type { Block, TextReading } from '../../../text/block.ts';
 import { languageOfText } from '../../../text/language.ts';
 import { contentOf, type Sentence } from '../../../text/sentences.ts';
 import { type ActionRun, type Draft, type Drafter, type NoDraft, noDraft } from '../actionRun.ts';
+import { loadTagger } from '../checks/tagger.ts';
 import { type Note, note } from '../notes.ts';
 import { changedAround } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
@@ -29,11 +30,12 @@ function wording(change: Wording, what: Note): Drafter {
     const language = languageOfText(aroundOf(run.request));
     const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
     if (pieces.length === 0) return noDraft('noProse', note('noProse'));
+    const tag = await loadTagger();
     const draft = await draftPieces(run, pieces, async (piece) => {
       const before = text.slice(piece.start, piece.end);
       const after = changedAround(text, piece, {
         spans: run.reading.spansOf(piece.block),
-        change: (words) => change(words, { language, raw: before }),
+        change: (words) => change(words, { language, raw: before, tag }),
       });
       return after === before ? { kind: 'unchanged' } : { kind: 'changed', text: after };
     });

@@ -1,4 +1,9 @@
+import { addsFaults } from '../checks/grammarFaults.ts';
+import type { TaggedWord, Tagger } from '../checks/tagger.ts';
+import { isInName, untouchable } from '../protection/untouchable.ts';
+import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
+import { sentenceSpans } from './soundEdits.ts';
 import type { TextRule } from './textRule.ts';
 import { verbForms } from './verbForms.ts';
 
@@ -9,7 +14,7 @@ import { verbForms } from './verbForms.ts';
 
 const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s{0,9}\n\s{0,9}))`;
 /** Not behind `and`: `you and he have` is right. */
-const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:but|so|because|if|when)\s{1,9})`;
+const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:so|because|if|when)\s{1,9})`;
 
 const thirdPersons: Readonly<Record<string, string>> = {
   have: 'has',
@@ -69,6 +74,13 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
+      String.raw`(?<=${clauseBegins}(?:i|he|she|it|we|they|you)\s{1,9}(?:have|has|had)\s{1,9})went\b`,
+      'giu',
+    ),
+    mend: () => 'gone',
+  },
+  {
+    pattern: new RegExp(
       String.raw`(?<=${clauseBegins}(?:we|they|you)\s{1,9})where(?=\s{1,9}(?:an?|the|not|very|late|all|both|also|still|already|again|in|at|on)\b)`,
       'giu',
     ),
@@ -104,7 +116,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s{1,9})(have|are|were|do|go)(?=\s{1,9}(?:an?|the|to|in|not|his|her|their|very)\b)`,
+      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s{1,9})(have|are|were|do|go)(?=\s{1,9}(?:an?(?!\s{1,9}(?:good|great|nice|safe|happy|fun|merry|lovely|wonderful|blessed)\b)|the|to|in|not|his|her|their|very)\b)`,
       'giu',
     ),
     mend: ([, subject = '', verb]) => subject + thirdPersons[verb!.toLowerCase()],
@@ -125,7 +137,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern:
-      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/giu,
+      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
     mend: ([form]) => baseForms[form.toLowerCase()],
   },
   {
@@ -175,3 +187,80 @@ const baseForms: Readonly<Record<string, string>> = {
   needs: 'need',
   wants: 'want',
 };
+
+/** Plural nouns in -s that may go with `is`, and nouns of groups. */
+const eitherNumber =
+  /(?:ss|us|is|as|os|works)$|^(?:masters|defaults|axes|news|means|series|species|works|barracks|headquarters|crossroads|odds|politics|physics|mathematics|statistics|economics|ethics|graphics|logistics|semantics|athletics|acoustics|dynamics|mechanics|basics|details|thanks|savings|contents|specifics|diabetes|rabies|states|nations|times|simpsons|dollars|euros|pounds|miles|meters|metres|kilometers|hours|minutes|days|weeks|months|years|percent|people|data|media|criteria)$/u;
+
+/**
+ * A subject at the beginning of its sentence, with its verb right behind it: `The results was`, `Me and my wife was`.
+ * Anything between them takes more grammar than a tagger has.
+ */
+export function agreementEdits(text: string, tag: Tagger): Edit[] {
+  const isUntouchable = untouchable(text, { withNumbers: true });
+  return sentenceSpans(text).flatMap(({ start, end }) => {
+    const lead = start + (/^\s*["“(]?/u.exec(text.slice(start, end))?.[0].length ?? 0);
+    if (!candidate.test(text.slice(lead, lead + 60))) return [];
+    const sentence = text.slice(lead, end);
+    const edits = [meAndMine(sentence), pluralSubject(tag(sentence)), thirdPerson(sentence)].filter(
+      (edit) => edit !== undefined,
+    );
+    const [edit] = edits;
+    if (!edit) return [];
+    const mended = sentence.slice(0, edit.start) + edit.replacement + sentence.slice(edit.end);
+    const placed = { ...edit, start: edit.start + lead, end: edit.end + lead };
+    return addsFaults(sentence, mended, tag) || isUntouchable(placed) || isInName(text, placed) ? [] : [placed];
+  });
+}
+
+/** Most sentences begin in another way and need no tagger. */
+const candidate = /^(?:me|the|these|those|our|my|their|his|her|your|all|most|many|some|both|he|she|it)\b/iu;
+
+const pluralVerbs: Readonly<Record<string, string>> = { was: 'were', is: 'are', has: 'have', does: 'do' };
+
+/** `Me and my wife was` → `My wife and I were` */
+function meAndMine(sentence: string): Edit | undefined {
+  const found =
+    /^me and ((?:my|the|his|her|our|their|your) (?:[\p{Ll}]+ ){0,2}?[\p{Ll}]+) (was|were|is|are|has|have|had|went|go|do|did|saw|met|like|want|will|would|can|could)(?=\s)/iu.exec(
+      sentence,
+    );
+  if (!found) return undefined;
+  const [whole, other, verb] = found;
+  return { start: 0, end: whole.length, replacement: `${capitalized(other!)} and I ${pluralVerbs[verb!] ?? verb}` };
+}
+
+/** `The old results was good` */
+function pluralSubject(words: readonly TaggedWord[]): Edit | undefined {
+  if (!/^(?:the|these|those|our|my|their|his|her|your|all|most|many|some|both)$/u.test(words[0]?.word ?? ''))
+    return undefined;
+  let at = 1;
+  while (/^JJ$/u.test(words[at]?.tag ?? '')) at++;
+  const [noun, verb, next] = [words[at], words[at + 1], words[at + 2]];
+  const replacement = verb && pluralVerbs[verb.word];
+  if (noun?.tag !== 'NNS' || eitherNumber.test(noun.word) || !noun.word.endsWith('s')) return undefined;
+  if (!replacement || verb.word === 'does' || !next || !/^(?:JJ|RB|VB[NG]|IN)$/u.test(next.tag)) return undefined;
+  return { start: verb.start, end: verb.start + verb.word.length, replacement };
+}
+
+const statives: Readonly<Record<string, string>> = {
+  like: 'likes',
+  want: 'wants',
+  need: 'needs',
+  think: 'thinks',
+  know: 'knows',
+  live: 'lives',
+  work: 'works',
+  seem: 'seems',
+  look: 'looks',
+  make: 'makes',
+};
+
+/** `She like`, `He want` */
+function thirdPerson(sentence: string): Edit | undefined {
+  const found =
+    /^(he|she|it)( )(like|want|need|think|know|live|work|seem|look|make)(?= (?:to|the|a|an|in|at|that|it|my|his|her|very|good|nice|like)\b)/iu.exec(
+      sentence,
+    );
+  if (!found) return undefined;
+  return { start: found[1]!.length + 1, end: found[0].length, replacement: statives[found[3]!]! };
+}

@@ -1,13 +1,15 @@
 import { isFunctionWord } from '../text/contentWords.ts';
-import { applyRule, type TextRule } from './textRule.ts';
+import { applyRule, oncePerText, type TextRule } from './textRule.ts';
 
 /** `a` and `an` as the words behind them sound; where spelling does not tell the sound, the writer is right. */
 export const articles: TextRule = {
   pattern:
     /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}-])(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
-  mend: ([, found, blank, word]) => {
+  mend: ({ index, 1: found, 2: blank, 3: word }, text) => {
+    if (found === 'a' && (index === 0 || isVariable(text) || word === 'according')) return undefined;
     const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)); // An Yang, an Oneida woman
-    if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase())) return undefined;
+    if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase()) || /ally$/iu.test(word!))
+      return undefined;
     const sound = firstSound(word!);
     const has = found!.length === 2 ? 'vowel' : 'consonant';
     return sound === undefined || sound === has
@@ -16,14 +18,21 @@ export const articles: TextRule = {
   },
 };
 
+/** `a` is a variable among others: `x is a member of a`. */
+const isVariable = oncePerText((text) => /(?<![\p{L}\p{N}.'’/_-])[b-hj-z](?![\p{L}\p{N}.'’/_-])/u.test(text));
+
 /** For text whose words were just exchanged. */
 export const mendArticles = (text: string): string => applyRule(text, articles);
+
+/** How many articles a sentence has that do not sound like the word behind them. */
+export const articleFaults = (sentence: string): number =>
+  [...sentence.matchAll(articles.pattern)].filter((match) => articles.mend(match, sentence) !== undefined).length;
 
 /** `MRI`, `xterm`, `n-way`: letters, whose names are spoken. */
 const isSpelledOut = (word: string): boolean =>
   word.length < 3 || /\p{Lu}/u.test(word.slice(1)) || /^\p{L}-/u.test(word) || !/[aeiouy]/iu.test(word.slice(0, 4));
 
-const vowel = /^(?:[ai]|e(?!u|we)|o(?!n(?:e|ce)(?!ro)|uija)|hour|honest|honou?r|heir|hors)/iu;
+const vowel = /^(?:[ai]|e(?!u|we)|o(?!n(?:e|ce)(?!ro)|uija)|hour|honest|honou?r|heir(?!a)|hors(?!e))/iu;
 const vowelU = /^u(?:n(?!i|an(?!s|n)|ar)|p|nder|gly|ltra|tter|tmost|rge|rban|rn|mbrella|sher)/iu;
 /** With a letter behind them that makes them a sound: `school`, but not `ssh` or `sql`. */
 const consonant =
@@ -32,7 +41,7 @@ const consonantVowel =
   /^(?:eu|ewe|one(?!ro)|once|ouija|unan(?!s|n)|unar|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son|sex)|us(?:e|able|age|ual|urp)|euro|ute|util|utop|uran|ubiq|uku|ukra)/iu;
 /** Spoken in two ways. */
 const unsettled =
-  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|unioni|faq|sos|led$)/iu;
+  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|unioni|nary|faq|sos|led$)/iu;
 
 function firstSound(word: string): 'vowel' | 'consonant' | undefined {
   if (unsettled.test(word)) return undefined;

@@ -1,10 +1,12 @@
 import { languageOfText } from '../../../text/language.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
-import { agreement } from './agreement.ts';
+import { applyEdits } from '../wordChanges.ts';
+import { agreement, agreementEdits } from './agreement.ts';
 import { articles } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';
-import { capitalized, replacePhrases } from './phraseTable.ts';
-import { applyRule, type TextRule } from './textRule.ts';
+import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
+import { mendSpelling } from './spelling.ts';
+import { applyRule, oncePerText, type TextRule } from './textRule.ts';
 import type { Around } from './wordingRules.ts';
 
 /**
@@ -12,65 +14,69 @@ import type { Around } from './wordingRules.ts';
  * `an`, number and verb forms, blanks around marks, capitals. Correct text comes back as it was; what rules cannot tell
  * stays.
  */
-export function fixText(text: string, { language: around, raw = text }: Around = {}): string {
+export function fixText(text: string, { language: around, raw = text, tag }: Around): string {
   const language = languageOfText(text) ?? around;
-  const english = (language ?? 'en') === 'en';
-  const spelled = english ? replacePhrases(replacePhrases(text, misspellings, true), confusions, true) : text;
-  const rules = [...anyLanguage, ...(english ? englishOnly : []), ...(language === 'en' ? [blankBeforeSemicolon] : [])];
-  return rules.reduce(applyRule, english && !hasVariables(raw) ? applyRule(spelled, pronoun) : spelled);
+  if ((language ?? 'en') !== 'en') return anyLanguage.reduce(applyRule, text);
+  const search = { inQuotations: true, tag };
+  const spelled = [misspellings, confusions].reduce(
+    (words, table) => applyEdits(words, phraseEdits(words, table, search)),
+    mendSpelling(text),
+  );
+  const mended = [...anyLanguage, ...englishOnly].reduce(applyRule, spelled);
+  const agreed = applyEdits(mended, agreementEdits(mended, tag));
+  const persons = hasVariables(raw) ? agreed : applyRule(agreed, pronoun);
+  return language === 'en' ? applyRule(persons, blankBeforeSemicolon) : persons;
 }
 
 /** Marks as all languages of these scripts set them; French puts blanks before some, so `;` is not among them. */
 const anyLanguage: readonly TextRule[] = [
   // a blank before a mark; a lone full stop may be a name of its own: `the folder . holds`
-  { pattern: /(?<=\p{L}[)”’"]?)[ \t]+(?=,\s|[.](?:\s+[\p{Lu}]|\s*$))/gu, mend: blankBeforeMark },
+  { pattern: /(?<=\p{L}{2}[)”’]?)[ \t]+(?=,\s+[\p{L}“]|[.](?:\s+[\p{Lu}]|\s*$))/gu, mend: blankBeforeMark },
   { pattern: /(?<=\p{L}),[ ]?,(?=\s)/gu, mend: () => ',' },
-  { pattern: /(?<=[\p{L},;])[ ]{2,}(?=\p{Ll})/gu, mend: (match, text) => oneBlank(match, text) },
+  { pattern: /(?<=\p{Ll}{2}[,;]?)[ ]{2,}(?=\p{Ll}{2})/gu, mend: (match, text) => oneBlank(match, text) },
 ];
 
 /** Behind an address or a path the blank keeps the mark out of it. */
 function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
-  const word = /\S{0,100}$/u.exec(text.slice(Math.max(0, index - 100), index))![0];
-  return /[/\\#[\]{}|<>=@]/u.test(word) ? undefined : '';
+  const before = text.slice(Math.max(0, index - 100), index);
+  const isCommand = /[/\\#[\]{}|<>=@$]|(?:^|\s)-|(?:^|\s)(?:cd|cp|ls|git|rm|mv|find)\s/u;
+  return isCommand.test(before) || /:\S{0,100}$/u.test(before) ? undefined : '';
 }
 
-/** Several blanks are a slip once; more often they are somebody's way to line things up. */
-const oneBlank = (_: RegExpExecArray, text: string): string | undefined => (gapsIn(text) === 1 ? ' ' : undefined);
+/** Several blanks are a slip once, in a text of sentences; elsewhere they are somebody's way to line things up. */
+const oneBlank = (_: RegExpExecArray, text: string): string | undefined => (isOneSlip(text) ? ' ' : undefined);
 
-const gapsIn = oncePerText((text) => text.match(/\S {2,}(?=\S)/gu)?.length ?? 0);
-
-/** What a rule asks of the whole text is found out once for all of its matches. */
-function oncePerText<T>(compute: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly value: T } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, value: compute(text) };
-    return last.value;
-  };
-}
+const isOneSlip = oncePerText(
+  (text) =>
+    text.match(/\S {2,}(?=\S)/gu)?.length === 1 &&
+    /^\s*["“(]?\p{Lu}/u.test(text) &&
+    /\p{L}{2}[.!?]["”)]*\s*$/u.test(text) &&
+    !/[<>{}|$=\\`*_#[\]\uE000-\uF8FF]/u.test(text),
+);
 
 const verbsOfI =
   'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|came|come|get|got|just|really|also|don|didn|couldn|wouldn|wasn|haven';
 /** Words that begin sentences and are no commands, units or names. */
 const openers =
-  'the|this|that|these|those|it|he|she|we|they|you|there|however|but|and|if|when|then|so|our|my|your|his|her|its|their|what|why|how|because|after|before|maybe|please|now';
+  'the|this|that|these|those|it|he|she|we|they|you|there|however|if|when|our|my|your|his|her|its|their|what|why|how|because|maybe|please';
 const namedDays = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const namedMonths = 'january|february|april|june|july|september|october|november|december';
 
 /** French wants it. */
-const blankBeforeSemicolon: TextRule = { pattern: /(?<=\p{L}{2})[ \t]+(?=;\s)/gu, mend: () => '' };
+const blankBeforeSemicolon: TextRule = {
+  pattern: /(?<=\p{Ll}{3})[ \t]+(?=;\s\p{Ll}{2})/gu,
+  mend: (_, text) => (/[<>{}|$=\\`*_#[\]:\uE000-\uF8FF]/u.test(text) ? undefined : ''),
+};
 
 const pronoun: TextRule = {
-  pattern: new RegExp(
-    String.raw`(?<![\p{L}\p{N}.\-'’/_\\{$(])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`,
-    'gu',
-  ),
+  pattern: new RegExp(String.raw`(?<![^\s“"(—])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`, 'gu'),
   mend: (match, text) => pronounI(match, text),
 };
 
 const englishOnly: readonly TextRule[] = [
   { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
-  { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t]+)(\1)(?![\p{L}\p{N}-])/giu, mend: doubledWord },
+  { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },
   articles,
   ...agreement,
   {
@@ -82,7 +88,8 @@ const englishOnly: readonly TextRule[] = [
       String.raw`(?<![\p{L}\p{N}_-])(?:${namedDays}(?=s?(?![\p{L}\p{N}_-]))|(?:${namedMonths})(?![\p{L}\p{N}_-]))`,
       'gu',
     ),
-    mend: ([name]) => capitalized(name),
+    mend: ({ index, 0: name }, text) =>
+      isInEmphasis(text, { start: index, end: index + name.length }) ? undefined : capitalized(name),
   },
   {
     pattern:
@@ -92,7 +99,12 @@ const englishOnly: readonly TextRule[] = [
 ];
 
 /** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
-function blankBehindMark([, left, mark, right]: RegExpExecArray): string | undefined {
+function blankBehindMark({ 1: left, 2: mark, 3: right, index, 0: found }: RegExpExecArray, text: string) {
+  const token =
+    /\S{0,60}$/u.exec(text.slice(Math.max(0, index - 60), index))![0] +
+    found +
+    /^\S*/u.exec(text.slice(index + found.length, index + found.length + 60))![0];
+  if (/["|]/u.test(token) || token.match(/[,;]\p{L}/gu)!.length > 2) return undefined; // `once,upon,a,time`
   const isSlip = isFunctionWord(left!.toLowerCase()) || isFunctionWord(right!.toLowerCase());
   return isSlip && !/\p{Lu}/u.test(left!.slice(1) + right!) ? `${left}${mark} ${right}` : undefined;
 }
@@ -102,12 +114,26 @@ function blankBehindMark([, left, mark, right]: RegExpExecArray): string | undef
  * that may end a clause (`the people I work with with pleasure`).
  */
 const neverTwice = new Set(
-  'the a an and or but of to into from than because which our my their your its we they he she these be'.split(' '),
+  'the a an and than because which our my their your its we they she these of to into from'.split(' '),
 );
+/** These may end a clause: only before an article are they said twice by mistake. */
+const prepositions = new Set(['of', 'to', 'into', 'from']);
+/** Here doubled words are words that are spoken of: `and and or`. */
+const logic =
+  /\b(?:and and (?:or|not|etc|xor)|(?:or|like) and and|a a (?:priori|posteriori)|operators?|keywords?|parameters?|arguments?)\b/iu;
 
 function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, text: string): string | undefined {
-  if (!neverTwice.has(word!.toLowerCase())) return undefined;
-  const isSame = word === again || capitalized(again!) === word;
+  const before = text.slice(Math.max(0, index - 40), index);
+  const after = text.slice(index + found.length, index + found.length + 40);
+  if (!neverTwice.has(word!.toLowerCase()) || !/(?:^|[.!?]["”)]*\s+|\p{L}[”)]?[,;]?\s+)$/u.test(before))
+    return undefined;
+  if (
+    prepositions.has(word!.toLowerCase()) &&
+    !/^\s+(?:the|an?|our|my|your|his|her|its|their|this|these)\b/u.test(after)
+  )
+    return undefined;
+  if (logic.test(before + found + after)) return undefined;
+  const isSame = word === again || (capitalized(again!) === word && /(?:^|[.!?]\s+)["“(]*$/u.test(before));
   const isMentioned = /["“‘*_]/u.test(text.charAt(index - 1)) || /["”’*_]/u.test(text.charAt(index + found.length));
   return isSame && !isMentioned ? word : undefined;
 }

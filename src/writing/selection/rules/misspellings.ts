@@ -1,4 +1,4 @@
-import { phraseTable } from './phraseTable.ts';
+import { type PhraseTable, phraseTable } from './phraseTable.ts';
 
 /** Spellings that are no English word, and the word that is meant. None of them has a second candidate. */
 export const misspellings = phraseTable(`
@@ -56,7 +56,7 @@ export const misspellings = phraseTable(`
   unfortunatly>unfortunately; unecessary>unnecessary; unneccessary>unnecessary; untill>until; unusuall>unusual;
   upto>up to; usefull>useful; useage>usage; usally>usually; vaccum>vacuum; vegatable>vegetable; vehical>vehicle;
   visable>visible; wether or not>whether or not; wellcome>welcome; wierd>weird; whereever>wherever; wich>which;
-  wnat>want; writting>writing; writen>written; yatch>yacht; teh>the; taht>that; hte>the; adn>and; nad>and; waht>what;
+  wnat>want; writting>writing; writen>written; yatch>yacht; teh>the; taht>that; hte>the; adn>and; waht>what;
   woudl>would; coudl>could; shoudl>should; jsut>just; liek>like; konw>know; knwo>know; ahve>have; fo the>of the;
   thign>thing; thigns>things; yuo>you; yoru>your; abotu>about; aboutthe>about the; int he>in the; itis>it is;
   theyre>they're; wierdly>weirdly; anwser>answer; asnwer>answer; exmaple>example; funtion>function; fucntion>function;
@@ -79,7 +79,7 @@ export const misspellings = phraseTable(`
   exection>execution; expecially>especially; expirience>experience; explicitely>explicitly; extention>extension;
   extreemly>extremely; faild>failed; feild>field; fianlly>finally; firts>first; folow>follow; folowing>following;
   follwing>following; foregin>foreign; functionaly>functionally; futher>further; futhermore>furthermore;
-  gouvernment>government; hapen>happen; hapened>happened; hapy>happy; imporve>improve;
+  gouvernment>government; hapen>happen; hapened>happened; imporve>improve;
   implemention>implementation; implementaion>implementation; importent>important; improvment>improvement;
   incorect>incorrect; infomation>information; informaton>information; independantly>independently;
   instade>instead; insted>instead; intergrate>integrate; intergration>integration; interprete>interpret; invoce>invoice;
@@ -98,9 +98,9 @@ export const misspellings = phraseTable(`
   recomended>recommended; recomendation>recommendation; refrence>reference; regulary>regularly; relase>release;
   releated>related; remaning>remaining; repositry>repository; reqiure>require; requirment>requirement;
   requirments>requirements; resourse>resource; resposible>responsible; restarant>restaurant; retrun>return; returing>returning;
-  reuqest>request; safly>safely; satify>satisfy; scenerio>scenario; secound>second; seing>seeing; seperating>separating;
+  reuqest>request; safly>safely; satify>satisfy; scenerio>scenario; secound>second; seperating>separating;
   severly>severely; similarily>similarly; simplier>simpler; sincerley>sincerely; somthing>something; soem>some;
-  sofware>software; softwares>software; soluton>solution; specificaly>specifically; statment>statement; statments>statements;
+  sofware>software; soluton>solution; specificaly>specifically; statment>statement; statments>statements;
   stoped>stopped; succeded>succeeded; succes>success; sugest>suggest; suggestons>suggestions;
   supposably>supposedly; suport>support; suported>supported; suppport>support; surprize>surprise; swiming>swimming;
   synchronus>synchronous; thorougly>thoroughly; thoughout>throughout; threfore>therefore;
@@ -110,46 +110,52 @@ export const misspellings = phraseTable(`
   weigth>weight; widht>width; wonderfull>wonderful; workign>working; wroking>working`);
 
 /** Words that exist, where they cannot be meant. */
-export const confusions = phraseTable(`
+export const confusions: PhraseTable = new Map([
+  ...phraseTable(`
   dont>don't; doesnt>doesn't; didnt>didn't; isnt>isn't; arent>aren't; wasnt>wasn't; werent>weren't; havent>haven't;
   hasnt>hasn't; hadnt>hadn't; wouldnt>wouldn't; couldnt>couldn't; shouldnt>shouldn't; youre>you're; youve>you've;
-  weve>we've; theyve>they've; im>I'm; ive>I've; thats>that's; theres>there's; whats>what's; heres>here's;
-  should of>should have; could of>could have; would of>would have; must of>must have; might of>might have;
-  may of>may have; shouldn't of>shouldn't have; couldn't of>couldn't have; wouldn't of>wouldn't have;
-  their is>there is; their are>there are; their was>there was; their were>there were; they're is>there is;
-  they're are>there are; your welcome>you're welcome; your the>you're the; your a>you're a; your an>you're an;
-  you're own>your own; its a>it's a; its an>it's an; its the>it's the; its been>it's been; who's own>whose own;
-  will loose>will lose; for all intensive purposes>for all intents and purposes; irregardless>regardless;
-  one in the same>one and the same; peak my interest>pique my interest; sneak peak>sneak peek; per say>per se;
-  vice a versa>vice versa; deep seeded>deep-seated; baited breath>bated breath; an other>another; and etc>etc;
-  much people>many people; informations>information; informations are>information is;
-  informations were>information was; softwares are>software is; furnitures>furniture; equipments>equipment;
-  most easiest>easiest; did went>went; did not went>did not go; didn't went>didn't go; have went>have gone;
-  has went>has gone; had went>had gone; have did>have done; has did>has done; could able to>could; can able to>can;
-  discuss about>discuss; everybody are>everybody is; everyone are>everyone is; i cant>I can't; you cant>you can't;
-  we cant>we can't; they cant>they can't; it cant>it can't; i wont>I won't; you wont>you won't; we wont>we won't;
-  they wont>they won't; it wont>it won't; are to many>are too many; is to much>is too much; way to much>way too much;
-  far to many>far too many; would of course>would of course; could of course>could of course;
-  should of course>should of course; must of course>must of course; might of course>might of course;
-  may of course>may of course; by my self>by myself; by your self>by yourself; by him self>by himself;
-  by it self>by itself; i am agree>I agree; we are agree>we agree; they are agree>they agree;
-  depends of the>depends on the; depend of the>depend on the; depends of>depends on; most fastest>fastest;
-  most biggest>biggest; most best>best; discussed about>discussed; discussing about>discussing;
-  discusses about>discusses; your the best>you're the best; could you advice>could you advise;
-  can you advice>can you advise; please advice me>please advise me; who's book>whose book; it's own>its own;
-  everyone have a>everyone has a; more better than>better than; more easier than>easier than;
+  weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
+  should of>should have; could of>could have; would of>would have; shouldn't of>shouldn't have;
+  couldn't of>couldn't have; wouldn't of>wouldn't have; their is>there is; their are>there are; their was>there was;
+  their were>there were; they're is>there is; they're are>there are; your welcome>you're welcome; your the>you're the;
+  your a>you're a; your an>you're an; you're own>your own; its a>it's a; its an>it's an; its the>it's the;
+  its been>it's been; who's own>whose own; will loose>will lose; for all intensive purposes>for all intents and purposes;
+  peak my interest>pique my interest; sneak peak>sneak peek; per say>per se; vice a versa>vice versa;
+  deep seeded>deep-seated; baited breath>bated breath; an other>another; and etc>etc;
+  informations>information; informations are>information is; informations were>information was; softwares>software;
+  softwares are>software is; furnitures>furniture; equipments>equipment; most easiest>easiest; did went>went;
+  did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
+  i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
+  are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
+  would of course>would of course; could of course>could of course; should of course>should of course;
+  by my self>by myself; by your self>by yourself; by him self>by himself; by it self>by itself; i am agree>I agree;
+  we are agree>we agree; they are agree>they agree; depends of the>depends on the; depend of the>depend on the;
+  depends of>depends on; most fastest>fastest; most biggest>biggest; discussed about the>discussed the;
+  discussing about the>discussing the; discusses about>discusses; your the best>you're the best;
+  could you advice>could you advise; can you advice>can you advise; please advice me>please advise me;
+  who's book>whose book; it's own>its own; more better than>better than; more easier than>easier than;
   more taller than>taller than; more cheaper than>cheaper than; more faster than>faster than;
   more bigger than>bigger than; more smaller than>smaller than; more longer than>longer than;
   more shorter than>shorter than; more higher than>higher than; more lower than>lower than;
-  more stronger than>stronger than; more then …>more than; less then …>less than; better then …>better than;
-  rather then …>rather than; bigger then …>bigger than; faster then …>faster than; smaller then …>smaller than;
-  worse then …>worse than; greater then …>greater than; other then …>other than; bare with me>bear with me;
+  more stronger than>stronger than; rather then …>rather than; bare with me>bear with me;
   bare with us>bear with us; a case and point>a case in point; your not sure>you're not sure;
   your not a>you're not a; your not the>you're not the; your going to be>you're going to be;
-  your going to need>you're going to need; their not sure>they're not sure; there going to be>they're going to be;
+  your going to need>you're going to need; their not sure>they're not sure;
   its not a>it's not a; its not the>it's not the; its not that>it's not that; its too late>it's too late;
-  whose going to>who's going to; he use to>he used to; she use to>she used to; there use to be>there used to be;
-  it use to be>it used to be; is suppose to>is supposed to; are suppose to>are supposed to;
+  is suppose to>is supposed to; are suppose to>are supposed to;
   was suppose to>was supposed to; were suppose to>were supposed to; be suppose to>be supposed to;
   i'm suppose to>I'm supposed to; it's suppose to>it's supposed to; you're suppose to>you're supposed to;
-  loose weight>lose weight; will loose money>will lose money; thank you for you help>thank you for your help`);
+  will loose money>will lose money; thank you for you help>thank you for your help`),
+  ...phraseTable('must of>must have; might of>might have; may of>may have', { next: /^VB[ND]$/u }),
+  ...phraseTable(
+    'the might of>the might of; his might of>his might of; in may of>in may of; must of necessity>must of necessity',
+  ),
+  ...phraseTable('everyone are>everyone is', { next: /^(?:VB[GN]|JJ|DT|IN)$/u }),
+  ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),
+  ...phraseTable(
+    'more then …>more than; less then …>less than; better then …>better than; worse then …>worse than; greater then …>greater than',
+    {
+      next: /^(?:CD|DT|PRP\$|NN|NNS)$/u,
+    },
+  ),
+]);

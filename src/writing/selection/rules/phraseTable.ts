@@ -1,6 +1,8 @@
 import type { Span } from '../../../text/span.ts';
+import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { isInName, untouchable } from '../protection/untouchable.ts';
-import { applyEdits, type Edit } from '../wordChanges.ts';
+import type { Edit } from '../wordChanges.ts';
+import { sentenceSpans } from './soundEdits.ts';
 import { verbForms } from './verbForms.ts';
 
 /**
@@ -12,62 +14,95 @@ export type PhraseTable = ReadonlyMap<string, Replacement>;
 
 interface Replacement {
   readonly text: string;
-  /** the key is a verb here: the same word behind an article or a preposition is a noun and stays */
-  readonly isVerb: boolean;
+  /** the part of speech that the key's first word must have here */
+  readonly tag?: RegExp | undefined;
+  /** the part of speech that must follow the key */
+  readonly next?: RegExp | undefined;
 }
 
-/** `utilize > use, in order to > to`: the notation of the tables. */
-export function phraseTable(rows: string): PhraseTable {
+/** What a whole table asks of the words around its keys; see {@link Replacement}. */
+type Surroundings = Pick<Replacement, 'tag' | 'next'>;
+
+/** `utilize > use; in order to > to`: the notation of the tables. */
+export function phraseTable(rows: string, { tag, next }: Surroundings = {}): PhraseTable {
   return new Map(
     rows
       .split(/[;\n]/u)
       .filter((row) => row.includes('>'))
       .map((row) => row.split('>').map((side) => side.trim()) as [string, string])
-      .map(([key, text]) => [key, { text, isVerb: false }]),
+      .map(([key, text]) => [key, { text, tag, next }]),
   );
 }
 
-/** As {@link phraseTable}, for regular verbs in all their forms. */
+/** As {@link phraseTable}, for verbs in all their forms. */
 export function verbTable(rows: string): PhraseTable {
   return new Map(
     [...phraseTable(rows)].flatMap(([from, { text: to }]) => {
       const [verb, ...particle] = to.split(' ');
       const theirs = [from, ...Object.values(verbForms(from))];
       const ours = [verb!, ...Object.values(verbForms(verb!))];
-      return theirs.map((key, form) => [key, { text: [ours[form]!, ...particle].join(' '), isVerb: true }]);
+      return theirs.map((key, form) => [key, { text: [ours[form]!, ...particle].join(' '), tag: /^VB/u }]);
     }),
   );
 }
 
+export interface PhraseSearch {
+  /** what somebody else said is not ours to change, unless it is misspelt */
+  readonly inQuotations?: boolean;
+  /** needed for rows that ask for a part of speech */
+  readonly tag?: Tagger;
+}
+
 /**
- * Replaces the table's phrases wherever they stand as whole words outside of code, links, math and other parts, and
- * outside of quotations unless `inQuotations`: what somebody else said is not ours to change.
+ * The edits that replace the table's phrases wherever they stand as whole words outside of code, links, math and other
+ * parts.
  */
-export function replacePhrases(text: string, table: PhraseTable, inQuotations = false): string {
+export function phraseEdits(text: string, table: PhraseTable, { inQuotations = false, tag }: PhraseSearch): Edit[] {
   const isUntouchable = untouchable(text, {
     withNumbers: false,
     more: () => (inQuotations ? [] : quotations(text)),
   });
+  const tagsAt = tag && sentenceTags(text, tag);
   const edits: Edit[] = [];
   for (const match of text.matchAll(patternOf(table))) {
     const span = { start: match.index, end: match.index + match[0].length };
-    if (isPartOfName(text, span) || isAcronym(match[0]) || isUntouchable(span) || isInName(text, span)) continue;
+    if (
+      isPartOfName(text, span) ||
+      isInEmphasis(text, span) ||
+      isAcronym(match[0]) ||
+      isUntouchable(span) ||
+      isInName(text, span)
+    )
+      continue;
     const key = match[0].toLowerCase().replace(/’/gu, "'").replace(/\s+/gu, ' ');
-    const { text: replacement, isVerb } = table.get(key) ?? table.get(`${key} …`)!;
-    if (!isVerb || isVerbHere(key, text.slice(Math.max(0, span.start - 40), span.start)))
-      edits.push(fitted(text, span, replacement));
+    const replacement = table.get(key) ?? table.get(`${key} …`)!;
+    // With its comma it opens a sentence; elsewhere it is an aside, which can only go as a whole.
+    if (key.endsWith(',') && replacement.text !== '' && !opensSentence(text, span.start)) continue;
+    if (key !== replacement.text && fits(replacement, span, tagsAt)) edits.push(fitted(text, span, replacement.text));
   }
-  return applyEdits(text, edits);
+  return edits;
 }
 
-/** Bare forms are verbs behind these words only: `to request`, but `20 requests`. */
-const beforeVerb =
-  /(?:^|[.!?:;]\s{1,40}|\n\s{0,40}|(?<![\p{L}\p{N}])(?:to|i|we|you|they|he|she|it|who|please|not|n['’]t|can|could|will|would|must|should|may|might|shall|cannot|do|does|did|then|also)\s{1,40})$/iu;
-const afterDeterminer =
-  /(?:(?<![\p{L}\p{N}])(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|some|any|no|each|every|of|for|in|on|with|by|without|more|much|first|next|last)|\d)\s+$/iu;
+/** Tells the part of speech of the word that begins at an offset, or of the first one behind it. */
+type TagsAt = (offset: number) => string;
 
-const isVerbHere = (form: string, before: string) =>
-  /(?:ed|ing)$/u.test(form) ? !afterDeterminer.test(before) : beforeVerb.test(before);
+function fits({ tag, next }: Replacement, { start, end }: Span, tagsAt: TagsAt | undefined): boolean {
+  if (tag && !(tagsAt && tag.test(tagsAt(start)))) return false;
+  return !next || (tagsAt !== undefined && next.test(tagsAt(end)));
+}
+
+/** For offsets in order: a sentence is tagged when the first question about it comes. */
+function sentenceTags(text: string, tag: Tagger): TagsAt {
+  const sentences = sentenceSpans(text);
+  let at = 0;
+  let words: readonly TaggedWord[] | undefined;
+  return (offset) => {
+    for (; offset >= sentences[at]!.end && at < sentences.length - 1; at++) words = undefined;
+    const { start, end } = sentences[at]!;
+    words ??= tag(text.slice(start, end));
+    return words.find((word) => start + word.start >= offset)?.tag ?? '';
+  };
+}
 
 const patterns = new WeakMap<PhraseTable, RegExp>();
 
@@ -82,7 +117,7 @@ function patternOf(table: PhraseTable): RegExp {
         .replace(/ …$/u, String.raw`(?=[\t\x20]+\p{L})`)
         .replace(/ /gu, String.raw`\s+`),
     );
-    pattern = new RegExp(String.raw`(?<![\p{L}\p{N}_'’-])(?:${sources.join('|')})(?![\p{L}\p{N}_'’-])`, 'giu');
+    pattern = new RegExp(String.raw`(?<![\p{L}\p{N}_'’$%&~-])(?:${sources.join('|')})(?![\p{L}\p{N}_'’-])`, 'giu');
     patterns.set(table, pattern);
   }
   return pattern;
@@ -95,12 +130,17 @@ const quotations = (text: string): Span[] =>
   }));
 
 /** A capitalised word within a sentence is a name, whatever the table says about it. */
-function isPartOfName(text: string, { start }: Span): boolean {
+export function isPartOfName(text: string, { start }: Span): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll},;] $/u.test(text.slice(Math.max(0, start - 2), start));
 }
 
+/** A word in quotes or emphasis of its own is spoken of: “teh”. */
+export const isInEmphasis = (text: string, { start, end }: Span): boolean =>
+  /["“‘'*_`]/u.test(text.charAt(start - 1)) && /["”’'*_`]/u.test(text.charAt(end));
+
 /** `IM` is no slip for `I'm`; text in capitals is left alone as a whole. */
-const isAcronym = (found: string): boolean => found.length > 1 && !/\p{Ll}/u.test(found);
+const isAcronym = (found: string): boolean =>
+  (found.length > 1 && !/\p{Ll}/u.test(found)) || /(?<=.)\p{Lu}/u.test(found.replace(/\bI\b/gu, 'i'));
 
 function fitted(text: string, { start, end }: Span, replacement: string): Edit {
   const found = text.slice(start, end);
@@ -114,13 +154,15 @@ function fitted(text: string, { start, end }: Span, replacement: string): Edit {
 
 /** Takes words away with one blank beside them and hands a capital letter on to the next word. */
 export function removal(text: string, start: number, end: number): Edit {
-  const comma = /^,?[ \t]+/u.exec(text.slice(end))?.[0] ?? '';
+  const comma = /^,?[ \t]+/u.exec(text.slice(end, end + 100))?.[0] ?? '';
   const opens = opensSentence(text, start);
   if (opens) {
     const next = text.slice(end + comma.length, end + comma.length + 1);
     return { start, end: end + comma.length + next.length, replacement: next.toUpperCase() };
   }
-  const isAside = /,\s$/u.test(text.slice(Math.max(0, start - 2), start)) && /^[,.;:!?]/u.test(text.slice(end));
+  const behindComma = /,\s$/u.test(text.slice(Math.max(0, start - 2), start));
+  if (behindComma && text.charAt(end - 1) === ',') return { start: start - 2, end, replacement: '' };
+  const isAside = behindComma && /^[,.;:!?]/u.test(text.slice(end, end + 1));
   if (isAside) return { start: start - 2, end: end + (comma.startsWith(',') ? 1 : 0), replacement: '' };
   const lead = text.slice(0, start);
   const blanks = lead.length - lead.trimEnd().length;

@@ -1,160 +1,219 @@
 import { type PhraseTable, phraseTable, verbTable } from './phraseTable.ts';
 
+/** Written out, in all words that have only one long form. */
 const contractions = phraseTable(`
     don't>do not; doesn't>does not; didn't>did not; isn't>is not; aren't>are not; wasn't>was not; weren't>were not;
     haven't>have not; hasn't>has not; hadn't>had not; won't>will not; wouldn't>would not; can't>cannot;
-    couldn't>could not; shouldn't>should not; mustn't>must not; needn't>need not; ain't>is not; i'm>I am;
+    couldn't>could not; shouldn't>should not; mustn't>must not; needn't>need not; i'm>I am;
     you're>you are; we're>we are; they're>they are; i've>I have; you've>you have; we've>we have; they've>they have;
     i'll>I will; you'll>you will; he'll>he will; she'll>she will; it'll>it will; we'll>we will; they'll>they will;
     there'll>there will; that'll>that will; let's>let us; it's been>it has been; it's got>it has;
-    he's been>he has been; she's been>she has been; that's been>that has been; it's …>it is; that's …>that is;
-    there's …>there is; here's …>here is; what's …>what is; he's …>he is; she's …>she is`);
+    he's been>he has been; she's been>she has been; that's been>that has been`);
 
-/** Speech made presentable: contractions written out, slang replaced, exclamations of politeness kept. */
+/** `'s` before these is `is`; before a participle it may be `has`. */
+const contractionsOfIs = phraseTable(
+  "it's>it is; that's>that is; there's>there is; here's>here is; what's>what is; he's>he is; she's>she is",
+  { next: /^(?:DT|PRP\$?|JJ[RS]?|RB[RS]?|VBG|IN|TO|NNP?S?|WP|WRB|CD)$/u },
+);
+
+/** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
+const keptInQuestions: PhraseTable = phraseTable(
+  ['do', 'does', 'did', 'is', 'are', 'was', 'were', 'have', 'has', 'had', 'wo', 'would', 'ca', 'could', 'should']
+    .flatMap((verb) =>
+      ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'there', 'this', 'that', 'the'].map(
+        (subject) => `${verb}n't ${subject}>${verb}n't ${subject}`,
+      ),
+    )
+    .join(';'),
+);
+
+/** Speech made presentable: contractions written out, slang and abbreviations of chats replaced. */
 export const formalWords: PhraseTable = new Map([
   ...contractions,
+  ...contractionsOfIs,
+  ...keptInQuestions,
   ...phraseTable(`
-    need to>need to;
-    needs to>needs to;
-    needed to>needed to;
-    needing to>needing to;
-    help but>help but;
-    not really>not really;
-    gonna>going to; wanna>want to; gotta>have to; gotta say>must say; kinda>somewhat; sorta>somewhat;
-    dunno>do not know; lemme>let me; gimme>give me; 'cause>because; cuz>because; yeah>yes; yep>yes; nope>no; hey>hello;
-    hi>hello; hi there>hello; hey there>hello; hi guys>hello; hey guys>hello; guys>everyone; you guys>you;
-    folks>people; kids>children; asap>as soon as possible; btw>by the way; fyi>for your information; imo>in my opinion;
-    imho>in my opinion; tbh>to be honest; thx>thank you; thanks>thank you; thanks for>thank you for; pls>please;
-    plz>please; a lot of>many; lots of>many; tons of>many; loads of>many;
-    a bunch of>several; a couple of>a few; really>; totally>completely; pretty much>largely; awesome>excellent; stuff>material; anyway>in any case; anyways>in any case; right now>at present;
-    get rid of>remove; got rid of>removed; getting rid of>removing; find out>determine; found out>determined;
-    figure out>determine; figured out>determined; look into>examine; looked into>examined; looking into>examining;
-    point out>indicate; pointed out>indicated; carry out>perform;
-    carried out>performed; come up with>devise; came up with>devised; dealing with>addressing;
-    dealt with>addressed; get in touch with>contact; got in touch with>contacted; maybe>perhaps; buggy>unreliable; messed up>damaged; broke down>failed;
-    screwed up>failed; can't wait for>look forward to; sucks>is unsatisfactory; crappy>poor; tricky>difficult;
-    tough>difficult; nowadays>at present;`),
-  ...verbTable('ask for>request; need>require; help>assist; try>attempt; buy>purchase; check>verify'),
+    gonna>going to; wanna>want to; i gotta>I have to; we gotta>we have to; you gotta>you have to; they gotta>they have to;
+    kinda>somewhat; sorta>somewhat; dunno>do not know; lemme>let me; gimme>give me; 'cause>because; cuz>because;
+    yeah>yes; yep>yes; nope>no; hey>hello; hi>hello; hi there>hello; hey there>hello; hi guys>hello; hey guys>hello;
+    hi all>dear all; hi everyone>dear all; hey all>dear all; hi folks>dear all; hey everyone>dear all;
+    you guys>you; asap>as soon as possible; btw>by the way; fyi>for your information; imo>in my opinion;
+    imho>in my opinion; tbh>to be honest; thx>thank you; thanks>thank you; thanks for>thank you for;
+    thanks a lot>thank you very much; thanks a ton>thank you very much; many thanks>thank you very much;
+    thanks again>thank you again; thanks to>thanks to; pls>please; plz>please; u>you; ur>your; r u>are you; u r>you are;
+    can u>could you; can you please>could you please; can u please>could you please; can you pls>could you please;
+    can u pls>could you please; cheers,>kind regards,; cu>goodbye; bye>goodbye; see ya>goodbye; gotcha>understood;
+    lots of love>lots of love; lots of>many; tons of>many; loads of>many; a bunch of>several; a lot of>many;
+    pretty much>largely; awesome>excellent; anyways>in any case; right now>at present; get rid of>remove;
+    got rid of>removed; getting rid of>removing; find out>determine; figure out>determine; figured out>determined;
+    look into>examine; looked into>examined; looking into>examining; get in touch with>contact;
+    got in touch with>contacted; can't wait for>look forward to; can't wait to>am eager to; crappy>poor;
+    messed up>damaged; screwed up>failed; sucks>is unsatisfactory; kids>children; a couple of>a few`),
+  ...phraseTable('pretty>rather; super>very; totally>completely', {
+    next: /^(?:JJ|RB)$/u,
+    tag: /^(?:RB|JJ)$/u,
+  }),
+  ...phraseTable('maybe>perhaps; anyway,>in any case,; also,>furthermore,; plus,>furthermore,'),
+  ...phraseTable('ask for>request; asks for>requests; asked for>requested; asking for>requesting', {
+    next: /^(?:DT|PRP\$|CD|JJ|NNP?S?)$/u,
+  }),
 ]);
 
 /** Letters made spoken: the word that people say. */
 export const friendlyWords: PhraseTable = new Map([
   ...phraseTable(`
-    therefore,>so,;
-    thus,>so,;
-    consequently,>so,;
-    once upon>once upon;
-    in addition to>besides;
-    in order to>to; prior to>before; subsequent to>after; in addition>also; additionally>also; furthermore>also;
-    moreover>also; regarding>about; concerning>about;
-    with regard to>about; in the event that>if; owing to>because of;
-    at your earliest convenience>when you have a moment; please be advised that>; please note that>just so you know,;
-    we regret to inform you that>we're sorry to say that; dear sir or madam>hello; yours sincerely>all the best;
-    yours faithfully>all the best; kind regards>all the best; sincerely>all the best;
-    do not hesitate to>feel free to; at present>right now; at this time>right now; currently>right now; upon>on;
-    whether or not>whether; is unable to>can't; are unable to>can't; am unable to>can't; was unable to>couldn't;
+    therefore,>so,; thus,>so,; consequently,>so,; hence,>so,; once upon>once upon;
+    in addition to>besides; in order to>to; prior to>before; subsequent to>after; in addition,>also,;
+    additionally,>also,; furthermore,>also,; moreover,>also,; regarding>about; with regard to>about;
+    with respect to>about; in the event that>if; owing to>because of; at your earliest convenience>when you have a moment;
+    at your convenience>when it suits you; please be advised that>; please note that>just so you know,;
+    we regret to inform you that>we're sorry to say that; i regret to inform you that>I'm sorry to say that;
+    we are pleased to inform you that>good news:; dear sir or madam>hello; dear sir>hello; dear madam>hello;
+    dear sirs>hello; to whom it may concern>hello; yours sincerely>all the best; yours faithfully>all the best;
+    yours truly>all the best; sincerely yours>all the best; kind regards>all the best; best regards>all the best;
+    do not hesitate to>feel free to; please do not hesitate to>feel free to; at present>right now;
+    at this time>right now; is unable to>can't; are unable to>can't; am unable to>can't; was unable to>couldn't;
     were unable to>couldn't; is required to>has to; are required to>have to; is obliged to>has to;
-    are obliged to>have to; it is necessary to>you need to; is permitted to>may;
-    are permitted to>may; individuals>people; persons>people; a substantial number of>many; numerous>many;
-    sufficient>enough; difficult>hard; assistance>help; the undersigned>I; hereby>; herewith>; aforementioned>;
-    thank you for>thanks for`),
-  ...verbTable(`
-    assist>help; require>need; request>ask for; purchase>buy; inform>tell; commence>start;
-    terminate>end; attempt>try; ensure>make sure; utilize>use; utilise>use; reside>live; endeavour>try; endeavor>try; notify>tell; ascertain>find out`),
+    are obliged to>have to; individuals>people; persons>people; a substantial number of>many; numerous>many;
+    the undersigned>I; hereby>; herewith>; we would be grateful if you could>could you please;
+    i would be grateful if you could>could you please; thank you for>thanks for; thank you very much>thanks a lot;
+    we apologize for>we're sorry about; we apologise for>we're sorry about; i apologize for>I'm sorry about;
+    i apologise for>I'm sorry about; we look forward to>we're looking forward to; i look forward to>I'm looking forward to;
+    should you have any questions>if you have any questions; should you require>if you need; we kindly ask you to>please;
+    you are kindly requested to>please; you are requested to>please; kindly>please`),
+  ...phraseTable('obtain>get; obtains>gets; receive>get; receives>gets', { tag: /^VB/u }),
+  ...verbTable(
+    'purchase>buy; commence>start; utilize>use; utilise>use; endeavour>try; endeavor>try; reside>live; ensure>make sure',
+  ),
+  ...verbTableWithObject('assist>help; require>need; inform>tell; notify>tell; request>ask for'),
 ]);
 
+function verbTableWithObject(rows: string): PhraseTable {
+  const object = /^(?:DT|PRP\$?|CD|JJ|NNP?S?|TO)$/u;
+  // `a modified version`: with a noun right behind it the past form may be an adjective.
+  const marked = /^(?:DT|PRP\$?|CD|TO)$/u;
+  return new Map(
+    [...verbTable(rows)].map(([key, row]) => [key, { ...row, next: /(?:ed|t)$/u.test(key) ? marked : object }]),
+  );
+}
+
 /** As people speak; applied after {@link friendlyWords}, whose phrases would otherwise lose their beginning. */
-export const spokenContractions: PhraseTable = phraseTable(`
+export const spokenContractions: PhraseTable = new Map([
+  ...phraseTable(`
   do not>don't; does not>doesn't; did not>didn't; is not>isn't; are not>aren't; was not>wasn't; were not>weren't;
   have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
-  should not>shouldn't; i am …>I'm; you are …>you're; we are …>we're; they are …>they're; it is …>it's;
-  that is …>that's; there is …>there's; what is …>what's; i will …>I'll; you will …>you'll; we will …>we'll;
+  should not>shouldn't; i will …>I'll; you will …>you'll; we will …>we'll;
   they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-  let us>let's`);
+  let us>let's; is not only>is not only; was not only>was not only; are not only>are not only; do not only>do not only;
+  cannot but>cannot but; all is not>all is not; all are not>all are not; as it is>as it is; whether or not>whether or not; is not …>isn't`),
+  ...phraseTable(
+    "i am>I'm; you are>you're; we are>we're; they are>they're; it is>it's; that is>that's; there is>there's; what is>what's",
+    { next: /^(?:DT|PRP\$|JJ|RB|VBG|TO|WRB|WP)$/u },
+  ),
+  ...phraseTable(
+    'that is,>that is,; as it is>as it is; such as it is>such as it is; than it is>than it is; all that is>all that is; is that it is>is that it is',
+  ),
+]);
 
 /** After the lists of plain words that public offices publish: the long word and the one that says the same. */
 export const plainWords: PhraseTable = new Map([
   ...phraseTable(`
-    therefore,>so,;
-    thus,>so,;
-    hence,>so,;
-    consequently,>so,;
-    in addition to>besides;
-    an additional>another;
-    a sufficient>a sufficient;
-    once upon>once upon;
-    in order to>to; so as to>to; with the aim of>for; for the purpose of>for; for the purposes of>for;
-    in the event of>if there is; in the event that>if; in the case that>if; on condition that>if; provided that>if;
-    prior to>before; previous to>before; subsequent to>after; subsequently>later; in the vicinity of>near;
+    therefore,>so,; thus,>so,; hence,>so,; consequently,>so,;
+    in addition to>besides; an additional>another; once upon>once upon; based upon>based on; depending upon>depending on;
+    in order to>to; so as to>to; for the purpose of>for; for the purposes of>for; in the event that>if; in the case that>if;
+    prior to>before; previous to>before; subsequent to>after; in the vicinity of>near;
     in close proximity to>near; adjacent to>next to; due to the fact that>because; owing to the fact that>because;
-    in view of the fact that>because; on account of>because of; as a consequence of>because of;
-    as a result of>because of; by means of>by; by virtue of>by; in accordance with>under; pursuant to>under;
-    in lieu of>instead of; in relation to>about; in respect of>about; with respect to>about; with regard to>about;
-    with reference to>about; pertaining to>about; regarding>about; concerning>about; at the present time>now;
+    in view of the fact that>because; because of the fact that>because; despite the fact that>although;
+    in spite of the fact that>although; on account of>because of; as a consequence of>because of;
+    as a result of>because of; by means of>by; by virtue of>by; in lieu of>instead of; in respect of>about;
+    with respect to>about; with regard to>about; with reference to>about; pertaining to>about; at the present time>now;
     at this point in time>now; at that point in time>then; until such time as>until;
-    a large number of>many; a great number of>many; a substantial number of>many; a majority of>most;
-    the majority of>most; a multitude of>many; a number of>some; numerous>many; sufficient>enough;
-    an adequate number of>enough; additional>more; in addition>also; additionally>also;
-    furthermore>also; moreover>also; nevertheless>still; nonetheless>still; notwithstanding>despite; whilst>while; amongst>among; upon>on; herein>here;
-    aforementioned>; aforesaid>; approximately>about; initially>at first; frequently>often; immediately>at once;
-    primarily>mainly; predominantly>mainly; currently>now; presently>now; is able to>can; are able to>can;
-    was able to>could; were able to>could; has the ability to>can; have the ability to>can; has the capacity to>can;
+    a large number of>many; a great number of>many; a substantial number of>many; the majority of the>most of the;
+    the majority of these>most of these; the majority of those>most of those; the majority of>most; a multitude of>many;
+    numerous>many; in addition,>also,; additionally,>also,; furthermore,>also,; moreover,>also,; nevertheless,>still,;
+    nonetheless,>still,; whilst>while; amongst>among; approximately>about; frequently>often;
+    primarily>mainly; predominantly>mainly; is able to>can; are able to>can; am able to>can;
+    has the ability to>can; have the ability to>can; has the capacity to>can;
     have the capacity to>can; is unable to>cannot; are unable to>cannot; is required to>must; are required to>must;
-    it is necessary to>you must; it is essential to>you must; is permitted to>may; are permitted to>may;
-    assistance>help; commencement>start; cessation>end; termination>end; utilization>use; utilisation>use;
-    requirement>need; requirements>needs; modification>change; modifications>changes; objectives>goals;
-    individuals>people; residence>home; remuneration>pay; erroneous>wrong;
-    equitable>fair; fundamental>basic; complimentary>free; viable>workable; detrimental>harmful; beneficial>useful;
-    methodology>method; functionality>features; the aforementioned>these; in conjunction with>with;
+    commencement>start; cessation>end; utilization>use; utilisation>use;
+    remuneration>pay; erroneous>wrong; detrimental to>harmful to; in conjunction with>with;
     whether or not>whether; make use of>use; makes use of>uses; made use of>used; making use of>using;
-    take into consideration>consider; give consideration to>consider; conduct an investigation of>investigate;
-    perform an analysis of>analyse; is indicative of>shows; are indicative of>show; is dependent on>depends on;
-    are dependent on>depend on`),
+    take into consideration>consider; takes into consideration>considers; give consideration to>consider;
+    conduct an investigation of>investigate; is indicative of>shows; are indicative of>show; is dependent on>depends on;
+    are dependent on>depend on; is dependent upon>depends on; are dependent upon>depend on; a great deal of>much`),
+  ...phraseTable('sufficient>enough', { next: /^NNP?S?$/u }),
+  ...phraseTable('a sufficient>a sufficient; sufficient reason>sufficient reason; the sufficient>the sufficient'),
+  ...phraseTable('upon>on; concerning>about; regarding>about', {
+    next: /^(?:DT|PRP\$|NNP?S?|JJ|CD)$/u,
+    tag: /^(?:IN|VBG)$/u,
+  }),
+  ...phraseTable('additional>more', { next: /^NNP?S$/u }),
   ...verbTable(`
-    utilize>use; utilise>use; commence>start; terminate>end; facilitate>help; ascertain>find out;
-    endeavour>try; endeavor>try; attempt>try; purchase>buy; require>need; assist>help;
-    possess>own; retain>keep; select>pick; implement>carry out; initiate>start; modify>change;
-    necessitate>need; notify>tell; remunerate>pay; eliminate>remove; encounter>meet; finalize>finish;
-    furnish>supply; enumerate>list; elucidate>explain; reside>live; constitute>form; comprise>include;
-    effectuate>cause; disseminate>spread; allocate>assign; ameliorate>improve; anticipate>expect; envisage>expect`),
+    utilize>use; utilise>use; commence>start; endeavour>try; endeavor>try; purchase>buy; necessitate>need;
+    remunerate>pay; eliminate>remove; finalize>finish; enumerate>list; elucidate>explain; ameliorate>improve; attempt>try`),
+  ...phraseTable('ascertain>find out; demonstrates>shows; obtain>get; obtains>gets; acquire>get; acquires>gets', {
+    tag: /^VB/u,
+  }),
+  ...verbTableWithObject('require>need; assist>help; terminate>end; modify>change; retain>keep'),
 ]);
 
-/** Words that can go without loss, and long ways to say something short. */
-export const wordyPhrases: PhraseTable = phraseTable(`
-    rather than>rather than;
-    would rather>would rather;
-    not really>not really;
-    not very>not very;
-    not quite>not quite;
-    not simply>not simply;
-    quite a>quite a;
-    the very>the very;
-    very much>very much;
-    in general terms>in general terms;
-    simply put>simply put;
-    take note that>take note that;
-    really>; very>; quite>; rather>; actually>; basically>; essentially>; literally>; simply>; somewhat>; honestly>;
-    in fact>; as a matter of fact>; of course>; needless to say>; obviously>; clearly>; certainly>; in my opinion>;
-    it should be noted that>; it is important to note that>; it is worth noting that>; it is worth mentioning that>;
-    please note that>; note that>; it goes without saying that>; as everybody knows>; as we all know>;
-    at the end of the day>; for the most part>mostly; in general>; generally speaking>; to be honest>;
-    to tell the truth>; in a way>; so to speak>; more or less>; all in all>; in other words>;
-    on the whole>; by and large>; as such>; in order to>to; so as to>to; due to the fact that>because;
-    owing to the fact that>because; because of the fact that>because; in spite of the fact that>although;
-    despite the fact that>although; the fact that>that; in the event that>if; at this point in time>now;
-    at the present time>now; at the moment>now; at that point in time>then; until such time as>until;
-    for the purpose of>for; with the exception of>except; in the process of>; in the course of>during;
-    during the course of>during; in the vicinity of>near; in close proximity to>near;
-    with regard to>about; with respect to>about; in regard to>about; in relation to>about; a large number of>many;
-    a great number of>many; a great deal of>much; a majority of>most; the majority of>most; the vast majority of>most;
-    a number of>some; a wide variety of>many; a variety of>many; each and every>every; any and all>all;
-    first and foremost>first; various different>various; is able to>can; are able to>can; was able to>could;
-    were able to>could; has the ability to>can; have the ability to>can; on a regular basis>regularly;
+/** Words that strengthen and say no more, before what they strengthen. */
+const intensifiers = new Map([
+  ...phraseTable('very>; quite>; extremely>; truly>; incredibly>; absolutely>; utterly>; totally>', {
+    next: /^(?:JJ|RB|VBN)$/u,
+    tag: /^(?:RB|JJ)$/u,
+  }),
+  ...phraseTable('really>', { next: /^(?:JJ|RB|VB[NDZP]?)$/u, tag: /^RB$/u }),
+  ...phraseTable('actually>; basically>; simply>; literally>', { next: /^VB[DZP]?$/u, tag: /^RB$/u }),
+  ...phraseTable(
+    ['not', "n't", 'never', 'hardly', 'so', 'too', 'how', 'as', 'the', 'if', 'or', 'no', 'nor', 'only', 'scarcely']
+      .flatMap((word) =>
+        [
+          'really',
+          'very',
+          'quite',
+          'actually',
+          'simply',
+          'literally',
+          'absolutely',
+          'truly',
+          'totally',
+          'basically',
+          'extremely',
+        ].map((intensifier) => `${word} ${intensifier}>${word} ${intensifier}`),
+      )
+      .join(';'),
+  ),
+]);
+
+/** Words that can go without loss, and long ways to say something short. What says how sure somebody is stays. */
+export const wordyPhrases: PhraseTable = new Map([
+  ...intensifiers,
+  ...phraseTable(`
+    quite a>quite a; very much>very much; very well>very well; very few>very few; very same>very same;
+    very own>very own; quite right>quite right; very different>very different; very first>very first; very last>very last; very best>very best;
+    in fact,>; as a matter of fact,>; needless to say,>; it should be noted that>; it is important to note that>;
+    it is worth noting that>; it is worth mentioning that>; it is interesting to note that>; please note that>;
+    it goes without saying that>; as everybody knows,>; as we all know,>; at the end of the day,>; to be honest,>;
+    to tell the truth,>; basically,>; actually,>; essentially,>; honestly,>; of course,>; obviously,>; clearly,>;
+    in order to>to; so as to>to; due to the fact that>because; owing to the fact that>because;
+    because of the fact that>because; in view of the fact that>because; in spite of the fact that>although;
+    despite the fact that>although; in the event that>if; at this point in time>now;
+    at the present time>now; at the present moment>now; at that point in time>then; until such time as>until;
+    for the purpose of>for; with the exception of>except; is in the process of>is; are in the process of>are;
+    was in the process of>was; were in the process of>were; in the course of>during; during the course of>during;
+    in the vicinity of>near; in close proximity to>near; with regard to>about; with respect to>about; in regard to>about;
+    a large number of>many; a great number of>many; a great many>many; a great deal of>much;
+    the majority of the>most of the; the vast majority of the>most of the; the majority of>most;
+    the vast majority of>most; a wide variety of>many; each and every>every; any and all>all;
+    first and foremost>first; various different>various; is able to>can; are able to>can;
+    has the ability to>can; have the ability to>can; on a regular basis>regularly;
     on a daily basis>daily; on a weekly basis>weekly; on an annual basis>yearly; in spite of>despite;
     whether or not>whether; past history>history; end result>result; final outcome>outcome; advance planning>planning;
-    completely finished>finished; close proximity>proximity; free gift>gift; new innovation>innovation;
-    there is no doubt that>; i think that>; i believe that>; it seems that>; it appears that>; what is more>also;
-    in addition to this>also; as a result of this>so; for this reason>so; first of all>first; last but not least>last;
+    completely finished>finished; free gift>gift; new innovation>innovation; there is no doubt that>;
+    in addition to this,>also,; as a result of this,>so,; for this reason,>so,; first of all,>first,; last but not least,>last,;
     make a decision>decide; made a decision>decided; come to the conclusion>conclude; came to the conclusion>concluded;
     give consideration to>consider; has a tendency to>tends to; have a tendency to>tend to; is in need of>needs;
-    take into consideration>consider; reach an agreement>agree; reached an agreement>agreed`);
+    are in need of>need; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
+    make use of>use; makes use of>uses; made use of>used; making use of>using`),
+]);

@@ -21,3 +21,12 @@ export function applyRule(text: string, { pattern, mend }: TextRule): string {
   }
   return applyEdits(text, edits);
 }
+
+/** What a rule asks of the whole text is found out once for all of its matches. */
+export function oncePerText<T>(compute: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly value: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: compute(text) };
+    return last.value;
+  };
+}

@@ -1,15 +1,17 @@
 import { languageOfText } from '../../../text/language.ts';
 import { readText } from '../../../text/readText.ts';
+import type { Tagger } from '../checks/tagger.ts';
 import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
-import { mendArticles } from './articles.ts';
-import { type PhraseTable, removal, replacePhrases } from './phraseTable.ts';
+import { fixText } from './fixText.ts';
+import { type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
+import { sentenceSpans, soundEdits } from './soundEdits.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
-export type Wording = (text: string, around?: Around) => string;
+export type Wording = (text: string, around: Around) => string;
 
 /** What a short text does not tell itself. */
 export interface Around {
@@ -17,50 +19,97 @@ export interface Around {
   readonly language?: string | undefined;
   /** the paragraph with its code and formulas */
   readonly raw?: string;
+  readonly tag: Tagger;
 }
 
-export const formalWording: Wording = worded(formalWords);
-export const friendlyWording: Wording = (text, around) =>
-  worded(spokenContractions)(worded(friendlyWords)(text, around), around);
-export const plainWording: Wording = (text, around) => splitAtSemicolons(worded(plainWords)(text, around));
+/** Whoever writes to strangers also minds capitals and spelling. */
+export const formalWording: Wording = inEnglish((text, around) => {
+  const fixed = fixText(text, around);
+  const changed = worded(formalWords)(fixed, around);
+  return changed === fixed ? text : fixText(capitalizedSentences(changed), around);
+});
+export const friendlyWording: Wording = inEnglish((text, around) =>
+  worded(spokenContractions)(worded(friendlyWords)(text, around), around),
+);
+export const plainWording: Wording = inEnglish((text, around) =>
+  splitAtSemicolons(worded(plainWords)(text, around), around),
+);
 /** Without filler words, long-winded phrases and asides in brackets. */
-export const tightWording: Wording = (text, around) => worded(wordyPhrases)(withoutAsides(text), around);
+export const tightWording: Wording = inEnglish((text, around) =>
+  worded(wordyPhrases)(withoutAsides(text, around), around),
+);
+
+function inEnglish(wording: Wording): Wording {
+  return (text, around) => ((languageOfText(text) ?? around.language ?? 'en') === 'en' ? wording(text, around) : text);
+}
 
 function worded(table: PhraseTable): Wording {
-  return (text, { language } = {}) => {
-    if ((languageOfText(text) ?? language ?? 'en') !== 'en') return text;
-    const changed = replacePhrases(text, table);
-    return changed === text ? text : mendArticles(changed);
-  };
+  return (text, { tag }) => applyEdits(text, soundEdits(text, phraseEdits(text, table, { tag }), tag));
 }
 
-const longSentenceWords = 25;
-
-/** `…; but` within a long sentence becomes two sentences: the easiest way to make one readable. */
-function splitAtSemicolons(text: string): string {
-  if (wordCount(text) < longSentenceWords) return text;
-  const edits = [...text.matchAll(/(?<=\p{L}{2}[^.!?;]{20,300});\s+(\p{Ll})(?=[^.;]{20})/gu)].map(
-    ({ index, 0: found, 1: letter }): Edit => ({
-      start: index,
-      end: index + found.length,
-      replacement: `.${found.slice(1, -1)}${letter!.toUpperCase()}`,
-    }),
-  );
+/** Every sentence of a text that begins with a letter, with a capital. */
+function capitalizedSentences(text: string): string {
+  const edits = sentenceSpans(text).flatMap(({ start, end }): Edit[] => {
+    const letter = /^\s*["“(]?(\p{Ll})(?=[\p{Ll}'’\s,])/u.exec(text.slice(start, end));
+    const at = letter ? start + letter[0].length - 1 : 0;
+    return letter ? [{ start: at, end: at + 1, replacement: letter[1]!.toUpperCase() }] : [];
+  });
   return applyEdits(text, edits);
 }
 
-const minAsideWords = 2;
+const longSentenceWords = 25;
+const minHalfWords = 5;
+
+/** `…; but` within a long sentence becomes two sentences: the easiest way to make one readable. */
+const splitAtSemicolons: Wording = (text, { tag }) => {
+  const edits = sentenceSpans(text).flatMap(({ start, end }) => {
+    const sentence = text.slice(start, end);
+    if (wordCount(sentence) < longSentenceWords) return [];
+    const marks = [...sentence.matchAll(/(?<=\p{L}{2});\s+(?=\p{Ll})/gu)];
+    if (marks.length !== 1 || /[“”"«»()]/u.test(sentence)) return [];
+    const { index, 0: found } = marks[0]!;
+    const [left, right] = [sentence.slice(0, index), sentence.slice(index + found.length)];
+    if (wordCount(left) < minHalfWords || wordCount(right) < minHalfWords) return [];
+    const halves = [`${left.trim()}.`, right.slice(0, 1).toUpperCase() + right.slice(1).trim()];
+    if (!halves.every((half) => isClause(half, tag))) return [];
+    const letter = start + index + found.length;
+    return [{ start: start + index, end: letter + 1, replacement: `.${found.slice(1)}${text[letter]!.toUpperCase()}` }];
+  });
+  return applyEdits(text, edits);
+};
+
+/** A subject and what it does stand at the beginning, behind `but` and the like. */
+function isClause(sentence: string, tag: Tagger): boolean {
+  const words = tag(sentence);
+  const start = /^(?:and|but|so|yet|for|then|also|however|thus|therefore)$/u.test(words[0]?.word ?? '') ? 1 : 0;
+  const verb = words.findIndex(({ tag: each }) => /^(?:VB[DZP]|MD)$/u.test(each));
+  const isOpening = /^(?:DT|PRP\$?|NNP?S?|EX|JJ|CD)$/u.test(words[start]?.tag ?? '');
+  return (
+    isOpening &&
+    verb > start &&
+    verb < start + 9 &&
+    !words.slice(start, verb).some(({ tag: each }) => /^(?:WDT|WP|WRB|,)$/u.test(each))
+  );
+}
+
+const minAsideWords = 3;
+/** An aside with one of these says what holds or does not. */
+const weighty =
+  /\b(?:not?|never|only|except|unless|if|must|may|should|can|cannot|without|but|instead|or|optional|required|default|e\.g|i\.e|see)\b|n['’]t\b/iu;
 
 /** Brackets go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
-function withoutAsides(text: string): string {
+const withoutAsides: Wording = (text, { tag }) => {
   const edits: Edit[] = [];
   for (const { index, 0: found } of text.matchAll(
     /(?<![ \t])[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu,
   )) {
     const inside = found.trim().slice(1, -1);
-    const isPlain = !hiddenPart.test(inside) && protectedParts(readText(inside, 'plaintext')).length === 0;
-    if (isPlain && wordCount(inside) >= minAsideWords)
+    const isPlain =
+      !hiddenPart.test(inside) &&
+      !/[_@#\\/`]|\p{Ll}\p{Lu}/u.test(inside) &&
+      protectedParts(readText(inside, 'plaintext')).length === 0;
+    if (isPlain && !weighty.test(inside) && wordCount(inside) >= minAsideWords)
       edits.push(removal(text, index + found.search(/\(/u), index + found.length));
   }
-  return applyEdits(text, edits);
-}
+  return applyEdits(text, soundEdits(text, edits, tag));
+};

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadTagger } from '../../../../src/writing/selection/checks/tagger.ts';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
 import { inMarkdown } from './inMarkdown.ts';
 
@@ -163,7 +164,80 @@ test('marks of other languages stay', () => {
   );
 });
 
-test('hostile input ends within the time of a test', () => {
+test('hostile input ends within the time of a test', async () => {
+  const tag = await loadTagger();
   for (const unit of ['a ', 'the ', 'a,', ' . ', 'i ', 'he have ', 'x. the ', ',,', '   a'])
-    expect(fixText(unit.repeat(8_000)).length).toBeGreaterThan(0);
+    expect(fixText(unit.repeat(8_000), { tag }).length).toBeGreaterThan(0);
+}, 30_000);
+
+test('agreement, where the verb stands right behind its subject', () => {
+  check('Me and my wife was late.', 'My wife and I were late.');
+  check('Me and my friends went to Italy.', 'My friends and I went to Italy.');
+  check(
+    'The old results was good. Our new neighbors is happy.',
+    'The old results were good. Our new neighbors are happy.',
+  );
+  check('She like to swim. He want a book.', 'She likes to swim. He wants a book.');
+  check('He had went home.', 'He had gone home.');
+  for (const text of [
+    'The news is good. The series was long. The United States is large.',
+    'The works is closed. My masters was hard. The waterworks is old.',
+    'The alias is removed. The bus was late. The class is full. The canvas was white.',
+    'The defaults is a dictionary. The current axes is the default.',
+    'Ten miles is far. Two hours was enough. Politics is hard.',
+    'The use of these facility is free.',
+    'One of the results is new. The list of results is long.',
+    'Does she like it? Let him like it. If he want it, so be it.',
+    'Whatever energy he had went into it. The chances he had went to her.',
+    'Everyone have a good summer. Everyone but you has done that. Hey everyone, are you free?',
+    'It is essential that he have time. I suggest she take it.',
+    'What he and she have is good. The people she is with are old.',
+    'He told you May made me do it.',
+  ])
+    check(text, text);
+});
+
+test('spellings of a published list, but no name, command, foreign word or word that is spoken of', () => {
+  check('The documenation was approved by the commitee.', 'The documentation was approved by the committee.');
+  check('Unfortuntely the responce was negitive.', 'Unfortunately the response was negative.');
+  for (const text of [
+    'Mount it with exportfs, or use alevt. Synopsys offers it.',
+    'The word “recieve” is often wrong; so is *seperate*.',
+    'We met Mr Wich and Mrs Thier in Recieve Street.',
+    'Pass it as char *templte or as $reponse or as %paramter here.',
+    'Er sagte: die Adresse ist falsch und das Futur ist nicht leicht.',
+    'Nothin’ of it, he was gettin’ old.',
+    'He painted still lifes.',
+    'In “Adresse” and “Entreprise” there are other letters.',
+  ])
+    check(text, text);
+});
+
+test('what a later version took for a mistake in published text', () => {
+  for (const text of [
+    'A horse came, and a horseshoe fell. It is a horse race.',
+    'If x is not a member of a, return a unchanged.',
+    'Partition the set a according to the predicate f.',
+    'It is a nary operator. An n-ary operator is another.',
+    'Run git add --renormalize . Then go on.',
+    'The list once,upon,a,time,there,was is split.',
+    'The operators and and or are known. We return the And and let it be.',
+    'It is a move from from to to. The keywords of of and to to are two.',
+    'If the array becomes smaller then entries are removed.',
+    'They sold it to the might of the Empire. He must of necessity go. In May of 1990 it ended.',
+    'Did he use to go there? Is there going to be rain? Does everyone have a book?',
+    'How much people eat is known. Most best practices are old.',
+    'In vim, :set im goes to insert mode, and gui is gu[i].',
+    'The editor of Ive and Im is here. IM is old.',
+    'There’s one in the same house. Your A level and its A side are good.',
+    'He heard that a priori and a posteriori are Latin.',
+    'The file is called friday.txt, and "april" and "june" are keys.',
+    'The pen I write with with care, the room we were in in May.',
+    'See e.g. the list, cf. the table, esp. the rest.',
+    'Thy belly is like a heap of wheat.',
+  ])
+    check(text, text);
+  check('This is the\nthe end of it.', 'This is the end of it.');
+  check('I must of lost it. It may of been late.', 'I must have lost it. It may have been late.');
+  check('Im not sure. Yesterday i was ill.', "I'm not sure. Yesterday I was ill.");
 });

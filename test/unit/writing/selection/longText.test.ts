@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
+import { loadTagger } from '../../../../src/writing/selection/checks/tagger.ts';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
@@ -13,7 +14,7 @@ const fix = (text: string) => ({ action: 'fix', text, languageId: 'markdown' }) 
 // each rule that looks at the whole text once per match, or compares it once per part, is found out by this size
 test('a paragraph of a million characters with 8,000 slips', async () => {
   const text = (right + wrong).repeat(8_000).trimEnd();
-  const fixed = fixText(text);
+  const fixed = fixText(text, { tag: await loadTagger() });
   expect(fixed).not.toMatch(/recieved|dont/u);
   expect(fixed.length).toBe(text.length + 8_000);
 });

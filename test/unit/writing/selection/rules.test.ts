@@ -19,8 +19,10 @@ test('register changes word by word', () => {
     ["We can't go, it's raining.", 'We cannot go, it is raining.'],
     ["It's been fun, but I gotta go.", 'It has been fun, but I have to go.'],
     ['“I gotta go,” he said.', '“I gotta go,” he said.'],
-    ['We need 20 requests for help.', 'We require 20 requests for help.'],
-    ['We need to help at fixed prices.', 'We need to assist at fixed prices.'],
+    ['Hello, can u send me the material by friday?', 'Hello, could you send me the material by Friday?'],
+    ['hello, can u send me the material by friday?', 'Hello, could you send me the material by Friday?'],
+    ['We ask for that you submit it.', 'We request that you submit it.'],
+    ['We ask for a form.', 'We request a form.'],
     ["Run `can't` now.", "Run `can't` now."],
     ["Das ist nicht mit don't und der Hund auch nicht.", "Das ist nicht mit don't und der Hund auch nicht."],
   );
@@ -36,7 +38,8 @@ test('register changes word by word', () => {
     ['An additional page was added in addition to that.', 'Another page was added besides that.'],
   );
   table(inMarkdown(tightWording))(
-    ['It is really very good, in fact.', 'It is good.'],
+    ['It is really very good, in fact.', 'It is good, in fact.'],
+    ['In fact, it is really good.', 'It is good.'],
     ['It is not very good, rather than bad.', 'It is not very good, rather than bad.'],
     ['It should be noted that we met in order to talk (as usual on such days).', 'We met to talk.'],
     ['The server (NASA, 1969) is quite slow.', 'The server (NASA, 1969) is slow.'],
