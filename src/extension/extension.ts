@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { bundledModelName } from '../client/modelFolders.ts';
 import { Processes } from '../client/processes.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import { ActionModel, actionLoadRequest } from './actions/actionModel.ts';
@@ -9,7 +10,7 @@ import { Completions } from './completions.ts';
 import { DecisionLog } from './decisionLog.ts';
 import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
-import { StatusBar, statusOf } from './statusBar.ts';
+import { modelsPageSeen, StatusBar, statusOf } from './statusBar.ts';
 import { Usage } from './usage/usage.ts';
 import { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
 import { isOwnText } from './workspaceWords.ts';
@@ -66,6 +67,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         isWorking: completions.value?.isWorking ?? false,
         document: vscode.window.activeTextEditor?.document,
         settings,
+        offersModels:
+          settings.general.model === bundledModelName && !context.globalState.get<boolean>(modelsPageSeen, false),
       }),
     );
 

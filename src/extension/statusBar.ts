@@ -14,7 +14,7 @@ type Status =
   | { readonly kind: 'offHere'; readonly languageId: string }
   | { readonly kind: 'loading'; readonly fraction: number }
   | { readonly kind: 'thinking'; readonly model: ModelLine }
-  | { readonly kind: 'ready'; readonly model: ModelLine }
+  | { readonly kind: 'ready'; readonly model: ModelLine; readonly offersModels: boolean }
   /** nothing runs, because nothing has been asked for a while; the next key wakes it up */
   | { readonly kind: 'asleep' };
 
@@ -28,9 +28,11 @@ interface StatusInputs {
   readonly isWorking: boolean;
   readonly document: vscode.TextDocument | undefined;
   readonly settings: Settings;
+  /** nobody has looked at the page of models yet */
+  readonly offersModels: boolean;
 }
 
-export function statusOf({ engine, pausedUntil, isWorking, document, settings }: StatusInputs): Status {
+export function statusOf({ engine, pausedUntil, isWorking, document, settings, offersModels }: StatusInputs): Status {
   if (!engine || !settings.general.enabled) return { kind: 'off' };
   if (engine.kind === 'failed') return { kind: 'failed', message: engine.error.message, code: engine.error.code };
   if (pausedUntil !== undefined) return { kind: 'paused', until: pausedUntil };
@@ -43,18 +45,25 @@ export function statusOf({ engine, pausedUntil, isWorking, document, settings }:
     case 'loading':
       return { kind: 'loading', fraction: engine.progress.fraction };
     case 'ready':
-      return { kind: isWorking ? 'thinking' : 'ready', model: engine.model };
+      return isWorking
+        ? { kind: 'thinking', model: engine.model }
+        : { kind: 'ready', model: engine.model, offersModels };
     case 'unloaded':
     case 'stopped':
       return { kind: 'asleep' };
   }
 }
 
+/** What the editor remembers once somebody has looked at the page of models: from then on it is not offered any more. */
+export const modelsPageSeen = 'modelsPageSeen';
+
 interface Face {
   readonly icon: string;
   /** one line, as a person reads it */
   readonly state: string;
   readonly detail?: string;
+  /** what a person may not know yet */
+  readonly hint?: string;
   /** shown beside the name where the state needs a word */
   readonly label?: string;
 }
@@ -114,7 +123,12 @@ function faceOf(status: Status): Face {
     case 'thinking':
       return { icon: 'ellipsis', state: l10n.t('Thinking'), detail: modelLine(status.model) };
     case 'ready':
-      return { icon: 'edit', state: l10n.t('Ready'), detail: modelLine(status.model) };
+      return {
+        icon: 'edit',
+        state: l10n.t('Ready'),
+        detail: modelLine(status.model),
+        ...(status.offersModels && { hint: l10n.t('Larger models write better: Get a Better Model…') }),
+      };
     case 'asleep':
       return { icon: 'edit', state: l10n.t('Sleeping to save memory; typing wakes it up') };
   }
@@ -124,11 +138,11 @@ function faceOf(status: Status): Face {
 const modelLine = ({ name, device }: ModelLine) =>
   device === 'cpu' ? l10n.t('{0} on the CPU', name) : l10n.t('{0} on the GPU ({1})', name, device);
 
-function tooltip({ state, detail }: Face): vscode.MarkdownString {
+function tooltip({ state, detail, hint }: Face): vscode.MarkdownString {
   const names = otherProviders().map(({ name }) => name);
   const others = names.length > 0 ? l10n.t('Also suggesting in this window: {0}', names.join(', ')) : undefined;
   const text = new vscode.MarkdownString();
-  for (const paragraph of [`Inkling: ${state}`, detail, others, l10n.t('Click for the menu')]) {
+  for (const paragraph of [`Inkling: ${state}`, detail, hint, others, l10n.t('Click for the menu')]) {
     if (paragraph) text.appendText(paragraph).appendMarkdown('\n\n');
   }
   return text;

@@ -18,6 +18,8 @@ export interface ModelHubOptions {
   readonly files: Readonly<Record<string, Buffer>>;
   readonly id?: string;
   readonly token?: string;
+  /** its name before; whoever asks for it is led to the new one */
+  readonly formerId?: string;
   readonly faults?: readonly HubFault[];
   /** changes what the hub says of the repository */
   readonly describe?: (description: Record<string, unknown>) => unknown;
@@ -67,6 +69,11 @@ export class ModelHub {
       return;
     }
     const { pathname } = new URL(request.url!, this.endpoint);
+    const { formerId } = this.#options;
+    if (formerId !== undefined && pathname.includes(`/${formerId}/`)) {
+      status(response, 307, { location: request.url!.replace(formerId, id) });
+      return;
+    }
     if (pathname.startsWith(`/api/models/${id}/revision/`)) {
       const siblings = Object.entries(files).map(([rfilename, content]) => describedFile(rfilename, content));
       const description = { id, sha: commit, siblings, cardData: { license: 'apache-2.0' }, gated: false };

@@ -156,6 +156,20 @@ test('by keyboard alone everything can be reached and pressed, in the order in w
   ]);
 });
 
+test('what begins is shown where it is, and can be stopped at once by a key', async () => {
+  const page = await openPageAlone(browser, 'models', { view: { ...full, transfers: [] } });
+  await page.locator('#repository').fill('someone/else');
+  const running = { name: 'else', title: 'someone/else', stage: 'fetch', done: 0, total: 0, state: 'running' } as const;
+  const update = { view: { ...full, transfers: [running] }, texts: {} };
+  await page.evaluate((message) => globalThis.postMessage(message, '*'), update);
+  const card = page.getByRole('region', { name: 'someone/else' });
+  await card.waitFor();
+  await expect.poll(() => card.evaluate((made) => made.getBoundingClientRect().top >= 0)).toBe(true);
+  expect(await page.locator('#repository').inputValue()).toBe('');
+  await page.keyboard.press('Enter');
+  expect(await sentBy(page)).toEqual([{ kind: 'stop', name: 'else' }]);
+});
+
 test('what cannot be done cannot be pressed', async () => {
   const page = await openPageAlone(browser, 'models', { view: { ...full, isReadOnly: true } });
   const enabled = await page

@@ -4,6 +4,7 @@ import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelsPageAction, ModelsPageUpdate } from '../../protocol/modelsPage.ts';
 import { openWebviewPage, translations } from '../fineTuning/webviewPage.ts';
 import { errorText } from '../reasonTexts.ts';
+import { modelsPageSeen } from '../statusBar.ts';
 import { Models, type ModelsParts } from './models.ts';
 
 /** The page is drawn at most this often; between two drawings only the last state counts. */
@@ -12,13 +13,13 @@ const drawEveryMs = 200;
 /** The page of models, one at most. Closing it ends nothing of what it shows. */
 export class ModelsPage implements vscode.Disposable {
   readonly #models: Models;
-  readonly #extensionUri: vscode.Uri;
+  readonly #context: vscode.ExtensionContext;
   readonly #parts: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: ModelsParts) {
-    this.#extensionUri = parts.context.extensionUri;
+    this.#context = parts.context;
     this.#models = new Models(parts);
     const drawSoon = () => this.#drawSoon();
     this.#parts = vscode.Disposable.from(
@@ -32,8 +33,9 @@ export class ModelsPage implements vscode.Disposable {
 
   open(): void {
     if (this.#panel) return this.#panel.reveal();
+    void this.#context.globalState.update(modelsPageSeen, true);
     const title = l10n.t('Models');
-    const panel = openWebviewPage(this.#extensionUri, { page: 'models', title, column: vscode.ViewColumn.Active });
+    const panel = openWebviewPage(this.#context.extensionUri, { page: 'models', title, column: vscode.ViewColumn.Active });
     this.#panel = panel;
     panel.onDidDispose(() => {
       this.#panel = undefined;

@@ -35,11 +35,25 @@ export function chooseFiles({ id, files }: Repository, wanted: string | undefine
   if (hasConfig && tensors.length > 0) {
     const whole = tensors.filter(({ path }) => path === 'model.safetensors');
     const described = files.filter(({ path }) => description.test(path));
+    checkSizes(id, described);
     return { kind: 'safetensors', files: [...described, ...(whole.length > 0 ? whole : tensors)] };
   }
   const best = preferred(ggufs);
   if (best) return { kind: 'gguf', files: partsOf(best, ggufs) };
   throw unusable(`${id} has no weights that can be used (safetensors or GGUF)`, files);
+}
+
+/** What describes a model is small; a vocabulary may have some megabytes. */
+const mostDescriptionBytes = 100_000_000;
+const mostConfigBytes = 16_000_000;
+
+/** @throws InklingError `modelBroken` before something absurd is fetched */
+function checkSizes(id: string, files: readonly HubFile[]): void {
+  for (const { path, sizeBytes } of files) {
+    if (sizeBytes <= (path.startsWith('tokenizer') ? mostDescriptionBytes : mostConfigBytes)) continue;
+    const megabytes = Math.round(sizeBytes / 1e6);
+    throw new InklingError('modelBroken', `${path} of ${id} has ${megabytes} MB, which no model needs.`);
+  }
 }
 
 function preferred(ggufs: readonly HubFile[]): HubFile | undefined {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isAlive } from '../../model/files/isAlive.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
@@ -112,10 +112,16 @@ function claim(folder: string): () => void {
   const lock = join(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : Number.NaN;
-    if (owner !== process.pid && isAlive(owner)) throw fetchedElsewhere();
-    rmSync(lock, { force: true }); // of a process that is gone
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    const own = `${lock}.${process.pid}`;
+    writeFileSync(own, String(process.pid));
+    try {
+      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined;
+      if (owner !== undefined && owner !== process.pid && isAlive(owner)) throw fetchedElsewhere();
+      if (owner !== undefined) rmSync(lock, { force: true }); // of a process that is gone
+      linkSync(own, lock); // with its content at once, and not in the place of another's
+    } finally {
+      rmSync(own, { force: true });
+    }
   } catch (error) {
     if (error instanceof InklingError) throw error;
     if (systemCode(error) === 'EEXIST') throw fetchedElsewhere();

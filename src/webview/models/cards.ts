@@ -69,6 +69,7 @@ export function recommendedCard(model: Recommendation, view: ModelsView, send: S
       [l10n.t('On disk'), megabytes(diskMb)],
       [l10n.t('Memory, about'), megabytes(memoryMb)],
       [l10n.t('Context'), l10n.t('{0} tokens', formatCount(contextTokens))],
+      model.needsToken ? [l10n.t('Access'), l10n.t('needs a token')] : undefined,
       [l10n.t('Revision'), revision === undefined ? l10n.t('not pinned') : revision.slice(0, 10)],
     ]),
     element('div', { className: 'buttons' }, named(install, { id: `install ${name}`, name: title, isDisabled })),

@@ -14,6 +14,7 @@ const host = connect<ModelsPageAction, ModelsPageUpdate>(({ view, texts }) => {
   const input = field();
   if (input) input.value = typed;
   if (focused) document.getElementById(focused)?.focus();
+  showNew(view);
 });
 host.send({ kind: 'opened' });
 
@@ -46,6 +47,20 @@ function page(view: ModelsView): HTMLElement {
     element('h2', {}, l10n.t('Where models run')),
     ...deviceSection(view),
   );
+}
+
+/** Names of what was on its way when the page was last drawn; undefined before the first time. */
+let known: ReadonlySet<string> | undefined;
+
+/** What has begun since stands at the top, where somebody who pressed a button further down would not see it. */
+function showNew({ transfers }: ModelsView): void {
+  const running = transfers.filter(({ state }) => state === 'running').map(({ name }) => name);
+  const begun = known && running.find((name) => !known?.has(name));
+  known = new Set(running);
+  if (begun === undefined) return;
+  const input = field();
+  if (input) input.value = '';
+  document.getElementById(`stop ${begun}`)?.focus();
 }
 
 const waiting = () => element('p', { className: 'note' }, l10n.t('Reading…'));
