@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OnProgress, StoreClient } from '../../../src/client/storeClient.ts';
+import { Transfers, type WantedDownload } from '../../../src/extension/models/transfers.ts';
+import { InklingError } from '../../../src/protocol/errors.ts';
+import type { DownloadRequest } from '../../../src/protocol/store.ts';
+import { Memory } from '../../support/fakeVscode.ts';
+
+const bar = vi.hoisted(() => ({ text: '', isShown: false }));
+
+vi.mock('vscode', async () => {
+  const { EventEmitter } = await import('../../support/fakeVscode.ts');
+  return {
+    EventEmitter,
+    StatusBarAlignment: { Right: 2 },
+    CancellationTokenSource: class {
+      readonly #cancels = new EventEmitter<void>();
+      readonly token = { isCancellationRequested: false, onCancellationRequested: this.#cancels.event };
+      cancel(): void {
+        this.token.isCancellationRequested = true;
+        this.#cancels.fire();
+      }
+      dispose(): void {
+        this.#cancels.dispose();
+      }
+    },
+    l10n: { t: (text: string, ...parts: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(parts[index])) },
+    window: {
+      createStatusBarItem: () => ({
+        set text(value: string) {
+          bar.text = value;
+        },
+        show: () => {
+          bar.isShown = true;
+        },
+        hide: () => {
+          bar.isShown = false;
+        },
+        dispose: () => undefined,
+      }),
+    },
+  };
+});
+
+const wanted: WantedDownload = {
+  id: 'someone/some',
+  name: 'some',
+  revision: 'main',
+  folder: '/models',
+  endpoint: 'https://example.org',
+};
+
+/** A store whose downloads are steered by the test. */
+function steeredStore() {
+  const requests: DownloadRequest[] = [];
+  const steer = {
+    progress: (() => undefined) as OnProgress,
+    arrive: (): void => {},
+    fail: (_: Error): void => {},
+  };
+  const download: StoreClient['download'] = (request, onProgress, token) => {
+    requests.push(request);
+    return new Promise((resolve, reject) => {
+      token?.onCancellationRequested(() => reject(new InklingError('cancelled', 'It was stopped.')));
+      Object.assign(steer, {
+        progress: onProgress,
+        arrive: () => resolve({ modelFolder: '/models/some' } as Awaited<ReturnType<typeof download>>),
+        fail: reject,
+      });
+    });
+  };
+  return { store: { download } as StoreClient, requests, steer };
+}
+
+function windowWith(memory: Memory, access: () => Promise<{ token?: string; proxy?: string }> = async () => ({})) {
+  const { store, requests, steer } = steeredStore();
+  return { transfers: new Transfers(store, memory, access), requests, steer };
+}
+
+let memory: Memory;
+beforeEach(() => {
+  memory = new Memory();
+  Object.assign(bar, { text: '', isShown: false });
+});
+
+/** Lets what waits for promises go on. */
+const turn = () => new Promise(setImmediate);
+
+describe('a download', () => {
+  test('tells how far it is, in the status bar too, and leaves nothing once it is there', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const arrives = transfers.download('Some', wanted);
+    await turn();
+    steer.progress(30, 100, 'fetch');
+    expect(transfers.all).toEqual([
+      { name: 'some', title: 'Some', stage: 'fetch', done: 30, total: 100, state: 'running' },
+    ]);
+    expect(bar).toEqual({ text: '$(cloud-download) 30 %', isShown: true });
+    steer.progress(1, 4, 'convert');
+    expect(transfers.all[0]).toMatchObject({ stage: 'convert', done: 1, total: 4 });
+    steer.arrive();
+    expect(await arrives).toBe('/models/some');
+    expect(transfers.all).toEqual([]);
+    expect(bar.isShown).toBe(false);
+  });
+
+  test('takes token and proxy as they are when it begins, and writes neither down', async () => {
+    const { transfers, requests } = windowWith(memory, async () => ({
+      token: 'hf_secret',
+      proxy: 'http://proxy:8080',
+    }));
+    void transfers.download('Some', wanted);
+    await turn();
+    expect(requests).toEqual([{ ...wanted, token: 'hf_secret', proxy: 'http://proxy:8080', resume: true }]);
+    expect(JSON.stringify([...memory.values])).not.toMatch(/hf_secret|proxy:8080/);
+    expect(JSON.stringify(transfers.all)).not.toContain('hf_secret');
+  });
+
+  test('that is stopped can be gone on with, or be discarded', async () => {
+    const { transfers, requests, steer } = windowWith(memory);
+    const stopped = transfers.download('Some', wanted);
+    await turn();
+    transfers.stop('some');
+    expect(await stopped).toBeUndefined();
+    expect(transfers.all).toEqual([
+      { name: 'some', title: 'Some', stage: 'fetch', done: 0, total: 0, state: 'stopped' },
+    ]);
+    const goesOn = transfers.goOn('some');
+    await turn();
+    expect(requests.map(({ resume }) => resume)).toEqual([true, true]);
+    steer.fail(new InklingError('network', 'The hub is out of order.'));
+    expect(await goesOn).toBeUndefined();
+    expect(transfers.all).toEqual([expect.objectContaining({ state: 'stopped', problem: 'The hub is out of order.' })]);
+    await transfers.discard('some');
+    expect(transfers.all).toEqual([]);
+    expect(await transfers.goOn('some')).toBeUndefined();
+  });
+
+  test('that a closed window cut off stands in the next one, and nothing is fetched before a person asks', async () => {
+    const first = windowWith(memory);
+    void first.transfers.download('Some', wanted);
+    await turn();
+    first.transfers.dispose();
+    const next = windowWith(memory);
+    await turn();
+    expect(next.transfers.all).toEqual([expect.objectContaining({ name: 'some', title: 'Some', state: 'stopped' })]);
+    expect(next.requests).toEqual([]);
+    void next.transfers.goOn('some');
+    await turn();
+    expect(next.requests).toEqual([{ ...wanted, resume: true }]);
+  });
+
+  test('of a model that is on its way is not begun again', async () => {
+    const { transfers, requests } = windowWith(memory);
+    void transfers.download('Some', wanted);
+    await turn();
+    expect(await transfers.download('Some', wanted)).toBeUndefined();
+    expect(requests).toHaveLength(1);
+  });
+});
