@@ -37,6 +37,9 @@ import {
   type RemoveModelRequest,
   recommendModelsRequest,
   removeModelRequest,
+  type SearchAnswer,
+  type SearchRequest,
+  searchHubRequest,
   showModelRequest,
   storeProgressNotification,
   type VerifyResult,
@@ -96,6 +99,8 @@ export class StoreClient {
   /** Models that other programs have on this disk. */
   find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
+  /** Asks a hub by name; like a download only because somebody asked for it. */
+  search = (request: SearchRequest): Promise<SearchAnswer> => this.#run(searchHubRequest, request);
   /** @returns what was deleted */
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */

@@ -1,6 +1,6 @@
 /** The page of models: what is installed, what is on this disk, what is recommended, and what runs where. Plain data. */
 import type { DeviceReport } from './engineOptions.ts';
-import type { DownloadStage, FoundModel, ModelSummary, ModelUse, Recommendations } from './store.ts';
+import type { DownloadStage, FoundModel, HubModel, ModelSummary, ModelUse, Recommendations } from './store.ts';
 
 export interface ModelsView {
   /** undefined: being read */
@@ -9,6 +9,8 @@ export interface ModelsView {
   readonly recommended?: Recommendations;
   /** what other programs have; undefined: nobody has asked */
   readonly found?: 'looking' | readonly FoundModel[];
+  /** what the hub has under a name; undefined: nobody has asked */
+  readonly searched?: 'looking' | readonly HubModel[];
   readonly transfers: readonly Transfer[];
   /** of the model that types; undefined: nobody has asked */
   readonly devices?: 'looking' | DeviceReport;
@@ -59,6 +61,7 @@ export interface ModelsPageUpdate {
 /** page → extension */
 export type ModelsPageAction =
   | { readonly kind: 'opened' | 'find' | 'showDevices' | 'setToken' }
+  | { readonly kind: 'search'; readonly words: string }
   /** a name of the list, or OWNER/NAME */
   | { readonly kind: 'install'; readonly name: string }
   | { readonly kind: 'stop' | 'goOn' | 'discard'; readonly name: string }

@@ -14,6 +14,8 @@ export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetail
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
 /** Looks where other programs keep models; nothing is changed there. */
 export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
+/** Asks a hub which models of text have a word in their names; opens a connection, as a download does. */
+export const searchHubRequest = new RequestType<SearchRequest, SearchAnswer, ErrorData>('store/search');
 /** What suits this machine, out of lists of models; nothing is fetched. */
 export const recommendModelsRequest = new RequestType<RecommendRequest, Recommendations, ErrorData>('store/recommend');
 export const storeProgressNotification = new NotificationType<StoreProgress>('store/progress');
@@ -197,4 +199,21 @@ export interface Recommendations {
   readonly models: readonly Recommendation[];
   /** a sentence for each entry of a list that cannot be used */
   readonly problems: readonly string[];
+}
+
+export interface SearchRequest extends Pick<DownloadRequest, 'endpoint' | 'token' | 'proxy'> {
+  readonly words: string;
+}
+
+export interface SearchAnswer {
+  /** the most fetched first */
+  readonly models: readonly HubModel[];
+}
+
+/** A model of the hub, as far as a search tells. */
+export interface HubModel {
+  /** `OWNER/NAME` */
+  readonly id: string;
+  readonly downloads: number;
+  readonly isGated: boolean;
 }

@@ -23,6 +23,7 @@ import {
   listModelsRequest,
   recommendModelsRequest,
   removeModelRequest,
+  searchHubRequest,
   showModelRequest,
   storeProgressNotification,
   verifyModelRequest,
@@ -61,6 +62,14 @@ connection.onRequest(downloadModelRequest, (request, token) => {
   return answered(async () => {
     const { downloadModel } = await import('./hub/downloadModel.ts'); // the only part that can open a connection
     return downloadModel(request, { signal: stop.signal, onProgress });
+  });
+});
+connection.onRequest(searchHubRequest, (request, token) => {
+  const stop = new AbortController();
+  whenCancelled(token, () => stop.abort());
+  return answered(async () => {
+    const { searchHub } = await import('./hub/searchHub.ts');
+    return searchHub(request, stop.signal);
   });
 });
 connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));

@@ -18,6 +18,8 @@ export interface ModelHubOptions {
   readonly files: Readonly<Record<string, Buffer>>;
   readonly id?: string;
   readonly token?: string;
+  /** answers every search; default: the repository alone */
+  readonly found?: unknown;
   /** its name before; whoever asks for it is led to the new one */
   readonly formerId?: string;
   readonly faults?: readonly HubFault[];
@@ -72,6 +74,10 @@ export class ModelHub {
     const { formerId } = this.#options;
     if (formerId !== undefined && pathname.includes(`/${formerId}/`)) {
       status(response, 307, { location: request.url!.replace(formerId, id) });
+      return;
+    }
+    if (pathname === '/api/models') {
+      json(response, this.#options.found ?? [{ id, downloads: 12, gated: false }]);
       return;
     }
     if (pathname.startsWith(`/api/models/${id}/revision/`)) {

@@ -69,6 +69,10 @@ const full: ModelsView = {
       problem: 'Models of the kind "mamba" cannot be run.',
     },
   ],
+  searched: [
+    { id: 'someone/open-1b', downloads: 12_345, isGated: false },
+    { id: 'someone/closed-1b', downloads: 7, isGated: true },
+  ],
   transfers: [
     {
       name: 'granite-4.0-350m-base',
@@ -146,12 +150,16 @@ test('by keyboard alone everything can be reached and pressed, in the order in w
   await page.keyboard.press('Enter');
   await page.locator('[id="use typing /own/mine"]').focus();
   await page.keyboard.press('Space');
+  await page.locator('#repository').fill('gran');
+  await page.keyboard.press('Enter');
+  await page.locator('#repository').fill('');
   await page.locator('#repository').focus();
   await page.keyboard.type('someone/else');
   await page.keyboard.press('Enter');
   expect(await sentBy(page)).toEqual([
     { kind: 'install', name: 'qwen3-0.6b-base' },
     { kind: 'use', folder: '/own/mine', for: 'typing' },
+    { kind: 'search', words: 'gran' },
     { kind: 'install', name: 'someone/else' },
   ]);
 });

@@ -35,6 +35,7 @@ export class Models implements vscode.Disposable {
   #recommended: Recommendations | undefined;
   #found: ModelsView['found'];
   #devices: ModelsView['devices'];
+  #searched: ModelsView['searched'];
   #hasToken = false;
 
   constructor(parts: ModelsParts) {
@@ -52,6 +53,7 @@ export class Models implements vscode.Disposable {
       ...(this.#installed && { installed: this.#installed.map((model) => this.#installedModel(model)) }),
       ...(this.#recommended && { recommended: this.#recommended }),
       ...(this.#found && { found: this.#found }),
+      ...(this.#searched && { searched: this.#searched }),
       ...(this.#devices && { devices: this.#devices }),
       transfers: this.transfers.all,
       hub: settings.general.hub,
@@ -101,6 +103,8 @@ export class Models implements vscode.Disposable {
         return this.#find();
       case 'add':
         return this.#arrived(this.#add(action.path, action.name));
+      case 'search':
+        return this.#search(action.words);
       case 'showDevices':
         return this.#showDevices();
       case 'setToken':
@@ -234,6 +238,21 @@ export class Models implements vscode.Disposable {
     this.#changes.fire();
     this.#found = (await this.#parts.store.find().catch(() => ({ models: [] }))).models;
     this.#changes.fire();
+  }
+
+  async #search(words: string): Promise<void> {
+    const { store, settings } = this.#parts;
+    this.#searched = 'looking';
+    this.#changes.fire();
+    try {
+      const endpoint = settings.general.hub.replace(/\/$/u, '');
+      this.#searched = (await store.search({ words, endpoint, ...(await this.#access()) })).models;
+    } catch (error) {
+      this.#searched = undefined;
+      throw error;
+    } finally {
+      this.#changes.fire();
+    }
   }
 
   async #showDevices(): Promise<void> {

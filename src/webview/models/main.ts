@@ -1,7 +1,7 @@
 /** The page of models. It keeps nothing but what stands in its text field: what it shows comes from the extension. */
 import type { ModelsPageAction, ModelsPageUpdate, ModelsView } from '../../protocol/modelsPage.ts';
 import type { FoundModel, Recommendations } from '../../protocol/store.ts';
-import { connect, formatFigure, l10n } from '../editorHost.ts';
+import { connect, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
 import { installedCard, recommendedCard } from './cards.ts';
 import { transferCard } from './transferCard.ts';
@@ -104,26 +104,45 @@ function useOf({ name, path, problem }: FoundModel, isReadOnly: boolean): HTMLEl
   return identified(Object.assign(add, { ariaLabel: `${l10n.t('Add')}: ${name}` }), `add ${path}`);
 }
 
-function otherSection({ hub, hasToken, isReadOnly }: ModelsView): HTMLElement[] {
+function otherSection({ hub, hasToken, isReadOnly, searched }: ModelsView): HTMLElement[] {
   const input = element('input', { type: 'text', id: 'repository', placeholder: 'OWNER/NAME' });
   const install = identified(
     button(l10n.t('Install'), () => send({ kind: 'install', name: input.value })),
     'install other',
   );
+  const search = identified(
+    button(l10n.t('Search'), () => send({ kind: 'search', words: input.value })),
+    'search',
+  );
   input.addEventListener('keydown', ({ key }) => {
-    if (key === 'Enter') install.click();
+    if (key === 'Enter') (input.value.includes('/') ? install : search).click();
   });
   const token = identified(
     button(hasToken ? l10n.t('Change Token…') : l10n.t('Enter Token…'), () => send({ kind: 'setToken' })),
     'token',
   );
   install.disabled = token.disabled = input.disabled = isReadOnly;
+  search.disabled = isReadOnly || searched === 'looking';
   const label = element('label', { htmlFor: 'repository' }, l10n.t('Name at {0}', URL.canParse(hub) ? new URL(hub).host : hub));
   const note = l10n.t('The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.', hub);
   return [
-    element('div', { className: 'choice' }, label, input, install, token),
+    element('div', { className: 'choice' }, label, input, search, install, token),
     element('p', { className: 'note' }, note),
+    ...searchedSection(searched, isReadOnly),
   ];
+}
+
+function searchedSection(searched: ModelsView['searched'], isReadOnly: boolean): HTMLElement[] {
+  if (searched === undefined) return [];
+  if (searched === 'looking') return [element('p', { role: 'status' }, l10n.t('Looking…'))];
+  if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('There are none.'))];
+  const heading = [l10n.t('Model'), l10n.t('Fetched'), l10n.t('Access'), l10n.t('Use it')];
+  const rows = searched.map(({ id, downloads, isGated }) => {
+    const install = identified(button(l10n.t('Install'), () => send({ kind: 'install', name: id })), `install ${id}`);
+    Object.assign(install, { ariaLabel: `${l10n.t('Install')}: ${id}`, disabled: isReadOnly });
+    return [id, formatCount(downloads), isGated ? l10n.t('needs a token') : l10n.t('open'), install];
+  });
+  return [element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }
 
 function deviceSection({ devices, isReadOnly }: ModelsView): HTMLElement[] {

@@ -1,0 +1,43 @@
+import { InklingError } from '../../protocol/errors.ts';
+import type { HubModel, SearchAnswer, SearchRequest } from '../../protocol/store.ts';
+import { HubConnection } from './hubConnection.ts';
+
+const mostFound = 20;
+const mostWordCharacters = 100;
+
+/**
+ * The models of text whose names hold the words, the most fetched first.
+ * @throws InklingError `optionOutOfRange`, `network`, `cancelled`
+ */
+export async function searchHub(
+  { words, endpoint, token, proxy }: SearchRequest,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const wanted = words.trim();
+  if (wanted === '' || wanted.length > mostWordCharacters) {
+    throw new InklingError('optionOutOfRange', `Search for a name of 1 to ${mostWordCharacters} characters.`);
+  }
+  const hub = new HubConnection({ endpoint, token, proxy });
+  try {
+    const query = new URLSearchParams({
+      search: wanted,
+      pipeline_tag: 'text-generation',
+      sort: 'downloads',
+      direction: '-1',
+      limit: String(mostFound),
+    });
+    const answer = await hub.json(`/api/models?${query}`, signal);
+    if (!Array.isArray(answer))
+      throw new InklingError('network', 'The hub answered a search with something else than a list.');
+    return { models: answer.slice(0, mostFound).flatMap(hubModel) };
+  } finally {
+    await hub.close();
+  }
+}
+
+/** [] for what is not described as a model. */
+function hubModel(entry: unknown): HubModel[] {
+  const { id, downloads, gated } = Object(entry) as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/u.test(id)) return [];
+  return [{ id, downloads: Number(downloads) || 0, isGated: Boolean(gated) }];
+}
