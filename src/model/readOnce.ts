@@ -8,15 +8,19 @@ import { defaultThreads } from './threads.ts';
 import { EmbeddingRows } from './weights/embeddingRows.ts';
 
 /**
- * What a model says after every token of some texts, each read at once and from its beginning: for checks of a model, not for
+ * What a model says after tokens of some texts, each read at once and from its beginning: for checks of a model, not for
  * writing. Takes as much memory as running the model does.
  * @param texts token ids
- * @returns per text the logits (tokens · vocabulary)
+ * @param options mostRows: of each text; the last ones, by default all. With a large vocabulary they are what takes memory.
+ * @returns per text the logits (rows · vocabulary)
  */
 export async function logitsOfTexts(
   folder: ModelFolder,
   texts: readonly (readonly number[])[],
-  options: Pick<DecoderGraphOptions, 'precision' | 'accuracyLevel'>,
+  {
+    mostRows = Number.POSITIVE_INFINITY,
+    ...options
+  }: Pick<DecoderGraphOptions, 'precision' | 'accuracyLevel'> & { readonly mostRows?: number },
 ): Promise<Float32Array[]> {
   const { config, weights, weightsFolder } = folder;
   const maxPositions = Math.max(2, ...texts.map(({ length }) => length));
@@ -33,10 +37,11 @@ export async function logitsOfTexts(
       weightsFolder,
     });
     for (const ids of texts) {
-      const rows = BigInt64Array.from(ids, (_, row) => BigInt(row));
+      const first = Math.max(0, ids.length - mostRows);
+      const rows = BigInt64Array.from(ids.slice(first), (_, row) => BigInt(first + row));
       const feeds: Record<string, Feed> = {
         embeddings: { data: embedding.read(ids), shape: [ids.length, config.embeddingSize] },
-        logit_rows: { data: rows, shape: [ids.length] },
+        logit_rows: { data: rows, shape: [rows.length] },
         ...emptyState(config),
         ...(config.mixers.includes('attention') ? emptyCache(config, ids.length) : {}),
       };

@@ -12,6 +12,7 @@ const prompts = [
   '清晨的港口很安静，第一条船刚刚回来。两个人把网抬上潮湿的台阶，第三个人坐在墙上，望着水面，什么也没说。',
 ];
 const mostTokens = 64; // of a prompt
+const mostLogits = 4e6; // of a prompt: 16 MB, the last 16 tokens with the largest vocabularies
 
 /** In nats. The bundled model's four bits and eight-bit activations stay below a tenth of it. */
 const greatestDivergence = 0.05;
@@ -36,10 +37,12 @@ export async function checkAccuracy(
   if (![...weights.tensors.keys()].some((name) => name.startsWith('layers.') && name.endsWith('.quants')))
     return undefined;
   const weightBytes = [...weights.tensors.values()].reduce((sum, { length }) => sum + length, 0);
-  if (2 * weightBytes + roomBytes > available) return undefined;
+  const headBytes = 4 * config.vocabularySize * config.hiddenSize; // level 1 takes the head's blocks apart at once
+  if (2 * weightBytes + headBytes + roomBytes > available) return undefined;
   const tokenizer = openTokenizer(folder);
   const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, mostTokens));
-  const read = (options: Parameters<typeof logitsOfTexts>[2]) => logitsOfTexts(folder, texts, options);
+  const mostRows = Math.max(1, Math.floor(mostLogits / config.vocabularySize));
+  const read = (options: Parameters<typeof logitsOfTexts>[2]) => logitsOfTexts(folder, texts, { mostRows, ...options });
   const level4 = await read({ precision: 'default', accuracyLevel: 4 });
   const level1 = await read({ precision: 'default', accuracyLevel: 1 });
   const hasFloat32 = parameterCount(config) <= mostFloat32Parameters;

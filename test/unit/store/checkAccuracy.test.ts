@@ -82,6 +82,16 @@ test.each(['llama', 'gemma2', 'gpt2', 'lfm2', 'lfm2-adjusted', 'lstm', 'mistral'
   },
 );
 
+test('only the last logits of a text are computed where a limit is set', async () => {
+  const folder = openModelFolder(goldenPath('tiny-llama'));
+  const width = folder.config.vocabularySize;
+  const ids = [5, 6, 7, 8];
+  const [all] = await logitsOfTexts(folder, [ids], { precision: 'fp32' });
+  const [last] = await logitsOfTexts(folder, [ids], { precision: 'fp32', mostRows: 2 });
+  expect(last!.length).toBe(2 * width);
+  last!.forEach((value, i) => void expect(value).toBeCloseTo(all![2 * width + i]!, 4));
+});
+
 test('where memory does not suffice, nothing is checked and nothing fails', async () => {
   expect(await checkAccuracy(openModelFolder(await added()), 100e6)).toBeUndefined();
 });
