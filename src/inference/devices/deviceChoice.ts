@@ -40,9 +40,6 @@ type OnWhat = Pick<LoadRequest, 'device' | 'modelFolder' | 'precision' | 'thread
 export async function chooseDevice(request: OnWhat): Promise<DeviceChoice> {
   const { device } = request;
   if (device === 'cpu') return onCpu();
-  if (exportedGraph(request.modelFolder) !== undefined) {
-    return onCpu(...(device === 'auto' ? [] : [noteOn(device, 'Exported ONNX decoders run on the CPU.')]));
-  }
   const mustBeFaster = device === 'auto';
   const notes: string[] = [];
   for (const candidate of device === 'auto' ? accelerators.filter(isDeviceInBuild) : [device]) {
@@ -116,7 +113,11 @@ export function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapte
 /** `webgpu: The first suggestion takes …` */
 export const noteOn = (device: Device, reason: string): string => `${device}: ${reason}`;
 
+const runsOnCpu = 'Exported ONNX decoders run on the CPU.';
+
 async function examine(examination: Examination): Promise<Verdict> {
+  const { model } = examination;
+  if (model && exportedGraph(model.folder) !== undefined) return { kind: 'untested', reason: runsOnCpu };
   if (!isDeviceInBuild(examination.device)) {
     const reason = `It is not part of the runtime for ${process.platform} on ${process.arch}.`;
     return { kind: 'unavailable', reason };
