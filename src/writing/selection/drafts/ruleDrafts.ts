@@ -105,7 +105,8 @@ function sentencesToDrop({ request: { text }, reading, spec }: ActionRun, edits:
     const texts = window.map(({ start, end }) => text.slice(start, end));
     const ranks = centrality(sentenceVectors(texts.map(contentStems)));
     for (const [i, sentence] of window.entries()) {
-      const opens = sentences[from + i - 1]?.block !== sentence.block;
+      const previous = sentences[from + i - 1];
+      const opens = previous?.block !== sentence.block || text.charAt(previous.end - 1) === '?'; // what answers stays
       if (opens || sentence.block.kind !== 'prose' || holdsParts(reading, sentence)) continue;
       const next = sentences[from + i + 1];
       const isLeantOn = next?.block === sentence.block && leansAnywhere(text.slice(next.start, next.end));

@@ -150,7 +150,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern:
-      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|use|uses|used|way|far)\s{1,9})to(?=\s{1,9}(?:much|many)\s{1,9}(?!more\b|less\b)\p{L})/giu,
+      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|way|far)\s{1,9})to(?=\s{1,9}(?:much|many)\s{1,9}(?!more\b|less\b)\p{L})/giu,
     mend: () => 'too',
   },
 ];

@@ -80,7 +80,7 @@ const englishOnly: readonly TextRule[] = [
   articles,
   ...agreement,
   {
-    pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,40})[.?][ \t]{1,9})(?:${openers})(?=[ \t,])`, 'gu'),
+    pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,40})[.][ \t]{1,9})(?:${openers})(?=[ \t,])`, 'gu'),
     mend: (match, text) => sentenceStart(match, text),
   },
   {

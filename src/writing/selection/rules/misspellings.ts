@@ -102,7 +102,7 @@ export const misspellings = phraseTable(`
   severly>severely; similarily>similarly; simplier>simpler; sincerley>sincerely; somthing>something; soem>some;
   sofware>software; soluton>solution; specificaly>specifically; statment>statement; statments>statements;
   stoped>stopped; succeded>succeeded; succes>success; sugest>suggest; suggestons>suggestions;
-  supposably>supposedly; suport>support; suported>supported; suppport>support; surprize>surprise; swiming>swimming;
+  supposably>supposedly; suport>support; suported>supported; suppport>support; swiming>swimming;
   synchronus>synchronous; thorougly>thoroughly; thoughout>throughout; threfore>therefore;
   throught>through; togehter>together; togther>together; tranfer>transfer; tranlation>translation; truley>truly;
   unkown>unknown; unforseen>unforeseen; uniqe>unique; unsuccesful>unsuccessful; usefullness>usefulness; usualy>usually;

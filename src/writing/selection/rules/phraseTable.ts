@@ -78,6 +78,7 @@ export function phraseEdits(text: string, table: PhraseTable, { inQuotations = f
     const replacement = table.get(key) ?? table.get(`${key} …`)!;
     // With its comma it opens a sentence; elsewhere it is an aside, which can only go as a whole.
     if (key.endsWith(',') && replacement.text !== '' && !opensSentence(text, span.start)) continue;
+    if (isBeside(text, span.end, replacement.text)) continue;
     if (key !== replacement.text && fits(replacement, span, tagsAt)) edits.push(fitted(text, span, replacement.text));
   }
   return edits;
@@ -133,6 +134,14 @@ const quotations = (text: string): Span[] =>
 export function isPartOfName(text: string, { start }: Span): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll},;] $/u.test(text.slice(Math.max(0, start - 2), start));
 }
+
+/** A list of slips has the right word behind the wrong one: `teh the`. */
+export const isBeside = (text: string, end: number, word: string): boolean =>
+  word !== '' &&
+  text
+    .slice(end, end + 40)
+    .trimStart()
+    .startsWith(word);
 
 /** A word in quotes or emphasis of its own is spoken of: “teh”. */
 export const isInEmphasis = (text: string, { start, end }: Span): boolean =>

@@ -1,7 +1,7 @@
 import { isInName, untouchable } from '../protection/untouchable.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import common from './commonMisspellings.json';
-import { isInEmphasis, isPartOfName } from './phraseTable.ts';
+import { isBeside, isInEmphasis, isPartOfName } from './phraseTable.ts';
 
 let words: ReadonlyMap<string, string> | undefined;
 
@@ -25,7 +25,7 @@ export function mendSpelling(text: string): string {
     /(?<![\p{L}\p{N}_'’*$&%<>~^-])\p{L}\p{Ll}{3,30}(?![\p{L}\p{N}_'’-])/gu,
   )) {
     const word = known.get(found.toLowerCase());
-    if (word === undefined) continue;
+    if (word === undefined || isBeside(text, start + found.length, word)) continue;
     const span = { start, end: start + found.length };
     if (isUntouchable(span) || isInName(text, span) || isPartOfName(text, span) || isInEmphasis(text, span)) continue;
     edits.push({ ...span, replacement: found.charAt(0) + word.slice(1) });

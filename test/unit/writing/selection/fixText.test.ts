@@ -235,6 +235,10 @@ test('what a later version took for a mistake in published text', () => {
     'The pen I write with with care, the room we were in in May.',
     'See e.g. the list, cf. the table, esp. the rest.',
     'Thy belly is like a heap of wheat.',
+    'He is used to much gayer places. They are used to much better rooms.',
+    'Set iabbrev teh the and iabbrev recieve receive.',
+    'It was an hundred miles, with an heart light and gay, to his great surprize.',
+    'The buildds are triggered. Did not we? when the organ was in the street?',
   ])
     check(text, text);
   check('This is the\nthe end of it.', 'This is the end of it.');
