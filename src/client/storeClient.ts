@@ -23,8 +23,10 @@ import type { ErrorData } from '../protocol/inference.ts';
 import {
   type ConvertRequest,
   convertModelRequest,
+  type DiscardRequest,
   type DownloadRequest,
   type DownloadStage,
+  discardDownloadRequest,
   downloadModelRequest,
   type FoundModels,
   findModelsRequest,
@@ -99,6 +101,8 @@ export class StoreClient {
   /** Models that other programs have on this disk. */
   find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
+  /** Deletes what a stopped download has left. */
+  discard = (request: DiscardRequest): Promise<null> => this.#run(discardDownloadRequest, request);
   /** Asks a hub by name; like a download only because somebody asked for it. */
   search = (request: SearchRequest): Promise<SearchAnswer> => this.#run(searchHubRequest, request);
   /** @returns what was deleted */

@@ -11,6 +11,8 @@ export const verifyModelRequest = new RequestType<{ modelFolder: string }, Verif
 export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails, ErrorData>('store/convert');
 /** Answers when the model is there; cancelling keeps what has come, for a later request that resumes. */
 export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetails, ErrorData>('store/download');
+/** Deletes what a download that was stopped has left. */
+export const discardDownloadRequest = new RequestType<DiscardRequest, null, ErrorData>('store/discard');
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
 /** Looks where other programs keep models; nothing is changed there. */
 export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
@@ -217,3 +219,5 @@ export interface HubModel {
   readonly downloads: number;
   readonly isGated: boolean;
 }
+
+export type DiscardRequest = Pick<DownloadRequest, 'folder' | 'endpoint' | 'id'>;

@@ -18,6 +18,7 @@ import {
 import {
   convertModelRequest,
   type DownloadStage,
+  discardDownloadRequest,
   downloadModelRequest,
   findModelsRequest,
   listModelsRequest,
@@ -72,6 +73,13 @@ connection.onRequest(searchHubRequest, (request, token) => {
     return searchHub(request, stop.signal);
   });
 });
+connection.onRequest(discardDownloadRequest, (request) =>
+  answered(async () => {
+    const { discardDownload } = await import('./hub/downloadModel.ts');
+    discardDownload(request);
+    return null;
+  }),
+);
 connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));
 connection.onRequest(findModelsRequest, () =>
   answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),

@@ -1,11 +1,12 @@
 // What hubs and disks do to a download beside breaking off: absurd sizes, new names, one name for several files, full disks.
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type DownloadWatch, downloadModel } from '../../src/store/hub/downloadModel.ts';
+import { type DownloadWatch, discardDownload, downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { runCli } from '../support/cliProcess.ts';
-import { ModelHub, type ModelHubOptions, tinyFiles } from '../support/modelHub.ts';
+import { ModelHub, type ModelHubOptions, status, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { distFolder } from '../support/tinyEngine.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
@@ -70,6 +71,25 @@ test('a disk that becomes full in the middle of a conversion: told in one line, 
   const { exitCode } = await runCli(['models', 'add', source], undefined, { INKLING_MODELS: models });
   expect(exitCode).toBe(0);
   expect(await readFile(join(models, 'source/inkling.json'), 'utf8')).toContain('"source"');
+});
+
+test('what a stopped download has left is deleted when it is discarded; that of others stays', async () => {
+  const refuses = { path: /safetensors/u, answer: (response: ServerResponse) => status(response, 403) };
+  const folder = await temporaryFolder();
+  const [first, second] = await Promise.all(
+    [1, 2].map(async () => ModelHub.open({ files: await tinyFiles(), faults: [refuses] })),
+  );
+  for (const { endpoint } of [first!, second!]) {
+    const request = { id: 'someone/tiny', revision: 'main', folder, endpoint, resume: true };
+    await expect(downloadModel(request, watch)).rejects.toThrow(/not open to everybody/);
+  }
+  const left = () => readdir(join(folder, '.downloads'));
+  expect(await left()).toHaveLength(2);
+  discardDownload({ folder, endpoint: first!.endpoint, id: 'someone/other' });
+  expect(await left()).toHaveLength(2);
+  discardDownload({ folder, endpoint: first!.endpoint, id: 'someone/tiny' });
+  expect(await left()).toHaveLength(1);
+  discardDownload({ folder: join(folder, 'there is none'), endpoint: first!.endpoint, id: 'someone/tiny' });
 });
 
 test('two that fetch the same model at the same moment: one gets it, the other is told', async () => {

@@ -119,8 +119,12 @@ export class Transfers implements vscode.Disposable {
     this.#running.get(name)?.stop.cancel();
   }
 
-  /** Forgets what was stopped; the bytes are deleted with the next download of the model. */
+  /** Deletes what a stopped download has left. @throws InklingError `fileAccess` */
   async discard(name: string): Promise<void> {
+    const kept = this.#kept[name];
+    if (!kept || this.#running.has(name)) return;
+    const { folder, endpoint, id } = kept.request;
+    await this.#store.discard({ folder, endpoint, id });
     await this.#keep(name, undefined);
     this.#changed();
   }

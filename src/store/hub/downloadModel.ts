@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isAlive } from '../../model/files/isAlive.ts';
+import { readJsonObject } from '../../model/files/jsonFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
-import type { DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
+import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { convertModel } from '../convertModel.ts';
 import { type ChosenFiles, chooseFiles } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
@@ -42,6 +43,7 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
     checkRoom(folder, chosen);
     const files = join(folder, '.downloads', digestOf(`${endpoint}\n${id}\n${repository.commit}`));
     const release = claim(files);
+    writeFileSync(join(files, aboutFile), JSON.stringify({ endpoint, id }));
     try {
       if (!request.resume) rmSync(join(files, 'files'), { recursive: true, force: true });
       await fetchAll(hub, { repository, chosen, files: join(files, 'files') }, watch);
@@ -57,6 +59,21 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
     }
   } finally {
     await hub.close();
+  }
+}
+
+/** What a stopped download was of. */
+const aboutFile = 'about.json';
+
+/** Deletes what stopped downloads of a model have left, whatever their commit; one that is running is left alone. */
+export function discardDownload({ folder, endpoint, id }: DiscardRequest): void {
+  const downloads = join(folder, '.downloads');
+  for (const name of existsSync(downloads) ? readdirSync(downloads) : []) {
+    const files = join(downloads, name);
+    const about = readJsonObject(join(files, aboutFile));
+    if (about?.['endpoint'] !== endpoint || about['id'] !== id) continue;
+    claim(files);
+    rmSync(files, { recursive: true, force: true });
   }
 }
 

@@ -68,12 +68,17 @@ function steeredStore() {
       });
     });
   };
-  return { store: { download } as StoreClient, requests, steer };
+  const discarded: unknown[] = [];
+  const discard: StoreClient['discard'] = async (request) => {
+    discarded.push(request);
+    return null;
+  };
+  return { store: { download, discard } as StoreClient, requests, steer, discarded };
 }
 
 function windowWith(memory: Memory, access: () => Promise<{ token?: string; proxy?: string }> = async () => ({})) {
-  const { store, requests, steer } = steeredStore();
-  return { transfers: new Transfers(store, memory, access), requests, steer };
+  const { store, requests, steer, discarded } = steeredStore();
+  return { transfers: new Transfers(store, memory, access), requests, steer, discarded };
 }
 
 let memory: Memory;
@@ -116,7 +121,7 @@ describe('a download', () => {
   });
 
   test('that is stopped can be gone on with, or be discarded', async () => {
-    const { transfers, requests, steer } = windowWith(memory);
+    const { transfers, requests, steer, discarded } = windowWith(memory);
     const stopped = transfers.download('Some', wanted);
     await turn();
     transfers.stop('some');
@@ -131,6 +136,7 @@ describe('a download', () => {
     expect(await goesOn).toBeUndefined();
     expect(transfers.all).toEqual([expect.objectContaining({ state: 'stopped', problem: 'The hub is out of order.' })]);
     await transfers.discard('some');
+    expect(discarded).toEqual([{ folder: '/models', endpoint: 'https://example.org', id: 'someone/some' }]);
     expect(transfers.all).toEqual([]);
     expect(await transfers.goOn('some')).toBeUndefined();
   });
