@@ -139,7 +139,8 @@ async function act(invocation: Invocation, action: string | undefined, options: 
     ),
   );
   answer(request.action, outcome, performance.now() - started, options);
-  if (outcome.kind === 'proposal') tellWhenNotOffered(request, sizeOf(invocation, options));
+  const isByModel = outcome.kind === 'proposal' && outcome.way !== 'pipeline' && !server;
+  if (isByModel) tellWhenNotOffered(request, sizeOf(invocation, options));
 }
 
 /** What was asked for is done all the same: whoever scripts it knows why. */
