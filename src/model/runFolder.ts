@@ -1,25 +1,11 @@
 /** The folder of a training run, `ADAPTER.run`: who runs it, whether it can be gone on with, and how it goes away. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunFolder, type RunState, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { InklingError, systemCode } from '../protocol/errors.ts';
-import { isAlive } from './files/isAlive.ts';
+import { claimFile, claimLines, isClaimed } from './files/claim.ts';
 import { makeFolder } from './files/makeFolder.ts';
-
-/** A lock without a word in it is being written, unless it is older than this. */
-const claimMs = 5000;
 
 /** @param outputFolder of the adapter that the run makes */
 export function stateOfRun(outputFolder: string): RunState {
@@ -28,30 +14,13 @@ export function stateOfRun(outputFolder: string): RunState {
   return hasCheckpoint(folder) ? 'interrupted' : 'none';
 }
 
-const isRunning = (folder: string): boolean => {
-  const lock = readLock(folder);
-  return lock !== undefined && (lock.isBeingWritten || isAlive(lock.owner));
-};
+const isRunning = (folder: string): boolean => isClaimed(join(folder, runFiles.lock));
 
 /** A process that dies between two renames leaves the checkpoint before the last one alone. */
 export const hasCheckpoint = (folder: string): boolean =>
   existsSync(join(folder, runFiles.checkpoint)) || existsSync(join(folder, runFiles.checkpointBefore));
 
-interface Lock {
-  /** NaN where none is named */
-  readonly owner: number;
-  readonly isBeingWritten: boolean;
-  readonly textsDigest: string | undefined;
-}
-
-function readLock(folder: string): Lock | undefined {
-  const path = join(folder, runFiles.lock);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile()) return undefined;
-  const [owner = '', textsDigest] = readFileSync(path, 'utf8').split('\n');
-  const isBeingWritten = found.size === 0 && Date.now() - found.mtimeMs < claimMs;
-  return { owner: /^\d+$/u.test(owner.trim()) ? Number(owner) : Number.NaN, isBeingWritten, textsDigest };
-}
+const textsDigestOf = (folder: string): string | undefined => claimLines(join(folder, runFiles.lock))[1];
 
 /**
  * Makes the run's folder and claims it: two windows never train into the same one, nor from the same texts at once. The
@@ -74,22 +43,21 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
         `${folder} holds files that are not of a run: choose another output folder.`,
       );
     }
-    if (!claim(path, textsDigest)) {
-      if (isRunning(folder)) throw trainsAlready(`into ${folder}`);
-      rmSync(path, { force: true });
-      if (!claim(path, textsDigest)) throw trainsAlready(`into ${folder}`);
-    }
-    const other = runsBeside(folder).find((run) => isRunning(run) && readLock(run)?.textsDigest === textsDigest);
-    if (other !== undefined) {
-      giveBack(folder);
-      throw trainsAlready(`on these texts, into ${other}`);
-    }
+    const release = claimFile(path, [textsDigest]);
+    if (!release) throw trainsAlready(`into ${folder}`);
+    const giveBack = () => {
+      release();
+      removeIfEmpty(folder);
+    };
+    const other = runsBeside(folder).find((run) => isRunning(run) && textsDigestOf(run) === textsDigest);
+    if (other === undefined) return giveBack;
+    giveBack();
+    throw trainsAlready(`on these texts, into ${other}`);
   } catch (error) {
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
     throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
   }
-  return () => giveBack(folder);
 }
 
 const trainsAlready = (where: string) =>
@@ -97,11 +65,6 @@ const trainsAlready = (where: string) =>
     'trainsElsewhere',
     `Another window is training ${where} already. Wait for its end, or stop it there.`,
   );
-
-function giveBack(folder: string): void {
-  rmSync(join(folder, runFiles.lock), { force: true });
-  removeIfEmpty(folder);
-}
 
 const runsBeside = (folder: string): string[] =>
   runsIn(dirname(folder)).filter((run) => basename(run) !== basename(folder));
@@ -117,7 +80,7 @@ const runsIn = (adaptersFolder: string): string[] =>
 /** A folder of that name may be anybody's. */
 const isOurs = (folder: string): boolean => {
   const known: readonly string[] = Object.values(runFiles);
-  return readdirSync(folder).every((name) => known.includes(name));
+  return readdirSync(folder).every((name) => known.includes(name) || name.startsWith(`${runFiles.lock}.`));
 };
 
 /** Deletes what the run has left, unless it is going on. Nothing else in its folder is touched. */
@@ -146,17 +109,5 @@ function removeIfEmpty(folder: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
-  }
-}
-
-function claim(path: string, textsDigest: string): boolean {
-  try {
-    const descriptor = openSync(path, 'wx', 0o600);
-    writeSync(descriptor, `${process.pid}\n${textsDigest}\n`);
-    closeSync(descriptor);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
   }
 }

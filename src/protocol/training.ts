@@ -207,6 +207,8 @@ export const englishPlanNotes = {
   littleMemory:
     'Training takes {0} MB and about {1} MB are free: it may be slow. Sequences are {2} tokens long. Close other programs.',
   damagedCheckpoint: 'The last checkpoint is damaged: going on from the one before it, at step {0}.',
+  startsOver:
+    'There is an interrupted run here, and this one starts over in its place. To go on from where it was, stop now and resume.',
 } as const;
 
 export const planNote = (code: PlanNoteCode, ...args: readonly number[]): PlanNote => ({ code, args });

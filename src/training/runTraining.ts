@@ -12,13 +12,14 @@ import { defaultThreads } from '../model/threads.ts';
 import { adapterFiles, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
 import { InklingError } from '../protocol/errors.ts';
-import type {
-  DoneEvent,
-  EndReason,
-  Preparation,
-  TrainingEvent,
-  TrainingOutcome,
-  TrainRequest,
+import {
+  type DoneEvent,
+  type EndReason,
+  type Preparation,
+  planNote,
+  type TrainingEvent,
+  type TrainingOutcome,
+  type TrainRequest,
 } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { PackedDataset } from './dataset/packedDataset.ts';
@@ -157,8 +158,9 @@ function openState(
   const resumed = request.resume ? readCheckpoint(path, { identity: demanded, parameters }) : undefined;
   const state = resumed?.state ?? newTrainingState(parameters, of.options);
   if (!resumed) state.totalSteps = of.totalSteps;
+  const startsOver = !resumed && hasCheckpoint(runFolderOf(request.outputFolder));
   const save: TrainingRun['save'] = (reached) => writeCheckpoint(path, { state: reached, identity, parameters });
-  return { state, save, notes: resumed?.notes ?? [] };
+  return { state, save, notes: startsOver ? [planNote('startsOver')] : (resumed?.notes ?? []) };
 }
 
 /** What changes a run's speed, but not its result, may differ when it is resumed. */

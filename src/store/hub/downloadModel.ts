@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isAlive } from '../../model/files/isAlive.ts';
+import { claimFile } from '../../model/files/claim.ts';
 import { readJsonObject } from '../../model/files/jsonFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
@@ -121,30 +121,16 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   );
 }
 
-const fetchedElsewhere = () =>
-  new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
-
 /** Two windows do not fetch into one folder. @throws InklingError `fileAccess` */
 function claim(folder: string): () => void {
-  const lock = join(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const own = `${lock}.${process.pid}`;
-    writeFileSync(own, String(process.pid));
-    try {
-      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined;
-      if (owner !== undefined && owner !== process.pid && isAlive(owner)) throw fetchedElsewhere();
-      if (owner !== undefined) rmSync(lock, { force: true }); // of a process that is gone
-      linkSync(own, lock); // with its content at once, and not in the place of another's
-    } finally {
-      rmSync(own, { force: true });
-    }
+    const release = claimFile(join(folder, 'lock'));
+    if (release) return release;
   } catch (error) {
-    if (error instanceof InklingError) throw error;
-    if (systemCode(error) === 'EEXIST') throw fetchedElsewhere();
     throw new InklingError('fileAccess', `${folder} cannot be written: ${systemCode(error)}.`, { cause: error });
   }
-  return () => rmSync(lock, { force: true });
+  throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
 }
 
 /** Small files first: a model that cannot be run is refused before its weights are fetched. */

@@ -10,12 +10,12 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 const nobody = 2 ** 31 - 2;
 
 describe('a process', () => {
-  test.each([0, -1, -process.pid, Number.NaN, Number.POSITIVE_INFINITY, 1.5, 2 ** 60, nobody])('%d is none', (id) => {
+  test.each([0, -1, -process.ppid, Number.NaN, Number.POSITIVE_INFINITY, 1.5, 2 ** 60, nobody])('%d is none', (id) => {
     expect(isAlive(id)).toBe(false);
   });
 
   test('that runs is alive, also one of somebody else', () => {
-    expect(isAlive(process.pid)).toBe(true);
+    expect(isAlive(process.ppid)).toBe(true);
     if (process.platform !== 'win32') expect(isAlive(1)).toBe(true); // EPERM for everybody but root
   });
 });
@@ -66,7 +66,7 @@ describe('a lock', () => {
     expect(() => lockRun(output, ['/texts'])).toThrow(/Another window is training into/);
   });
 
-  test.each([`${process.pid}`, `${process.pid}\n`, `${process.pid}\nabc\n`])('of %j is held', async (content) => {
+  test.each([`${process.ppid}`, `${process.ppid}\n`, `${process.ppid}\nabc\n`])('of %j is held', async (content) => {
     const { output } = await runWith({ lock: content });
     expect(stateOfRun(output)).toBe('running');
     expect(() => lockRun(output, ['/texts'])).toThrow(/Another window is training into .*voice\.run already/);
@@ -140,8 +140,8 @@ test.each<[string, Record<string, string>, string, boolean]>([
   ['a log', { 'inkling-log.jsonl': '' }, 'none', false],
   ['nothing', {}, 'none', false],
   ['a lock of a dead process', { lock: `${nobody}` }, 'none', false],
-  ['a lock of a living one', { lock: `${process.pid}` }, 'running', true],
-  ['a living one with a checkpoint', { lock: `${process.pid}`, 'checkpoint.safetensors': '' }, 'running', true],
+  ['a lock of a living one', { lock: `${process.ppid}` }, 'running', true],
+  ['a living one with a checkpoint', { lock: `${process.ppid}`, 'checkpoint.safetensors': '' }, 'running', true],
 ])('a run with %s', async (_, files, state, stays) => {
   const { adapters, output } = await runWith(files);
   expect(stateOfRun(output)).toBe(state);

@@ -11,6 +11,7 @@ test.each<[PlanNote]>([
   [planNote('shorterSequences', 256, 800, 128)],
   [planNote('littleMemory', 900, 800, 64)],
   [planNote('damagedCheckpoint', 8)],
+  [planNote('startsOver')],
 ])('%j says the same on the page as on the command line', (note) => {
   expect(planNoteText(note)).toBe(english(note));
   expect(english(note)).not.toMatch(/[{}]/u);

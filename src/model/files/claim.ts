@@ -1,0 +1,74 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { systemCode } from '../../protocol/errors.ts';
+import { isAlive } from './isAlive.ts';
+
+/** Who makes a file here is done with it after this time, or dead. */
+const writingMs = 5000;
+
+/** Paths that this process has claimed: a number of a dead process may be given again, to this one, too. */
+const own = new Set<string>();
+
+/**
+ * Claims what a file stands for, by making it; it names this process. The claim of a process that is dead does not count:
+ * of several processes that see one, a single one takes its place.
+ * @param more further lines
+ * @returns gives it back; undefined when a living process has it
+ * @throws what the system says
+ */
+export function claimFile(path: string, more: readonly string[] = []): (() => void) | undefined {
+  while (!isMade(path, [process.pid, ...more, ''].join('\n'))) {
+    if (isClaimed(path)) return undefined;
+    takeAway(path);
+  }
+  own.add(path);
+  return () => {
+    own.delete(path);
+    rmSync(path, { force: true });
+  };
+}
+
+/** Does a living process have what this file stands for? */
+export const isClaimed = (path: string): boolean => stateOf(path) === 'claimed';
+
+/** What is written there; empty when there is nothing. */
+export function claimLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').trim().split('\n');
+  } catch {
+    return [];
+  }
+}
+
+function stateOf(path: string): 'free' | 'claimed' | 'dead' {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return 'free';
+  if (!found.isFile()) return 'dead';
+  const [owner = ''] = claimLines(path);
+  if (owner === '') return isFresh(found.mtimeMs) ? 'claimed' : 'dead';
+  const lives = /^\d+$/u.test(owner) && (Number(owner) === process.pid ? own.has(path) : isAlive(Number(owner)));
+  return lives ? 'claimed' : 'dead';
+}
+
+const isFresh = (mtimeMs: number): boolean => Date.now() - mtimeMs < writingMs;
+
+function isMade(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** A dead claim goes. One process at a time looks, so that none takes away what another has just made. */
+function takeAway(path: string): void {
+  const taking = `${path}.taking`;
+  if (isMade(taking, '')) {
+    try {
+      if (stateOf(path) === 'dead') rmSync(path);
+    } finally {
+      rmSync(taking, { force: true });
+    }
+  } else if (stateOf(taking) === 'dead') rmSync(taking, { force: true }); // as who looked
+}
