@@ -7,6 +7,7 @@ import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts'
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
+import { contradictsItself } from './checks/wishes.ts';
 import { drafters } from './drafts/drafters.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
 import { meantAction } from './meantAction.ts';
@@ -109,6 +110,7 @@ function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | unde
   if (spec.instruction === 'required' && instruction.trim() === '') {
     return none('needsInstruction', note('instructionMissing', spec.title));
   }
+  if (contradictsItself(instruction)) return none('needsInstruction', note('wishContradicts'));
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
-import { type Note, note } from '../notes.ts';
+import { unmetWish } from '../checks/wishes.ts';
+import { type Note, note, noteText } from '../notes.ts';
 import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
 import { passagesAbout } from '../summary/passages.ts';
@@ -19,9 +20,10 @@ export const answerByModel: ModelDrafter = async (run) => {
   const { source, notes: onReading } = await whatFits(run);
   if (source === undefined) return noDraft('tooLarge', note('doesNotFit', run.model.contextTokens));
   const notes = [...onReading, ...smallNotes(run)];
+  let messages = answerMessages(run, source);
   for (let attempt = 0; ; attempt++) {
     const written = await modelTexts(run, {
-      prompt: { kind: 'chat', messages: answerMessages(run, source) },
+      prompt: { kind: 'chat', messages },
       maxNewTokens: answerTokens,
       attempt,
       onPartial: (text) => run.listener.onPartial?.(text),
@@ -32,10 +34,24 @@ export const answerByModel: ModelDrafter = async (run) => {
     if (!good && attempt === 0) continue;
     if (text === '') return noDraft('nothingGood', note('emptyAnswer'));
     if (text === source.trim()) return noDraft('nothingToChange', note('sameText'));
+    const unmet = run.request.action === 'custom' ? unmetWish(run.request.instruction!, source, text) : undefined;
+    if (unmet && attempt === maxRetries) return noDraft('nothingGood', note('failedChecks', unmet));
+    if (unmet) {
+      messages = [...answerMessages(run, source), ...toldWhatIsWrong(text, unmet)];
+      continue;
+    }
     if (written[0]!.finishReason === 'length') notes.push(note('answerCut'));
     return { kind: 'draft', ...placed(run, text), notes };
   }
 };
+
+/** How often a model is told what is wrong and writes anew. */
+const maxRetries = 2;
+
+const toldWhatIsWrong = (written: string, unmet: Note): ChatMessage[] => [
+  { role: 'assistant', content: written },
+  { role: 'user', content: `That is not right: ${noteText(unmet)}. Write it again. Answer with the text only.` },
+];
 
 const answerMessages = ({ request, model }: ModelRun, source: string): ChatMessage[] =>
   request.action === 'ask' || request.action === 'custom'

@@ -56,6 +56,8 @@ export const expandByModel: ModelDrafter = async (run) => {
     const blank = /^\s*/u.exec(result.text)![0];
     return { kind: 'changed', text: blank + wrapLike(paragraph, result.text.trimStart(), column + blank.length) };
   });
+  if (draft.edits.length === 0 && !draft.stopped)
+    return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));
   const skipped = draft.refused.length;
   if (draft.edits.length === 0 && !draft.stopped) {
     return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));

@@ -1,7 +1,7 @@
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
-import { changesDuty, losesPictures } from '../checks/duties.ts';
+import { changedMeaning, meaningNotes } from '../checks/meaning.ts';
 import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
@@ -73,8 +73,11 @@ export function pieceProblem(run: ActionRun, source: string, result: string): No
     ({ passed }) => !passed,
   );
   if (failed) return checkName(failed.check);
-  if (request.action !== 'translate' && changesDuty(source, result)) return checkName('faithful');
-  if (losesPictures(source, result)) return checkName('protected');
+  const changed =
+    request.action === 'translate'
+      ? undefined
+      : changedMeaning(source, result, { mayLose: request.action === 'shorten' });
+  if (changed) return note('meaningChanged', note(meaningNotes[changed]));
   return isOneSentence(source) && wordCount(source) < 12 && !isOneSentence(result) ? checkName('length') : undefined;
 }
 

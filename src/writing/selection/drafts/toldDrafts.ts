@@ -1,11 +1,13 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
-import type { ActionRun, ModelDrafter, ModelRun } from '../actionRun.ts';
+import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
+import { unmetWish } from '../checks/wishes.ts';
 import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
+import { applyEdits } from '../wordChanges.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
@@ -27,6 +29,10 @@ export const doneAsTold: ModelDrafter = async (run) => {
   const draft = await draftPieces(run, passages, (passage, onPartial) => changePassage(run, passage, onPartial));
   const { refused, stopped } = draft;
   if (stopped) return draft;
+  const unmet = unmetWish(run.request.instruction!, run.request.text, applyEdits(run.request.text, draft.edits));
+  if (unmet) return noDraft('nothingGood', note('failedChecks', unmet));
+  if (draft.edits.length === 0 && refused.length > 0)
+    return noDraft('nothingGood', note('failedChecks', mostFrequent(refused)));
   const stay = refused.length > 0 ? [note('passagesStay', refused.length, passages.length, mostFrequent(refused))] : [];
   return { ...draft, notes: [...stay, note('byPassages', passages.length), ...smallNotes(run)] };
 };

@@ -1,0 +1,124 @@
+import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
+import { type Note, note } from '../notes.ts';
+import { wordCount } from '../text/words.ts';
+
+/** Something that a person asked for and that can be counted in what came. */
+export interface CountableWish {
+  /** what is wrong with a result, for the person and for the model's next try; undefined when nothing is */
+  wrong(source: string, result: string): Note | undefined;
+}
+
+const numbers: Readonly<Record<string, number>> = {
+  ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
+  ...{ twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, hundred: 100 },
+  ...{ 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5 },
+};
+const numberPattern = `(\\d{1,4}|${Object.keys(numbers).join('|')})`;
+const numberOf = (word: string): number => numbers[word.toLowerCase()] ?? Number(word);
+
+const sentencesWish = new RegExp(
+  `(?<![a-z\\d])${numberPattern} ?(?:(?:short|long|single|complete) )?(?:sentences?\\b|句)`,
+  'iu',
+);
+const bulletsWish = new RegExp(
+  `(?<![\\p{L}\\d])${numberPattern} (?:bullets?(?: points?)?|points|items|steps)\\b`,
+  'iu',
+);
+const wordsWish = new RegExp(
+  `(at most|no more than|up to|under|below|fewer than|less than|maximum(?: of)?|within|at least|more than|over|about|exactly|in)? ?(?<![\\p{L}\\d])${numberPattern} words\\b`,
+  'iu',
+);
+const listWish =
+  /\b(?:as|into|in) (?:a |an )?(?:(?:bullet(?:ed)?|numbered|ordered|markdown) )?lists?\b|\bbullet points\b|\bbullets\b|\bnumber the (?:steps|items|points)\b/iu;
+const numberedWish = /\b(?:numbered|ordered) lists?\b|\bnumber the (?:steps|items|points)\b/iu;
+const shorterWish = /\b(?:shorter|shorten|cut (?:it|this)|condense|more concise|briefer)\b|缩短|更短/iu;
+const halfWish = /\b(?:by half|half (?:as long|the length))\b|减半/iu;
+const longerWish = /\b(?:longer|lengthen|expand|more detail(?:ed|s)?)\b|更长|扩写/iu;
+const withoutWish =
+  /\b(?:without|no|remove|take out|leave out|drop) (?:the |any |all (?:the )?)?(semicolons?|exclamation marks?|emojis?|numbers|brackets|parentheses|dashes|links|question marks?)\b/iu;
+const marks: Readonly<Record<string, RegExp>> = {
+  semicolon: /[;；]/u,
+  'exclamation mark': /[!！]/u,
+  'question mark': /[?？]/u,
+  emoji: /\p{Extended_Pictographic}/u,
+  number: /\d/u,
+  bracket: /[()[\]]/u,
+  parenthese: /[()]/u,
+  dashe: /[–—]/u,
+  link: /https?:|\]\(/u,
+};
+
+/** Beyond this a list item is none. */
+const item = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+\S/gmu;
+const numberedItem = /^[ \t]*\d{1,3}[.)][ \t]+\S/gmu;
+
+export const sentenceCount = (text: string): number =>
+  text
+    .trim()
+    .split(new RegExp(`(?<=${decodedSentenceEnd()})\\s+(?=\\S)|(?<=[。！？])(?=\\S)`, 'u'))
+    .filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+
+/** What can be counted of a wish in a person's own words; English and some Chinese. */
+export function countableWishes(wish: string): CountableWish[] {
+  const wishes: CountableWish[] = [];
+  const expect = (wrong: CountableWish['wrong']) => wishes.push({ wrong });
+  const sentences = sentencesWish.exec(wish)?.[1];
+  if (sentences !== undefined && !/\b(?:last|first|next|each|every|this) (?:\w+ )?sentence/iu.test(wish)) {
+    const wanted = numberOf(sentences);
+    expect((_, result) =>
+      unless(sentenceCount(result) === wanted, note('wishSentences', sentenceCount(result), wanted)),
+    );
+  }
+  const words = wordsWish.exec(wish);
+  if (words) expectWords(expect, words[1]?.toLowerCase() ?? '', numberOf(words[2]!));
+  const bullets = bulletsWish.exec(wish)?.[1];
+  if (bullets !== undefined)
+    expect((_, result) =>
+      unless(matches(result, item) === numberOf(bullets), note('wishItems', matches(result, item), numberOf(bullets))),
+    );
+  else if (numberedWish.test(wish))
+    expect((_, result) => unless(matches(result, numberedItem) > 1, note('wishNumbered')));
+  else if (listWish.test(wish)) expect((_, result) => unless(matches(result, item) > 1, note('wishList')));
+  if (halfWish.test(wish))
+    expect((source, result) => unless(wordCount(result) <= 0.65 * wordCount(source), note('wishShorter')));
+  else if (shorterWish.test(wish))
+    expect((source, result) => unless(wordCount(result) < wordCount(source), note('wishShorter')));
+  if (longerWish.test(wish))
+    expect((source, result) => unless(wordCount(result) > wordCount(source), note('wishLonger')));
+  const gone = withoutWish.exec(wish)?.[1]?.toLowerCase().replace(/s$/u, '');
+  if (gone !== undefined) expect((_, result) => unless(!marks[gone]!.test(result), note('wishWithout', gone)));
+  return wishes;
+}
+
+const unless = (isRight: boolean, what: Note): Note | undefined => (isRight ? undefined : what);
+const matches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+function expectWords(expect: (wrong: CountableWish['wrong']) => void, bound: string, wanted: number): void {
+  const isLeast = /least|more|over/u.test(bound) && !/no more/u.test(bound);
+  const isBelow = /under|below|fewer|less/u.test(bound);
+  const isAbout = /about|exactly|^in$|^$/u.test(bound);
+  const [least, most] = isAbout
+    ? [0.7 * wanted, 1.3 * wanted]
+    : isLeast
+      ? [wanted, Number.POSITIVE_INFINITY]
+      : [0, isBelow ? wanted - 1 : wanted];
+  expect((_, result) => {
+    const words = wordCount(result);
+    return unless(words >= least && words <= most, note('wishWords', words, wanted));
+  });
+}
+
+/** No text can be both; nothing is written then. */
+export const contradictsItself = (wish: string): boolean =>
+  (shorterWish.test(wish) || halfWish.test(wish)) &&
+  longerWish.test(wish) &&
+  !/\b(?:not|than before|no)\b/iu.test(wish);
+
+/** The first thing that a result does not do of what can be counted. */
+export const unmetWish = (wish: string, source: string, result: string): Note | undefined => {
+  for (const { wrong } of countableWishes(wish)) {
+    const found = wrong(source, result);
+    if (found) return found;
+  }
+  return undefined;
+};
