@@ -103,7 +103,7 @@ export const englishNotes = {
   hasTitle: 'The text begins with a title already. Select the text below it to name that part.',
   columnsMiscounted: 'The table has {0} columns, and {1} names were given.',
   noGoodTitle: 'The model found no title that fits the text.',
-  tooShortForTitle: 'The text is too short for a title.',
+  noTitlePhrase: 'No title found: the text names nothing that it is plainly about.',
   wordAlone: 'Select a word within a sentence: alone it could be anything.',
   selectWord: 'Select one word, or a phrase of at most {0} words.',
   noWordFits: 'The model knows no other word that fits here.',

@@ -30,6 +30,7 @@ export const betterWordByModel: ModelDrafter = async (run) => {
     return noDraft('notAWord', note('wordAlone'));
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
+  if (isFunctionWord(word.toLowerCase())) return noDraft('nothingToChange', note('noWordFits'));
   if ((languageOfText(before + text + after) ?? 'en') !== 'en') return noDraft('nothingGood', note('noWordFits'));
   const start = text.indexOf(word);
   const chosen = (candidates: readonly Candidate[]) => ({
@@ -38,7 +39,7 @@ export const betterWordByModel: ModelDrafter = async (run) => {
     candidates,
   });
   const named = await namedWords(run, word);
-  const names = named.slice(0, maxNamed);
+  const names = named.filter((name) => !standsIn(left + right, name)).slice(0, maxNamed);
   const texts = [word, ...names].map((each) => left + each + right);
   const scores = await run.engine.scoreEach({ texts }, run.token);
   if (scores.kind === 'cancelled') {
@@ -54,6 +55,10 @@ export const betterWordByModel: ModelDrafter = async (run) => {
   if (good.length === 0) return noDraft('nothingGood', note('noWordFits'));
   return { ...chosen(good), notes: [note('rankedWords', own.toFixed(1))] };
 };
+
+/** What stands beside it already would be said twice. */
+const standsIn = (text: string, name: string): boolean =>
+  (text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).some((word) => stem(word) === stem(name.toLowerCase()));
 
 /** Each is shown as soon as it is named; stopped early, these are those that were. */
 async function namedWords(run: ModelRun, word: string): Promise<string[]> {

@@ -5,10 +5,9 @@ import { runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, smallTitleMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
-import { capitalized } from '../rules/phraseTable.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
-import { keyPhrases, phraseTitle } from '../summary/keyPhrases.ts';
+import { titlePhrases } from '../summary/keyPhrases.ts';
 import { sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { dialectOf } from '../text/dialect.ts';
@@ -31,7 +30,7 @@ const askedWords = 8;
 const headingWords = 6;
 /** Of a title's content words: the others are the model's own. */
 const minOwnShare = 0.6;
-const phraseCandidates = 3;
+const phraseCandidates = 4;
 
 /**
  * Titles of the model that speak of the text, the likeliest first; then the text's strongest phrases, which are there to
@@ -39,9 +38,7 @@ const phraseCandidates = 3;
  */
 export const titlesByModel: ModelDrafter = async (run) => {
   if (beginsWithTitle(run.request)) return hasTitle;
-  const phrases = keyPhrases(run.request.text)
-    .slice(0, phraseCandidates)
-    .map(({ text }) => capitalized(text));
+  const phrases = titlePhrases(run.request.text).slice(0, phraseCandidates);
   const show = (titles: readonly string[]) => run.listener.onCandidates?.([...titles, ...phrases]);
   show([]);
   const { titles, stopped } = await modelTitles(run, run.request.text, { wanted: enough, onTitles: show });
@@ -53,12 +50,13 @@ export const titlesByModel: ModelDrafter = async (run) => {
 
 export const titlesByPhrases: Drafter = async (run) => {
   if (beginsWithTitle(run.request)) return hasTitle;
-  const title = phraseTitle(run.request.text);
-  if (title === undefined) return noDraft('nothingGood', note('tooShortForTitle'));
-  const others = keyPhrases(run.request.text)
-    .slice(0, phraseCandidates)
-    .map(({ text, score }) => ({ text, score }));
-  return titled(run, [{ text: title, score: 0 }, ...others], note('phraseTitle'));
+  const phrases = titlePhrases(run.request.text).slice(0, phraseCandidates);
+  if (phrases.length === 0) return noDraft('nothingToChange', note('noTitlePhrase'));
+  return titled(
+    run,
+    phrases.map((text, index) => ({ text, score: -index })),
+    note('phraseTitle'),
+  );
 };
 
 export const headingsByModel: ModelDrafter = (run) =>

@@ -61,33 +61,29 @@ const determiner =
   /(?<![\p{L}\p{N}])(?:the|an?|this|that|these|those|its|their|our|your|his|her|my|each|every|no|any|some|of|der|die|das|den|dem|des|eine?[nmrs]?)\s+$/iu;
 
 /** A heading for a text: the strongest phrase that it names at least twice, a word three times, and as a thing. Undefined where there is none. */
-export function namedTwice(text: string): string | undefined {
-  const found = keyPhrases(text).find(({ text: phrase }) => {
-    if (phrase.split(' ').length > maxHeadingWords || /(?:ed|ies)$/u.test(phrase)) return false;
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase)}(?:e?s)?(?![\\p{L}\\p{N}])`, 'giu');
-    const places = [...text.matchAll(pattern)].map(({ index }) => index);
-    const isThing = (at: number) => determiner.test(text.slice(Math.max(0, at - 12), at));
-    const wanted = phrase.includes(' ') ? 1 : 2; // a single word is soon said twice
-    if (!/\p{Script=Latin}/u.test(phrase)) return places.length > wanted;
-    return places.length > wanted && places.filter(isThing).length >= wanted;
-  });
-  return found && found.text.slice(0, 1).toUpperCase() + found.text.slice(1);
+export const namedTwice = (text: string): string | undefined => namedThings(text, { ofPhrase: 2, ofWord: 3 })[0];
+
+/** Titles for a text: the things that it names, a single word at least twice; the strongest first. */
+export const titlePhrases = (text: string): string[] => namedThings(text, { ofPhrase: 1, ofWord: 2 });
+
+/** @param wanted how often a phrase of several words, or a single one, is to be named */
+function namedThings(text: string, wanted: { readonly ofPhrase: number; readonly ofWord: number }): string[] {
+  const found = keyPhrases(text)
+    .slice(0, mostCompared)
+    .filter(({ text: phrase }) => {
+      if (phrase.split(' ').length > maxHeadingWords || /(?:ed|ies)$/u.test(phrase)) return false;
+      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase)}(?:e?s)?(?![\\p{L}\\p{N}])`, 'giu');
+      const places = [...text.matchAll(pattern)].map(({ index }) => index);
+      const least = phrase.includes(' ') ? wanted.ofPhrase : wanted.ofWord;
+      const things = places.filter((at) => determiner.test(text.slice(Math.max(0, at - 12), at))).length;
+      const isThing = things >= Math.min(least, phrase.includes(' ') ? 1 : 2) || !/\p{Script=Latin}/u.test(phrase);
+      return places.length >= least && isThing;
+    })
+    .map(({ text: phrase }) => phrase.slice(0, 1).toUpperCase() + phrase.slice(1));
+  return [...new Set(found)];
 }
+
+/** The others say little of a text. */
+const mostCompared = 30;
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
-
-/** A line for above a text: its strongest phrase, and the next one that says something else. Undefined for too little text. */
-export function phraseTitle(text: string, maxWords = 7): string | undefined {
-  const [first, ...others] = keyPhrases(text).slice(0, 12);
-  if (!first) return undefined;
-  const stems = new Set(first.text.toLowerCase().split(' ').map(stem));
-  const second = others.find((phrase) =>
-    phrase.text
-      .toLowerCase()
-      .split(' ')
-      .every((word) => !stems.has(stem(word))),
-  );
-  const joined = second ? `${first.text} and ${second.text}` : first.text;
-  const title = joined.split(' ').length <= maxWords ? joined : first.text;
-  return title.slice(0, 1).toUpperCase() + title.slice(1);
-}

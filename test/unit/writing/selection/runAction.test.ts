@@ -350,3 +350,27 @@ test('100,000 words pass in bounded memory', async () => {
   expect(result.length).toBeLessThan(text.length);
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(500e6);
 }, 120_000);
+
+test('a better word is none that stands beside it already, and none is looked for where a word only serves grammar', async () => {
+  const write = () => 'castles, palaces, shrines';
+  const more = { before: 'They saw old castles and ', after: ' in the hills.' };
+  const proposal = await propose(request('betterWord', 'monasteries', more), new ScriptedEngine({ write }));
+  expect(proposal.candidates.map(({ text }) => text)).toEqual(['palaces', 'shrines']);
+  const engine = new ScriptedEngine({ write });
+  expect(await reasonOf(request('betterWord', 'should', { before: 'They ', after: ' meet again.' }), engine)).toBe(
+    'nothingToChange',
+  );
+  expect(engine.conversations).toEqual([]);
+});
+
+test('expanding says that nothing usable came out, not what to check of a result that is none', async () => {
+  const text = 'The old bridge was closed in May because engineers had found cracks in two of its arches.';
+  for (const written of ['', 'Sure, here is more.', text]) {
+    const outcome = await runAction(
+      request('expand', text),
+      new ScriptedEngine({ write: () => written }),
+      CancellationToken.None,
+    );
+    expect(outcome).toMatchObject({ kind: 'none', reason: 'nothingGood', note: { code: 'failedChecks' } });
+  }
+});

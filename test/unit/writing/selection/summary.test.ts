@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { extractiveSummary, keyTerms } from '../../../../src/writing/selection/summary/extractiveSummary.ts';
-import { keyPhrases, phraseTitle } from '../../../../src/writing/selection/summary/keyPhrases.ts';
+import { keyPhrases, titlePhrases } from '../../../../src/writing/selection/summary/keyPhrases.ts';
 import { passagesAbout } from '../../../../src/writing/selection/summary/passages.ts';
 import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
 import { leansOnPrevious, linkShare, speaksOfItself } from '../../../../src/writing/selection/summary/sentenceCues.ts';
@@ -112,6 +112,6 @@ test('key phrases name what a text is about', () => {
       .map((phrase) => phrase.text.toLowerCase())
       .join(' '),
   ).toMatch(/oven|bakery|flour/u);
-  expect(phraseTitle(text)).toMatch(/^\p{Lu}/u);
-  expect(phraseTitle('')).toBeUndefined();
+  expect(titlePhrases(text)[0]).toMatch(/^\p{Lu}/u);
+  expect(titlePhrases('')).toEqual([]);
 });
