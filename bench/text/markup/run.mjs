@@ -2,11 +2,10 @@
 //   npm ci --prefix bench/text/markup
 //   node bench/text/markup/run.mjs restructuredtext|asciidoc|latex [--show N] [--python PYTHON] [FILE…]
 // PYTHON is one that has docutils. Prints the pairs of kinds that differ, N lines of each, and the share that agrees.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../bundle.mjs';
 import { Agreement } from './agreement.mjs';
+import { judgeOf } from './judges.mjs';
 import { kindsOfLines } from './ourKinds.mjs';
 import { readSource, sources } from './sources.mjs';
 
@@ -18,35 +17,9 @@ const [languageId = 'restructuredtext', ...given] = positionals;
 const source = sources[languageId];
 if (source === undefined) throw new Error(`No reference implementation is known for ${languageId}.`);
 
-/** File by file: the letters of its lines, or undefined where the reference implementation gave up. */
-const judges = {
-  restructuredtext: (files) => {
-    const script = fileURLToPath(new URL('docutils_kinds.py', import.meta.url));
-    const { stdout } = spawnSync(values.python, [script], {
-      input: files.join('\n'),
-      maxBuffer: 2 ** 30,
-      encoding: 'utf8',
-    });
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const kinds = new Map(lines.map((line) => [line.file, line.kinds]));
-    return (file) => kinds.get(file);
-  },
-  asciidoc: async () => {
-    const { asciidoctorKinds } = await import('./asciidoctorKinds.mjs');
-    return (_, text) => asciidoctorKinds(text);
-  },
-  latex: async () => {
-    const { latexKinds } = await import('./latexKinds.mjs');
-    return (_, text) => latexKinds(text);
-  },
-};
-
 const { readText } = await bundle('text/readText', `export { readText } from './src/text/readText.ts';`);
 const files = given.length > 0 ? given : await source.files();
-const judge = await judges[languageId](files);
+const judge = await judgeOf(languageId, files, values.python);
 const agreement = new Agreement();
 for (const file of files) {
   const text = readSource(file);

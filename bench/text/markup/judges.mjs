@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { bundle } from '../../bundle.mjs';
+import { kindsOfLines } from './ourKinds.mjs';
+
+const judges = {
+  markdown: () => lettersOf('markdown'),
+  html: () => lettersOf('html'),
+  typst: () => ourOwn('typst'),
+  org: () => ourOwn('org'),
+  restructuredtext: (files, python) => {
+    const script = fileURLToPath(new URL('docutils_kinds.py', import.meta.url));
+    const { stdout } = spawnSync(python, [script], {
+      input: files.join('\n'),
+      maxBuffer: 2 ** 30,
+      encoding: 'utf8',
+    });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const kinds = new Map(lines.map((line) => [line.file, line.kinds]));
+    return (file) => kinds.get(file);
+  },
+  asciidoc: async () => {
+    const { asciidoctorKinds } = await import('./asciidoctorKinds.mjs');
+    return (_, text) => asciidoctorKinds(text);
+  },
+  latex: async () => {
+    const { latexKinds } = await import('./latexKinds.mjs');
+    return (_, text) => latexKinds(text);
+  },
+};
+
+/**
+ * What the language's reference implementation takes the lines of a file for: one letter each, by its path and text;
+ * undefined where it gave up. Languages without one are judged by the product's own reader.
+ * @param {string} languageId
+ * @param {readonly string[]} files
+ * @param {string} python one that has docutils
+ */
+export async function judgeOf(languageId, files, python) {
+  const judge = judges[languageId];
+  if (judge === undefined) throw new Error(`No reference implementation is known for ${languageId}.`);
+  return await judge(files, python);
+}
+
+async function lettersOf(languageId) {
+  const { judges: references } = await bundle('text/judges', `export { judges } from './bench/text/judges.ts';`);
+  const { theirs } = references[languageId];
+  return (_, text) =>
+    theirs(text)
+      .map((kind) =>
+        kind === ''
+          ? languageId === 'html'
+            ? 'X'
+            : '.'
+          : /prose|listItem|quote/u.test(kind)
+            ? 'W'
+            : kind.startsWith('heading')
+              ? 'H'
+              : 'X',
+      )
+      .join('');
+}
+
+async function ourOwn(languageId) {
+  const { readText } = await bundle('text/readText', `export { readText } from './src/text/readText.ts';`);
+  return (_, text) => kindsOfLines(readText(text, languageId));
+}
