@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { exportedFiles } from '../model/exportedModel.ts';
 import { isUnfinished } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
 import { parameterCount } from '../model/modelConfig.ts';
@@ -33,7 +34,10 @@ function summarise(modelFolder: string): ModelSummary {
 export function showModel(modelFolder: string): ModelDetails {
   if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
   const { name, config, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
-  const files = filesOf(modelFolder, manifest);
+  const files = [
+    ...filesOf(modelFolder, manifest),
+    ...(exported === undefined ? [] : graphsBelow(modelFolder, exported)),
+  ];
   return {
     name,
     modelFolder,
@@ -82,8 +86,16 @@ function showPipeline(modelFolder: string): ModelDetails {
   };
 }
 
+/** An exported graph and its numbers where they lie in a folder of their own; other graphs beside them are not counted. */
+const graphsBelow = (folder: string, graph: string): ModelDetails['files'] =>
+  existsSync(join(folder, basename(graph)))
+    ? []
+    : exportedFiles(graph).map((file) => ({ name: `onnx/${basename(file)}`, sizeBytes: statSync(file).size }));
+
 function filesOf(folder: string, manifest: Manifest | undefined): ModelDetails['files'] {
-  return readdirSync(folder)
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
     .sort()
     .map((name) => {
       const sizeBytes = statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;

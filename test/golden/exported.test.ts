@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ExportedDecoder } from '../../src/inference/exportedDecoder.ts';
 import { exportedFiles, exportedGraph } from '../../src/model/exportedModel.ts';
 import { parameterCount } from '../../src/model/modelConfig.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
+import { showModel } from '../../src/store/modelCatalogue.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { maxDifference } from './decoders.ts';
 import { goldenPath, readGolden, type TinyLlamaGolden } from './goldenFiles.ts';
@@ -94,6 +95,18 @@ test('numbers that lie beside the graph belong to it, those of another do not', 
   }
   const names = exportedFiles(join(folder, 'model.onnx')).map((path) => path.split('/').at(-1));
   expect(names.sort()).toEqual(['model.onnx', 'model.onnx.data', 'model.onnx_data', 'model.onnx_data_1']);
+});
+
+test('the size of a model counts the graph that is run, wherever it lies', () => {
+  for (const kind of ['plain', 'merged', 'half', 'quantized']) {
+    const { sizeBytes, files, weightFormat } = showModel(exported(kind));
+    const [graph] = exportedFiles(exportedGraph(exported(kind))!);
+    expect(sizeBytes).toBeGreaterThan(statSync(graph!).size);
+    expect(files.filter(({ name }) => name.endsWith('.onnx')).map(({ name }) => name)).toEqual([
+      `onnx/${basename(graph!)}`,
+    ]);
+    expect(weightFormat).toBe('ONNX');
+  }
 });
 
 async function copied(kind: string): Promise<string> {
