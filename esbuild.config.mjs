@@ -65,7 +65,8 @@ const inPieces = {
           platform: 'node',
           target: common.target,
           legalComments: 'none',
-          minify: minify ?? false,
+          minifyWhitespace: minify ?? false,
+          minifyIdentifiers: minify ?? false, // the pieces have been shortened already: to do so again takes minutes
           sourcemap: sourcemap ? 'inline' : false,
           sourcefile: path.basename(file),
         });
