@@ -157,7 +157,7 @@ function pronounI({ index }: RegExpExecArray, text: string): string | undefined 
 const beforeI =
   /^(?:\w+day|think|thought|know|knew|hope|guess|say|said|believe|believed|wish|sure|today|yesterday|tomorrow|sometimes|maybe)$/iu;
 
-const abbreviated =
+export const abbreviated =
   /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
 
 /** Only behind what is no abbreviation. */

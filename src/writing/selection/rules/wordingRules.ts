@@ -5,7 +5,7 @@ import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
-import { fixText } from './fixText.ts';
+import { abbreviated, fixText } from './fixText.ts';
 import { type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
 import { sentenceSpans, soundEdits } from './soundEdits.ts';
@@ -47,12 +47,16 @@ function worded(table: PhraseTable): Wording {
   return (text, { tag }) => applyEdits(text, soundEdits(text, phraseEdits(text, table, { tag }), tag));
 }
 
-/** Every sentence of a text that begins with a letter, with a capital. */
+/** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */
 function capitalizedSentences(text: string): string {
-  const edits = sentenceSpans(text).flatMap(({ start, end }): Edit[] => {
-    const letter = /^\s*["“(]?(\p{Ll})(?=[\p{Ll}'’\s,])/u.exec(text.slice(start, end));
-    const at = letter ? start + letter[0].length - 1 : 0;
-    return letter ? [{ start: at, end: at + 1, replacement: letter[1]!.toUpperCase() }] : [];
+  const starts = text.matchAll(
+    /(?:^\s{0,9}|(?<![\p{L}.])(\p{Ll}{3,40})[.!?][ \t\n]{1,9})["“(]?(\p{Ll})(?=[\p{Ll}'’ ,])/gu,
+  );
+  const edits = [...starts].flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
+    const at = index + found.length - 1;
+    return before !== undefined && abbreviated.test(before)
+      ? []
+      : [{ start: at, end: at + 1, replacement: letter!.toUpperCase() }];
   });
   return applyEdits(text, edits);
 }
@@ -95,7 +99,7 @@ function isClause(sentence: string, tag: Tagger): boolean {
 const minAsideWords = 3;
 /** An aside with one of these says what holds or does not. */
 const weighty =
-  /\b(?:not?|never|only|except|unless|if|must|may|should|can|cannot|without|but|instead|or|optional|required|default|e\.g|i\.e|see)\b|n['’]t\b/iu;
+  /\b(?:not?|never|only|except|unless|if|must|may|should|can|cannot|without|but|instead|according|claimed|said|or|optional|required|default|e\.g|i\.e|see)\b|n['’]t\b/iu;
 
 /** Brackets go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
 const withoutAsides: Wording = (text, { tag }) => {
