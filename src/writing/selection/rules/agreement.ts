@@ -59,7 +59,7 @@ const gerundVerbs =
 export const agreement: readonly TextRule[] = [
   {
     pattern: new RegExp(
-      String.raw`(?<=${clauseBegins}(?:he|she|it)\s{1,9})(?:have|do|go|are|don['’]?t|doesnt)(?=\s{1,9}(?!been\b))`,
+      String.raw`(?<=${clauseBegins}(?<!\bif\s{1,9})(?:he|she|it)\s{1,9})(?:have|do|go|are|don['’]?t|doesnt)(?=\s{1,9}(?!been\b))`,
       'giu',
     ),
     mend: ([verb]) =>
@@ -137,7 +137,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern:
-      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|made|takes|took|comes|came|gives|gave|knows|knew|says|said|sees|saw|gets|got|finds|found|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
+      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|takes|took|comes|came|gives|gave|knows|knew|says|sees|saw|gets|finds|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
     mend: ([form]) => baseForms[form.toLowerCase()],
   },
   {
@@ -161,7 +161,6 @@ const baseForms: Readonly<Record<string, string>> = {
   goes: 'go',
   went: 'go',
   makes: 'make',
-  made: 'make',
   takes: 'take',
   took: 'take',
   comes: 'come',
@@ -171,13 +170,10 @@ const baseForms: Readonly<Record<string, string>> = {
   knows: 'know',
   knew: 'know',
   says: 'say',
-  said: 'say',
   sees: 'see',
   saw: 'see',
   gets: 'get',
-  got: 'get',
   finds: 'find',
-  found: 'find',
   writes: 'write',
   wrote: 'write',
   speaks: 'speak',

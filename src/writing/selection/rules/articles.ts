@@ -41,7 +41,7 @@ const consonantVowel =
   /^(?:eu|ewe|one(?!ro)|once|ouija|unan(?!s|n)|unar|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son|sex)|us(?:e|able|age|ual|urp)|euro|ute|util|utop|uran|ubiq|uku|ukra)/iu;
 /** Spoken in two ways. */
 const unsettled =
-  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|union|nary|hundred|hyster|hesit|heart|hatred|hopeful|housemaid|handsome|hurried|faq|sos|led$)/iu;
+  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|union|nary|hundred|hyster|hesit|heart|hatred|hope|happ|heroin|husband|housemaid|handsome|hurried|faq|sos|led$)/iu;
 
 function firstSound(word: string): 'vowel' | 'consonant' | undefined {
   if (unsettled.test(word)) return undefined;

@@ -39,7 +39,7 @@ const anyLanguage: readonly TextRule[] = [
 /** Behind an address or a path the blank keeps the mark out of it. */
 function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
   const before = text.slice(Math.max(0, index - 100), index);
-  const isCommand = /[/\\#[\]{}|<>=@$]|(?:^|\s)-|(?:^|\s)(?:cd|cp|ls|git|rm|mv|find)\s/u;
+  const isCommand = /[/\\#[\]{}|<>=@$]|(?:^|\s)-|(?:^|\s)(?:cd|cp|ls|git|rm|mv|find)\s|\d\S{0,20}$/u;
   return isCommand.test(before) || /:\S{0,100}$/u.test(before) ? undefined : '';
 }
 
@@ -158,7 +158,7 @@ const beforeI =
   /^(?:\w+day|think|thought|know|knew|hope|guess|say|said|believe|believed|wish|sure|today|yesterday|tomorrow|sometimes|maybe)$/iu;
 
 export const abbreviated =
-  /^(?:vs|etc|cf|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
+  /^(?:vs|etc|cf|cent|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
 
 /** Only behind what is no abbreviation. */
 const sentenceStart = ([found, before]: RegExpExecArray, text: string): string | undefined =>

@@ -115,15 +115,15 @@ export const confusions: PhraseTable = new Map([
   dont>don't; doesnt>doesn't; didnt>didn't; isnt>isn't; arent>aren't; wasnt>wasn't; werent>weren't; havent>haven't;
   hasnt>hasn't; hadnt>hadn't; wouldnt>wouldn't; couldnt>couldn't; shouldnt>shouldn't; youre>you're; youve>you've;
   weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
-  should of>should have; could of>could have; would of>would have; shouldn't of>shouldn't have;
+  shouldn't of>shouldn't have;
   couldn't of>couldn't have; wouldn't of>wouldn't have; their is>there is; their are>there are; their was>there was;
-  their were>there were; they're is>there is; they're are>there are; your welcome>you're welcome; your the>you're the;
+  their were>there were; they're is>there is; they're are>there are; your the>you're the;
   your a>you're a; your an>you're an; you're own>your own; its a>it's a; its an>it's an; its the>it's the;
   its been>it's been; who's own>whose own; will loose>will lose; for all intensive purposes>for all intents and purposes;
   peak my interest>pique my interest; sneak peak>sneak peek; per say>per se; vice a versa>vice versa;
   deep seeded>deep-seated; baited breath>bated breath; an other>another; and etc>etc;
   informations>information; informations are>information is; informations were>information was; softwares>software;
-  softwares are>software is; furnitures>furniture; equipments>equipment; most easiest>easiest; did went>went;
+  softwares are>software is; furnitures>furniture; most easiest>easiest; did went>went;
   did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
   are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
@@ -146,7 +146,10 @@ export const confusions: PhraseTable = new Map([
   was suppose to>was supposed to; were suppose to>were supposed to; be suppose to>be supposed to;
   i'm suppose to>I'm supposed to; it's suppose to>it's supposed to; you're suppose to>you're supposed to;
   will loose money>will lose money; thank you for you help>thank you for your help`),
-  ...phraseTable('must of>must have; might of>might have; may of>may have', { next: /^VB[ND]$/u }),
+  ...phraseTable(
+    'should of>should have; could of>could have; would of>would have; must of>must have; might of>might have; may of>may have',
+    { next: /^VB[ND]$/u },
+  ),
   ...phraseTable(
     'the might of>the might of; his might of>his might of; in may of>in may of; must of necessity>must of necessity',
   ),

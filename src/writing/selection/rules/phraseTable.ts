@@ -132,7 +132,9 @@ const quotations = (text: string): Span[] =>
 
 /** A capitalised word within a sentence is a name, whatever the table says about it. */
 export function isPartOfName(text: string, { start }: Span): boolean {
-  return /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll},;] $/u.test(text.slice(Math.max(0, start - 2), start));
+  return (
+    /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll}\p{N},;] $/u.test(text.slice(Math.max(0, start - 2), start))
+  );
 }
 
 /** A list of slips has the right word behind the wrong one: `teh the`. */

@@ -22,7 +22,7 @@ export function mendSpelling(text: string): string {
   const isUntouchable = untouchable(text, { withNumbers: true });
   const edits: Edit[] = [];
   for (const { index: start, 0: found } of text.matchAll(
-    /(?<![\p{L}\p{N}_'’*$&%<>~^-])\p{L}\p{Ll}{3,30}(?![\p{L}\p{N}_'’-])/gu,
+    /(?<![\p{L}\p{N}_'’*$&%<>{~^-])\p{L}\p{Ll}{3,30}(?![\p{L}\p{N}_'’-])/gu,
   )) {
     const word = known.get(found.toLowerCase());
     if (word === undefined || isBeside(text, start + found.length, word)) continue;
