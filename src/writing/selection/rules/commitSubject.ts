@@ -57,7 +57,7 @@ function bodyOf(told: readonly Told[], subject: string, writer: MessageWriter): 
   return told.length > maxListed ? [...lines, writer.more(told.length - maxListed)] : lines;
 }
 
-/** That a text was reworded goes without saying where nobody knows where. */
+/** That a text was reworded says nothing where nobody knows where in it. */
 const isSaid = (change: ProseChange): boolean => change.kind !== 'reworded' || change.section !== undefined;
 
 const amount = ({ what, added, removed, oldPath }: FileChange): string => {
@@ -95,8 +95,8 @@ class MessageWriter {
   }
 
   #ofOne({ file, changes }: Told, room: number): string[] {
-    const name = nameOf(file.path);
     const [first, second] = changes;
+    const name = first && !isSaid(first) ? file.path : nameOf(file.path); // all that the message can say is where
     const title = file.verb === 'Add' && isProseFile(file.path) ? titleOf(file) : undefined;
     return [
       first && second && isTelling(first) && isTelling(second)

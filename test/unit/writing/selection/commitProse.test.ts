@@ -160,5 +160,5 @@ describe('in the style of the repository', () => {
 test('long texts are not compared word by word', () => {
   const side = (sign: string, word: string) =>
     Array.from({ length: 4000 }, (_, i) => `${sign}${word} ${i}.`).join('\n');
-  expect(subjectOf(diffOf(`${side('-', 'one')}\n${side('+', 'two')}`))).toBe('Reword guide.md');
+  expect(subjectOf(diffOf(`${side('-', 'one')}\n${side('+', 'two')}`))).toBe('Reword docs/guide.md');
 });
