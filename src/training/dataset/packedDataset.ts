@@ -75,8 +75,11 @@ function digestOf(splits: readonly (readonly TokenizedDocument[])[], options: Da
   const hash = createHash('sha256').update(JSON.stringify([sequenceLength, packing, seed, randomStarts, paddingId]));
   for (const documents of splits) {
     hash.update(`\n${documents.length}`);
-    for (const { ids, lossFrom } of documents) {
-      hash.update(`\n${ids.length} ${lossFrom}\n`).update(new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
+    for (const { ids, lossFrom, beginningId } of documents) {
+      const begins = beginningId === undefined ? '' : ` ${beginningId}`;
+      hash
+        .update(`\n${ids.length} ${lossFrom}${begins}\n`)
+        .update(new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
     }
   }
   return hash.digest('hex');
@@ -157,7 +160,8 @@ function bestFit(pieces: readonly Piece[], sequenceLength: number): Row[] {
 
 /**
  * The arrays of one sequence. Each piece counts its positions from 0 and is a segment of its own, so that it is read as
- * if it stood alone; padding is one more segment, of weight 0.
+ * if it stood alone: where the model wants a token before all it reads, that stands in the place of the first token of a
+ * piece that was cut off. Padding is one more segment, of weight 0.
  * @param paddingId any token id
  */
 export function packedSequence(
@@ -172,8 +176,9 @@ export function packedSequence(
   const segments = new Int32Array(sequenceLength).fill(row.length);
   let offset = 0;
   row.forEach(({ document, start, length }, segment) => {
-    const { ids, lossFrom } = documents[document]!;
+    const { ids, lossFrom, beginningId } = documents[document]!;
     inputIds.set(ids.subarray(start, start + length), offset);
+    if (start > 0 && beginningId !== undefined) inputIds[offset] = beginningId;
     targets.set(ids.subarray(start + 1, start + 1 + length), offset);
     lossWeights.fill(1, offset + Math.max(0, lossFrom - start - 1), offset + length);
     for (let i = 0; i < length; i++) positions[offset + i] = i;

@@ -9,6 +9,8 @@ export interface TokenizedDocument {
   readonly ids: Int32Array;
   /** tokens before this one are context: they are read and not learnt. 0 for prose. */
   readonly lossFrom: number;
+  /** what the model wants before all it reads, where it wants anything: windows that begin further on get it, too */
+  readonly beginningId?: number;
 }
 
 /**
@@ -21,11 +23,13 @@ export async function tokenizeTexts(
   tokenizer: Tokenizer,
   token: CancellationToken,
 ): Promise<TokenizedDocument[] | undefined> {
+  const beginningId = tokenizer.beginning.at(-1);
+  const begins = beginningId === undefined ? {} : { beginningId };
   const documents: TokenizedDocument[] = [];
   for (const text of texts) {
     await setImmediate(); // lets a cancel in
     if (token.isCancellationRequested) return undefined;
-    documents.push({ ids: Int32Array.from(tokenizer.encodeFromBeginning(text)), lossFrom: 0 });
+    documents.push({ ids: Int32Array.from(tokenizer.encodeFromBeginning(text)), lossFrom: 0, ...begins });
   }
   return documents;
 }

@@ -73,6 +73,19 @@ describe('packing', () => {
 });
 
 describe('a sequence', () => {
+  test('of a model that wants a token before all it reads begins with it, wherever a document was cut', () => {
+    const document = { ...prose(0, 20), beginningId: 7 };
+    const windows = heldOutSequences([document], { sequenceLength: 8, packing: false, paddingId: 0 });
+    expect(windows.map(({ inputIds }) => [...inputIds])).toEqual([
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [7, 10, 11, 12, 13, 14, 15, 16],
+      [7, 18, 19, 0, 0, 0, 0, 0],
+    ]);
+    expect(windows.map(({ targets }) => targets[0])).toEqual([2, 10, 18]);
+    const digests = [document, prose(0, 20)].map((one) => new PackedDataset([one], [], options).digest);
+    expect(new Set(digests).size).toBe(2);
+  });
+
   const arrays = (sequence: TrainingSequence) =>
     Object.fromEntries(Object.entries(sequence).map(([name, values]) => [name, Array.from(values as Int32Array)]));
 

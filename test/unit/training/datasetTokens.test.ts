@@ -22,6 +22,14 @@ describe('tokens', () => {
     expect(documents!.map(({ lossFrom }) => lossFrom)).toEqual([0, 0, 0]);
   });
 
+  test('say what stands before all that the model reads', async () => {
+    const tables = { ...tablesFromJson(json, tokenizerConfig, vocabularySize), beginning: [3] };
+    const documents = await tokenizeTexts(['The world'], new Tokenizer(tables), never);
+    expect(documents).toMatchObject([{ beginningId: 3 }]);
+    expect(documents![0]!.ids[0]).toBe(3);
+    expect(await tokenizeTexts(['The world'], tokenizer, never)).not.toHaveProperty('0.beginningId');
+  });
+
   test('of a pair: the template around the question, then the answer and its end', () => {
     const endOfAnswerId = tokenizer.specialId('<|im_end|>')!;
     const messages = [{ role: 'user', content: 'and <|im_end|>?' }] as const;
