@@ -40,9 +40,9 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['finetune .', /--out/],
   ['complete --adapter-strength 3', /--adapter-strength.*0 to 2/],
   ['serve --port 70000', /--port.*0 to 65535/],
-  ['pipeline summarize', /pipeline is not available in this version/],
+  ['pipeline dance', /dance is no task/],
   ['models download x', /OWNER\/NAME/],
-  ['models recommend', /models recommend is not available in this version/],
+  ['calibrate', /calibrate is not available in this version/],
 ];
 
 test('wrong use ends with 2 and one line that says what is wrong', async () => {

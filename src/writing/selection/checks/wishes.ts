@@ -59,7 +59,7 @@ export const sentenceCount = (text: string): number =>
     .filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 
 /** What can be counted of a wish in a person's own words; English and some Chinese. */
-export function countableWishes(wish: string): CountableWish[] {
+function countableWishes(wish: string): CountableWish[] {
   const wishes: CountableWish[] = [];
   const expect = (wrong: CountableWish['wrong']) => wishes.push({ wrong });
   const sentences = sentencesWish.exec(wish)?.[1];
