@@ -1,4 +1,5 @@
-import { argumentStart, overlay } from './patterns.ts';
+import { type Frame, type Mode, modeOf } from './frame.ts';
+import { argumentStart, endOf, nothingMore, overlay } from './patterns.ts';
 
 /** The offset behind the bracket that closes the one before `from`; undefined: not in this line. */
 export function balancedEnd(line: string, from: number, open: '[' | '{', close: ']' | '}'): number | undefined {
@@ -25,6 +26,23 @@ export function looksLikeProse(line: string, start: number): boolean {
   const text = line.slice(start, start + lookedAtChars);
   const end = text.search(/[={}\\]/u);
   return text[end] !== '=' && twoWords.test(end < 0 ? text : text.slice(0, end));
+}
+
+const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
+
+/**
+ * What the argument is that begins at `start`; of a command that nobody described it is prose as soon as it reads like prose.
+ * @param letter of the command's signature
+ */
+export function modeOfArgument(
+  frame: Frame | undefined,
+  letter: string | undefined,
+  { line, start }: { line: string; start: number },
+): Mode {
+  if (letter === 't' && modeOf(frame) === 'heading') return 'heading';
+  if (letter !== undefined) return modes[letter] ?? 'command';
+  if (endOf(nothingMore, line, start) !== undefined) return 'unknown';
+  return looksLikeProse(line, start) ? 'text' : 'command';
 }
 
 /** Commands whose argument is an address, with or without braces. */

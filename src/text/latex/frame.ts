@@ -4,10 +4,10 @@ import type { Environment } from './environments.ts';
 /** What text directly inside something is. `unknown`: the argument of a command that nobody described. */
 export type Mode = 'text' | 'heading' | 'citation' | 'target' | 'command' | 'math' | 'unknown';
 
-/** Something that is open: an environment, a group or an argument, an optional argument, a formula. */
+/** Something that is open: an environment, a group or an argument, an optional argument, a formula, an argument to come. */
 export interface Frame {
   readonly parent: Frame | undefined;
-  readonly kind: 'environment' | 'group' | 'bracket' | 'math';
+  readonly kind: 'environment' | 'group' | 'bracket' | 'math' | 'awaited';
   /** of the environment or command; of a formula what closes it */
   readonly name: string;
   readonly mode: Mode;
@@ -59,6 +59,7 @@ const endsAtParagraph = ({ kind, mode, name, rest }: Frame): boolean =>
   kind === 'math'
     ? name === '$' || name === '\\)'
     : kind === 'bracket' ||
+      kind === 'awaited' ||
       mode === 'citation' ||
       mode === 'target' ||
       mode === 'heading' ||

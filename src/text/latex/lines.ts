@@ -234,7 +234,8 @@ const maxHeadingChars = 200;
 
 function withHeading(state: LatexState, line: string, pieces: readonly Piece[]): LatexState {
   const isOne = pieces.some(({ kind }) => kind === 'heading');
-  const command = isOne ? pieces.find(({ kind, start }) => kind === 'structure' && line[start] === '\\') : undefined;
+  const structure = isOne ? pieces.filter(({ kind }) => kind === 'structure') : [];
+  const command = structure.find(({ start }) => line[start] === '\\') ?? structure.find(({ level }) => level > 0);
   if (command === undefined) return state;
   const { level } = command;
   const heading = { level, line: ownCopy(line.trim().slice(0, maxHeadingChars)) };

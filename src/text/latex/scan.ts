@@ -1,7 +1,7 @@
-import { balancedEnd, isAddress, itemEnd, looksLikeProse, verbatimEnd } from './arguments.ts';
+import { balancedEnd, isAddress, itemEnd, looksLikeProse, modeOfArgument, verbatimEnd } from './arguments.ts';
 import { headingLevelOf, isWord, signatureOf } from './commands.ts';
 import { environmentOf, isOrdered } from './environments.ts';
-import { environmentAbove, type Frame, type Mode, modeOf, push, within } from './frame.ts';
+import { environmentAbove, type Frame, modeOf, push, within } from './frame.ts';
 import {
   argumentStart,
   blockText,
@@ -12,15 +12,12 @@ import {
   lengthArgument,
   lineBreak,
   marks,
-  nothingMore,
   overlay,
   parameters,
   verbCommand,
 } from './patterns.ts';
 import { braceOf, isOpaque, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
 import { environmentEnd, formulaEnd, type Unread } from './unread.ts';
-
-const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
 
 /** Reads one line, going on from what is open above it. Every character is looked at a bounded number of times. */
 export class LineScanner {
@@ -43,6 +40,7 @@ export class LineScanner {
       if (frame?.environment && isOpaque(frame)) this.unread('display', environmentEnd(this.line, before, frame));
       else if (frame?.kind === 'math') this.unread(kindOfFormula(frame), formulaEnd(this.line, before, frame));
       else if (frame?.kind === 'bracket') this.bracket(frame);
+      else if (frame?.kind === 'awaited') this.awaited(frame);
       else this.words();
       if (this.at === before && this.frame === frame) this.at++; // nothing here is longer than the line
     }
@@ -70,6 +68,12 @@ export class LineScanner {
     if (end === undefined) return;
     this.frame = frame.parent;
     this.arguments(frame.name, frame.rest);
+  }
+
+  /** The title of a section stands below its command. */
+  private awaited({ parent, name, rest }: Frame): void {
+    this.frame = parent;
+    this.arguments(name, rest);
   }
 
   private words(): void {
@@ -187,7 +191,12 @@ export class LineScanner {
     for (;;) {
       argumentStart.lastIndex = this.at;
       const next = argumentStart.exec(this.line);
-      if (next === null) return;
+      if (next === null) {
+        if (letter !== 'h' || this.line.slice(this.at).trim() !== '') return;
+        this.add('command', this.line.length);
+        this.frame = push(this.frame, { kind: 'awaited', name, mode: 'text', rest: signature });
+        return;
+      }
       const blanks = next[0].length - 1;
       if (blanks > 0 && (letter === undefined || signature === undefined)) return;
       const start = this.at + blanks;
@@ -206,9 +215,10 @@ export class LineScanner {
       }
       if (next[1] === '{') {
         if (letter === undefined && signature !== undefined) return;
-        const mode = this.modeOfArgument(letter, start + 1);
+        const mode = modeOfArgument(this.frame, letter, { line: this.line, start: start + 1 });
         const rest = letter === 'd' || letter === undefined ? signature : signature!.slice(1);
-        this.add(letter === 'h' || blockText.test(name) ? 'structure' : kind, start + 1);
+        if (letter === 'h') this.add('structure', start + 1, headingLevelOf(name));
+        else this.add(blockText.test(name) ? 'structure' : kind, start + 1);
         this.frame = push(this.frame, { kind: 'group', name, mode, rest });
         return;
       }
@@ -217,14 +227,6 @@ export class LineScanner {
       if (end === undefined) return;
       this.add('command', end);
     }
-  }
-
-  /** The argument of a command that nobody described is prose as soon as it reads like prose. */
-  private modeOfArgument(letter: string | undefined, start: number): Mode {
-    if (letter === 't' && modeOf(this.frame) === 'heading') return 'heading';
-    if (letter !== undefined) return modes[letter] ?? 'command';
-    if (endOf(nothingMore, this.line, start) !== undefined) return 'unknown';
-    return looksLikeProse(this.line, start) ? 'text' : 'command';
   }
 
   /** `\verb|…|`, `\lstinline[…]{…}`, `\mintinline{language}|…|`; false where it is an ordinary command. */
