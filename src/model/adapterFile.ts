@@ -9,7 +9,6 @@ import { InklingError, systemCode } from '../protocol/errors.ts';
 import { type AdapterModule, adapterModules, demandAdaptable, moduleNames } from './adapterModules.ts';
 import { readAdapterSettings } from './adapterSettings.ts';
 import { type LinearName, linearShape } from './decoderParts.ts';
-import { type JsonObject, readJsonObject } from './files/jsonFile.ts';
 import {
   readFloat32Tensor,
   readSafetensorsHeader,
@@ -17,6 +16,7 @@ import {
   type TensorSource,
   writeSafetensors,
 } from './files/safetensors.ts';
+import { type JsonObject, readJsonObject } from './files/textFile.ts';
 import { UnfinishedFolder } from './files/unfinishedFolder.ts';
 import type { ModelConfig } from './modelConfig.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
+import { isEntryName } from '../protocol/plainName.ts';
 import { readJsonFile } from './files/textFile.ts';
 
 const manifestName = 'inkling.json';
@@ -59,9 +60,9 @@ function isAccuracy(value: unknown): boolean {
 function isFileEntry([name, entry]: [string, unknown]): boolean {
   const { sizeBytes, sha256 } = (entry ?? {}) as { sizeBytes?: unknown; sha256?: unknown };
   return (
-    isPlainName(name) && Number.isSafeInteger(sizeBytes) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256)
+    isFileName(name) && Number.isSafeInteger(sizeBytes) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256)
   );
 }
 
 /** Is it the name of a file in the same folder, on every system? */
-const isPlainName = (name: string) => name === basename(name) && !/^\.{0,2}$|[\\/:\0]/u.test(name);
+const isFileName = (name: string): boolean => isEntryName(name) && !name.includes(':');

@@ -116,17 +116,23 @@ export function stateShapes({ mixers, hiddenSize, convolutionWidth }: ModelConfi
   });
 }
 
-function architectureOf(json: Json): Architecture {
+/** What a config.json says that the model is: a class of transformers, or a type where it names none that is known. */
+export function namedArchitecture(json: Json): { readonly name: string; readonly known: Architecture | undefined } {
   const names = Object.hasOwn(json, 'architectures') ? json['architectures'] : undefined;
   const name: unknown = Array.isArray(names) ? names[0] : undefined;
   const type = Object.hasOwn(json, 'model_type') ? json['model_type'] : undefined;
-  const architecture =
-    architectures.find((known) => known.name === name) ??
+  const known =
+    architectures.find((one) => one.name === name) ??
     architectures.find(({ modelType }) => modelType !== undefined && modelType === type);
+  const shown = [known?.name, name, type].find((each) => typeof each === 'string') as string | undefined;
+  return { name: shown ?? '(none named)', known };
+}
+
+function architectureOf(json: Json): Architecture {
+  const { name, known: architecture } = namedArchitecture(json);
   if (architecture) return architecture;
-  const shown = typeof name === 'string' ? name : '(none named)';
   const known = architectures.map((row) => row.name).join(', ');
-  throw new InklingError('modelUnsupported', `The architecture ${shown} cannot be run yet; known: ${known}.`);
+  throw new InklingError('modelUnsupported', `The architecture ${name} cannot be run yet; known: ${known}.`);
 }
 
 /** Number of weights, embeddings counted once when they are tied. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/files/jsonFile.ts';
+import type { JsonObject } from '../model/files/textFile.ts';
 import type { AdapterReport } from '../protocol/adapters.ts';
 import { InklingError } from '../protocol/errors.ts';
 

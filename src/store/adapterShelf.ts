@@ -14,8 +14,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { readAdapter, readProvenance } from '../model/adapterFile.ts';
 import { demandAdaptable } from '../model/adapterModules.ts';
-import { type JsonObject, readJsonObject } from '../model/files/jsonFile.ts';
 import { readSafetensorsHeader } from '../model/files/safetensors.ts';
+import { type JsonObject, readJsonObject } from '../model/files/textFile.ts';
 import { isUnfinished, kindOf, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { openModelFolder } from '../model/modelFolder.ts';

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { architectures } from '../model/architectures.ts';
 import { readGgufHeader } from '../model/files/gguf.ts';
-import { readJsonObject } from '../model/files/jsonFile.ts';
+import { type JsonObject, readJsonFile } from '../model/files/textFile.ts';
+import { namedArchitecture } from '../model/modelConfig.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { FoundModel, FoundModels } from '../protocol/store.ts';
 
@@ -65,9 +66,8 @@ function huggingFaceModels(hub: string): FoundModel[] {
 function folderModel(id: string, path: string, weights: readonly string[]): FoundModel {
   const sizeBytes = weights.reduce((sum, file) => sum + sizeOf(join(path, file)), 0);
   return described({ name: basename(id), path, from: 'Hugging Face', sizeBytes }, () => {
-    const names = readJsonObject(join(path, 'config.json'))?.['architectures'];
-    const name = Array.isArray(names) ? String(names[0]) : '';
-    return { name, isKnown: architectures.some((architecture) => architecture.name === name) };
+    const { name, known } = namedArchitecture(readJsonFile(join(path, 'config.json')));
+    return { name, isKnown: known !== undefined };
   });
 }
 
@@ -110,9 +110,9 @@ function described(
   }
 }
 
-function jsonAt(path: string): Readonly<Record<string, unknown>> | undefined {
+function jsonAt(path: string): JsonObject | undefined {
   try {
-    return readJsonObject(path);
+    return readJsonFile(path);
   } catch {
     return undefined; // not a manifest
   }

@@ -1,4 +1,4 @@
-import { readJsonObject } from '../model/files/jsonFile.ts';
+import { readJsonObject } from '../model/files/textFile.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { isPlainName } from '../protocol/plainName.ts';
 import type { ListedModel } from '../protocol/store.ts';

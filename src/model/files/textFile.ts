@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, existsSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { openRegular } from './openRegular.ts';
@@ -28,6 +28,12 @@ export function readSmallFile(path: string, most = mostBytes): Buffer {
     closeSync(descriptor);
   }
 }
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** As `readJsonFile`; undefined when there is no such file. */
+export const readJsonObject = (path: string): JsonObject | undefined =>
+  existsSync(path) ? readJsonFile(path) : undefined;
 
 /**
  * A file that holds a JSON object.

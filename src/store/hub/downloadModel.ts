@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { claimFile } from '../../model/files/claim.ts';
-import { readJsonObject } from '../../model/files/jsonFile.ts';
+import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';

@@ -108,6 +108,19 @@ test('what cannot be run or read is listed with its problem', () => {
   ]);
 });
 
+test('a folder that names no class is known by its type', () => {
+  const snapshots = '.cache/huggingface/hub/models--x--y/snapshots';
+  for (const type of ['lstm', 'gru']) {
+    put(`${snapshots}/${type}/config.json`, JSON.stringify({ model_type: type }));
+    put(`${snapshots}/${type}/model.safetensors`, '');
+  }
+  const found = find().map(({ architecture, problem }) => [architecture, problem]);
+  expect(found.sort()).toEqual([
+    ['LSTMForCausalLM', undefined],
+    ['gru', 'Models of the kind "gru" cannot be run.'],
+  ]);
+});
+
 test('links in circles, broken links, damaged manifests and blobs that are gone do no harm', () => {
   put('.lmstudio/models/a/m.gguf', gguf('llama'));
   symlinkSync(join(home, '.lmstudio/models'), join(home, '.lmstudio/models/a/again'));
