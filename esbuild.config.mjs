@@ -64,6 +64,7 @@ const inPieces = {
           format: 'cjs',
           platform: 'node',
           target: common.target,
+          supported: { 'dynamic-import': false }, // Node's own takes all of a piece for its default export
           legalComments: 'none',
           minifyWhitespace: minify ?? false,
           minifyIdentifiers: minify ?? false, // the pieces have been shortened already: to do so again takes minutes
