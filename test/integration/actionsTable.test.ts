@@ -156,8 +156,7 @@ describe('every action, byte by byte', () => {
       assert.deepEqual(person.messages, []);
       assert.equal(document.text, original);
       assert.equal(document.document.isDirty, false);
-      if (actionCatalogue[action].ways.small[0] === 'model')
-        assert.match(lenses.at(-1)!, /Written by the model; check it/);
+      if (actionCatalogue[action].ways.small[0] === 'model') assert.match(lenses[1]!, /Written by the model; check it/);
       return lenses;
     };
     const isUndone = async () => {
@@ -186,7 +185,7 @@ describe('every action, byte by byte', () => {
     await document.holds(text);
     assert.deepEqual(await document.lenses(), []);
     await isUndone();
-    if (actionCatalogue[action].output === 'insertBelow') assert.match(shown.at(-1)!, /\d+ words read/);
+    if (actionCatalogue[action].output === 'insertBelow') assert.match(shown[1]!, /\d+ words read/);
 
     const lenses = await act();
     if (lenses.some((lens) => lens.includes('Insert below'))) {

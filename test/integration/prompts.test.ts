@@ -34,7 +34,7 @@ describe('prompts of one’s own', () => {
     await run('runPrompt');
     const lenses = await document.proposal();
     assert.equal(lenses[0], 'The gist');
-    assert.equal(lenses.at(-1), 'Written by the model; check it (all 31 words read)');
+    assert.equal(lenses[1], 'Written by the model; check it (all 31 words read)');
     await run('acceptProposal');
     assert(document.text.startsWith(`${passage}\n\n`) && document.text.endsWith('\n\nThe end.\n'), document.text);
     assert(document.text.length > passage.length + 20);
