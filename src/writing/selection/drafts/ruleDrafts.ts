@@ -31,7 +31,8 @@ function wording(change: Wording, what: Note): Drafter {
     const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
     if (pieces.length === 0) return noDraft('noProse', note('noProse'));
     const tag = await loadTagger();
-    const draft = await draftPieces(run, pieces, async (piece) => {
+    const { onPartial: _, ...listener } = run.listener; // what rules propose is nothing to look at before it is checked
+    const draft = await draftPieces({ ...run, listener }, pieces, async (piece) => {
       const before = text.slice(piece.start, piece.end);
       const after = changedAround(text, piece, {
         spans: run.reading.spansOf(piece.block),

@@ -30,7 +30,7 @@ test('a million characters in paragraphs, and the changes that make them right',
   expect(outcome.changes).toHaveLength(3_000);
   expect(applyEdits(text, outcome.changes)).toBe(outcome.text);
   expect(outcome.lost).toEqual([]);
-  expect(seen.length).toBeLessThanOrEqual(200); // whoever listens looks at all of the text each time
+  expect(seen).toEqual([]); // nothing that a rule proposes is shown before it is checked
 });
 
 test('can be stopped while it writes and while it compares', async () => {
