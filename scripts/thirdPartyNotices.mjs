@@ -8,6 +8,14 @@ import path from 'node:path';
  */
 const notCarried = new Set(['commander', 'adm-zip', 'global-agent', 'sharp', 'onnxruntime-web']);
 
+/** Lists that a file of ours was made from, under the MIT licence. */
+const lists = [
+  {
+    title: 'typos-dict 0.14, in the list of misspellings\n\nMIT, https://github.com/crate-ci/typos',
+    holder: '2019 Individual contributors',
+  },
+];
+
 const head = `# Third-party notices
 
 Inkling carries the following works. The bundled model's licence and origin stand in its own folder under dist/models.
@@ -35,6 +43,9 @@ export async function thirdPartyNotices(root) {
     const title = `## ${name} ${manifest.version}\n\n${manifest.license}, ${source?.replace(/^git\+/, '') ?? 'npm'}\n`;
     sections.push(`${title}\n\`\`\`text\n${(await licenceText(root, folder)).trim()}\n\`\`\`\n`);
   }
+  for (const { title, holder } of lists) {
+    sections.push(`## ${title}\n\n\`\`\`text\n${(await mitLicence(root, holder)).trim()}\n\`\`\`\n`);
+  }
   return sections.join('\n');
 }
 
@@ -48,8 +59,16 @@ async function licenceText(root, folder) {
   if (file) return fs.readFile(path.join(folder, file), 'utf8');
   const { license, name } = await readManifest(folder);
   if (license !== 'MIT' || !name.startsWith('onnxruntime')) throw new Error(`${name} has no licence file`);
+  return mitLicence(root, 'Microsoft Corporation');
+}
+
+/**
+ * @param {string} root
+ * @param {string} holder of the copyright
+ */
+async function mitLicence(root, holder) {
   const ours = await fs.readFile(path.join(root, 'LICENSE'), 'utf8');
-  return ours.replace(/^Copyright .*$/m, 'Copyright (c) Microsoft Corporation');
+  return ours.replace(/^Copyright .*$/m, `Copyright (c) ${holder}`);
 }
 
 /** @param {string} folder */
