@@ -1,6 +1,6 @@
 import type { DecoderOps } from './decoder/decoderOps.ts';
 import type { Graph } from './onnx/graph.ts';
-import { readMatrix } from './weights/modelWeights.ts';
+import { readMatrix } from './weights/matrixWeights.ts';
 
 /**
  * An LSTM language model (PyTorch's torch.nn.LSTM) as an ONNX graph. S new tokens · E embedding · H hidden · M rows of logits.

@@ -9,7 +9,8 @@ import { readJsonFile, readSmallFile } from './files/textFile.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
 import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
-import { type BlockLayouts, ModelWeights } from './weights/modelWeights.ts';
+import type { BlockLayouts } from './weights/matrixWeights.ts';
+import { ModelWeights } from './weights/modelWeights.ts';
 
 export interface ModelFolder {
   readonly path: string;

@@ -20,7 +20,7 @@ import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { inklingNames, tensorName } from '../model/tensorNames.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import { demandFinite } from '../model/weights/finiteWeights.ts';
-import { type MatrixWeights, readMatrix } from '../model/weights/modelWeights.ts';
+import { type MatrixWeights, readMatrix } from '../model/weights/matrixWeights.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { EmbeddingRows } from '../../src/model/weights/embeddingRows.ts';
-import { type MatrixWeights, readMatrix } from '../../src/model/weights/modelWeights.ts';
+import { type MatrixWeights, readMatrix } from '../../src/model/weights/matrixWeights.ts';
 import { convertModel } from '../../src/store/convertModel.ts';
 import { verifyModel } from '../../src/store/verifyModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';

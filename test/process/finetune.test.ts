@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TrainingClient } from '../../src/client/trainingClient.ts';
 import { linearNames } from '../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
-import { readMatrix } from '../../src/model/weights/modelWeights.ts';
+import { readMatrix } from '../../src/model/weights/matrixWeights.ts';
 import type { AdapterReport } from '../../src/protocol/adapters.ts';
 import type { TrainingEvent } from '../../src/protocol/training.ts';
 import { childrenOf, runCli, startCli } from '../support/cliProcess.ts';

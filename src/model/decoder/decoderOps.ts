@@ -3,7 +3,8 @@ import type { LinearName } from '../decoderParts.ts';
 import type { SafetensorsDtype, TensorEntry } from '../files/safetensors.ts';
 import type { ModelConfig } from '../modelConfig.ts';
 import { type ElementType, elementTypeNumber, type Graph } from '../onnx/graph.ts';
-import { type MatrixWeights, type ModelWeights, type NormWeights, readMatrix } from '../weights/modelWeights.ts';
+import { type MatrixWeights, readMatrix } from '../weights/matrixWeights.ts';
+import type { ModelWeights, NormWeights } from '../weights/modelWeights.ts';
 
 /** what the cache's numbers are: half precision takes half the memory */
 export type CacheElement = 'float32' | 'float16';

@@ -1,4 +1,4 @@
-import { readMatrix } from '../weights/modelWeights.ts';
+import { readMatrix } from '../weights/matrixWeights.ts';
 import type { DecoderOps } from './decoderOps.ts';
 
 /** What a layer reads, and the inputs and outputs of its state. */

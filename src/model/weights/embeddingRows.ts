@@ -1,7 +1,7 @@
 import { BinaryFile } from '../files/binaryFile.ts';
 import { float32Of, type TensorEntry } from '../files/safetensors.ts';
 import { dequantise } from './blockFormats.ts';
-import { type MatrixWeights, numbersOf, readNumbers } from './modelWeights.ts';
+import { type MatrixWeights, numbersOf, readNumbers } from './matrixWeights.ts';
 
 /**
  * The embedding as it lies in the weights' file: rows are read when a token comes. A graph that looks them up keeps the

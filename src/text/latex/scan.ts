@@ -40,7 +40,7 @@ export class LineScanner {
       if (frame?.environment && isOpaque(frame)) this.unread('display', environmentEnd(this.line, before, frame));
       else if (frame?.kind === 'math') this.unread(kindOfFormula(frame), formulaEnd(this.line, before, frame));
       else if (frame?.kind === 'bracket') this.bracket(frame);
-      else if (frame?.kind === 'awaited') this.awaited(frame);
+      else if (frame?.kind === 'awaited') this.titleBelowCommand(frame);
       else this.words();
       if (this.at === before && this.frame === frame) this.at++; // nothing here is longer than the line
     }
@@ -70,8 +70,7 @@ export class LineScanner {
     this.arguments(frame.name, frame.rest);
   }
 
-  /** The title of a section stands below its command. */
-  private awaited({ parent, name, rest }: Frame): void {
+  private titleBelowCommand({ parent, name, rest }: Frame): void {
     this.frame = parent;
     this.arguments(name, rest);
   }

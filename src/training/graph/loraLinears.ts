@@ -1,7 +1,8 @@
 import type { LinearName } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
-import type { MatrixWeights, ModelWeights } from '../../model/weights/modelWeights.ts';
+import type { MatrixWeights } from '../../model/weights/matrixWeights.ts';
+import type { ModelWeights } from '../../model/weights/modelWeights.ts';
 import type { QuantizedBase } from '../session/quantizedBase.ts';
 import { type LoraParameter, type LoraShape, loraParameters, parameterName } from './loraParameters.ts';
 import { quantizedProduct } from './quantizedProduct.ts';

@@ -12,13 +12,8 @@ import type { TensorSource } from '../../model/files/safetensors.ts';
 import { fusedPart } from '../../model/fusedParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { inklingNames, type TensorNames, tensorName } from '../../model/tensorNames.ts';
-import {
-  type MatrixWeights,
-  type ModelWeights,
-  memberRows,
-  readMatrix,
-  transposed,
-} from '../../model/weights/modelWeights.ts';
+import { type MatrixWeights, readMatrix, transposed } from '../../model/weights/matrixWeights.ts';
+import { type ModelWeights, memberRows } from '../../model/weights/modelWeights.ts';
 
 interface Model {
   readonly config: ModelConfig;

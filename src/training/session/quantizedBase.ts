@@ -2,7 +2,8 @@ import { type LinearName, linearsOf } from '../../model/decoderParts.ts';
 import { readFloat32Tensor, type TensorEntry, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { zeroByte } from '../../model/onnx/composites.ts';
-import { type MatrixWeights, type ModelWeights, readMatrix, transposed } from '../../model/weights/modelWeights.ts';
+import { type MatrixWeights, readMatrix, transposed } from '../../model/weights/matrixWeights.ts';
+import type { ModelWeights } from '../../model/weights/modelWeights.ts';
 
 /**
  * How the numbers from −127 to 127 of a matrix are written: with their sign, or 128 more. They are the same numbers;

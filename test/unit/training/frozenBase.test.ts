@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readTensorBytes } from '../../../src/model/files/safetensors.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { zeroByte } from '../../../src/model/onnx/composites.ts';
-import { readMatrix } from '../../../src/model/weights/modelWeights.ts';
+import { readMatrix } from '../../../src/model/weights/matrixWeights.ts';
 import { convertModel } from '../../../src/store/convertModel.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
