@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { actionCatalogue } from './actionCatalogue.ts';
 import type { ActionRun } from './actionRun.ts';
-import { readBeforeInstruction } from './drafts/toldDrafts.ts';
+import { readBeforeInstruction } from './drafts/instructionDrafts.ts';
 import { refusal, waysFor } from './runAction.ts';
 import type { ActionEngine, ActionRequest } from './selectionAction.ts';
 import { readSelection } from './text/reading.ts';

@@ -10,10 +10,10 @@ import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { contradictsItself } from './checks/wishes.ts';
 import { drafters } from './drafts/drafters.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
-import { meantAction } from './meantAction.ts';
+import { intentOf } from './intent.ts';
 import { type Note, note, noteText } from './notes.ts';
-import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
+import { TextIndex } from './protection/textIndex.ts';
 import type {
   ActionEngine,
   ActionId,
@@ -54,11 +54,11 @@ export async function runAction(
     const refused = misplaced(asked, actionCatalogue[request.action]);
     if (refused) return refused;
     const others = { engine, token, listener };
-    const meant = await meantInstead(request, engine);
-    if (!meant) return await tryWays({ ...asked, spec: actionCatalogue[request.action], ...others });
-    const spec = actionCatalogue[meant.action];
-    const told = { ...asked, request: meant };
-    const outcome = refusal(told, spec) ?? (await tryWays({ ...told, spec, ...others }));
+    const intended = await intendedAction(request, engine);
+    if (!intended) return await tryWays({ ...asked, spec: actionCatalogue[request.action], ...others });
+    const spec = actionCatalogue[intended.action];
+    const intendedRun = { ...asked, request: intended };
+    const outcome = refusal(intendedRun, spec) ?? (await tryWays({ ...intendedRun, spec, ...others }));
     if (outcome.kind !== 'proposal') return outcome;
     return { ...outcome, notes: [note('doneAs', spec.title), ...outcome.notes] };
   } catch (error) {
@@ -74,10 +74,10 @@ function forPeople(error: unknown): InklingError {
 }
 
 /** Told in a person's own words what an action does, a small model does worse than the action. */
-async function meantInstead(request: ActionRequest, engine: ActionEngine): Promise<ActionRequest | undefined> {
+async function intendedAction(request: ActionRequest, engine: ActionEngine): Promise<ActionRequest | undefined> {
   if (request.action !== 'custom' || request.way) return undefined;
-  const meant = meantAction(request.instruction ?? '');
-  return meant && isSmall(await parametersOf(engine)) ? { ...request, ...meant } : undefined;
+  const intent = intentOf(request.instruction ?? '');
+  return intent && isSmall(await parametersOf(engine)) ? { ...request, ...intent } : undefined;
 }
 
 const parametersOf = async (engine: ActionEngine): Promise<number> =>
@@ -250,7 +250,7 @@ async function changesOf(
   edits: readonly Edit[],
   toTheEnd: boolean,
 ): Promise<Change[] | undefined> {
-  const context = new KnownText(text);
+  const context = new TextIndex(text);
   const changes: Change[] = [];
   for (let done = 0; done < edits.length; done += portion) {
     if (done > 0) await listener.onProgress?.({ stage: 'comparing', done, total: edits.length });

@@ -2,8 +2,8 @@ import { diffArrays } from 'diff';
 import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { segmenter } from '../completion/segment.ts';
-import { KnownText } from './protection/knownText.ts';
 import { verifyProtection } from './protection/protection.ts';
+import { TextIndex } from './protection/textIndex.ts';
 import type { Change } from './selectionAction.ts';
 import { readWhole } from './text/reading.ts';
 import { chunks } from './text/words.ts';
@@ -36,7 +36,7 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
 export function wordChanges(
   { text: source, languageId }: Pick<TextReading, 'text' | 'languageId'>,
   edits: readonly Edit[],
-  context = new KnownText(source),
+  context = new TextIndex(source),
 ): Change[] {
   return edits.flatMap((edit) => {
     const stretch = source.slice(edit.start, edit.end);

@@ -37,7 +37,7 @@ export const answerByModel: ModelDrafter = async (run) => {
     const unmet = run.request.action === 'custom' ? unmetWish(run.request.instruction!, source, text) : undefined;
     if (unmet && attempt === maxRetries) return noDraft('nothingGood', note('failedChecks', unmet));
     if (unmet) {
-      messages = [...answerMessages(run, source), ...toldWhatIsWrong(text, unmet)];
+      messages = [...answerMessages(run, source), ...correctionMessages(text, unmet)];
       continue;
     }
     if (written[0]!.finishReason === 'length') notes.push(note('answerCut'));
@@ -48,7 +48,7 @@ export const answerByModel: ModelDrafter = async (run) => {
 /** How often a model is told what is wrong and writes anew. */
 const maxRetries = 2;
 
-const toldWhatIsWrong = (written: string, unmet: Note): ChatMessage[] => [
+const correctionMessages = (written: string, unmet: Note): ChatMessage[] => [
   { role: 'assistant', content: written },
   { role: 'user', content: `That is not right: ${noteText(unmet)}. Write it again. Answer with the text only.` },
 ];

@@ -4,6 +4,7 @@ import type { ActionId, Way } from '../selectionAction.ts';
 import { answerByModel } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
 import { continueByModel, expandByModel } from './growingDrafts.ts';
+import { followInstruction } from './instructionDrafts.ts';
 import { modelRewrite } from './modelRewrite.ts';
 import { rewriteByPipeline, summaryByPipeline, wordsByPipeline } from './pipelineDrafts.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from './ruleDrafts.ts';
 import { answerBySentences, headingsByPhrases, summaryByModel, summaryBySentences } from './summaryDrafts.ts';
 import { headingsByModel, titlesByModel, titlesByPhrases } from './titleDrafts.ts';
-import { doneAsTold } from './toldDrafts.ts';
 
 const loaded =
   (draft: ModelDrafter): Drafter =>
@@ -52,6 +52,6 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   betterWord: { pipeline: wordsByPipeline, model: loaded(betterWordByModel) },
   translate: { pipeline: rewriteByPipeline, model: rewriting },
   ask: { extractive: answerBySentences, model: answering },
-  custom: { model: instructed(doneAsTold) },
+  custom: { model: instructed(followInstruction) },
   commitMessage: { rules: commitByRules, model: answering },
 };

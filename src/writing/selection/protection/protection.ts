@@ -1,6 +1,6 @@
 import type { TextReading } from '../../../text/block.ts';
-import { KnownText } from './knownText.ts';
 import { type PartKind, type ProtectedPart, protectedParts } from './protectedParts.ts';
+import { TextIndex } from './textIndex.ts';
 
 /** How the protected parts of a text came through a change. */
 export interface Protection {
@@ -26,14 +26,14 @@ const inventable: ReadonlySet<PartKind> = new Set(['citation', 'link', 'address'
 export function verifyProtection(
   source: TextReading,
   result: TextReading,
-  context: string | KnownText = '',
+  context: string | TextIndex = '',
   isTranslation = false,
 ): Protection {
   const isKept = ({ kind }: ProtectedPart) => !(isTranslation && kind === 'name');
   const before = protectedParts(source).filter(isKept);
   const found = protectedParts(result).filter(isKept);
   const after = countParts(found);
-  const inResult = new KnownText(result.text);
+  const inResult = new TextIndex(result.text);
   const lost: string[] = [];
   for (const { kind, text } of before) {
     const left = after.get(text) ?? 0;
@@ -43,7 +43,7 @@ export function verifyProtection(
     else lost.push(text);
   }
   const known = new Set(before.map(({ text }) => text));
-  const sources = [new KnownText(source.text), typeof context === 'string' ? new KnownText(context) : context];
+  const sources = [new TextIndex(source.text), typeof context === 'string' ? new TextIndex(context) : context];
   const invented = found.filter(
     (part) => inventable.has(part.kind) && !known.has(part.text) && !sources.some((each) => each.knows(part)),
   );

@@ -1,6 +1,6 @@
 import { addsFaults } from '../checks/grammarFaults.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
-import { isInName, untouchable } from '../protection/untouchable.ts';
+import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 import { sentenceSpans } from './soundEdits.ts';
@@ -193,7 +193,7 @@ const eitherNumber =
  * Anything between them takes more grammar than a tagger has.
  */
 export function agreementEdits(text: string, tag: Tagger): Edit[] {
-  const isUntouchable = untouchable(text, { withNumbers: true });
+  const isProtected = protectedStretches(text, { withNumbers: true });
   return sentenceSpans(text).flatMap(({ start, end }) => {
     const lead = start + (/^\s*["“(]?/u.exec(text.slice(start, end))?.[0].length ?? 0);
     if (!candidate.test(text.slice(lead, lead + 60))) return [];
@@ -205,7 +205,7 @@ export function agreementEdits(text: string, tag: Tagger): Edit[] {
     if (!edit) return [];
     const mended = sentence.slice(0, edit.start) + edit.replacement + sentence.slice(edit.end);
     const placed = { ...edit, start: edit.start + lead, end: edit.end + lead };
-    return addsFaults(sentence, mended, tag) || isUntouchable(placed) || isInName(text, placed) ? [] : [placed];
+    return addsFaults(sentence, mended, tag) || isProtected(placed) || isInName(text, placed) ? [] : [placed];
   });
 }
 

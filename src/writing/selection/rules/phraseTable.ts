@@ -1,6 +1,6 @@
 import type { Span } from '../../../text/span.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
-import { isInName, untouchable } from '../protection/untouchable.ts';
+import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
 import type { Edit } from '../wordChanges.ts';
 import { sentenceSpans } from './soundEdits.ts';
 import { verbForms } from './verbForms.ts';
@@ -58,7 +58,7 @@ export interface PhraseSearch {
  * parts.
  */
 export function phraseEdits(text: string, table: PhraseTable, { inQuotations = false, tag }: PhraseSearch): Edit[] {
-  const isUntouchable = untouchable(text, {
+  const isProtected = protectedStretches(text, {
     withNumbers: false,
     more: () => (inQuotations ? [] : quotations(text)),
   });
@@ -70,7 +70,7 @@ export function phraseEdits(text: string, table: PhraseTable, { inQuotations = f
       isPartOfName(text, span) ||
       isInEmphasis(text, span) ||
       isAcronym(match[0]) ||
-      isUntouchable(span) ||
+      isProtected(span) ||
       isInName(text, span)
     )
       continue;

@@ -1,4 +1,4 @@
-import { isInName, untouchable } from '../protection/untouchable.ts';
+import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import common from './commonMisspellings.json';
 import { isBeside, isInEmphasis, isPartOfName } from './phraseTable.ts';
@@ -19,7 +19,7 @@ const knownMisspellings = (): ReadonlyMap<string, string> => {
  */
 export function mendSpelling(text: string): string {
   const known = knownMisspellings();
-  const isUntouchable = untouchable(text, { withNumbers: true });
+  const isProtected = protectedStretches(text, { withNumbers: true });
   const edits: Edit[] = [];
   for (const { index: start, 0: found } of text.matchAll(
     /(?<![\p{L}\p{N}_'’*$&%<>{~^-])\p{L}\p{Ll}{3,30}(?![\p{L}\p{N}_'’-])/gu,
@@ -27,7 +27,7 @@ export function mendSpelling(text: string): string {
     const word = known.get(found.toLowerCase());
     if (word === undefined || isBeside(text, start + found.length, word)) continue;
     const span = { start, end: start + found.length };
-    if (isUntouchable(span) || isInName(text, span) || isPartOfName(text, span) || isInEmphasis(text, span)) continue;
+    if (isProtected(span) || isInName(text, span) || isPartOfName(text, span) || isInEmphasis(text, span)) continue;
     edits.push({ ...span, replacement: found.charAt(0) + word.slice(1) });
   }
   return applyEdits(text, edits);

@@ -1,4 +1,4 @@
-import { isInName, untouchable } from '../protection/untouchable.ts';
+import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 
 /** What to look for and what it becomes; undefined leaves it. The pattern has the flag `g`. */
@@ -9,14 +9,14 @@ export interface TextRule {
 
 /** Applies a rule wherever it fits outside of code, math, links and other parts; names are text like any other. */
 export function applyRule(text: string, { pattern, mend }: TextRule): string {
-  const isUntouchable = untouchable(text, { withNumbers: true });
+  const isProtected = protectedStretches(text, { withNumbers: true });
   const edits: Edit[] = [];
   for (const match of text.matchAll(pattern)) {
     const start = match.index;
     const end = start + match[0].length;
     const replacement = mend(match, text);
     if (replacement === undefined || replacement === match[0]) continue;
-    if (isUntouchable({ start, end }) || isInName(text, { start, end })) continue;
+    if (isProtected({ start, end }) || isInName(text, { start, end })) continue;
     edits.push({ start, end, replacement });
   }
   return applyEdits(text, edits);

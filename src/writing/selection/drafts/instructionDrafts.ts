@@ -23,7 +23,7 @@ const beginningChars = 8000;
  * What a person tells it is done to the whole text where the model is up to that, and otherwise passage by passage.
  * Passages in which it fails, or loses a number or a link, stay as they are.
  */
-export const doneAsTold: ModelDrafter = async (run) => {
+export const followInstruction: ModelDrafter = async (run) => {
   const passages = await separatePassages(run);
   if (passages.length === 0) return answerByModel(run);
   const draft = await draftPieces(run, passages, (passage, onPartial) => changePassage(run, passage, onPartial));

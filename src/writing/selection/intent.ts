@@ -1,6 +1,6 @@
 import type { ActionId } from './selectionAction.ts';
 
-export interface MeantAction {
+export interface Intent {
   readonly action: ActionId;
   /** of `translate`: the language */
   readonly instruction?: string;
@@ -67,7 +67,7 @@ const politeness =
  * The action that a wish in a person's own words asks for, when it asks for nothing else: “Please make it a bit more
  * formal.” An action does better than a small model that is given the words. English only.
  */
-export function meantAction(wish: string): MeantAction | undefined {
+export function intentOf(wish: string): Intent | undefined {
   const bare = wish.trim().replaceAll('’', "'").replace(politeness, '').replace(/\s+/gu, ' ');
   const language = translation.exec(bare)?.[1];
   if (language) return { action: 'translate', instruction: language };

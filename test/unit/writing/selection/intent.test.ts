@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meantAction } from '../../../../src/writing/selection/meantAction.ts';
+import { intentOf } from '../../../../src/writing/selection/intent.ts';
 
 test.each([
   ['Make it sound more polite.', 'formal'],
@@ -23,11 +23,11 @@ test.each([
   ['convert the list to prose', 'prose'],
   ['put it in a table', 'table'],
 ])('“%s” asks for %s', (wish, action) => {
-  expect(meantAction(wish)).toEqual({ action });
+  expect(intentOf(wish)).toEqual({ action });
 });
 
 test('a wish for another language names it', () => {
-  expect(meantAction('Translate this paragraph into French.')).toEqual({ action: 'translate', instruction: 'French' });
+  expect(intentOf('Translate this paragraph into French.')).toEqual({ action: 'translate', instruction: 'French' });
 });
 
 test.each([
@@ -43,5 +43,5 @@ test.each([
   'it',
   '',
 ])('“%s” is more than an action or none', (wish) => {
-  expect(meantAction(wish)).toBeUndefined();
+  expect(intentOf(wish)).toBeUndefined();
 });

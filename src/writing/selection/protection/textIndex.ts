@@ -1,10 +1,10 @@
 import type { ProtectedPart } from './protectedParts.ts';
 
 /** A text that many parts are looked for in: it may be a whole book, so no question is answered twice. */
-export class KnownText {
+export class TextIndex {
   readonly #text: string;
   readonly #answers = new Map<string, boolean>();
-  #smallLetters: KnownText | undefined;
+  #smallLetters: TextIndex | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -28,7 +28,7 @@ export class KnownText {
   }
 
   #inSmallLetters(word: string): boolean {
-    this.#smallLetters ??= new KnownText(this.#text.toLowerCase());
+    this.#smallLetters ??= new TextIndex(this.#text.toLowerCase());
     return this.#smallLetters.mentions(word);
   }
 }

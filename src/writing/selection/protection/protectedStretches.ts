@@ -9,7 +9,7 @@ const mark = new RegExp(hiddenPart, 'gu');
  * Most rules find nothing in most paragraphs, so both are looked for at the first question.
  * @param more further stretches to stay out of
  */
-export function untouchable(
+export function protectedStretches(
   text: string,
   { withNumbers, more = () => [] }: { readonly withNumbers: boolean; readonly more?: () => readonly Span[] },
 ): (stretch: Span) => boolean {
