@@ -36,6 +36,7 @@ export class EditorPage {
     await list.locator('input').first().fill(text);
     const row = list.locator(`.monaco-list-row:is([aria-label="${label}"], [aria-label^="${label},"])`);
     await row.first().click();
+    await this.page.mouse.move(640, 700); // away from what tells its name where the list was
     await list.waitFor({ state: 'hidden' });
   }
 

@@ -142,7 +142,6 @@ test('a chord opens the list of actions, and a section can be summarised from th
 });
 
 test('a question is answered beside the text, which stays as it is', async () => {
-  await editor.page.mouse.move(640, 700); // over nothing that tells its name
   await editor.quickOpen('question.md');
   await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Control+k', 'Control+g');
   const box = editor.page.locator('.quick-input-widget');
