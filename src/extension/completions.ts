@@ -51,6 +51,8 @@ export class Completions implements vscode.Disposable {
   /** a model that cannot even be looked for; hides the client's own state */
   #problem: EngineState | undefined;
   #lookAhead: NodeJS.Timeout | undefined;
+  /** the process or its model, since the model was ready last */
+  #hasFailed = false;
 
   constructor(options: CompletionsOptions) {
     this.#options = options;
@@ -195,11 +197,16 @@ export class Completions implements vscode.Disposable {
 
   #onEngineChange(state: EngineState): void {
     const { log } = this.#options;
-    if (state.kind === 'failed') log.error(`${state.error.code}: ${state.error.message}`);
+    if (state.kind === 'failed') {
+      log.error(`${state.error.code}: ${state.error.message}`);
+      this.#hasFailed = true;
+    }
     if (state.kind === 'unloaded') log.info(`${state.model.name}: memory given back after a time without requests`);
     if (state.kind === 'ready') {
       const { name, device, loadMs, deviceNotes } = state.model;
       log.info(`${name}: ready on ${device} after ${Math.round(loadMs)} ms`, ...deviceNotes);
+      if (this.#hasFailed) this.forgetAnswers(); // what was asked meanwhile was answered with nothing
+      this.#hasFailed = false;
     }
     this.#engineChanges.fire(this.engine);
   }

@@ -140,6 +140,19 @@ describe('completion', () => {
     assert(!engineProcesses(process.pid).includes(killed));
   });
 
+  it('comes back at the same caret when the process dies while it is asked', async function () {
+    if (process.platform !== 'linux') return this.skip(); // reads /proc
+    await suggestionAccepted(await opened(story)); // the model is there
+    const document = await opened(story);
+    const [killed] = engineProcesses(process.pid);
+    process.kill(killed!, 'SIGSTOP');
+    const asked = vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await sleep(500);
+    process.kill(killed!, 'SIGKILL');
+    await asked;
+    await suggestionAccepted(document);
+  });
+
   describe('with a model that cannot be used', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'inkling-broken-'));
     before(() => writeFileSync(path.join(folder, 'config.json'), '{ "model_type": "mamba" '));
