@@ -66,7 +66,7 @@ try {
     const { rounds, only } = values;
     process.stdout.write(`${await timeActions(product, client, { rounds: Number(rounds), only })}\n`);
   } else if (values.table) {
-    const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.ts');
+    const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json');
     const { isGoodEnough } = product;
     await writeMeasurements({ folder: outputs, models: values.models, dataFile, isGoodEnough });
   } else if (values.read) {

@@ -27,7 +27,7 @@ const { runAction, applyEdits, CancellationToken, seededRandom } = await bundle(
   `
   export { runAction } from './src/writing/selection/runAction.ts';
   export { applyEdits } from './src/writing/selection/wordChanges.ts';
-  export { seededRandom } from './src/inference/sampling/sampler.ts';
+  export { seededRandom } from './src/protocol/seededRandom.ts';
   export { CancellationToken } from 'vscode-jsonrpc';
 `,
 );

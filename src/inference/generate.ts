@@ -7,12 +7,13 @@ import type {
   GenerateRequest,
   Usage,
 } from '../protocol/inference.ts';
+import { seededRandom } from '../protocol/seededRandom.ts';
 import { FirstWord } from './firstWord.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
-import { createSampler, type Sampler, seededRandom } from './sampling/sampler.ts';
+import { createSampler, type Sampler } from './sampling/sampler.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
 import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';

@@ -1,15 +1,12 @@
-import { chmodSync, constants, copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedFiles } from '../model/exportedModel.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
-import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
-import { fileDigest } from './fileDigest.ts';
+import { newModelFolder } from './newModelFolder.ts';
 
 const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 'chat_template.json'];
 
@@ -24,9 +21,7 @@ export async function addExported(
 ): Promise<void> {
   const { exported, config, tokenizerJson, tokenizerConfig } = openModelFolder(source);
   const tokenizer = tablesFromJson(tokenizerJson, tokenizerConfig, config.vocabularySize);
-  const unfinished = new UnfinishedFolder(target);
-  const { path } = unfinished;
-  try {
+  const fill = async (path: string) => {
     const graphs = exportedFiles(exported!);
     const total = graphs.reduce((sum, file) => sum + statSync(file).size, 0);
     let done = 0;
@@ -42,23 +37,11 @@ export async function addExported(
     writeFileSync(join(path, 'tokenizer.json'), JSON.stringify(tokenizerJson));
     writeFileSync(join(path, 'tokenizer_config.json'), JSON.stringify(tokenizerConfig, null, 2));
     writeCompactTokenizer(path, tokenizer);
-    const files: Record<string, { sizeBytes: number; sha256: string }> = {};
-    for (const name of readdirSync(path).sort()) {
-      files[name] = { sizeBytes: statSync(join(path, name)).size, sha256: await fileDigest(join(path, name)) };
-    }
-    const manifest: Manifest = {
+    return {
       ...{ name: basename(target), source: basename(source), licence: 'unknown' },
       weightFormat: `ONNX (${basename(exported!)})`,
-      files,
     };
-    writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
-    openModelFolder(path);
-    unfinished.putInPlace();
-    onProgress(1, 1);
-  } catch (error) {
-    unfinished.discard();
-    if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, { cause: error });
-  }
+  };
+  await newModelFolder(target, fill, openModelFolder);
+  onProgress(1, 1);
 }

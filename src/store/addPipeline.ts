@@ -1,13 +1,11 @@
-import { chmodSync, closeSync, constants, copyFileSync, readdirSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, readdirSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
-import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError } from '../protocol/errors.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
-import { fileDigest } from './fileDigest.ts';
+import { newModelFolder } from './newModelFolder.ts';
 
 /** A file that is copied: from where, and its name in the new folder. */
 interface Copied {
@@ -17,7 +15,6 @@ interface Copied {
 
 /**
  * Copies what a pipeline needs, ONNX and JSON and nothing else, into a folder that appears under its name when it is whole.
- * @param licence told in the model's notes
  * @throws InklingError of `openPipelineFolder`; `modelBroken`, `fileAccess`, `optionOutOfRange`
  */
 export async function addPipeline(
@@ -28,35 +25,27 @@ export async function addPipeline(
   if (uses && pipeline.kind !== 'text2text') {
     throw new InklingError('optionOutOfRange', `${pipeline.name} is a model for one thing only: it takes no use.`);
   }
-  const unfinished = new UnfinishedFolder(target);
-  try {
+  const fill = async (path: string) => {
     const copied = filesOf(pipeline);
     for (const [index, { from, name }] of copied.entries()) {
-      copyFileSync(from, join(unfinished.path, name), constants.COPYFILE_FICLONE);
+      copyFileSync(from, join(path, name), constants.COPYFILE_FICLONE);
       onProgress(index + 1, copied.length + 1);
       await new Promise(setImmediate); // answers the watchdog
     }
-    const manifest: Manifest & { readonly pipeline: object } = {
+    const served = uses ?? pipeline.uses;
+    return {
       name: basename(target),
       source: basename(source),
       licence: 'unknown',
       weightFormat: `ONNX ${pipeline.dtype}`,
-      files: await described(unfinished.path),
       pipeline: {
-        uses: uses ?? pipeline.uses,
-        prefixes: prefix === undefined ? {} : Object.fromEntries((uses ?? pipeline.uses).map((use) => [use, prefix])),
+        uses: served,
+        prefixes: prefix === undefined ? {} : Object.fromEntries(served.map((use) => [use, prefix])),
       },
     };
-    writeFileSync(join(unfinished.path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    chmodSync(unfinished.path, 0o777 & ~process.umask());
-    openPipelineFolder(unfinished.path);
-    unfinished.putInPlace();
-    onProgress(1, 1);
-  } catch (error) {
-    unfinished.discard();
-    if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, { cause: error });
-  }
+  };
+  await newModelFolder(target, fill, openPipelineFolder);
+  onProgress(1, 1);
 }
 
 function filesOf({ folder, subfolder, onnxFiles, jsonFiles }: PipelineFolder): Copied[] {
@@ -97,15 +86,4 @@ function refuseOtherThanOnnx(path: string): void {
     'modelBroken',
     `${path} is no ONNX file. A download that was cut short or a pointer leaves such files.`,
   );
-}
-
-async function described(folder: string): Promise<Manifest['files']> {
-  const files: Record<string, { sizeBytes: number; sha256: string }> = {};
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    const { descriptor, sizeBytes } = openRegular(path);
-    closeSync(descriptor);
-    files[name] = { sizeBytes, sha256: await fileDigest(path) };
-  }
-  return files;
 }

@@ -1,13 +1,12 @@
-import { chmodSync, closeSync, existsSync, readdirSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedGraph } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
-import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
-import type { Manifest } from '../model/manifest.ts';
+import { isFree } from '../model/files/unfinishedFolder.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { pipelineKindOf } from '../model/pipelineFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
 import { addExported } from './addExported.ts';
@@ -17,6 +16,7 @@ import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
 import { showModel } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
+import { newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
 
 /** Where a model comes from, if not only from this disk. */
@@ -50,37 +50,25 @@ export async function convertModel(
     await addExported(request, onProgress);
     return showModel(target);
   }
-  let unfinished: UnfinishedFolder | undefined;
-  let model: ModelSource | undefined;
-  try {
-    unfinished = new UnfinishedFolder(target); // what cannot be written is known before anything is read
-    model = openSource(source, quantize);
-    const { path } = unfinished;
-    for (const [name, content] of model.files) writeFileSync(join(path, name), content);
-    writeCompactTokenizer(path, model.tokenizer);
-    await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
-    const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
-    const accuracy = await checkAccuracy(openModelFolder(path));
-    const manifest: Manifest = {
-      name: basename(target),
-      source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
-      licence: origin?.licence ?? model.licence,
-      weightFormat: model.weightFormat,
-      ...(accuracy ? { accuracy } : {}),
-      files: await describeFiles(path),
-    };
-    writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
-    unfinished.putInPlace();
-  } catch (error) {
-    unfinished?.discard();
-    if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, {
-      cause: error,
-    });
-  } finally {
-    model?.close();
-  }
+  await newModelFolder(target, async (path) => {
+    const model = openSource(source, quantize);
+    try {
+      for (const [name, content] of model.files) writeFileSync(join(path, name), content);
+      writeCompactTokenizer(path, model.tokenizer);
+      await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
+      const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
+      const accuracy = await checkAccuracy(openModelFolder(path));
+      return {
+        name: basename(target),
+        source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
+        licence: origin?.licence ?? model.licence,
+        weightFormat: model.weightFormat,
+        ...(accuracy ? { accuracy } : {}),
+      };
+    } finally {
+      model.close();
+    }
+  });
   return showModel(target);
 }
 
@@ -115,13 +103,4 @@ async function describeSource(source: string, files: readonly string[]): Promise
   const described = [];
   for (const file of files) described.push(`${basename(file)} (SHA-256 ${await fileDigest(file)})`);
   return described.join(', ');
-}
-
-async function describeFiles(folder: string): Promise<Manifest['files']> {
-  const files: Record<string, { sizeBytes: number; sha256: string }> = {};
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    files[name] = { sizeBytes: statSync(path).size, sha256: await fileDigest(path) };
-  }
-  return files;
 }

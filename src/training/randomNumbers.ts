@@ -1,15 +1,3 @@
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-export function uniformNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * A seed for one purpose and place, such as (run's seed, 'dropout', step): random numbers depend on where they are used,
  * not on what was drawn before, so a run that is resumed goes on exactly as it would have.

@@ -1,4 +1,4 @@
-// From what a person read of docs/lab/actions (verdicts.json) to the table that decides what is offered.
+// From what was read of docs/lab/actions (verdicts.json) to the table that decides what is offered.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -37,7 +37,8 @@ export async function writeMeasurements({ folder, models, dataFile, isGoodEnough
     for (const [language, counted] of Object.entries(verdict))
       if (counted.read !== undefined) rows.push({ action, models, language, ...counted });
   }
-  await writeFile(dataFile, dataOf(await otherRows(dataFile, models), rows));
+  const all = [...(await otherRows(dataFile, models)), ...rows];
+  await writeFile(dataFile, `${JSON.stringify(all, null, 2)}\n`);
   await writeFile(path.join(folder, 'table.md'), pageOf(rows, models, isGoodEnough));
 }
 
@@ -87,42 +88,10 @@ const asAnswered = (outputs, verdict) => ({
 
 /** What other models were measured to do stays. */
 async function otherRows(/** @type {string} */ dataFile, /** @type {string} */ models) {
-  const lines = existsSync(dataFile) ? (await readFile(dataFile, 'utf8')).split('\n') : [];
-  return lines.filter((line) => line.startsWith('  { action:') && !line.includes(`models: '${models}'`));
+  /** @type {Row[]} */
+  const known = existsSync(dataFile) ? JSON.parse(await readFile(dataFile, 'utf8')) : [];
+  return known.filter((row) => row.models !== models);
 }
-
-const lineOf = (/** @type {Row} */ row) =>
-  `  { action: '${row.action}', models: '${row.models}', language: '${row.language}', read: ${row.read}, proposed: ${row.proposed}, grammarWorse: ${row.grammarWorse}, meaningChanged: ${row.meaningChanged}, does: ${row.does} },`;
-
-const dataOf = (
-  /** @type {string[]} */ others,
-  /** @type {Row[]} */ rows,
-) => `// Made by \`npm run bench -- actions --table\` from what a person read: docs/lab/actions. Not to be changed by hand.
-import type { ActionId } from './selectionAction.ts';
-
-/** \`any\`: the work does not depend on the language */
-export type MeasuredLanguage = 'en' | 'zh' | 'other' | 'any';
-
-/** What became of the reading set: every output was read. */
-export interface ActionMeasurement {
-  readonly action: ActionId;
-  readonly models: 'small' | 'large';
-  readonly language: MeasuredLanguage;
-  /** outputs that were read, honest refusals included */
-  readonly read: number;
-  readonly proposed: number;
-  /** of the proposals: */
-  readonly grammarWorse: number;
-  readonly meaningChanged: number;
-  /** does what the action's name says */
-  readonly does: number;
-}
-
-// biome-ignore format: a row is a line
-export const actionMeasurements: readonly ActionMeasurement[] = [
-${[...others, ...rows.map(lineOf)].join('\n')}
-];
-`;
 
 function pageOf(/** @type {Row[]} */ rows, models, isGoodEnough) {
   const head = ['action', 'language', 'read', 'proposals', 'grammar worse', 'meaning changed', 'does what it says', ''];
@@ -134,7 +103,7 @@ function pageOf(/** @type {Row[]} */ rows, models, isGoodEnough) {
   ]);
   return `# What is offered with ${models} models
 
-Outputs on the reading set, each read by a person; what is no proposal is an honest refusal. Offered: no grammar worse, at
+Outputs on the reading set that were read, not blind, by those who wrote rules and checks; no proposal is an honest refusal. Offered: no grammar worse, at
 most one meaning changed of 60 read, four of five proposals do what the action's name says.
 
 ${markdownTable([head, ...cells])}

@@ -83,15 +83,3 @@ function draw(kept: readonly Candidate[], uniform: number): number {
   }
   return kept.at(-1)!.id;
 }
-
-/** Uniform numbers in [0, 1), reproducible by seed (mulberry32, 2³² period). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}

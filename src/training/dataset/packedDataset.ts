@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { derivedSeed, uniformNumbers } from '../randomNumbers.ts';
+import { seededRandom } from '../../protocol/seededRandom.ts';
+import { derivedSeed } from '../randomNumbers.ts';
 import type { TokenizedDocument } from './tokenizedDocument.ts';
 import type { Dataset, TrainingSequence } from './trainingSequence.ts';
 
@@ -45,7 +46,7 @@ export class PackedDataset implements Dataset {
   }
 
   #rows(epoch: number): Row[] {
-    const random = uniformNumbers(derivedSeed(this.#options.seed, 'dataset', epoch));
+    const random = seededRandom(derivedSeed(this.#options.seed, 'dataset', epoch));
     const cuts = this.#training.map(() => Math.floor(random() * this.#options.sequenceLength));
     const rows = packDocuments(this.#training, this.#options, (i) => (this.#options.randomStarts ? cuts[i]! : 0));
     return shuffled(rows, random);

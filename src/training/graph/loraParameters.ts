@@ -1,7 +1,7 @@
 import type { LoraPair } from '../../model/adapterFile.ts';
 import { type LinearName, linearShape, linearsOf } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
-import { uniformNumbers } from '../randomNumbers.ts';
+import { seededRandom } from '../../protocol/seededRandom.ts';
 
 /** Which linear maps get a low-rank addition, and of what size (Hu et al. 2021). */
 export interface LoraShape {
@@ -44,7 +44,7 @@ export const parameterName = (layer: number, target: LinearName, matrix: 'A' | '
 
 /** Values before training, as PEFT chooses them: A uniform in ±1/√inputs, B zero, so that the model is unchanged. */
 export function initialValues(parameters: readonly LoraParameter[], seed: number): Float32Array[] {
-  const random = uniformNumbers(seed);
+  const random = seededRandom(seed);
   return parameters.map(({ matrix, shape: [rows, columns] }) => {
     const values = new Float32Array(rows * columns);
     if (matrix === 'B') return values;

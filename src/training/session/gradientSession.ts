@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { type Feed, Session } from '../../model/session.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { seededRandom } from '../../protocol/seededRandom.ts';
 import type { TrainingSequence } from '../dataset/trainingSequence.ts';
 import type { LoraDecoderOptions } from '../graph/loraLinears.ts';
 import type { LoraParameter, LoraShape } from '../graph/loraParameters.ts';
@@ -11,7 +12,7 @@ import {
   type TrainingGraph,
   type TrainingGraphOptions,
 } from '../graph/trainingGraph.ts';
-import { derivedSeed, uniformNumbers } from '../randomNumbers.ts';
+import { derivedSeed } from '../randomNumbers.ts';
 import type { FrozenBase } from './frozenBase.ts';
 
 export interface GradientSessionOptions extends TrainingGraphOptions {
@@ -222,7 +223,7 @@ function attentionMask(segments: Int32Array, groupSize: number, window: number):
 
 /** 0 where a value is dropped, with the given probability (to 16 bits), else 1; the same seed gives the same mask. */
 export function dropoutMask(length: number, probability: number, seed: number): Uint8Array {
-  const random = uniformNumbers(seed);
+  const random = seededRandom(seed);
   const threshold = Math.round(probability * 65536);
   const mask = new Uint8Array(length);
   for (let i = 0; i < length; i += 2) {

@@ -1,4 +1,5 @@
 import type { PairedFigure } from '../../protocol/adapters.ts';
+import { seededRandom } from '../../protocol/seededRandom.ts';
 import { sumOf, type Tally } from './tally.ts';
 
 /** The 95 % interval; null where the statistic is not defined, or one text cannot tell how texts differ. */
@@ -63,15 +64,3 @@ export function pairedFigures<Name extends string | number>(
 }
 
 const minus = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b);
-
-/** Uniform numbers in [0, 1), reproducible by seed (mulberry32, period 2³²). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

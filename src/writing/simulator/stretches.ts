@@ -1,5 +1,5 @@
+import { seededRandom } from '../../protocol/seededRandom.ts';
 import { splitsCharacter } from '../completion/segment.ts';
-import { seededRandom } from './intervals.ts';
 
 /** A piece of a text that is typed from its beginning to its end; what stands before it has been written already. */
 export interface Stretch {

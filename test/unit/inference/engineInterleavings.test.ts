@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { Engine } from '../../../src/inference/engine.ts';
 import { moveModel, openModel, withStrength } from '../../../src/inference/runningModel.ts';
-import { seededRandom } from '../../../src/inference/sampling/sampler.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import { loadRequest } from '../../support/tinyEngine.ts';
 import { FakeModels } from './support/fakeModels.ts';
 

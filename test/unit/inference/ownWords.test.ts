@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OwnWords } from '../../../src/inference/ownWords/ownWords.ts';
-import { seededRandom } from '../../../src/inference/sampling/sampler.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 
 const turn = () => Promise.resolve();
 const vocabulary = 128;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { logitsProcessors, logSumExp } from '../../../src/inference/sampling/logitsProcessors.ts';
-import { createSampler, seededRandom } from '../../../src/inference/sampling/sampler.ts';
+import { createSampler } from '../../../src/inference/sampling/sampler.ts';
 import { defaultGenerationOptions, type GenerationOptions } from '../../../src/protocol/generationOptions.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 
 const options = (given: Partial<GenerationOptions>) => ({ ...defaultGenerationOptions, ...given });
 const logProbabilities = (...probabilities: number[]) => Float32Array.from(probabilities, Math.log);

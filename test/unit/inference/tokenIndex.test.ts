@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TokenIndex } from '../../../src/inference/ownWords/tokenIndex.ts';
-import { seededRandom } from '../../../src/inference/sampling/sampler.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 
 const turn = () => Promise.resolve();
 const longestContext = 6;

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { type CorpusOptions, resolveCorpusOptions } from '../../../src/protocol/corpus.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import { type Corpus, readCorpus } from '../../../src/training/corpus/readCorpus.ts';
-import { uniformNumbers } from '../../../src/training/randomNumbers.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -33,7 +33,7 @@ const words = `harbour lamp widow letter captain slowly winter across under grey
 
 /** Sentences that hardly share four words in a row with those of another seed, in paragraphs of about 300 characters. */
 export function proseOf(seed: number, characters: number): string {
-  const random = uniformNumbers(seed);
+  const random = seededRandom(seed);
   const word = () => words[Math.floor(random() * words.length)]!;
   let text = '';
   while (text.length < characters) {

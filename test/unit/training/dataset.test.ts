@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import {
   heldOutSequences,
   PackedDataset,
@@ -8,7 +9,6 @@ import {
 } from '../../../src/training/dataset/packedDataset.ts';
 import type { TokenizedDocument } from '../../../src/training/dataset/tokenizedDocument.ts';
 import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
-import { uniformNumbers } from '../../../src/training/randomNumbers.ts';
 
 /** Prose of a few tokens; document d has the tokens 100·d + 1, 100·d + 2 … */
 const prose = (document: number, length: number): TokenizedDocument => ({
@@ -55,7 +55,7 @@ describe('packing', () => {
   });
 
   test('every token of prose is predicted exactly once, and little is padding', () => {
-    const random = uniformNumbers(3);
+    const random = seededRandom(3);
     const documents = Array.from({ length: 300 }, (_, i) => prose(i, 1 + Math.floor(random() ** 3 * 400)));
     const rows = packDocuments(documents, { sequenceLength: 64, packing: true }, () => Math.floor(random() * 64));
     const predicted = rows.flatMap((row) =>

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc';
+import { seededRandom } from '../../../../src/protocol/seededRandom.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 import { proseBlocks, readWhole } from '../../../../src/writing/selection/text/reading.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
-import { seededRandom } from '../../../../src/writing/simulator/intervals.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
 
 const pages = [
