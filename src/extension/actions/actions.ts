@@ -67,11 +67,13 @@ export class Actions implements vscode.Disposable {
     this.open = new ProposalCommands(this.#proposals, this.#history);
     const lightBulb = new ActionLightBulb({
       isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
-      actions: (document) =>
-        lightBulbActions.map((action) => ({
-          title: this.#offer(action, document).kind === 'needsLargerModel' ? withoutModel(action) : actionTitle(action),
+      actions: (document) => {
+        const offerIn = this.#offersIn(document);
+        return lightBulbActions.map((action) => ({
+          title: offerIn(action).kind === 'needsLargerModel' ? withoutModel(action) : actionTitle(action),
           command: commandOf(action),
-        })),
+        }));
+      },
     });
     const lenses = new ProposalLenses(this.#proposals);
     this.#parts = vscode.Disposable.from(
@@ -93,8 +95,8 @@ export class Actions implements vscode.Disposable {
   /** Lets the person choose what to do with the selected text. */
   choose = async (): Promise<void> => {
     await this.#knowModel();
-    const document = vscode.window.activeTextEditor?.document;
-    await chooseAction((action) => this.#offer(action, document).kind !== 'needsLargerModel');
+    const offerIn = this.#offersIn(vscode.window.activeTextEditor?.document);
+    await chooseAction((action) => offerIn(action).kind !== 'needsLargerModel');
   };
 
   commitMessage = (control?: vscode.SourceControl): Promise<void> => commitMessage(this.#run, control);
@@ -138,7 +140,7 @@ export class Actions implements vscode.Disposable {
   /** Before anything is asked for: whether the model is up to it; where it is not, that is told, with a way to another one. */
   async #mayRun(action: ActionId): Promise<boolean> {
     await this.#knowModel();
-    const offer = this.#offer(action, vscode.window.activeTextEditor?.document);
+    const offer = this.#offersIn(vscode.window.activeTextEditor?.document)(action);
     if (offer.kind !== 'needsLargerModel' || (await this.#mayBeInstalled(action))) return true;
     const note = whyNotOffered(action, offer, this.#parameters);
     await explain({ kind: 'none', reason: 'modelTooSmall', note, detail: noteText(note) });
@@ -167,9 +169,10 @@ export class Actions implements vscode.Disposable {
       );
   }
 
-  #offer(action: ActionId, document: vscode.TextDocument | undefined): Offer {
-    const language = languageOfText(document?.getText().slice(0, languageChars) ?? '');
-    return offerOf(action, language, this.#parameters);
+  /** What is offered in a document. Its language is told once, from its beginning: the light bulb asks at each selection. */
+  #offersIn(document: vscode.TextDocument | undefined): (action: ActionId) => Offer {
+    const language = languageOfText(document?.getText(rangeOf(document, 0, languageChars)) ?? '');
+    return (action) => offerOf(action, language, this.#parameters);
   }
 
   /** While a person says what they want, the model reads what it is about. */
