@@ -1,11 +1,15 @@
-import { basename } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { CancellationToken } from 'vscode-jsonrpc';
+import type { InferenceClient } from '../client/inferenceClient.ts';
+import { ownWordsCorpus } from '../protocol/corpus.ts';
 import type { InklingError } from '../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../protocol/generationOptions.ts';
 import type { GenerateOutcome, LoadedModel, TextGenerator, Usage } from '../protocol/inference.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import type { CompletionOutcome } from '../writing/completion/completionRequest.ts';
 import { defaultCompletionSettings, resolveCompletionSettings } from '../writing/completion/completionSettings.ts';
+import { type Invocation, whileRunning } from './invocation.ts';
 
 /** A caret, as a line of `complete --batch` or the command's options describe it. */
 export interface Caret {
@@ -123,4 +127,40 @@ export function writersCompleter(
     const outcome = await completer.complete({ ...caret, trigger: 'automatic' }, settings, CancellationToken.None);
     return completionOfOutcome(outcome, model);
   };
+}
+
+export interface WorkspaceWords {
+  readonly files: number;
+  /** that were counted */
+  readonly tokens: number;
+}
+
+export interface WorkspaceToRead {
+  /** undefined: nothing is read */
+  readonly folder: string | undefined;
+  /** files that are left out, wherever they lie: those whose text is to be guessed */
+  readonly without: readonly string[];
+  /** the model that is in use */
+  readonly model: LoadedModel;
+}
+
+/**
+ * Has the client prefer the words of a folder's prose.
+ * @throws InklingError `fileAccess` when there is no such folder
+ */
+export async function useWorkspaceWords(
+  invocation: Invocation,
+  client: InferenceClient,
+  { folder, without, model: { modelFolder } }: WorkspaceToRead,
+): Promise<WorkspaceWords | undefined> {
+  if (folder === undefined) return undefined;
+  const found = await whileRunning(invocation, invocation.processes.training(), (training) =>
+    training.prose({ paths: [folder], modelFolder, corpus: ownWordsCorpus }),
+  );
+  const [root, ...leftOut] = await Promise.all([folder, ...without].map((path) => realpath(path).catch(() => path)));
+  const texts = (found?.texts ?? []).filter(
+    ({ path }) => !leftOut.includes(join(root!, path)) && !leftOut.includes(root!),
+  );
+  const { tokens } = await client.useOwnWords({ modelFolder, texts: texts.map((text) => text.tokens) });
+  return { files: texts.length, tokens };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InstalledPipelines } from '../client/findPipeline.ts';
+import { InstalledPipelines } from '../client/pipelinesClient.ts';
 import { Processes } from '../client/processes.ts';
 import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
 import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';

@@ -11,8 +11,8 @@ import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
 import { huggingFaceTensors, isDenseFloat32 } from './session/denseWeights.ts';
+import { writeBaseFile } from './session/frozenBase.ts';
 import { loraShape } from './session/trainingPlan.ts';
-import { writeBaseFile } from './session/writeBaseFile.ts';
 
 /**
  * Writes a folder from which PyTorch and PEFT can train the same adapter on another machine:

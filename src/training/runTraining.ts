@@ -22,9 +22,8 @@ import {
   type TrainRequest,
 } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
-import { PackedDataset } from './dataset/packedDataset.ts';
+import { type Dataset, PackedDataset } from './dataset/packedDataset.ts';
 import { type ReadTexts, readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
-import type { Dataset } from './dataset/trainingSequence.ts';
 import { ExperimentLog } from './experimentLog.ts';
 import { loraPairs } from './graph/loraParameters.ts';
 import { type RunIdentity, readCheckpoint, writeCheckpoint } from './loop/checkpoint.ts';

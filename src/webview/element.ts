@@ -1,4 +1,4 @@
-import type { FineTuningPageAction, FineTuningView } from '../protocol/fineTuningPage.ts';
+import type { FineTuningPageAction, FineTuningView } from '../protocol/fineTuningPages.ts';
 
 type Content = Node | string | undefined;
 

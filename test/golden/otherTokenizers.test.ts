@@ -14,7 +14,7 @@ import { piecesToJson } from '../../src/model/tokenizer/piecesToJson.ts';
 import { readSentencePieceModel } from '../../src/model/tokenizer/sentencePieceModel.ts';
 import type { Tokenizer } from '../../src/model/tokenizer.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
-import { tokenizeTexts } from '../../src/training/dataset/tokenizedDocument.ts';
+import { tokenizeTexts } from '../../src/training/dataset/tokenizedCorpus.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 import { openDecoder } from './decoders.ts';

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { InstalledPipelines } from '../../client/findPipeline.ts';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
-import { bundledModelName } from '../../client/modelFolders.ts';
+import { bundledModelName, parametersOf } from '../../client/modelFolders.ts';
+import { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { ServerEngine } from '../../client/serverEngine.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
@@ -26,7 +26,6 @@ import { languageOf, readStdin, readText } from '../input.ts';
 import { type Invocation, startEngine, whileRunning } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
 import { print, printJson, table, tell } from '../output.ts';
-import { parametersOf } from '../parametersOf.ts';
 
 interface ActOptions extends ModelOptions {
   readonly instruction?: string;

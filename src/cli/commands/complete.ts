@@ -4,7 +4,14 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadedModel, TextGenerator } from '../../protocol/inference.ts';
-import { type Caret, type CaretCompleter, type Completion, rawCompleter, writersCompleter } from '../completion.ts';
+import {
+  type Caret,
+  type CaretCompleter,
+  type Completion,
+  rawCompleter,
+  useWorkspaceWords,
+  writersCompleter,
+} from '../completion.ts';
 import { languageOf, readStdin, readText, stdinLines } from '../input.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import {
@@ -15,7 +22,6 @@ import {
   UsageError,
 } from '../options.ts';
 import { print, printJson, tell } from '../output.ts';
-import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface CompleteOptions extends ModelOptions, Partial<GenerationOptions> {
   readonly language?: string;

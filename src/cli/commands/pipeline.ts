@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import { findPipeline } from '../../client/findPipeline.ts';
-import type { PipelinesClient } from '../../client/pipelinesClient.ts';
+import { findPipeline, type PipelinesClient } from '../../client/pipelinesClient.ts';
 import type { PipelineUse, PipelineWish } from '../../protocol/pipelines.ts';
 import { readStdin } from '../input.ts';
 import { type Invocation, whileRunning, withStore } from '../invocation.ts';

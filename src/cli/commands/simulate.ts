@@ -8,11 +8,11 @@ import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { type SimulationPolicy, simulate, simulationPolicies } from '../../writing/simulator/simulation.ts';
 import type { GroupFigures, SimulationReport } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
+import { useWorkspaceWords } from '../completion.ts';
 import { languageOf, proseFiles, readText } from '../input.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
-import { useWorkspaceWords } from '../workspaceWords.ts';
 
 interface SimulateOptions extends ModelOptions {
   readonly workspace?: string;

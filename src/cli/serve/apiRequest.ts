@@ -1,7 +1,7 @@
 import { InklingError } from '../../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { ChatMessage, Prompt } from '../../protocol/inference.ts';
-import { ApiError, badRequest } from './apiError.ts';
+import { ApiError, badRequest } from './response.ts';
 
 /** What `/v1/completions` and `/v1/chat/completions` are asked for, with every value checked. */
 export interface ApiRequest {

@@ -2,9 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { ApiError } from './apiError.ts';
 import type { OpenAiApi } from './openAiApi.ts';
-import { sendError, sendJson } from './response.ts';
+import { ApiError, sendError, sendJson } from './response.ts';
 
 const host = '127.0.0.1';
 const maxBodyBytes = 4_000_000;

@@ -3,9 +3,8 @@ import { CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import type { GeneratedSequence, GenerateOutcome, LoadedModel, Usage } from '../../protocol/inference.ts';
 import { type AnswerShape, chatShape, completionShape } from './apiAnswer.ts';
-import { ApiError } from './apiError.ts';
 import { type ApiRequest, readChatRequest, readCompletionRequest } from './apiRequest.ts';
-import { EventStream, sendJson } from './response.ts';
+import { ApiError, EventStream, sendJson } from './response.ts';
 
 /** Requests that run or wait; one more is refused with a 429 so that its caller can try again. */
 const maxWaiting = 64;

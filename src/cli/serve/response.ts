@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { toInklingError } from '../../protocol/errors.ts';
-import { ApiError } from './apiError.ts';
 
 export function sendJson(response: ServerResponse, status: number, document: object): void {
   const body = JSON.stringify(document);
@@ -38,3 +37,23 @@ export class EventStream {
     this.#response.end('data: [DONE]\n\n');
   }
 }
+
+/** A refusal in the shape that clients of OpenAI's API read: `{ error: { message, type, param, code } }`. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly details: { readonly code?: string; readonly param?: string; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(message);
+  }
+
+  get body(): object {
+    const { code = null, param = null } = this.details;
+    const type = this.status === 429 || this.status >= 500 ? 'server_error' : 'invalid_request_error';
+    return { error: { message: this.message, type, param, code } };
+  }
+}
+
+export const badRequest = (param: string, message: string): ApiError =>
+  new ApiError(400, `${param}: ${message}`, { param, code: 'invalid_value' });

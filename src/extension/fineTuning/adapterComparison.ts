@@ -4,8 +4,8 @@ import { readUnrelatedTexts } from '../../client/adapterEvaluation.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterDetails } from '../../protocol/adapters.ts';
-import type { ComparedSample, ComparisonView } from '../../protocol/adaptersPage.ts';
 import { toInklingError } from '../../protocol/errors.ts';
+import type { ComparedSample, ComparisonView } from '../../protocol/fineTuningPages.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
 import { trainingSettings } from './trainingSettings.ts';
 

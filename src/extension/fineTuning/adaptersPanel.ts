@@ -9,8 +9,8 @@ import {
   newAdapterFolder,
 } from '../../client/modelFolders.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
-import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/adaptersPage.ts';
 import { toInklingError } from '../../protocol/errors.ts';
+import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/fineTuningPages.ts';
 import { errorText } from '../reasonTexts.ts';
 import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '../settings/settings.ts';
 import { AdapterComparison, comparedPrompts } from './adapterComparison.ts';

@@ -1,5 +1,5 @@
 import type { BlindTest } from '../../protocol/adapters.ts';
-import type { BlindTestView, RevealedPair } from '../../protocol/fineTuningPage.ts';
+import type { BlindTestView, RevealedPair } from '../../protocol/fineTuningPages.ts';
 import type { SamplePrompt, SampleWriter } from './sampleWriter.ts';
 
 interface Pair {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { FineTuningSession } from './fineTuningSession.ts';
 import { openWebviewPage, translations } from './webviewPage.ts';
 

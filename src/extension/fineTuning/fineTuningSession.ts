@@ -4,7 +4,7 @@ import type { StoreClient } from '../../client/storeClient.ts';
 import type { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterReport } from '../../protocol/adapters.ts';
 import { type InklingError, toInklingError } from '../../protocol/errors.ts';
-import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { DoneEvent, HeldOutTexts, TrainingEvent, TrainRequest } from '../../protocol/training.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
 import { BlindTestRound } from './blindTest.ts';

@@ -1,4 +1,4 @@
-import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { StepEvent, TrainingEvent } from '../../protocol/training.ts';
 
 /** Which phase can follow which; those without any are ends. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { FurtherText } from '../../protocol/training.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 

@@ -5,7 +5,7 @@ import { adaptersFolder, findModelFolder, type ModelFolders, newAdapterFolder } 
 import type { StoreClient } from '../../client/storeClient.ts';
 import { TrainingClient } from '../../client/trainingClient.ts';
 import type { InklingError } from '../../protocol/errors.ts';
-import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../reasonTexts.ts';
 import { engineSettings, loadRequestOf, useAdapter } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
 import type { Dimension, ElementType, Graph } from '../../model/onnx/graph.ts';
 import type { QuantizedBase } from '../session/quantizedBase.ts';
-import { readyAfter } from './computeAgain.ts';
+import { readyAfter } from './backward.ts';
 import { expectedRows, headRows, type QuantizedHead, quantizedHead, quantizedLogits } from './quantizedProduct.ts';
 
 export interface LossOptions {

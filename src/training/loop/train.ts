@@ -1,9 +1,9 @@
 import { InklingError } from '../../protocol/errors.ts';
+import { derivedSeed } from '../../protocol/seededRandom.ts';
 import type { EndReason, TrainingEvent } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
-import { type Dataset, type TrainingSequence, totalWeight } from '../dataset/trainingSequence.ts';
+import { type Dataset, type TrainingSequence, totalWeight } from '../dataset/packedDataset.ts';
 import type { LoraShape } from '../graph/loraParameters.ts';
-import { derivedSeed } from '../randomNumbers.ts';
 import type { FrozenBase } from '../session/frozenBase.ts';
 import { EvaluationSession, type GradientSession } from '../session/gradientSession.ts';
 import { clipToNorm, globalNorm, learningRateAt, optimizerStep, scheduledStep } from './optimizer.ts';

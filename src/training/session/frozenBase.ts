@@ -1,22 +1,22 @@
 /** The cache of dequantised models: which of its files are in use, by which processes, and which may go. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isAlive } from '../../model/files/isAlive.ts';
 import { makeFolder } from '../../model/files/makeFolder.ts';
-import { readSafetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
+import { readSafetensorsHeader, safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { modelFingerprint } from '../../model/modelFingerprint.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import { Graph } from '../../model/onnx/graph.ts';
 import { Session } from '../../model/session.ts';
 import { ModelWeights } from '../../model/weights/modelWeights.ts';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, systemCode, toInklingError } from '../../protocol/errors.ts';
 import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
 import { type ByteType, type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
-import { writeBaseFile } from './writeBaseFile.ts';
 
 /** The weights that training does not change, as float32: the numbers that run at inference, dequantised. */
 export interface FrozenBase {
@@ -157,4 +157,62 @@ async function largestProducts(): Promise<Float32Array> {
   const { y } = await session.run({ x: { data, shape: [rows, inner] } }, ['y']);
   await session.release();
   return y.data;
+}
+
+/**
+ * Writes a safetensors file of the frozen base, one tensor after the other; messages are let in between them. It is
+ * written beside its place and renamed: whenever the process dies, no half file has the name.
+ * @throws InklingError `fileAccess` or `outOfMemory`, with nothing left behind
+ */
+export async function writeBaseFile(
+  path: string,
+  sources: readonly TensorSource[],
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.writing`;
+  const header = safetensorsHeader(sources, metadata);
+  try {
+    makeFolder(dirname(path));
+    await demandSpace(dirname(path), header.bytes.length + header.tensorBytes);
+    await writeAll(temporary, [() => header.bytes, ...sources.map(({ bytes }) => bytes)]);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const known = toInklingError(error);
+    if (known.code !== 'internal') throw known;
+    const code = systemCode(error);
+    const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
+    const reason = code === 'ENOSPC' ? 'the disk is full' : code;
+    throw new InklingError(
+      'fileAccess',
+      `The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${reason}.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A full disk is said before hundreds of megabytes are written; where the system does not tell, writing will. */
+async function demandSpace(folder: string, bytes: number): Promise<void> {
+  const disk = await statfs(folder).catch(() => undefined);
+  if (!disk || disk.bavail * disk.bsize >= bytes) return;
+  const [needed, free] = [Math.ceil(bytes / 1e6), Math.floor((disk.bavail * disk.bsize) / 1e6)];
+  throw new InklingError(
+    'fileAccess',
+    `Training needs ${needed} MB of disk space in ${folder}, ${free} MB are free: make room and start again.`,
+  );
+}
+
+async function writeAll(path: string, parts: readonly (() => Uint8Array)[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const part of parts) {
+      const bytes = part();
+      for (let done = 0; done < bytes.length; ) {
+        done += (await file.write(bytes, done, Math.min(1 << 26, bytes.length - done))).bytesWritten;
+      }
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,8 +1,8 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import { type Feed, Session } from '../../model/session.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { seededRandom } from '../../protocol/seededRandom.ts';
-import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import { derivedSeed, seededRandom } from '../../protocol/seededRandom.ts';
+import type { TrainingSequence } from '../dataset/packedDataset.ts';
 import type { LoraDecoderOptions } from '../graph/loraLinears.ts';
 import type { LoraParameter, LoraShape } from '../graph/loraParameters.ts';
 import {
@@ -12,7 +12,6 @@ import {
   type TrainingGraph,
   type TrainingGraphOptions,
 } from '../graph/trainingGraph.ts';
-import { derivedSeed } from '../randomNumbers.ts';
 import type { FrozenBase } from './frozenBase.ts';
 
 export interface GradientSessionOptions extends TrainingGraphOptions {

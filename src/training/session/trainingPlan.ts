@@ -5,7 +5,7 @@ import { availableBytes } from '../../model/availableMemory.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type PlanNote, planNote } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
-import type { TrainingSequence } from '../dataset/trainingSequence.ts';
+import type { TrainingSequence } from '../dataset/packedDataset.ts';
 import { initialValues, type LoraShape } from '../graph/loraParameters.ts';
 import type { Recompute } from '../graph/trainingGraph.ts';
 import type { FrozenBase } from './frozenBase.ts';

@@ -1,5 +1,5 @@
 import type { AdapterDetails } from '../../protocol/adapters.ts';
-import type { ComparedSample, ComparisonView } from '../../protocol/adaptersPage.ts';
+import type { ComparedSample, ComparisonView } from '../../protocol/fineTuningPages.ts';
 import { formatCount, formatDay, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
 import { perplexities, shares } from '../reportTable.ts';

@@ -1,6 +1,6 @@
 /** The page of adapters. It keeps nothing: what it shows comes from the extension. */
 import type { AdapterSummary } from '../../protocol/adapters.ts';
-import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/adaptersPage.ts';
+import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/fineTuningPages.ts';
 import { connect, formatCount, formatDay, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
 import { perplexities, shares } from '../reportTable.ts';

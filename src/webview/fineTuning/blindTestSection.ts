@@ -1,4 +1,4 @@
-import type { BlindTestView, FineTuningView, RevealedPair } from '../../protocol/fineTuningPage.ts';
+import type { BlindTestView, FineTuningView, RevealedPair } from '../../protocol/fineTuningPages.ts';
 import { formatCount, l10n } from '../editorHost.ts';
 import { button, element, facts, type Section, type Send } from '../element.ts';
 

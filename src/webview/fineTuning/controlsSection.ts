@@ -1,4 +1,4 @@
-import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import { englishPlanNotes, type PlanNote, proofShare } from '../../protocol/training.ts';
 import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '../editorHost.ts';
 import { button, derivedSection, element, facts, fold, type Section, type Send } from '../element.ts';

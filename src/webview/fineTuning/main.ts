@@ -1,5 +1,5 @@
 /** The page of fine-tuning, from the list of texts to the proof. It keeps nothing: what it shows comes from the extension. */
-import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import { connect, l10n } from '../editorHost.ts';
 import { element, type Section } from '../element.ts';
 import { blindTestSection } from './blindTestSection.ts';

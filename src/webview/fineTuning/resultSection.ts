@@ -1,5 +1,5 @@
 import type { AdapterReport } from '../../protocol/adapters.ts';
-import type { FineTuningView, WritingSample } from '../../protocol/fineTuningPage.ts';
+import type { FineTuningView, WritingSample } from '../../protocol/fineTuningPages.ts';
 import { formatCount, formatPercent, l10n } from '../editorHost.ts';
 import { button, derivedSection, element, type Section, type Send } from '../element.ts';
 import { reportTable } from '../reportTable.ts';

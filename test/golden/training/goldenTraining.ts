@@ -3,7 +3,7 @@ import { linearNames } from '../../../src/model/decoderParts.ts';
 import { readFloat32Tensor, readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
 import { modelFingerprint } from '../../../src/model/modelFingerprint.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
+import type { TrainingSequence } from '../../../src/training/dataset/packedDataset.ts';
 import type { LoraParameter } from '../../../src/training/graph/loraParameters.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { goldenPath } from '../goldenFiles.ts';

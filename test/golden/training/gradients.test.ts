@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { totalWeight } from '../../../src/training/dataset/trainingSequence.ts';
+import { totalWeight } from '../../../src/training/dataset/packedDataset.ts';
 import { meanLoss } from '../../../src/training/loop/train.ts';
 import {
   EvaluationSession,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serverAddress } from '../../../src/client/serverAddress.ts';
+import { serverAddress } from '../../../src/client/serverEngine.ts';
 
 describe('where text may go', () => {
   test.each([

@@ -4,7 +4,7 @@ import type { InferenceClient } from '../../../src/client/inferenceClient.ts';
 import { type FineTuningParts, FineTuningSession } from '../../../src/extension/fineTuning/fineTuningSession.ts';
 import type { AdapterReport } from '../../../src/protocol/adapters.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
-import type { FineTuningView } from '../../../src/protocol/fineTuningPage.ts';
+import type { FineTuningView } from '../../../src/protocol/fineTuningPages.ts';
 import type { LoadRequest, ScoreRequest } from '../../../src/protocol/inference.ts';
 import type {
   HeldOutTexts,

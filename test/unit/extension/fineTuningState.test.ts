@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canFollow, FineTuningState } from '../../../src/extension/fineTuning/fineTuningState.ts';
-import type { FineTuningPhase } from '../../../src/protocol/fineTuningPage.ts';
+import type { FineTuningPhase } from '../../../src/protocol/fineTuningPages.ts';
 
 const phases = ['planning', 'ready', 'running', 'paused', 'proving', 'done', 'discarded', 'failed'] as const;
 const ways: Record<FineTuningPhase, string> = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { Graph } from '../../../src/model/onnx/graph.ts';
-import { computeAgain } from '../../../src/training/graph/computeAgain.ts';
+import { computeAgain } from '../../../src/training/graph/backward.ts';
 import { buildTrainingGraph, type Recompute } from '../../../src/training/graph/trainingGraph.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 

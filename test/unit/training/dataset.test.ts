@@ -6,9 +6,9 @@ import {
   packDocuments,
   packedSequence,
   type Row,
+  type TrainingSequence,
 } from '../../../src/training/dataset/packedDataset.ts';
-import type { TokenizedDocument } from '../../../src/training/dataset/tokenizedDocument.ts';
-import type { TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
+import type { TokenizedDocument } from '../../../src/training/dataset/tokenizedCorpus.ts';
 
 /** Prose of a few tokens; document d has the tokens 100·d + 1, 100·d + 2 … */
 const prose = (document: number, length: number): TokenizedDocument => ({

@@ -3,7 +3,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { ChatTemplate } from '../../../src/model/chatTemplate.ts';
 import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
-import { tokenizePair, tokenizeTexts } from '../../../src/training/dataset/tokenizedDocument.ts';
+import { tokenizePair, tokenizeTexts } from '../../../src/training/dataset/tokenizedCorpus.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
 import { never } from './corpusFolder.ts';
 

@@ -1,12 +1,11 @@
 import { linearNames } from '../../../src/model/decoderParts.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import { seededRandom } from '../../../src/protocol/seededRandom.ts';
+import { derivedSeed, seededRandom } from '../../../src/protocol/seededRandom.ts';
 import type { TrainingEvent } from '../../../src/protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../../../src/protocol/trainingOptions.ts';
-import type { Dataset, TrainingSequence } from '../../../src/training/dataset/trainingSequence.ts';
+import type { Dataset, TrainingSequence } from '../../../src/training/dataset/packedDataset.ts';
 import { type TrainingRun, train } from '../../../src/training/loop/train.ts';
 import { newTrainingState, Pace, type TrainingState } from '../../../src/training/loop/trainingState.ts';
-import { derivedSeed } from '../../../src/training/randomNumbers.ts';
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { GradientSession } from '../../../src/training/session/gradientSession.ts';
 import { sessionOptions } from '../../../src/training/session/trainingPlan.ts';
