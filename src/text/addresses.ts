@@ -2,7 +2,7 @@ import type { InlineSpan } from './block.ts';
 
 /** Web addresses, e-mail addresses and file paths, as they stand in running text. */
 const address =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:|[\w.+-]+@[\w-]+\.?|(?:\.{0,2}|~)\/[\w.-]+|[\w.-]+\/[\w.-]+\/[\w./-]*$)/iu;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:|[\w.+-]+@[\w-]+\.?|(?:\.{0,2}|~)\/[\w.-]+|[a-z]:\\[\w.-]|[\w.-]+\/[\w.-]+\/[\w./-]*$)/iu;
 
 /** True when the caret stands in a web address, an e-mail address or a file path that is not finished. */
 export function endsInAddress(text: string): boolean {

@@ -7,7 +7,12 @@ import { scanInline } from './inline.ts';
 import { step } from './lines.ts';
 import type { AdocState } from './state.ts';
 
-const openZones: Partial<Record<SpanKind, ZoneKind>> = { code: 'codeSpan', math: 'math', citation: 'citation' };
+const openZones: Partial<Record<SpanKind, ZoneKind>> = {
+  code: 'codeSpan',
+  math: 'math',
+  citation: 'citation',
+  raw: 'directive',
+};
 
 export function zone(caret: CaretLine, state: AdocState): ZoneKind {
   const { linePrefix } = caret;
@@ -50,6 +55,7 @@ function isOpenMacro(line: string): boolean {
   const name = /^\w+::/u.exec(line)?.[0];
   if (name === undefined) return false;
   const bracket = line.indexOf('[', name.length);
+  if (bracket < 0 && /^(?:image|video|audio|include)::\S/u.test(line)) return true; // the names of files may hold blanks
   return bracket < 0 ? !/\s/u.test(line.slice(name.length)) : !line.includes(']', bracket);
 }
 

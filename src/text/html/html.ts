@@ -42,7 +42,7 @@ class HtmlScan implements CaretScan {
     const opaque = walk.open.innermost((name) => Object.hasOwn(opaqueElements, name) || codeElements.has(name));
     if (opaque) return zoneOfOpaque(opaque.name);
     const tag = prefix.slice(covered, covered + 2_000);
-    if (tag !== '' && (prefix.length - covered > 2_000 || readsLikeTag(tag))) return 'markup';
+    if (tag !== '' && (prefix.length - covered > 2_000 || /^<[!?]/u.test(tag) || readsLikeTag(tag))) return 'markup';
     if (/(?:<[/!]?|&[a-zA-Z#]\w{0,40})$/u.test(linePrefix.slice(-60))) return 'markup';
     if (endsInAddress(linePrefix.slice(linePrefix.lastIndexOf('>') + 1))) return 'linkTarget';
     return zoneOfBlock(walk.open);

@@ -17,10 +17,18 @@ export function frontMatterOf(text: string): FrontMatter | undefined {
   const first = lineAt(text, 0);
   const line = first.line.replace(/^\uFEFF/u, '').trimEnd();
   const fence = Object.hasOwn(fences, line) ? fences[line] : undefined;
-  if (fence) return fence.key.test(lineAt(text, first.next).line) ? closedBy(text, first.next, fence.close) : undefined;
+  if (fence) return opensWithKey(text, first.next, fence.key) ? closedBy(text, first.next, fence.close) : undefined;
   if (/^\{\s*(?:"|$)/u.test(line)) return jsonObject(text, text.indexOf('{'));
   if (/^%[ \t]+\S/u.test(line)) return titleBlock(text);
   return undefined;
+}
+
+/** Comments may stand before the first key; where nothing stands below them yet, a key is still to come. */
+function opensWithKey(text: string, from: number, key: RegExp): boolean {
+  let { line, next } = lineAt(text, from);
+  if (!line.startsWith('#')) return key.test(line);
+  while (next < text.length && /^(?:#|\s*$)/u.test(line)) ({ line, next } = lineAt(text, next));
+  return /^\s*$/u.test(line) || key.test(line);
 }
 
 function closedBy(text: string, from: number, close: RegExp): FrontMatter {

@@ -47,7 +47,7 @@ function wordsZone(leaf: SyntaxNode, words: string, { linePrefix }: CaretLine): 
   if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
   const own = words.slice(words.lastIndexOf('\n') + 1).trimStart();
   if (own.startsWith('|')) return 'tableCell'; // a table's first row
-  if (/^\[[^\]]+\]:\s*\S*$/u.test(own)) return 'linkTarget';
+  if (/^\[[^\]]+\]:\s*(?:<[^<>\n]*|\S*)$/u.test(own)) return 'linkTarget';
   return openIn(words) ?? wordsKind(leaf);
 }
 

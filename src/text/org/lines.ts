@@ -161,6 +161,7 @@ function ended(state: OrgState, line: string, close: string): OrgState {
 }
 
 function keyed(state: OrgState, line: string, [marks, name]: RegExpExecArray): OrgState {
+  if (/^caption$/iu.test(name!)) return captioned(state, line, marks!);
   if (!/^(?:sub)?title$/iu.test(name!)) return lineIs(state, line, state.bodySeen ? 'markup' : 'frontMatter');
   const level = name!.length > 5 ? 1 : 0;
   const contentEnd = Math.max(marks!.length, line.trimEnd().length);
@@ -172,6 +173,15 @@ function keyed(state: OrgState, line: string, [marks, name]: RegExpExecArray): O
     lines: 1,
     headings: [...state.headings.filter((above) => above.level < level), heading],
   };
+}
+
+/** The words of a caption; what stands below is what it names. */
+function captioned(state: OrgState, line: string, marks: string): OrgState {
+  const start = line.length - line.trimStart().length;
+  const note: Container = { kind: 'note', start, marker: marks.trimStart(), ordered: false, task: false };
+  const contentEnd = Math.max(marks.length, line.trimEnd().length);
+  const reading = { ...blankLine, kind: 'prose' as const, contentStart: marks.length, contentEnd, containers: [note] };
+  return { ...state, bodySeen: true, blankLines: 0, line: reading, lines: 1 };
 }
 
 function words(state: OrgState, line: string, start: number): OrgState {
