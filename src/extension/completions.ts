@@ -7,9 +7,13 @@ import type { Processes } from '../client/processes.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
 import type { LoadedAdapter } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
-import { caretRequest, LastEdits } from '../providers/completion/caretRequest.ts';
-import { CompletionProvider } from '../providers/completion/completionProvider.ts';
-import { documentSelector, isWritten } from '../providers/completion/documentSelector.ts';
+import {
+  CompletionProvider,
+  caretRequest,
+  documentSelector,
+  isWritten,
+  LastEdits,
+} from '../providers/completion/completionProvider.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import type { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';

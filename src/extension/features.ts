@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ModelFolders } from '../client/modelFolders.ts';
 import type { StoreClient } from '../client/storeClient.ts';
+import type { DecisionLog } from '../writing/completion/decision.ts';
 import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
-import type { DecisionLog } from './decisionLog.ts';
 import type { DeferredFeatures } from './deferredFeatures.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Usage } from './usage/usage.ts';

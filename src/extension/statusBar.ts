@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { EngineState } from '../client/engineState.ts';
-import { isWritten } from '../providers/completion/documentSelector.ts';
+import { isWritten } from '../providers/completion/completionProvider.ts';
 import { languageName, otherProviders } from './otherProviders.ts';
 import { errorText } from './reasonTexts.ts';
 import type { Settings } from './settings/settings.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Settings } from './settings/settings.ts';
+import { l10n } from 'vscode';
+import { type Settings, switchLanguage, switchOn } from './settings/settings.ts';
 
 /** Holds what lives only while Inkling is switched on: made anew at each switching on, disposed of at switching off. */
 export class WhileSwitchedOn<T extends vscode.Disposable> implements vscode.Disposable {
@@ -72,4 +73,24 @@ export class Pause implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#changes.dispose();
   }
+}
+
+const pauseMinutes = 30;
+
+export const toggle = ({ general }: Settings): Thenable<void> => switchOn(!general.enabled);
+
+/** Switches Inkling on or off for the language of the document in front. */
+export async function toggleLanguage(settings: Settings): Promise<void> {
+  const languageId = vscode.window.activeTextEditor?.document.languageId;
+  if (languageId === undefined) {
+    await vscode.window.showInformationMessage(l10n.t('Open a document first: the switch is for its language.'));
+    return;
+  }
+  await switchLanguage(languageId, !settings.isLanguageOn(languageId));
+}
+
+/** Pauses suggestions for a while, or ends the pause. */
+export function togglePause(pause: Pause): void {
+  if (pause.until === undefined) pause.start(pauseMinutes);
+  else pause.end();
 }

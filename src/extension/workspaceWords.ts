@@ -7,9 +7,8 @@ import { TrainingClient } from '../client/trainingClient.ts';
 import { ownWordsCorpus } from '../protocol/corpus.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { OwnWordsRequest } from '../protocol/inference.ts';
-import { isWritten } from '../providers/completion/documentSelector.ts';
-import { trainingSettings } from './fineTuning/trainingSettings.ts';
-import type { Settings } from './settings/settings.ts';
+import { isWritten } from '../providers/completion/completionProvider.ts';
+import { type Settings, trainingSettings } from './settings/settings.ts';
 
 /** Who saves every minute has not written many new words. */
 const restMs = 10 * 60_000;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
-import { documentSelector, isWritten } from '../../providers/completion/documentSelector.ts';
+import { documentSelector, isWritten } from '../../providers/completion/completionProvider.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
+import { ProposalHints } from '../../providers/selection/preview/inPlaceView.ts';
 import { previewScheme, rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
-import { ProposalHints } from '../../providers/selection/preview/proposalHints.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
 import { languageOfText } from '../../text/language.ts';
@@ -22,9 +22,8 @@ import type {
   ActionPipelines,
   ActionRequest,
 } from '../../writing/selection/selectionAction.ts';
-import { PromptChecks } from '../prompts/promptChecks.ts';
 import { choosePrompt, newPrompt } from '../prompts/promptCommands.ts';
-import { PromptCompletions } from '../prompts/promptCompletions.ts';
+import { PromptChecks, PromptCompletions } from '../prompts/promptEditing.ts';
 import { type ActionArguments, actionArguments, chooseForm, chooseSummary, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';

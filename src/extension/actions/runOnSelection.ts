@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { InklingError } from '../../protocol/errors.ts';
-import { isWritten } from '../../providers/completion/documentSelector.ts';
+import { isWritten } from '../../providers/completion/completionProvider.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
 import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';

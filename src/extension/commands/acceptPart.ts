@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
+import type { DecisionLog } from '../../writing/completion/decision.ts';
 import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
-import type { DecisionLog } from '../decisionLog.ts';
 import { reasonText } from '../reasonTexts.ts';
 
 /** Where a part of a suggestion goes. */

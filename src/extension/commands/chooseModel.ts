@@ -1,7 +1,13 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { bundledModelName, findModelFolder } from '../../client/modelFolders.ts';
+import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
-import { setModel } from '../settings/settings.ts';
-import { isNamed, type ModelFeatures, type ModelItem, millionParameters, modelItem, pickModel } from './pickModel.ts';
+import type { Features } from '../features.ts';
+import { setActionModel, setModel } from '../settings/settings.ts';
+
+export type ModelFeatures = Pick<Features, 'store' | 'modelFolders' | 'settings'>;
 
 /** Lets the person choose another model than the one in use. */
 export async function chooseModel(features: ModelFeatures): Promise<void> {
@@ -20,4 +26,117 @@ function itemOf(model: ModelSummary, isInUse: boolean): ModelItem {
   const item = modelItem(name, { model: name, isInUse });
   if (problem !== undefined) return { ...item, label: `$(warning) ${name}`, detail: problem };
   return { ...item, detail: `${architecture}, ${millionParameters(model)}, ${Math.round(sizeBytes / 1e6)} MB` };
+}
+
+/** Lets the person choose a model for actions alone: a larger one than can keep up with typing. */
+export async function chooseActionModel(features: ModelFeatures): Promise<void> {
+  const setting = features.settings.general['actions.model'];
+  const model = await pickModel(features, {
+    title: l10n.t('Choose a Model for Actions'),
+    placeHolder: l10n.t('It runs in a process of its own, which ends when it has been idle'),
+    itemsOf: (models) => [
+      modelItem(l10n.t('Same model as for suggestions'), { model: '', isInUse: setting === '' }),
+      ...models
+        .filter(({ problem }) => problem === undefined)
+        .map((one) => ({
+          ...modelItem(one.name, { model: one.name, isInUse: isNamed(one, setting) }),
+          detail: millionParameters(one),
+        })),
+    ],
+  });
+  if (model !== undefined) await setActionModel(model);
+}
+
+interface ModelItem extends vscode.QuickPickItem {
+  /** what the setting is to hold; undefined: ask for a folder */
+  readonly model?: string;
+}
+
+interface ModelQuestion {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** the rows, of the models on this machine, the built-in one first; one for another folder is added */
+  readonly itemsOf: (models: readonly ModelSummary[]) => readonly ModelItem[];
+}
+
+/**
+ * Lets the person choose among the models on this machine, or name a folder that holds one. What is chosen is opened
+ * before it is returned: a folder that is no model changes nothing, and the person is told why.
+ * @returns what the setting is to hold; undefined: nothing was chosen
+ */
+async function pickModel(features: ModelFeatures, question: ModelQuestion): Promise<string | undefined> {
+  for (;;) {
+    const model = await askForModel(features, question);
+    if (model === undefined) return undefined;
+    const problem = await problemWithModel(features, model);
+    if (problem === undefined) return model;
+    const builtIn = l10n.t('Use the Built-In Model');
+    const another = l10n.t('Choose Another Model…');
+    const answer = await vscode.window.showWarningMessage(
+      l10n.t('“{0}” cannot be used as a model. {1} Nothing was changed.', path.basename(model), problem),
+      builtIn,
+      another,
+    );
+    if (answer === builtIn) return bundledModelName;
+    if (answer !== another) return undefined;
+  }
+}
+
+async function askForModel(
+  { store, modelFolders: { bundled, user } }: ModelFeatures,
+  { title, placeHolder, itemsOf }: ModelQuestion,
+): Promise<string | undefined> {
+  const separator: ModelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const otherFolder: ModelItem = { label: `$(folder-opened) ${l10n.t('Another Folder…')}` };
+  const items = store.list([bundled, user]).then(eachOnce).then(itemsOf);
+  const picked = await vscode.window.showQuickPick<ModelItem>(
+    items.then((rows) => [...rows, separator, otherFolder]),
+    { title, placeHolder },
+  );
+  return picked && (picked.model ?? askForFolder());
+}
+
+/** The built-in model first. A name means the first model of that name, so that others cannot be chosen by it. */
+function eachOnce(models: readonly ModelSummary[]): readonly ModelSummary[] {
+  const byName = new Map(models.map((model) => [model.name, model] as const).reverse());
+  const isOther = ({ name }: ModelSummary) => (name === bundledModelName ? 0 : 1);
+  return [...byName.values()].reverse().sort((a, b) => isOther(a) - isOther(b));
+}
+
+/** Why a model cannot be used, in a sentence; undefined: it can. '' stands for another setting's model. */
+async function problemWithModel({ store, modelFolders }: ModelFeatures, model: string): Promise<string | undefined> {
+  if (model === '') return undefined;
+  try {
+    await store.show(findModelFolder(model, modelFolders));
+    return undefined;
+  } catch (error) {
+    return toInklingError(error).message;
+  }
+}
+
+/** A row, marked where it is what the setting names. */
+const modelItem = (name: string, { model, isInUse }: { model: string; isInUse: boolean }): ModelItem => ({
+  label: `$(${isInUse ? 'check' : 'package'}) ${name}`,
+  description: [name === bundledModelName ? l10n.t('built-in') : '', isInUse ? l10n.t('in use') : '']
+    .filter(Boolean)
+    .join(' · '),
+  model,
+});
+
+/** The setting holds a model's name or its folder. */
+const isNamed = ({ name, modelFolder }: ModelSummary, setting: string): boolean =>
+  setting === name || setting === modelFolder;
+
+const millionParameters = ({ parameters }: ModelSummary): string =>
+  l10n.t('{0} million parameters', Math.round(parameters / 1e6));
+
+async function askForFolder(): Promise<string | undefined> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      title: l10n.t('Folder of a Model'),
+      openLabel: l10n.t('Use This Model'),
+      canSelectFolders: true,
+      canSelectFiles: false,
+    })) ?? [];
+  return folder?.fsPath;
 }

@@ -6,8 +6,8 @@ import { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterDetails } from '../../protocol/adapters.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ComparedSample, ComparisonView } from '../../protocol/fineTuningPages.ts';
+import { trainingSettings } from '../settings/settings.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
-import { trainingSettings } from './trainingSettings.ts';
 
 interface AdapterComparisonParts {
   readonly store: StoreClient;

@@ -8,7 +8,7 @@ import type { InklingError } from '../../protocol/errors.ts';
 import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../reasonTexts.ts';
-import { engineSettings, loadRequestOf, useAdapter } from '../settings/settings.ts';
+import { engineSettings, loadRequestOf, trainingSettings, useAdapter } from '../settings/settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuningPanel, FineTuningStatus } from './fineTuningPanel.ts';
@@ -16,7 +16,6 @@ import { FineTuningSession } from './fineTuningSession.ts';
 import { InterruptedRun, resumed } from './interruptedRun.ts';
 import { KeptSuggestions } from './keptSuggestions.ts';
 import { SampleWriter } from './sampleWriter.ts';
-import { trainingSettings } from './trainingSettings.ts';
 
 export interface TrainingParts {
   readonly context: vscode.ExtensionContext;

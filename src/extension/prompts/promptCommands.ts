@@ -11,7 +11,7 @@ import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';
 import { askInstruction, type InstructionHistory } from '../actions/askInstruction.ts';
 import { runOnSelection } from '../actions/runOnSelection.ts';
-import { promptFaultText } from './promptChecks.ts';
+import { promptFaultText } from './promptEditing.ts';
 import { findPromptFiles, type PromptFile, workspacePromptFolders } from './promptFiles.ts';
 
 export interface PromptCommandsOptions {

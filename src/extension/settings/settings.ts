@@ -2,8 +2,15 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { adaptersFolder } from '../../client/modelFolders.ts';
+import {
+  type CorpusOptions,
+  corpusOptionTable,
+  defaultCorpusOptions,
+  resolveCorpusOptions,
+} from '../../protocol/corpus.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
-import { nearest, type Option, problemWith } from '../../protocol/optionTable.ts';
+import { nearest, type Option, problemWith, resolveOptions } from '../../protocol/optionTable.ts';
+import { type TrainingOptions, trainingOptionTable } from '../../protocol/trainingOptions.ts';
 import {
   type CompletionSettings,
   defaultCompletionSettings,
@@ -17,6 +24,7 @@ import {
   type SettingValues,
   settingNames,
   settingsByName,
+  settingTable,
   type TrainingSettingName,
 } from './settingTable.ts';
 
@@ -211,4 +219,23 @@ function update<T>(name: SettingName, change: (own: T | undefined) => T): Thenab
   return workspaceValue === undefined
     ? configuration.update(name, change(globalValue), Global)
     : configuration.update(name, change(workspaceValue), Workspace);
+}
+
+export interface TrainingSettings {
+  readonly training: TrainingOptions;
+  readonly corpus: CorpusOptions;
+}
+
+/** @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
+export function trainingSettings(): TrainingSettings {
+  const configuration = vscode.workspace.getConfiguration('inkling');
+  const given: Record<string, unknown> = {};
+  for (const [name, { option }] of Object.entries(settingTable.training)) {
+    if (name.startsWith('training.')) given[name.slice('training.'.length)] = configuration.get(name) ?? option.default;
+  }
+  const settingName = (name: string) => `inkling.training.${name}`;
+  const training = resolveOptions(trainingOptionTable, given, settingName);
+  const corpus = resolveOptions(corpusOptionTable, given, settingName);
+  const exclude = [...defaultCorpusOptions.exclude, ...corpus.exclude];
+  return { training, corpus: resolveCorpusOptions({ ...corpus, exclude }) };
 }

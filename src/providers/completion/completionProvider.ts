@@ -4,7 +4,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
 import type { CompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { type Decision, resultOf } from '../../writing/completion/decision.ts';
-import { caretRequest, type LastEdits } from './caretRequest.ts';
+import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange.ts';
 import type { SuggestionWatch } from './suggestionWatch.ts';
 
 export interface CompletionProviderOptions {
@@ -138,3 +138,62 @@ function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void
     const listener = token.onCancellationRequested(done);
   });
 }
+
+/** The document at one caret as plain data. */
+export function caretRequest(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit },
+): CaretRequest {
+  const text = document.getText();
+  const offset = document.offsetAt(position);
+  return {
+    documentId: document.uri.toString(),
+    fileName: document.isUntitled ? '' : document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1),
+    languageId: document.languageId,
+    prefix: text.slice(0, offset),
+    suffix: text.slice(offset),
+    ...how,
+  };
+}
+
+/** Remembers, for each open document, what the person did last in it. */
+export class LastEdits implements vscode.Disposable {
+  readonly #kinds = new Map<string, KindOfEdit>();
+  readonly #listeners = vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+      if (contentChanges.length === 0) return; // only the dirty flag changed
+      this.#kinds.set(document.uri.toString(), kindOfEdit(contentChanges, reason !== undefined));
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => this.#kinds.delete(document.uri.toString())),
+  );
+
+  of(document: vscode.TextDocument): KindOfEdit {
+    return this.#kinds.get(document.uri.toString()) ?? 'none';
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+  }
+}
+
+/**
+ * Where text is written by a person: files, drafts, notebook cells, settings-like files and the commit box. Everything
+ * else that has an editor (the chat's input box, output channels, the debug console, diffs of old revisions) stays out.
+ */
+const writtenSchemes = [
+  'file',
+  'untitled',
+  'vscode-remote',
+  'vscode-vfs',
+  'vscode-userdata',
+  'vscode-notebook-cell',
+  'vscode-scm',
+];
+
+/** Languages are not filtered here: which of them are on is a setting, and "Why nothing?" has to answer for all. */
+export const documentSelector: vscode.DocumentSelector = writtenSchemes.map((scheme) => ({ scheme }));
+
+/** True where completions can appear at all. */
+export const isWritten = (document: { readonly uri: { readonly scheme: string } }): boolean =>
+  writtenSchemes.includes(document.uri.scheme);

@@ -2,10 +2,9 @@
 import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import { connect, l10n } from '../editorHost.ts';
 import { element, type Section } from '../element.ts';
-import { blindTestSection } from './blindTestSection.ts';
 import { controlsSection, planSection } from './controlsSection.ts';
 import { curvesSection } from './curvesSection.ts';
-import { resultSection, samplesSection } from './resultSection.ts';
+import { blindTestSection, resultSection, samplesSection } from './resultSection.ts';
 import { keptSection, textsSection } from './textsSection.ts';
 
 let sections: readonly Section[] | undefined;

@@ -37,7 +37,7 @@ describe('the command table', () => {
     }
     const registering = sources.filter(([, text]) => text.includes('registerCommand('));
     expect(registering.map(([file]) => file).sort()).toEqual([
-      'src/extension/commands/registerCommands.ts',
+      'src/extension/commands/commandTable.ts',
       'src/extension/completions.ts', // the one that the editor runs after an accept
     ]);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { LastEdits } from '../../../src/providers/completion/caretRequest.ts';
 import {
   CompletionProvider,
   type CompletionProviderOptions,
+  LastEdits,
 } from '../../../src/providers/completion/completionProvider.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { CaretRequest, CompletionOutcome } from '../../../src/writing/completion/completionRequest.ts';

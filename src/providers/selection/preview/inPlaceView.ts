@@ -48,6 +48,36 @@ export class InPlaceView implements ProposalView {
   }
 }
 
+/** What is proposed for the documents that are open. */
+interface ProposedTexts {
+  readonly onDidChange: vscode.Event<void>;
+  about(uri: vscode.Uri): Proposed | undefined;
+}
+
+/** What would come in, as hints of the editor between the words: unlike decorations they wrap with their line. */
+export class ProposalHints implements vscode.InlayHintsProvider {
+  readonly #proposals: ProposedTexts;
+  readonly onDidChangeInlayHints: vscode.Event<void>;
+
+  constructor(proposals: ProposedTexts) {
+    this.#proposals = proposals;
+    this.onDidChangeInlayHints = proposals.onDidChange;
+  }
+
+  provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
+    const proposal = this.#proposals.about(document.uri);
+    if (!proposal?.isInPlace || proposal.document !== document) return [];
+    return proposal.session.changes
+      .filter(({ replacement }) => replacement !== '')
+      .map((change) => {
+        const part = new vscode.InlayHintLabelPart(change.replacement);
+        part.tooltip = changeHover(document, change);
+        return new vscode.InlayHint(document.positionAt(change.end), [part]);
+      })
+      .filter(({ position }) => range.contains(position));
+  }
+}
+
 /** Where the editor's setting sets no limit. */
 const sensibleChars = 300;
 
@@ -61,10 +91,7 @@ export function hintCharsPerLine(document: vscode.TextDocument): number {
 }
 
 /** What is wrong with a change, and its two verbs. */
-export function changeHover(
-  document: vscode.TextDocument,
-  { id, lost, invented }: PlacedChange,
-): vscode.MarkdownString {
+function changeHover(document: vscode.TextDocument, { id, lost, invented }: PlacedChange): vscode.MarkdownString {
   const hover = new vscode.MarkdownString('', true);
   hover.isTrusted = { enabledCommands: ['inkling.acceptChange', 'inkling.rejectChange'] };
   if (lost.length > 0) hover.appendText(`⚠ ${l10n.t('Lost: {0}', lost.join(', '))}`).appendMarkdown('\n\n');

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { DecisionLog } from '../../../src/extension/decisionLog.ts';
-import type { Decision } from '../../../src/writing/completion/decision.ts';
+import { type Decision, DecisionLog } from '../../../src/writing/completion/decision.ts';
 
 const decision = (result: Decision['result'], line = 1): Decision => ({
   at: 0,

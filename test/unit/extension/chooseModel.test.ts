@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { chooseModel } from '../../../src/extension/commands/chooseModel.ts';
-import type { ModelFeatures } from '../../../src/extension/commands/pickModel.ts';
+import { chooseModel, type ModelFeatures } from '../../../src/extension/commands/chooseModel.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
 import type { ModelSummary } from '../../../src/protocol/store.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
