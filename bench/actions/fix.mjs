@@ -1,4 +1,4 @@
-// node bench/actions/fix.mjs [--every N] [--kind KIND] [--out FILE]
+// node bench/actions/fix.mjs [--every N] [--from I] [--source PACKAGE] [--out FILE]
 // What `fix` changes in published English, which hardly needs it: every change, to be judged by a person.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,8 @@ import { publishedEnglish } from './publishedEnglish.mjs';
 const { values } = parseArgs({
   options: {
     every: { type: 'string', default: '1' },
-    kind: { type: 'string' },
+    from: { type: 'string', default: '0' },
+    source: { type: 'string' },
     out: { type: 'string', default: path.join(outFolder, 'results', 'fix.txt') },
   },
 });
@@ -33,8 +34,8 @@ writeFileSync(values.out, '');
 const tag = await product.loadTagger();
 const counts = new Map();
 let index = 0;
-for await (const document of publishedEnglish()) {
-  if (index++ % Number(values.every) > 0 || (values.kind && values.kind !== document.kind)) continue;
+for await (const document of publishedEnglish(values.source && new Set([values.source]))) {
+  if (index++ % Number(values.every) !== Number(values.from)) continue;
   const words = document.text.match(/\p{L}+/gu)?.length ?? 0;
   const count = counts.get(document.kind) ?? { words: 0, changes: 0 };
   count.words += words;

@@ -33,6 +33,7 @@ import {
 } from '../protocol/inference.ts';
 import { ChildProcess, type RestartPolicy } from './childProcess.ts';
 import type { EngineState } from './engineState.ts';
+import { parametersOf } from './modelFolders.ts';
 
 export interface InferenceClientOptions {
   /** absolute path of the inference bundle */
@@ -105,9 +106,9 @@ export class InferenceClient implements TextGenerator {
     return this.#stateChanges.event;
   }
 
-  /** Of the model that `use` named, once it has been loaded. */
+  /** Of the model that `use` named: about as many as its configuration tells, exactly once it has been loaded. */
   knownParameters(): number | undefined {
-    return this.#model?.parameters;
+    return this.#model?.parameters ?? (this.#wanted && parametersOf(this.#wanted.modelFolder));
   }
 
   /** Of the running process; undefined while none runs. */

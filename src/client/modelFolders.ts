@@ -117,8 +117,8 @@ export function parametersOf(folder: string): number | undefined {
   const figure = (name: string) => (typeof config[name] === 'number' ? config[name] : Number.NaN);
   const hidden = figure('hidden_size');
   const heads = figure('num_attention_heads');
-  const keyValueShare = figure('num_key_value_heads') / heads || 1;
-  const attention = hidden * hidden * (2 + 2 * keyValueShare);
+  const headSize = figure('head_dim') || hidden / heads;
+  const attention = 2 * hidden * headSize * (heads + (figure('num_key_value_heads') || heads));
   const feedForward = 3 * hidden * figure('intermediate_size');
   const embeddings = figure('vocab_size') * hidden * (config['tie_word_embeddings'] === true ? 1 : 2);
   const parameters = figure('num_hidden_layers') * (attention + feedForward) + embeddings;

@@ -50,9 +50,18 @@ export class DeferredFeatures implements vscode.Disposable {
     });
     this.training = new Training(options.training);
     this.models = new ModelsPage({ ...options.models, context, store });
-    this.#parts = vscode.Disposable.from(this.actions, this.server, this.training, this.models, registerChat(options), {
-      dispose: () => void pipelines.dispose(),
-    });
+    const followMenu = () => this.actions.followMenu();
+    this.#parts = vscode.Disposable.from(
+      this.actions,
+      this.server,
+      this.training,
+      this.models,
+      registerChat(options),
+      options.onDidChangeModel(followMenu),
+      options.settings.onDidChange(followMenu),
+      { dispose: () => void pipelines.dispose() },
+    );
+    void followMenu();
     void this.training.offerInterrupted();
   }
 

@@ -160,9 +160,12 @@ describe('a model for actions alone', () => {
     assert.equal(engineProcesses(process.pid).length, before); // nothing has been asked of it yet
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
     await run('action.translate', { instruction: 'German' });
-    assert.equal(engineProcesses(process.pid).length, before + 1);
     assert.match(person.messages.join(), /too small for “Translate” \(0 million parameters\)/);
     assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    assert.equal(engineProcesses(process.pid).length, before); // its folder tells how large it is
+    await run('action.continue', { anyway: true });
+    assert.equal(engineProcesses(process.pid).length, before + 1);
+    await run('rejectProposal');
     await document.holds(text);
     await use(undefined);
     await eventually(() => assert.equal(engineProcesses(process.pid).length, before));

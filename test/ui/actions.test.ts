@@ -163,7 +163,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await answer.first().waitFor({ state: 'detached' });
 });
 
-test('the actions are in the context menu', async () => {
+test('the actions that the model is up to are in the context menu, and a list of all', async () => {
   await editor.quickOpen('menu.md');
   await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Shift+End');
   await editor.page
@@ -173,6 +173,8 @@ test('the actions are in the context menu', async () => {
   const menu = editor.page.locator('.context-view .monaco-menu');
   await menu.getByText('Inkling', { exact: true }).hover();
   await menu.getByText('Shorten', { exact: true }).waitFor();
+  await menu.getByText('Edit Text with Inkling…', { exact: true }).waitFor();
+  expect(await menu.getByText('Rewrite', { exact: true }).count()).toBe(0); // the bundled model is not up to it
   await editor.screenshot(docsImage('action-menu.png'));
   await editor.press('Escape', 'Escape');
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
+import type { PipelineWish } from '../../protocol/pipelines.ts';
 import { documentSelector, isWritten } from '../../providers/completion/completionProvider.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
@@ -28,7 +29,7 @@ import { type ActionArguments, actionArguments, chooseForm, chooseSummary, type 
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
-import { chooseAction, commandOf } from './chooseAction.ts';
+import { chooseAction, commandOf, menuActions, withholdInMenu } from './chooseAction.ts';
 import { commitMessage } from './commitMessage.ts';
 import { noteText } from './noteTexts.ts';
 import { ProposalCommands } from './proposalCommands.ts';
@@ -59,6 +60,8 @@ export class Actions implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
   /** of the model that actions last ran on; the one in the box is small */
   #parameters = 0;
+  /** what the context menu was told to leave out */
+  #inMenu: ReadonlySet<ActionId> = new Set();
 
   constructor(options: ActionsOptions) {
     this.#options = options;
@@ -84,6 +87,7 @@ export class Actions implements vscode.Disposable {
       vscode.languages.registerCodeLensProvider({ scheme: previewScheme }, lenses),
       vscode.languages.registerInlayHintsProvider(documentSelector, new ProposalHints(this.#proposals)),
       vscode.languages.registerCodeActionsProvider(documentSelector, lightBulb, ActionLightBulb.metadata),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.followMenu()),
     );
   }
 
@@ -94,8 +98,17 @@ export class Actions implements vscode.Disposable {
   /** Lets the person choose what to do with the selected text. */
   choose = async (): Promise<void> => {
     await this.#knowModel();
-    const offerIn = this.#offersIn(vscode.window.activeTextEditor?.document);
-    await chooseAction((action) => offerIn(action).kind !== 'needsLargerModel');
+    const withheld = await this.#withheld();
+    await chooseAction((action) => !withheld.has(action));
+  };
+
+  /** To be called when the document in front or the model is another one: the context menu leaves out what it is not up to. */
+  followMenu = async (): Promise<void> => {
+    if (!this.#knowSize()) return; // no model is loaded for a menu
+    const withheld = await this.#withheld();
+    const isSame = withheld.size === this.#inMenu.size && [...withheld].every((action) => this.#inMenu.has(action));
+    this.#inMenu = withheld;
+    if (!isSame) await withholdInMenu(withheld);
   };
 
   commitMessage = (control?: vscode.SourceControl): Promise<void> => commitMessage(this.#run, control);
@@ -148,24 +161,40 @@ export class Actions implements vscode.Disposable {
 
   /** A model made for the task is there; of translations it depends on the language, which is asked for first. */
   async #mayBeInstalled(action: ActionId): Promise<boolean> {
-    if (action === 'translate') return true;
-    const wish = wishOf({ action, text: '', languageId: '' });
+    return action === 'translate' || this.#hasPipeline(action);
+  }
+
+  async #hasPipeline(action: ActionId): Promise<boolean> {
+    const wish: PipelineWish | undefined =
+      action === 'translate' ? { kind: 'text2text', use: action } : wishOf({ action, text: '', languageId: '' });
     return wish !== undefined && (await this.#options.pipelines.find(wish)) !== undefined;
   }
 
-  /** What is offered depends on the model's size, which the engine knows once it is loaded. */
+  /** Actions that the model is not up to in the document in front. */
+  async #withheld(): Promise<ReadonlySet<ActionId>> {
+    const offerIn = this.#offersIn(vscode.window.activeTextEditor?.document);
+    const needLarger = menuActions().filter((action) => offerIn(action).kind === 'needsLargerModel');
+    const installed = await Promise.all(needLarger.map((action) => this.#hasPipeline(action)));
+    return new Set(needLarger.filter((_, i) => !installed[i]));
+  }
+
+  /** What is offered depends on the model's size: its folder tells, or it has to be loaded. */
   async #knowModel(): Promise<void> {
     const engine = this.#engine();
-    if (engine instanceof InklingError) return;
-    const known = engine.knownParameters?.();
-    if (known !== undefined) this.#parameters = known;
-    else
-      await engine.load().then(
-        ({ parameters }) => {
-          this.#parameters = parameters;
-        },
-        () => undefined, // the action itself says what is wrong with the model
-      );
+    if (engine instanceof InklingError || this.#knowSize(engine)) return;
+    await engine.load().then(
+      ({ parameters }) => {
+        this.#parameters = parameters;
+      },
+      () => undefined, // the action itself says what is wrong with the model
+    );
+  }
+
+  /** @returns whether it is known without loading the model */
+  #knowSize(engine = this.#engine()): boolean {
+    const known = engine instanceof InklingError ? undefined : engine.knownParameters?.();
+    this.#parameters = known ?? this.#parameters;
+    return known !== undefined;
   }
 
   /** What is offered in a document. Its language is told once, from its beginning: the light bulb asks at each selection. */
@@ -241,6 +270,7 @@ async function chooseFiles(): Promise<readonly vscode.Uri[]> {
 const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: ActionPipelines): ActionEngine => ({
   pipelines,
   load: () => engine.load(),
+  knownParameters: () => engine.knownParameters?.(),
   tokenize: (text) => engine.tokenize(text),
   score: (request) => engine.score(request),
   scoreEach: (request, token) => engine.scoreEach(request, token),

@@ -18,6 +18,17 @@ const groups: readonly (() => { readonly title: string; readonly actions: readon
   () => ({ title: l10n.t('In your own words'), actions: ['ask', 'custom'] }),
 ];
 
+/** All that a menu lists. */
+export const menuActions = (): readonly ActionId[] => groups.flatMap((group) => group().actions);
+
+/** A row of a context menu cannot change its words: what needs a larger model is left out, and the list below has it. */
+export async function withholdInMenu(withheld: ReadonlySet<ActionId>): Promise<void> {
+  const told = menuActions().map((action) =>
+    vscode.commands.executeCommand('setContext', `inkling.withheld.${action}`, withheld.has(action)),
+  );
+  await Promise.all(told);
+}
+
 /** The command that runs an action on the selection. */
 export const commandOf = (action: ActionId): string => `inkling.action.${action}`;
 

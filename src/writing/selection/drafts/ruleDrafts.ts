@@ -8,10 +8,9 @@ import { changedAround } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { bulletEdits } from '../rules/bulletRules.ts';
 import { commitMessageOf } from '../rules/commitSubject.ts';
-import { fixText } from '../rules/fixText.ts';
 import { proseEdit } from '../rules/proseRules.ts';
 import { tableEdit } from '../rules/tableRules.ts';
-import { formalWording, friendlyWording, plainWording, tightWording, type Wording } from '../rules/wordingRules.ts';
+import type { Wording } from '../rules/wordingRules.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { centrality, sentenceVectors } from '../summary/centrality.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
@@ -24,13 +23,13 @@ import { draftPieces } from './pieces.ts';
 const asIs = noDraft('nothingToChange', note('rulesFindNothing'));
 
 /** Changes the words of every paragraph, item and quote; headings, tables and code stay. */
-function wording(change: Wording, what: Note): Drafter {
+function wording(load: () => Promise<Wording>, what: Note): Drafter {
   return async (run) => {
     const { text } = run.request;
     const language = languageOfText(aroundOf(run.request));
     const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
     if (pieces.length === 0) return noDraft('noProse', note('noProse'));
-    const tag = await loadTagger();
+    const [tag, change] = await Promise.all([loadTagger(), load()]);
     const { onPartial: _, ...listener } = run.listener; // what rules propose is nothing to look at before it is checked
     const draft = await draftPieces({ ...run, listener }, pieces, async (piece) => {
       const before = text.slice(piece.start, piece.end);
@@ -51,12 +50,15 @@ const aroundOf = ({ before = '', text, after = '' }: ActionRequest): string =>
 
 const byRules = note('byRules');
 
-export const fixByRules = wording(fixText, note('mendedByRules'));
-export const formalByRules = wording(formalWording, byRules);
-export const friendlyByRules = wording(friendlyWording, byRules);
-export const simplifyByRules = wording(plainWording, byRules);
+/** With word lists and a list of misspellings, which no start needs: read when the first text is to be changed. */
+const wordings = () => import('../rules/wordingRules.ts');
 
-const tighten = wording(tightWording, byRules);
+export const fixByRules = wording(async () => (await import('../rules/fixText.ts')).fixText, note('mendedByRules'));
+export const formalByRules = wording(async () => (await wordings()).formalWording, byRules);
+export const friendlyByRules = wording(async () => (await wordings()).friendlyWording, byRules);
+export const simplifyByRules = wording(async () => (await wordings()).plainWording, byRules);
+
+const tighten = wording(async () => (await wordings()).tightWording, byRules);
 
 /** First words that can go, then, as far as the bound demands it, the sentences that add least. */
 export const shortenByRules: Drafter = async (run) => {
