@@ -124,7 +124,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   async function deferredFeatures() {
     await new Promise(setImmediate); // the editor has others to start, too
-    const { DeferredFeatures } = await import('./deferredFeatures.ts');
+    const { DeferredFeatures } = await import('./features.ts');
     return new DeferredFeatures({
       training: { context, distFolder, modelFolders: folders, store, log, keptExamples: () => usage.examples() },
       models: { processes, settings },

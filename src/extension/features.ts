@@ -1,10 +1,21 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ModelFolders } from '../client/modelFolders.ts';
+import { InstalledPipelines } from '../client/pipelinesClient.ts';
+import { Processes } from '../client/processes.ts';
 import type { StoreClient } from '../client/storeClient.ts';
+import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
+import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
+import { type ChatToolsOptions, registerChatTools } from '../providers/chat/chatTools.ts';
 import type { DecisionLog } from '../writing/completion/decision.ts';
+import { ActionServer } from './actions/actionServer.ts';
+import { Actions } from './actions/actions.ts';
+import { commandOf } from './actions/chooseAction.ts';
+import { refusalMessage } from './actions/noteTexts.ts';
 import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
-import type { DeferredFeatures } from './deferredFeatures.ts';
+import { Training, type TrainingParts } from './fineTuning/training.ts';
+import type { ModelsParts } from './models/models.ts';
+import { ModelsPage } from './models/modelsPanel.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Usage } from './usage/usage.ts';
 import type { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
@@ -24,3 +35,79 @@ export interface Features {
   /** actions, chat and fine-tuning; settles once their code has been read */
   readonly deferred: Promise<DeferredFeatures>;
 }
+
+interface DeferredFeaturesOptions extends ChatOptions {
+  readonly settings: Settings;
+  readonly training: TrainingParts;
+  readonly models: Omit<ModelsParts, 'context' | 'store'>;
+  readonly isLanguageOn: (languageId: string) => boolean;
+}
+
+/**
+ * All that suggestions can do without: actions, chat and fine-tuning. Two thirds of the code are for them, and reading
+ * it would keep the editor's host busy in the moment when everything starts; so it is read in a turn of its own.
+ */
+export class DeferredFeatures implements vscode.Disposable {
+  readonly actions: Actions;
+  /** what does them in place of the model on this machine */
+  readonly server: ActionServer;
+  readonly training: Training;
+  readonly models: ModelsPage;
+  readonly #parts: vscode.Disposable;
+
+  constructor(options: DeferredFeaturesOptions) {
+    const { context, distFolder, log, store, modelFolders } = options.training;
+    const client = new Processes(distFolder, (line) => log.info(line)).pipelines();
+    const pipelines = new InstalledPipelines(client, store, modelFolders);
+    this.server = new ActionServer(options.settings, context.secrets);
+    const engine = () => {
+      const own = options.acting();
+      return own && (this.server.engine() ?? own);
+    };
+    this.actions = new Actions({
+      engine,
+      pipelines,
+      memento: context.workspaceState,
+      isLanguageOn: options.isLanguageOn,
+      userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+    });
+    this.training = new Training(options.training);
+    this.models = new ModelsPage({ ...options.models, context, store });
+    const followMenu = () => this.actions.followMenu();
+    this.#parts = vscode.Disposable.from(
+      this.actions,
+      this.server,
+      this.training,
+      this.models,
+      registerChat(options),
+      options.onDidChangeModel(followMenu),
+      options.settings.onDidChange(followMenu),
+      { dispose: () => void pipelines.dispose() },
+    );
+    void followMenu();
+    void this.training.offerInterrupted();
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}
+
+interface ChatOptions extends ChatToolsOptions {
+  /** what completes while one types: it is loaded anyhow, so it is the one that the editor's list shows */
+  readonly typing: ChatEngine;
+  /** what actions run on; asking for it may start a process */
+  readonly acting: ChatEngine;
+  readonly onDidChangeModel: vscode.Event<void>;
+}
+
+/** What Inkling is in the editor's chat: a model, a participant and two tools. */
+const registerChat = ({ typing, acting, mayRead, onDidChangeModel }: ChatOptions): vscode.Disposable =>
+  vscode.Disposable.from(
+    vscode.lm.registerLanguageModelChatProvider(
+      ChatModelProvider.vendor,
+      new ChatModelProvider(typing, onDidChangeModel),
+    ),
+    registerChatParticipant({ engine: acting, refusalText: refusalMessage, commandOf }),
+    registerChatTools({ typing, acting, mayRead }),
+  );

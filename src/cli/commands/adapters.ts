@@ -2,10 +2,10 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { adaptersFolder, bundledModelName, findAdapterFolder } from '../../client/modelFolders.ts';
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
-import { printProof } from '../adapterProof.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
+import { printProof } from '../trainingProgress.ts';
 
 type AdapterOptions = OutputOptions & { readonly model: string };
 

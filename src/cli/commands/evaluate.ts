@@ -6,11 +6,11 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
-import { printProof } from '../adapterProof.ts';
 import { languageOf, proseFiles, readText } from '../input.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
+import { printProof } from '../trainingProgress.ts';
 
 interface EvaluateOptions extends ModelOptions {
   readonly maxCarets?: number;

@@ -4,11 +4,11 @@ import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { PipelineWish } from '../../protocol/pipelines.ts';
 import { documentSelector, isWritten } from '../../providers/completion/completionProvider.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
-import type { ActionTask, RunAction } from '../../providers/selection/actionTask.ts';
 import { ProposalHints } from '../../providers/selection/preview/inPlaceView.ts';
 import { previewScheme, rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
+import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
 import { languageOfText } from '../../text/language.ts';
 import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
@@ -24,7 +24,7 @@ import type {
   ActionRequest,
 } from '../../writing/selection/selectionAction.ts';
 import { choosePrompt, newPrompt } from '../prompts/promptCommands.ts';
-import { PromptChecks, PromptCompletions } from '../prompts/promptEditing.ts';
+import { PromptChecks, PromptCompletions } from '../prompts/promptFiles.ts';
 import { type ActionArguments, actionArguments, chooseForm, chooseSummary, type Scope } from './actionArguments.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';

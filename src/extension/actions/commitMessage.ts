@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { RunAction } from '../../providers/selection/actionTask.ts';
+import type { RunAction } from '../../providers/selection/proposed.ts';
 import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './noteTexts.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { RunAction } from '../../providers/selection/actionTask.ts';
+import type { RunAction } from '../../providers/selection/proposed.ts';
 import { provenance } from '../../providers/selection/provenance.ts';
 import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
 import { actionTitle } from './actionTitles.ts';

@@ -13,8 +13,7 @@ import type { LearntExample } from '../usage/learntExamples.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuningPanel, FineTuningStatus } from './fineTuningPanel.ts';
 import { FineTuningSession } from './fineTuningSession.ts';
-import { InterruptedRun, resumed } from './interruptedRun.ts';
-import { KeptSuggestions } from './keptSuggestions.ts';
+import { InterruptedRun, KeptSuggestions, resumed } from './rememberedTraining.ts';
 import { SampleWriter } from './sampleWriter.ts';
 
 export interface TrainingParts {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { RunAction } from '../../providers/selection/actionTask.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
+import type { RunAction } from '../../providers/selection/proposed.ts';
 import type { OwnPrompt, PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../writing/prompts/placeholders.ts';
 import { promptFileName, promptTemplate } from '../../writing/prompts/promptTemplate.ts';
@@ -11,8 +11,7 @@ import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';
 import { askInstruction, type InstructionHistory } from '../actions/askInstruction.ts';
 import { runOnSelection } from '../actions/runOnSelection.ts';
-import { promptFaultText } from './promptEditing.ts';
-import { findPromptFiles, type PromptFile, workspacePromptFolders } from './promptFiles.ts';
+import { findPromptFiles, type PromptFile, promptFaultText, workspacePromptFolders } from './promptFiles.ts';
 
 export interface PromptCommandsOptions {
   readonly userFolder: vscode.Uri;

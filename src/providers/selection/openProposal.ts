@@ -5,11 +5,10 @@ import { type Choice, type PlacedChange, ProposalSession } from '../../writing/p
 import type { Target } from '../../writing/proposal/targets.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
-import type { ActionTask, RunAction } from './actionTask.ts';
 import { hintCharsPerLine, InPlaceView } from './preview/inPlaceView.ts';
 import { documentText, lineEndOf, type PreviewDocuments, rangeOf } from './preview/previewDocuments.ts';
-import type { ViewApart } from './preview/proposalView.ts';
 import { AnswerView, ChangesView } from './preview/viewsApart.ts';
+import type { ActionTask, RunAction, ViewApart } from './proposed.ts';
 
 export interface OpenProposalOptions {
   readonly document: vscode.TextDocument;

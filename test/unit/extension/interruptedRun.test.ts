@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InterruptedRun } from '../../../src/extension/fineTuning/interruptedRun.ts';
+import { InterruptedRun } from '../../../src/extension/fineTuning/rememberedTraining.ts';
 import type { RunState } from '../../../src/protocol/adapters.ts';
 import type { TrainRequest } from '../../../src/protocol/training.ts';
 import { Memory } from '../../support/fakeVscode.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { KeptSuggestions } from '../../../src/extension/fineTuning/keptSuggestions.ts';
+import { KeptSuggestions } from '../../../src/extension/fineTuning/rememberedTraining.ts';
 import type { LearntExample } from '../../../src/extension/usage/learntExamples.ts';
 import { Memory } from '../../support/fakeVscode.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PromptChecks } from '../../../src/extension/prompts/promptEditing.ts';
+import { PromptChecks } from '../../../src/extension/prompts/promptFiles.ts';
 
 const editor = await vi.hoisted(async () => {
   const { EventEmitter } = await import('../../support/fakeVscode.ts');

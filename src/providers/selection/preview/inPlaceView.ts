@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
+import type { ProposalView, Proposed } from '../proposed.ts';
 import { rangeOf } from './previewDocuments.ts';
-import type { ProposalView, Proposed } from './proposalView.ts';
 
 /**
  * Marks in the document itself: the passages that are worked on and, with changes shown in place, the words that would

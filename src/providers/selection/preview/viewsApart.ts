@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Span } from '../../../text/span.ts';
 import { type ChangedPart, changedPart, changeInPart } from '../../../writing/proposal/changedPart.ts';
 import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
+import type { Proposed, ViewApart } from '../proposed.ts';
 import { provenance } from '../provenance.ts';
 import { closeTabs, documentText, onTabClosed, type PreviewDocuments, rangeOf } from './previewDocuments.ts';
-import type { Proposed, ViewApart } from './proposalView.ts';
 
 /** How the parts of the text are drawn, in this order. */
 const looks = {
