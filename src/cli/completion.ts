@@ -161,6 +161,7 @@ export async function useWorkspaceWords(
   const texts = (found?.texts ?? []).filter(
     ({ path }) => !leftOut.includes(join(root!, path)) && !leftOut.includes(root!),
   );
-  const { tokens } = await client.useOwnWords({ modelFolder, texts: texts.map((text) => text.tokens) });
+  const named = texts.map(({ path, tokens }) => ({ name: join(root!, path), tokens }));
+  const { tokens } = await client.useOwnWords({ modelFolder, texts: named, replaces: 'all' });
   return { files: texts.length, tokens };
 }

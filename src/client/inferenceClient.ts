@@ -134,8 +134,9 @@ export class InferenceClient implements TextGenerator {
    * @returns when they have been counted
    */
   useOwnWords(words: OwnWordsRequest): Promise<OwnWordsAnswer> {
-    this.#ownWords = words;
-    this.#counted = this.#call(ownWordsRequest, words);
+    this.#ownWords = words.replaces === 'all' ? words : withTexts(this.#ownWords, words);
+    // A process that has not been told of the others is told of all.
+    this.#counted = this.#call(ownWordsRequest, this.#counted ? words : this.#ownWords);
     return this.#counted;
   }
 
@@ -291,4 +292,10 @@ function settlesBeforeCancel(promise: Promise<unknown>, token: CancellationToken
     const listener = token.onCancellationRequested(() => resolve(false));
     promise.then(() => resolve(true), reject).finally(() => listener.dispose());
   });
+}
+
+function withTexts(before: OwnWordsRequest | undefined, { modelFolder, texts }: OwnWordsRequest): OwnWordsRequest {
+  const known = before?.modelFolder === modelFolder ? before.texts : [];
+  const all = new Map([...known, ...texts].map((text) => [text.name, text]));
+  return { modelFolder, texts: [...all.values()].filter(({ tokens }) => tokens.length > 0), replaces: 'all' };
 }

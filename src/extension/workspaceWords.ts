@@ -6,12 +6,16 @@ import type { Processes } from '../client/processes.ts';
 import { TrainingClient } from '../client/trainingClient.ts';
 import { ownWordsCorpus } from '../protocol/corpus.ts';
 import { toInklingError } from '../protocol/errors.ts';
-import type { OwnWordsRequest } from '../protocol/inference.ts';
+import type { OwnText, OwnWordsRequest } from '../protocol/inference.ts';
 import { isWritten } from '../providers/completion/completionProvider.ts';
+import { languageOfFile } from '../text/languages.ts';
 import { type Settings, trainingSettings } from './settings/settings.ts';
 
-/** Who saves every minute has not written many new words. */
-const restMs = 10 * 60_000;
+/** After a save it may be a moment until the next file is saved, too; who saves all the time is read now and again. */
+const quietMs = 2_000;
+const restMs = 20_000;
+/** Where patterns say which files there are, all are read again: a pattern for one file would take the place of them. */
+const restMsOfAll = 600_000;
 
 interface WorkspaceWordsOptions {
   readonly processes: Processes;
@@ -21,23 +25,31 @@ interface WorkspaceWordsOptions {
 
 /**
  * Has the model prefer the words of the workspace's own prose: the files that fine-tuning would read are read, in a
- * process that ends with it, when the model is ready and then now and again when something is saved. Only where the
- * workspace is trusted.
+ * process that ends with it, when the model is ready; later on those that are saved, created, renamed or deleted, and no
+ * others. Only where the workspace is trusted.
  */
 export class WorkspaceWords implements vscode.Disposable {
   readonly #client: InferenceClient;
   readonly #options: WorkspaceWordsOptions;
   readonly #parts: vscode.Disposable;
-  #lastReadAt = Number.NEGATIVE_INFINITY;
   #reader: TrainingClient | undefined;
   /** of the model in use; undefined before there is one */
   #modelFolder: string | undefined;
+  /** files that have changed since they were read */
+  readonly #changed = new Map<string, vscode.Uri>();
+  #lastReadAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(client: InferenceClient, options: WorkspaceWordsOptions) {
     this.#client = client;
     this.#options = options;
     this.#parts = vscode.Disposable.from(
-      vscode.workspace.onDidSaveTextDocument((document) => isWritten(document) && this.#refresh()),
+      vscode.workspace.onDidSaveTextDocument((document) => isWritten(document) && this.#readSoon([document.uri])),
+      vscode.workspace.onDidCreateFiles(({ files }) => this.#readSoon(files)),
+      vscode.workspace.onDidDeleteFiles(({ files }) => this.#readSoon(files)),
+      vscode.workspace.onDidRenameFiles(({ files }) =>
+        this.#readSoon(files.flatMap((file) => [file.oldUri, file.newUri])),
+      ),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#read()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#read()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -48,64 +60,98 @@ export class WorkspaceWords implements vscode.Disposable {
 
   /** To be called when a model is ready. */
   use(modelFolder: string): void {
-    const isKnown = modelFolder === this.#modelFolder;
+    if (modelFolder === this.#modelFolder) return;
     this.#modelFolder = modelFolder;
-    if (isKnown) this.#refresh();
-    else void this.#read();
+    void this.#read();
   }
 
-  /** Reads what there is, unless it was read a short while ago. */
-  #refresh(): void {
-    if (performance.now() - this.#lastReadAt >= restMs) void this.#read();
+  #readSoon(files: readonly vscode.Uri[]): void {
+    const prose = files.filter(({ scheme, path }) => scheme === 'file' && languageOfFile(path)?.prose === true);
+    for (const file of prose) this.#changed.set(file.toString(), file);
+    if (this.#timer !== undefined || this.#changed.size === 0) return;
+    const patterns = vscode.workspace.getConfiguration('inkling').get<readonly string[]>('training.include');
+    const hasPatterns = (patterns?.length ?? 0) > 0;
+    const restsUntil = this.#lastReadAt + (hasPatterns ? restMsOfAll : restMs);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#read(hasPatterns ? undefined : [...this.#changed.values()]);
+      },
+      Math.max(quietMs, restsUntil - performance.now()),
+    );
   }
 
-  async #read(): Promise<void> {
+  /** @param files without them, all that there are */
+  async #read(files?: readonly vscode.Uri[]): Promise<void> {
     const modelFolder = this.#modelFolder;
     if (modelFolder === undefined) return;
+    if (files && this.#reader) return this.#readSoon(files); // once what is being read has been read
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#changed.clear();
     this.#lastReadAt = performance.now();
     void this.#reader?.dispose(); // what it reads is no longer what is wanted
     this.#reader = undefined;
     const { log } = this.#options;
     try {
-      const words = await this.#words(modelFolder);
+      const words = await this.#words(modelFolder, files);
       if (!words) return;
       const { tokens } = await this.#client.useOwnWords(words);
-      log.info(`own words: ${tokens} tokens of ${words.texts.length} texts`);
+      log.info(`own words: ${tokens} tokens${files ? ` after ${files.length} changed files` : ''}`);
     } catch (error) {
       log.info(`own words: none, because: ${toInklingError(error).message}`);
     }
   }
 
-  /** undefined when a later reading has taken the place of this one */
-  async #words(modelFolder: string): Promise<OwnWordsRequest | undefined> {
-    const paths = (vscode.workspace.workspaceFolders ?? [])
-      .filter(({ uri }) => uri.scheme === 'file')
-      .map(({ uri }) => uri.fsPath);
-    if (!this.#options.settings.general.ownWords || !vscode.workspace.isTrusted || paths.length === 0)
-      return { modelFolder, texts: [] };
+  /** undefined when a later reading has taken the place of this one, or nothing is to be read */
+  async #words(modelFolder: string, files: readonly vscode.Uri[] | undefined): Promise<OwnWordsRequest | undefined> {
+    const replaces = files ? 'some' : 'all';
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    if (!this.#options.settings.general.ownWords || !vscode.workspace.isTrusted || folders.length === 0)
+      return files ? undefined : { modelFolder, texts: [], replaces };
     const reader = this.#options.processes.training();
     this.#reader = reader;
     try {
-      const prose = await reader.prose({
-        paths,
-        modelFolder,
-        corpus: { ...trainingSettings().corpus, ...ownWordsCorpus },
-      });
-      const texts = (prose?.texts ?? []).map(({ tokens }) => tokens);
-      return this.#reader === reader ? { modelFolder, texts } : undefined;
+      const gone = (files ?? []).map((file) => ({ name: file.toString(), tokens: [] }));
+      const texts = new Map<string, OwnText>(gone.map((text) => [text.name, text]));
+      for (const { uri } of folders) {
+        const include = files?.map((file) => relativePath(uri, file)).filter((path) => path !== undefined);
+        if (include?.length === 0) continue;
+        const corpus = {
+          ...trainingSettings().corpus,
+          ...ownWordsCorpus,
+          ...(include && { include: include.map(asGlob) }),
+        };
+        const prose = await reader.prose({ paths: [uri.fsPath], modelFolder, corpus });
+        for (const { path: below, tokens } of prose?.texts ?? []) {
+          const name = vscode.Uri.joinPath(uri, below).toString();
+          texts.set(name, { name, tokens });
+        }
+      }
+      return this.#reader === reader ? { modelFolder, texts: [...texts.values()], replaces } : undefined;
     } catch (error) {
       if (this.#reader === reader) throw error;
       return undefined;
     } finally {
       await reader.dispose();
+      if (this.#reader === reader) this.#reader = undefined;
     }
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#parts.dispose();
     void this.#reader?.dispose();
     this.#reader = undefined;
   }
+}
+
+/** Below a folder, with `/` between the parts; undefined: elsewhere. */
+function relativePath(folder: vscode.Uri, file: vscode.Uri): string | undefined {
+  const relative = path.relative(folder.fsPath, file.fsPath).replaceAll(path.sep, '/');
+  return relative === '' || relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)
+    ? undefined
+    : relative;
 }
 
 interface OwnTextsOptions {

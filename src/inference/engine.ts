@@ -37,7 +37,10 @@ export class Engine {
   /** the last request of each slot; the next one waits for it to end before it touches the slot's cache */
   readonly #lastOfSlot = new Map<Slot, Promise<unknown>>();
   #words: OwnWords | undefined;
-  #wordsOf: OwnWordsRequest | undefined;
+  /** what `#words` will be: later texts wait for earlier ones */
+  #counting: Promise<OwnWords> | undefined;
+  /** the model whose tokens they are */
+  #wordsOf: string | undefined;
 
   constructor(events: ModelEvents) {
     this.#life = new ModelLife(events);
@@ -79,7 +82,7 @@ export class Engine {
       const cache = caches[request.slot];
       const turn = () => this.#scheduler.turn(request.slot);
       // An action reads and writes what it is told; only who types goes on in the writer's own words.
-      const isTheirs = request.slot === 'completion' && this.#wordsOf?.modelFolder === description.modelFolder;
+      const isTheirs = request.slot === 'completion' && this.#wordsOf === description.modelFolder;
       const words = isTheirs ? this.#words : undefined;
       const parts = { decoder, tokenizer, cache, turn, onPartial, words };
       // It counts as running only here: who waits for a model must not hold up the one who uses it.
@@ -108,12 +111,24 @@ export class Engine {
     });
   }
 
-  /** What was counted before is forgotten at once, and so is this when other texts come before it is done. */
+  /**
+   * With `all`, what was counted before is forgotten at once, and so is this when other texts come before it is done. With
+   * `some`, what was counted before holds until these have been, too.
+   */
   async ownWords(request: OwnWordsRequest): Promise<OwnWordsAnswer> {
-    this.#words = undefined;
-    this.#wordsOf = request;
-    const words = await OwnWords.of(request.texts, () => this.#scheduler.turn('action'));
-    if (this.#wordsOf === request) this.#words = words;
+    const turn = () => this.#scheduler.turn('action');
+    if (request.replaces === 'all') {
+      this.#words = undefined;
+      this.#wordsOf = request.modelFolder;
+      this.#counting = OwnWords.of(request.texts, turn);
+    } else {
+      const before = this.#wordsOf === request.modelFolder ? this.#counting : undefined;
+      this.#wordsOf = request.modelFolder;
+      this.#counting = (before ?? OwnWords.of([], turn)).then((words) => words.replace(request.texts, turn));
+    }
+    const counting = this.#counting;
+    const words = await counting;
+    if (this.#counting === counting) this.#words = words;
     return { tokens: words.tokens };
   }
 

@@ -224,8 +224,16 @@ export type ScoreEachAnswer =
 export interface OwnWordsRequest {
   /** of `LoadedModel`, whose tokens these are; while another model is in use they say nothing */
   readonly modelFolder: string;
-  /** token ids; [] = none any more */
-  readonly texts: readonly (readonly number[])[];
+  readonly texts: readonly OwnText[];
+  /** `all`: these texts and no others; `some`: in place of those of the same names */
+  readonly replaces: 'all' | 'some';
+}
+
+export interface OwnText {
+  /** tells texts apart: a path or an address */
+  readonly name: string;
+  /** token ids; [] = there is no such text any more */
+  readonly tokens: readonly number[];
 }
 
 export interface OwnWordsAnswer {

@@ -18,11 +18,16 @@ const written = async (engine: InferenceClient, slot: 'completion' | 'action' = 
 
 async function wordsOf(engine: InferenceClient, from: readonly string[]) {
   const { modelFolder } = await engine.load();
-  return { modelFolder, texts: await Promise.all(from.map(async (text) => (await engine.tokenize(text)).tokens)) };
+  const tokensOf = async (text: string) => (await engine.tokenize(text)).tokens;
+  const named = from.map(async (text, i) => ({ name: `${i}.md`, tokens: await tokensOf(text) }));
+  return { modelFolder, texts: await Promise.all(named), replaces: 'all' as const };
 }
 
 const useWords = async (engine: InferenceClient, from: readonly string[]) =>
   engine.useOwnWords(await wordsOf(engine, from));
+
+const changeWords = async (engine: InferenceClient, from: readonly string[]) =>
+  engine.useOwnWords({ ...(await wordsOf(engine, from)), replaces: 'some' });
 
 test("what stands in the writer's texts is what is suggested, and only there", async () => {
   const engine = await startTinyEngine();
@@ -51,6 +56,28 @@ test('a process that dies is told of the words again', async () => {
   const engine = await startTinyEngine({ client: { restartPolicy } });
   await useWords(engine, texts);
   const preferred = await written(engine);
+  process.kill(engine.processId!, 'SIGKILL');
+  await expect.poll(() => written(engine).catch(() => '')).toBe(preferred);
+});
+
+test('a file that was saved takes the place of what it was; the others stay', async () => {
+  const engine = await startTinyEngine();
+  const { tokens } = await useWords(engine, ['Something else altogether.', ...texts]);
+  const changed = await changeWords(engine, [`Something else altogether. ${saying}. ${saying}.`]);
+  expect(changed.tokens).toBeGreaterThan(tokens);
+  expect(await changeWords(engine, ['Something else altogether.'])).toEqual({ tokens });
+  expect(saying).toContain(beginning + (await written(engine)));
+  await changeWords(engine, ['', '', '']);
+  expect((await changeWords(engine, [])).tokens).toBe(0);
+});
+
+test('files that are saved at once are all known in the end, also to a process that died meanwhile', async () => {
+  const restartPolicy = { delayMs: 10, maxDelayMs: 40, maxDeaths: 3, stableMs: 60_000 };
+  const engine = await startTinyEngine({ client: { restartPolicy } });
+  await useWords(engine, ['Something else altogether.', 'And more.']);
+  await Promise.all([changeWords(engine, texts.slice(0, 1)), changeWords(engine, texts)]);
+  const preferred = await written(engine);
+  expect(saying).toContain(beginning + preferred);
   process.kill(engine.processId!, 'SIGKILL');
   await expect.poll(() => written(engine).catch(() => '')).toBe(preferred);
 });

@@ -1,3 +1,4 @@
+import type { OwnText } from '../../protocol/inference.ts';
 import { logSumExp } from '../sampling/logitsProcessors.ts';
 import { TokenIndex } from './tokenIndex.ts';
 
@@ -15,10 +16,13 @@ const doubt = 4;
  * model (Kuhn & De Mori 1990; Grave et al. 2017) over whole texts instead of the last words.
  */
 export class OwnWords {
-  readonly #index: TokenIndex;
+  #index: TokenIndex;
+  /** by name */
+  readonly #texts: Map<string, readonly number[]>;
 
-  private constructor(index: TokenIndex) {
+  private constructor(index: TokenIndex, texts: readonly OwnText[]) {
     this.#index = index;
+    this.#texts = new Map(texts.map(({ name, tokens }) => [name, tokens]));
   }
 
   /** Tokens that were counted. */
@@ -26,12 +30,25 @@ export class OwnWords {
     return this.#index.length;
   }
 
-  /**
-   * @param texts token ids
-   * @param turn lets other work happen
-   */
-  static async of(texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<OwnWords> {
-    return new OwnWords(await TokenIndex.of(texts, most.length - 1, turn));
+  /** @param turn lets other work happen */
+  static async of(texts: readonly OwnText[], turn: () => Promise<void>): Promise<OwnWords> {
+    return new OwnWords(
+      await indexOf(
+        texts.map(({ tokens }) => tokens),
+        turn,
+      ),
+      texts,
+    );
+  }
+
+  /** Texts in place of those of the same names. What was known before holds until what is new has been counted. */
+  async replace(texts: readonly OwnText[], turn: () => Promise<void>): Promise<this> {
+    for (const { name, tokens } of texts) {
+      if (tokens.length > 0) this.#texts.set(name, tokens);
+      else this.#texts.delete(name);
+    }
+    this.#index = await indexOf([...this.#texts.values()], turn);
+    return this;
   }
 
   /** Changes the logits (vocabulary) after `tokenIds` in place. */
@@ -48,6 +65,9 @@ export class OwnWords {
     for (const [id, share] of shares) logits[id] = logAdd(logits[id]!, all + Math.log(share / rest));
   }
 }
+
+const indexOf = (texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<TokenIndex> =>
+  TokenIndex.of(texts, most.length - 1, turn);
 
 /** log(exp a + exp b) */
 function logAdd(a: number, b: number): number {

@@ -18,7 +18,7 @@ function softmax(logits: Float32Array): number[] {
 }
 
 test('the blend is a mixture: what was seen gains, everything else loses in proportion', async () => {
-  const words = await OwnWords.of([encode('abx abx aby ')], turn);
+  const words = await OwnWords.of([{ name: 'a', tokens: encode('abx abx aby ') }], turn);
   const logits = randomLogits(1);
   const before = softmax(logits);
   words.blend(logits, encode('ab'));
@@ -33,7 +33,7 @@ test('the blend is a mixture: what was seen gains, everything else loses in prop
 });
 
 test('longer contexts are heard, too', async () => {
-  const words = await OwnWords.of([encode('the end. the ear. the ear. a bend')], turn);
+  const words = await OwnWords.of([{ name: 'a', tokens: encode('the end. the ear. the ear. a bend') }], turn);
   const [short, long] = [randomLogits(2), randomLogits(2)];
   words.blend(short, encode(' e'));
   words.blend(long, encode('the e'));
@@ -42,14 +42,14 @@ test('longer contexts are heard, too', async () => {
 });
 
 test('where nothing was seen, nothing changes', async () => {
-  const words = await OwnWords.of([encode('abc')], turn);
+  const words = await OwnWords.of([{ name: 'a', tokens: encode('abc') }], turn);
   const logits = randomLogits(3);
   words.blend(logits, encode('zz'));
   expect(logits).toEqual(randomLogits(3));
 });
 
 test('what cannot follow can be made possible by what was seen, and stays a number', async () => {
-  const words = await OwnWords.of([encode('abc')], turn);
+  const words = await OwnWords.of([{ name: 'a', tokens: encode('abc') }], turn);
   const logits = new Float32Array(vocabulary).fill(Number.NEGATIVE_INFINITY);
   logits[0] = 0;
   words.blend(logits, encode('ab'));
