@@ -1,10 +1,18 @@
 // What a keystroke costs the zone reader: typing at one place in documents of three sizes.
-//   node bench/text/keystroke.mjs LANGUAGE FILE   (the file's text is repeated up to each size)
-// Prints one JSON line per size, milliseconds; only a quiet machine gives figures that mean something.
+//   node bench/text/keystroke.mjs LANGUAGE FILE [SIZE] [--behind TEXT]
+// The file's text is repeated up to each size, and the words are typed behind it and TEXT (a blank line; `\n- ` for an
+// item). Prints one JSON line per size: milliseconds on a clock, which only a quiet machine gives a meaning, and of
+// processor time.
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.mjs';
 
-const [languageId, file] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { behind: { type: 'string', default: '\\n\\n' } },
+});
+const [languageId, file, onlySize] = positionals;
+const behind = values.behind.replaceAll('\\n', '\n');
 const { CaretReader, caretOf } = await bundle(
   'text/keystroke',
   `
@@ -16,8 +24,8 @@ const { CaretReader, caretOf } = await bundle(
 const text = readFileSync(file, 'utf8');
 const typed = 'The committee met on Tuesday and agreed that the new bridge should be opened in the spring. '.repeat(2);
 
-for (const size of process.argv[4] ? [Number(process.argv[4])] : [50_000, 200_000, 1_000_000]) {
-  const before = `${text.repeat(Math.ceil(size / text.length)).slice(0, size)}\n\n`;
+for (const size of onlySize ? [Number(onlySize)] : [50_000, 200_000, 1_000_000]) {
+  const before = `${text.repeat(Math.ceil(size / text.length)).slice(0, size)}${behind}`;
   const reader = new CaretReader();
   const document = { documentId: 'a', languageId };
   const times = [];

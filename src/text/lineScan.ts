@@ -58,14 +58,11 @@ export class LineScan<State> {
 
 const carriageReturn = 13;
 
-/** A lower bound, at most `comparedChars` too small: slices are compared as memory, not character by character. */
+/** How many characters two texts begin with in common: slices are compared as memory, ever shorter ones. */
 export function commonPrefixLength(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let same = 0;
-  while (same < length) {
-    const next = Math.min(same + comparedChars, length);
-    if (a.slice(same, next) !== b.slice(same, next)) return same;
-    same = next;
-  }
+  for (let chars = comparedChars; chars >= 1; chars >>= 4)
+    while (same + chars <= length && a.slice(same, same + chars) === b.slice(same, same + chars)) same += chars;
   return same;
 }

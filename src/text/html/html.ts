@@ -1,4 +1,5 @@
 import { endsInAddress } from '../addresses.ts';
+import { Headings } from '../headings.ts';
 import { commonPrefixLength } from '../lineScan.ts';
 import { readsLikeTag } from '../markdown/inlineTags.ts';
 import { ownCopy } from '../ownCopy.ts';
@@ -20,10 +21,6 @@ interface Checkpoint {
   readonly headings: number;
 }
 
-interface PlacedHeading extends Heading {
-  readonly end: number;
-}
-
 /** Characters between two checkpoints. */
 const checkpointChars = 8_192;
 const maxHeadingChars = 200;
@@ -32,8 +29,8 @@ const maxHeadingChars = 200;
 class HtmlScan implements CaretScan {
   private text = '';
   readonly checkpoints: Checkpoint[] = [{ offset: 0, elements: [], headings: 0 }];
-  /** of the whole text that was read last, in order */
-  readonly headings: PlacedHeading[] = [];
+  /** of the whole text that was read last */
+  readonly headings = new Headings();
   private last: { readonly walk: CaretWalk; readonly covered: number; readonly inComment: boolean } | undefined;
 
   zoneAt(prefix: string, { linePrefix }: CaretLine): ZoneKind {
@@ -50,13 +47,7 @@ class HtmlScan implements CaretScan {
 
   headingsAt(prefix: string, offset: number): readonly Heading[] {
     this.read(prefix);
-    const lineStart = prefix.lastIndexOf('\n', offset - 1) + 1;
-    let enclosing: PlacedHeading[] = [];
-    for (const heading of this.headings) {
-      if (heading.end > lineStart) break;
-      enclosing = [...enclosing.filter(({ level }) => level < heading.level), heading];
-    }
-    return enclosing;
+    return this.headings.enclosing(prefix.lastIndexOf('\n', offset - 1) + 1);
   }
 
   private read(prefix: string): NonNullable<typeof this.last> {
@@ -65,7 +56,7 @@ class HtmlScan implements CaretScan {
     // a checkpoint behind the place of a change may stand in what has become a tag
     while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.offset > same) this.checkpoints.pop();
     const from = this.checkpoints.at(-1)!;
-    this.headings.length = from.headings;
+    this.headings.keep(from.headings);
     const walk = new CaretWalk(prefix, from, this);
     const { covered, inComment } = tokenize(prefix, from.offset, walk);
     this.text = prefix;
@@ -82,7 +73,7 @@ class CaretWalk implements HtmlListener {
   constructor(
     private readonly html: string,
     from: Checkpoint,
-    private readonly found: { readonly checkpoints: Checkpoint[]; readonly headings: PlacedHeading[] },
+    private readonly found: { readonly checkpoints: Checkpoint[]; readonly headings: Headings },
   ) {
     this.open = new OpenElements(from.elements);
     this.kept = from.offset;
@@ -94,9 +85,9 @@ class CaretWalk implements HtmlListener {
 
   openTag(name: string, { start, end, selfClosing }: { start: number; end: number; selfClosing: boolean }): void {
     if (this.#isOpaque && !this.open.all.some((element) => element.name === name)) return;
-    if (voidElements.has(name) || (selfClosing && !blockElements.has(name))) return;
-    if (blockElements.has(name)) this.open.endBefore(name);
-    this.open.open({ name, start, end });
+    const isEmpty = voidElements.has(name) || (selfClosing && !blockElements.has(name));
+    if (!isEmpty && blockElements.has(name)) this.open.endBefore(name);
+    if (!isEmpty) this.open.open({ name, start, end });
     this.#checkpoint(end);
   }
 
@@ -107,7 +98,7 @@ class CaretWalk implements HtmlListener {
     const level = /^h([1-6])$/u.exec(name)?.[1];
     if (closed && level !== undefined) {
       const line = this.html.slice(closed.start, Math.min(end, closed.start + maxHeadingChars)).trim();
-      this.found.headings.push({ level: Number(level), line: ownCopy(line), end: start });
+      this.found.headings.add({ level: Number(level), line: ownCopy(line) }, start);
     }
     this.#checkpoint(end);
   }
@@ -118,7 +109,7 @@ class CaretWalk implements HtmlListener {
   #checkpoint(offset: number): void {
     if (offset - this.kept < checkpointChars || this.#isOpaque) return;
     this.kept = offset;
-    this.found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.found.headings.length });
+    this.found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.found.headings.count });
   }
 }
 

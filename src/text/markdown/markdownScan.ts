@@ -1,5 +1,6 @@
 import { type Tree, TreeFragment } from '@lezer/common';
 import type { MarkdownParser } from '@lezer/markdown';
+import { Headings } from '../headings.ts';
 import { commonPrefixLength } from '../lineScan.ts';
 import { ownCopy } from '../ownCopy.ts';
 import type { CaretLine, CaretScan, Heading } from '../textLanguage.ts';
@@ -9,34 +10,46 @@ import { MarkdownInput } from './markdownInput.ts';
 import { caretZone } from './markdownZone.ts';
 import { ownContainers } from './nodes.ts';
 
-interface PlacedHeading extends Heading {
-  /** where it ends in the body */
-  readonly end: number;
+/** The beginning of a line from which on the blocks are the same whatever stands above it. */
+interface Checkpoint {
+  readonly offset: number;
+  /** as far as it must stay as it is */
+  readonly firm: number;
+  /** how many headings stand before it */
+  readonly headings: number;
 }
 
 /**
- * The carets of one Markdown document. The text before the caret is parsed again at each keystroke, with all of the last
- * tree that lies before the place of the change: what is open at the caret is then what is open at the text's end.
+ * The carets of one Markdown document. The text before the caret is parsed again at each keystroke from the last
+ * checkpoint on, with all of the last tree that lies before the place of the change: what is open at the caret is then
+ * what is open at the text's end. The parser takes the blocks of a last tree one by one, so that a tree of a whole long
+ * document would cost as much as it has blocks.
  */
 export class MarkdownScan implements CaretScan {
   /** what was parsed last: the text behind the front matter, and a probe behind it */
   private text = '';
   private probe = '';
-  private tree: Tree | undefined;
-  private headings: readonly PlacedHeading[] = [];
+  /** of the text from an offset on */
+  private parsed: { readonly tree: Tree; readonly from: number } | undefined;
+  private readonly checkpoints: Checkpoint[] = [{ offset: 0, firm: 0, headings: 0 }];
+  private readonly headings = new Headings();
   /** the last text that was asked about: strings that are the same one are compared at once */
   private prefix: string | undefined;
 
-  constructor(private readonly parser: MarkdownParser) {}
+  /** @param checkpointChars characters between two checkpoints: what is parsed at a keystroke begins at the last one */
+  constructor(
+    private readonly parser: MarkdownParser,
+    private readonly checkpointChars = 4_096,
+  ) {}
 
   zoneAt(prefix: string, line: CaretLine): ZoneKind {
     const above = frontMatterOf(prefix);
     if (above?.open === true || (prefix.length < 5 && /^\uFEFF?(?:---|\+\+\+)$/u.test(prefix))) return 'frontMatter';
     const body = above === undefined ? prefix : prefix.slice(above.end);
     // a word that might be typed next shows what a line is that ends in a blank
-    const tree = this.parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
+    const { tree, from } = this.parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
     this.prefix = prefix;
-    return caretZone(tree, body, line);
+    return caretZone(tree, body.slice(from), line);
   }
 
   headingsAt(prefix: string, offset: number): readonly Heading[] {
@@ -45,30 +58,76 @@ export class MarkdownScan implements CaretScan {
     const start = above?.end ?? 0;
     if (prefix !== this.prefix) this.parse(prefix.slice(start), '');
     this.prefix = prefix;
-    const lineStart = prefix.lastIndexOf('\n', offset - 1) + 1 - start;
-    let enclosing: PlacedHeading[] = [];
-    for (const heading of this.headings) {
-      if (heading.end >= lineStart) break;
-      enclosing = [...enclosing.filter(({ level }) => level < heading.level), heading];
-    }
-    return enclosing;
+    return this.headings.enclosing(prefix.lastIndexOf('\n', offset - 1) + 1 - start);
   }
 
-  private parse(text: string, probe: string): Tree {
-    const same = this.tree === undefined ? 0 : commonPrefixLength(this.text, text);
-    const isSame = same === text.length && same === this.text.length && probe === this.probe;
-    if (this.tree !== undefined && isSame) return this.tree;
-    const old = { text: this.text, length: this.text.length + this.probe.length };
+  private parse(text: string, probe: string): NonNullable<typeof this.parsed> {
+    const { parsed } = this;
+    const same = parsed === undefined ? 0 : commonPrefixLength(this.text, text);
+    if (parsed && same === text.length && same === this.text.length && probe === this.probe) return parsed;
+    while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.firm > same) this.checkpoints.pop();
+    const { offset: from, headings } = this.checkpoints.at(-1)!;
+    const rest = text.slice(from);
+    const old = { text: this.text.slice(from), length: this.text.length + this.probe.length - from };
     const fragments =
-      this.tree === undefined ? [] : fragmentsBefore(this.tree, old, { same, length: text.length + probe.length });
-    this.tree = this.parser.parse(new MarkdownInput(text, probe), fragments);
-    const kept = Math.min(fragments.at(-1)?.to ?? 0, same);
-    this.headings = headingsOf(this.tree, text, { headings: this.headings, kept });
+      parsed?.from === from
+        ? fragmentsBefore(parsed.tree, old, { same: same - from, length: rest.length + probe.length })
+        : [];
+    const tree = this.parser.parse(new MarkdownInput(rest, probe), fragments);
     this.text = text;
     this.probe = probe;
-    return this.tree;
+    this.headings.keep(headings);
+    this.passBlocks(tree, from);
+    this.parsed = { tree, from };
+    return this.parsed;
+  }
+
+  /** Notes the headings of a tree that begins at an offset, and the places from which on one may be parsed. */
+  private passBlocks(tree: Tree, offset: number): void {
+    const { text, headings, checkpoints } = this;
+    tree.iterate({
+      enter: ({ name, from, to }) => {
+        const start = offset + from;
+        if (start - checkpoints.at(-1)!.offset >= this.checkpointChars) {
+          const place =
+            name === 'Paragraph' || name === 'ListItem' || isHeading(name) ? freshStart(text, start) : undefined;
+          if (place !== undefined) checkpoints.push({ ...place, headings: headings.count });
+        }
+        if (isHeading(name)) {
+          const line = text.slice(start, Math.min(offset + to, start + 2 * maxHeadingChars));
+          headings.add({ level: Number(name.at(-1)), line: ownCopy(headingLine(name, line)) }, offset + to);
+        }
+        return outerNodes.has(name);
+      },
+    });
   }
 }
+
+const isHeading = (name: string): boolean => name.startsWith('ATX') || name.startsWith('Setext');
+const outerNodes = new Set(['Document', 'Blockquote', 'BulletList', 'OrderedList']);
+
+const firstWord = /[\p{L}#]/uy;
+const itemStart = /(?:[-*+]|\d{1,9}[.)])[ \t]+(?:[^\s*_+=-]|\*{1,2}[\p{L}\p{N}])/uy;
+const lineMarks = /(?:^|[\r\n])((?:>[> \t]*)?)$/u;
+const blankAbove = /(?:\n|\r(?!\n))[ \t>]*(?:\n|\r\n?)$/u;
+
+/**
+ * The line on which a block begins that stands in quotes alone, where nothing that follows can make it part of what
+ * stands above: an item, or a word or heading below a blank line.
+ */
+function freshStart(text: string, start: number): Omit<Checkpoint, 'headings'> | undefined {
+  const marks = lineMarks.exec(text.slice(Math.max(0, start - maxMarks), start))?.[1];
+  if (marks === undefined) return undefined;
+  const offset = start - marks.length;
+  itemStart.lastIndex = start;
+  if (itemStart.test(text)) return { offset, firm: itemStart.lastIndex };
+  firstWord.lastIndex = start;
+  if (!firstWord.test(text) || !blankAbove.test(text.slice(Math.max(0, offset - maxMarks), offset))) return undefined;
+  return { offset, firm: firstWord.lastIndex };
+}
+
+/** Longer rows of quote marks and blanks before a block are not looked at. */
+const maxMarks = 40;
 
 /** What of the last tree may be used again: it ends before the change, and before a container that may now go on. */
 function fragmentsBefore(
@@ -93,29 +152,6 @@ function fragmentsBefore(
 
 /** Headings longer than this say little about where one is. */
 const maxHeadingChars = 200;
-
-/** All headings of the tree, those that end before `kept` as they were known. */
-function headingsOf(
-  tree: Tree,
-  text: string,
-  known: { readonly headings: readonly PlacedHeading[]; readonly kept: number },
-): readonly PlacedHeading[] {
-  const first = known.headings.findIndex(({ end }) => end >= known.kept);
-  const headings = first < 0 ? [...known.headings] : known.headings.slice(0, first);
-  const last = headings.at(-1)?.end ?? -1;
-  tree.iterate({
-    from: known.kept,
-    enter: ({ name, from: start, to }) => {
-      if (name === 'Document' || name === 'Blockquote') return true;
-      const level = /^(?:ATX|Setext)Heading(\d)$/u.exec(name)?.[1];
-      if (level === undefined || to <= last) return false;
-      const line = text.slice(start, Math.min(to, start + 2 * maxHeadingChars));
-      headings.push({ level: Number(level), line: ownCopy(headingLine(name, line)), end: to });
-      return false;
-    },
-  });
-  return headings;
-}
 
 /** As a line with marks; an underlined title gets them. */
 function headingLine(name: string, text: string): string {

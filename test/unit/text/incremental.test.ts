@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type * as caretReader from '../../../src/text/caretReader.ts';
 import { CaretReader } from '../../../src/text/caretReader.ts';
-import { MarkdownInput } from '../../../src/text/markdown/markdownInput.ts';
+import { markdownBlocks } from '../../../src/text/markdown/blockParser.ts';
+import { MarkdownScan } from '../../../src/text/markdown/markdownScan.ts';
+import type * as caret from '../../../src/writing/completion/caret.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
+import { countedWork } from './support/countedWork.ts';
 
 const documents: Readonly<Record<string, string>> = {
   markdown: [
@@ -69,21 +73,106 @@ describe.each(Object.entries(documents))('the carets of a document in %s', (lang
   });
 });
 
-test('a keystroke reads a few lines of a long Markdown document again', () => {
-  let lines = 0;
-  const { chunk } = MarkdownInput.prototype;
-  MarkdownInput.prototype.chunk = function counted(this: MarkdownInput, from: number) {
-    lines++;
-    return chunk.call(this, from);
-  };
-  const reader = new CaretReader();
-  const document = { documentId: 'a', languageId: 'markdown' };
-  const text = `${'Some words in a paragraph\nover two lines.\n\n- item\n\n  more\n\n'.repeat(20_000)}And `;
-  const look = (prefix: string) => reader.zoneAt(document, prefix, caretOf({ prefix, suffix: '' }));
-  look(text);
-  const first = lines;
-  expect(look(`${text}a`)).toBe('prose');
-  MarkdownInput.prototype.chunk = chunk;
-  expect(first).toBeGreaterThan(100_000);
-  expect(lines - first).toBeLessThan(50);
-});
+/** Blocks after which something may or may not go on, in every order that the numbers give. */
+const blocks = [
+  '# Title\n',
+  'Words of a paragraph\nover two lines.\n',
+  'Setext\n---\n',
+  '- item\n- second\n\n  more\n',
+  '* **bold** item\n    - inner\n',
+  '1. one\n2. two\n\n       code\n',
+  '> quote\n> goes on\n>\n> more\n',
+  '> - item\n> - second\n>\n> words\nlazy\n',
+  '> > deep\n>\n> # Title in a quote\n',
+  '```js\na\n\nb\n```\n',
+  '```{note}\nText\n\nMore\n```\n',
+  '::: a\ntext\n\nmore\n:::\n',
+  '[^1]: A note.\n\n    More.\n',
+  'Term\n\n:   Its meaning.\n\n    More.\n',
+  '!!! tip\n    Text\n\n    More\n',
+  '<div>\n\ntext\n\n</div>\n',
+  '<!--\n\ntext\n-->\n',
+  'a | b\n--|--\nc | d\n',
+  '$$\nx\n\ny\n$$\n',
+  '{{< note >}}\ntext\n{{< /note >}}\n',
+];
+
+test.each(['\n', '\r\n'])(
+  'carets of Markdown are the same from whatever place on it is parsed, lines end in %j',
+  (end) => {
+    const random = numbers();
+    const next = (below: number) => Math.floor(random.next().value! / 65_536) % below;
+    const inserted = [...'x#>-:`$|<', ' ', end, end + end, '    ', '> ', '- ', '1. ', `---${end}`, `:::${end}`, ':   '];
+    const look = (reader: MarkdownScan, prefix: string) => ({
+      zone: reader.zoneAt(prefix, caretOf({ prefix, suffix: '' })),
+      headings: reader.headingsAt(prefix, prefix.length),
+    });
+    for (let page = 0; page < 150; page++) {
+      const text = Array.from({ length: 6 }, () => blocks[next(blocks.length)]! + '\n'.repeat(next(3))).join('');
+      const lines = text.replaceAll('\n', end);
+      const scan = new MarkdownScan(markdownBlocks, 1);
+      for (let round = 0; round < 8; round++) {
+        const lineStart = lines.lastIndexOf('\n', next(lines.length)) + 1;
+        const place = Math.min(lines.length, lineStart + next(4));
+        const behind = lines.slice(place, place + next(40));
+        look(scan, lines.slice(0, place) + behind); // what was there before the edit
+        const prefix = lines.slice(0, place) + inserted[next(inserted.length)]! + behind.slice(next(4));
+        const fresh = look(new MarkdownScan(markdownBlocks, Number.POSITIVE_INFINITY), prefix);
+        expect({ prefix, ...look(scan, prefix) }).toEqual({ prefix, ...fresh });
+      }
+    }
+  },
+);
+
+const pageChars = 300_000;
+/** A page's part by language: what a keystroke costs may not depend on how many of them stand above. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  markdown: [
+    '# One\n\n',
+    '## One\n\nWords.\n\n',
+    '- item\n',
+    '- item\n\n  more\n\n',
+    '1. **item**\n',
+    '> words\n>\n',
+    '> - item\n',
+    'Words\nof a paragraph.\n\n',
+    '```js\na\n```\n\nWords.\n\n',
+    '> # One\n\n',
+  ],
+  html: ['<h2>One</h2>\n<p>Words.</p>\n', '<h1>One</h1>\n', '<ul><li>one</ul>\n', 'Words.<br>\n', '<p>Words.\n'],
+  latex: ['\\section{One}\n\n', '\\section{One}\nWords.\n\n', '\\begin{itemize}\n\\item one\n\\end{itemize}\n'],
+  restructuredtext: ['One\n===\n\n', 'One\n---\n\nWords.\n\n', '* item\n', '.. note:: a\n\n   b\n\n'],
+  asciidoc: ['== One\n\n', '=== One\n\nWords.\n\n', '* item\n', '----\na\n----\n\n'],
+  typst: ['= One\n\n', '== One\n\nWords.\n\n', '- item\n', '#f(x)[words]\n\n'],
+  org: ['* One\n', '** One\n\nWords.\n\n', '- item\n', '#+begin_src\na\n#+end_src\n'],
+  plaintext: ['Words.\n\n', 'words\n'],
+  python: ['# words\n', 'a = 1\n', '"""words"""\n'],
+};
+
+test.each(Object.entries(parts))(
+  'a keystroke in %s does not walk over the page',
+  async (languageId, pieces) => {
+    const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
+      export { CaretReader } from './src/text/caretReader.ts';
+      export { caretOf } from './src/writing/completion/caret.ts';
+    `);
+    const dear: string[] = [];
+    for (const piece of pieces) {
+      const page = piece.repeat(Math.ceil(pageChars / piece.length));
+      let reader: CaretReader | undefined;
+      for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
+        const prefix = page + typed;
+        const work = await workOf((product) => {
+          reader ??= new product.CaretReader();
+          const document = { documentId: '', languageId };
+          reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
+          reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
+        });
+        if (typed !== '' && work > pageChars / 2)
+          dear.push(`${JSON.stringify(piece)} ${JSON.stringify(typed)}: ${work}`);
+      }
+    }
+    expect(dear).toEqual([]);
+  },
+  180_000,
+);
