@@ -1,16 +1,17 @@
 // The same numbers as PyTorch? fp32: every logit on 1,000 tokens. Default format: perplexity and most likely tokens on
-// at least 9,000 tokens of prose, prefilled and token by token. Needs Python 3.10 or newer with 2 GB of memory.
+// at least 9,000 tokens of prose, prefilled and token by token. Needs Python 3.10 or newer with 2 GB of memory. With
+// --model the default format alone, prefilled: a larger model would take an hour otherwise.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { modelFolder, openTokenizer, outFolder, product, root, startClient } from './product.mjs';
+import { givenModel, modelFolder, openTokenizer, outFolder, product, root, startClient } from './product.mjs';
 import { fetchProse } from './prose.mjs';
 import { dequantisedModel, findPython } from './python.mjs';
 import { runCommand } from './runScript.mjs';
 import { bootstrap } from './statistics.mjs';
 import { markdownTable, withInterval } from './table.mjs';
 
-const fullTokens = 1000;
+const fullTokens = givenModel ? 128 : 1000; // of another model with a large vocabulary they would be a gigabyte
 const windowTokens = 512;
 const chunkTokens = 64; // as the engine prefills
 
@@ -21,23 +22,24 @@ export async function runParity({ python }) {
     { name: 'test/golden/texts/prose.txt (ours), an essay', text: readOwnProse() },
     ...(await fetchProse()),
   ];
-  const ids = tokenizer.encode(texts[0].text).slice(0, fullTokens);
-  const windows = texts.flatMap(({ text }) => windowsOf(tokenizer.encode(text)));
+  const ids = tokenizer.encodeFromBeginning(texts[0].text).slice(0, fullTokens);
+  const windows = texts.flatMap(({ text }) => windowsOf(tokenizer.encode(text), tokenizer.beginning));
   const reference = await askPyTorch(await findPython(python), { ids, windows });
 
   const fp32 = await runDecoder('fp32', async (decoder) => ({
-    logits: compareLogits(await logitsOf(decoder, ids, chunkTokens), reference.logits),
-    prefill: await runWindows(decoder, windows, chunkTokens),
+    logits: await compareLogits(decoder, ids, reference.logits),
+    prefill: givenModel ? undefined : await runWindows(decoder, windows, chunkTokens),
   }));
   const stored = await runDecoder('default', async (decoder) => ({
     prefill: await runWindows(decoder, windows, chunkTokens),
-    oneByOne: await runWindows(decoder, windows, 1),
+    oneByOne: givenModel ? undefined : await runWindows(decoder, windows, 1),
   }));
-  const rows = [
-    summary('fp32, prefill', fp32.prefill, reference.windows),
-    summary('default, prefill', stored.prefill, reference.windows),
-    summary('default, token by token', stored.oneByOne, reference.windows),
-  ];
+  const ways = {
+    'fp32, prefill': fp32.prefill,
+    'default, prefill': stored.prefill,
+    'default, token by token': stored.oneByOne,
+  };
+  const rows = Object.entries(ways).flatMap(([name, ours]) => (ours ? [summary(name, ours, reference.windows)] : []));
   const throughProcess = await scoreThroughProcess(texts[0].text, ids, reference);
   const figures = {
     logits: fp32.logits,
@@ -51,18 +53,21 @@ export async function runParity({ python }) {
 
 const readOwnProse = () => readFileSync(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8');
 
-/** Whole windows only; what is left over is not used. */
-const windowsOf = (ids) =>
-  Array.from({ length: Math.floor(ids.length / windowTokens) }, (_, i) =>
-    ids.slice(i * windowTokens, (i + 1) * windowTokens),
-  );
+/** Whole windows only, each with what the model wants before all that it reads; what is left over is not used. */
+const windowsOf = (ids, beginning) => {
+  const step = windowTokens - beginning.length;
+  return Array.from({ length: Math.floor(ids.length / step) }, (_, i) => [
+    ...beginning,
+    ...ids.slice(i * step, (i + 1) * step),
+  ]);
+};
 
 /**
  * The same questions are not asked twice: PyTorch's answers stay in out/bench/parity.
  * @returns {Promise<{ logits: Float32Array, windows: { logprobs: number[], argmax: number[] }[] }>}
  */
 async function askPyTorch(python, questions) {
-  const folder = path.join(outFolder, 'parity');
+  const folder = path.join(outFolder, 'parity', givenModel ? path.basename(givenModel) : '');
   await mkdir(folder, { recursive: true });
   const asked = path.join(folder, 'questions.json');
   const answered = path.join(folder, 'windows.json');
@@ -89,39 +94,40 @@ async function runDecoder(precision, work) {
   return result;
 }
 
-/** (tokens, vocabulary), one array per token */
-async function logitsOf(decoder, ids, tokensPerRun) {
+/** Hands out the logits (vocabulary) after each token: kept together they would take gigabytes. */
+async function eachLogits(decoder, ids, tokensPerRun, onLogits) {
   const cache = decoder.newCache(ids.length);
   const width = decoder.config.vocabularySize;
-  const rows = [];
   for (let start = 0; start < ids.length; start += tokensPerRun) {
     const run = ids.slice(start, start + tokensPerRun);
     const logits = await decoder.run(cache, run, [...run.keys()]);
-    for (const row of run.keys()) rows.push(logits.slice(row * width, (row + 1) * width));
+    for (const row of run.keys()) onLogits(logits.subarray(row * width, (row + 1) * width), start + row);
   }
-  return rows;
 }
 
-function compareLogits(rows, reference) {
+async function compareLogits(decoder, ids, reference) {
   let maxDifference = 0;
   let same = 0;
-  for (const [position, row] of rows.entries()) {
+  await eachLogits(decoder, ids, chunkTokens, (row, position) => {
     const theirs = reference.subarray(position * row.length, (position + 1) * row.length);
     for (let id = 0; id < row.length; id++) {
       const difference = Math.abs(row[id] - theirs[id]);
       if (!(difference <= maxDifference)) maxDifference = difference; // also when it is NaN
     }
     if (argmax(row) === argmax(theirs)) same++;
-  }
-  return { tokens: rows.length, maxDifference, sameArgmax: same / rows.length };
+  });
+  return { tokens: ids.length, maxDifference, sameArgmax: same / ids.length };
 }
 
 async function runWindows(decoder, windows, tokensPerRun) {
   const results = [];
   for (const ids of windows) {
-    const rows = await logitsOf(decoder, ids, tokensPerRun);
-    const logprobs = rows.slice(0, -1).map((row, position) => logprobOf(row, ids[position + 1]));
-    results.push({ logprobs, argmax: rows.map(argmax) });
+    const result = { logprobs: [], argmax: [] };
+    await eachLogits(decoder, ids, tokensPerRun, (row, position) => {
+      if (position + 1 < ids.length) result.logprobs.push(logprobOf(row, ids[position + 1]));
+      result.argmax.push(argmax(row));
+    });
+    results.push(result);
   }
   return results;
 }
@@ -153,10 +159,12 @@ async function scoreThroughProcess(text, ids, reference) {
   await client.dispose();
   const width = reference.logits.length / ids.length;
   let maxDifference = 0;
+  const lead = openTokenizer().beginning.length; // which `score` reads, and does not count
   for (let position = 0; position < ids.length - 1; position++) {
-    if (answer.ids[position + 1] !== ids[position + 1]) throw new Error(`another token at ${position + 1}`);
+    const at = position + 1 - lead;
+    if (answer.ids[at] !== ids[position + 1]) throw new Error(`another token at ${at}`);
     const theirs = logprobOf(reference.logits.subarray(position * width, (position + 1) * width), ids[position + 1]);
-    maxDifference = Math.max(maxDifference, Math.abs(answer.logprobs[position + 1] - theirs));
+    maxDifference = Math.max(maxDifference, Math.abs(answer.logprobs[at] - theirs));
   }
   return { maxLogprobDifference: maxDifference };
 }

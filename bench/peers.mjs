@@ -21,14 +21,14 @@ const names = {
   transformersJs: 'transformers.js',
 };
 
-/** @param {{ rounds: number, threads: number[], contestants: string[], python?: string }} options */
-export async function runPeers({ rounds, threads, contestants: wanted, python }) {
+/** @param {{ rounds: number, threads: number[], contestants: string[], python?: string, decodeTokens: number }} options */
+export async function runPeers({ rounds, threads, contestants: wanted, python, decodeTokens }) {
   const contestants = wanted.filter((name) => name !== 'llamaCppWithoutAmx' || hasAmx());
   if (contestants.includes('transformersJs')) await exportOnnx(python);
   const figures = {};
   const sections = [];
   for (const count of threads) {
-    const runs = await alternate(contestants, rounds, count);
+    const runs = await alternate(contestants, rounds, { threads: count, decodeTokens });
     figures[`threads${count}`] = runs;
     sections.push(
       `**${count === 1 ? '1 thread' : `${count} threads`}**, ${rounds} rounds: median (lowest – highest)\n\n${table(runs)}`,
@@ -41,15 +41,15 @@ export async function runPeers({ rounds, threads, contestants: wanted, python })
 const hasAmx = () => existsSync('/proc/cpuinfo') && /\bamx_int8\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
 
 /** Each round runs every contestant once, in turned order, so that what the machine does meanwhile hits all alike. */
-async function alternate(contestants, rounds, threads) {
+async function alternate(contestants, rounds, options) {
   const runs = Object.fromEntries(contestants.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? contestants : contestants.toReversed();
     for (const name of order) {
-      const run = await runScript(`contestants/${name}.mjs`, { threads });
+      const run = await runScript(`contestants/${name}.mjs`, options);
       runs[name].push(run);
       process.stderr.write(
-        `${threads} thread(s), round ${round + 1}: ${name} ${JSON.stringify({ ...run, text: undefined })}\n`,
+        `${options.threads} thread(s), round ${round + 1}: ${name} ${JSON.stringify({ ...run, text: undefined })}\n`,
       );
     }
   }

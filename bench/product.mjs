@@ -1,11 +1,34 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bundle, loadBundle, outFolder, root } from './bundle.mjs';
+import { runCommand } from './runScript.mjs';
 
 export { outFolder, root };
 export const distFolder = path.join(root, 'dist');
-export const modelFolder = path.join(distFolder, 'models', 'smollm2-135m-instruct');
-export const ggufFile = path.join(root, 'models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+
+/** `npm run bench -- --model FILE.gguf`: another model than the bundled one. */
+export const givenModel = process.env['INKLING_BENCH_MODEL'];
+const addedModels = path.join(outFolder, 'models');
+const addedName = givenModel && path.basename(givenModel, '.gguf').toLowerCase();
+export const modelFolder = addedName
+  ? path.join(addedModels, addedName)
+  : path.join(distFolder, 'models', 'smollm2-135m-instruct');
+export const ggufFile =
+  givenModel ?? path.join(root, 'models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+
+/** Converts the given model, once. */
+export async function addGivenModel() {
+  if (!givenModel || existsSync(modelFolder)) return;
+  process.env['INKLING_MODELS'] = addedModels;
+  await runCommand(process.execPath, [
+    path.join(distFolder, 'cli.js'),
+    'models',
+    'add',
+    givenModel,
+    '--name',
+    addedName,
+  ]);
+}
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';

@@ -11,7 +11,11 @@ export function makePrompts() {
   const tokenizer = openTokenizer();
   const ids = tokenizer.encode(readFileSync(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8'));
   const begun = new Set();
-  const piece = (start, length) => exactPiece({ tokenizer, ids, begun, start, length });
+  const { beginning } = tokenizer; // what the model wants before all that it reads
+  const piece = (start, length) => {
+    const found = exactPiece({ tokenizer, ids, begun, start, length: length - beginning.length });
+    return { text: found.text, ids: [...beginning, ...found.ids] };
+  };
   return {
     warmUp: piece(20, 64),
     prefill: [100, 300, 500].map((start) => piece(start, 512)),

@@ -1,7 +1,7 @@
 // The Python side: PyTorch's reference, and the model in transformers.js's layout. Made once, kept in out/bench.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ggufFile, outFolder, root } from './product.mjs';
+import { ggufFile, givenModel, outFolder, root } from './product.mjs';
 import { runCommand } from './runScript.mjs';
 
 const bench = path.join(root, 'bench');
@@ -23,8 +23,9 @@ export async function findPython(given) {
   return python;
 }
 
-/** The bundled model as transformers loads it: float32 safetensors and tokenizer. */
+/** What transformers loads: the bundled model as float32 safetensors with its tokenizer, or the GGUF that was given. */
 export async function dequantisedModel(python) {
+  if (givenModel) return givenModel;
   const folder = path.join(outFolder, 'dequantised');
   if (!existsSync(path.join(folder, 'tokenizer.json'))) {
     await runCommand(python, [path.join(root, 'test', 'golden', 'scripts', 'dequantise.py'), ggufFile, folder]);

@@ -1,6 +1,6 @@
 """What PyTorch computes with the dequantised weights, for parity.mjs.
 
-    python reference.py MODEL_FOLDER QUESTIONS.json ANSWER_FOLDER
+    python reference.py MODEL_FOLDER|FILE.gguf QUESTIONS.json ANSWER_FOLDER
 
 QUESTIONS.json: {"ids": [...], "windows": [[...], ...]}. Writes logits.f32 (tokens of `ids`, vocabulary; little-endian)
 and windows.json: for each window the log-probability of every token but the first, and the most likely next tokens.
@@ -18,7 +18,9 @@ from transformers import AutoModelForCausalLM
 def main() -> None:
     model_folder, questions, answers = map(Path, sys.argv[1:4])
     asked = json.loads(questions.read_text())
-    model = AutoModelForCausalLM.from_pretrained(model_folder, dtype=torch.float32, attn_implementation="eager").eval()
+    where = (model_folder.parent, model_folder.name) if model_folder.suffix == ".gguf" else (model_folder, None)
+    model = AutoModelForCausalLM.from_pretrained(where[0], gguf_file=where[1], dtype=torch.float32,
+                                                 attn_implementation="eager").eval()
     model(torch.tensor([asked["ids"]])).logits[0].numpy().astype("<f4").tofile(answers / "logits.f32")
     windows = []
     for ids in asked["windows"]:

@@ -1,4 +1,4 @@
-// npm run bench [-- PART …] [-- --rounds N] [--python FILE] [--threads 1,2]
+// npm run bench [-- PART …] [-- --rounds N] [--python FILE] [--threads 1,2] [--model FILE.gguf]
 // npm run bench -- actions …   what the actions do to text: see actions.mjs
 // Measures the built product on this machine, side by side with its peers; writes out/bench/results/*.json and prints
 // Markdown tables. Every run of every engine is a process of its own; nothing runs at the same time.
@@ -10,13 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { npm } from '../scripts/npm.mjs';
 import { build, installDependencies } from '../scripts/prepare.mjs';
-import { runParity } from './parity.mjs';
-import { runPeers } from './peers.mjs';
-import { bundleProduct, outFolder } from './product.mjs';
-import { makePrompts } from './prompts.mjs';
-import { runTrainingBench } from './training.mjs';
-import { runWhileTraining } from './whileTraining.mjs';
-import { runWriter } from './writer.mjs';
 
 if (process.argv[2] === 'actions') {
   process.argv.splice(2, 1);
@@ -25,13 +18,15 @@ if (process.argv[2] === 'actions') {
 }
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
+/** Read once it is known which model they measure. */
 const parts = {
-  peers: runPeers,
-  writer: runWriter,
-  parity: runParity,
-  'while-training': runWhileTraining,
-  training: runTrainingBench,
+  peers: async () => (await import('./peers.mjs')).runPeers,
+  writer: async () => (await import('./writer.mjs')).runWriter,
+  parity: async () => (await import('./parity.mjs')).runParity,
+  'while-training': async () => (await import('./whileTraining.mjs')).runWhileTraining,
+  training: async () => (await import('./training.mjs')).runTrainingBench,
 };
+const withAnyModel = ['peers', 'writer', 'parity'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,27 +35,40 @@ const { values, positionals } = parseArgs({
     threads: { type: 'string', default: '1,2' },
     steps: { type: 'string', default: '30' },
     python: { type: 'string' },
-    contestants: { type: 'string', default: 'inkling,llamaCpp,llamaCppWithoutAmx,transformersJs' },
+    contestants: { type: 'string' },
+    model: { type: 'string' },
+    'decode-tokens': { type: 'string', default: '64' },
   },
 });
-const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
-const unknown = wanted.find((part) => !(part in parts));
+if (values.model) process.env['INKLING_BENCH_MODEL'] = path.resolve(process.env['INIT_CWD'] ?? '', values.model);
+const known = values.model ? withAnyModel : Object.keys(parts);
+const wanted = positionals.length > 0 ? positionals : known;
+const unknown = wanted.find((part) => !known.includes(part));
 if (unknown) {
-  process.stderr.write(`There is no part "${unknown}": npm run bench [-- ${Object.keys(parts).join(' | ')} …]\n`);
+  process.stderr.write(`There is no part "${unknown}": npm run bench [-- ${known.join(' | ')} …]\n`);
   process.exit(2);
 }
 const options = {
   rounds: Number(values.rounds),
   steps: Number(values.steps),
   threads: values.threads.split(',').map(Number),
-  contestants: values.contestants.split(','),
+  contestants: (values.contestants ?? contestantsOf(values.model)).split(','),
+  decodeTokens: Number(values['decode-tokens']),
   python: values.python,
 };
+
+/** transformers.js takes a graph of its own, which is exported of the bundled model only. */
+function contestantsOf(model) {
+  return `inkling,llamaCpp,llamaCppWithoutAmx${model ? '' : ',transformersJs'}`;
+}
 
 await installDependencies();
 if (!existsSync(path.join(folder, 'node_modules'))) await npm(['ci', '--loglevel=error'], { cwd: folder });
 await build();
+const { addGivenModel, bundleProduct, outFolder } = await import('./product.mjs');
+const { makePrompts } = await import('./prompts.mjs');
 await bundleProduct();
+await addGivenModel();
 await mkdir(path.join(outFolder, 'results'), { recursive: true });
 await writeFile(path.join(outFolder, 'prompts.json'), JSON.stringify(makePrompts()));
 
@@ -74,7 +82,7 @@ const machine = {
 const results = { startedAt: new Date().toISOString(), machine, options };
 for (const part of wanted) {
   const loadBefore = os.loadavg()[0];
-  const { figures, markdown } = await parts[part](options);
+  const { figures, markdown } = await (await parts[part]())(options);
   results[part] = { loadBefore, loadAfter: os.loadavg()[0], ...figures };
   process.stdout.write(`\n${markdown}\n`);
 }

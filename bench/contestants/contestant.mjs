@@ -4,12 +4,11 @@ import path from 'node:path';
 import { outFolder } from '../product.mjs';
 import { median } from '../statistics.mjs';
 
-/** @type {{ threads: number }} */
-export const options = JSON.parse(process.argv[2] ?? '{"threads":1}');
+/** @type {{ threads: number, decodeTokens: number }} */
+export const options = JSON.parse(process.argv[2] ?? '{"threads":1,"decodeTokens":64}');
 
 /** What `makePrompts` of ../prompts.mjs wrote. */
 const prompts = JSON.parse(readFileSync(path.join(outFolder, 'prompts.json'), 'utf8'));
-const decodeTokens = 64;
 
 /**
  * @typedef {object} Engine
@@ -26,7 +25,7 @@ export async function report(engine, start) {
   const prefills = [];
   const decodes = [];
   for (const prompt of prompts.prefill) prefills.push(await engine.prefill(prompt));
-  for (const prompt of prompts.decode) decodes.push(await engine.decode(prompt, decodeTokens));
+  for (const prompt of prompts.decode) decodes.push(await engine.decode(prompt, options.decodeTokens));
   const figures = {
     ...start,
     prefillTokensPerSecond: (1000 * prompts.prefill[0].ids.length) / median(prefills),

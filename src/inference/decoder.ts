@@ -1,9 +1,10 @@
 import type { AdapterFeeds } from '../model/adapterFeeds.ts';
 import { fillMask } from '../model/decoder/attentionMask.ts';
-import type { CacheElement, DecoderGraphOptions } from '../model/decoder/decoderOps.ts';
+import type { DecoderGraphOptions } from '../model/decoder/decoderOps.ts';
 import { buildDecoderGraph } from '../model/decoderGraph.ts';
 import { type ModelConfig, stateShapes } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
+import { tokensUntilOthers } from '../model/rotaryTable.ts';
 import { type Feed, Session } from '../model/session.ts';
 import { EmbeddingRows } from '../model/weights/embeddingRows.ts';
 import type { Device } from '../protocol/engineOptions.ts';
@@ -14,24 +15,26 @@ import { RecurrentState } from './recurrentState.ts';
 /** What runs tokens, be its graph ours or somebody else's. */
 export type RunnableDecoder = Pick<Decoder, 'config' | 'newCache' | 'run' | 'useAdapter' | 'release'>;
 
+const mostAtOnce = 64; // tokens read again in one run: the scores of many would take much memory
+
 /** The compiled decoder: runs tokens against a cache. */
 export class Decoder {
   readonly #session: Session;
   readonly #embedding: EmbeddingRows;
   #adapter: AdapterFeeds | undefined;
-  readonly #cacheElement: CacheElement;
+  readonly #options: Pick<DecoderGraphOptions, 'cacheElement' | 'maxPositions'>;
 
   private constructor(
     session: Session,
     readonly config: ModelConfig,
     embedding: EmbeddingRows,
     adapter: AdapterFeeds | undefined,
-    cacheElement: CacheElement,
+    options: Pick<DecoderGraphOptions, 'cacheElement' | 'maxPositions'>,
   ) {
     this.#session = session;
     this.#embedding = embedding;
     this.#adapter = adapter;
-    this.#cacheElement = cacheElement;
+    this.#options = options;
   }
 
   static async create(
@@ -56,21 +59,29 @@ export class Decoder {
         cacheElement,
       });
       const session = await Session.create(graph.serialize(), { device, threads, weightsFolder: folder.weightsFolder });
-      return new Decoder(session, folder.config, embedding, adapter, cacheElement);
+      const { maxPositions } = options;
+      return new Decoder(session, folder.config, embedding, adapter, { cacheElement, maxPositions });
     } catch (error) {
       embedding.close();
       throw error;
     }
   }
 
-  /** What this decoder remembers before it has read anything. */
-  newCache(maxTokens: number): DecoderState {
-    const shapes = stateShapes(this.config);
-    const hasAttention = this.config.mixers.includes('attention');
-    return new DecoderState([
-      ...(hasAttention ? [new KvCache(this.config, maxTokens, this.#cacheElement)] : []),
+  /**
+   * What this decoder remembers before it has read anything.
+   * @param spare tokens that can be taken back without reading all again where layers see a window, by default many
+   */
+  newCache(maxTokens: number, spare?: number): DecoderState {
+    const { config } = this;
+    const { cacheElement: element, maxPositions } = this.#options;
+    const shapes = stateShapes(config);
+    const windows = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [config.windows[layer]] : []));
+    const given = { config, maxTokens, element, ...(spare === undefined ? {} : { spare }) };
+    const parts = [
+      ...[...new Set(windows)].map((window) => new KvCache({ ...given, window })),
       ...(shapes.length > 0 ? [new RecurrentState(shapes)] : []),
-    ]);
+    ];
+    return new DecoderState(parts, tokensUntilOthers(config.rotary, maxPositions));
   }
 
   /**
@@ -85,49 +96,60 @@ export class Decoder {
     logitRows: readonly number[],
     logits: Float32Array = new Float32Array(logitRows.length * this.config.vocabularySize),
   ): Promise<Float32Array> {
-    const { embeddingSize, vocabularySize } = this.config;
-    const again = cache.unread();
+    let again = cache.unread(tokenIds.length);
+    while (again.length > mostAtOnce) {
+      await this.#step(cache, again.slice(0, mostAtOnce), [], new Float32Array());
+      cache.appendKnown(mostAtOnce);
+      again = again.slice(mostAtOnce);
+    }
     const run = again.length === 0 ? tokenIds : [...again, ...tokenIds];
-    const rowsFeed = BigInt64Array.from(logitRows, (row) => BigInt(again.length + row));
+    const rows = logitRows.map((row) => again.length + row);
+    await this.#step(cache, run, rows, logits);
+    cache.append(tokenIds);
+    return logits;
+  }
+
+  /** One run of the graph after what the cache's parts hold; they still have to take in what it leaves. */
+  async #step(
+    cache: DecoderState,
+    run: readonly number[],
+    logitRows: readonly number[],
+    logits: Float32Array,
+  ): Promise<void> {
+    const { embeddingSize, vocabularySize } = this.config;
     const past = cache.feeds();
     await this.#session.runInto(
       {
         embeddings: { data: this.#embedding.read(run), shape: [run.length, embeddingSize] },
-        logit_rows: { data: rowsFeed, shape: [rowsFeed.length] },
+        logit_rows: { data: BigInt64Array.from(logitRows, BigInt), shape: [logitRows.length] },
         ...this.#attentionFeeds(cache, run.length),
         ...past,
         ...this.#adapter?.feeds,
       },
       { logits: { data: logits, shape: [logitRows.length, vocabularySize] }, ...cache.roomForNew(run.length) },
     );
-    cache.append(tokenIds);
-    return logits;
   }
 
   /** What only layers with attention read. */
-  #attentionFeeds({ parts }: DecoderState, count: number): Record<string, Feed> {
-    const cache = parts.find((part) => part instanceof KvCache);
-    if (!cache) return {};
-    const { heads, kvHeads, headDim } = this.config;
+  #attentionFeeds({ parts, isLong }: DecoderState, count: number): Record<string, Feed> {
+    const caches = parts.filter((part) => part instanceof KvCache);
+    if (caches.length === 0) return {};
+    const { heads, kvHeads, headDim, rotary } = this.config;
+    const { maxPositions } = this.#options;
     const [groups, rows] = count === 1 ? [heads / kvHeads, 1] : [1, (heads / kvHeads) * count];
-    return {
-      position: { data: BigInt64Array.of(BigInt(cache.length)), shape: [1] },
+    const feeds: Record<string, Feed> = {
+      position: { data: BigInt64Array.of(BigInt(caches[0]!.length)), shape: [1] },
       query_shape: { data: BigInt64Array.from([kvHeads, groups, rows, headDim], BigInt), shape: [4] },
-      ...this.#masks(cache, { groups, rows, count }),
     };
-  }
-
-  /** The masks that the graph reads: of the layers that see all tokens, and of those that see a window. */
-  #masks(cache: KvCache, of: { groups: number; rows: number; count: number }): Record<string, Feed> {
-    const shape = [of.groups, of.rows, cache.rows + of.count];
-    const windows = new Set(this.config.windows);
-    const named = [...windows].map((window): [string, Feed] => {
-      const name = window === undefined ? 'attention_mask' : 'window_mask';
-      const data = cache.roomFor(name, of.groups * of.rows * (cache.rows + of.count));
-      fillMask(data, { length: cache.length, rows: cache.rows, count: of.count, window });
-      return [name, { data, shape }];
-    });
-    return Object.fromEntries(named);
+    if (Number.isFinite(tokensUntilOthers(rotary, maxPositions)))
+      feeds['rotary_offset'] = { data: BigInt64Array.of(BigInt(isLong ? maxPositions : 0)), shape: [1] };
+    for (const cache of caches) {
+      const shape = [groups, rows, cache.rows + count];
+      const data = cache.roomForMask(groups * rows * (cache.rows + count));
+      fillMask(data, { length: cache.length, rows: cache.rows, count, window: cache.window });
+      feeds[cache.window === undefined ? 'attention_mask' : 'window_mask'] = { data, shape };
+    }
+    return feeds;
   }
 
   /** The same adapter with other numbers. What a cache holds was computed with the old ones. */

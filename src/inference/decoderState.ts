@@ -17,6 +17,9 @@ export interface StatePart {
   clear(): void;
 }
 
+/** Read again within the next run without being asked; with more, a cancel would have to wait too long. */
+const mostReadAgain = 64;
+
 /**
  * What a decoder has read, for whoever writes: tokens that can be cut back to any length, whatever the decoder is made
  * of. Where a part had to go back further, the tokens between are read again with the next run.
@@ -25,11 +28,35 @@ export class DecoderState<Part extends StatePart = StatePart> {
   readonly tokenIds: number[] = [];
   /** how many of them the parts still hold as they are */
   #held = 0;
+  #expected = 0;
+  #isLong = false;
 
-  constructor(readonly parts: readonly Part[]) {}
+  /** @param tokensUntilOthers beyond which all tokens of a text are read otherwise, see model/rotaryTable.ts */
+  constructor(
+    readonly parts: readonly Part[],
+    private readonly tokensUntilOthers = Number.POSITIVE_INFINITY,
+  ) {}
 
   get length(): number {
     return this.tokenIds.length;
+  }
+
+  /** Is what is held read as a part of a long text? */
+  get isLong(): boolean {
+    return this.#isLong;
+  }
+
+  /** Says how many tokens the text will have, so that a long one is read as such from its beginning. */
+  expect(tokens: number): void {
+    this.#expected = tokens;
+    this.#readAs(tokens);
+  }
+
+  /** What was read as a part of a short text is of no use for a long one. */
+  #readAs(tokens: number): void {
+    const isLong = tokens > this.tokensUntilOthers;
+    if (isLong !== this.#isLong) this.#held = 0;
+    this.#isLong = isLong;
   }
 
   /** Forgets everything from token `length` on. */
@@ -38,17 +65,27 @@ export class DecoderState<Part extends StatePart = StatePart> {
     this.#held = Math.min(this.#held, this.tokenIds.length);
   }
 
-  /** Rewinds to the longest common beginning with `tokenIds` and returns its length. */
+  /**
+   * Rewinds to the longest common beginning with `tokenIds` from which the decoder can go on without much reading.
+   * @returns its length
+   */
   reuse(tokenIds: readonly number[]): number {
     const limit = Math.min(tokenIds.length, this.length);
     let shared = 0;
     while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
     this.rewindTo(shared);
-    return shared;
+    const again = this.unread().length;
+    if (again > mostReadAgain) this.rewindTo(shared - again);
+    return this.length;
   }
 
-  /** Brings all parts to one place from which the decoder can go on. @returns the tokens to be read again from there */
-  unread(): readonly number[] {
+  /**
+   * Brings all parts to one place from which the decoder can go on.
+   * @param count new tokens that are to follow
+   * @returns the tokens to be read again from there
+   */
+  unread(count = 0): readonly number[] {
+    this.#readAs(Math.max(this.#expected, this.length + count));
     for (;;) {
       const reached = Math.min(...this.parts.map((part) => part.rewindTo(this.#held)));
       if (reached === this.#held) return this.tokenIds.slice(reached);
@@ -64,6 +101,12 @@ export class DecoderState<Part extends StatePart = StatePart> {
     return Object.assign({}, ...this.parts.map((part) => part.roomForNew(count)));
   }
 
+  /** Takes in what the graph wrote for a run of `count` of the tokens that are read again. */
+  appendKnown(count: number): void {
+    for (const part of this.parts) part.append(count);
+    this.#held += count;
+  }
+
   /**
    * Takes in what the graph wrote for a run.
    * @param tokenIds that are new; what was read again before them is known
@@ -77,6 +120,7 @@ export class DecoderState<Part extends StatePart = StatePart> {
 
   clear(): void {
     this.rewindTo(0);
+    this.#expected = 0;
     for (const part of this.parts) part.clear();
   }
 }

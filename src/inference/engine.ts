@@ -18,7 +18,7 @@ import type {
   Slot,
 } from '../protocol/inference.ts';
 import { reportDevices } from './devices/deviceChoice.ts';
-import { generate } from './generate.ts';
+import { generate, spareTokens } from './generate.ts';
 import { type ModelEvents, ModelLife } from './modelLife.ts';
 import { OwnWords } from './ownWords/ownWords.ts';
 import { assemblePrompt } from './prompt.ts';
@@ -26,9 +26,6 @@ import type { RunningModel } from './runningModel.ts';
 import { BrokenLogits } from './sampling/logitsProcessors.ts';
 import { Scheduler } from './scheduler.ts';
 import { scoreEach, scoreText } from './scoreText.ts';
-
-/** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
-const spareTokens = 16;
 
 /** Serves requests on one model. Knows nothing of processes and messages. */
 export class Engine {

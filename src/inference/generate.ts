@@ -18,6 +18,8 @@ import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
 import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';
 
+/** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
+export const spareTokens = 16;
 const prefillChunkTokens = 64; // a cancel is noticed between chunks
 
 /** Prefill, then one token after the other: llama2.c's `generate`, with everything that a writer's tool needs. */
@@ -29,6 +31,7 @@ export async function generate(
 ): Promise<GenerateAnswer> {
   const clock = new UsageClock(prompt.tokenIds.length);
   if (request.freshCache) parts.cache.rewindTo(0);
+  parts.cache.expect(prompt.tokenIds.length + request.options.maxNewTokens + spareTokens);
   const promptLogits = await prefill(prompt.tokenIds, parts, token, clock);
   if (!promptLogits) return { kind: 'cancelled', usage: clock.usage() };
   parts.words?.blend(promptLogits, prompt.tokenIds);

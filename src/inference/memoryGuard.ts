@@ -3,6 +3,7 @@ import { type ModelConfig, parameterCount, stateShapes } from '../model/modelCon
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { LoadRequest, Slot } from '../protocol/inference.ts';
+import { mostRows } from './kvCache.ts';
 
 /** Node, the runtime and its buffers, before there is a model: measured at 100 to 130 MB. */
 const programBytes = 110e6;
@@ -16,7 +17,7 @@ const copiesOfState = 64; // about as many as there are of a recurrent state at 
 export interface MemoryNeed {
   readonly weights: number;
   /** of all slots, when they are full */
-  readonly perToken: number;
+  readonly ofContext: (tokens: number) => number;
   /** what does not grow with the context */
   readonly fixed: number;
 }
@@ -26,13 +27,14 @@ export function memoryNeed(
   { config, tensors }: { readonly config: ModelConfig; readonly tensors: ReadonlyMap<string, TensorEntry> },
   precision: LoadRequest['precision'],
 ): MemoryNeed {
-  const attention = config.mixers.filter((mixer) => mixer === 'attention').length;
+  const windows = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [config.windows[layer]] : []));
   const numberBytes = precision === 'fp32' ? 4 : 2;
   const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
+  const perLayer = slots.length * 2 * config.kvHeads * config.headDim * numberBytes;
   const logits = 2 * 4 * config.vocabularySize;
   return {
     weights: Math.max(storedBytes(tensors, config), precision === 'fp32' ? 8 * parameterCount(config) : 0),
-    perToken: slots.length * 2 * attention * config.kvHeads * config.headDim * numberBytes,
+    ofContext: (tokens) => windows.reduce<number>((sum, window) => sum + perLayer * mostRows(tokens, window), 0),
     fixed: programBytes + logits + slots.length * copiesOfState * state,
   };
 }
@@ -64,17 +66,28 @@ export function demandMemory(
   const context = Math.min(config.contextTokens, maxContextTokens);
   const need = memoryNeed({ config, tensors: weights.tensors }, precision);
   const without = makingFactor * need.weights + need.fixed;
-  const all = without + context * need.perToken;
+  const all = without + need.ofContext(context);
   if (all <= available) return;
-  const fitting = Math.floor((available - without) / need.perToken);
+  const fitting = longestFitting(available - without, context, need.ofContext);
   const advice =
-    need.perToken > 0 && fitting >= shortestContext
+    fitting >= shortestContext
       ? `With at most ${roundedDown(fitting)} tokens of context (the setting inkling.contextTokens) it fits.`
       : 'Close other programs, or choose a smaller model or one with fewer bits.';
   throw new InklingError(
     'outOfMemory',
     `The model ${name} needs about ${inMb(all)} of memory (${inMb(without)} for itself, ${inMb(all - without)} for ${context} tokens of context); ${inMb(available)} are free. ${advice}`,
   );
+}
+
+/** The greatest number of tokens that takes no more than so many bytes; more tokens never take less. */
+function longestFitting(bytes: number, most: number, ofContext: (tokens: number) => number): number {
+  let [fits, tooMany] = [0, most];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (ofContext(middle) <= bytes) fits = middle;
+    else tooMany = middle;
+  }
+  return fits;
 }
 
 const roundedDown = (tokens: number) => tokens - (tokens % 64);

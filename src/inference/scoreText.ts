@@ -24,6 +24,7 @@ export async function scoreText(
   for (let start = 0; start < ids.length && !token.isCancellationRequested; start += step) {
     const window = [...beginning, ...ids.slice(start, start + step)];
     parts.cache.rewindTo(0);
+    parts.cache.expect(window.length);
     if (beginning.length === 0) logprobs.push(null);
     await readTokens(window, window.length - 1, parts, token, (row, at) => {
       if (at + 1 >= beginning.length) logprobs.push(row[window[at + 1]!]! - logPartition(row));
@@ -80,6 +81,7 @@ export async function scoreEach(
   let tokensRead = 0;
   const [first = []] = all;
   parts.cache.rewindTo(0);
+  parts.cache.expect(longest); // all alike, so that what they share is read once
   const isRead = await readTokens(first, shared, parts, token, (row, at) => {
     tokensRead++;
     if (at === shared - 1) branch = row.slice();

@@ -16,16 +16,17 @@ import { shortConvolution } from './decoder/shortConvolution.ts';
 import type { NormName } from './decoderParts.ts';
 import { addLstm } from './lstmGraph.ts';
 import type { ModelConfig } from './modelConfig.ts';
-import { Graph } from './onnx/graph.ts';
+import { type Dimension, Graph } from './onnx/graph.ts';
 import type { ModelWeights, NormWeights } from './weights/modelWeights.ts';
 
 /**
  * Inputs: embeddings (S, H), position (1) of the first of them, logit_rows (M), query_shape = (N, g, r, D),
- * attention_mask (g, r, P+S) added to the scores, window_mask of the same shape for the layers that see a window only
- * (either of them only where a layer reads it), past_key.L and past_value.L (N, 1, P, D) of the cache's element.
+ * attention_mask (g, r, P+S) added to the scores, past_key.L and past_value.L (N, 1, P, D) of the cache's element; where long
+ * texts are turned otherwise, rotary_offset (1): 0, or the length of a table.
  * Outputs: logits (M, vocabulary), new_kv (2·layers·N, 1, S, D) ordered layer 0 keys, layer 0 values, layer 1 keys …,
- * of the cache's element. Keys and values are those of the layers with attention; each layer with a short convolution has
- * an input past_state.N and an output new_state.N (W − 1, H), counted by themselves. An LSTM: see lstmGraph.ts.
+ * of the cache's element. Layers that see a window only have a mask, rows PW and an output of their own: window_mask
+ * (g, r, PW+S), new_window_kv. Keys and values are those of the layers with attention; each layer with a short convolution
+ * has an input past_state.N and an output new_state.N (W − 1, H), counted by themselves. An LSTM: see lstmGraph.ts.
  */
 export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, options: DecoderGraphOptions): Graph {
   const graph = new Graph('decoder');
@@ -42,7 +43,7 @@ export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, op
   const embeddings = addLearnedPositions(ops, ops.scaled(given, config.embeddingMultiplier), position);
   const turns = rotaryTurns(ops, position, embeddings);
   const attention = new Attention(ops);
-  const newKeysAndValues: string[] = [];
+  const newKeysAndValues: { readonly all: string[]; readonly window: string[] } = { all: [], window: [] };
   const newStates: string[] = [];
   const mix = (x: string, layer: number): string => {
     if (config.mixers[layer] === 'shortConvolution') {
@@ -52,9 +53,9 @@ export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, op
       newStates.push(state);
       return mixed;
     }
-    const mask = config.windows[layer] === undefined ? masks.all! : masks.window!;
-    const of = attention.run({ hidden: x, layer, turn: turns[layer], queryShape, mask });
-    newKeysAndValues.push(of.k, of.v);
+    const kind = config.windows[layer] === undefined ? 'all' : 'window';
+    const of = attention.run({ hidden: x, layer, turn: turns[layer], queryShape, mask: masks[kind]! });
+    newKeysAndValues[kind].push(of.k, of.v);
     return of.attended;
   };
 
@@ -79,14 +80,21 @@ export function buildDecoderGraph(config: ModelConfig, weights: ModelWeights, op
     [hidden, residual] = joined(ops, down, { residual, name: `norm.${2 * layer + 2}`, norm: next });
   }
   graph.output('logits', ops.head(hidden), 'float32', ['M', config.vocabularySize]);
-  const newKv = graph.op('Concat', newKeysAndValues, { axis: 0 });
-  const toCache = options.cacheElement === 'float32' ? newKv : ops.cast(newKv, options.cacheElement);
-  const kvShape = [newKeysAndValues.length * config.kvHeads, 1, 'S', config.headDim];
-  graph.output('new_kv', toCache, options.cacheElement, kvShape);
+  addNewKv(ops, 'new_kv', newKeysAndValues.all);
+  addNewKv(ops, 'new_window_kv', newKeysAndValues.window);
   for (const [i, state] of newStates.entries()) {
     graph.output(`new_state.${i}`, state, 'float32', [config.convolutionWidth - 1, config.hiddenSize]);
   }
   return graph;
+}
+
+/** Keys and values of some layers (N, 1, S, D) → an output (2·layers·N, 1, S, D), where there are such layers */
+function addNewKv(ops: DecoderOps, name: string, parts: readonly string[]): void {
+  if (parts.length === 0) return;
+  const { graph, config, options } = ops;
+  const newKv = graph.op('Concat', parts, { axis: 0 });
+  const toCache = options.cacheElement === 'float32' ? newKv : ops.cast(newKv, options.cacheElement);
+  graph.output(name, toCache, options.cacheElement, [parts.length * config.kvHeads, 1, 'S', config.headDim]);
 }
 
 /** What is mixed (S, H or heads) → what is added to the residual (S, H) */
@@ -98,10 +106,10 @@ function projection(ops: DecoderOps, mixed: string, layer: number): string {
 
 /** The masks that the model's layers read. */
 function maskInputs(graph: Graph, { windows }: ModelConfig): { all: string | undefined; window: string | undefined } {
-  const mask = (name: string) => graph.input(name, 'float32', ['g', 'r', 'T']);
+  const mask = (name: string, width: Dimension) => graph.input(name, 'float32', ['g', 'r', width]);
   return {
-    all: windows.some((window) => window === undefined) ? mask('attention_mask') : undefined,
-    window: windows.some((window) => window !== undefined) ? mask('window_mask') : undefined,
+    all: windows.some((window) => window === undefined) ? mask('attention_mask', 'T') : undefined,
+    window: windows.some((window) => window !== undefined) ? mask('window_mask', 'TW') : undefined,
   };
 }
 

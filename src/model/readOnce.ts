@@ -3,6 +3,7 @@ import type { DecoderGraphOptions } from './decoder/decoderOps.ts';
 import { buildDecoderGraph } from './decoderGraph.ts';
 import { type ModelConfig, stateShapes } from './modelConfig.ts';
 import type { ModelFolder } from './modelFolder.ts';
+import { tokensUntilOthers } from './rotaryTable.ts';
 import { type Feed, Session } from './session.ts';
 import { defaultThreads } from './threads.ts';
 import { EmbeddingRows } from './weights/embeddingRows.ts';
@@ -43,7 +44,7 @@ export async function logitsOfTexts(
         embeddings: { data: embedding.read(ids), shape: [ids.length, config.embeddingSize] },
         logit_rows: { data: rows, shape: [rows.length] },
         ...emptyState(config),
-        ...(config.mixers.includes('attention') ? emptyCache(config, ids.length) : {}),
+        ...(config.mixers.includes('attention') ? emptyCache(config, ids.length, maxPositions) : {}),
       };
       found.push((await session.run(feeds, ['logits'])).logits.data);
     }
@@ -63,7 +64,8 @@ const emptyState = (config: ModelConfig): Record<string, Feed> =>
   );
 
 /** One row for each layer, which no token sees. */
-function emptyCache({ mixers, heads, kvHeads, headDim, windows }: ModelConfig, count: number): Record<string, Feed> {
+function emptyCache(config: ModelConfig, count: number, maxPositions: number): Record<string, Feed> {
+  const { mixers, heads, kvHeads, headDim, windows, rotary } = config;
   const feeds: Record<string, Feed> = {
     position: { data: BigInt64Array.of(0n), shape: [1] },
     query_shape: { data: BigInt64Array.from([kvHeads, 1, (heads / kvHeads) * count, headDim], BigInt), shape: [4] },
@@ -73,6 +75,10 @@ function emptyCache({ mixers, heads, kvHeads, headDim, windows }: ModelConfig, c
     const row: Feed = { data: new Float32Array(kvHeads * headDim), shape: [kvHeads, 1, 1, headDim] };
     feeds[`past_key.${layer}`] = row;
     feeds[`past_value.${layer}`] = row;
+  }
+  if (Number.isFinite(tokensUntilOthers(rotary, maxPositions))) {
+    const isLong = count > tokensUntilOthers(rotary, maxPositions);
+    feeds['rotary_offset'] = { data: BigInt64Array.of(BigInt(isLong ? maxPositions : 0)), shape: [1] };
   }
   for (const window of new Set(windows)) {
     const rows = (heads / kvHeads) * count;

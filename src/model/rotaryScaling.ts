@@ -89,7 +89,8 @@ const scalings: Readonly<Record<string, Scaling>> = {
     return { frequencies: plain.map((frequency) => frequency / factor) };
   },
 
-  // Up to the trained length there is no scaling; beyond it every further token would change all others.
+  // Up to the trained length there is no scaling; beyond it every further token would change all others, so the context
+  // ends there.
   dynamic: (given) => {
     given.positive('factor');
     given.get('original_max_position_embeddings');
@@ -137,7 +138,7 @@ const scalings: Readonly<Record<string, Scaling>> = {
   su: longrope, // its name in the first files
 };
 
-/** Ding et al. 2024. The short factors hold up to the original length; so far the model is used, and no further. */
+/** Ding et al. 2024. A text of up to the original length has the short factors, a longer one the long ones. */
 function longrope(given: ConfigKeys, of: Unscaled): Partial<ScaledPositions> {
   const original = of.originalTokens ?? given.wholeNumber('original_max_position_embeddings', of.contextTokens);
   given.get('original_max_position_embeddings');
@@ -147,9 +148,10 @@ function longrope(given: ConfigKeys, of: Unscaled): Partial<ScaledPositions> {
   const factor = given.positive('factor', of.contextTokens / original);
   const magnitude = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
   const isSame = short.every((divisor, i) => divisor === long[i]);
+  const divided = (divisors: readonly number[]) => of.plain.map((frequency, i) => frequency / divisors[i]!);
   return {
-    frequencies: of.plain.map((frequency, i) => frequency / short[i]!),
+    frequencies: divided(short),
     magnitude: given.positive('attention_factor', magnitude),
-    validTokens: isSame ? of.contextTokens : Math.min(original, of.contextTokens),
+    ...(isSame ? {} : { beyond: { tokens: original, frequencies: divided(long) } }),
   };
 }

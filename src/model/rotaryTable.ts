@@ -6,6 +6,20 @@ export interface RotaryPositions {
   readonly frequencies: readonly number[];
   /** factor on what is turned */
   readonly magnitude: number;
+  /** frequencies of all tokens of a text that is longer than so many tokens; undefined: the same */
+  readonly beyond?: { readonly tokens: number; readonly frequencies: readonly number[] };
+}
+
+/** Those of a text of at most so many tokens. */
+export const positionsFor = (positions: RotaryPositions, tokens: number): RotaryPositions =>
+  positions.beyond && tokens > positions.beyond.tokens
+    ? { ...positions, frequencies: positions.beyond.frequencies }
+    : positions;
+
+/** The length beyond which a model turns by other frequencies; infinite where it never does within `maxPositions`. */
+export function tokensUntilOthers(rotary: readonly (RotaryPositions | undefined)[], maxPositions: number): number {
+  const tokens = Math.min(...rotary.map((positions) => positions?.beyond?.tokens ?? Number.POSITIVE_INFINITY));
+  return tokens < maxPositions ? tokens : Number.POSITIVE_INFINITY;
 }
 
 /** cos and sin of position · frequency, times the magnitude and `scale`; both (maxPositions, dimensions / 2) */

@@ -1,6 +1,9 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Decoder } from '../../src/inference/decoder.ts';
+import type { DecoderState } from '../../src/inference/decoderState.ts';
+import { KvCache } from '../../src/inference/kvCache.ts';
 import { readFloat32Tensor, readSafetensorsHeader, readTensorBytes } from '../../src/model/files/safetensors.ts';
 import { convertModel } from '../../src/store/convertModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -66,6 +69,7 @@ describe.each(cases)('%s: 256 tokens as transformers computes them', (name) => {
   test('after a cut-back', async () => {
     const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
     const cache = decoder.newCache(512);
+    cache.expect(golden.ids.length);
     await decoder.run(cache, golden.ids.slice(0, 90), [0]);
     await decoder.run(cache, golden.ids.slice(100, 200).reverse(), [0]); // another text, which is taken back
     cache.rewindTo(90);
@@ -88,6 +92,7 @@ describe.each(cases)('%s: 256 tokens as transformers computes them', (name) => {
     async (length) => {
       const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
       const cache = decoder.newCache(512);
+      cache.expect(golden.ids.length);
       for (let start = 0; start < 192; start += 48) await decoder.run(cache, golden.ids.slice(start, start + 48), []);
       cache.rewindTo(length + 2);
       await decoder.run(cache, [9], [0]); // another token, which is taken back
@@ -100,6 +105,82 @@ describe.each(cases)('%s: 256 tokens as transformers computes them', (name) => {
       await decoder.release();
     },
   );
+});
+
+const withWindows = cases.filter((name) => ['mistral', 'gemma2', 'gemma3'].includes(name)); // of 8 tokens
+
+describe.each(withWindows)('%s: where a layer sees a window, only that is kept', (name) => {
+  const golden = readGoldenLogits(name);
+  const spare = 16;
+
+  /** Reads on to `end` in runs of `step` tokens; the logits after each. */
+  async function readTo(decoder: Decoder, cache: DecoderState, end: number, step: number): Promise<Float32Array[]> {
+    const rows: Float32Array[] = [];
+    while (cache.length < end) {
+      const run = golden.ids.slice(cache.length, Math.min(end, cache.length + step));
+      const logits = await decoder.run(cache, run, [...run.keys()]);
+      const width = logits.length / run.length;
+      for (const row of run.keys()) rows.push(logits.slice(row * width, (row + 1) * width));
+    }
+    return rows;
+  }
+
+  test.each([1, 7, 23, 64, 100])('%i tokens at a time', async (step) => {
+    const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
+    const cache = decoder.newCache(512, spare);
+    expect(worst(await readTo(decoder, cache, 256, step), golden)).toBeLessThan(most);
+    const ofWindow = cache.parts.find((part) => part instanceof KvCache && part.window === 8);
+    expect((ofWindow as KvCache).rows).toBe(8 - 1 + spare);
+    await decoder.release();
+  });
+
+  test.each([0, 1, 15, 16, 17, 40, 200])('after %i tokens were taken back, as often as one likes', async (taken) => {
+    const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
+    const cache = decoder.newCache(512, spare);
+    await readTo(decoder, cache, 220, 50);
+    cache.rewindTo(220 - taken);
+    expect(cache.unread().length).toBe(taken <= spare ? 0 : 220 - taken);
+    for (const wrong of [3, 4, 5]) {
+      await decoder.run(cache, [wrong, wrong], [0]);
+      cache.rewindTo(220 - taken);
+    }
+    expect(worst(await readTo(decoder, cache, 230, 3), golden, 220 - taken)).toBeLessThan(most);
+    expect(cache.tokenIds).toEqual(golden.ids.slice(0, 230));
+    await decoder.release();
+  });
+});
+
+describe.each(cases.filter((name) => name.endsWith('-beyond')))('%s: longer than its first positions hold', (name) => {
+  const { tensors } = readSafetensorsHeader(goldenPath(join('architectures', name, 'golden.safetensors')));
+  const { ids } = readGoldenLogits(name);
+
+  test.each(['fused', 'standard'] as const)(
+    'all of a text is read anew when it becomes long, and short: %s',
+    async (dialect) => {
+      const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect });
+      const cache = decoder.newCache(512);
+      for (const length of [40, 95, 96, 97, 98, 160, 96, 160, 97, 40]) {
+        cache.rewindTo(length - 1);
+        cache.expect(length);
+        for (let at = cache.length; at < length - 1; at += 20) {
+          await decoder.run(cache, ids.slice(at, Math.min(at + 20, length - 1)), []);
+        }
+        const logits = await decoder.run(cache, [ids[length - 1]!], [0]);
+        const after = readFloat32Tensor(tensors.get(`after.${length}`)!);
+        expect(maxDifference(logits, after), `after ${length} tokens`).toBeLessThan(most);
+      }
+      await decoder.release();
+    },
+  );
+
+  test('also where nobody said how long it would become', async () => {
+    const decoder = await openDecoder(await modelFolder(name), { precision: 'fp32', dialect: 'fused' });
+    const cache = decoder.newCache(512);
+    await decoder.run(cache, ids.slice(0, 96), [0]);
+    const logits = await decoder.run(cache, [ids[96]!], [0]);
+    expect(maxDifference(logits, readFloat32Tensor(tensors.get('after.97')!))).toBeLessThan(most);
+    await decoder.release();
+  });
 });
 
 const withGguf = cases.filter((name) => existsSync(goldenPath(join('architectures', name, 'model.gguf'))));

@@ -16,6 +16,7 @@ export function openDecoder(
  */
 export async function logitsOf(decoder: Decoder, ids: readonly number[], chunkTokens: number): Promise<Float32Array[]> {
   const cache = decoder.newCache(decoder.config.contextTokens);
+  cache.expect(ids.length);
   const rows: Float32Array[] = [];
   for (let start = 0; start < ids.length; start += chunkTokens) {
     const chunk = ids.slice(start, start + chunkTokens);

@@ -19,6 +19,10 @@ export interface AttentionInputs {
   readonly mask: string;
 }
 
+/** The sizes of layers that see a window only have names of their own: their cache has other rows than that of the rest. */
+const sizesOf = (window: number | undefined) =>
+  window === undefined ? ({ P: 'P', T: 'T' } as const) : ({ P: 'PW', T: 'TW' } as const);
+
 export class Attention {
   readonly #ops: DecoderOps;
 
@@ -91,17 +95,18 @@ export class Attention {
   #attend(q: string, { k, v, mask, layer }: { k: string; v: string; mask: string; layer: number }): string {
     const ops = this.#ops;
     const { graph } = ops;
-    const { heads, kvHeads, headDim, attentionSoftcap } = ops.config;
-    const pastKey = this.#fromCache(`past_key.${layer}`);
-    const pastValue = this.#fromCache(`past_value.${layer}`);
+    const { heads, kvHeads, headDim, attentionSoftcap, windows } = ops.config;
+    const { P, T } = sizesOf(windows[layer]);
+    const pastKey = this.#fromCache(`past_key.${layer}`, P);
+    const pastValue = this.#fromCache(`past_value.${layer}`, P);
     const ofQueries = (value: string, width: Dimension) => graph.describe(value, 'float32', [kvHeads, 'g', 'r', width]);
     const onKeys = (keys: string, width: Dimension) => ofQueries(this.#scores(q, keys), width);
-    const joined = ofQueries(graph.op('Concat', [onKeys(pastKey, 'P'), onKeys(k, 'S')], { axis: -1 }), 'T'); // T = P + S
-    const scores = attentionSoftcap === undefined ? joined : ofQueries(ops.capped(joined, attentionSoftcap), 'T');
-    const masked = ofQueries(graph.op('Add', [scores, mask]), 'T');
-    const probabilities = ofQueries(graph.op('Softmax', [masked], { axis: -1 }), 'T');
-    const [onPast, onNew] = graph.ops('Split', [probabilities, this.#pastAndNewLengths(pastKey, k)], 2, { axis: -1 });
-    const fromPast = ofQueries(graph.op('MatMul', [ofQueries(onPast!, 'P'), pastValue]), headDim);
+    const joined = ofQueries(graph.op('Concat', [onKeys(pastKey, P), onKeys(k, 'S')], { axis: -1 }), T); // T = P + S
+    const scores = attentionSoftcap === undefined ? joined : ofQueries(ops.capped(joined, attentionSoftcap), T);
+    const masked = ofQueries(graph.op('Add', [scores, mask]), T);
+    const probabilities = ofQueries(graph.op('Softmax', [masked], { axis: -1 }), T);
+    const [onPast, onNew] = graph.ops('Split', [probabilities, this.#lengthsOf(P, pastKey, k)], 2, { axis: -1 });
+    const fromPast = ofQueries(graph.op('MatMul', [ofQueries(onPast!, P), pastValue]), headDim);
     const fromNew = ofQueries(graph.op('MatMul', [ofQueries(onNew!, 'S'), v]), headDim);
     const context = ofQueries(graph.op('Add', [fromPast, fromNew]), headDim);
     const byHead = graph.describe(ops.reshape(context, [heads, -1, headDim]), 'float32', [heads, 'S', headDim]);
@@ -109,9 +114,9 @@ export class Attention {
   }
 
   /** (N, 1, P, D) as float32 */
-  #fromCache(name: string): string {
+  #fromCache(name: string, rows: Dimension): string {
     const { graph, config, options } = this.#ops;
-    const shape = [config.kvHeads, 1, 'P', config.headDim];
+    const shape = [config.kvHeads, 1, rows, config.headDim];
     const input = graph.input(name, options.cacheElement, shape);
     return options.cacheElement === 'float32'
       ? input
@@ -128,13 +133,16 @@ export class Attention {
     return this.#ops.scaled(graph.op('MatMul', [q, graph.op('Transpose', [k], { perm: [0, 1, 3, 2] })]), scale);
   }
 
-  #lengths: string | undefined;
+  readonly #lengths = new Map<Dimension, string>();
 
-  /** [P, S] as int64, for splitting the probabilities; the same for all layers. */
-  #pastAndNewLengths(past: string, fresh: string): string {
+  /** [P, S] as int64, for splitting the probabilities; the same for all layers whose caches have as many rows. */
+  #lengthsOf(kind: Dimension, past: string, fresh: string): string {
     const { graph } = this.#ops;
+    const known = this.#lengths.get(kind);
+    if (known !== undefined) return known;
     const rows = (tensor: string) => graph.op('Gather', [graph.op('Shape', [tensor]), graph.int64([2])], { axis: 0 });
-    this.#lengths ??= graph.op('Concat', [rows(past), rows(fresh)], { axis: 0 });
-    return this.#lengths;
+    const lengths = graph.op('Concat', [rows(past), rows(fresh)], { axis: 0 });
+    this.#lengths.set(kind, lengths);
+    return lengths;
   }
 }

@@ -2,8 +2,9 @@ const hidden = -1e9;
 
 /** What a run's queries may look at. */
 export interface Seen {
-  /** tokens that the cache holds, and rows that it has for them */
+  /** tokens read before */
   readonly length: number;
+  /** of the cache; the key of token n lies in row n modulo their number, if it is still there */
   readonly rows: number;
   /** new tokens */
   readonly count: number;
@@ -14,15 +15,18 @@ export interface Seen {
 /** (queries, cache rows + count): 0 where a token may look, a large negative number elsewhere */
 export function fillMask(data: Float32Array, { length, rows, count, window }: Seen): void {
   const width = rows + count;
+  data.fill(hidden);
   for (let row = 0; row * width < data.length; row++) {
     const token = row % count;
     const start = row * width;
-    data.fill(0, start, start + width);
-    data.fill(hidden, start + length, start + rows); // rows without a token
-    data.fill(hidden, start + rows + token + 1, start + width); // tokens yet to come
-    if (window === undefined) continue;
-    const first = length + token + 1 - window; // the first token that is seen, counted in the whole text
-    data.fill(hidden, start, start + Math.max(0, Math.min(first, length)));
-    data.fill(hidden, start + rows, start + rows + Math.max(0, first - length));
+    const first = window === undefined ? 0 : Math.max(0, length + token + 1 - window); // the first token that is seen
+    data.fill(0, start + rows + Math.max(0, first - length), start + rows + token + 1);
+    if (first >= length) continue;
+    const [from, end] = [first % rows, ((length - 1) % rows) + 1]; // in the cache, where they may go round its end
+    if (from < end) data.fill(0, start + from, start + end);
+    else {
+      data.fill(0, start, start + end);
+      data.fill(0, start + from, start + rows);
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** How a decoder knows where a token stands: a learned table added to the embeddings, or queries and keys turned. */
-import { type RotaryPositions, rotaryTable } from '../rotaryTable.ts';
+import { positionsFor, type RotaryPositions, rotaryTable, tokensUntilOthers } from '../rotaryTable.ts';
 import type { DecoderOps } from './decoderOps.ts';
 
 /** embeddings (S, H) → the same with the rows of the learned table from `position` on added, where there is one */
@@ -23,9 +23,12 @@ export const isScaleInTables = ({ rotary, headDim }: DecoderOps['config']): bool
  * Per layer what turns its queries and keys; undefined where they are not turned. Layers with the same positions share
  * their tables. The root of the scale in queries and keys alike is the scale in their products, without a node of its own.
  */
-export function rotaryTurns(ops: DecoderOps, position: string, embeddings: string): (Turn | undefined)[] {
+export function rotaryTurns(ops: DecoderOps, ofText: string, embeddings: string): (Turn | undefined)[] {
+  const { config, graph, options } = ops;
   const made = new Map<RotaryPositions, Turn>();
-  return ops.config.rotary.map((positions) => {
+  const hasOthers = Number.isFinite(tokensUntilOthers(config.rotary, options.maxPositions));
+  const position = hasOthers ? graph.op('Add', [ofText, graph.input('rotary_offset', 'int64', [1])]) : ofText;
+  return config.rotary.map((positions) => {
     if (!positions) return undefined;
     const known = made.get(positions);
     if (known) return known;
@@ -49,11 +52,10 @@ function rotaryTurn(ops: DecoderOps, { positions, name, position, embeddings }: 
   const { graph, config } = ops;
   const { maxPositions, dialect } = ops.options;
   const { dimensions } = positions;
-  const scale = isScaleInTables(config) ? rootOfScale(config) : 1;
-  const tables = rotaryTable(positions, maxPositions, scale);
-  const tableShape = [maxPositions, dimensions / 2];
-  const cosTable = graph.initializer(`${name}.cos`, 'float32', tableShape, tables.cos);
-  const sinTable = graph.initializer(`${name}.sin`, 'float32', tableShape, tables.sin);
+  const { cos, sin, rows } = tablesOf(positions, maxPositions, isScaleInTables(config) ? rootOfScale(config) : 1);
+  const tableShape = [rows, dimensions / 2];
+  const cosTable = graph.initializer(`${name}.cos`, 'float32', tableShape, cos);
+  const sinTable = graph.initializer(`${name}.sin`, 'float32', tableShape, sin);
   const isWhole = dimensions === config.headDim;
   if (dialect === 'fused') {
     const partly = isWhole ? {} : { rotary_embedding_dim: dimensions, num_heads: 1 };
@@ -72,6 +74,24 @@ function rotaryTurn(ops: DecoderOps, { positions, name, position, embeddings }: 
     const second = graph.op('Add', [graph.op('Mul', [b!, cosRows]), graph.op('Mul', [a!, sinRows])]);
     return graph.op('Concat', [first, second, ...rest], { axis: -1 });
   };
+}
+
+/** One table; where a long text is turned otherwise, its table lies `maxPositions` rows below the one of short texts. */
+function tablesOf(
+  positions: RotaryPositions,
+  maxPositions: number,
+  scale: number,
+): { cos: Float32Array; sin: Float32Array; rows: number } {
+  const ofShort = rotaryTable(positions, maxPositions, scale);
+  if (!Number.isFinite(tokensUntilOthers([positions], maxPositions))) return { ...ofShort, rows: maxPositions };
+  const ofLong = rotaryTable(positionsFor(positions, maxPositions), maxPositions, scale);
+  const both = (key: 'cos' | 'sin') => {
+    const table = new Float32Array(2 * ofShort[key].length);
+    table.set(ofShort[key]);
+    table.set(ofLong[key], ofShort[key].length);
+    return table;
+  };
+  return { cos: both('cos'), sin: both('sin'), rows: 2 * maxPositions };
 }
 
 const rootOfScale = ({ attentionScale, headDim }: DecoderOps['config']): number =>

@@ -1,7 +1,7 @@
 import type { LinearName, NormName } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
-import { type RotaryPositions, rotaryTable } from '../../model/rotaryTable.ts';
+import { positionsFor, type RotaryPositions, rotaryTable } from '../../model/rotaryTable.ts';
 import type { ModelWeights } from '../../model/weights/modelWeights.ts';
 import { type GraphBase, type LoraDecoderOptions, LoraLinears } from './loraLinears.ts';
 import type { LoraParameter } from './loraParameters.ts';
@@ -143,7 +143,7 @@ export class LoraDecoder {
   #addTables(positions: RotaryPositions, maxPositions: number): void {
     if (this.#rotary.has(positions)) return;
     const name = this.#rotary.size === 0 ? 'rotary' : `rotary.${this.#rotary.size}`;
-    const { cos, sin } = rotaryTable(positions, maxPositions);
+    const { cos, sin } = rotaryTable(positionsFor(positions, maxPositions), maxPositions);
     const shape = [maxPositions, positions.dimensions / 2];
     this.#rotary.set(positions, {
       cos: this.#graph.initializer(`${name}.cos`, 'float32', shape, cos),

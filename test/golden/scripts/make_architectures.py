@@ -24,6 +24,7 @@ from make_golden import GOLDEN
 
 FOLDER = GOLDEN / "architectures"
 TOKENS, COLUMNS, TRAINED = 256, 16, 24
+LENGTHS = [40, 95, 96, 97, 98, 160]
 RANK, ALPHA = 2, 4
 SIZES = dict(vocab_size=64, hidden_size=32, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4,
              num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6, bos_token_id=1, eos_token_id=2,
@@ -79,6 +80,13 @@ VARIANTS = {
                                    original_max_position_embeddings=64)),
     "llama-longrope": ("llama", rope(rope_type="longrope", original_max_position_embeddings=256,
                                      short_factor=[1 + 0.1 * i for i in range(8)], long_factor=[3.0] * 8)),
+    "llama-longrope-beyond": ("llama", rope(rope_type="longrope", original_max_position_embeddings=96,
+                                            short_factor=[1 + 0.1 * i for i in range(8)],
+                                            long_factor=[2 + 0.3 * i for i in range(8)])),
+    "phi3-beyond": ("phi3", dict(
+        original_max_position_embeddings=96,
+        rope_parameters={**THETA, "rope_type": "longrope", "original_max_position_embeddings": 96,
+                         "partial_rotary_factor": 0.75, **FACTORS})),
 }
 
 
@@ -106,8 +114,11 @@ def save_logits(model, folder) -> None:
     ids = token_ids(TOKENS, 5)
     with torch.no_grad():
         logits = model(input_ids=ids[None]).logits[0]
-    save_file({"ids": ids.int(), "logits": logits[:, :: 64 // COLUMNS].contiguous(), "logSumExp": logits.logsumexp(-1)},
-              folder / "golden.safetensors")
+        # a text whose length changes how all of it is read: what comes after its last token, at some lengths
+        last = {f"after.{n}": model(input_ids=ids[None, :n]).logits[0, -1].contiguous()
+                for n in (LENGTHS if folder.name.endswith("-beyond") else [])}
+    save_file({"ids": ids.int(), "logits": logits[:, :: 64 // COLUMNS].contiguous(), "logSumExp": logits.logsumexp(-1),
+               **last}, folder / "golden.safetensors")
 
 
 def save_training(model, folder) -> None:

@@ -1,8 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DecoderState } from '../../../src/inference/decoderState.ts';
 import { KvCache } from '../../../src/inference/kvCache.ts';
+import { fillMask } from '../../../src/model/decoder/attentionMask.ts';
 
-const config = { mixers: ['attention', 'shortConvolution', 'attention'], kvHeads: 2, headDim: 1 } as const;
+const all = undefined;
+const config = {
+  mixers: ['attention', 'shortConvolution', 'attention'],
+  windows: [all, all, all],
+  kvHeads: 2,
+  headDim: 1,
+} as const;
 
 /** Writes new_kv as the graph does, (2·layers·kvHeads, S, headDim); a value tells its array, head and token. */
 function append(cache: KvCache, tokenIds: readonly number[]): void {
@@ -23,7 +30,7 @@ test.each([
   ['float32', Float32Array],
   ['float16', Uint16Array],
 ] as const)('keys and values lie where the graph looks for them, also after growing, as %s', (element, arrayType) => {
-  const cache = new KvCache(config, 400, element);
+  const cache = new KvCache({ config, maxTokens: 400, element, window: all });
   const tokens = Array.from({ length: 300 }, (_, i) => i);
   for (let i = 0; i < 300; i += 50) append(cache, tokens.slice(i, i + 50));
   expect(cache.feeds()['past_key.0']!.data).toBeInstanceOf(arrayType);
@@ -33,7 +40,7 @@ test.each([
 });
 
 test('a prompt that shares its beginning reuses it', () => {
-  const cache = new KvCache(config, 100, 'float32');
+  const cache = new KvCache({ config, maxTokens: 100, element: 'float32', window: all });
   const state = new DecoderState([cache]);
   const run = (tokenIds: number[]) => {
     expect(state.unread()).toEqual([]);
@@ -51,6 +58,85 @@ test('a prompt that shares its beginning reuses it', () => {
 });
 
 test('more tokens than there is room for are an error, not an overflow', () => {
-  const cache = new KvCache(config, 10, 'float32');
+  const cache = new KvCache({ config, maxTokens: 10, element: 'float32', window: all });
   expect(() => append(cache, Array(11).fill(1))).toThrow(/holds 10 tokens, 11/);
+});
+
+describe('of layers that see a window of 4 tokens, with 3 to spare', () => {
+  const windowed = { ...config, windows: [4, all, all] };
+  /** token → row, as the mask says: what the first of `count` new tokens looks at */
+  function seen(cache: KvCache, count: number): number[] {
+    const { data } = cache.feeds()['past_key.0']!; // makes the first rows
+    const mask = cache.roomForMask(count * (cache.rows + count));
+    fillMask(mask, { length: cache.length, rows: cache.rows, count, window: 4 });
+    const keys = [...data].slice(0, cache.rows) as number[];
+    return keys.filter((_, row) => mask[row] === 0);
+  }
+  const appendWindow = (cache: KvCache, tokenIds: readonly number[]) => {
+    const { data } = cache.roomForNew(tokenIds.length)['new_window_kv']!;
+    for (let i = 0; i < data.length; i++) data[i] = tokenIds[i % tokenIds.length]!;
+    cache.append(tokenIds.length);
+  };
+  const cacheOf = () => new KvCache({ config: windowed, maxTokens: 1000, element: 'float32', window: 4, spare: 3 });
+
+  test.each([1, 2, 3, 5, 6, 7, 11, 50])(
+    '%i at a time: the newest three are seen by the next, and no others',
+    (step) => {
+      const cache = cacheOf();
+      for (let at = 0; at < 100; at += step) {
+        const expected = [at - 3, at - 2, at - 1].filter((token) => token >= 0);
+        expect(seen(cache, 2).toSorted((a, b) => a - b)).toEqual(expected);
+        appendWindow(
+          cache,
+          Array.from({ length: step }, (_, i) => at + i),
+        );
+      }
+      expect(cache.rows).toBe(6);
+      expect(Object.keys(cache.feeds())).toEqual(['past_key.0', 'past_value.0']);
+    },
+  );
+
+  test.each([
+    [20, 20],
+    [19, 19],
+    [17, 17],
+    [16, 0],
+    [3, 0],
+    [0, 0],
+  ])('from 20 tokens back to %i leads to %i', (length, reached) => {
+    const cache = cacheOf();
+    for (let at = 0; at < 20; at++) appendWindow(cache, [at]);
+    expect(cache.rewindTo(length)).toBe(reached);
+    const expected = [reached - 3, reached - 2, reached - 1].filter((token) => token >= 0);
+    expect(seen(cache, 1).toSorted((a, b) => a - b)).toEqual(expected);
+  });
+
+  test('what was overwritten stays so: taken back twice', () => {
+    const cache = cacheOf();
+    for (let at = 0; at < 20; at++) appendWindow(cache, [at]);
+    expect(cache.rewindTo(18)).toBe(18);
+    appendWindow(cache, [18]);
+    expect(cache.rewindTo(17)).toBe(17);
+    expect(cache.rewindTo(16)).toBe(0);
+  });
+
+  test('a text that fits into the rows can be cut anywhere', () => {
+    for (let length = 0; length <= 6; length++) {
+      const cache = cacheOf();
+      appendWindow(cache, [0, 1, 2, 3, 4, 5]);
+      expect(cache.rewindTo(length)).toBe(length);
+    }
+  });
+});
+
+test('a prompt that would need much to be read again counts as less reused, so that its reading can be cancelled', () => {
+  const windowed = { ...config, windows: [4, all, all] };
+  const given = { config: windowed, maxTokens: 1000, element: 'float32', spare: 3 } as const;
+  const state = new DecoderState([new KvCache({ ...given, window: 4 }), new KvCache({ ...given, window: all })]);
+  const ids = Array.from({ length: 200 }, (_, i) => i);
+  state.roomForNew(200);
+  state.append(ids);
+  expect(state.reuse([...ids.slice(0, 198), 7])).toBe(198);
+  expect(state.unread()).toEqual([]);
+  expect(state.reuse(ids.slice(0, 100))).toBe(0);
 });

@@ -53,15 +53,15 @@ test('no context is named that the setting does not allow', () => {
 
 test('full precision needs more, an untied embedding stays on the disk, windows of memory grow with what is read', () => {
   expect(need('fp32').weights).toBeGreaterThan(need('default').weights);
-  expect(need('fp32').perToken).toBe(2 * need('default').perToken);
+  expect(need('fp32').ofContext(500)).toBe(2 * need('default').ofContext(500));
   const tied = memoryNeed({ config: { ...config, tiedEmbeddings: true }, tensors: weights.tensors }, 'default');
   expect(tied.weights).toBeGreaterThan(need('default').weights);
 });
 
 test('an LSTM needs no more for a longer context', () => {
   const lstm = openModelFolder(goldenPath('architectures/lstm'));
-  const { perToken, fixed } = memoryNeed({ config: lstm.config, tensors: lstm.weights.tensors }, 'default');
-  expect(perToken).toBe(0);
+  const { ofContext, fixed } = memoryNeed({ config: lstm.config, tensors: lstm.weights.tensors }, 'default');
+  expect(ofContext(8192)).toBe(0);
   expect(fixed).toBeGreaterThan(0);
   expect(refusal(lstm, 1e6)).toContain('Close other programs');
 });

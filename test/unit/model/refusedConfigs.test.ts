@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseModelConfig } from '../../../src/model/modelConfig.ts';
+import { positionsFor, tokensUntilOthers } from '../../../src/model/rotaryTable.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 
 type Json = Record<string, unknown>;
@@ -149,9 +150,13 @@ test.each<[string, Json, Json]>([
   expect(parseModelConfig({ ...plain, ...older }).rotary).toEqual(parseModelConfig({ ...plain, ...newer }).rotary);
 });
 
-test('positions that hold up to a length bound the context', () => {
+test('positions of long texts are others, unless their factors are the same', () => {
   const config = { ...plain, rope_scaling: longrope, original_max_position_embeddings: 128 };
-  expect(parseModelConfig(config).contextTokens).toBe(128);
+  const { contextTokens, rotary } = parseModelConfig(config);
+  expect(contextTokens).toBe(512);
+  const [short, long] = [positionsFor(rotary[0]!, 128), positionsFor(rotary[0]!, 129)];
+  expect(long.frequencies).toEqual(short.frequencies.map((frequency) => frequency / 2));
+  expect([tokensUntilOthers(rotary, 129), tokensUntilOthers(rotary, 128)]).toEqual([128, Number.POSITIVE_INFINITY]);
   const same = { ...longrope, long_factor: longrope.short_factor };
-  expect(parseModelConfig({ ...config, rope_scaling: same }).contextTokens).toBe(512);
+  expect(parseModelConfig({ ...config, rope_scaling: same }).rotary[0]!.beyond).toBeUndefined();
 });

@@ -68,6 +68,7 @@ export class FakeModels {
       rewindTo(length: number) {
         this.length = length;
       },
+      expect: () => undefined,
     });
     const decoder = {
       newCache: cacheOf,
