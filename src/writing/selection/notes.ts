@@ -124,6 +124,7 @@ export const englishNotes = {
   wrongForm: 'it does not have the form asked for',
   and: '{0}; {1}',
   // the same in general, for several sentences
+  checkBlocks: 'a heading, list, table or code around it would change',
   checkProtected: 'a number, name or link was lost or made up',
   checkLength: 'the wrong length',
   checkLanguage: 'another language',

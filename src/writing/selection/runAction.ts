@@ -9,9 +9,11 @@ import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
 import { contradictsItself } from './checks/wishes.ts';
 import { drafters } from './drafts/drafters.ts';
+import { mayChangeOthers } from './drafts/instructionDrafts.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
 import { intentOf } from './intent.ts';
 import { type Note, note, noteText } from './notes.ts';
+import { blocksStay } from './protection/blocksStay.ts';
 import { verifyProtection } from './protection/protection.ts';
 import { TextIndex } from './protection/textIndex.ts';
 import type {
@@ -180,12 +182,21 @@ async function tryWay(run: ActionRun, way: Way, earlier: Refused | undefined): P
   if (draft.stopped && !hasResult) return { kind: 'cancelled' };
   if (!hasResult)
     return none(draft.notes.length > 0 ? 'nothingGood' : 'nothingToChange', draft.notes[0] ?? note('nothingToChange'));
+  if (swallowsBlocks(run, way, draft)) return none('nothingGood', note('failedChecks', note('checkBlocks')));
   const notes = earlier && earlier.reason !== 'nothingToChange' ? [...draft.notes, earlier.note] : draft.notes;
   const made = await proposal(run, way, { ...draft, notes });
   if (draft.stopped || made === undefined) return { kind: 'cancelled', ...(made && { partial: made }) };
   if (isShowable(made.checks)) return made;
   const failed = made.checks.flatMap((result) => result.note ?? []).reduce((a, b) => note('and', a, b));
   return none('nothingGood', note('failedChecks', failed));
+}
+
+/** What a model wrote takes the place of a block that is no prose, or makes another one of it. A person's own words may ask for that. */
+function swallowsBlocks(run: ActionRun, way: Way, { edits }: Draft): boolean {
+  const { request, reading } = run;
+  if (way === 'rules' || way === 'extractive' || !edits) return false;
+  if (request.action === 'custom' && mayChangeOthers(run)) return false;
+  return !blocksStay(reading, edits, readSelection({ ...request, text: applyEdits(request.text, edits) }));
 }
 
 /** @returns undefined when the person had enough while a long text was compared */
@@ -216,7 +227,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
       request,
       length: spec.length,
       faithful: spec.faithful,
-      form: way === 'rules' ? undefined : formOf(request),
+      form: way === 'rules' || draft.examined ? undefined : formOf(request),
     }),
     notes: draft.notes,
     words,

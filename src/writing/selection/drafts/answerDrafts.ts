@@ -5,6 +5,7 @@ import { unmetWish } from '../checks/wishes.ts';
 import { type Note, note, noteText } from '../notes.ts';
 import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
+import { endsWhatItBegins } from '../protection/blocksStay.ts';
 import { passagesAbout } from '../summary/passages.ts';
 import { wordCount } from '../text/words.ts';
 
@@ -34,6 +35,9 @@ export const answerByModel: ModelDrafter = async (run) => {
     if (!good && attempt === 0) continue;
     if (text === '') return noDraft('nothingGood', note('emptyAnswer'));
     if (text === source.trim()) return noDraft('nothingToChange', note('sameText'));
+    if (run.spec.output === 'replace' && !endsWhatItBegins(text, run.request.languageId)) {
+      return noDraft('nothingGood', note('failedChecks', note('checkBlocks')));
+    }
     const unmet = run.request.action === 'custom' ? unmetWish(run.request.instruction!, source, text) : undefined;
     if (unmet && attempt === maxRetries) return noDraft('nothingGood', note('failedChecks', unmet));
     if (unmet) {

@@ -5,6 +5,7 @@ import { answerByModel } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
 import { continueByModel, expandByModel } from './growingDrafts.ts';
 import { followInstruction } from './instructionDrafts.ts';
+import { bulletsByModel, proseByModel } from './listDrafts.ts';
 import { modelRewrite } from './modelRewrite.ts';
 import { rewriteByPipeline, summaryByPipeline, wordsByPipeline } from './pipelineDrafts.ts';
 import {
@@ -43,8 +44,8 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   simplify: { rules: simplifyByRules, model: rewriting },
   formal: { rules: formalByRules, model: rewriting },
   friendly: { rules: friendlyByRules, model: rewriting },
-  bullets: { rules: bulletsByRules, model: answering },
-  prose: { rules: proseByRules, model: answering },
+  bullets: { rules: bulletsByRules, model: instructed(bulletsByModel) },
+  prose: { rules: proseByRules, model: instructed(proseByModel) },
   table: { rules: tableByRules },
   continue: { model: loaded(continueByModel) },
   title: { model: instructed(titlesByModel), extractive: titlesByPhrases },

@@ -4,6 +4,7 @@ import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../ac
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note, tellsOf } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
+import { staysProse } from '../protection/blocksStay.ts';
 import { proseBlocks } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { wrapLike } from '../text/wrapping.ts';
@@ -116,6 +117,7 @@ function wholeSentences(text: string, count: number, before: string): string {
 
 function problem({ request, spec }: ActionRun, prefix: string, text: string): Note | undefined {
   if (text.trim() === '') return note('noWholeSentence');
+  if (!staysProse(text.trim(), request.languageId)) return note('checkBlocks');
   const examined = {
     source: prefix.slice(-promptChars),
     result: text,

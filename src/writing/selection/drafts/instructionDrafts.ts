@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
+import { holdsSentences } from '../../../text/block.ts';
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
@@ -7,6 +8,8 @@ import { unmetWish } from '../checks/wishes.ts';
 import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
+import { endsWhatItBegins } from '../protection/blocksStay.ts';
+import { isEmpty, proseBlocks } from '../text/reading.ts';
 import { applyEdits } from '../wordChanges.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
@@ -50,10 +53,21 @@ export async function readBeforeInstruction(run: ModelRun): Promise<void> {
 async function separatePassages(run: ModelRun, upTo?: number): Promise<readonly Passage[]> {
   const { request, model } = run;
   const small = isSmall(model.parameters);
-  if (request.asWhole || (await fits(run, request.text, small ? smallWholeTokens : answerLimit(run)))) return [];
+  const isMixed = holdsOthers(run) && !mayChangeOthers(run);
+  if (request.asWhole || (!isMixed && (await fits(run, request.text, small ? smallWholeTokens : answerLimit(run)))))
+    return [];
   const limit = small ? smallPassageTokens : model.contextTokens * passageShare;
   return passagesOf(run, limit, upTo);
 }
+
+/** What a person names is theirs to have changed. */
+const asksForOthers =
+  /\b(?:code|headings?|titles?|tables?|rows?|columns?|formulas?|equations?|comments?|front ?matter|markup|markdown|html|latex)\b|代码|标题|表格|公式|注释/iu;
+/** The person names such blocks, or selected nothing else. */
+export const mayChangeOthers = ({ request, reading }: ActionRun): boolean =>
+  asksForOthers.test(request.instruction ?? '') || proseBlocks(reading).length === 0;
+const holdsOthers = ({ reading }: ActionRun): boolean =>
+  reading.blocks.some((block) => !isEmpty(reading, block) && !holdsSentences(block));
 
 const sourceOf = ({ reading }: ActionRun, passage: Passage): string => unwrapped(reading, passage.block, passage);
 
@@ -81,6 +95,7 @@ async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: 
 
 function problemOf({ request, spec }: ActionRun, source: string, result: string): Note | undefined {
   if (result === '') return note('emptyAnswer');
+  if (!endsWhatItBegins(result, request.languageId)) return note('checkBlocks');
   const of = { source, result, request, length: spec.length, faithful: spec.faithful, form: undefined };
   const failed = runChecks(spec.checks, of).find(({ passed }) => !passed);
   return failed && checkName(failed.check);

@@ -6,6 +6,7 @@ import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, tokenCount } from '../prompting/modelText.ts';
+import { staysProse } from '../protection/blocksStay.ts';
 import { maskParts } from '../protection/mask.ts';
 import type { CheckId } from '../selectionAction.ts';
 import { proseSentences } from '../text/reading.ts';
@@ -62,10 +63,15 @@ async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: str
   });
 }
 
+/** What was words becomes something else, or takes what stands below along. */
+export const leavesItsPlace = ({ request: { languageId } }: ActionRun, source: string, result: string): boolean =>
+  !staysProse(result, languageId) && staysProse(source, languageId);
+
 /** What speaks against a piece's new text. */
 export function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {
   const { spec, request } = run;
   if (result === '') return note('emptyAnswer');
+  if (leavesItsPlace(run, source, result)) return note('checkBlocks');
   const ids: readonly CheckId[] = spec.checks.filter((check) => check !== 'form');
   const { minimum, maximum } = spec.length;
   const length = { minimum: minimum / pieceTolerance, maximum: Math.max(1, maximum) * pieceTolerance };

@@ -53,5 +53,9 @@ export const surroundingsOf = ({ before = '', text }: ActionRequest, { start }: 
 export function relaid(text: string, { start, block }: Passage, result: string): string {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const paragraph = text.slice(block.start, block.end);
-  return result.includes('\n') ? result : wrapLike(paragraph, result, start - lineStart);
+  const above = text.slice(lineStart, start);
+  const prefix = above.includes('<') ? '' : above.replace(/[^\s>]/gu, ' ');
+  return result.includes('\n')
+    ? result.replaceAll('\n', `\n${prefix}`)
+    : wrapLike(paragraph, result, start - lineStart);
 }

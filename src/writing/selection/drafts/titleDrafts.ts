@@ -5,6 +5,7 @@ import { runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, smallTitleMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, modelTexts, tokenCount } from '../prompting/modelText.ts';
+import { staysProse } from '../protection/blocksStay.ts';
 import type { Candidate } from '../selectionAction.ts';
 import { extractiveSummary } from '../summary/extractiveSummary.ts';
 import { titlePhrases } from '../summary/keyPhrases.ts';
@@ -121,6 +122,7 @@ async function briefly(run: ModelRun, text: string): Promise<string> {
 }
 
 function isTitle({ request }: ActionRun, title: string, own: ReadonlySet<string>): boolean {
+  if (!staysProse(title, request.languageId)) return false;
   const stems = contentStems(title);
   const known = stems.filter((stem) => own.has(stem)).length;
   if (stems.length === 0 || wordCount(title) > maxWords || known < minOwnShare * stems.length) return false;

@@ -16,18 +16,42 @@ export interface Neighbours {
  * Turns the paragraphs of a text into lists of their document's markup, one point per sentence, in place. Lists,
  * headings, tables, code and whatever else is no paragraph stay.
  */
-export function bulletEdits(reading: TextReading, { before = '', after = '' }: Neighbours = {}): Edit[] {
-  const { text, languageId } = reading;
-  const { list } = dialectOf(languageId);
-  return groups(reading).map((group) => {
-    const { start, prefix } = paragraphOf(reading, group[0]!)!;
-    const { end } = paragraphOf(reading, group.at(-1)!)!;
-    const lines = list(group.flatMap((block) => pointsOf(reading, block)));
-    const above = before + text.slice(0, start);
-    const lead = above.trim() === '' || /\n[ \t]*$/u.test(above) || languageId === 'html' ? prefix : `\n\n${prefix}`;
-    const goesOn = end === text.length && /^[ \t]*\S/u.test(after) && languageId !== 'html';
-    return { start, end, replacement: lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '') };
+export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}): Edit[] =>
+  paragraphGroups(reading).map((group) => {
+    const points = group.blocks.flatMap((block) => pointsOf(reading, block));
+    return { start: group.start, end: group.end, replacement: listInPlace(reading, group, points, neighbours) };
   });
+
+/** Paragraphs next to each other, and the stretch that they take. */
+export interface ParagraphGroup {
+  readonly blocks: readonly Block[];
+  readonly start: number;
+  readonly end: number;
+  /** what their lines begin with */
+  readonly prefix: string;
+}
+
+/** What may become lists: each group becomes one. */
+export const paragraphGroups = (reading: TextReading): ParagraphGroup[] =>
+  groups(reading).map((blocks) => ({
+    blocks,
+    ...paragraphOf(reading, blocks[0]!)!,
+    end: paragraphOf(reading, blocks.at(-1)!)!.end,
+  }));
+
+/** Points as a list of the document's markup, with what its lines begin with in their place. */
+export function listInPlace(
+  reading: TextReading,
+  { start, end, prefix }: ParagraphGroup,
+  points: readonly ListPoint[],
+  { before = '', after = '' }: Neighbours = {},
+): string {
+  const { text, languageId } = reading;
+  const lines = dialectOf(languageId).list(points);
+  const above = before + text.slice(0, start);
+  const lead = above.trim() === '' || /\n[ \t]*$/u.test(above) || languageId === 'html' ? prefix : `\n\n${prefix}`;
+  const goesOn = end === text.length && /^[ \t]*\S/u.test(after) && languageId !== 'html';
+  return lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '');
 }
 
 /** Paragraphs next to each other become one list. */

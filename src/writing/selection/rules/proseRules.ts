@@ -3,7 +3,7 @@ import { languageOfText } from '../../../text/language.ts';
 import { unwrapped } from '../../../text/sentences.ts';
 import { joinedLines, needsBlank } from '../../../text/unspaced.ts';
 import { type Note, note } from '../notes.ts';
-import { flatList } from '../text/listItems.ts';
+import { type FlatList, flatList } from '../text/listItems.ts';
 import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
@@ -32,15 +32,16 @@ export function proseEdit(reading: TextReading): ProseEdit | { readonly why: Not
   const items = list.items.map((block) => unwrapped(reading, block));
   const lead = list.lead ? unwrapped(reading, list.lead) : '';
   const numbers = list.items.map(({ containers }) => containers.at(-1)!).filter(({ ordered }) => ordered);
-  const joined = joinedItems(lead, items, languageOfText(reading.text) ?? 'en');
-  const isHtml = reading.languageId === 'html';
-  const edit = {
-    start: (isHtml ? list.lead?.start : list.lead?.contentStart) ?? list.start,
-    end: list.end,
-    replacement: isHtml ? `<p>${joined}</p>` : joined,
-  };
+  const edit = paragraphInPlace(reading, list, joinedItems(lead, items, languageOfText(reading.text) ?? 'en'));
   const gone = numbers.map(({ marker }) => marker.trim()).join(' ');
   return { edit, notes: numbers.length > 0 ? [note('numbersGone', gone)] : [] };
+}
+
+/** A paragraph in the place of a list and the line that leads to it. */
+export function paragraphInPlace({ languageId }: TextReading, { lead, start, end }: FlatList, words: string): Edit {
+  const isHtml = languageId === 'html';
+  const from = (isHtml ? lead?.start : lead?.contentStart) ?? start;
+  return { start: from, end, replacement: isHtml ? `<p>${words}</p>` : words };
 }
 
 function joinedItems(lead: string, items: readonly string[], language: string): string {

@@ -12,6 +12,8 @@ export interface FlatList {
   readonly items: readonly Block[];
 }
 
+/** A line that begins or ends a list. */
+export const listMarkup = /^(?:\\(?:begin|end)\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?|<\/?[uo]l>)$/u;
 const opensList = /^\s*(?:\\begin\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?|<[uo]l>)\s*$/u;
 const closesList = /^\s*(?:\\end\{(?:itemize|enumerate)\*?\}|<\/[uo]l>)\s*$/u;
 

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc';
+import { runAction } from '../../../../src/writing/selection/runAction.ts';
+import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
+import { ScriptedEngine } from './scriptedEngine.ts';
+
+/** Blocks that are no prose, with words in them that rules would change. What actions by rules do around them is right as long as each stays. */
+const blocks: Readonly<Record<string, readonly string[]>> = {
+  markdown: [
+    '```sh\nteh recieve in order to. Go.\n```',
+    '~~~\nteh recieve in order to. Go.\n~~~',
+    '```{code-cell} python\nteh = "in order to". x\n```',
+    '```{r, echo=FALSE}\nteh <- 1. recieve\n```',
+    '````\n```\nteh recieve\n```\n````',
+    '    teh recieve in order to. Go.',
+    '- item\n\n  ```sh\n  teh recieve. Go.\n  ```',
+    '1. item\n\n       teh recieve. Go.',
+    '> ```\n> teh recieve. Go.\n> ```',
+    '| teh | recieve |\n| --- | --- |\n| in order to | a. B |',
+    'teh | recieve\n--- | ---\nin order to | a. B',
+    '# Teh recieve in order to. Go.',
+    'Teh recieve\n===========',
+    '$$\nteh = recieve. X\n$$',
+    '```math\nteh recieve. X\n```',
+    '```mermaid\nteh --> recieve. X\n```',
+    '\\begin{align}\nteh &= recieve. X\n\\end{align}',
+    '<!-- teh recieve. In order to. -->',
+    '<script>\nlet teh = "recieve. In order to";\n</script>',
+    '<pre>\nteh recieve. Go.\n</pre>',
+    '[teh]: https://recieve.org "In order to. Go."',
+    '![teh recieve](recieve.png)',
+    '{{< teh "recieve. In order to" >}}',
+    '{% teh recieve %}',
+    '***',
+    ':::{figure} recieve.png\n:alt: teh. X\n:::',
+    '```{toctree}\nteh\nrecieve\n```',
+    '![[teh recieve]]',
+    '<img src="recieve.png" alt="teh. X">',
+  ],
+  latex: [
+    '\\begin{verbatim}\nteh recieve. Go.\n\\end{verbatim}',
+    '\\begin{lstlisting}[language=C]\nteh recieve. Go.\n\\end{lstlisting}',
+    '\\begin{minted}{python}\nteh recieve. Go.\n\\end{minted}',
+    '\\begin{equation*}\nteh recieve. X\n\\end{equation*}',
+    '\\begin {align}\nteh recieve. X\n\\end {align}',
+    '\\[\nteh recieve. X\n\\]',
+    '$$\nteh recieve. X\n$$',
+    '\\begin{tikzpicture}\n\\node {teh recieve. X};\n\\end{tikzpicture}',
+    '\\begin{tabular}{ll}\nteh & recieve. X \\\\\n\\end{tabular}',
+    '\\begin{table}\n\\begin{tabular}{l}\nteh. X \\\\\n\\end{tabular}\n\\end{table}',
+    '% teh recieve. In order to. Go.',
+    '\\section{Teh recieve. In order to}',
+    '\\includegraphics{teh-recieve}',
+    '\\bibliography{teh,recieve}',
+    '<<teh, recieve=TRUE>>=\nteh recieve. X\n@',
+    '\\begin{comment}\nteh recieve. X\n\\end{comment}',
+    '\\begin{algorithmic}\n\\State teh recieve. X\n\\end{algorithmic}',
+    '\\newcommand{\\teh}{recieve. In order to}',
+    '\\begin{thebibliography}{9}\n\\bibitem{teh} Recieve. X\n\\end{thebibliography}',
+    '\\begin{pycode}\nteh recieve. X\n\\end{pycode}',
+    '\\label{teh-recieve}',
+    '\\begin{alltt}\nteh recieve. X\n\\end{alltt}',
+  ],
+  restructuredtext: [
+    '.. code-block:: sh\n\n   teh recieve. Go.',
+    '.. code::\n\n   teh recieve. Go.',
+    '.. literalinclude:: teh/recieve.py\n   :lines: 1-2',
+    '.. toctree::\n   :maxdepth: 2\n\n   teh\n   recieve',
+    '.. math::\n\n   teh = recieve. X',
+    '.. image:: teh.png\n   :alt: recieve. X',
+    '.. raw:: html\n\n   <p>teh recieve. X</p>',
+    '>>> teh = "recieve. X"\n>>> in_order_to',
+    '.. _teh: https://recieve.org',
+    '.. |teh| image:: recieve.png',
+    '.. teh recieve. In order to. X',
+    '..\n   teh recieve. In order to. X',
+    '=====  =======\nteh    recieve\n=====  =======\na. B   x\n=====  =======',
+    '+-----+---------+\n| teh | recieve |\n+-----+---------+',
+    'Teh recieve\n-----------',
+    '.. csv-table:: x\n\n   "teh", "recieve. X"',
+    '| teh recieve. X\n| in order to',
+    '.. graphviz::\n\n   teh -> recieve. X',
+    '.. automodule:: teh.recieve\n   :members:',
+    '.. highlight:: teh',
+    '.. contents:: Teh\n   :depth: 2',
+    '.. parsed-literal::\n\n   teh recieve. X',
+    '.. include:: teh-recieve.rst',
+    '.. ipython::\n\n   teh recieve. X',
+    '----',
+  ],
+  asciidoc: [
+    '----\nteh recieve. Go.\n----',
+    '[source,sh]\n----\nteh recieve. Go.\n----',
+    '....\nteh recieve. Go.\n....',
+    '++++\n<p>teh recieve. Go.</p>\n++++',
+    '```sh\nteh recieve. Go.\n```',
+    ' teh recieve in order to. Go.',
+    '[source,sh]\nteh recieve. Go.',
+    '|===\n|teh |recieve. X\n|===',
+    ',===\nteh,recieve. X\n,===',
+    '[stem]\n++++\nteh = recieve. X\n++++',
+    '== Teh recieve. In order to',
+    'image::teh-recieve.png[]',
+    'include::teh-recieve.adoc[]',
+    ':teh: recieve. In order to. X',
+    '// teh recieve. In order to. X',
+    '////\nteh recieve. X\n////',
+    '[[teh]]',
+    'ifdef::teh[]',
+    '[plantuml]\n....\nteh -> recieve. X\n....',
+    '[verse]\nteh recieve. In order to\ngo. X',
+    "'''",
+    'toc::[]',
+    '* item\n+\n----\nteh recieve. X\n----',
+  ],
+  typst: [
+    '```py\nteh recieve. Go.\n```',
+    '$ "teh" = x. Y $',
+    '#let teh = "recieve. In order to"',
+    '#set text(font: "Teh")',
+    '#import "teh.typ": recieve',
+    '#image("teh-recieve.png")',
+    '// teh recieve. In order to. X',
+    '/* teh recieve. In order to. X */',
+    '= Teh recieve. In order to',
+    '#show heading: it => teh(it)',
+    '#{\n  let teh = "recieve. X"\n}',
+    '#bibliography("teh.bib")',
+    '#table(\n  columns: 2,\n  "teh", "recieve. X",\n)',
+    '#figure(image("teh.png"))',
+    '#pagebreak()',
+    '#include "teh.typ"',
+    '#let teh(x) = {\n  recieve(x)\n}',
+    '#raw("teh recieve. X")',
+    '#if teh == 1 { recieve }',
+    '#for teh in (1, 2) { recieve }',
+  ],
+  html: [
+    '<pre>\nteh recieve. Go.\n</pre>',
+    '<pre><code>teh recieve. Go.</code></pre>',
+    '<script>\nlet teh = "recieve. X";\n</script>',
+    '<style>\n.teh { recieve: 1 }\n</style>',
+    '<table><tr><td>Teh recieve. X</td></tr></table>',
+    '<h2>Teh recieve. In order to</h2>',
+    '<!-- teh recieve. In order to. -->',
+    '<img src="teh.png" alt="recieve. X">',
+    '<svg><text>teh recieve. X</text></svg>',
+    '<math><mi>teh</mi></math>',
+    '<hr>',
+    '<input value="teh recieve">',
+    '<textarea>teh recieve. X</textarea>',
+    '<select><option>teh recieve</option></select>',
+    '<link rel="teh" href="recieve">',
+    '<iframe src="teh"></iframe>',
+    '<video src="teh"></video>',
+    '<div class="teh recieve"></div>',
+    '<object data="teh"></object>',
+    '<canvas id="teh"></canvas>',
+  ],
+  org: [
+    '#+BEGIN_SRC sh\nteh recieve. Go.\n#+END_SRC',
+    '#+begin_example\nteh recieve. Go.\n#+end_example',
+    ': teh recieve. Go.',
+    '| teh | recieve. X |',
+    '* Teh recieve. In order to',
+    '# teh recieve. In order to. X',
+    '#+OPTIONS: teh recieve. X',
+    '#+begin_export html\nteh recieve. X\n#+end_export',
+    '\\begin{align}\nteh = recieve. X\n\\end{align}',
+    '\\[ teh = recieve. X \\]',
+    '#+begin_comment\nteh recieve. X\n#+end_comment',
+    '#+INCLUDE: "teh.org"',
+    '[[file:teh-recieve.png]]',
+    '#+begin_verse\nteh recieve. X\n#+end_verse',
+    '-----',
+    '** TODO Teh recieve',
+    '#+NAME: teh',
+    '#+begin_latex\nteh recieve\n#+end_latex',
+    '#+HTML: teh recieve. X',
+    'SCHEDULED: <2026-01-01>',
+  ],
+};
+
+const before = 'We really had to wait for it. It was nice to see the town again.';
+const after = 'They came back at night. Nobody had seen them.';
+const byRules: readonly ActionId[] = ['fix', 'shorten', 'simplify', 'formal', 'friendly', 'bullets', 'prose', 'table'];
+const opening = (languageId: string) => (languageId === 'html' ? ['<p>', '</p>'] : ['', '']);
+
+for (const [languageId, all] of Object.entries(blocks)) {
+  describe(languageId, () => {
+    const [open, close] = opening(languageId);
+    test.each(all)('%j stays', async (block) => {
+      const text = `${open}${before}${close}\n\n${block}\n\n${open}${after}${close}\n`;
+      let proposals = 0;
+      for (const action of byRules) {
+        const engine = Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
+        const outcome = await runAction({ action, languageId, text, way: 'rules' }, engine, CancellationToken.None);
+        expect(outcome.kind, action).toMatch(/^(?:proposal|none)$/u);
+        if (outcome.kind !== 'proposal') continue;
+        proposals += 1;
+        expect(outcome.text, action).toContain(`\n${block}\n`);
+      }
+      expect(proposals).toBeGreaterThan(1);
+    });
+  });
+}
