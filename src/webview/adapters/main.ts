@@ -117,7 +117,7 @@ function strengthSlider({ strength, isReadOnly }: AdaptersView): HTMLElement {
 type Row = readonly [name: string, of: (adapter: AdapterDetails) => string | undefined];
 
 /** Two adapters side by side: where they come from, what was measured, and how they write. */
-export function comparisonSection({ left, right, samples }: ComparisonView, onWrite: () => void): HTMLElement {
+function comparisonSection({ left, right, samples }: ComparisonView, onWrite: () => void): HTMLElement {
   const rows = [...rowsOfAll(), ...optionRows(left, right)]
     .map(([name, of]) => [name, of(left), of(right)] as const)
     .filter(([, a, b]) => a !== undefined || b !== undefined)
@@ -147,7 +147,7 @@ const rowsOfAll = (): readonly Row[] => [
   [l10n.t('Keystrokes saved'), ({ report }) => shares(report?.writing?.keystrokesSaved)],
   [l10n.t('Next word right'), ({ report }) => shares(report?.writing?.nextWords[1])],
   [
-    l10n.t('Preferred without knowing which'),
+    l10n.t('Preferred in the blind comparison (with : without)'),
     ({ report }) => report?.blindTest && `${report.blindTest.adapted} : ${report.blindTest.base}`,
   ],
 ];
