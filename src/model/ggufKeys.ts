@@ -1,5 +1,6 @@
 import { InklingError } from '../protocol/errors.ts';
-import type { GgufHeader, GgufValue } from './files/gguf.ts';
+import type { GgufHeader } from './files/gguf.ts';
+import type { GgufValue } from './files/ggufCursor.ts';
 
 /** The metadata of one GGUF architecture, `llama.…`; keys that nobody has read are refused at the end. */
 export class GgufKeys {

@@ -1,4 +1,3 @@
-import type { Precision } from './inference.ts';
 import { type OptionsOf, oneOf, real, whole } from './optionTable.ts';
 
 /**
@@ -31,6 +30,9 @@ export const engineOptionTable = {
 } as const;
 
 export type EngineOptions = OptionsOf<typeof engineOptionTable>;
+
+/** `default`: the numbers as stored, with int8 activations; `fp32`: the same numbers dequantised, for parity checks. */
+export type Precision = 'default' | 'fp32';
 
 /** Where a model runs; names as the command line and the setting spell them. */
 export type Device = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';

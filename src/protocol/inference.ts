@@ -3,7 +3,7 @@
  * A cancelled request is not an error: it answers `{ kind: 'cancelled' }`.
  */
 import { type CancellationToken, NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
-import type { Device, DeviceReport, DeviceSetting } from './engineOptions.ts';
+import type { Device, DeviceReport, DeviceSetting, Precision } from './engineOptions.ts';
 import type { InklingError } from './errors.ts';
 import type { GenerationOptions } from './generationOptions.ts';
 
@@ -32,9 +32,6 @@ export const unloadedNotification = new NotificationType<{ readonly modelFolder:
 export const movedNotification = new NotificationType<LoadedModel>('inference/moved');
 
 // ---- data ---------------------------------------------------------------------------------------------------------
-
-/** `default`: the numbers as stored, with int8 activations; `fp32`: the same numbers dequantised, for parity checks. */
-export type Precision = 'default' | 'fp32';
 
 export interface LoadRequest {
   readonly modelFolder: string;

@@ -1,5 +1,5 @@
 /** Rebuilds `tokenizer.json` from a GGUF file's metadata; how text is cut into words is named there, not spelled out. */
-import type { GgufValue } from '../model/files/gguf.ts';
+import type { GgufValue } from '../model/files/ggufCursor.ts';
 import { addedToken, type PieceList, pieceKinds, piecesToJson } from '../model/tokenizer/piecesToJson.ts';
 import { type WordRule, wordRules } from '../model/tokenizer/preTokenizers.ts';
 import { InklingError } from '../protocol/errors.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { GgufValue } from '../../src/model/files/gguf.ts';
+import type { GgufValue } from '../../src/model/files/ggufCursor.ts';
 import { piecesToJson } from '../../src/model/tokenizer/piecesToJson.ts';
 import { readSentencePieceModel } from '../../src/model/tokenizer/sentencePieceModel.ts';
 import { tablesFromJson } from '../../src/model/tokenizer/tokenizerTables.ts';

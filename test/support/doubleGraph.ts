@@ -1,14 +1,12 @@
 import { readFloat32Tensor, type TensorEntry } from '../../src/model/files/safetensors.ts';
 import {
-  type Attributes,
   type Dimension,
   type ElementType,
   elementTypeNumber,
   Graph,
-  type GraphNode,
   type InitializerData,
 } from '../../src/model/onnx/graph.ts';
-import type { OperatorName } from '../../src/model/onnx/operators.ts';
+import type { Attributes, GraphNode, OperatorName } from '../../src/model/onnx/operators.ts';
 
 /**
  * A graph that computes in float64 whatever the product's builders add to it as float32, so that finite differences

@@ -1,8 +1,7 @@
 import type { DecoderGraphOptions } from '../../model/decoder/decoderOps.ts';
 import { type ModelFolder, openModelFolder } from '../../model/modelFolder.ts';
-import type { Device } from '../../protocol/engineOptions.ts';
+import type { Device, Precision } from '../../protocol/engineOptions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
-import type { Precision } from '../../protocol/inference.ts';
 import { Decoder } from '../decoder.ts';
 import { firstSuggestionMs } from './firstSuggestion.ts';
 import { matrixProductMs } from './matrixProduct.ts';

@@ -1,4 +1,4 @@
-import type { Precision } from '../../protocol/inference.ts';
+import type { Precision } from '../../protocol/engineOptions.ts';
 import type { LinearName } from '../decoderParts.ts';
 import type { SafetensorsDtype, TensorEntry } from '../files/safetensors.ts';
 import type { ModelConfig } from '../modelConfig.ts';

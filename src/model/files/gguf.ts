@@ -5,9 +5,7 @@
 import { basename } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { BinaryFile } from './binaryFile.ts';
-import { GgufCursor } from './ggufCursor.ts';
-
-export type GgufValue = number | boolean | string | readonly GgufValue[];
+import { GgufCursor, type GgufValue } from './ggufCursor.ts';
 
 export interface GgufTensor {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import type { BinaryFile } from './binaryFile.ts';
-import type { GgufValue } from './gguf.ts';
+
+export type GgufValue = number | boolean | string | readonly GgufValue[];
 
 const chunkBytes = 1 << 20;
 const longestText = 1 << 24; // bytes: a chat template has some ten thousand

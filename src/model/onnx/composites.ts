@@ -1,11 +1,10 @@
-import type { GraphNode, InitializerData } from './graph.ts';
-import type { OperatorName } from './operators.ts';
+import type { GraphNode, OperatorName } from './operators.ts';
 
 /** Where a composite gets its constants from. */
 interface Constants {
   int64(values: number | readonly number[]): string;
   float32(value: number): string;
-  initializer(name: string, type: 'uint8', shape: readonly number[], data: InitializerData): string;
+  initializer(name: string, type: 'uint8', shape: readonly number[], data: Uint8Array): string;
 }
 
 type Expansion = (node: GraphNode, constants: Constants) => readonly GraphNode[];

@@ -1,7 +1,7 @@
 /** Builds an ONNX graph in memory and writes it as a ModelProto: https://onnx.ai/onnx/repo-docs/IR.html */
 import { basename } from 'node:path';
 import { composites } from './composites.ts';
-import { type Operator, type OperatorName, operators } from './operators.ts';
+import { type Attributes, type GraphNode, type Operator, type OperatorName, operators } from './operators.ts';
 import { ProtobufWriter } from './protobuf.ts';
 
 /** TensorProto.DataType */
@@ -33,7 +33,6 @@ export type InitializerData =
   | Float64Array
   | BigInt64Array
   | FileSlice;
-export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 /** a fixed size, or a symbol such as 'S' for one known only when the graph runs */
 export type Dimension = number | string;
 
@@ -41,14 +40,6 @@ interface ValueInfo {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly Dimension[];
-}
-
-/** One application of an operator; inputs and outputs are names of tensors, '' stands for an omitted input. */
-export interface GraphNode {
-  readonly type: OperatorName;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes: Attributes;
 }
 
 export class Graph {

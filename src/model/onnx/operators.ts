@@ -90,3 +90,13 @@ export const operators = {
 } satisfies Readonly<Record<string, Operator>>;
 
 export type OperatorName = keyof typeof operators;
+
+export type Attributes = Readonly<Record<string, number | readonly number[]>>;
+
+/** One application of an operator; inputs and outputs are names of tensors, '' stands for an omitted input. */
+export interface GraphNode {
+  readonly type: OperatorName;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Attributes;
+}

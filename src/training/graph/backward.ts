@@ -1,4 +1,5 @@
-import type { Graph, GraphNode } from '../../model/onnx/graph.ts';
+import type { Graph } from '../../model/onnx/graph.ts';
+import type { GraphNode } from '../../model/onnx/operators.ts';
 import { type BackwardPass, type Contribution, gradientRules, sumOfLastAxis } from './gradientRules.ts';
 
 export interface Differentiation {

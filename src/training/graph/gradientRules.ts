@@ -1,5 +1,5 @@
-import type { Graph, GraphNode } from '../../model/onnx/graph.ts';
-import type { OperatorName } from '../../model/onnx/operators.ts';
+import type { Graph } from '../../model/onnx/graph.ts';
+import type { GraphNode, OperatorName } from '../../model/onnx/operators.ts';
 
 /** What a rule sees of the pass that goes backward over the graph. */
 export interface BackwardPass {

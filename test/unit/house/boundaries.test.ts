@@ -19,13 +19,15 @@ const byLinter = fixtures.filter(
     /'(?:onnxruntime-node|vscode|@xenova\/transformers)'/u.test(text) || /pipelines.*'\.\.\/model/su.test(as + text),
 );
 
-/** What the linter says of a text that stands at the given path. */
-function lint({ as, text }: { as: string; text: string }): string {
+/** What the linter says of texts that stand at the given paths. */
+function lint(...files: readonly { readonly as: string; readonly text: string }[]): string {
   const copy = mkdtempSync(join(tmpdir(), 'inkling-boundaries-'));
   onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
   cpSync('biome.json', join(copy, 'biome.json'));
-  mkdirSync(join(copy, dirname(as)), { recursive: true });
-  writeFileSync(join(copy, as), text);
+  for (const { as, text } of files) {
+    mkdirSync(join(copy, dirname(as)), { recursive: true });
+    writeFileSync(join(copy, as), text);
+  }
   const biome = resolve('node_modules/.bin/biome');
   const { stdout, stderr } = spawnSync(biome, ['lint', '--max-diagnostics=none', '.'], { cwd: copy, encoding: 'utf8' });
   return stdout + stderr;
@@ -73,6 +75,16 @@ test.each(byLinter)('$file: the linter refuses it', (fixture) => {
 test('the compiler has nothing against an import that is allowed', () => {
   const text = "import { InklingError } from '../protocol/errors.ts';\n\nexport const error = InklingError;\n";
   expect(compile({ as: 'src/writing/right.ts', text })).toBe('');
+});
+
+test.each([
+  ['types', 'import type { B }', 'import type { A }'],
+  ['values and types', 'import { B }', 'import type { A }'],
+  ['values', 'import { B }', 'import { A }'],
+])('the linter refuses a circle of %s', (_, first, second) => {
+  const a = { as: 'src/model/a.ts', text: `${first} from './b.ts';\n\nexport class A {\n  b?: B;\n}\n` };
+  const b = { as: 'src/model/b.ts', text: `${second} from './a.ts';\n\nexport class B {\n  a?: A;\n}\n` };
+  expect(lint(a, b)).toContain('noImportCycles');
 });
 
 test('the linter has nothing against the one file that talks to the runtime', () => {

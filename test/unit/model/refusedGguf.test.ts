@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type GgufHeader, type GgufTensor, type GgufValue, readGgufHeader } from '../../../src/model/files/gguf.ts';
+import { type GgufHeader, type GgufTensor, readGgufHeader } from '../../../src/model/files/gguf.ts';
+import type { GgufValue } from '../../../src/model/files/ggufCursor.ts';
 import { configFromGguf, ggufParts } from '../../../src/model/ggufConfig.ts';
 import { parseModelConfig } from '../../../src/model/modelConfig.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';

@@ -1,4 +1,5 @@
 import { languageOfText } from '../../../text/language.ts';
+import type { Tagger } from '../checks/tagger.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
 import { applyEdits } from '../wordChanges.ts';
 import { agreement, agreementEdits } from './agreement.ts';
@@ -7,7 +8,15 @@ import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
 import { mendSpelling } from './spelling.ts';
 import { applyRule, oncePerText, type TextRule } from './textRule.ts';
-import type { Around } from './wordingRules.ts';
+
+/** What a short text does not tell itself. */
+export interface Around {
+  /** the document's language, where a paragraph is too short to tell */
+  readonly language?: string | undefined;
+  /** the paragraph with its code and formulas */
+  readonly raw?: string;
+  readonly tag: Tagger;
+}
 
 /**
  * Mends the mistakes that rules can tell for certain: well-known misspellings and confusions, doubled words, `a` and

@@ -5,22 +5,13 @@ import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
-import { abbreviated, fixText } from './fixText.ts';
+import { type Around, abbreviated, fixText } from './fixText.ts';
 import { type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
 import { sentenceSpans, soundEdits } from './soundEdits.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
 export type Wording = (text: string, around: Around) => string;
-
-/** What a short text does not tell itself. */
-export interface Around {
-  /** the document's language, where a paragraph is too short to tell */
-  readonly language?: string | undefined;
-  /** the paragraph with its code and formulas */
-  readonly raw?: string;
-  readonly tag: Tagger;
-}
 
 /** Whoever writes to strangers also minds capitals and spelling. */
 export const formalWording: Wording = inEnglish((text, around) => {
