@@ -87,7 +87,7 @@ export function lineLanguage<State extends LineState>(language: LineLanguage<Sta
 type Open = { -readonly [Key in keyof Block]: Block[Key] };
 
 /** Reads a text line by line and joins the lines that belong together to blocks. */
-export function blocksOfLines<State extends LineState>(language: LineLanguage<State>, text: string): BlockReading {
+function blocksOfLines<State extends LineState>(language: LineLanguage<State>, text: string): BlockReading {
   const blocks: Open[] = [];
   const prefixes = new Map<Block, InlineSpan[]>();
   let state = language.initial;

@@ -39,6 +39,21 @@ test('comments and pages name documents that exist', () => {
   expect(named).toEqual([]);
 });
 
+test('pages name code and tests that exist', () => {
+  const files = filesUnder('src', 'test', 'bench', 'scripts').concat(readdirSync(root));
+  const isThere = (name: string) => files.some((file) => `/${file}`.endsWith(`/${name}`));
+  const isTest = (name: string) => files.some((file) => file.startsWith(`test/${name.replace(/\*$/u, '')}`));
+  const missing = pages.flatMap((page) => {
+    const text = readFileSync(path.join(root, page), 'utf8');
+    const code = [...text.matchAll(/`([\w./-]+\.(?:ts|mjs|py))`/gu)].map(([, name]) => name!);
+    const tests = [...text.matchAll(/`((?:unit|golden|process|integration|ui)\/[\w/*-]+)`/gu)].map(([, name]) => name!);
+    return [...code.filter((name) => !isThere(name)), ...tests.filter((name) => !isTest(name))].map(
+      (name) => `${page}: ${name}`,
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
 /** The files under some folders, as paths from the root; what was installed or built is not ours. */
 function filesUnder(...folders: string[]): string[] {
   return folders.flatMap((folder) =>

@@ -64,7 +64,7 @@ async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: str
 }
 
 /** What was words becomes something else, or takes what stands below along. */
-export const leavesItsPlace = ({ request: { languageId } }: ActionRun, source: string, result: string): boolean =>
+const leavesItsPlace = ({ request: { languageId } }: ActionRun, source: string, result: string): boolean =>
   !staysProse(result, languageId) && staysProse(source, languageId);
 
 /** What speaks against a piece's new text. */
