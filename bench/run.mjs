@@ -22,11 +22,12 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const parts = {
   peers: async () => (await import('./peers.mjs')).runPeers,
   writer: async () => (await import('./writer.mjs')).runWriter,
+  carets: async () => (await import('./carets.mjs')).runCarets,
   parity: async () => (await import('./parity.mjs')).runParity,
   'while-training': async () => (await import('./whileTraining.mjs')).runWhileTraining,
   training: async () => (await import('./training.mjs')).runTrainingBench,
 };
-const withAnyModel = ['peers', 'writer', 'parity'];
+const withAnyModel = ['peers', 'writer', 'carets', 'parity'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -37,8 +37,7 @@ export async function checkAccuracy(
   if (![...weights.tensors.keys()].some((name) => name.startsWith('layers.') && name.endsWith('.quants')))
     return undefined;
   const weightBytes = [...weights.tensors.values()].reduce((sum, { length }) => sum + length, 0);
-  const headBytes = 4 * config.vocabularySize * config.hiddenSize; // level 1 takes the head's blocks apart at once
-  if (2 * weightBytes + headBytes + roomBytes > available) return undefined;
+  if (2 * weightBytes + roomBytes > available) return undefined;
   const tokenizer = openTokenizer(folder);
   const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, mostTokens));
   const mostRows = Math.max(1, Math.floor(mostLogits / config.vocabularySize));

@@ -1,13 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { buildDecoderGraph } from '../../src/model/decoderGraph.ts';
 import { float16Bits } from '../../src/model/files/float16.ts';
+import { openModelFolder } from '../../src/model/modelFolder.ts';
+import { logitsOfTexts } from '../../src/model/readOnce.ts';
 import { type BlockMatrix, decodeBlocks, dequantise } from '../../src/model/weights/blockFormats.ts';
 import type { ModelPart } from '../../src/store/modelSource.ts';
 import { writeWeights } from '../../src/store/writeWeights.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { tinyTokenizer } from '../support/tinyTokenizer.ts';
 import { logitsOf, maxDifference, openDecoder } from './decoders.ts';
+import { bundledModel } from './goldenFiles.ts';
 
 /** By ggml type: name, numbers and bytes of a block, and where in it the half-precision scales lie. */
 const types = [
@@ -138,4 +142,26 @@ test.each([
 ])('maps that read the same, in %s and %s', async (...names) => {
   const blockTypes = names.map((name) => types.find((one) => one.name === name)!);
   expect(await errorOf(await modelOf(...blockTypes))).toBeLessThan(most);
+});
+
+test('level 1 takes the blocks of a large head apart in pieces, and gives what float32 gives', async () => {
+  const folder = openModelFolder(bundledModel());
+  const { config: sizes, weights } = folder;
+  const options = { precision: 'default', accuracyLevel: 1 } as const;
+  const graph = buildDecoderGraph(sizes, weights, {
+    ...options,
+    ...{ dialect: 'fused', cacheElement: 'float32', maxPositions: 64 },
+  });
+  const bytes = Buffer.from(graph.serialize());
+  expect(Array.from({ length: 5 }, (_, i) => bytes.includes(`head.${i}.quants`))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  const ids = [[504, 26967, 436, 2966, 645, 260, 808, 4734, 1936, 1355]];
+  const [exact] = await logitsOfTexts(folder, ids, { precision: 'fp32' });
+  const [pieces] = await logitsOfTexts(folder, ids, options);
+  expect(maxDifference(pieces!, exact!)).toBeLessThan(1e-2);
 });

@@ -82,26 +82,38 @@ export class DecoderOps {
       const isTransposed = matrix.kind === 'dense' && matrix.isTransposed;
       return graph.op('Gemm', [x, this.#denseMatrix(name, matrix)], isTransposed ? {} : { transB: 1 });
     }
-    const { rows, columns, bits, blockSize, centre } = matrix;
+    const { columns, blockSize, centre } = matrix;
     const blocks = columns / blockSize;
-    const quants = this.#external(`${name}.quants`, matrix.quants);
-    const scales = this.float32(`${name}.scales`, matrix.scales); // (rows, blocks)
-    const product = graph.op('MatMulNBits', [x, quants, scales], {
-      K: columns,
-      N: rows,
-      bits,
-      block_size: blockSize,
-      accuracy_level: this.options.accuracyLevel ?? 4,
-    });
+    const pieces = piecesOf(matrix, this.options.accuracyLevel ?? 4);
+    const isWhole = pieces.length === 1;
+    const parts = pieces.map((piece, i) => this.#blockProduct(x, isWhole ? name : `${name}.${i}`, piece));
+    const products = parts.map((part) => part.product);
+    const product = isWhole ? products[0]! : graph.op('Concat', products, { axis: -1 });
     if (!matrix.mins) return product;
     // Σ x·(scale·(q − zero) + min + centre·scale): what is constant in a block multiplies the block's sum of x
+    const scales = isWhole ? parts[0]!.scales : this.float32(`${name}.scales`, matrix.scales); // (rows, blocks)
     const mins = this.float32(`${name}.mins`, matrix.mins); // (blocks, rows)
     const centred = graph.op('Mul', [graph.op('Transpose', [scales], { perm: [1, 0] }), graph.float32(centre)]);
     const shifts = graph.op('Add', [mins, centred]);
     return graph.op('Gemm', [this.#sumsOfBlocks(x, blocks, blockSize), shifts, product]);
   }
 
-  #staysInBlocks(matrix: MatrixWeights): matrix is Extract<MatrixWeights, { kind: 'blocks' }> {
+  /** x (S, columns) → x·Wᵀ (S, rows), without what `mins` add; and the scales (rows, blocks) */
+  #blockProduct(x: string, name: string, matrix: BlockWeights): { product: string; scales: string } {
+    const { rows, columns, bits, blockSize } = matrix;
+    const quants = this.#external(`${name}.quants`, matrix.quants);
+    const scales = this.float32(`${name}.scales`, matrix.scales);
+    const product = this.graph.op('MatMulNBits', [x, quants, scales], {
+      K: columns,
+      N: rows,
+      bits,
+      block_size: blockSize,
+      accuracy_level: this.options.accuracyLevel ?? 4,
+    });
+    return { product, scales };
+  }
+
+  #staysInBlocks(matrix: MatrixWeights): matrix is BlockWeights {
     return matrix.kind === 'blocks' && this.options.precision !== 'fp32';
   }
 
@@ -186,6 +198,28 @@ export class DecoderOps {
   reshape(x: string, shape: readonly number[]): string {
     return this.graph.op('Reshape', [x, this.graph.int64(shape)]);
   }
+}
+
+type BlockWeights = Extract<MatrixWeights, { kind: 'blocks' }>;
+
+/** At level 1 the runtime takes the blocks of a product apart, all at once: of a large head more than half a gigabyte. */
+const mostNumbersAtLevel1 = 8e6;
+
+/** The matrix, or its rows in pieces where the runtime would need much memory for it. */
+function piecesOf(matrix: BlockWeights, accuracyLevel: 1 | 4): BlockWeights[] {
+  const { rows, columns, quants, scales } = matrix;
+  if (accuracyLevel === 4 || rows * columns <= 2 * mostNumbersAtLevel1) return [matrix];
+  const most = Math.ceil(mostNumbersAtLevel1 / columns);
+  return Array.from({ length: Math.ceil(rows / most) }, (_, i) => {
+    const from = i * most;
+    const count = Math.min(most, rows - from);
+    const cut = (entry: TensorEntry): TensorEntry => {
+      const rowBytes = entry.length / rows;
+      const [offset, length] = [entry.offset + from * rowBytes, count * rowBytes];
+      return { ...entry, shape: [count, ...entry.shape.slice(1)], offset, length };
+    };
+    return { ...matrix, rows: count, quants: cut(quants), scales: cut(scales) };
+  });
 }
 
 const onnxTypes: Partial<Record<SafetensorsDtype, ElementType>> = {
