@@ -56,6 +56,7 @@ export class ServerEngine implements TextGenerator {
       vocabularySize: 0,
       contextTokens,
       hasChatTemplate: true,
+      languages: [],
       device: 'cpu',
       deviceNotes: [],
       loadMs: 0,

@@ -51,13 +51,14 @@ import { ChildProcess } from './childProcess.ts';
 
 /** What to ask the hub for to get a model of the list. */
 export function downloadOf(
-  { name, repository, revision = 'main', file, sha256, quantize }: ListedModel,
+  { name, repository, revision = 'main', file, sha256, quantize, languages }: ListedModel,
   { folder, endpoint, resume }: Pick<DownloadRequest, 'folder' | 'endpoint' | 'resume'>,
 ): DownloadRequest {
   return {
     id: repository,
     revision,
     name,
+    languages,
     folder,
     endpoint,
     resume,

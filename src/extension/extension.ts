@@ -8,6 +8,7 @@ import { ActionModel, actionLoadRequest } from './actions/actionModel.ts';
 import { PartAcceptance } from './commands/acceptPart.ts';
 import { registerCommands } from './commands/commandTable.ts';
 import { Completions } from './completions.ts';
+import { DocumentLanguages } from './documentLanguages.ts';
 import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
 import { modelsPageSeen, StatusBar, statusOf } from './statusBar.ts';
@@ -37,6 +38,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if (!settings.isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
+  const languages = new DocumentLanguages({
+    isOn: (document) => settings.general.enabled && silence(document) === undefined,
+    modelFor: async (language) => (await deferred).models.modelFor(language),
+  });
   const usage = new Usage(context, log, () => settings.general.learnFromUse);
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
@@ -45,10 +50,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       log,
       settings,
       silence,
+      foreignLanguage: (document) => languages.foreign(document),
       onAdapterRefused,
     });
     completions.onEngineChange((state) => {
       modelCheck.onEngineState(state);
+      languages.onEngineState(state);
       if (state.kind === 'ready' || state.kind === 'failed') modelChanges.fire();
       updateStatus();
     });
@@ -97,6 +104,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     settings,
     { dispose: () => void store.dispose() },
     modelCheck,
+    languages,
     usage,
     pause,
     statusBar,

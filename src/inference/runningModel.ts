@@ -62,6 +62,7 @@ export async function openModel(
       vocabularySize: config.vocabularySize,
       contextTokens,
       hasChatTemplate: folder.chatTemplate !== undefined,
+      languages: folder.manifest?.languages ?? [],
       device: choice.device,
       deviceNotes: choice.notes,
       loadMs: performance.now() - started,

@@ -14,6 +14,8 @@ export interface Manifest {
   readonly name: string;
   readonly source: string;
   readonly licence: string;
+  /** BCP 47; left out when its maker does not say */
+  readonly languages?: readonly string[];
   readonly weightFormat: string;
   /** what a check after the import found; without it products run at level 4 */
   readonly accuracy?: AccuracyCheck;
@@ -42,11 +44,12 @@ export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return undefined;
   const json = readJsonFile(path, mostBytes);
-  const { name, source, licence, weightFormat, files, accuracy } = json;
+  const { name, source, licence, languages = [], weightFormat, files, accuracy } = json;
+  const areTags = Array.isArray(languages) && languages.every((tag) => typeof tag === 'string');
   const areTexts = [name, source, licence, weightFormat].every((text) => typeof text === 'string');
   const entries =
     typeof files === 'object' && files !== null && !Array.isArray(files) ? Object.entries(files) : undefined;
-  if (areTexts && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
+  if (areTexts && areTags && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
   throw new InklingError('modelBroken', `${path} is damaged. Add the model again.`);
 }
 

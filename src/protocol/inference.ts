@@ -62,6 +62,8 @@ export interface LoadedModel {
   /** tokens of prompt and answer together */
   readonly contextTokens: number;
   readonly hasChatTemplate: boolean;
+  /** BCP 47; [] when its maker does not say */
+  readonly languages: readonly string[];
   readonly device: Device;
   /** why a faster device was not taken, one sentence each */
   readonly deviceNotes: readonly string[];

@@ -7,6 +7,8 @@ export interface ModelsView {
   readonly installed?: readonly InstalledModel[];
   /** undefined: being read */
   readonly recommended?: Recommendations;
+  /** a document is in a language that the model does not know: those that do come first */
+  readonly forLanguage?: { readonly title: string; readonly models: readonly string[] };
   /** what other programs have; undefined: nobody has asked */
   readonly found?: 'looking' | readonly FoundModel[];
   /** what the hub has under a name; undefined: nobody has asked */

@@ -41,6 +41,8 @@ export interface ModelSummary {
   /** '' or 0 when the folder cannot be used */
   readonly licence: string;
   readonly contextTokens: number;
+  /** BCP 47; [] when its maker does not say */
+  readonly languages: readonly string[];
   /** of a model for one task beside the decoder; its parameters are not counted (0) */
   readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
   /** a sentence when the folder cannot be used */
@@ -111,6 +113,8 @@ export interface DownloadRequest {
   readonly quantize?: Quantization;
   /** SHA-256 by path in the repository, where it is known from elsewhere than the hub */
   readonly sha256?: Readonly<Record<string, string>>;
+  /** BCP 47, where they are known from elsewhere than the model's card */
+  readonly languages?: readonly string[];
   /** go on with what an earlier download has left; otherwise that is deleted */
   readonly resume: boolean;
 }

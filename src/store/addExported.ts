@@ -6,6 +6,7 @@ import { openModelFolder } from '../model/modelFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
+import { type Origin, originOf } from './modelCard.ts';
 import { newModelFolder } from './newModelFolder.ts';
 
 const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 'chat_template.json'];
@@ -18,6 +19,7 @@ const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 
 export async function addExported(
   { source, target }: Pick<ConvertRequest, 'source' | 'target'>,
   onProgress: (done: number, total: number) => void,
+  origin?: Origin,
 ): Promise<void> {
   const { exported, config, tokenizerJson, tokenizerConfig } = openModelFolder(source);
   const tokenizer = tablesFromJson(tokenizerJson, tokenizerConfig, config.vocabularySize);
@@ -38,7 +40,8 @@ export async function addExported(
     writeFileSync(join(path, 'tokenizer_config.json'), JSON.stringify(tokenizerConfig, null, 2));
     writeCompactTokenizer(path, tokenizer);
     return {
-      ...{ name: basename(target), source: basename(source), licence: 'unknown' },
+      name: basename(target),
+      ...originOf(source, origin),
       weightFormat: `ONNX (${basename(exported!)})`,
     };
   };

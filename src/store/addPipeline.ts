@@ -5,6 +5,7 @@ import { readSmallFile } from '../model/files/textFile.ts';
 import { openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
+import { type Origin, originOf } from './modelCard.ts';
 import { newModelFolder } from './newModelFolder.ts';
 
 /** A file that is copied: from where, and its name in the new folder. */
@@ -20,6 +21,7 @@ interface Copied {
 export async function addPipeline(
   { source, target, uses, prefix }: ConvertRequest,
   onProgress: (done: number, total: number) => void,
+  origin?: Origin,
 ): Promise<void> {
   const pipeline = openPipelineFolder(source);
   if (uses && pipeline.kind !== 'text2text') {
@@ -35,8 +37,7 @@ export async function addPipeline(
     const served = uses ?? pipeline.uses;
     return {
       name: basename(target),
-      source: basename(source),
-      licence: 'unknown',
+      ...originOf(source, origin),
       weightFormat: `ONNX ${pipeline.dtype}`,
       pipeline: {
         uses: served,

@@ -14,16 +14,11 @@ import { addPipeline } from './addPipeline.ts';
 import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
+import type { Origin } from './modelCard.ts';
 import { showModel } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
 import { newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
-
-/** Where a model comes from, if not only from this disk. */
-export interface Origin {
-  readonly source: string;
-  readonly licence: string;
-}
 
 /**
  * Makes a model folder from a GGUF file or from a folder of safetensors; a folder of ONNX is copied. It appears under its name only when it is whole.
@@ -42,12 +37,12 @@ export async function convertModel(
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
-    await addPipeline(request, onProgress);
+    await addPipeline(request, onProgress, origin);
     return showModel(target);
   }
   refuseUses(request);
   if (statSync(source).isDirectory() && exportedGraph(source) !== undefined) {
-    await addExported(request, onProgress);
+    await addExported(request, onProgress, origin);
     return showModel(target);
   }
   await newModelFolder(target, async (path) => {
@@ -58,10 +53,12 @@ export async function convertModel(
       await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
       const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
       const accuracy = await checkAccuracy(openModelFolder(path));
+      const languages = firstOf(origin?.languages, model.languages);
       return {
         name: basename(target),
         source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
         licence: origin?.licence ?? model.licence,
+        ...(languages.length > 0 ? { languages } : {}),
         weightFormat: model.weightFormat,
         ...(accuracy ? { accuracy } : {}),
       };
@@ -71,6 +68,9 @@ export async function convertModel(
   });
   return showModel(target);
 }
+
+const firstOf = (...lists: readonly (readonly string[] | undefined)[]): readonly string[] =>
+  lists.find((list) => list !== undefined && list.length > 0) ?? [];
 
 function refuseUses({ uses, prefix, source }: ConvertRequest): void {
   if (uses === undefined && prefix === undefined) return;

@@ -24,6 +24,7 @@ import { type MatrixWeights, readMatrix } from '../model/weights/matrixWeights.t
 import { InklingError } from '../protocol/errors.ts';
 import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';
+import { readModelCard } from './modelCard.ts';
 import type { ModelPart, ModelSource } from './modelSource.ts';
 
 /** @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `modelConfig` */
@@ -41,7 +42,7 @@ export function openFolderSource(path: string, quantize: Quantization): ModelSou
     parts,
     tokenizer: tablesFromJson(tokenizerJson, folder.tokenizerConfig, folder.config.vocabularySize),
     weightFormat: weightFormatOf(parts),
-    licence: '',
+    ...readModelCard(path),
     sourceFiles: [],
     close: () => rows.close(),
   };

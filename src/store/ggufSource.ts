@@ -22,6 +22,7 @@ import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';
 import { type GgufModel, readGgufModel } from './ggufFiles.ts';
 import { tokenizerFromGguf } from './ggufTokenizer.ts';
+import { languageTags } from './modelCard.ts';
 import type { ModelPart, ModelSource } from './modelSource.ts';
 
 /**
@@ -52,6 +53,7 @@ export function openGgufSource(path: string, quantize: Quantization): ModelSourc
       tokenizer: tablesFromJson(tokenizer, tokenizerConfig, config.vocabularySize),
       weightFormat: weightFormatOf(model),
       licence: String(model.metadata.get('general.license') ?? ''),
+      languages: languageTags(model.metadata.get('general.languages')),
       sourceFiles: model.paths,
       close,
     };

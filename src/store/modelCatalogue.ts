@@ -8,6 +8,7 @@ import { openModelFolder } from '../model/modelFolder.ts';
 import { openPipelineFolder, pipelineKindOf } from '../model/pipelineFolder.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { ModelDetails, ModelSummary } from '../protocol/store.ts';
+import { readModelCard } from './modelCard.ts';
 
 /** Every model folder below the given folders; a broken one is listed with its problem. */
 export function listModels(folders: readonly string[]): ModelSummary[] {
@@ -20,12 +21,13 @@ export function listModels(folders: readonly string[]): ModelSummary[] {
 
 function summarise(modelFolder: string): ModelSummary {
   try {
-    const { name, architecture, parameters, sizeBytes, licence, contextTokens, pipeline } = showModel(modelFolder);
-    const facts = { architecture, parameters, sizeBytes, licence, contextTokens };
+    const { name, architecture, parameters, sizeBytes, licence, contextTokens, languages, pipeline } =
+      showModel(modelFolder);
+    const facts = { architecture, parameters, sizeBytes, licence, contextTokens, languages };
     return { name, modelFolder, ...facts, ...(pipeline ? { pipeline } : {}) };
   } catch (error) {
     const problem = toInklingError(error).message;
-    const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0 };
+    const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0, languages: [] };
     return { name: basename(modelFolder), modelFolder, ...nothing, problem };
   }
 }
@@ -50,7 +52,8 @@ export function showModel(modelFolder: string): ModelDetails {
     contextTokens: config.contextTokens,
     weightFormat: manifest?.weightFormat ?? (exported === undefined ? 'safetensors' : 'ONNX'),
     ...(manifest?.accuracy ? { accuracy: manifest.accuracy } : {}),
-    licence: manifest?.licence ?? 'unknown',
+    licence: manifest?.licence ?? (readModelCard(modelFolder).licence || 'unknown'),
+    languages: manifest?.languages ?? readModelCard(modelFolder).languages,
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: chatTemplate !== undefined,
     files,
@@ -80,6 +83,7 @@ function showPipeline(modelFolder: string): ModelDetails {
     contextTokens,
     weightFormat: `ONNX ${dtype}`,
     licence: manifest?.licence ?? 'unknown',
+    languages: manifest?.languages ?? readModelCard(modelFolder).languages,
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: false,
     files,

@@ -37,6 +37,8 @@ export interface ModelSource {
   /** such as `Q4_1 + Q8_0` */
   readonly weightFormat: string;
   readonly licence: string;
+  /** BCP 47; [] when it does not say */
+  readonly languages: readonly string[];
   /** what the model was made of, as a person reads it */
   readonly sourceFiles: readonly string[];
   readonly close: () => void;

@@ -12,7 +12,7 @@ const frequent: Readonly<Record<string, string>> = {
 };
 const words = Object.entries(frequent).map(([language, list]) => [language, new Set(list.split(' '))] as const);
 
-/** Writing systems that settle the question, with the share of letters that does. */
+/** Writing systems, each with the language that most texts in it are in. */
 const scripts: readonly (readonly [string, RegExp])[] = [
   ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
   ['zh', /\p{Script=Han}/gu],
@@ -28,13 +28,25 @@ const decisiveShare = 0.2;
 const minFrequentWords = 2;
 const sampleChars = 20_000;
 
+/** These are written in by other languages, too. */
+const shared = new Set(['ru', 'ar', 'hi']);
+
+/** The language that a text's writing system leaves no doubt of. */
+export function settledByScript(text: string): string | undefined {
+  const language = languageByScript(text.slice(0, sampleChars));
+  return language === undefined || shared.has(language) ? undefined : language;
+}
+
+function languageByScript(sample: string): string | undefined {
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  return scripts.find(([, letter]) => (sample.match(letter)?.length ?? 0) > decisiveShare * letters)?.[0];
+}
+
 /** A language code such as `en`; undefined when the text is too short or too mixed to tell. */
 export function languageOfText(text: string): string | undefined {
   const sample = text.slice(0, sampleChars);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  for (const [language, letter] of scripts) {
-    if ((sample.match(letter)?.length ?? 0) > decisiveShare * letters) return language;
-  }
+  const script = languageByScript(sample);
+  if (script !== undefined) return script;
   const seen = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   const counts = words
     .map(([language, set]) => ({ language, count: seen.filter((word) => set.has(word)).length }))

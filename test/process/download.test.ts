@@ -348,7 +348,7 @@ describe('a model', () => {
 describe('of several models in one repository', () => {
   const file = (path: string): HubFile => ({ path, sizeBytes: 1 });
   const chosen = (paths: string[], wanted?: string) =>
-    chooseFiles({ id: 'a/b', commit: 'c', licence: 'mit', files: paths.map(file) }, wanted).files.map(
+    chooseFiles({ id: 'a/b', commit: 'c', licence: 'mit', languages: [], files: paths.map(file) }, wanted).files.map(
       ({ path }) => path,
     );
   test.each<[paths: string[], wanted: string | undefined, taken: string[]]>([

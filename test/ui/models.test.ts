@@ -16,6 +16,8 @@ const patienceMs = 120_000;
 const gguf = path.resolve(import.meta.dirname, '../../models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf');
 const started = 'The lighthouse keeper climbed the stairs and lit the';
 
+const german = 'Der Wärter stieg die Treppe hinauf und zündete das Licht an, denn der Abend kam früh. Dann stieg er';
+
 let folder: string;
 let hub: ModelHub;
 let session: EditorSession;
@@ -46,7 +48,7 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'llama'));
   await cp(gguf, path.join(folder, 'llama/found-135m.gguf'));
   session = await openEditor(
-    { 'story.md': `# The lighthouse\n\n${started}` },
+    { 'story.md': `# The lighthouse\n\n${started}`, 'brief.md': `# Der Leuchtturm\n\n${german}` },
     { ...largeProse, 'inkling.hub': hub.endpoint },
     { INKLING_MODELS: path.join(folder, 'models'), LLAMA_CACHE: path.join(folder, 'llama') },
   );
@@ -71,6 +73,22 @@ test('one command shows what is installed and what suits this machine; nothing h
   await card('smollm2-135m-instruct').getByText('built-in').waitFor({ timeout: patienceMs });
   await page.getByText(/GB of memory, \d+ cores/).waitFor({ timeout: patienceMs });
   await editor.screenshot(docsImage('models-page.png'));
+  expect(hub.requests).toEqual([]);
+});
+
+test('a document in a language that the model does not know says so, and leads to models that do', async () => {
+  await editor.quickOpen('brief.md');
+  await editor.press('Control+End');
+  const status = editor.page.locator('.part.statusbar');
+  await status.getByText('smollm2-135m-instruct does not know German').waitFor({ timeout: patienceMs });
+  await editor.type(' die Tr');
+  await editor.statusBarItem('status.languageStatus').hover();
+  const hover = editor.page.locator('.hover-language-status', { hasText: 'does not know German' });
+  await hover.waitFor({ timeout: patienceMs });
+  expect(await editor.ghostText()).toBe('');
+  await editor.screenshot(docsImage('language-unknown.png'));
+  await hover.getByRole('button', { name: 'Get a Better Model…' }).click();
+  await page.getByText('Those that know German come first.').waitFor({ timeout: patienceMs });
   expect(hub.requests).toEqual([]);
 });
 

@@ -70,7 +70,7 @@ export const commandTable = {
     enablement: inText,
   },
   'inkling.whyNothing': { run: ({ decisions }) => whyNothing(decisions.newestFirst) },
-  'inkling.models': { run: deferred(({ models }) => models.open()) },
+  'inkling.models': { run: deferred(({ models }, language?: unknown) => models.open(language)) },
   'inkling.chooseModel': { run: (features) => chooseModel(features) },
   'inkling.chooseActionModel': { run: (features) => chooseActionModel(features) },
   'inkling.enterServerKey': { run: deferred(({ server }) => server.enterKey()) },

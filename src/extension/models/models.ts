@@ -10,6 +10,8 @@ import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import type { InstalledModel, ModelSpeed, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
+import { knowsLanguage } from '../../text/documentLanguage.ts';
+import { languageTitle } from '../documentLanguages.ts';
 import { loadRequestOf, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 import { Transfers } from './transfers.ts';
 
@@ -37,6 +39,8 @@ export class Models implements vscode.Disposable {
   #devices: ModelsView['devices'];
   #searched: ModelsView['searched'];
   #hasToken = false;
+  /** a model is wanted for it */
+  #language: string | undefined;
 
   constructor(parts: ModelsParts) {
     this.#parts = parts;
@@ -52,6 +56,7 @@ export class Models implements vscode.Disposable {
     return {
       ...(this.#installed && { installed: this.#installed.map((model) => this.#installedModel(model)) }),
       ...(this.#recommended && { recommended: this.#recommended }),
+      ...(this.#language !== undefined && { forLanguage: this.#modelsFor(this.#language) }),
       ...(this.#found && { found: this.#found }),
       ...(this.#searched && { searched: this.#searched }),
       ...(this.#devices && { devices: this.#devices }),
@@ -60,6 +65,25 @@ export class Models implements vscode.Disposable {
       hasToken: this.#hasToken,
       isReadOnly: !vscode.workspace.isTrusted,
     };
+  }
+
+  wantFor(language: string | undefined): void {
+    this.#language = language;
+    this.#changes.fire();
+  }
+
+  /** The title of the model that suits best, of those that know a language; reads the list once. */
+  async modelFor(language: string): Promise<string | undefined> {
+    const { store, processes } = this.#parts;
+    const lists = { lists: processes.modelLists, modelsFolder: processes.modelFolders.user };
+    this.#recommended ??= await store.recommend(lists).catch(() => undefined);
+    const fitting = this.#recommended?.models.filter(({ fit }) => fit === 'good' || fit === 'slow') ?? [];
+    return fitting.find((model) => model.for.includes('typing') && knowsLanguage(model.languages, language))?.title;
+  }
+
+  #modelsFor(language: string): NonNullable<ModelsView['forLanguage']> {
+    const models = this.#recommended?.models.filter(({ languages }) => knowsLanguage(languages, language)) ?? [];
+    return { title: languageTitle(language), models: models.map(({ name }) => name) };
   }
 
   /** Reads what is installed and what is recommended afresh. */
@@ -132,7 +156,7 @@ export class Models implements vscode.Disposable {
       ...model,
       isBundled,
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
-      languages: listed?.languages ?? languagesOf(model) ?? (isBundled ? ['en'] : []),
+      languages: listed?.languages ?? languagesOf(model) ?? model.languages,
       ...(speed && { speed }),
       ...(check && { check }),
     };

@@ -31,7 +31,9 @@ export class ModelsPage implements vscode.Disposable {
     );
   }
 
-  open(): void {
+  /** @param language that a model is wanted for */
+  open(language?: unknown): void {
+    this.#models.wantFor(typeof language === 'string' ? language : undefined);
     if (this.#panel) return this.#panel.reveal();
     void this.#context.globalState.update(modelsPageSeen, true);
     const title = l10n.t('Models');
@@ -42,6 +44,11 @@ export class ModelsPage implements vscode.Disposable {
     });
     panel.onDidChangeViewState(() => this.#drawSoon());
     panel.webview.onDidReceiveMessage((action: ModelsPageAction) => this.#guarded(action));
+  }
+
+  /** The title of the model that suits best, of those that know a language. */
+  modelFor(language: string): Promise<string | undefined> {
+    return this.#models.modelFor(language);
   }
 
   dispose(): void {

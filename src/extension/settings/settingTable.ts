@@ -81,6 +81,10 @@ export const settingTable = {
   general: {
     enabled: window(completionSettingTable.enabled, { isHarmless: true }),
     languages: window(completionSettingTable.languages, { isHarmless: true }),
+    textLanguage: byLanguage(text('', 'language that texts are in, such as `de`; empty: as they say or show'), {
+      ...advanced,
+      isHarmless: true,
+    }),
   },
   completion: {
     'completion.length': byLanguage(completionSettingTable.length),

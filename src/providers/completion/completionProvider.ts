@@ -17,6 +17,8 @@ export interface CompletionProviderOptions {
   readonly settings: (document: vscode.TextDocument) => CompletionSettings;
   /** what a person switched off, asked before anything else */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  /** the document's language where the model does not know it */
+  readonly foreignLanguage: (document: vscode.TextDocument) => string | undefined;
   readonly lastEdits: LastEdits;
   readonly watch: SuggestionWatch;
   /** a command that is run, with the suggestion's id, after all of it was accepted */
@@ -94,7 +96,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const { document, position, trigger } = caret;
     const reason = this.#options.silence(document);
     if (reason) return { kind: 'none', reason };
-    const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
+    const foreignLanguage = this.#options.foreignLanguage(document);
+    const lastEdit = this.#options.lastEdits.of(document);
+    const how = { trigger, lastEdit, ...(foreignLanguage !== undefined && { foreignLanguage }) };
+    const request = caretRequest(document, position, how);
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
@@ -143,7 +148,7 @@ function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void
 export function caretRequest(
   document: vscode.TextDocument,
   position: vscode.Position,
-  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit },
+  how: Pick<CaretRequest, 'trigger' | 'foreignLanguage'> & { readonly lastEdit: KindOfEdit },
 ): CaretRequest {
   const text = document.getText();
   const offset = document.offsetAt(position);

@@ -50,7 +50,8 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
       const fetched = join(files, 'files');
       const source = chosen.kind === 'gguf' ? join(fetched, pathHere(chosen.files[0]!.path)) : fetched;
       const conversion = { source, target, ...(quantize === undefined ? {} : { quantize }) };
-      const origin = { source: `${id}@${repository.commit}`, licence: repository.licence };
+      const { commit, licence, languages } = repository;
+      const origin = { source: `${id}@${commit}`, licence, languages: request.languages ?? languages };
       const tell = seldom((done, total) => watch.onProgress(done, total, 'convert'));
       return await convertModel(conversion, tell, origin);
     } finally {

@@ -1,4 +1,5 @@
 import { InklingError } from '../../protocol/errors.ts';
+import { languageTags } from '../modelCard.ts';
 import type { HubConnection } from './hubConnection.ts';
 
 /** A file of a repository, as the hub describes it. */
@@ -17,6 +18,8 @@ export interface Repository {
   /** the commit, so that all files are of one moment */
   readonly commit: string;
   readonly licence: string;
+  /** BCP 47; [] when its card does not say */
+  readonly languages: readonly string[];
   readonly files: readonly HubFile[];
 }
 
@@ -39,12 +42,13 @@ export async function readRepository(
   if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/u.test(sha) || !Array.isArray(siblings)) {
     throw new InklingError('network', `The hub's answer about ${id} is not one about a model.`);
   }
-  const { license } = Object(cardData) as { license?: unknown };
+  const { license, language } = Object(cardData) as { license?: unknown; language?: unknown };
   const files = siblings.map(hubFile).filter((file) => file !== undefined);
   if (files.length === 0 && gated) {
     throw new InklingError('network', `${id} is not open to everybody: its page says how to get access.`);
   }
-  return { id, commit: sha, licence: typeof license === 'string' ? license : 'unknown', files };
+  const licence = typeof license === 'string' ? license : 'unknown';
+  return { id, commit: sha, licence, languages: languageTags(language), files };
 }
 
 /** undefined for what is not described as a file, or would lie somewhere else than in a folder of its own. */

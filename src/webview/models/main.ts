@@ -70,9 +70,14 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
   const gigabytes = (mb: number) => formatFigure(mb / 1000);
   const facts = [gigabytes(memoryMb), cores, gigabytes(freeDiskMb)] as const;
   const shown = new Set([...(view.installed ?? []), ...view.transfers].map(({ name }) => name));
-  const others = models.filter(({ name }) => !shown.has(name));
+  const { forLanguage } = view;
+  const knows = ({ name }: { readonly name: string }) => forLanguage?.models.includes(name) ?? false;
+  const others = models
+    .filter(({ name }) => !shown.has(name))
+    .sort((one, other) => Number(knows(other)) - Number(knows(one)));
   return [
     element('p', { className: 'note' }, l10n.t('{0} GB of memory, {1} cores, {2} GB of disk free', ...facts)),
+    ...(forLanguage ? [element('p', {}, l10n.t('Those that know {0} come first.', forLanguage.title))] : []),
     ...problems.map((problem) => element('p', { className: 'problem' }, problem)),
     ...others.map((model) => recommendedCard(model, view, send)),
   ];

@@ -53,6 +53,7 @@ const model = (name: string, modelFolder: string, problem?: string): ModelSummar
   parameters: 135e6,
   sizeBytes: 1e8,
   licence: 'MIT',
+  languages: [],
   contextTokens: 4096,
   ...(problem === undefined ? {} : { problem }),
 });

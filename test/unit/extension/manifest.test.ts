@@ -67,9 +67,9 @@ describe('settings', () => {
     ]);
   });
 
-  test('that can differ by language are those of completion and sampling', () => {
+  test('that can differ by language are those of completion and sampling, and the language of a text', () => {
     const byLanguage = settingNames.filter((name) => settingsByName[name].scope === 'language-overridable');
-    expect(byLanguage).toEqual(settingNames.filter((name) => /^(completion|sampling)\./.test(name)));
+    expect(byLanguage).toEqual(settingNames.filter((name) => /^(completion\.|sampling\.|textLanguage$)/.test(name)));
   });
 
   test('only the person names the hub and a server, and switches learning from use on', () => {
@@ -82,8 +82,12 @@ describe('settings', () => {
     ]);
   });
 
-  test('a workspace that is not trusted sets only where suggestions are shown', () => {
-    expect(settingNames.filter((name) => settingsByName[name].isHarmless)).toEqual(['enabled', 'languages']);
+  test('a workspace that is not trusted sets only where suggestions are shown, and what language texts are in', () => {
+    expect(settingNames.filter((name) => settingsByName[name].isHarmless)).toEqual([
+      'enabled',
+      'languages',
+      'textLanguage',
+    ]);
   });
 
   test('what loads the model again is what the engine is started with', () => {

@@ -27,6 +27,7 @@ export class ScriptedEngine implements ActionEngine {
     vocabularySize: 100,
     contextTokens: 1024,
     hasChatTemplate: this.model.hasChatTemplate ?? true,
+    languages: [],
     device: 'cpu',
     deviceNotes: [],
     loadMs: 0,

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { EngineState } from '../client/engineState.ts';
+import { documentSelector, isWritten } from '../providers/completion/completionProvider.ts';
+
+interface DocumentLanguagesOptions {
+  /** whether the model may speak at all in a document: where it may not, nobody asks for its language */
+  readonly isOn: (document: vscode.TextDocument) => boolean;
+  /** the title of a model that could be had and knows a language */
+  readonly modelFor: (language: string) => Promise<string | undefined>;
+}
+
+interface Told {
+  /** undefined: there is too little prose to tell */
+  readonly language: string | undefined;
+  /** of the document when it was told */
+  readonly length: number;
+  readonly editorLanguage: string;
+}
+
+/** A document that has grown or shrunk by so much of itself may be in another language. */
+const changedShare = 0.3;
+const changedChars = 200;
+/** Wait this long after a change: reading it is not to stand in the way of typing. */
+const settledMs = 500;
+
+/**
+ * In which language each document is, and whether the model that types knows it. Where it does not, the editor's language
+ * status says so as long as the document is in front, and the status bar once per document.
+ */
+export class DocumentLanguages implements vscode.Disposable {
+  readonly #options: DocumentLanguagesOptions;
+  readonly #told = new Map<string, Told>();
+  readonly #announced = new Set<string>();
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable;
+  #model: { readonly name: string; readonly languages: readonly string[] } | undefined;
+  /** whether the model knows a language; comes with the code that reads documents */
+  #knows: ((known: readonly string[], language: string) => boolean) | undefined;
+  #item: vscode.LanguageStatusItem | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: DocumentLanguagesOptions) {
+    this.#options = options;
+    this.#listeners = vscode.Disposable.from(
+      this.#changes,
+      vscode.window.onDidChangeActiveTextEditor(() => this.#lookSoon()),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document === vscode.window.activeTextEditor?.document) this.#lookSoon();
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        this.#told.delete(document.uri.toString()); // what it declares may have changed
+        this.#lookSoon();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#told.delete(document.uri.toString())),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration('inkling.textLanguage')) return;
+        this.#told.clear();
+        this.#lookSoon();
+      }),
+    );
+    this.#lookSoon();
+  }
+
+  /** Fired when a document's language is known, or the model has changed. */
+  get onChange(): vscode.Event<void> {
+    return this.#changes.event;
+  }
+
+  /** An ISO 639 code; undefined while it is not known. */
+  of(document: vscode.TextDocument): string | undefined {
+    return this.#told.get(document.uri.toString())?.language;
+  }
+
+  /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
+  foreign(document: vscode.TextDocument): string | undefined {
+    const language = this.of(document);
+    if (language === undefined || !this.#model || this.#model.languages.length === 0) return undefined;
+    return this.#knows?.(this.#model.languages, language) ? undefined : language;
+  }
+
+  onEngineState(state: EngineState | undefined): void {
+    if (state?.kind !== 'ready') return;
+    const { name, languages } = state.model;
+    if (this.#model?.name === name) return;
+    this.#model = { name, languages };
+    this.#announced.clear();
+    this.#show();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#item?.dispose();
+    this.#listeners.dispose();
+  }
+
+  #lookSoon(): void {
+    this.#show();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(), settledMs);
+  }
+
+  async #look(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !isWritten(document) || !this.#options.isOn(document)) return;
+    const id = document.uri.toString();
+    const text = document.getText();
+    const known = this.#told.get(id);
+    if (known && known.editorLanguage === document.languageId && isAlike(known.length, text.length)) return;
+    const { declaredLanguage, knowsLanguage, languageCode, recognizedLanguage } = await import(
+      '../text/documentLanguage.ts'
+    );
+    this.#knows = knowsLanguage;
+    const set = vscode.workspace.getConfiguration('inkling', document).get<string>('textLanguage', '');
+    const language =
+      languageCode(set) ??
+      declaredLanguage(text, document.languageId) ??
+      (await recognizedLanguage(text, document.languageId));
+    if (document.isClosed) return;
+    this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
+    this.#show();
+    this.#changes.fire();
+  }
+
+  #show(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const language = document && this.#options.isOn(document) ? this.foreign(document) : undefined;
+    if (!document || language === undefined) {
+      this.#item?.dispose();
+      this.#item = undefined;
+      return;
+    }
+    const text = l10n.t('{0} does not know {1}', this.#model!.name, languageTitle(language));
+    this.#item ??= vscode.languages.createLanguageStatusItem('textLanguage', documentSelector);
+    const item = this.#item;
+    item.name = l10n.t('Language of the text');
+    item.severity = vscode.LanguageStatusSeverity.Warning;
+    item.text = text;
+    item.detail = l10n.t('No suggestions while you type');
+    item.command = { command: 'inkling.models', title: l10n.t('Get a Better Model…'), arguments: [language] };
+    void this.#options.modelFor(language).then((title) => {
+      if (title !== undefined && this.#item === item && item.text === text) item.detail = l10n.t('{0} knows it', title);
+    });
+    if (this.#announced.has(document.uri.toString())) return;
+    this.#announced.add(document.uri.toString());
+    vscode.window.setStatusBarMessage(`$(globe) Inkling: ${text}`, announcedMs);
+  }
+}
+
+const announcedMs = 15_000;
+
+const isAlike = (before: number, now: number): boolean =>
+  Math.abs(now - before) <= Math.max(changedChars, changedShare * before);
+
+/** In the editor's language. */
+export const languageTitle = (code: string): string =>
+  new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(code) ?? code;

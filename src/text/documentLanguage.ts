@@ -1,0 +1,164 @@
+import { holdsSentences } from './block.ts';
+import { languageOfText, settledByScript } from './language.ts';
+import { readText } from './readText.ts';
+
+/** A document says its language near its beginning; a preamble may be long. */
+const declarationChars = 20_000;
+/** Enough prose to tell a language. */
+const proseChars = 6_000;
+/** Fewer letters or words of prose say nothing. */
+const minLetters = 20;
+const minWords = 4;
+/** Of the words of English prose a third are among the most frequent; of other languages a few are, by chance. */
+const minEnglishShare = 0.18;
+
+/** What LaTeX's babel and polyglossia call languages. */
+const latexNames: Readonly<Record<string, string>> = {
+  ...named('en', 'english american british usenglish ukenglish canadian australian newzealand'),
+  ...named('de', 'german ngerman austrian naustrian swissgerman nswissgerman'),
+  ...named('fr', 'french francais frenchb acadian canadien'),
+  ...named('es', 'spanish mexican'),
+  ...named('it', 'italian'),
+  ...named('pt', 'portuguese portuges brazilian brazil'),
+  ...named('nl', 'dutch'),
+  ...named('sv', 'swedish'),
+  ...named('da', 'danish'),
+  ...named('no', 'norwegian norsk nynorsk'),
+  ...named('fi', 'finnish'),
+  ...named('is', 'icelandic'),
+  ...named('pl', 'polish'),
+  ...named('cs', 'czech'),
+  ...named('sk', 'slovak'),
+  ...named('sl', 'slovene slovenian'),
+  ...named('hr', 'croatian'),
+  ...named('sr', 'serbian serbianc'),
+  ...named('bg', 'bulgarian'),
+  ...named('ru', 'russian'),
+  ...named('uk', 'ukrainian'),
+  ...named('ro', 'romanian'),
+  ...named('hu', 'hungarian magyar'),
+  ...named('tr', 'turkish'),
+  ...named('el', 'greek polutonikogreek'),
+  ...named('la', 'latin'),
+  ...named('ca', 'catalan'),
+  ...named('eu', 'basque'),
+  ...named('gl', 'galician'),
+  ...named('et', 'estonian'),
+  ...named('lv', 'latvian'),
+  ...named('lt', 'lithuanian'),
+  ...named('he', 'hebrew'),
+  ...named('ar', 'arabic'),
+  ...named('fa', 'persian farsi'),
+  ...named('hi', 'hindi'),
+  ...named('vi', 'vietnamese'),
+  ...named('th', 'thai'),
+  ...named('id', 'indonesian'),
+  ...named('zh', 'chinese chinese-simplified chinese-traditional'),
+  ...named('ja', 'japanese'),
+  ...named('ko', 'korean'),
+};
+
+function named(language: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, language]));
+}
+
+/** Where markup says the language of a document; each pattern's first group is the name. All are linear. */
+const declarations: Readonly<Record<string, readonly RegExp[]>> = {
+  latex: [
+    /\\(?:setmainlanguage|setdefaultlanguage)(?:\[[^\]\n]{0,200}\])?\{([\w-]{1,40})\}/u,
+    /\\babelprovide\[[^\]\n]{0,200}\bmain\b[^\]\n]{0,200}\]\{([\w-]{1,40})\}/u,
+    /\\usepackage\[[^\]\n]{0,200}\bmain\s?=\s?([\w-]{1,40})[^\]\n]{0,200}\]\{babel\}/u,
+    /\\usepackage\[(?:[^\]\n]{0,200},)?\s{0,9}([\w-]{1,40})\s{0,9}\]\{babel\}/u, // the last option is the main language
+  ],
+  html: [/<html\b[^>]{0,500}\slang\s?=\s?["']?([\w-]{1,40})/iu],
+  asciidoc: [/^:lang:[ \t]{1,9}([\w-]{1,40})[ \t]{0,9}$/mu],
+  typst: [/^#set text\([^)\n]{0,300}\blang:\s?"([\w-]{1,40})"/mu],
+  org: [/^#\+LANGUAGE:[ \t]{1,9}([\w-]{1,40})[ \t]{0,9}$/imu],
+};
+const yamlKey = /^(?:lang|language|locale)[ \t]{0,9}:[ \t]{0,9}["']?([\w-]{1,40})["']?[ \t]{0,9}(?:#.*)?$/imu;
+/** As checkers of spelling read them, in comments of any markup. */
+const comments = [
+  /\bLTeX:[ \t]{1,9}[^\n]{0,100}\blanguage=([\w-]{1,40})/u,
+  /^%[ \t]{0,9}![ \t]?TeX[ \t]{1,9}(?:spellcheck|language)[ \t]?=[ \t]?([\w-]{1,40})/imu,
+];
+const grammarOf: Readonly<Record<string, string>> = { tex: 'latex', rsweave: 'latex', mdx: 'html', markdown: 'html' };
+
+/**
+ * The language that a document says it is in: YAML before the text, babel, `<html lang>`, a comment for a checker of
+ * spelling, and the like.
+ * @returns an ISO 639 code such as `de`
+ */
+export function declaredLanguage(text: string, languageId: string): string | undefined {
+  const head = text.slice(0, declarationChars);
+  const yaml = /^(?:\uFEFF)?---[ \t]*\r?\n/u.test(head) ? head.slice(3, head.indexOf('\n---', 3) + 1) : '';
+  const own = declarations[grammarOf[languageId] ?? languageId] ?? [];
+  const found = [yamlKey.exec(yaml), ...[...comments, ...own].map((pattern) => pattern.exec(head))];
+  for (const match of found) {
+    const language = match && languageCode(match[1]!);
+    if (language) return language;
+  }
+  return undefined;
+}
+
+/** `pt-BR`, `pt_BR` and `brazilian` are `pt`; undefined for what is no language. */
+export function languageCode(name: string): string | undefined {
+  const small = name.trim().toLowerCase().replaceAll('_', '-');
+  if (Object.hasOwn(latexNames, small)) return latexNames[small];
+  try {
+    const { language } = new Intl.Locale(small);
+    return language.length <= 3 && language !== 'und' ? language : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The language of a document's prose; code, formulas and markup do not count. Linear, and bounded. */
+export async function recognizedLanguage(text: string, languageId: string): Promise<string | undefined> {
+  const prose = proseOf(text, languageId);
+  const letters = prose.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
+  const script = letters < minLetters / 4 ? undefined : settledByScript(prose);
+  if (script !== undefined) return script;
+  const words = prose.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
+  if (letters < minLetters || words.length < minWords) return undefined;
+  if (languageOfText(prose) === 'en' && englishShare(words) >= minEnglishShare) return 'en';
+  const { eld } = await import('eld/extrasmall'); // 30 MB, which writers of English need not have
+  const found = eld.detect(prose);
+  return found.isReliable() ? found.language : undefined;
+}
+
+const frequentEnglish = new Set(
+  'the and of to in is that it was for with as are this be on have not you they which from or had but by a i he she at his her we an my your'.split(
+    ' ',
+  ),
+);
+const englishShare = (words: readonly string[]): number =>
+  words.filter((word) => frequentEnglish.has(word)).length / words.length;
+
+function proseOf(text: string, languageId: string): string {
+  const reading = readText(text.slice(0, declarationChars), languageId);
+  const parts: string[] = [];
+  let length = 0;
+  for (const block of reading.blocks) {
+    if (length > proseChars) break;
+    if (!holdsSentences(block)) continue;
+    let at = block.contentStart;
+    for (const { kind, start, end } of reading.spansOf(block)) {
+      if (kind === 'link') continue;
+      parts.push(text.slice(at, start));
+      at = end;
+    }
+    parts.push(text.slice(at, block.contentEnd), '\n');
+    length += block.contentEnd - block.contentStart;
+  }
+  return parts.join(' ').slice(0, proseChars);
+}
+
+/** Languages that a model for one reads as well as the other, by name or nearly so. */
+const near = ['no nb nn', 'ms id', 'he iw', 'hr sr bs', 'zh yue'].map((group) => new Set(group.split(' ')));
+
+/** Whether a model that knows some languages knows this one. */
+export const knowsLanguage = (known: readonly string[], language: string): boolean =>
+  known.some((tag) => {
+    const code = languageCode(tag);
+    return code === language || near.some((group) => group.has(language) && code !== undefined && group.has(code));
+  });
