@@ -1,6 +1,5 @@
 import { availableBytes } from '../model/availableMemory.ts';
 import { ChatTemplate } from '../model/chatTemplate.ts';
-import { parameterCount } from '../model/modelConfig.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
@@ -58,7 +57,7 @@ export async function openModel(
       name: folder.name,
       modelFolder: folder.path,
       architecture: config.architecture.name,
-      parameters: parameterCount(config),
+      parameters: folder.parameters,
       vocabularySize: config.vocabularySize,
       contextTokens,
       hasChatTemplate: folder.chatTemplate !== undefined,

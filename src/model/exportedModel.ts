@@ -5,6 +5,7 @@ import type { Architecture } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, type Json } from './configKeys.ts';
 import type { LinearName, Mixer } from './decoderParts.ts';
+import { exportedParameters } from './exportedParameters.ts';
 import type { TensorEntry } from './files/safetensors.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
@@ -78,6 +79,13 @@ const exported: Architecture = {
   noAdapters:
     'Its weights lie within a graph that others have made, where no gradients can be computed. To learn from your texts, get the same model as safetensors or GGUF.',
 };
+
+/** About how many parameters it has; 0 where its graph cannot be understood. */
+export function parametersOfExported(graph: string, json: Json): number {
+  const figure = (...names: string[]) => Number(names.map((name) => json[name]).find((value) => value !== undefined));
+  const size = figure('vocab_size') * figure('hidden_size', 'n_embd', 'd_model');
+  return exportedParameters(graph, { isTied: json['tie_word_embeddings'] === true, size }) ?? 0;
+}
 
 /** Of everything else nothing is known, and nothing is asked. */
 const nothingKnown = {

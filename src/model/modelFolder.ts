@@ -2,12 +2,12 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { templateSource } from './chatTemplate.ts';
-import { exportedConfig, exportedGraph, exportedTensors } from './exportedModel.ts';
+import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
 import { readJsonFile, readSmallFile } from './files/textFile.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { type ModelConfig, parseModelConfig } from './modelConfig.ts';
+import { type ModelConfig, parameterCount, parseModelConfig } from './modelConfig.ts';
 import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
 import type { BlockLayouts } from './weights/matrixWeights.ts';
 import { ModelWeights } from './weights/modelWeights.ts';
@@ -16,6 +16,8 @@ export interface ModelFolder {
   readonly path: string;
   readonly name: string;
   readonly config: ModelConfig;
+  /** number of weights, an embedding that is the head, too, counted once; 0 where an exported graph does not tell */
+  readonly parameters: number;
   readonly weights: ModelWeights;
   /** where the weights' files really lie: a folder of Hugging Face's cache holds links to them */
   readonly weightsFolder: string;
@@ -53,6 +55,9 @@ export function openModelFolder(path: string): ModelFolder {
     weights,
     weightsFolder,
     ...(exported === undefined ? {} : { exported }),
+    get parameters() {
+      return exported === undefined ? parameterCount(config) : parametersOfExported(exported, json);
+    },
     get tokenizerJson() {
       return readTokenizerJson(path);
     },

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { exportedFiles } from '../model/exportedModel.ts';
 import { isUnfinished } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
-import { parameterCount } from '../model/modelConfig.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { openPipelineFolder, pipelineKindOf } from '../model/pipelineFolder.ts';
 import { toInklingError } from '../protocol/errors.ts';
@@ -35,7 +34,7 @@ function summarise(modelFolder: string): ModelSummary {
 /** @throws InklingError when the folder cannot be used */
 export function showModel(modelFolder: string): ModelDetails {
   if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
-  const { name, config, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
+  const { name, config, parameters, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
   const files = [
     ...filesOf(modelFolder, manifest),
     ...(exported === undefined ? [] : graphsBelow(modelFolder, exported)),
@@ -44,7 +43,7 @@ export function showModel(modelFolder: string): ModelDetails {
     name,
     modelFolder,
     architecture: config.architecture.name,
-    parameters: parameterCount(config),
+    parameters,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     layers: config.layers,
     hiddenSize: config.hiddenSize,

@@ -231,6 +231,6 @@ function progressLine(): OnProgress {
   };
 }
 
-const millions = (count: number) => `${(count / 1e6).toFixed(0)} M`;
+const millions = (count: number) => (count === 0 ? 'unknown' : `${(count / 1e6).toFixed(0)} M`);
 const gigabytes = (mb: number) => `${(mb / 1000).toFixed(1)} GB`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
