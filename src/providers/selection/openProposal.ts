@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { declaredLanguage, languageCode } from '../../text/documentLanguage.ts';
 import { fitsInPlace } from '../../writing/proposal/changedPart.ts';
 import { type Choice, type PlacedChange, ProposalSession } from '../../writing/proposal/proposalSession.ts';
 import type { Target } from '../../writing/proposal/targets.ts';
@@ -32,6 +33,13 @@ const contextChars = 4000;
 const drawMs = 80;
 
 /** One action on one document: runs it, shows what it proposes, and makes the edits that the person accepts. */
+/** The language that a person or the document itself says the text is in. */
+function saidLanguage(document: vscode.TextDocument): { readonly textLanguage?: string } {
+  const set = vscode.workspace.getConfiguration('inkling', document).get<string>('textLanguage', '');
+  const textLanguage = languageCode(set) ?? declaredLanguage(document.getText(), document.languageId);
+  return textLanguage === undefined ? {} : { textLanguage };
+}
+
 export class OpenProposal implements vscode.Disposable {
   readonly session: ProposalSession;
   readonly #options: OpenProposalOptions;
@@ -205,6 +213,7 @@ export class OpenProposal implements vscode.Disposable {
       action,
       text,
       languageId: document.languageId,
+      ...saidLanguage(document),
       before: document.getText(rangeOf(document, Math.max(0, start - contextChars), start)),
       after: document.getText(rangeOf(document, end, end + contextChars)),
       seed: this.#seed,

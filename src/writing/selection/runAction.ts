@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
+import { recognizedLanguage } from '../../text/documentLanguage.ts';
 import { onOneLine } from '../../text/sentences.ts';
 import type { Span } from '../../text/span.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
@@ -44,14 +45,15 @@ const maxChangedChars = 2_000_000;
  * throws; what it proposes has been checked, and what a check found is told.
  */
 export async function runAction(
-  request: ActionRequest,
+  given: ActionRequest,
   engine: ActionEngine,
   token: CancellationToken,
   listener: ActionListener = {},
 ): Promise<ActionOutcome> {
   try {
-    const unread = refusalUnread(request, actionCatalogue[request.action]);
+    const unread = refusalUnread(given, actionCatalogue[given.action]);
     if (unread) return unread;
+    const request = await withLanguage(given);
     const asked = { request, reading: readSelection(request) };
     const refused = misplaced(asked, actionCatalogue[request.action]);
     if (refused) return refused;
@@ -66,6 +68,18 @@ export async function runAction(
   } catch (error) {
     return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: forPeople(error) };
   }
+}
+
+/** Enough of a document to tell its language. */
+const languageChars = 20_000;
+
+/** Rules for one language run on texts in it alone. Whoever writes in English waits for nothing here. */
+async function withLanguage(request: ActionRequest): Promise<ActionRequest> {
+  if (request.textLanguage !== undefined || request.action === 'commitMessage') return request;
+  const { before = '', text, after = '', languageId } = request;
+  const around = before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
+  const textLanguage = await recognizedLanguage(around, languageId);
+  return textLanguage === undefined ? request : { ...request, textLanguage };
 }
 
 /** What nobody foresaw is told in words for people; its own words stay as its cause. */

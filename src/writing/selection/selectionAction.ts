@@ -61,6 +61,8 @@ export interface ActionRequest {
   readonly before?: string;
   /** everything right of it */
   readonly after?: string;
+  /** of the document, as it says itself; told by its prose when left out. An ISO 639 code */
+  readonly textLanguage?: string;
   /** the question of `ask`, the wish of `custom`, the language of `translate`; a wish for the style of others */
   readonly instruction?: string;
   /** of `summarize`; default `paragraph` */

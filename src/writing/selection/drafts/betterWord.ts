@@ -21,7 +21,7 @@ const tolerance = 10;
  * each of them in its place, as a sum: a mean would favour words of many tokens.
  */
 export const betterWordByModel: ModelDrafter = async (run) => {
-  const { text, before = '', after = '' } = run.request;
+  const { text, before = '', after = '', textLanguage } = run.request;
   const word = text.trim();
   if (word.split(/\s+/u).length > maxWords || !/^[\p{L}][\p{L}\p{M}'’ -]*$/u.test(word)) {
     return noDraft('notAWord', note('selectWord', maxWords));
@@ -31,7 +31,8 @@ export const betterWordByModel: ModelDrafter = async (run) => {
   const left = before.slice(-contextChars).replace(/^\S*\s/u, '');
   const right = after.slice(0, followingChars).split(/\n\s*\n/u)[0]!;
   if (isFunctionWord(word.toLowerCase())) return noDraft('nothingToChange', note('noWordFits'));
-  if ((languageOfText(before + text + after) ?? 'en') !== 'en') return noDraft('nothingGood', note('noWordFits'));
+  if ((textLanguage ?? languageOfText(before + text + after) ?? 'en') !== 'en')
+    return noDraft('nothingGood', note('noWordFits'));
   const start = text.indexOf(word);
   const chosen = (candidates: readonly Candidate[]) => ({
     kind: 'draft' as const,

@@ -35,8 +35,8 @@ export function wishOf(request: ActionRequest): PipelineWish | undefined {
   return to === undefined ? undefined : { kind: 'text2text', use, from: languageRead(request), to };
 }
 
-const languageRead = ({ text, before = '', after = '' }: ActionRequest): string =>
-  languageOfText(text) ?? languageOfText(before + text + after) ?? 'en';
+const languageRead = ({ text, textLanguage, before = '', after = '' }: ActionRequest): string =>
+  languageOfText(text) ?? textLanguage ?? languageOfText(before + text + after) ?? 'en';
 
 interface Installed {
   readonly pipelines: ActionPipelines;

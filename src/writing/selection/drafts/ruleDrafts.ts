@@ -26,7 +26,7 @@ const asIs = noDraft('nothingToChange', note('rulesFindNothing'));
 function wording(load: () => Promise<Wording>, what: Note): Drafter {
   return async (run) => {
     const { text } = run.request;
-    const language = languageOfText(aroundOf(run.request));
+    const language = run.request.textLanguage ?? languageOfText(aroundOf(run.request));
     const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
     if (pieces.length === 0) return noDraft('noProse', note('noProse'));
     const [tag, change] = await Promise.all([loadTagger(), load()]);
@@ -92,13 +92,16 @@ const leansAnywhere = (sentence: string): boolean =>
  * Never the first sentence of a paragraph, never one that another leans on, never one with a number, a name, a link or
  * another protected part, a duty, a denial or what somebody says.
  */
-function sentencesToDrop({ request: { text }, reading, spec }: ActionRun, edits: readonly Edit[]): Sentence[] {
+function sentencesToDrop(
+  { request: { text, textLanguage }, reading, spec }: ActionRun,
+  edits: readonly Edit[],
+): Sentence[] {
   const allWords = wordCount(text);
   const target = spec.length.maximum * allWords;
   let words = wordCount(applyEdits(text, edits));
   const shrunk = words / allWords;
   if (words <= target) return [];
-  if ((languageOfText(text) ?? 'en') !== 'en') return []; // what leans on what is known of English alone
+  if ((languageOfText(text) ?? textLanguage ?? 'en') !== 'en') return []; // what leans on what is known of English alone
   const sentences = proseSentences(reading);
   const sentencesIn = new Map<Block, number>();
   for (const { block } of sentences) sentencesIn.set(block, (sentencesIn.get(block) ?? 0) + 1);
