@@ -88,10 +88,11 @@ export const settingTable = {
   },
   completion: {
     'completion.length': byLanguage(completionSettingTable.length),
-    'completion.minFirstWordProbability': byLanguage(completionSettingTable.minFirstWordProbability),
+    'completion.showing': byLanguage(completionSettingTable.showing),
     'completion.midLine': byLanguage(completionSettingTable.midLine),
     'completion.zones': byLanguage(completionSettingTable.zones),
     ownWords: window(onOff(true, 'suggestions prefer the words and phrases of the workspace')),
+    'completion.minFirstWordProbability': byLanguage(completionSettingTable.minFirstWordProbability, advanced),
     'completion.lookAhead': byLanguage(completionSettingTable.lookAhead, advanced),
     'completion.maxNewTokens': byLanguage(completionSettingTable.maxNewTokens, advanced),
     'completion.promptTokens': byLanguage(completionSettingTable.promptTokens, advanced),

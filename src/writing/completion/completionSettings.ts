@@ -34,12 +34,17 @@ export const completionSettingTable = {
     'to the end of the clause, of the sentence, or over several',
     'sentence',
   ),
+  showing: oneOf(
+    ['calm', 'normal', 'eager'],
+    'how often a suggestion is shown, and how sure the model must be of all of it',
+    'normal',
+  ),
   minFirstWordProbability: real(
     0,
     1,
     0.5,
     'probability',
-    'that the rest of a word must have under the caret; other places are scaled with it. 0 = show everything',
+    'that the rest of a word must have under the caret with `normal`; all else is scaled with it. 0 = show everything',
   ),
   midLine: onOff(true, 'suggestions with text right of the caret on the same line'),
   zones,

@@ -40,8 +40,8 @@ type SettingName = keyof Omit<CompletionSettings, 'sampling'>;
 const settingOf: Partial<Record<Reason, SettingName>> = {
   off: 'languages',
   zone: 'zones',
-  lowConfidence: 'minFirstWordProbability',
-  sentenceStart: 'minFirstWordProbability',
+  lowConfidence: 'showing',
+  sentenceStart: 'showing',
   unlikelySuffix: 'midLine',
   tooShort: 'length',
 };

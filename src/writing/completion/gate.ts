@@ -7,7 +7,7 @@ import { startsInWord } from './segment.ts';
 export type CaretKind = 'midWord' | 'wordEnd' | 'afterSpace' | 'sentenceStart';
 
 /**
- * How sure the model must be of its first word, at the default of the setting `minFirstWordProbability`.
+ * How sure the model must be of its first word, with `normal` and the default of the setting `minFirstWordProbability`.
  *
  * Calibrated by bench/calibration on texts of authors of its own (docs/lab/simulator.md). The table that saves most keys
  * there with 65 % of what is shown right (0.35, 0.4, 0.65) saves 25.0 % of them; this one saves 24.2 % with 73 % right,
@@ -22,12 +22,22 @@ const minFirstWordProbability: Readonly<Record<CaretKind, number>> = {
   sentenceStart: 1,
 };
 
-/** A suggestion is cut back before the first later word that falls below one of these. */
-const laterWords = {
-  /** of the word alone */
-  minWordProbability: 0.3,
-  /** of the suggestion up to and with the word */
-  minTotalProbability: 0.1,
+interface Strictness {
+  /** of the first word, as the setting `minFirstWordProbability` would say it */
+  readonly firstWord: number;
+  /** a suggestion is cut back before the first later word whose own probability is lower … */
+  readonly minWordProbability: number;
+  /** … or that makes the probability of all so far lower */
+  readonly minTotalProbability: number;
+  /** letters: the end of a word that is typed as fast as it is read */
+  readonly minRestOfWord: number;
+}
+
+/** What was measured of each, and why these: docs/adr/0029. */
+const strictnessOf: Readonly<Record<CompletionSettings['showing'], Strictness>> = {
+  calm: { firstWord: 0.65, minWordProbability: 0.4, minTotalProbability: 0.3, minRestOfWord: 4 },
+  normal: { firstWord: 0.5, minWordProbability: 0.3, minTotalProbability: 0.1, minRestOfWord: 3 },
+  eager: { firstWord: 0.35, minWordProbability: 0.3, minTotalProbability: 0.1, minRestOfWord: 3 },
 };
 
 /**
@@ -49,21 +59,27 @@ export interface GateThresholds {
   readonly firstWord: Readonly<Record<CaretKind, number>>;
   readonly minWordProbability: number;
   readonly minTotalProbability: number;
+  readonly minRestOfWord: number;
 }
 
 /** A person who asks for a suggestion gets what there is. */
 export function gateThresholds(
-  { minFirstWordProbability: setting }: Pick<CompletionSettings, 'minFirstWordProbability'>,
+  { showing, minFirstWordProbability: setting }: Pick<CompletionSettings, 'showing' | 'minFirstWordProbability'>,
   trigger: CaretRequest['trigger'],
 ): GateThresholds {
   const strictness = trigger === 'explicit' ? 0 : setting;
+  const { firstWord: atDefault, minWordProbability, minTotalProbability, minRestOfWord } = strictnessOf[showing];
   const firstWord = Object.fromEntries(
-    Object.entries(minFirstWordProbability).map(([kind, value]) => [kind, shifted(value, strictness)]),
+    Object.entries(minFirstWordProbability).map(([kind, value]) => [
+      kind,
+      shifted(shifted(value, atDefault), strictness),
+    ]),
   ) as Record<CaretKind, number>;
   return {
     firstWord,
-    minWordProbability: shifted(laterWords.minWordProbability, strictness),
-    minTotalProbability: shifted(laterWords.minTotalProbability, strictness),
+    minWordProbability: shifted(minWordProbability, strictness),
+    minTotalProbability: shifted(minTotalProbability, strictness),
+    minRestOfWord,
   };
 }
 

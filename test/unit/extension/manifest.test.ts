@@ -51,7 +51,7 @@ describe('settings', () => {
       'enabled',
       'languages',
       'completion.length',
-      'completion.minFirstWordProbability',
+      'completion.showing',
       'completion.midLine',
       'completion.zones',
       'ownWords',

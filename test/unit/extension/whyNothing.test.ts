@@ -42,7 +42,7 @@ describe('a row of “Why nothing?”', () => {
     expect(shown({ usage, detail: 'probability 0.21' }, false)).toEqual([
       '$(dash) The model was not sure enough',
       'With less confidence needed you see more suggestions, and more wrong ones.',
-      { setting: 'inkling.completion.minFirstWordProbability' },
+      { setting: 'inkling.completion.showing' },
     ]);
     expect(shown({ result: 'cancelled' }, false)).toEqual(['$(dash) You kept typing', undefined, undefined]);
     expect(shown({ result: 'shown', source: 'cache' }, false)[1]).toBe('Already computed');

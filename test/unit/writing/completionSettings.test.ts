@@ -18,6 +18,7 @@ const effects: {
   maxNewTokens: [`${story}And the |`, 4],
   promptTokens: [`${story}And the |`, 100],
   minFirstWordProbability: [`${story}And the |`, 0.9],
+  showing: [`${story}And the |`, 'calm'],
   midLine: [`${story}And the | of it`, false],
   lookAhead: [`${story}And the |`, false],
   languages: [`${story}And the |`, { markdown: false }],
@@ -47,6 +48,7 @@ test('a value out of range is refused with the setting’s name and range', () =
   refused({ maxNewTokens: 1 }, 'inkling.completion.maxNewTokens must be a whole number from 2 to 128');
   refused({ maxNewTokens: 2.5 }, 'whole number');
   refused({ minFirstWordProbability: Number.NaN }, 'from 0 to 1');
+  refused({ showing: 'always' }, 'one of calm, normal, eager');
   refused({ length: 'book' }, 'one of short, sentence, paragraph');
   refused({ enabled: 'yes' }, 'true or false');
   refused({ languages: { markdown: 1 } }, 'an object of names');

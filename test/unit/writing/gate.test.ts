@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import { earlyThreshold, gateThresholds, kindOf } from '../../../src/writing/completion/gate.ts';
 
-const thresholds = (minFirstWordProbability: number) => gateThresholds({ minFirstWordProbability }, 'automatic');
+type Showing = CompletionSettings['showing'];
+const thresholds = (minFirstWordProbability: number, showing: Showing = 'normal') =>
+  gateThresholds({ showing, minFirstWordProbability }, 'automatic');
 
 test('what follows a letter decides whether the word went on', () => {
   expect(kindOf('afterLetter', 'at news')).toBe('midWord');
@@ -28,6 +31,33 @@ test('a stricter setting raises every threshold; 0 shows everything, 1 nothing',
   expect(thresholds(0.3).firstWord.sentenceStart).toBe(1);
 });
 
+test('calm asks for more than normal, eager for less; the number moves all three', () => {
+  for (const number of [0.3, 0.5, 0.8]) {
+    const [calm, normal, eager] = [thresholds(number, 'calm'), thresholds(number), thresholds(number, 'eager')];
+    for (const kind of ['midWord', 'wordEnd', 'afterSpace'] as const) {
+      expect(calm.firstWord[kind]).toBeGreaterThan(normal.firstWord[kind]);
+      expect(eager.firstWord[kind]).toBeLessThan(normal.firstWord[kind]);
+    }
+    expect(calm.minTotalProbability).toBeGreaterThan(normal.minTotalProbability);
+  }
+  for (const showing of ['calm', 'normal', 'eager'] as const) {
+    expect(Object.values(thresholds(0, showing).firstWord)).toEqual([0, 0, 0, 0]);
+    expect(Object.values(thresholds(1, showing).firstWord)).toEqual([1, 1, 1, 1]);
+    expect(thresholds(0.6, showing).firstWord.midWord).toBeGreaterThan(thresholds(0.5, showing).firstWord.midWord);
+    expect(thresholds(0.3, showing).firstWord.sentenceStart).toBe(1);
+  }
+});
+
+test('normal with the default number is the table that was calibrated', () => {
+  const { firstWord, minWordProbability, minTotalProbability } = thresholds(0.5);
+  expect(firstWord.midWord).toBeCloseTo(0.5, 9);
+  expect(firstWord.wordEnd).toBeCloseTo(0.6, 9);
+  expect(firstWord.afterSpace).toBeCloseTo(0.65, 9);
+  expect([minWordProbability, minTotalProbability].map((value) => Number(value.toFixed(9)))).toEqual([0.3, 0.1]);
+});
+
 test('nothing is held back from somebody who asks', () => {
-  expect(Object.values(gateThresholds({ minFirstWordProbability: 0.9 }, 'explicit').firstWord)).toEqual([0, 0, 0, 0]);
+  expect(
+    Object.values(gateThresholds({ showing: 'calm', minFirstWordProbability: 0.9 }, 'explicit').firstWord),
+  ).toEqual([0, 0, 0, 0]);
 });

@@ -3,6 +3,7 @@ import type { GeneratedSequence } from '../../../src/protocol/inference.ts';
 import { CaretReader } from '../../../src/text/caretReader.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
 import type { CaretRequest } from '../../../src/writing/completion/completionRequest.ts';
+import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import { documentHabits } from '../../../src/writing/completion/documentHabits.ts';
 import { gateThresholds } from '../../../src/writing/completion/gate.ts';
 import { postprocess, surroundings } from '../../../src/writing/completion/postprocess/postprocess.ts';
@@ -12,13 +13,14 @@ import type { ScriptedToken } from './support/scriptedGenerator.ts';
 
 interface More extends Partial<CaretRequest> {
   readonly length?: RuleContext['length'];
+  readonly showing?: CompletionSettings['showing'];
   readonly suffixScore?: { after: number; without: number };
   readonly healedLogprob?: number;
 }
 
 /** What is shown at the drawn caret after the model said `said`: the text, or `–reason`. */
 function shown(drawn: string, said: string | readonly ScriptedToken[], more: More = {}): string {
-  const { length = 'sentence', suffixScore, healedLogprob = 0, ...rest } = more;
+  const { length = 'sentence', showing = 'normal', suffixScore, healedLogprob = 0, ...rest } = more;
   const request = atCaret(drawn, rest);
   const caret = caretOf(request);
   const sequence = { ...sequenceOf(typeof said === 'string' ? [said] : said, suffixScore), healedLogprob };
@@ -28,7 +30,7 @@ function shown(drawn: string, said: string | readonly ScriptedToken[], more: Mor
     zone: new CaretReader().zoneAt(request, request.prefix, caret),
     languageId: request.languageId,
     habits: documentHabits(request.prefix, request.suffix),
-    thresholds: gateThresholds({ minFirstWordProbability: 0.5 }, 'automatic'),
+    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, 'automatic'),
     ...surroundings(request.prefix, request.suffix),
   });
   return 'drop' in result ? `–${result.drop}` : result.text;
@@ -336,5 +338,52 @@ describe('hard-wrapped prose', () => {
   });
   test('is not seen in a text with one line per paragraph', () => {
     expect(shown(`${'A long paragraph of text. '.repeat(8)}\n\nThe quick |`, 'brown fox\njumps')).toBe('brown fox');
+  });
+});
+
+describe('how often, and how much of it', () => {
+  const sure: ScriptedToken[] = [
+    ['rain', 0.95],
+    [' fell', 0.9],
+    [' in', 0.9],
+  ];
+  const fading: ScriptedToken[] = [
+    ['rain', 0.9],
+    [' fell', 0.6],
+    [' in', 0.5],
+    [' torrents', 0.5],
+  ];
+  const doubtful: ScriptedToken[] = [
+    ['rain', 0.9],
+    [' fell', 0.35],
+    [' in', 0.9],
+  ];
+  const likely: ScriptedToken[] = [['rain', 0.7]];
+  const rest = (text: string, probability: number): ScriptedToken[] => [[text, probability]];
+  test.each([
+    // drawn, said, calm, normal, eager
+    ['And then the |', sure, 'rain fell in', 'rain fell in', 'rain fell in'],
+    ['And then the |', fading, 'rain fell', 'rain fell in torrents', 'rain fell in torrents'],
+    ['And then the |', doubtful, 'rain', 'rain fell in', 'rain fell in'],
+    ['And then the |', likely, '–lowConfidence', 'rain', 'rain'],
+    ['And then the |', rest('rain', 0.6), '–lowConfidence', '–lowConfidence', 'rain'],
+    ['And then the |', rest('rain', 0.45), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
+    ['And then the r|', rest('ain', 0.95), '–tooShort', 'ain', 'ain'],
+    ['And then the ra|', rest('in', 0.95), '–tooShort', '–tooShort', '–tooShort'],
+    ['And then the to|', rest('rrents', 0.95), 'rrents', 'rrents', 'rrents'],
+    ['And then the to|', rest('rrents', 0.55), '–lowConfidence', 'rrents', 'rrents'],
+    ['And then the to|', rest('rrents', 0.4), '–lowConfidence', '–lowConfidence', 'rrents'],
+    ['And then the to|', rest('rrents', 0.3), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
+    ['And then the storm|', rest(' began', 0.65), '–lowConfidence', ' began', ' began'],
+    ['And then the storm|', rest(' began', 0.5), '–lowConfidence', '–lowConfidence', ' began'],
+    ['And then the storm|', rest(' began', 0.4), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
+    ['我们今天去|', rest('北京', 0.9), '北京', '北京', '北京'],
+    ['1. the first item |', rest('again', 0.9), 'again', 'again', 'again'],
+    ['The clause ended, |', rest('and then', 0.7), '–lowConfidence', 'and then', 'and then'],
+    ['# A heading of |', rest('words', 0.9), 'words', 'words', 'words'],
+    ['> A quote of |', rest('words', 0.7), '–lowConfidence', 'words', 'words'],
+  ])('%j, %j: calm %j, normal %j, eager %j', (drawn, said, ...expected) => {
+    const results = (['calm', 'normal', 'eager'] as const).map((showing) => shown(drawn, said, { showing }));
+    expect(results).toEqual(expected);
   });
 });

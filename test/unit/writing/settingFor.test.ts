@@ -10,6 +10,6 @@ test('a refusal names the setting that would change it', () => {
   check('zone', 'codeFence', 'zones');
   check('zone', 'text right of the caret', 'midLine');
   check('zone', 'inside a word', undefined);
-  check('lowConfidence', 'probability 0.20', 'minFirstWordProbability');
+  check('lowConfidence', 'probability 0.20', 'showing');
   check('composing', undefined, undefined);
 });

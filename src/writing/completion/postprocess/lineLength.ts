@@ -81,11 +81,12 @@ export const lengthEnd: Rule = (text, { length, before, habits: { language } }) 
 };
 
 const minVisibleCharacters = 2;
-/** "t|he", "a|nd": the two letters that end a word are typed faster than they are read, and flash up at every word */
-const minRestOfWord = 3;
 
-/** What is typed faster than it is read is not shown. */
-export const minimumLength: Rule = (text, { caret }) => {
+/**
+ * What is typed faster than it is read is not shown: the two letters that end a word ("t|he", "a|nd") would flash up at
+ * every word.
+ */
+export const minimumLength: Rule = (text, { caret, thresholds: { minRestOfWord } }) => {
   const visible = visibleLength(text);
   if (visible === 0) return { drop: 'empty' };
   const isRestOfWord =

@@ -110,6 +110,8 @@ describe('a value that cannot be used', () => {
     ['completion.promptTokens', -1],
     ['completion.minFirstWordProbability', 'high'],
     ['completion.length', 'book'],
+    ['completion.showing', 'always'],
+    ['completion.showing', 0.5],
     ['completion.length', ['short']],
     ['completion.midLine', 'yes'],
     ['completion.lookAhead', 1],
