@@ -15,5 +15,23 @@ const modules = `
   export { CancellationToken } from 'vscode-jsonrpc/node.js';
 `;
 
+const engineModules = `
+  ${modules}
+  export { refusalOfCaret, refusalOfDocument, refusalToAsk } from './src/writing/completion/admission.ts';
+  export { completionPrompt } from './src/writing/completion/completionPrompt.ts';
+  export { documentHabits } from './src/writing/completion/documentHabits.ts';
+  export { postprocess, surroundings } from './src/writing/completion/postprocess/postprocess.ts';
+  export { openModel } from './src/inference/runningModel.ts';
+  export { assemblePrompt } from './src/inference/prompt.ts';
+  export { generate } from './src/inference/generate.ts';
+  export { logitsAfter } from './src/inference/healing.ts';
+  export { logSumExp } from './src/inference/sampling/logitsProcessors.ts';
+  export { OwnWords } from './src/inference/ownWords/ownWords.ts';
+  export { resolveGenerationOptions } from './src/protocol/generationOptions.ts';
+`;
+
 /** The product's own writing logic, bundled as it stands. */
 export const loadWriting = () => bundle('calibration/writing', modules);
+
+/** The same with the engine's parts, to be run in this process. */
+export const loadEngine = () => bundle('calibration/engine', engineModules);

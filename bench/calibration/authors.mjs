@@ -1,0 +1,121 @@
+// Authors with their other files as a workspace: what own words and the choice between them and the model are learnt from,
+// and judged on. Fetched when they are needed, never kept in the repository. No author is in both parts.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { corpora } from '../adapters/corpora.mjs';
+import { debianPackage } from '../debianPackage.mjs';
+import { outFolder } from '../product.mjs';
+import { runCommand } from '../runScript.mjs';
+import { textOfHtml } from './textOfHtml.mjs';
+
+const packages = path.join(outFolder, 'calibration', 'packages');
+const debian = async (name, folder) => path.join(await debianPackage(name, packages), folder);
+
+/** `learnt`: the choice is fitted to them; `judged`: nothing is. */
+export const authors = {
+  austen: { part: 'learnt', extension: 'txt', texts: corpora.austen.texts },
+  sqlite: { part: 'learnt', extension: 'md', texts: corpora.sqlite.texts },
+  handbook: { part: 'learnt', extension: 'md', texts: () => handbook('en-US') },
+  git: {
+    part: 'learnt',
+    extension: 'adoc',
+    texts: () => files('git-doc', 'usr/share/doc/git-doc', /^(?!RelNotes).*\.txt$/),
+  },
+  exim: { part: 'learnt', extension: 'md', texts: corpora.exim.texts },
+  melville: { part: 'judged', extension: 'txt', texts: () => melville() },
+  reference: {
+    part: 'judged',
+    extension: 'rst',
+    texts: () => files('developers-reference', 'usr/share/developers-reference/_sources', /\.rst\.txt$/),
+  },
+  vim: { part: 'judged', extension: 'txt', texts: () => files('vim-doc', 'usr/share/doc/vim/html', /^usr_\d+\.html$/) },
+  postgres: {
+    part: 'judged',
+    extension: 'md',
+    texts: () =>
+      files(
+        'postgresql-doc-15',
+        'usr/share/doc/postgresql-doc-15/html',
+        /^(?!sql-|app-|release|bookindex|index|catalog|view-|infoschema).*\.html$/,
+      ),
+  },
+  history: {
+    part: 'judged',
+    extension: 'md',
+    texts: () => files('debian-history', 'usr/share/doc/debian-history/docs', /\.en\.html$/),
+  },
+  german: { part: 'judged', extension: 'md', texts: () => handbook('de-DE') },
+  chinese: {
+    part: 'judged',
+    extension: 'md',
+    texts: async () =>
+      (await files('debian-reference-zh-cn', 'usr/share/debian-reference', /^ch\d+\.zh-cn\.html$/)).map(chinese),
+  },
+};
+
+/** One text in so many is typed; all others are the workspace. */
+const typedEvery = 8;
+const minChars = 1500;
+/** Of a typed text, from its beginning. */
+const typedChars = 20_000;
+
+/**
+ * Writes the texts of an author, once: `workspace/` and `typed/`.
+ * @param {keyof typeof authors} name
+ * @returns {Promise<{ workspace: string, typed: string }>} the folders
+ */
+export async function fetchAuthor(name) {
+  const { texts, extension } = authors[name];
+  const target = path.join(outFolder, 'calibration', 'authors', name);
+  const folders = { workspace: path.join(target, 'workspace'), typed: path.join(target, 'typed') };
+  if (existsSync(target)) return folders;
+  const unfinished = `${target}.part`;
+  await rm(unfinished, { recursive: true, force: true });
+  for (const folder of ['workspace', 'typed']) await mkdir(path.join(unfinished, folder), { recursive: true });
+  const long = (await texts()).filter((text) => text.length >= minChars);
+  for (const [index, text] of long.entries()) {
+    const file = `${String(index).padStart(3, '0')}.${extension}`;
+    const isTyped = index % typedEvery === Math.floor(typedEvery / 2);
+    await writeFile(
+      path.join(unfinished, isTyped ? 'typed' : 'workspace', file),
+      isTyped ? text.slice(0, typedChars) : text,
+    );
+  }
+  await runCommand('mv', [unfinished, target]);
+  return folders;
+}
+
+/** Files of a Debian package, pages of a site as Markdown, without the site's menu. */
+async function files(name, folder, wanted) {
+  const root = await debian(name, folder);
+  return readdirSync(root, { recursive: true })
+    .filter((file) => wanted.test(file))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n');
+      return file.endsWith('.html') ? textOfHtml(text) : text;
+    });
+}
+
+async function handbook(language) {
+  const root = await debian('debian-handbook', `usr/share/doc/debian-handbook/html/${language}`);
+  return readdirSync(root)
+    .filter((name) => name.endsWith('.html') && name !== 'index.html')
+    .sort()
+    .map((name) => {
+      const text = textOfHtml(readFileSync(path.join(root, name), 'utf8'));
+      return text.slice(Math.max(0, text.indexOf('#')));
+    });
+}
+
+/** Moby-Dick is the first of the two. */
+const melville = async () => (await corpora.prose.texts()).slice(0, chaptersOfMobyDick);
+const chaptersOfMobyDick = 140;
+
+/** The paragraphs of a half translated book that have been translated. */
+const chinese = (text) =>
+  text
+    .split('\n\n')
+    .filter((block) => 3 * (block.match(/\p{Script=Han}/gu)?.length ?? 0) > block.length)
+    .join('\n\n');
