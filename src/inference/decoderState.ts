@@ -30,12 +30,15 @@ export class DecoderState<Part extends StatePart = StatePart> {
   #held = 0;
   #expected = 0;
   #isLong = false;
+  readonly #tokensUntilOthers: number;
 
   /** @param tokensUntilOthers beyond which all tokens of a text are read otherwise, see model/rotaryTable.ts */
   constructor(
     readonly parts: readonly Part[],
-    private readonly tokensUntilOthers = Number.POSITIVE_INFINITY,
-  ) {}
+    tokensUntilOthers = Number.POSITIVE_INFINITY,
+  ) {
+    this.#tokensUntilOthers = tokensUntilOthers;
+  }
 
   get length(): number {
     return this.tokenIds.length;
@@ -54,7 +57,7 @@ export class DecoderState<Part extends StatePart = StatePart> {
 
   /** What was read as a part of a short text is of no use for a long one. */
   #readAs(tokens: number): void {
-    const isLong = tokens > this.tokensUntilOthers;
+    const isLong = tokens > this.#tokensUntilOthers;
     if (isLong !== this.#isLong) this.#held = 0;
     this.#isLong = isLong;
   }

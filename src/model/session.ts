@@ -44,7 +44,11 @@ export const isDeviceInBuild = (device: Device): boolean => listSupportedBackend
 
 /** A compiled graph. `run` blocks the process's thread while it computes. */
 export class Session {
-  private constructor(private readonly session: InferenceSession) {}
+  readonly #session: InferenceSession;
+
+  private constructor(session: InferenceSession) {
+    this.#session = session;
+  }
 
   /**
    * @param model a graph, or the path of one that finds its weights beside itself
@@ -81,15 +85,15 @@ export class Session {
   }
 
   get inputNames(): readonly string[] {
-    return this.session.inputNames;
+    return this.#session.inputNames;
   }
 
   get inputs(): readonly ValueDescription[] {
-    return this.session.inputMetadata.flatMap(described);
+    return this.#session.inputMetadata.flatMap(described);
   }
 
   get outputs(): readonly ValueDescription[] {
-    return this.session.outputMetadata.flatMap(described);
+    return this.#session.outputMetadata.flatMap(described);
   }
 
   /**
@@ -100,7 +104,7 @@ export class Session {
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly Name[],
   ): Promise<Record<Name, { data: Float32Array; shape: readonly number[] }>> {
-    const results = await this.session.run(asTensors(feeds), outputs).catch(failedRun);
+    const results = await this.#session.run(asTensors(feeds), outputs).catch(failedRun);
     return Object.fromEntries(
       outputs.map((name) => [name, { data: results[name]!.data as Float32Array, shape: results[name]!.dims }]),
     ) as Record<Name, { data: Float32Array; shape: readonly number[] }>;
@@ -108,11 +112,11 @@ export class Session {
 
   /** Runs the graph and writes the named outputs into arrays of the caller; their shapes must be those of the results. */
   async runInto(feeds: Readonly<Record<string, Feed>>, outputs: Readonly<Record<string, Feed>>): Promise<void> {
-    await this.session.run(asTensors(feeds), asTensors(outputs)).catch(failedRun);
+    await this.#session.run(asTensors(feeds), asTensors(outputs)).catch(failedRun);
   }
 
   async release(): Promise<void> {
-    await this.session.release();
+    await this.#session.release();
   }
 }
 

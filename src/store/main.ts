@@ -37,7 +37,7 @@ import {
   renameAdapter,
   saveReport,
   showAdapter,
-} from './adapterShelf.ts';
+} from './adapterStore.ts';
 import { convertModel } from './convertModel.ts';
 import { findModels } from './foundModels.ts';
 import { listModels, showModel } from './modelCatalogue.ts';

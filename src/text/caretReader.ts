@@ -14,27 +14,27 @@ const maxScans = 4;
 /** Tells in which zone a caret stands and under which headings a text stands. */
 export class CaretReader {
   /** in the order of use, the latest last */
-  private readonly scans = new Map<string, CaretScan>();
+  readonly #scans = new Map<string, CaretScan>();
 
   /**
    * @param prefix the document up to the caret
    * @param suffix the document behind the caret
    */
   zoneAt(document: DocumentKey, prefix: string, line: CaretLine, suffix = ''): ZoneKind {
-    return this.scanOf(document).zoneAt(prefix, line, suffix);
+    return this.#scanOf(document).zoneAt(prefix, line, suffix);
   }
 
   /** The headings, outermost first, that enclose the line of `offset`. */
   headingsAt(document: DocumentKey, prefix: string, offset: number): readonly Heading[] {
-    return this.scanOf(document).headingsAt(prefix, offset);
+    return this.#scanOf(document).headingsAt(prefix, offset);
   }
 
-  private scanOf({ documentId, languageId }: DocumentKey): CaretScan {
+  #scanOf({ documentId, languageId }: DocumentKey): CaretScan {
     const key = `${languageId}\n${documentId}`;
-    const scan = this.scans.get(key) ?? languageFor(languageId).caretScan();
-    this.scans.delete(key);
-    this.scans.set(key, scan);
-    if (this.scans.size > maxScans) this.scans.delete(this.scans.keys().next().value!);
+    const scan = this.#scans.get(key) ?? languageFor(languageId).caretScan();
+    this.#scans.delete(key);
+    this.#scans.set(key, scan);
+    if (this.#scans.size > maxScans) this.#scans.delete(this.#scans.keys().next().value!);
     return scan;
   }
 }

@@ -19,40 +19,43 @@ interface Checkpoint<State> {
  * and stay valid as far as the text before them is the same. Keyed on text, so that no edit events are needed.
  */
 export class LineScan<State> {
-  private text = '';
-  private checkpoints: Checkpoint<State>[];
+  #text = '';
+  #checkpoints: Checkpoint<State>[];
 
-  constructor(private readonly steps: LineSteps<State>) {
-    this.checkpoints = [{ offset: 0, state: steps.initial }];
+  readonly #steps: LineSteps<State>;
+
+  constructor(steps: LineSteps<State>) {
+    this.#steps = steps;
+    this.#checkpoints = [{ offset: 0, state: steps.initial }];
   }
 
   /** State before the line that contains `offset` of `text`. */
   stateAt(text: string, offset: number): State {
-    this.forgetAfter(commonPrefixLength(this.text, text));
-    this.text = text;
+    this.#forgetAfter(commonPrefixLength(this.#text, text));
+    this.#text = text;
     const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-    const from = this.checkpoints.findLast((checkpoint) => checkpoint.offset <= lineStart)!;
-    return this.scan(text, from, lineStart);
+    const from = this.#checkpoints.findLast((checkpoint) => checkpoint.offset <= lineStart)!;
+    return this.#scan(text, from, lineStart);
   }
 
-  private scan(text: string, from: Checkpoint<State>, to: number): State {
+  #scan(text: string, from: Checkpoint<State>, to: number): State {
     let { state } = from;
-    let kept = this.checkpoints.at(-1)!.offset;
+    let kept = this.#checkpoints.at(-1)!.offset;
     for (let start = from.offset; start < to; ) {
       const newline = text.indexOf('\n', start);
       const end = text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
-      state = this.steps.step(state, text.slice(start, Math.max(start, end)), start);
+      state = this.#steps.step(state, text.slice(start, Math.max(start, end)), start);
       start = newline + 1;
       if (start - kept >= checkpointChars) {
-        this.checkpoints.push({ offset: start, state });
+        this.#checkpoints.push({ offset: start, state });
         kept = start;
       }
     }
     return state;
   }
 
-  private forgetAfter(length: number): void {
-    while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.offset > length) this.checkpoints.pop();
+  #forgetAfter(length: number): void {
+    while (this.#checkpoints.length > 1 && this.#checkpoints.at(-1)!.offset > length) this.#checkpoints.pop();
   }
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-test('adapters remove takes nothing away but an adapter of the shelf, wherever it is called', async () => {
+test('adapters remove takes nothing away but an adapter of the store, wherever it is called', async () => {
   const parent = await temporaryFolder();
   await cp(adapter, join(parent, 'voice'), { recursive: true });
   const environment = { INKLING_ADAPTERS: join(parent, 'adapters') };

@@ -43,32 +43,29 @@ interface ValueInfo {
 }
 
 export class Graph {
-  private readonly addedNodes: GraphNode[] = [];
-  private readonly initializers = new Map<
-    string,
-    { type: ElementType; shape: readonly number[]; data: InitializerData }
-  >();
-  private readonly inputs: ValueInfo[] = [];
-  private readonly outputs: ValueInfo[] = [];
-  private readonly described = new Map<string, ValueInfo>();
-  private nextNumber = 0;
+  readonly #addedNodes: GraphNode[] = [];
+  readonly #initializers = new Map<string, { type: ElementType; shape: readonly number[]; data: InitializerData }>();
+  readonly #inputs: ValueInfo[] = [];
+  readonly #outputs: ValueInfo[] = [];
+  readonly #described = new Map<string, ValueInfo>();
+  #nextNumber = 0;
 
   constructor(readonly name: string) {}
 
   /** In the order in which they were added, which is an order in which they can run. */
   get nodes(): readonly GraphNode[] {
-    return this.addedNodes;
+    return this.#addedNodes;
   }
 
   input(name: string, type: ElementType, shape: readonly Dimension[]): string {
-    this.inputs.push({ name, type, shape });
+    this.#inputs.push({ name, type, shape });
     return name;
   }
 
   /** Declares `value` as an output under `name`. */
   output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
-    this.addNode('Identity', [value], [name], {});
-    this.outputs.push({ name, type, shape });
+    this.#addNode('Identity', [value], [name], {});
+    this.#outputs.push({ name, type, shape });
   }
 
   /**
@@ -77,28 +74,28 @@ export class Graph {
    * @returns `value`
    */
   describe(value: string, type: ElementType, shape: readonly Dimension[]): string {
-    this.described.set(value, { name: value, type, shape });
+    this.#described.set(value, { name: value, type, shape });
     return value;
   }
 
   /** Says that `value` has the shape and type of `other`, if those are known of `other`. */
   describeLike(value: string, other: string): string {
-    const known = this.known(other);
+    const known = this.#known(other);
     return known ? this.describe(value, known.type, known.shape) : value;
   }
 
   /** What `describe` or `input` said of a value. */
   shapeOf(value: string): readonly Dimension[] | undefined {
-    return this.known(value)?.shape;
+    return this.#known(value)?.shape;
   }
 
-  private known(value: string): ValueInfo | undefined {
-    return this.described.get(value) ?? this.inputs.find(({ name }) => name === value);
+  #known(value: string): ValueInfo | undefined {
+    return this.#described.get(value) ?? this.#inputs.find(({ name }) => name === value);
   }
 
   /** A constant tensor; the same name twice is the same tensor. */
   initializer(name: string, type: ElementType, shape: readonly number[], data: InitializerData): string {
-    if (!this.initializers.has(name)) this.initializers.set(name, { type, shape, data });
+    if (!this.#initializers.has(name)) this.#initializers.set(name, { type, shape, data });
     return name;
   }
 
@@ -120,17 +117,12 @@ export class Graph {
 
   /** Adds a node with several outputs. */
   ops(type: OperatorName, inputs: readonly string[], outputCount: number, attributes: Attributes = {}): string[] {
-    const outputs = Array.from({ length: outputCount }, () => `${type}_${this.nextNumber++}`);
-    this.addNode(type, inputs, outputs, attributes);
+    const outputs = Array.from({ length: outputCount }, () => `${type}_${this.#nextNumber++}`);
+    this.#addNode(type, inputs, outputs, attributes);
     return outputs;
   }
 
-  private addNode(
-    type: OperatorName,
-    inputs: readonly string[],
-    outputs: readonly string[],
-    attributes: Attributes,
-  ): void {
+  #addNode(type: OperatorName, inputs: readonly string[], outputs: readonly string[], attributes: Attributes): void {
     const operator: Operator = operators[type];
     const inRange = (n: number, [least, most]: readonly [number, number]) => n >= least && n <= most;
     if (!operator) throw new Error(`${type} is not a legal operator: see onnx/operators.ts`);
@@ -139,13 +131,13 @@ export class Graph {
     for (const key of Object.keys(attributes)) {
       if (!(key in operator.attributes)) throw new Error(`${type} has no attribute ${key}`);
     }
-    this.addedNodes.push({ type, inputs, outputs, attributes });
+    this.#addedNodes.push({ type, inputs, outputs, attributes });
   }
 
   /** The nodes that an output depends on; the runtime would run the others, too. */
-  private neededNodes(): GraphNode[] {
-    const needed = new Set(this.outputs.map(({ name }) => name));
-    const backwards = this.addedNodes.toReversed().filter(({ inputs, outputs }) => {
+  #neededNodes(): GraphNode[] {
+    const needed = new Set(this.#outputs.map(({ name }) => name));
+    const backwards = this.#addedNodes.toReversed().filter(({ inputs, outputs }) => {
       const isNeeded = outputs.some((output) => needed.has(output));
       if (isNeeded) for (const input of inputs) needed.add(input);
       return isNeeded;
@@ -154,9 +146,9 @@ export class Graph {
   }
 
   /** Composites taken apart; what several of them share is written once. */
-  private writtenNodes(): GraphNode[] {
+  #writtenNodes(): GraphNode[] {
     const written = new Map<string, GraphNode>();
-    for (const node of this.neededNodes()) {
+    for (const node of this.#neededNodes()) {
       for (const part of composites[node.type]?.(node, this) ?? [node]) {
         const [output] = part.outputs;
         if (!written.has(output!)) written.set(output!, part);
@@ -168,16 +160,16 @@ export class Graph {
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
     const graph = new ProtobufWriter();
-    const nodes = this.writtenNodes();
+    const nodes = this.#writtenNodes();
     nodes.forEach((node, index) => {
       graph.message(1, nodeProto(node, index));
     });
     graph.string(2, this.name);
-    for (const [name, initializer] of this.initializers) graph.message(5, tensorProto(name, initializer));
-    for (const input of this.inputs) graph.message(11, valueInfoProto(input));
-    for (const output of this.outputs) graph.message(12, valueInfoProto(output));
+    for (const [name, initializer] of this.#initializers) graph.message(5, tensorProto(name, initializer));
+    for (const input of this.#inputs) graph.message(11, valueInfoProto(input));
+    for (const output of this.#outputs) graph.message(12, valueInfoProto(output));
     for (const name of nodes.flatMap(({ outputs }) => outputs)) {
-      const described = this.described.get(name);
+      const described = this.#described.get(name);
       if (described) graph.message(13, valueInfoProto(described));
     }
     return new ProtobufWriter()

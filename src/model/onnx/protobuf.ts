@@ -2,27 +2,27 @@ const encoder = new TextEncoder();
 
 /** The few kinds of protobuf fields that an ONNX ModelProto needs: https://protobuf.dev/programming-guides/encoding */
 export class ProtobufWriter {
-  private buffer = new Uint8Array(64);
-  private length = 0;
+  #buffer = new Uint8Array(64);
+  #length = 0;
 
   /** varint field; negative numbers take ten bytes, as int64 does */
   int(field: number, value: number | bigint): this {
-    return this.varint(field << 3).varint(value);
+    return this.#varint(field << 3).#varint(value);
   }
 
   /** fixed32 field holding a float */
   float(field: number, value: number): this {
-    this.varint((field << 3) | 5).reserve(4);
-    new DataView(this.buffer.buffer).setFloat32(this.length, value, true);
-    this.length += 4;
+    this.#varint((field << 3) | 5).#reserve(4);
+    new DataView(this.#buffer.buffer).setFloat32(this.#length, value, true);
+    this.#length += 4;
     return this;
   }
 
   bytes(field: number, value: Uint8Array): this {
-    this.varint((field << 3) | 2).varint(value.length);
-    this.reserve(value.length);
-    this.buffer.set(value, this.length);
-    this.length += value.length;
+    this.#varint((field << 3) | 2).#varint(value.length);
+    this.#reserve(value.length);
+    this.#buffer.set(value, this.#length);
+    this.#length += value.length;
     return this;
   }
 
@@ -36,28 +36,28 @@ export class ProtobufWriter {
 
   /** What has been written; valid until something more is. */
   finish(): Uint8Array {
-    return this.buffer.subarray(0, this.length);
+    return this.#buffer.subarray(0, this.#length);
   }
 
-  private varint(value: number | bigint): this {
-    this.reserve(10);
+  #varint(value: number | bigint): this {
+    this.#reserve(10);
     if (typeof value === 'number' && value >= 0 && value < 2 ** 31) {
       let rest = value;
-      for (; rest > 127; rest >>>= 7) this.buffer[this.length++] = (rest & 127) | 128;
-      this.buffer[this.length++] = rest;
+      for (; rest > 127; rest >>>= 7) this.#buffer[this.#length++] = (rest & 127) | 128;
+      this.#buffer[this.#length++] = rest;
       return this;
     }
     let rest = BigInt.asUintN(64, BigInt(value));
-    for (; rest > 127n; rest >>= 7n) this.buffer[this.length++] = Number(rest & 127n) | 128;
-    this.buffer[this.length++] = Number(rest);
+    for (; rest > 127n; rest >>= 7n) this.#buffer[this.#length++] = Number(rest & 127n) | 128;
+    this.#buffer[this.#length++] = Number(rest);
     return this;
   }
 
   /** Makes room for `more` bytes. */
-  private reserve(more: number): void {
-    if (this.length + more <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.length + more));
-    larger.set(this.buffer);
-    this.buffer = larger;
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#buffer.length, this.#length + more));
+    larger.set(this.#buffer);
+    this.#buffer = larger;
   }
 }

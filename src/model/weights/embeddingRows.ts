@@ -8,24 +8,24 @@ import { type MatrixWeights, numbersOf, readNumbers } from './matrixWeights.ts';
  * whole matrix in memory or, where it is mapped, the 64 kB around every row.
  */
 export class EmbeddingRows {
-  private readonly openTensors: TensorRows[] = [];
+  readonly #openTensors: TensorRows[] = [];
   /** ids → their rows as float32, (ids, columns) */
   readonly read: (ids: readonly number[]) => Float32Array;
 
   /** @throws InklingError as `BinaryFile` */
   constructor(embedding: MatrixWeights) {
-    this.read = embedding.kind === 'dense' ? this.denseRows(embedding) : this.blockRows(embedding);
+    this.read = embedding.kind === 'dense' ? this.#denseRows(embedding) : this.#blockRows(embedding);
   }
 
-  private denseRows({ tensor }: Extract<MatrixWeights, { kind: 'dense' }>): EmbeddingRows['read'] {
-    const values = this.rowsOf(tensor);
+  #denseRows({ tensor }: Extract<MatrixWeights, { kind: 'dense' }>): EmbeddingRows['read'] {
+    const values = this.#rowsOf(tensor);
     return (ids) => float32Of(values.read(ids), tensor.dtype);
   }
 
-  private blockRows(matrix: Extract<MatrixWeights, { kind: 'blocks' }>): EmbeddingRows['read'] {
+  #blockRows(matrix: Extract<MatrixWeights, { kind: 'blocks' }>): EmbeddingRows['read'] {
     const { columns, bits, blockSize, centre } = matrix;
-    const quants = this.rowsOf(matrix.quants);
-    const scales = this.rowsOf(matrix.scales);
+    const quants = this.#rowsOf(matrix.quants);
+    const scales = this.#rowsOf(matrix.scales);
     const allMins = matrix.mins && readNumbers(matrix.mins);
     return (ids) => {
       const mins = allMins && columnsOf(allMins, { width: matrix.rows, columns: ids });
@@ -42,36 +42,39 @@ export class EmbeddingRows {
     };
   }
 
-  private rowsOf(tensor: TensorEntry): TensorRows {
+  #rowsOf(tensor: TensorEntry): TensorRows {
     const rows = new TensorRows(tensor);
-    this.openTensors.push(rows);
+    this.#openTensors.push(rows);
     return rows;
   }
 
   close(): void {
-    for (const tensor of this.openTensors.splice(0)) tensor.close();
+    for (const tensor of this.#openTensors.splice(0)) tensor.close();
   }
 }
 
 /** Single rows of a tensor (rows, …). */
 class TensorRows {
-  private readonly file: BinaryFile;
+  readonly #file: BinaryFile;
 
-  constructor(private readonly tensor: TensorEntry) {
-    this.file = new BinaryFile(tensor.file);
+  readonly #tensor: TensorEntry;
+
+  constructor(tensor: TensorEntry) {
+    this.#tensor = tensor;
+    this.#file = new BinaryFile(tensor.file);
   }
 
   /** Their bytes, one row after the other. */
   read(rows: readonly number[]): Buffer {
-    const { offset, length, shape } = this.tensor;
+    const { offset, length, shape } = this.#tensor;
     const rowBytes = length / shape[0]!;
     const bytes = Buffer.allocUnsafeSlow(rows.length * rowBytes); // own ArrayBuffer, so that typed arrays can view it
-    for (const [i, row] of rows.entries()) bytes.set(this.file.read(offset + row * rowBytes, rowBytes), i * rowBytes);
+    for (const [i, row] of rows.entries()) bytes.set(this.#file.read(offset + row * rowBytes, rowBytes), i * rowBytes);
     return bytes;
   }
 
   close(): void {
-    this.file.close();
+    this.#file.close();
   }
 }
 

@@ -25,16 +25,23 @@ interface Checkpoint {
 const checkpointChars = 8_192;
 const maxHeadingChars = 200;
 
+/** How far a text was read, and in what the reading ended. */
+interface Reading {
+  readonly walk: CaretWalk;
+  readonly covered: number;
+  readonly inComment: boolean;
+}
+
 /** The carets of one HTML document: read on from the last checkpoint before what has changed. */
 class HtmlScan implements CaretScan {
-  private text = '';
+  #text = '';
   readonly checkpoints: Checkpoint[] = [{ offset: 0, elements: [], headings: 0 }];
   /** of the whole text that was read last */
   readonly headings = new Headings();
-  private last: { readonly walk: CaretWalk; readonly covered: number; readonly inComment: boolean } | undefined;
+  #last: Reading | undefined;
 
   zoneAt(prefix: string, { linePrefix }: CaretLine): ZoneKind {
-    const { walk, covered, inComment } = this.read(prefix);
+    const { walk, covered, inComment } = this.#read(prefix);
     if (inComment) return 'comment';
     const opaque = walk.open.innermost((name) => Object.hasOwn(opaqueElements, name) || codeElements.has(name));
     if (opaque) return zoneOfOpaque(opaque.name);
@@ -46,37 +53,42 @@ class HtmlScan implements CaretScan {
   }
 
   headingsAt(prefix: string, offset: number): readonly Heading[] {
-    this.read(prefix);
+    this.#read(prefix);
     return this.headings.enclosing(prefix.lastIndexOf('\n', offset - 1) + 1);
   }
 
-  private read(prefix: string): NonNullable<typeof this.last> {
-    if (this.last !== undefined && prefix === this.text) return this.last;
-    const same = commonPrefixLength(this.text, prefix);
+  #read(prefix: string): Reading {
+    if (this.#last !== undefined && prefix === this.#text) return this.#last;
+    const same = commonPrefixLength(this.#text, prefix);
     // a checkpoint behind the place of a change may stand in what has become a tag
     while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.offset > same) this.checkpoints.pop();
     const from = this.checkpoints.at(-1)!;
     this.headings.keep(from.headings);
     const walk = new CaretWalk(prefix, from, this);
     const { covered, inComment } = tokenize(prefix, from.offset, walk);
-    this.text = prefix;
-    this.last = { walk, covered, inComment };
-    return this.last;
+    this.#text = prefix;
+    this.#last = { walk, covered, inComment };
+    return this.#last;
   }
 }
 
 /** Keeps the elements that are open and the headings that have been passed. */
 class CaretWalk implements HtmlListener {
   readonly open: OpenElements;
-  private kept: number;
+  #kept: number;
+
+  readonly #html: string;
+  readonly #found: { readonly checkpoints: Checkpoint[]; readonly headings: Headings };
 
   constructor(
-    private readonly html: string,
+    html: string,
     from: Checkpoint,
-    private readonly found: { readonly checkpoints: Checkpoint[]; readonly headings: Headings },
+    found: { readonly checkpoints: Checkpoint[]; readonly headings: Headings },
   ) {
+    this.#html = html;
+    this.#found = found;
     this.open = new OpenElements(from.elements);
-    this.kept = from.offset;
+    this.#kept = from.offset;
   }
 
   get #isOpaque(): boolean {
@@ -97,8 +109,8 @@ class CaretWalk implements HtmlListener {
     const closed = this.open.close(name);
     const level = /^h([1-6])$/u.exec(name)?.[1];
     if (closed && level !== undefined) {
-      const line = this.html.slice(closed.start, Math.min(end, closed.start + maxHeadingChars)).trim();
-      this.found.headings.add({ level: Number(level), line: ownCopy(line) }, start);
+      const line = this.#html.slice(closed.start, Math.min(end, closed.start + maxHeadingChars)).trim();
+      this.#found.headings.add({ level: Number(level), line: ownCopy(line) }, start);
     }
     this.#checkpoint(end);
   }
@@ -107,9 +119,9 @@ class CaretWalk implements HtmlListener {
   comment(): void {}
 
   #checkpoint(offset: number): void {
-    if (offset - this.kept < checkpointChars || this.#isOpaque) return;
-    this.kept = offset;
-    this.found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.found.headings.count });
+    if (offset - this.#kept < checkpointChars || this.#isOpaque) return;
+    this.#kept = offset;
+    this.#found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.#found.headings.count });
   }
 }
 

@@ -29,57 +29,60 @@ export function tokenize(text: string, from: number, listener: HtmlListener): Ht
 class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
   covered: number;
   inComment = false;
-  private name = '';
+  #name = '';
 
-  constructor(
-    private readonly html: string,
-    private readonly from: number,
-    private readonly listener: HtmlListener,
-  ) {
+  readonly #html: string;
+  readonly #from: number;
+  readonly #listener: HtmlListener;
+
+  constructor(html: string, from: number, listener: HtmlListener) {
+    this.#html = html;
+    this.#from = from;
+    this.#listener = listener;
     this.covered = from;
   }
 
   ontext(start: number, end: number): void {
-    if (this.from + start > this.covered) return; // a declaration without an end
-    this.listener.text(this.from + start, this.cover(this.from + end));
+    if (this.#from + start > this.covered) return; // a declaration without an end
+    this.#listener.text(this.#from + start, this.#cover(this.#from + end));
   }
 
   onopentagname(start: number, end: number): void {
-    this.name = this.html.slice(this.from + start, this.from + end).toLowerCase();
+    this.#name = this.#html.slice(this.#from + start, this.#from + end).toLowerCase();
   }
 
   onopentagend(end: number): void {
     const start = this.covered;
-    this.listener.openTag(this.name, { start, end: this.cover(this.from + end + 1), selfClosing: false });
+    this.#listener.openTag(this.#name, { start, end: this.#cover(this.#from + end + 1), selfClosing: false });
   }
 
   onselfclosingtag(end: number): void {
     const start = this.covered;
-    this.listener.openTag(this.name, { start, end: this.cover(this.from + end + 1), selfClosing: true });
+    this.#listener.openTag(this.#name, { start, end: this.#cover(this.#from + end + 1), selfClosing: true });
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.html.slice(this.from + start, this.from + end).toLowerCase();
-    const close = this.html.indexOf('>', this.from + end);
+    const name = this.#html.slice(this.#from + start, this.#from + end).toLowerCase();
+    const close = this.#html.indexOf('>', this.#from + end);
     const begin = this.covered;
-    this.listener.closeTag(name, { start: begin, end: this.cover(close < 0 ? this.html.length : close + 1) });
+    this.#listener.closeTag(name, { start: begin, end: this.#cover(close < 0 ? this.#html.length : close + 1) });
   }
 
   oncomment(_: number, end: number, endOffset: number): void {
     this.inComment = endOffset === 0;
-    this.aside(this.inComment ? end : end + 1);
+    this.#aside(this.inComment ? end : end + 1);
   }
 
   oncdata(_: number, end: number, endOffset: number): void {
-    this.aside(endOffset === 0 ? end : end + 1);
+    this.#aside(endOffset === 0 ? end : end + 1);
   }
 
   ondeclaration(_: number, end: number): void {
-    this.aside(end + 1);
+    this.#aside(end + 1);
   }
 
   onprocessinginstruction(_: number, end: number): void {
-    this.aside(end + 1);
+    this.#aside(end + 1);
   }
 
   onattribdata(): void {}
@@ -89,12 +92,12 @@ class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
   onend(): void {}
   ontextentity(): void {}
 
-  private aside(end: number): void {
+  #aside(end: number): void {
     const start = this.covered;
-    this.listener.comment(start, this.cover(Math.min(this.from + end, this.html.length)));
+    this.#listener.comment(start, this.#cover(Math.min(this.#from + end, this.#html.length)));
   }
 
-  private cover(end: number): number {
+  #cover(end: number): number {
     this.covered = Math.max(this.covered, end);
     return this.covered;
   }

@@ -21,127 +21,127 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 class HtmlReader implements HtmlListener {
   readonly blocks: Mutable<Block>[] = [];
   readonly spans = new Map<Block, InlineSpan[]>();
-  private readonly open = new OpenElements();
-  private readonly begunItems = new Set<number>();
+  readonly #open = new OpenElements();
+  readonly #begunItems = new Set<number>();
   /** words that are being read */
-  private words: Mutable<Block> | undefined;
+  #words: Mutable<Block> | undefined;
   /** where a block's opening tag stands that may belong to the next words; undefined: behind other markup */
-  private tagStart: number | undefined;
+  #tagStart: number | undefined;
   /** an element whose content is no text, and how many of its name are open */
-  private opaque: { readonly name: string; readonly start: number; depth: number } | undefined;
+  #opaque: { readonly name: string; readonly start: number; depth: number } | undefined;
   /** an element within a line whose content stays */
-  private code: { readonly name: string; readonly start: number; depth: number } | undefined;
+  #code: { readonly name: string; readonly start: number; depth: number } | undefined;
   /** where the part begins that ends the words */
-  private blockEnd = 0;
+  #blockEnd = 0;
 
-  constructor(
-    private readonly html: string,
-    start: number,
-  ) {
-    if (start > 0) this.push('frontMatter', { start: 0, end: start, contentStart: 0, contentEnd: start });
+  readonly #html: string;
+
+  constructor(html: string, start: number) {
+    this.#html = html;
+    if (start > 0) this.#push('frontMatter', { start: 0, end: start, contentStart: 0, contentEnd: start });
   }
 
   text(start: number, end: number): void {
-    if (this.opaque || this.code) return;
-    const isBlank = !/\S/u.test(this.html.slice(start, end));
-    if (isBlank && this.words === undefined) {
-      this.aside('markup', start, end);
+    if (this.#opaque || this.#code) return;
+    const isBlank = !/\S/u.test(this.#html.slice(start, end));
+    if (isBlank && this.#words === undefined) {
+      this.#aside('markup', start, end);
       return;
     }
-    const words = this.begin(start);
+    const words = this.#begin(start);
     words.contentEnd = end;
     words.end = end;
-    this.spansIn(start, end);
+    this.#spansIn(start, end);
   }
 
   openTag(name: string, range: { start: number; end: number; selfClosing: boolean }): void {
     const { start, end } = range;
-    if (this.opaque) {
-      if (this.opaque.name === name && !voidElements.has(name)) this.opaque.depth++;
+    if (this.#opaque) {
+      if (this.#opaque.name === name && !voidElements.has(name)) this.#opaque.depth++;
       return;
     }
     if (Object.hasOwn(opaqueElements, name) && !range.selfClosing) {
-      this.blockEnd = start;
-      if (!inlineOpaque.has(name)) this.endWords();
-      this.opaque = { name, start, depth: 1 };
+      this.#blockEnd = start;
+      if (!inlineOpaque.has(name)) this.#endWords();
+      this.#opaque = { name, start, depth: 1 };
       return;
     }
-    if (blockElements.has(name)) this.openBlock(name, start, end);
-    else if (codeElements.has(name)) this.openCode(name, start);
-    else if (!this.code) this.inline('raw', start, end);
+    if (blockElements.has(name)) this.#openBlock(name, start, end);
+    else if (codeElements.has(name)) this.#openCode(name, start);
+    else if (!this.#code) this.#inline('raw', start, end);
   }
 
   closeTag(name: string, { start, end }: { start: number; end: number }): void {
-    if (this.opaque) {
-      if (this.opaque.name === name && --this.opaque.depth === 0) this.closeOpaque(end);
-    } else if (this.code?.name === name) {
-      if (--this.code.depth === 0) this.closeCode(end);
-    } else if (blockElements.has(name)) this.closeBlock(name, start, end);
-    else if (!this.code) this.inline('raw', start, end);
+    if (this.#opaque) {
+      if (this.#opaque.name === name && --this.#opaque.depth === 0) this.#closeOpaque(end);
+    } else if (this.#code?.name === name) {
+      if (--this.#code.depth === 0) this.#closeCode(end);
+    } else if (blockElements.has(name)) this.#closeBlock(name, start, end);
+    else if (!this.#code) this.#inline('raw', start, end);
   }
 
   comment(start: number, end: number): void {
-    if (this.opaque || this.code) return;
-    if (this.words) this.inline('comment', start, end);
-    else this.aside('comment', start, end);
+    if (this.#opaque || this.#code) return;
+    if (this.#words) this.#inline('comment', start, end);
+    else this.#aside('comment', start, end);
   }
 
   /** @param covered where the last token ends; what follows is a tag without an end */
   finish(covered: number): void {
-    this.blockEnd = covered;
-    this.endWords();
-    if (this.opaque) this.aside(opaqueElements[this.opaque.name]!, this.opaque.start, this.html.length);
-    else if (covered < this.html.length) this.aside('markup', covered, this.html.length);
+    this.#blockEnd = covered;
+    this.#endWords();
+    if (this.#opaque) this.#aside(opaqueElements[this.#opaque.name]!, this.#opaque.start, this.#html.length);
+    else if (covered < this.#html.length) this.#aside('markup', covered, this.#html.length);
   }
 
-  private closeOpaque(end: number): void {
-    const { name, start } = this.opaque!;
-    this.opaque = undefined;
-    if (inlineOpaque.has(name) && this.words) this.inline(name === 'math' ? 'math' : 'raw', start, end);
-    else this.aside(opaqueElements[name]!, start, end);
+  #closeOpaque(end: number): void {
+    const { name, start } = this.#opaque!;
+    this.#opaque = undefined;
+    if (inlineOpaque.has(name) && this.#words) this.#inline(name === 'math' ? 'math' : 'raw', start, end);
+    else this.#aside(opaqueElements[name]!, start, end);
   }
 
-  private openCode(name: string, start: number): void {
-    this.begin(start);
-    if (this.code?.name === name) this.code.depth++;
-    else this.code ??= { name, start, depth: 1 };
+  #openCode(name: string, start: number): void {
+    this.#begin(start);
+    if (this.#code?.name === name) this.#code.depth++;
+    else this.#code ??= { name, start, depth: 1 };
   }
 
-  private closeCode(end: number): void {
-    const { start } = this.code!;
-    this.code = undefined;
-    this.inline('code', start, end);
+  #closeCode(end: number): void {
+    const { start } = this.#code!;
+    this.#code = undefined;
+    this.#inline('code', start, end);
   }
 
-  private closeBlock(name: string, start: number, end: number): void {
-    this.blockEnd = start;
-    const closed = this.open.close(name);
-    const isOwn = this.words !== undefined && closed?.start === this.words.start;
-    if (isOwn) this.words!.end = end;
-    this.endWords();
-    if (!isOwn) this.aside('markup', start, end);
+  #closeBlock(name: string, start: number, end: number): void {
+    this.#blockEnd = start;
+    const closed = this.#open.close(name);
+    const isOwn = this.#words !== undefined && closed?.start === this.#words.start;
+    if (isOwn) this.#words!.end = end;
+    this.#endWords();
+    if (!isOwn) this.#aside('markup', start, end);
   }
 
-  private openBlock(name: string, start: number, end: number): void {
-    this.blockEnd = start;
-    this.endWords();
-    this.open.endBefore(name);
-    this.aside('markup', start, end);
+  #openBlock(name: string, start: number, end: number): void {
+    this.#blockEnd = start;
+    this.#endWords();
+    this.#open.endBefore(name);
+    this.#aside('markup', start, end);
     if (voidElements.has(name)) return;
-    this.open.open({ name, start, end });
-    this.tagStart = start;
+    this.#open.open({ name, start, end });
+    this.#tagStart = start;
   }
 
   /** The block of words that a part belongs to which begins here. */
-  private begin(start: number): Mutable<Block> {
-    if (this.words) return this.words;
-    const blockStart = this.takeTag() ?? start;
-    const containers = containersOf(this.open.all, this.html);
+  #begin(start: number): Mutable<Block> {
+    if (this.#words) return this.#words;
+    const blockStart = this.#takeTag() ?? start;
+    const containers = containersOf(this.#open.all, this.#html);
     const item = containers.findLast(({ kind }) => kind === 'listItem');
-    const opensItem = item !== undefined && !this.begunItems.has(item.start);
-    for (const container of containers) this.begunItems.add(container.start);
-    const { kind, level } = this.kindHere(containers);
-    this.words = {
+    const opensItem = item !== undefined && !this.#begunItems.has(item.start);
+    for (const container of containers) this.#begunItems.add(container.start);
+    const { kind, level } = this.#kindHere(containers);
+    this.#words = {
       kind,
       start: blockStart,
       end: start,
@@ -151,15 +151,15 @@ class HtmlReader implements HtmlListener {
       containers,
       opensItem,
     };
-    this.blocks.push(this.words);
-    return this.words;
+    this.blocks.push(this.#words);
+    return this.#words;
   }
 
   /** An opening tag directly before the words is the first part of their block. */
-  private takeTag(): number | undefined {
+  #takeTag(): number | undefined {
     const last = this.blocks.at(-1);
-    const tagStart = this.tagStart;
-    this.tagStart = undefined;
+    const tagStart = this.#tagStart;
+    this.#tagStart = undefined;
     if (tagStart === undefined || last === undefined || last.kind !== 'markup') return undefined;
     last.end = tagStart;
     last.contentEnd = tagStart;
@@ -167,8 +167,8 @@ class HtmlReader implements HtmlListener {
     return tagStart;
   }
 
-  private kindHere(containers: readonly Container[]): { kind: BlockKind; level: number } {
-    const element = this.open.innermost((name) => blockElements.has(name));
+  #kindHere(containers: readonly Container[]): { kind: BlockKind; level: number } {
+    const element = this.#open.innermost((name) => blockElements.has(name));
     const heading = /^h([1-6])$/u.exec(element?.name ?? '')?.[1];
     if (heading !== undefined) return { kind: 'heading', level: Number(heading) };
     if (element?.name === 'title') return { kind: 'heading', level: 0 };
@@ -179,15 +179,15 @@ class HtmlReader implements HtmlListener {
     return { kind, level: kind === 'listItem' ? depth - 1 : 0 };
   }
 
-  private inline(kind: SpanKind, start: number, end: number): void {
-    const words = this.begin(start);
+  #inline(kind: SpanKind, start: number, end: number): void {
+    const words = this.#begin(start);
     words.end = end;
     words.contentEnd = end;
-    this.span({ kind, start, end });
+    this.#span({ kind, start, end });
   }
 
-  private spansIn(start: number, end: number): void {
-    const words = this.html.slice(start, end);
+  #spansIn(start: number, end: number): void {
+    const words = this.#html.slice(start, end);
     const found: InlineSpan[] = [
       ...addressSpans(words.replace(/&[#\w]{1,40};/gu, (entity) => ' '.repeat(entity.length))),
     ];
@@ -195,48 +195,48 @@ class HtmlReader implements HtmlListener {
       found.push({ kind: 'raw', start: index, end: index + entity.length });
     }
     found.sort((a, b) => a.start - b.start);
-    for (const span of found) this.span({ ...span, start: start + span.start, end: start + span.end });
+    for (const span of found) this.#span({ ...span, start: start + span.start, end: start + span.end });
   }
 
-  private span(span: InlineSpan): void {
-    const known = this.spans.get(this.words!);
-    if (known === undefined) this.spans.set(this.words!, [span]);
+  #span(span: InlineSpan): void {
+    const known = this.spans.get(this.#words!);
+    if (known === undefined) this.spans.set(this.#words!, [span]);
     else if (span.start >= known.at(-1)!.end) known.push(span);
   }
 
   /** Tags and code alone are no words. */
-  private endWords(): void {
-    this.tagStart = undefined;
-    const { words } = this;
+  #endWords(): void {
+    this.#tagStart = undefined;
+    const words = this.#words;
     if (words === undefined) return;
-    if (this.code) {
-      this.inline('code', this.code.start, this.blockEnd);
-      this.code = undefined;
+    if (this.#code) {
+      this.#inline('code', this.#code.start, this.#blockEnd);
+      this.#code = undefined;
     }
-    this.words = undefined;
-    trim(words, this.html);
-    if (!hasText(words, this.spans.get(words) ?? [], this.html)) {
+    this.#words = undefined;
+    trim(words, this.#html);
+    if (!hasText(words, this.spans.get(words) ?? [], this.#html)) {
       words.kind = 'markup';
       this.spans.delete(words);
     }
   }
 
-  private aside(kind: BlockKind, start: number, end: number): void {
-    this.tagStart = undefined;
+  #aside(kind: BlockKind, start: number, end: number): void {
+    this.#tagStart = undefined;
     const last = this.blocks.at(-1);
     if (
       kind === 'markup' &&
       last !== undefined &&
-      last !== this.words &&
+      last !== this.#words &&
       last.end === start &&
       last.kind === 'markup'
     ) {
       last.end = end;
       last.contentEnd = end;
-    } else this.push(kind, { start, end, contentStart: start, contentEnd: end });
+    } else this.#push(kind, { start, end, contentStart: start, contentEnd: end });
   }
 
-  private push(kind: BlockKind, range: Pick<Block, 'start' | 'end' | 'contentStart' | 'contentEnd'>): void {
+  #push(kind: BlockKind, range: Pick<Block, 'start' | 'end' | 'contentStart' | 'contentEnd'>): void {
     this.blocks.push({ kind, ...range, level: 0, containers: [], opensItem: false });
   }
 }

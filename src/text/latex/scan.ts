@@ -24,130 +24,130 @@ export class LineScanner {
   readonly pieces: Piece[] = [];
   document: Scan['document'];
   tail: Scan['tail'];
-  private at = 0;
+  #at = 0;
+  readonly #line: string;
+  readonly #start: number;
+  #frame: Frame | undefined;
 
-  constructor(
-    private readonly line: string,
-    /** offset of the line in the text */
-    private readonly start: number,
-    private frame: Frame | undefined,
-  ) {}
-
-  scan(): Scan {
-    while (this.at < this.line.length) {
-      const before = this.at;
-      const { frame } = this;
-      if (frame?.environment && isOpaque(frame)) this.unread('display', environmentEnd(this.line, before, frame));
-      else if (frame?.kind === 'math') this.unread(kindOfFormula(frame), formulaEnd(this.line, before, frame));
-      else if (frame?.kind === 'bracket') this.bracket(frame);
-      else if (frame?.kind === 'awaited') this.titleBelowCommand(frame);
-      else this.words();
-      if (this.at === before && this.frame === frame) this.at++; // nothing here is longer than the line
-    }
-    const { pieces, document, tail, frame } = this;
-    return { pieces, frame, document, tail };
+  /** @param start offset of the line in the text */
+  constructor(line: string, start: number, frame: Frame | undefined) {
+    this.#line = line;
+    this.#start = start;
+    this.#frame = frame;
   }
 
-  private add(kind: Piece['kind'], end: number, level = 0): void {
-    const start = this.at;
-    this.at = end;
-    if (end > start) this.pieces.push({ kind, start, end, frame: this.frame, level });
+  scan(): Scan {
+    while (this.#at < this.#line.length) {
+      const before = this.#at;
+      const frame = this.#frame;
+      if (frame?.environment && isOpaque(frame)) this.#unread('display', environmentEnd(this.#line, before, frame));
+      else if (frame?.kind === 'math') this.#unread(kindOfFormula(frame), formulaEnd(this.#line, before, frame));
+      else if (frame?.kind === 'bracket') this.#bracket(frame);
+      else if (frame?.kind === 'awaited') this.#titleBelowCommand(frame);
+      else this.#words();
+      if (this.#at === before && this.#frame === frame) this.#at++; // nothing here is longer than the line
+    }
+    const { pieces, document, tail } = this;
+    return { pieces, frame: this.#frame, document, tail };
+  }
+
+  #add(kind: Piece['kind'], end: number, level = 0): void {
+    const start = this.#at;
+    this.#at = end;
+    if (end > start) this.pieces.push({ kind, start, end, frame: this.#frame, level });
   }
 
   /** What is not read: an environment of code or a formula. */
-  private unread(kind: 'display' | 'math', { end, frame, comment }: Unread): void {
-    this.add(kind, end);
-    this.frame = frame;
-    if (comment) this.comment();
+  #unread(kind: 'display' | 'math', { end, frame, comment }: Unread): void {
+    this.#add(kind, end);
+    this.#frame = frame;
+    if (comment) this.#comment();
   }
 
   /** An optional argument that began above. */
-  private bracket(frame: Frame): void {
-    const end = balancedEnd(this.line, this.at, '[', ']');
-    this.add('command', end ?? this.line.length);
+  #bracket(frame: Frame): void {
+    const end = balancedEnd(this.#line, this.#at, '[', ']');
+    this.#add('command', end ?? this.#line.length);
     if (end === undefined) return;
-    this.frame = frame.parent;
-    this.arguments(frame.name, frame.rest);
+    this.#frame = frame.parent;
+    this.#arguments(frame.name, frame.rest);
   }
 
-  private titleBelowCommand({ parent, name, rest }: Frame): void {
-    this.frame = parent;
-    this.arguments(name, rest);
+  #titleBelowCommand({ parent, name, rest }: Frame): void {
+    this.#frame = parent;
+    this.#arguments(name, rest);
   }
 
-  private words(): void {
-    marks.lastIndex = this.at;
-    const mark = marks.exec(this.line);
-    const to = mark?.index ?? this.line.length;
-    this.add(pieceOf(modeOf(this.frame), this.line, this.at, to), to);
+  #words(): void {
+    marks.lastIndex = this.#at;
+    const mark = marks.exec(this.#line);
+    const to = mark?.index ?? this.#line.length;
+    this.#add(pieceOf(modeOf(this.#frame), this.#line, this.#at, to), to);
     if (mark === null) return;
-    const mode = modeOf(this.frame);
+    const mode = modeOf(this.#frame);
     const isRead = mode === 'text' || mode === 'heading' || mode === 'unknown';
     const [found] = mark;
-    if (found === '{') this.open(push(this.frame, { kind: 'group', name: '', mode }), 1);
-    else if (found === '}') this.close();
-    else if (found === '%' && mode !== 'target') this.comment();
-    else if (!isRead && !(found === '\\' && this.breaksArgument())) {
-      this.add(mode, Math.min(to + (found === '\\' ? 2 : found.length), this.line.length));
-    } else if (found === '\\') this.command();
-    else this.open(push(this.frame, { kind: 'math', name: found, mode: 'math' }), found.length);
+    if (found === '{') this.#open(push(this.#frame, { kind: 'group', name: '', mode }), 1);
+    else if (found === '}') this.#close();
+    else if (found === '%' && mode !== 'target') this.#comment();
+    else if (!isRead && !(found === '\\' && this.#breaksArgument())) {
+      this.#add(mode, Math.min(to + (found === '\\' ? 2 : found.length), this.#line.length));
+    } else if (found === '\\') this.#command();
+    else this.#open(push(this.#frame, { kind: 'math', name: found, mode: 'math' }), found.length);
   }
 
   /** The end of the environment around it or the beginning of the document: the argument was never closed. */
-  private breaksArgument(): boolean {
-    if (this.line.startsWith('\\begin{document}', this.at)) return true;
-    if (!this.line.startsWith('\\end{', this.at)) return false;
-    const around = environmentAbove(this.frame, () => true);
-    return around !== undefined && this.line.startsWith(`\\end{${around.name}}`, this.at);
+  #breaksArgument(): boolean {
+    if (this.#line.startsWith('\\begin{document}', this.#at)) return true;
+    if (!this.#line.startsWith('\\end{', this.#at)) return false;
+    const around = environmentAbove(this.#frame, () => true);
+    return around !== undefined && this.#line.startsWith(`\\end{${around.name}}`, this.#at);
   }
 
-  private comment(): void {
-    this.add('comment', this.line.length);
+  #comment(): void {
+    this.#add('comment', this.#line.length);
     this.tail = 'comment';
   }
 
   /** Opens something whose opener is `length` long and belongs to it. */
-  private open(frame: Frame, length: number): void {
-    this.add(frame.kind === 'group' ? braceOf(frame.mode) : kindOfFormula(frame), this.at + length);
-    this.frame = frame;
+  #open(frame: Frame, length: number): void {
+    this.#add(frame.kind === 'group' ? braceOf(frame.mode) : kindOfFormula(frame), this.#at + length);
+    this.#frame = frame;
   }
 
-  private close(): void {
-    const { frame } = this;
+  #close(): void {
+    const frame = this.#frame;
     if (frame?.kind !== 'group') {
-      this.add('command', this.at + 1);
+      this.#add('command', this.#at + 1);
       return;
     }
     const isBlock = blockText.test(frame.name) || signatureOf(frame.name) === 'h';
-    this.frame = frame.parent;
-    this.add(isBlock ? 'structure' : braceOf(frame.mode), this.at + 1);
-    if (frame.name !== '') this.arguments(frame.name, frame.rest);
+    this.#frame = frame.parent;
+    this.#add(isBlock ? 'structure' : braceOf(frame.mode), this.#at + 1);
+    if (frame.name !== '') this.#arguments(frame.name, frame.rest);
   }
 
-  private command(): void {
-    const { line, at } = this;
+  #command(): void {
+    const [line, at] = [this.#line, this.#at];
     commandName.lastIndex = at;
     const name = commandName.exec(line)?.[1];
     if (name === undefined) {
-      this.symbol();
+      this.#symbol();
       return;
     }
     const plain = name.replace(/\*$/u, '');
     const end = at + 1 + name.length;
     if (end === line.length) this.tail = 'commandName';
-    if (plain === 'begin' || plain === 'end') {
-      this.environment(plain, end);
+    if (plain === 'begin' || plain === 'end' || plain === 'item') {
+      if (plain === 'item') this.#item(end);
+      else this.#environment(plain, end);
       return;
     }
-    if (plain === 'item') {
-      this.item(end);
-      return;
-    }
-    if (verbCommand.test(plain) && this.verbatim(plain, end)) return;
+    if (verbCommand.test(plain) && this.#verbatim(plain, end)) return;
     const signature = signatureOf(plain);
     if (signature === 'h') {
-      this.add('structure', end, headingLevelOf(plain));
-      this.arguments(plain, signature);
+      this.#add('structure', end, headingLevelOf(plain));
+      this.#arguments(plain, signature);
       return;
     }
     const kind = signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
@@ -155,146 +155,146 @@ export class LineScanner {
     if (isFirst && (plain === 'documentclass' || plain === 'documentstyle')) this.document = 'class';
     const isBlock = blockText.test(plain) && isFirst;
     if (isWord(plain)) {
-      this.add(this.wordKind(), end);
+      this.#add(this.#wordKind(), end);
       return;
     }
-    this.add(isBlock ? 'structure' : kind, end);
+    this.#add(isBlock ? 'structure' : kind, end);
     // `=3pt`, ` to 2cm plus 1fil`: what a command of TeX takes without braces
-    if (signature === undefined) this.add('command', endOf(lengthArgument, line, this.at) ?? this.at);
-    this.arguments(plain, signature);
+    if (signature === undefined) this.#add('command', endOf(lengthArgument, line, this.#at) ?? this.#at);
+    this.#arguments(plain, signature);
   }
 
   /** `\\`, `\%`, `\'`, `\(` … */
-  private symbol(): void {
-    const symbol = this.line.slice(this.at, this.at + 2);
+  #symbol(): void {
+    const symbol = this.#line.slice(this.#at, this.#at + 2);
     if (symbol === '\\(' || symbol === '\\[') {
-      this.open(push(this.frame, { kind: 'math', name: symbol === '\\(' ? '\\)' : '\\]', mode: 'math' }), 2);
+      this.#open(push(this.#frame, { kind: 'math', name: symbol === '\\(' ? '\\)' : '\\]', mode: 'math' }), 2);
       return;
     }
     if (symbol === '\\\\') {
-      this.add('command', endOf(lineBreak, this.line, this.at) ?? this.at + 2);
+      this.#add('command', endOf(lineBreak, this.#line, this.#at) ?? this.#at + 2);
       return;
     }
-    this.add(symbol.length < 2 ? 'command' : this.wordKind(), this.at + symbol.length);
+    this.#add(symbol.length < 2 ? 'command' : this.#wordKind(), this.#at + symbol.length);
   }
 
   /** What a command is that writes a word or a mark. */
-  private wordKind(): Piece['kind'] {
-    return modeOf(this.frame) === 'heading' ? 'heading' : 'text';
+  #wordKind(): Piece['kind'] {
+    return modeOf(this.#frame) === 'heading' ? 'heading' : 'text';
   }
 
   /** What follows a command: optional arguments, and groups as its signature says. */
-  private arguments(name: string, signature: string | undefined): void {
+  #arguments(name: string, signature: string | undefined): void {
     const letter = signature?.[0];
     const kind = letter === 'k' ? 'citation' : letter === 'u' ? 'target' : 'command';
     for (;;) {
-      argumentStart.lastIndex = this.at;
-      const next = argumentStart.exec(this.line);
+      argumentStart.lastIndex = this.#at;
+      const next = argumentStart.exec(this.#line);
       if (next === null) {
-        if (letter !== 'h' || this.line.slice(this.at).trim() !== '') return;
-        this.add('command', this.line.length);
-        this.frame = push(this.frame, { kind: 'awaited', name, mode: 'text', rest: signature });
+        if (letter !== 'h' || this.#line.slice(this.#at).trim() !== '') return;
+        this.#add('command', this.#line.length);
+        this.#frame = push(this.#frame, { kind: 'awaited', name, mode: 'text', rest: signature });
         return;
       }
       const blanks = next[0].length - 1;
       if (blanks > 0 && (letter === undefined || signature === undefined)) return;
-      const start = this.at + blanks;
+      const start = this.#at + blanks;
       if (next[1] === '<') {
-        const end = endOf(overlay, this.line, start);
+        const end = endOf(overlay, this.#line, start);
         if (blanks > 0 || end === undefined) return;
-        this.add(kind, end);
+        this.#add(kind, end);
         continue;
       }
       if (next[1] === '[') {
-        const end = balancedEnd(this.line, start + 1, '[', ']');
-        this.add(kind, end ?? this.line.length);
+        const end = balancedEnd(this.#line, start + 1, '[', ']');
+        this.#add(kind, end ?? this.#line.length);
         if (end !== undefined) continue;
-        this.frame = push(this.frame, { kind: 'bracket', name, mode: 'command', rest: signature });
+        this.#frame = push(this.#frame, { kind: 'bracket', name, mode: 'command', rest: signature });
         return;
       }
       if (next[1] === '{') {
         if (letter === undefined && signature !== undefined) return;
-        const mode = modeOfArgument(this.frame, letter, { line: this.line, start: start + 1 });
+        const mode = modeOfArgument(this.#frame, letter, { line: this.#line, start: start + 1 });
         const rest = letter === 'd' || letter === undefined ? signature : signature!.slice(1);
-        if (letter === 'h') this.add('structure', start + 1, headingLevelOf(name));
-        else this.add(blockText.test(name) ? 'structure' : kind, start + 1);
-        this.frame = push(this.frame, { kind: 'group', name, mode, rest });
+        if (letter === 'h') this.#add('structure', start + 1, headingLevelOf(name));
+        else this.#add(blockText.test(name) ? 'structure' : kind, start + 1);
+        this.#frame = push(this.#frame, { kind: 'group', name, mode, rest });
         return;
       }
       if (letter !== 'd' && letter !== 'n') return;
-      const end = endOf(letter === 'd' ? parameters : definedName, this.line, start);
+      const end = endOf(letter === 'd' ? parameters : definedName, this.#line, start);
       if (end === undefined) return;
-      this.add('command', end);
+      this.#add('command', end);
     }
   }
 
   /** `\verb|…|`, `\lstinline[…]{…}`, `\mintinline{language}|…|`; false where it is an ordinary command. */
-  private verbatim(name: string, from: number): boolean {
-    const end = verbatimEnd(this.line, name, from);
+  #verbatim(name: string, from: number): boolean {
+    const end = verbatimEnd(this.#line, name, from);
     if (end === undefined) return false;
     this.tail = end > 0 ? undefined : 'code';
-    this.add(isAddress(name) ? 'target' : 'code', end > 0 ? end : this.line.length);
+    this.#add(isAddress(name) ? 'target' : 'code', end > 0 ? end : this.#line.length);
     return true;
   }
 
-  private item(from: number): void {
-    const list = environmentAbove(this.frame, ({ environment }) => environment?.kind === 'list');
-    const end = itemEnd(this.line, from);
+  #item(from: number): void {
+    const list = environmentAbove(this.#frame, ({ environment }) => environment?.kind === 'list');
+    const end = itemEnd(this.#line, from);
     if (list !== undefined) {
-      const marker = this.line.slice(this.at, end);
+      const marker = this.#line.slice(this.#at, end);
       const ordered = isOrdered(list.name);
-      const item = { kind: 'listItem', start: this.start + this.at, marker, ordered, task: false } as const;
-      this.frame = within({ ...list, containers: list.parent?.containers ?? [] }, item);
+      const item = { kind: 'listItem', start: this.#start + this.#at, marker, ordered, task: false } as const;
+      this.#frame = within({ ...list, containers: list.parent?.containers ?? [] }, item);
     }
-    this.add('item', end);
+    this.#add('item', end);
   }
 
-  private environment(command: 'begin' | 'end', end: number): void {
+  #environment(command: 'begin' | 'end', end: number): void {
     environmentName.lastIndex = end;
-    const match = environmentName.exec(this.line);
+    const match = environmentName.exec(this.#line);
     if (match === null) {
-      this.add('structure', end);
+      this.#add('structure', end);
       return;
     }
     const name = match[1]!;
     const behind = end + match[0].length;
     if (name === 'document') {
       this.document = command;
-      this.add('structure', behind);
+      this.#add('structure', behind);
     } else if (command === 'end') {
-      const open = environmentAbove(this.frame, (frame) => frame.name === name);
-      this.add('structure', behind);
-      if (open !== undefined) this.frame = open.parent;
-    } else this.begin(name, behind);
+      const open = environmentAbove(this.#frame, (frame) => frame.name === name);
+      this.#add('structure', behind);
+      if (open !== undefined) this.#frame = open.parent;
+    } else this.#begin(name, behind);
   }
 
-  private begin(name: string, behind: number): void {
+  #begin(name: string, behind: number): void {
     const environment = environmentOf(name);
-    const frame = push(this.frame, { kind: 'environment', name, mode: 'text', environment });
+    const frame = push(this.#frame, { kind: 'environment', name, mode: 'text', environment });
     if (environment.kind === 'opaque' || environment.kind === 'verbatim') {
-      this.frame = frame;
-      this.add('display', behind);
+      this.#frame = frame;
+      this.#add('display', behind);
       return;
     }
-    const quote = { kind: 'quote', start: this.start + this.at, marker: '', ordered: false, task: false } as const;
-    this.add('structure', behind);
-    this.frame = environment.kind === 'quote' ? within(frame, quote) : frame;
-    this.environmentArguments(environment.kind === 'frame');
+    const quote = { kind: 'quote', start: this.#start + this.#at, marker: '', ordered: false, task: false } as const;
+    this.#add('structure', behind);
+    this.#frame = environment.kind === 'quote' ? within(frame, quote) : frame;
+    this.#environmentArguments(environment.kind === 'frame');
   }
 
   /** Options, sizes, columns; the title of a slide. */
-  private environmentArguments(titled: boolean): void {
+  #environmentArguments(titled: boolean): void {
     for (;;) {
-      const open = this.line[this.at];
+      const open = this.#line[this.#at];
       if (open !== '[' && open !== '{') return;
-      const end = balancedEnd(this.line, this.at + 1, open, open === '[' ? ']' : '}') ?? this.line.length;
+      const end = balancedEnd(this.#line, this.#at + 1, open, open === '[' ? ']' : '}') ?? this.#line.length;
       if (open === '{' && titled) {
-        this.add('structure', this.at + 1, 4);
-        this.frame = push(this.frame, { kind: 'group', name: 'frametitle', mode: 'heading' });
+        this.#add('structure', this.#at + 1, 4);
+        this.#frame = push(this.#frame, { kind: 'group', name: 'frametitle', mode: 'heading' });
         return;
       }
-      if (open === '{' && looksLikeProse(this.line, this.at + 1)) return;
-      this.add('structure', end);
+      if (open === '{' && looksLikeProse(this.#line, this.#at + 1)) return;
+      this.#add('structure', end);
     }
   }
 }

@@ -14,64 +14,68 @@ const none: readonly Container[] = [];
 export class BlockList {
   readonly blocks: Block[] = [];
   /** where the first line begins that no block covers */
-  private next = 0;
+  #next = 0;
   /** containers in which a block stands already */
-  private readonly begun = new Set<Container>();
+  readonly #begun = new Set<Container>();
 
-  constructor(private readonly text: string) {}
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   addFrontMatter(end: number): void {
-    const last = lastLineEnd(this.text, end);
-    this.push('frontMatter', { start: 0, end: last, contentStart: 0, contentEnd: last }, none);
-    this.next = end;
+    const last = lastLineEnd(this.#text, end);
+    this.#push('frontMatter', { start: 0, end: last, contentStart: 0, contentEnd: last }, none);
+    this.#next = end;
   }
 
   /** @param name the parser's, which tells the level of a heading */
   addLeaf(name: string, kind: Exclude<BlockKind, 'blank'> | 'words', place: Place): void {
     const { from, containers } = place;
-    const to = trimmedEnd(this.text, from, place.to);
-    const start = lineStart(this.text, from);
+    const to = trimmedEnd(this.#text, from, place.to);
+    const start = lineStart(this.#text, from);
     this.addGap(start);
-    const end = lineEnd(this.text, to);
+    const end = lineEnd(this.#text, to);
     if (kind === 'words') {
-      const words = { start, end, contentStart: behindTaskBox(this.text, from, containers), contentEnd: to };
-      this.push(kindOfWords(containers), words, containers);
+      const words = { start, end, contentStart: behindTaskBox(this.#text, from, containers), contentEnd: to };
+      this.#push(kindOfWords(containers), words, containers);
     } else if (kind === 'heading') {
-      const words = headingWords(this.text, name, { from, to });
-      this.push(kind, { start, end, ...words }, containers, Number(name.at(-1)));
+      const words = headingWords(this.#text, name, { from, to });
+      this.#push(kind, { start, end, ...words }, containers, Number(name.at(-1)));
     } else {
-      this.push(kind, { start, end, contentStart: from, contentEnd: to }, containers);
+      this.#push(kind, { start, end, contentStart: from, contentEnd: to }, containers);
     }
-    this.next = nextLine(this.text, end);
+    this.#next = nextLine(this.#text, end);
   }
 
   /** Blank lines, and such that hold nothing but marks, up to the line that begins at `until`. */
   addGap(until: number): void {
-    while (this.next < until) {
-      const start = this.next;
-      const end = lineEnd(this.text, start);
-      const isBlank = /^[\s>]*$/u.test(this.text.slice(start, end));
+    while (this.#next < until) {
+      const start = this.#next;
+      const end = lineEnd(this.#text, start);
+      const isBlank = /^[\s>]*$/u.test(this.#text.slice(start, end));
       const before = this.blocks.at(-1);
       if (isBlank && before?.kind === 'blank') {
         this.blocks[this.blocks.length - 1] = { ...before, end, contentEnd: end };
       } else {
         const at = isBlank ? start : end;
-        this.push(isBlank ? 'blank' : 'markup', { start, end, contentStart: at, contentEnd: end }, none);
+        this.#push(isBlank ? 'blank' : 'markup', { start, end, contentStart: at, contentEnd: end }, none);
       }
-      this.next = nextLine(this.text, end);
+      this.#next = nextLine(this.#text, end);
     }
   }
 
   /** All that is left. */
   finish(): void {
-    this.addGap(this.text.length);
+    this.addGap(this.#text.length);
   }
 
   /** The container whose marker stands at an offset, or behind blanks there. */
   containerAt(offset: number, kind: Container['kind']): Container {
     let start = offset;
-    while (this.text[start] === ' ' || this.text[start] === '\t') start++;
-    const line = this.text.slice(start, start + 200).split(/[\r\n]/u, 1)[0]!;
+    while (this.#text[start] === ' ' || this.#text[start] === '\t') start++;
+    const line = this.#text.slice(start, start + 200).split(/[\r\n]/u, 1)[0]!;
     if (kind === 'listItem') {
       const [marker = '', number, box] = listMarker.exec(line) ?? [];
       return { kind, start, marker, ordered: number !== undefined, task: box !== undefined };
@@ -84,16 +88,16 @@ export class BlockList {
   /** An item without a block has a line all the same. */
   endContainer(containers: readonly Container[]): void {
     const container = containers.at(-1)!;
-    if (this.begun.has(container) || container.start < this.next) return;
-    const start = lineStart(this.text, container.start);
+    if (this.#begun.has(container) || container.start < this.#next) return;
+    const start = lineStart(this.#text, container.start);
     this.addGap(start);
-    const end = lineEnd(this.text, start);
+    const end = lineEnd(this.#text, start);
     const kind = container.kind === 'quote' ? 'blank' : kindOfWords(containers);
-    this.push(kind, { start, end, contentStart: end, contentEnd: end }, containers);
-    this.next = nextLine(this.text, end);
+    this.#push(kind, { start, end, contentStart: end, contentEnd: end }, containers);
+    this.#next = nextLine(this.#text, end);
   }
 
-  private push(
+  #push(
     kind: BlockKind,
     range: Pick<Block, 'start' | 'end' | 'contentStart' | 'contentEnd'>,
     containers: readonly Container[],
@@ -101,8 +105,8 @@ export class BlockList {
   ): void {
     const items = containers.filter((container) => container.kind === 'listItem');
     const item = items.at(-1);
-    const opensItem = item !== undefined && !this.begun.has(item);
-    for (const container of containers) this.begun.add(container);
+    const opensItem = item !== undefined && !this.#begun.has(item);
+    for (const container of containers) this.#begun.add(container);
     const level = kind === 'listItem' ? items.length - 1 : headingLevel;
     this.blocks.push({ kind, ...range, level, containers: [...containers], opensItem });
   }

@@ -1,17 +1,21 @@
 /** Where formulas begin and end: `$…$` by Pandoc's rules, `$$…$$`. All questions together take one walk over the text. */
 export class Dollars {
   /** for each `$`, what it does to a formula that is open: it ends it, breaks it, or is part of it */
-  private decisive: Map<number, { readonly at: number; readonly closes: boolean }> | undefined;
+  #decisive: Map<number, { readonly at: number; readonly closes: boolean }> | undefined;
 
-  constructor(private readonly text: string) {}
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   /** The end of the formula that begins at a `$`; undefined when none does; `open` when no later `$` decides it. */
   endOf(start: number): number | 'open' | undefined {
-    const after = this.text[start + 1];
+    const after = this.#text[start + 1];
     if (after === undefined) return 'open';
     if (/[\s$]/u.test(after)) return undefined;
-    this.decisive ??= decisiveDollars(this.text);
-    const next = this.decisive.get(start);
+    this.#decisive ??= decisiveDollars(this.#text);
+    const next = this.#decisive.get(start);
     if (next === undefined) return 'open';
     return next.closes ? next.at + 1 : undefined;
   }

@@ -34,222 +34,226 @@ export function scanInline(words: string, { labels }: { labels: ReadonlySet<stri
 class InlineScan {
   readonly spans: InlineSpan[] = [];
   open: ZoneKind | undefined;
-  private readonly finder: Finder;
-  private readonly backticks: Backticks;
-  private readonly dollars: Dollars;
-  private brackets: Bracket[] = [];
+  readonly #finder: Finder;
+  readonly #backticks: Backticks;
+  readonly #dollars: Dollars;
+  #brackets: Bracket[] = [];
   /** openers before this place in `brackets` hold a link already: they open no further one */
-  private barrier = 0;
+  #barrier = 0;
   /** where the characters end that may be an address */
-  private wordEnd = 0;
+  #wordEnd = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly labels: ReadonlySet<string>,
-  ) {
-    this.finder = new Finder(text);
-    this.backticks = new Backticks(text);
-    this.dollars = new Dollars(text);
+  readonly #text: string;
+  readonly #labels: ReadonlySet<string>;
+
+  constructor(text: string, labels: ReadonlySet<string>) {
+    this.#text = text;
+    this.#labels = labels;
+    this.#finder = new Finder(text);
+    this.#backticks = new Backticks(text);
+    this.#dollars = new Dollars(text);
   }
 
   run(): void {
-    for (let at = 0; at < this.text.length; ) at = this.step(at);
+    for (let at = 0; at < this.#text.length; ) at = this.#step(at);
   }
 
   /** Reads what stands at an offset; returns where to go on. */
-  private step(at: number): number {
-    switch (this.text.charCodeAt(at)) {
+  #step(at: number): number {
+    switch (this.#text.charCodeAt(at)) {
       case 0x5c:
-        return this.escape(at);
+        return this.#escape(at);
       case 0x60:
-        return this.code(at);
+        return this.#code(at);
       case 0x24:
-        return this.math(at);
+        return this.#math(at);
       case 0x3c:
-        return this.angle(at);
+        return this.#angle(at);
       case 0x5b:
-        return this.openBracket(at);
+        return this.#openBracket(at);
       case 0x5d:
-        return this.closeBracket(at);
+        return this.#closeBracket(at);
       case 0x7b:
-        return this.brace(at);
+        return this.#brace(at);
       case 0x25:
-        return this.between(at, { open: '%%', close: '%%', kind: 'comment', zone: 'comment' }) ?? at + 1;
+        return this.#between(at, { open: '%%', close: '%%', kind: 'comment', zone: 'comment' }) ?? at + 1;
       case 0x26:
-        return this.matched(at, entity, 'raw') ?? at + 1;
+        return this.#matched(at, entity, 'raw') ?? at + 1;
       case 0x40:
-        return this.citation(at);
+        return this.#citation(at);
       default:
-        return this.word(at);
+        return this.#word(at);
     }
   }
 
-  private add(kind: SpanKind, start: number, end: number): number {
+  #add(kind: SpanKind, start: number, end: number): number {
     this.spans.push({ kind, start, end });
     return end;
   }
 
   /** A span that a sticky pattern finds here. */
-  private matched(at: number, pattern: RegExp, kind: SpanKind): number | undefined {
+  #matched(at: number, pattern: RegExp, kind: SpanKind): number | undefined {
     pattern.lastIndex = at;
-    const length = pattern.exec(this.text)?.[0].length;
-    return length === undefined ? undefined : this.add(kind, at, at + length);
+    const length = pattern.exec(this.#text)?.[0].length;
+    return length === undefined ? undefined : this.#add(kind, at, at + length);
   }
 
   /** A span between two marks; undefined when the first does not stand here or the second is missing. */
-  private between(
+  #between(
     at: number,
     { open, close, kind, zone }: { open: string; close: string; kind: SpanKind; zone: ZoneKind },
   ): number | undefined {
-    if (!this.text.startsWith(open, at)) return undefined;
-    const end = this.finder.next(close, at + open.length);
-    if (end >= 0) return this.add(kind, at, end + close.length);
+    if (!this.#text.startsWith(open, at)) return undefined;
+    const end = this.#finder.next(close, at + open.length);
+    if (end >= 0) return this.#add(kind, at, end + close.length);
     this.open ??= zone;
     return undefined;
   }
 
-  private escape(at: number): number {
-    return this.matched(at, latexCommand, 'command') ?? at + 2;
+  #escape(at: number): number {
+    return this.#matched(at, latexCommand, 'command') ?? at + 2;
   }
 
-  private code(at: number): number {
-    const { length, end } = this.backticks.spanAt(at);
-    if (end !== undefined) return this.add('code', at, end);
+  #code(at: number): number {
+    const { length, end } = this.#backticks.spanAt(at);
+    if (end !== undefined) return this.#add('code', at, end);
     this.open ??= 'codeSpan';
     return at + length;
   }
 
-  private math(at: number): number {
-    if (this.text.startsWith('$$', at)) {
-      return this.between(at, { open: '$$', close: '$$', kind: 'math', zone: 'math' }) ?? at + 2;
+  #math(at: number): number {
+    if (this.#text.startsWith('$$', at)) {
+      return this.#between(at, { open: '$$', close: '$$', kind: 'math', zone: 'math' }) ?? at + 2;
     }
-    const end = this.dollars.endOf(at);
-    if (typeof end === 'number') return this.add('math', at, end);
-    if (end === 'open' && readsLikeFormula(this.text.slice(at + 1, at + 400))) this.open ??= 'math';
+    const end = this.#dollars.endOf(at);
+    if (typeof end === 'number') return this.#add('math', at, end);
+    if (end === 'open' && readsLikeFormula(this.#text.slice(at + 1, at + 400))) this.open ??= 'math';
     return at + 1;
   }
 
-  private angle(at: number): number {
-    const comment = this.between(at, { open: '<!--', close: '-->', kind: 'comment', zone: 'comment' });
+  #angle(at: number): number {
+    const comment = this.#between(at, { open: '<!--', close: '-->', kind: 'comment', zone: 'comment' });
     if (comment !== undefined) return comment;
     for (const [open, close] of declarations) {
-      const end = this.between(at, { open, close, kind: 'raw', zone: 'markup' });
+      const end = this.#between(at, { open, close, kind: 'raw', zone: 'markup' });
       if (end !== undefined) return end;
     }
-    const tag = tagAt(this.text.slice(at));
-    if (tag) return this.add(tag.kind, at, at + tag.length);
-    const tail = this.text.slice(at, at + 1_000);
-    if (at + 1_000 > this.text.length && this.finder.next('>', at) < 0 && readsLikeTag(tail)) this.open ??= 'markup';
+    const tag = tagAt(this.#text.slice(at));
+    if (tag) return this.#add(tag.kind, at, at + tag.length);
+    const tail = this.#text.slice(at, at + 1_000);
+    if (at + 1_000 > this.#text.length && this.#finder.next('>', at) < 0 && readsLikeTag(tail)) this.open ??= 'markup';
     return at + 1;
   }
 
-  private openBracket(at: number): number {
-    if (this.text.startsWith('[[', at)) {
-      const end = this.wikiLink(at);
+  #openBracket(at: number): number {
+    if (this.#text.startsWith('[[', at)) {
+      const end = this.#wikiLink(at);
       if (end !== undefined) return end;
     }
-    const footnote = this.matched(at, footnoteMark, 'citation') ?? this.matched(at, alertMark, 'raw');
+    const footnote = this.#matched(at, footnoteMark, 'citation') ?? this.#matched(at, alertMark, 'raw');
     if (footnote !== undefined) return footnote;
-    if (this.text[at + 1] === '^' && this.finder.next(']', at) < 0) this.open ??= 'citation';
-    this.brackets.push({ at, image: this.text[at - 1] === '!' });
+    if (this.#text[at + 1] === '^' && this.#finder.next(']', at) < 0) this.open ??= 'citation';
+    this.#brackets.push({ at, image: this.#text[at - 1] === '!' });
     return at + 1;
   }
 
   /** `[[page]]`, `[[page|words]]` */
-  private wikiLink(at: number): number | undefined {
-    const close = this.finder.next(']]', at + 2);
+  #wikiLink(at: number): number | undefined {
+    const close = this.#finder.next(']]', at + 2);
     if (close < 0) {
-      if (this.text.length - at < maxOpenChars && !this.text.includes('|', at)) this.open ??= 'linkTarget';
+      if (this.#text.length - at < maxOpenChars && !this.#text.includes('|', at)) this.open ??= 'linkTarget';
       return undefined;
     }
-    const inner = this.text.slice(at + 2, Math.min(close, at + maxOpenChars + 2));
+    const inner = this.#text.slice(at + 2, Math.min(close, at + maxOpenChars + 2));
     if (inner.length >= maxOpenChars || /[[\]\n]/u.test(inner) || inner === '') return undefined;
     const bar = inner.indexOf('|');
-    if (bar < 0 || this.text[at - 1] === '!') return this.add('link', at, close + 2);
-    this.add('link', at, at + 2 + bar + 1);
-    return this.add('link', close, close + 2);
+    if (bar < 0 || this.#text[at - 1] === '!') return this.#add('link', at, close + 2);
+    this.#add('link', at, at + 2 + bar + 1);
+    return this.#add('link', close, close + 2);
   }
 
-  private closeBracket(at: number): number {
-    const bracket = this.brackets.pop();
-    const isActive = bracket !== undefined && (bracket.image || this.brackets.length >= this.barrier);
-    this.barrier = Math.min(this.barrier, this.brackets.length);
+  #closeBracket(at: number): number {
+    const bracket = this.#brackets.pop();
+    const isActive = bracket !== undefined && (bracket.image || this.#brackets.length >= this.#barrier);
+    this.#barrier = Math.min(this.#barrier, this.#brackets.length);
     if (bracket === undefined || !isActive) return at + 1;
-    const label = at - bracket.at < maxLabelChars ? this.text.slice(bracket.at + 1, at) : '';
-    const tailEnd = this.linkEnd(at, label);
-    if (tailEnd !== undefined) return this.link(bracket, at, tailEnd);
-    if (/(?:^|[\s;(-])@[\w{]/u.test(label)) return this.add('citation', bracket.at, at + 1);
+    const label = at - bracket.at < maxLabelChars ? this.#text.slice(bracket.at + 1, at) : '';
+    const tailEnd = this.#linkEnd(at, label);
+    if (tailEnd !== undefined) return this.#link(bracket, at, tailEnd);
+    if (/(?:^|[\s;(-])@[\w{]/u.test(label)) return this.#add('citation', bracket.at, at + 1);
     return at + 1;
   }
 
   /** Where the link ends whose label ends at a `]`; undefined when it is none. */
-  private linkEnd(at: number, label: string): number | undefined {
-    const next = this.text[at + 1];
+  #linkEnd(at: number, label: string): number | undefined {
+    const next = this.#text[at + 1];
     if (next === '(') {
-      const tail = linkTail(this.text, at + 1);
+      const tail = linkTail(this.#text, at + 1);
       if (typeof tail === 'object') return tail.end;
-      const isOpen = this.text.length - at < maxOpenChars && this.finder.next(')', at) < 0;
+      const isOpen = this.#text.length - at < maxOpenChars && this.#finder.next(')', at) < 0;
       if (tail === 'open' || isOpen) this.open ??= 'linkTarget';
     }
     if (next === '[') {
       referenceLabel.lastIndex = at + 1;
-      const reference = referenceLabel.exec(this.text);
-      if (reference && this.labels.has(normalLabel(reference[1] || label))) return at + 1 + reference[0].length;
-      if (!reference && this.finder.next(']', at + 1) < 0) this.open ??= 'citation';
+      const reference = referenceLabel.exec(this.#text);
+      if (reference && this.#labels.has(normalLabel(reference[1] || label))) return at + 1 + reference[0].length;
+      if (!reference && this.#finder.next(']', at + 1) < 0) this.open ??= 'citation';
       if (reference) return undefined;
     }
-    return label !== '' && this.labels.has(normalLabel(label)) ? at + 1 : undefined;
+    return label !== '' && this.#labels.has(normalLabel(label)) ? at + 1 : undefined;
   }
 
-  private link({ at, image }: Bracket, labelEnd: number, end: number): number {
-    if (image) return this.add('link', at - 1, this.attributes(end));
-    this.barrier = this.brackets.length;
+  #link({ at, image }: Bracket, labelEnd: number, end: number): number {
+    if (image) return this.#add('link', at - 1, this.#attributes(end));
+    this.#barrier = this.#brackets.length;
     // the words of `[label]` and `[label][]` are the reference itself: they stay
-    if (end <= labelEnd + 3) return this.add('link', at, end);
-    this.add('link', at, at + 1);
-    return this.add('target', labelEnd, this.attributes(end));
+    if (end <= labelEnd + 3) return this.#add('link', at, end);
+    this.#add('link', at, at + 1);
+    return this.#add('target', labelEnd, this.#attributes(end));
   }
 
   /** The end of `{…}` behind a link or an image; the offset itself where there is none. */
-  private attributes(end: number): number {
+  #attributes(end: number): number {
     attributeList.lastIndex = end;
-    return end + (attributeList.exec(this.text)?.[0].length ?? 0);
+    return end + (attributeList.exec(this.#text)?.[0].length ?? 0);
   }
 
-  private brace(at: number): number {
+  #brace(at: number): number {
     for (const [open, close] of templates) {
-      if (!this.text.startsWith(open, at)) continue;
-      return this.between(at, { open, close, kind: 'raw', zone: 'markup' }) ?? at + 2;
+      if (!this.#text.startsWith(open, at)) continue;
+      return this.#between(at, { open, close, kind: 'raw', zone: 'markup' }) ?? at + 2;
     }
-    const role = this.matched(at, roleName, 'raw');
+    const role = this.#matched(at, roleName, 'raw');
     if (role !== undefined) {
-      if (this.backticks.spanAt(role).end === undefined) this.open ??= 'citation';
+      if (this.#backticks.spanAt(role).end === undefined) this.open ??= 'citation';
       return role;
     }
-    return (/[)\]`*_>]/u.test(this.text[at - 1] ?? '') ? this.matched(at, attributeList, 'raw') : undefined) ?? at + 1;
+    return (
+      (/[)\]`*_>]/u.test(this.#text[at - 1] ?? '') ? this.#matched(at, attributeList, 'raw') : undefined) ?? at + 1
+    );
   }
 
-  private citation(at: number): number {
-    if (!/^[\s[;(-]?$/u.test(this.text[at - 1] ?? '')) return at + 1;
-    const end = this.matched(at, citationKey, 'citation');
-    if (end === this.text.length) this.open ??= 'citation';
-    return end ?? this.endsHere(at + 1, 'citation');
+  #citation(at: number): number {
+    if (!/^[\s[;(-]?$/u.test(this.#text[at - 1] ?? '')) return at + 1;
+    const end = this.#matched(at, citationKey, 'citation');
+    if (end === this.#text.length) this.open ??= 'citation';
+    return end ?? this.#endsHere(at + 1, 'citation');
   }
 
-  private endsHere(at: number, zone: ZoneKind): number {
-    if (at === this.text.length) this.open ??= zone;
+  #endsHere(at: number, zone: ZoneKind): number {
+    if (at === this.#text.length) this.open ??= zone;
     return at;
   }
 
-  private word(at: number): number {
-    if (!isWordStart(this.text.charCodeAt(at)) || !/^[\s([{<"'*_~“‘«„>|=-]?$/u.test(this.text[at - 1] ?? ''))
+  #word(at: number): number {
+    if (!isWordStart(this.#text.charCodeAt(at)) || !/^[\s([{<"'*_~“‘«„>|=-]?$/u.test(this.#text[at - 1] ?? ''))
       return at + 1;
-    if (at >= this.wordEnd) {
+    if (at >= this.#wordEnd) {
       addressToken.lastIndex = at;
-      this.wordEnd = at + (addressToken.exec(this.text)?.[0].length ?? 0);
+      this.#wordEnd = at + (addressToken.exec(this.#text)?.[0].length ?? 0);
     }
-    const length = addressLength(this.text.slice(at, this.wordEnd));
-    return length === 0 ? at + 1 : this.add('target', at, at + length);
+    const length = addressLength(this.#text.slice(at, this.#wordEnd));
+    return length === 0 ? at + 1 : this.#add('target', at, at + length);
   }
 }
 

@@ -11,42 +11,45 @@ const manyMarkers = new RegExp(String.raw`^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[
  */
 export class MarkdownInput implements Input {
   readonly lineChunks = false;
-  private readonly lineFeed = { mark: '\n', from: 0, at: -1 };
-  private readonly return = { mark: '\r', from: 0, at: -1 };
+  readonly #lineFeed = { mark: '\n', from: 0, at: -1 };
+  readonly #return = { mark: '\r', from: 0, at: -1 };
+
+  readonly #text: string;
+  readonly #probe: string;
 
   /** @param probe characters that are read behind the text, within its last line */
-  constructor(
-    private readonly text: string,
-    private readonly probe = '',
-  ) {}
+  constructor(text: string, probe = '') {
+    this.#text = text;
+    this.#probe = probe;
+  }
 
   get length(): number {
-    return this.text.length + this.probe.length;
+    return this.#text.length + this.#probe.length;
   }
 
   chunk(from: number): string {
-    const newline = this.next(this.lineFeed, from);
-    const end = Math.min(this.text.length, newline + 1);
-    const carriageReturn = this.next(this.return, from);
+    const newline = this.#next(this.#lineFeed, from);
+    const end = Math.min(this.#text.length, newline + 1);
+    const carriageReturn = this.#next(this.#return, from);
     if (carriageReturn < end) {
-      const isPair = this.text.charCodeAt(carriageReturn + 1) === 0x0a;
-      return shallow(`${this.text.slice(from, carriageReturn)}${isPair ? ' ' : ''}\n`);
+      const isPair = this.#text.charCodeAt(carriageReturn + 1) === 0x0a;
+      return shallow(`${this.#text.slice(from, carriageReturn)}${isPair ? ' ' : ''}\n`);
     }
-    const probe = newline > this.text.length ? this.probe.slice(Math.max(0, from - end)) : '';
-    return shallow(this.text.slice(from, end) + probe);
+    const probe = newline > this.#text.length ? this.#probe.slice(Math.max(0, from - end)) : '';
+    return shallow(this.#text.slice(from, end) + probe);
   }
 
   /** The first place of a mark at or behind `from`; it is looked for again only behind the last one. */
-  private next(known: { readonly mark: string; from: number; at: number }, from: number): number {
+  #next(known: { readonly mark: string; from: number; at: number }, from: number): number {
     if (from >= known.from && from <= known.at) return known.at;
-    const found = this.text.indexOf(known.mark, from);
+    const found = this.#text.indexOf(known.mark, from);
     known.from = from;
     known.at = found < 0 ? Number.POSITIVE_INFINITY : found;
     return known.at;
   }
 
   read(from: number, to: number): string {
-    return this.text.slice(from, to).replace(/\r(?!\n)/gu, '\n') + (to > this.text.length ? this.probe : '');
+    return this.#text.slice(from, to).replace(/\r(?!\n)/gu, '\n') + (to > this.#text.length ? this.#probe : '');
   }
 }
 

@@ -19,6 +19,12 @@ interface Checkpoint {
   readonly headings: number;
 }
 
+/** A text as it was parsed from an offset on. */
+interface ParsedText {
+  readonly tree: Tree;
+  readonly from: number;
+}
+
 /**
  * The carets of one Markdown document. The text before the caret is parsed again at each keystroke from the last
  * checkpoint on, with all of the last tree that lies before the place of the change: what is open at the caret is then
@@ -27,28 +33,30 @@ interface Checkpoint {
  */
 export class MarkdownScan implements CaretScan {
   /** what was parsed last: the text behind the front matter, and a probe behind it */
-  private text = '';
-  private probe = '';
-  /** of the text from an offset on */
-  private parsed: { readonly tree: Tree; readonly from: number } | undefined;
-  private readonly checkpoints: Checkpoint[] = [{ offset: 0, firm: 0, headings: 0 }];
-  private readonly headings = new Headings();
+  #text = '';
+  #probe = '';
+  #parsed: ParsedText | undefined;
+  readonly #checkpoints: Checkpoint[] = [{ offset: 0, firm: 0, headings: 0 }];
+  readonly #headings = new Headings();
   /** the last text that was asked about: strings that are the same one are compared at once */
-  private prefix: string | undefined;
+  #prefix: string | undefined;
+
+  readonly #parser: MarkdownParser;
+  readonly #checkpointChars: number;
 
   /** @param checkpointChars characters between two checkpoints: what is parsed at a keystroke begins at the last one */
-  constructor(
-    private readonly parser: MarkdownParser,
-    private readonly checkpointChars = 4_096,
-  ) {}
+  constructor(parser: MarkdownParser, checkpointChars = 4_096) {
+    this.#parser = parser;
+    this.#checkpointChars = checkpointChars;
+  }
 
   zoneAt(prefix: string, line: CaretLine): ZoneKind {
     const above = frontMatterOf(prefix);
     if (above?.open === true || (prefix.length < 5 && /^\uFEFF?(?:---|\+\+\+)$/u.test(prefix))) return 'frontMatter';
     const body = above === undefined ? prefix : prefix.slice(above.end);
     // a word that might be typed next shows what a line is that ends in a blank
-    const { tree, from } = this.parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
-    this.prefix = prefix;
+    const { tree, from } = this.#parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
+    this.#prefix = prefix;
     return caretZone(tree, body.slice(from), line);
   }
 
@@ -56,39 +64,39 @@ export class MarkdownScan implements CaretScan {
     const above = frontMatterOf(prefix);
     if (above?.open === true) return [];
     const start = above?.end ?? 0;
-    if (prefix !== this.prefix) this.parse(prefix.slice(start), '');
-    this.prefix = prefix;
-    return this.headings.enclosing(prefix.lastIndexOf('\n', offset - 1) + 1 - start);
+    if (prefix !== this.#prefix) this.#parse(prefix.slice(start), '');
+    this.#prefix = prefix;
+    return this.#headings.enclosing(prefix.lastIndexOf('\n', offset - 1) + 1 - start);
   }
 
-  private parse(text: string, probe: string): NonNullable<typeof this.parsed> {
-    const { parsed } = this;
-    const same = parsed === undefined ? 0 : commonPrefixLength(this.text, text);
-    if (parsed && same === text.length && same === this.text.length && probe === this.probe) return parsed;
-    while (this.checkpoints.length > 1 && this.checkpoints.at(-1)!.firm > same) this.checkpoints.pop();
-    const { offset: from, headings } = this.checkpoints.at(-1)!;
+  #parse(text: string, probe: string): ParsedText {
+    const parsed = this.#parsed;
+    const same = parsed === undefined ? 0 : commonPrefixLength(this.#text, text);
+    if (parsed && same === text.length && same === this.#text.length && probe === this.#probe) return parsed;
+    while (this.#checkpoints.length > 1 && this.#checkpoints.at(-1)!.firm > same) this.#checkpoints.pop();
+    const { offset: from, headings } = this.#checkpoints.at(-1)!;
     const rest = text.slice(from);
-    const old = { text: this.text.slice(from), length: this.text.length + this.probe.length - from };
+    const old = { text: this.#text.slice(from), length: this.#text.length + this.#probe.length - from };
     const fragments =
       parsed?.from === from
         ? fragmentsBefore(parsed.tree, old, { same: same - from, length: rest.length + probe.length })
         : [];
-    const tree = this.parser.parse(new MarkdownInput(rest, probe), fragments);
-    this.text = text;
-    this.probe = probe;
-    this.headings.keep(headings);
-    this.passBlocks(tree, from);
-    this.parsed = { tree, from };
-    return this.parsed;
+    const tree = this.#parser.parse(new MarkdownInput(rest, probe), fragments);
+    this.#text = text;
+    this.#probe = probe;
+    this.#headings.keep(headings);
+    this.#passBlocks(tree, from);
+    this.#parsed = { tree, from };
+    return this.#parsed;
   }
 
   /** Notes the headings of a tree that begins at an offset, and the places from which on one may be parsed. */
-  private passBlocks(tree: Tree, offset: number): void {
-    const { text, headings, checkpoints } = this;
+  #passBlocks(tree: Tree, offset: number): void {
+    const [text, headings, checkpoints] = [this.#text, this.#headings, this.#checkpoints];
     tree.iterate({
       enter: ({ name, from, to }) => {
         const start = offset + from;
-        if (start - checkpoints.at(-1)!.offset >= this.checkpointChars) {
+        if (start - checkpoints.at(-1)!.offset >= this.#checkpointChars) {
           const place =
             name === 'Paragraph' || name === 'ListItem' || isHeading(name) ? freshStart(text, start) : undefined;
           if (place !== undefined) checkpoints.push({ ...place, headings: headings.count });

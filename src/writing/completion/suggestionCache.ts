@@ -27,34 +27,38 @@ type Place = Pick<CaretRequest, 'documentId' | 'prefix' | 'suffix'>;
  */
 export class SuggestionCache {
   /** in the order of use, the latest first */
-  private entries: readonly Entry[] = [];
+  #entries: readonly Entry[] = [];
 
-  constructor(private readonly capacity: number) {}
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   /** Cancelled and failed outcomes say nothing about the text and are not kept. */
   add({ documentId, prefix, suffix }: Place, outcome: CompletionOutcome): void {
     if (outcome.kind !== 'text' && outcome.kind !== 'none') return;
     const whole = prefix.length <= tailChars;
     const entry = { documentId, tail: ownCopy(prefix.slice(-tailChars)), whole, head: headOf(suffix), outcome };
-    const others = this.entries.filter((other) => !(other.tail === entry.tail && other.head === entry.head));
-    this.entries = [entry, ...others].slice(0, this.capacity);
+    const others = this.#entries.filter((other) => !(other.tail === entry.tail && other.head === entry.head));
+    this.#entries = [entry, ...others].slice(0, this.#capacity);
   }
 
   /** The answer at this caret: what is left of a suggestion after typing into it, or a known nothing. */
   find({ documentId, prefix, suffix }: Place): Remembered | undefined {
     const head = headOf(suffix);
-    for (const entry of this.entries) {
+    for (const entry of this.#entries) {
       if (entry.documentId !== documentId || entry.head !== head) continue;
       const outcome = outcomeAt(entry, prefix);
       if (outcome === undefined) continue;
-      this.entries = [entry, ...this.entries.filter((other) => other !== entry)];
+      this.#entries = [entry, ...this.#entries.filter((other) => other !== entry)];
       return outcome;
     }
     return undefined;
   }
 
   clear(): void {
-    this.entries = [];
+    this.#entries = [];
   }
 }
 

@@ -56,22 +56,23 @@ const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
  * while what is typed or accepted is what it said.
  */
 export class SimulatedWriter {
-  private readonly completer: Completer;
-  private readonly zones = new CaretReader();
-  private nowMs = 0;
-  private offset = 0;
+  readonly #completer: Completer;
+  readonly #zones = new CaretReader();
+  #nowMs = 0;
+  #offset = 0;
   /** where what stands right of the caret begins; at the text's end there is nothing */
-  private suffixStart = 0;
-  private keys = 0;
+  #suffixStart = 0;
+  #keys = 0;
   /** what is left of the suggestion on screen; '' = none */
-  private visible = '';
+  #visible = '';
 
-  constructor(
-    generator: TextGenerator,
-    private readonly text: WrittenText,
-    private readonly options: WriterOptions,
-  ) {
-    this.completer = new Completer(generator, { now: () => this.nowMs });
+  readonly #text: WrittenText;
+  readonly #options: WriterOptions;
+
+  constructor(generator: TextGenerator, text: WrittenText, options: WriterOptions) {
+    this.#text = text;
+    this.#options = options;
+    this.#completer = new Completer(generator, { now: () => this.#nowMs });
   }
 
   /**
@@ -80,62 +81,62 @@ export class SimulatedWriter {
    * @throws InklingError when the model fails
    */
   async write(start: number, end: number): Promise<{ characters: number; keys: number }> {
-    this.offset = start;
-    this.suffixStart = this.options.midLine ? end : this.text.text.length;
-    this.keys = 0;
-    while (this.offset < end) {
-      const run = await this.look();
-      if (run.chars > 0) this.accept(run);
-      else this.type();
+    this.#offset = start;
+    this.#suffixStart = this.#options.midLine ? end : this.#text.text.length;
+    this.#keys = 0;
+    while (this.#offset < end) {
+      const run = await this.#look();
+      if (run.chars > 0) this.#accept(run);
+      else this.#type();
     }
-    return { characters: this.offset - start, keys: this.keys };
+    return { characters: this.#offset - start, keys: this.#keys };
   }
 
   /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
-  private async look(): Promise<RightRun> {
-    const { settings, stopwatch, onCaret } = this.options;
-    const request = requestAt(this.text, this.offset, this.suffixStart);
+  async #look(): Promise<RightRun> {
+    const { settings, stopwatch, onCaret } = this.#options;
+    const request = requestAt(this.#text, this.#offset, this.#suffixStart);
     const askedAt = stopwatch.now();
-    const outcome = await this.completer.complete(request, settings, CancellationToken.None);
+    const outcome = await this.#completer.complete(request, settings, CancellationToken.None);
     const answerMs = stopwatch.now() - askedAt;
     const suggestion = suggestionOf(outcome);
-    if (suggestion !== undefined && suggestion.text === this.visible) return nothingRight; // it goes on; it was read
-    this.visible = suggestion?.text ?? '';
-    if (suggestion !== undefined) this.nowMs += readingMs;
-    const record = this.recordOf(request, outcome, answerMs);
+    if (suggestion !== undefined && suggestion.text === this.#visible) return nothingRight; // it goes on; it was read
+    this.#visible = suggestion?.text ?? '';
+    if (suggestion !== undefined) this.#nowMs += readingMs;
+    const record = this.#recordOf(request, outcome, answerMs);
     onCaret(record);
     return record.run;
   }
 
-  private accept({ chars, keys }: RightRun): void {
-    this.completer.accepted();
-    this.visible = this.visible.slice(chars);
-    this.advance(chars, keys);
+  #accept({ chars, keys }: RightRun): void {
+    this.#completer.accepted();
+    this.#visible = this.#visible.slice(chars);
+    this.#advance(chars, keys);
   }
 
-  private type(): void {
-    const character = this.nextCharacter();
-    const goesOn = this.visible.startsWith(character);
-    if (this.visible !== '' && !goesOn && this.options.losesPatience) this.completer.rejected();
-    this.visible = goesOn ? this.visible.slice(character.length) : '';
-    this.advance(character.length, 1);
+  #type(): void {
+    const character = this.#nextCharacter();
+    const goesOn = this.#visible.startsWith(character);
+    if (this.#visible !== '' && !goesOn && this.#options.losesPatience) this.#completer.rejected();
+    this.#visible = goesOn ? this.#visible.slice(character.length) : '';
+    this.#advance(character.length, 1);
   }
 
-  private advance(chars: number, keys: number): void {
-    this.offset += chars;
-    this.keys += keys;
-    this.nowMs += keys * keystrokeMs;
+  #advance(chars: number, keys: number): void {
+    this.#offset += chars;
+    this.#keys += keys;
+    this.#nowMs += keys * keystrokeMs;
   }
 
-  private recordOf(request: CaretRequest, outcome: CompletionOutcome, answerMs: number): CaretRecord {
-    const { path, text } = this.text;
+  #recordOf(request: CaretRequest, outcome: CompletionOutcome, answerMs: number): CaretRecord {
+    const { path, text } = this.#text;
     const caret = caretOf(request);
-    const following = text.slice(this.offset, this.suffixStart);
+    const following = text.slice(this.#offset, this.#suffixStart);
     const suggestion = suggestionOf(outcome);
     return {
       path,
-      offset: this.offset,
-      zone: this.zones.zoneAt(request, request.prefix, caret),
+      offset: this.#offset,
+      zone: this.#zones.zoneAt(request, request.prefix, caret),
       kind: kindOf(caret.place, following),
       suggestion,
       reason: outcome.kind === 'none' ? outcome.reason : undefined,
@@ -147,9 +148,9 @@ export class SimulatedWriter {
   }
 
   /** What one key types: a character as a person sees it, with CR and LF as one. */
-  private nextCharacter(): string {
+  #nextCharacter(): string {
     const longest = 64; // code units; longer runs of combining marks are typed in pieces
-    const [first] = segmenter('grapheme').segment(this.text.text.slice(this.offset, this.offset + longest));
+    const [first] = segmenter('grapheme').segment(this.#text.text.slice(this.#offset, this.#offset + longest));
     return first!.segment;
   }
 }

@@ -12,23 +12,23 @@ const maxCandidatesPerBand = 32;
 
 /** Remembers paragraphs and recognises those that it has seen before, word for word or nearly. */
 export class NearDuplicates {
-  private readonly shinglesOf: Uint32Array[] = [];
+  readonly #shinglesOf: Uint32Array[] = [];
   /** one map per band: hash of its rows → paragraphs, the oldest first */
-  private readonly buckets = Array.from({ length: bands }, () => new Map<number, number[]>());
+  readonly #buckets = Array.from({ length: bands }, () => new Map<number, number[]>());
 
   /** Whether an earlier paragraph is nearly the same; if none is, this one is remembered. */
   isDuplicate(paragraph: string): boolean {
     const shingles = shinglesIn(paragraph);
     if (shingles === undefined) return false;
     const keys = bandKeys(shingles);
-    const candidates = new Set(keys.flatMap((key, band) => this.buckets[band]!.get(key) ?? []));
+    const candidates = new Set(keys.flatMap((key, band) => this.#buckets[band]!.get(key) ?? []));
     for (const candidate of candidates) {
-      if (similarity(this.shinglesOf[candidate]!, shingles) >= minSimilarity) return true;
+      if (similarity(this.#shinglesOf[candidate]!, shingles) >= minSimilarity) return true;
     }
-    const index = this.shinglesOf.push(shingles) - 1;
+    const index = this.#shinglesOf.push(shingles) - 1;
     keys.forEach((key, band) => {
-      const bucket = this.buckets[band]!.get(key);
-      if (bucket === undefined) this.buckets[band]!.set(key, [index]);
+      const bucket = this.#buckets[band]!.get(key);
+      if (bucket === undefined) this.#buckets[band]!.set(key, [index]);
       else if (bucket.length < maxCandidatesPerBand) bucket.push(index);
     });
     return false;

@@ -24,7 +24,7 @@ import {
   renameAdapter,
   saveReport,
   showAdapter,
-} from '../../../src/store/adapterShelf.ts';
+} from '../../../src/store/adapterStore.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -66,7 +66,7 @@ const report = {
 };
 
 /** A folder of adapters with one named `voice`, beside a folder that is somebody else's. */
-async function shelf() {
+async function store() {
   const root = await temporaryFolder();
   const adaptersFolder = join(root, 'adapters');
   const foreign = join(root, 'voice');
@@ -84,8 +84,8 @@ const contents = (folder: string): Record<string, string> =>
 const noNames = ['', '.', '..', '../voice', './voice', '/', 'a/../voice', '..\\voice', 'x\0', 'nul', 'voice.run'];
 
 describe('removing', () => {
-  test('takes an adapter of the shelf away, and only that', async () => {
-    const { adaptersFolder, foreign } = await shelf();
+  test('takes an adapter of the store away, and only that', async () => {
+    const { adaptersFolder, foreign } = await store();
     const before = contents(foreign);
     expect(removeAdapter({ adaptersFolder, name: 'voice' })).toEqual({ folder: join(adaptersFolder, 'voice') });
     expect(readdirSync(adaptersFolder)).toEqual([]);
@@ -93,7 +93,7 @@ describe('removing', () => {
   });
 
   test.each(noNames)('of %j is refused', async (name) => {
-    const { root, adaptersFolder, foreign } = await shelf();
+    const { root, adaptersFolder, foreign } = await store();
     const before = contents(foreign);
     for (const folder of [adaptersFolder, join(adaptersFolder, 'voice')]) {
       expect(() => removeAdapter({ adaptersFolder: folder, name })).toThrow(/cannot be the name|There is no adapter/);
@@ -103,7 +103,7 @@ describe('removing', () => {
   });
 
   test('never looks into the current folder', async () => {
-    const { root, adaptersFolder, foreign } = await shelf();
+    const { root, adaptersFolder, foreign } = await store();
     renameSync(join(adaptersFolder, 'voice'), join(adaptersFolder, 'other'));
     const here = process.cwd();
     process.chdir(root);
@@ -116,7 +116,7 @@ describe('removing', () => {
   });
 
   test('leaves what is not an adapter’s: files of others, folders without an adapter', async () => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     writeFileSync(join(adaptersFolder, 'voice', 'notes.md'), 'mine');
     removeAdapter({ adaptersFolder, name: 'voice' });
     expect(readdirSync(join(adaptersFolder, 'voice'))).toEqual(['notes.md']);
@@ -124,15 +124,15 @@ describe('removing', () => {
   });
 
   test('of a link takes the link away, not what it leads to', async () => {
-    const { adaptersFolder, foreign } = await shelf();
+    const { adaptersFolder, foreign } = await store();
     symlinkSync(foreign, join(adaptersFolder, 'linked'));
     removeAdapter({ adaptersFolder, name: 'linked' });
     expect(readdirSync(adaptersFolder)).toEqual(['voice']);
     expect(readdirSync(foreign)).toHaveLength(3);
   });
 
-  test('works on a shelf that is a link itself', async () => {
-    const { root, adaptersFolder } = await shelf();
+  test('works on a store that is a link itself', async () => {
+    const { root, adaptersFolder } = await store();
     symlinkSync(adaptersFolder, join(root, 'shelf'));
     removeAdapter({ adaptersFolder: join(root, 'shelf'), name: 'voice' });
     expect(readdirSync(adaptersFolder)).toEqual([]);
@@ -144,20 +144,20 @@ describe('adding', () => {
     addAdapter({ source: from, adaptersFolder, name, modelFolder });
 
   test.each(noNames)('under the name %j is refused, and nothing is written', async (name) => {
-    const { root, adaptersFolder } = await shelf();
+    const { root, adaptersFolder } = await store();
     expect(() => add(adaptersFolder, name)).toThrow(/cannot be the name of an adapter/);
     expect(readdirSync(root).sort()).toEqual(['adapters', 'voice']);
     expect(readdirSync(adaptersFolder)).toEqual(['voice']);
   });
 
   test.each(['voice', 'VOICE', 'Voice'])('%s where there is a voice is refused', async (name) => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     expect(() => add(adaptersFolder, name)).toThrow(/voice exists already: choose another name/);
     expect(readdirSync(adaptersFolder)).toEqual(['voice']);
   });
 
   test('copies what links lead to, to files that only their owner can read', async () => {
-    const { root, adaptersFolder, foreign } = await shelf();
+    const { root, adaptersFolder, foreign } = await store();
     const linked = join(root, 'linked');
     mkdirSync(linked);
     for (const name of ['adapter_config.json', 'adapter_model.safetensors']) {
@@ -173,7 +173,7 @@ describe('adding', () => {
   });
 
   test('leaves folders of others alone that look unfinished', async () => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     const others = ['copy.partial', `copy.writing-${process.pid}`, '.inkling-writing-notes', `.inkling-writing-1-abc`];
     for (const name of others) mkdirSync(join(adaptersFolder, name));
     mkdirSync(join(adaptersFolder, '.inkling-writing-2147483646-gone')); // of a process that is no more
@@ -184,20 +184,20 @@ describe('adding', () => {
 
 describe('renaming', () => {
   test.each(noNames)('to %j is refused', async (name) => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     expect(() => renameAdapter(join(adaptersFolder, 'voice'), name)).toThrow(/cannot be the name of an adapter/);
     expect(readdirSync(adaptersFolder)).toEqual(['voice']);
   });
 
   test('changes folder and name, also when only the case differs', async () => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     const { folder } = renameAdapter(join(adaptersFolder, 'voice'), 'Voice');
     expect(folder).toBe(join(adaptersFolder, 'Voice'));
     expect(showAdapter({ folder }).name).toBe('Voice');
   });
 
   test('takes no name of another one', async () => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     copyAdapter(source, join(adaptersFolder, 'other'));
     expect(() => renameAdapter(join(adaptersFolder, 'other'), 'VOICE')).toThrow(/voice exists already/);
   });
@@ -239,7 +239,7 @@ const badReports: [string, string][] = [
 
 describe('a bad report', () => {
   test.each(badReports)('(%s) is a problem of its adapter alone, which can still be used', async (_, content) => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     copyAdapter(source, join(adaptersFolder, 'other'));
     writeFileSync(join(adaptersFolder, 'voice', 'inkling-report.json'), content);
     const listed = listAdapters({ adaptersFolder, modelFolder });
@@ -251,7 +251,7 @@ describe('a bad report', () => {
   });
 
   test('is what a good one is not', async () => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     saveReport(join(adaptersFolder, 'voice'), report as unknown as AdapterReport);
     const [listed] = listAdapters({ adaptersFolder, modelFolder });
     expect(listed).toMatchObject({ isUsable: true, report });
@@ -259,7 +259,7 @@ describe('a bad report', () => {
   });
 
   test('that is a link is replaced, not written through', async () => {
-    const { root, adaptersFolder } = await shelf();
+    const { root, adaptersFolder } = await store();
     writeFileSync(join(root, 'diary.md'), 'dear diary');
     symlinkSync(join(root, 'diary.md'), join(adaptersFolder, 'voice', 'inkling-report.json'));
     saveReport(join(adaptersFolder, 'voice'), report as unknown as AdapterReport);
@@ -281,7 +281,7 @@ describe('a broken adapter is listed with its problem:', () => {
     ],
   ];
   test.each(broken)('%s', async (_, spoil) => {
-    const { adaptersFolder } = await shelf();
+    const { adaptersFolder } = await store();
     copyAdapter(source, join(adaptersFolder, 'other'));
     spoil(join(adaptersFolder, 'voice'));
     const listed = listAdapters({ adaptersFolder, modelFolder });
@@ -294,7 +294,7 @@ describe('a broken adapter is listed with its problem:', () => {
   test('a pipe in place of the weights or of a JSON file', async () => {
     if (process.platform === 'win32') return;
     for (const name of ['adapter_model.safetensors', 'adapter_config.json', 'inkling-report.json']) {
-      const { adaptersFolder } = await shelf();
+      const { adaptersFolder } = await store();
       const file = join(adaptersFolder, 'voice', name);
       renameSync(join(adaptersFolder, 'voice', 'adapter_config.json'), join(adaptersFolder, 'voice', 'c'));
       if (name !== 'adapter_config.json') {

@@ -192,8 +192,8 @@ function writeName(folder: string, name: string): void {
 }
 
 /**
- * Deletes what an adapter of the shelf consists of, and its folder if nothing else is in it. Of an adapter that was linked
- * into the shelf only the link goes.
+ * Deletes what an adapter of the store consists of, and its folder if nothing else is in it. Of an adapter that was linked
+ * into the store only the link goes.
  * @throws InklingError `optionOutOfRange` for what is no name, `modelMissing`
  */
 export function removeAdapter({ adaptersFolder, name }: RemoveAdapterRequest): { folder: string } {
