@@ -27,8 +27,6 @@ interface CompletionsOptions {
   readonly settings: Settings;
   /** what a person switched off */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
-  /** the document's language where the model does not know it */
-  readonly foreignLanguage: (document: vscode.TextDocument) => string | undefined;
   /** an adapter that is switched on cannot be used; the model runs without it */
   readonly onAdapterRefused: (name: string, reason: InklingError) => void;
 }
@@ -65,8 +63,7 @@ export class Completions implements vscode.Disposable {
     this.#client = options.processes.inference();
     const lastEdits = new LastEdits();
     const readAhead = new ReadAhead((document, position) => {
-      if (this.engine.kind !== 'ready' || !isWritten(document)) return;
-      if (options.silence(document) || options.foreignLanguage(document) !== undefined) return;
+      if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
       const request = caretRequest(document, position, how);
       void this.#broughtCompleter().then((completer) =>
@@ -87,7 +84,6 @@ export class Completions implements vscode.Disposable {
       settings: (document) => options.settings.completion(document),
       silence: (document) =>
         options.silence(document) ?? (this.engine.kind === 'failed' ? 'modelUnavailable' : undefined),
-      foreignLanguage: options.foreignLanguage,
       lastEdits,
       watch: this.watch,
       acceptedCommand,

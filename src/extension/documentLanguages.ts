@@ -136,7 +136,7 @@ export class DocumentLanguages implements vscode.Disposable {
     item.name = l10n.t('Language of the text');
     item.severity = vscode.LanguageStatusSeverity.Warning;
     item.text = text;
-    item.detail = l10n.t('No suggestions while you type');
+    item.detail = l10n.t('Expect fewer suggestions');
     item.command = { command: 'inkling.models', title: l10n.t('Get a Better Model…'), arguments: [language] };
     void this.#options.modelFor(language).then((title) => {
       if (title !== undefined && this.#item === item && item.text === text) item.detail = l10n.t('{0} knows it', title);

@@ -50,7 +50,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       log,
       settings,
       silence,
-      foreignLanguage: (document) => languages.foreign(document),
       onAdapterRefused,
     });
     completions.onEngineChange((state) => {

@@ -29,11 +29,6 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
     advice: l10n.t('Inkling stays out of binary files and of files that often hold secrets.'),
   }),
   tooLarge: () => ({ title: l10n.t('The document or the line is too long') }),
-  foreignLanguage: () => ({
-    title: l10n.t('The model does not know the language of this document'),
-    advice: l10n.t('Get a model that knows it, or say the language: “lang:” in the document, or a setting.'),
-    command: 'inkling.models',
-  }),
   zone: () => ({
     title: l10n.t('Not prose at the caret'),
     advice: l10n.t('Inkling stays out of code, front matter, links and the like.'),

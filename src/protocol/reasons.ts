@@ -4,7 +4,6 @@ export type Reason =
   | 'paused'
   | 'unsupportedDocument' // scheme, binary-like text, `.env`-like files
   | 'tooLarge' // document or line beyond the limits
-  | 'foreignLanguage' // the model does not know the document's language
   | 'zone' // front matter, URL, code fence, link target …
   | 'composing' // an input method is composing
   | 'justDeleted'

@@ -17,8 +17,6 @@ export interface CompletionProviderOptions {
   readonly settings: (document: vscode.TextDocument) => CompletionSettings;
   /** what a person switched off, asked before anything else */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
-  /** the document's language where the model does not know it */
-  readonly foreignLanguage: (document: vscode.TextDocument) => string | undefined;
   readonly lastEdits: LastEdits;
   readonly watch: SuggestionWatch;
   /** a command that is run, with the suggestion's id, after all of it was accepted */
@@ -96,10 +94,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const { document, position, trigger } = caret;
     const reason = this.#options.silence(document);
     if (reason) return { kind: 'none', reason };
-    const foreignLanguage = this.#options.foreignLanguage(document);
-    const lastEdit = this.#options.lastEdits.of(document);
-    const how = { trigger, lastEdit, ...(foreignLanguage !== undefined && { foreignLanguage }) };
-    const request = caretRequest(document, position, how);
+    const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
@@ -148,7 +143,7 @@ function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void
 export function caretRequest(
   document: vscode.TextDocument,
   position: vscode.Position,
-  how: Pick<CaretRequest, 'trigger' | 'foreignLanguage'> & { readonly lastEdit: KindOfEdit },
+  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit },
 ): CaretRequest {
   const text = document.getText();
   const offset = document.offsetAt(position);

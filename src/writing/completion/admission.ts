@@ -25,7 +25,7 @@ const secretFiles =
 
 /** Refusals that need no look at the caret's surroundings. */
 export function refusalOfDocument(request: CaretRequest, settings: CompletionSettings): Refusal | undefined {
-  const { prefix, suffix, languageId, fileName, foreignLanguage } = request;
+  const { prefix, suffix, languageId, fileName } = request;
   if (!settings.enabled) return { reason: 'off' };
   if (!languageEnabled(settings, languageId)) return { reason: 'off', detail: languageId };
   if (secretFiles.test(fileName)) return { reason: 'unsupportedDocument', detail: fileName };
@@ -33,9 +33,6 @@ export function refusalOfDocument(request: CaretRequest, settings: CompletionSet
   if (lineChars(prefix, suffix) > maxLineChars) return { reason: 'tooLarge', detail: 'line' };
   if (prefix.slice(-sampledChars).includes('\0') || suffix.slice(0, sampledChars).includes('\0')) {
     return { reason: 'unsupportedDocument', detail: 'binary' };
-  }
-  if (foreignLanguage !== undefined && request.trigger === 'automatic') {
-    return { reason: 'foreignLanguage', detail: foreignLanguage };
   }
   if (splitsCharacter(prefix, suffix)) return { reason: 'unsupportedDocument', detail: 'caret inside a character' };
   return undefined;

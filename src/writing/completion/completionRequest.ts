@@ -14,8 +14,6 @@ export interface CaretRequest {
   readonly prefix: string;
   /** everything right of the caret */
   readonly suffix: string;
-  /** the document's language, where it is known that the model does not know it */
-  readonly foreignLanguage?: string;
   readonly trigger: 'automatic' | 'explicit';
   /** what the person did last in this document, when known */
   readonly lastEdit?: 'insert' | 'delete' | 'undo' | 'none';

@@ -36,7 +36,6 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
     },
     settings: () => defaultCompletionSettings,
     silence: () => undefined,
-    foreignLanguage: () => undefined,
     lastEdits: new LastEdits(),
     watch,
     acceptedCommand: 'accepted',
@@ -61,12 +60,6 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
 }
 
 describe('the completion provider', () => {
-  test('says that the model does not know the language of a document', async () => {
-    const { request, requests } = ask('Port leżał |', text('cicho'), { foreignLanguage: () => 'pl' });
-    await request();
-    expect(requests).toMatchObject([{ foreignLanguage: 'pl' }]);
-  });
-
   test('hands over the text on both sides, and shows what comes back', async () => {
     const { request, requests, decisions } = ask('The quick |fox', text('brown '));
     expect(await request()).toEqual([{ insertText: 'brown ', from: 10, to: 10, command: 'accepted' }]);

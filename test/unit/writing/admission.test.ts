@@ -22,7 +22,6 @@ describe('nothing is shown and the model is not asked', () => {
     ['between CR and LF', `${context}\r|\n`, {}, 'unsupportedDocument'],
     ['in a line of 100,000 characters', `${'word '.repeat(20_000)}|`, {}, 'tooLarge'],
     ['in a document of 21 million characters', `${'word word\n'.repeat(2_100_000)}|`, {}, 'tooLarge'],
-    ['in a language that the model does not know', `${context}|`, { foreignLanguage: 'pl' }, 'foreignLanguage'],
     ['in front matter', '---\ntitle: The quick |', {}, 'zone'],
     ['in a fence', '```\nlet quick = |', {}, 'zone'],
     ['in a web address', 'See https://example.com/|', {}, 'zone'],
@@ -48,7 +47,6 @@ test('a person who asks is answered at a sentence start and in a fence, but not 
   expect(await at('It was a dark and stormy night. |', explicit)).toEqual(['old end', 1]);
   expect(await at('```\nlet quick = |', explicit)).toEqual(['old end', 1]);
   expect(await at('The |', explicit)).toEqual(['old end', 1]);
-  expect(await at(`${context}|`, { ...explicit, foreignLanguage: 'pl' })).toEqual(['old end', 1]);
   expect(await at(`${context}|`, { ...explicit, languageId: 'python' })).toEqual(['–off', 0]);
   expect(await at(`${context}|`, { ...explicit, fileName: '.env' })).toEqual(['–unsupportedDocument', 0]);
 });

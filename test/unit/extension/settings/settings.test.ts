@@ -248,7 +248,6 @@ describe('a keystroke', () => {
       complete: (request, value, token) => completer.complete(request, value, token),
       settings: (document) => settings.completion(document),
       silence: ({ languageId }) => (settings.isLanguageOn(languageId) ? undefined : 'off'),
-      foreignLanguage: () => undefined,
       lastEdits: new LastEdits(),
       watch: new SuggestionWatch(),
       acceptedCommand: 'accepted',
