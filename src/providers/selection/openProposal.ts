@@ -32,7 +32,6 @@ const contextChars = 4000;
 /** Drawing more often than this is more than anybody can read. */
 const drawMs = 80;
 
-/** One action on one document: runs it, shows what it proposes, and makes the edits that the person accepts. */
 /** The language that a person or the document itself says the text is in. */
 function saidLanguage(document: vscode.TextDocument): { readonly textLanguage?: string } {
   const set = vscode.workspace.getConfiguration('inkling', document).get<string>('textLanguage', '');
@@ -40,6 +39,7 @@ function saidLanguage(document: vscode.TextDocument): { readonly textLanguage?: 
   return textLanguage === undefined ? {} : { textLanguage };
 }
 
+/** One action on one document: runs it, shows what it proposes, and makes the edits that the person accepts. */
 export class OpenProposal implements vscode.Disposable {
   readonly session: ProposalSession;
   readonly #options: OpenProposalOptions;
