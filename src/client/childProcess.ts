@@ -158,3 +158,12 @@ export function lowerPriority(processId: number | undefined, priority: number): 
     // It has ended, or the system forbids it.
   }
 }
+
+/** False when the token was cancelled first. */
+export function settlesBeforeCancel(promise: Promise<unknown>, token: CancellationToken): Promise<boolean> {
+  if (token.isCancellationRequested) return Promise.resolve(false);
+  return new Promise((resolve, reject) => {
+    const listener = token.onCancellationRequested(() => resolve(false));
+    promise.then(() => resolve(true), reject).finally(() => listener.dispose());
+  });
+}

@@ -31,7 +31,7 @@ import {
   type Usage,
   unloadedNotification,
 } from '../protocol/inference.ts';
-import { ChildProcess, type RestartPolicy } from './childProcess.ts';
+import { ChildProcess, type RestartPolicy, settlesBeforeCancel } from './childProcess.ts';
 import type { EngineState } from './engineState.ts';
 import { parametersOf } from './modelFolders.ts';
 
@@ -284,15 +284,6 @@ export class InferenceClient implements TextGenerator {
 }
 
 const isSuperseded = (error: unknown) => error instanceof InklingError && error.code === 'superseded';
-
-/** False when the token was cancelled first. */
-function settlesBeforeCancel(promise: Promise<unknown>, token: CancellationToken): Promise<boolean> {
-  if (token.isCancellationRequested) return Promise.resolve(false);
-  return new Promise((resolve, reject) => {
-    const listener = token.onCancellationRequested(() => resolve(false));
-    promise.then(() => resolve(true), reject).finally(() => listener.dispose());
-  });
-}
 
 function withTexts(before: OwnWordsRequest | undefined, { modelFolder, texts }: OwnWordsRequest): OwnWordsRequest {
   const known = before?.modelFolder === modelFolder ? before.texts : [];

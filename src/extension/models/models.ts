@@ -13,7 +13,7 @@ import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/sto
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { languageTitle } from '../documentLanguages.ts';
 import { loadRequestOf, type Settings, setActionModel, setModel } from '../settings/settings.ts';
-import { Transfers } from './transfers.ts';
+import { HubAccess, Transfers } from './transfers.ts';
 
 export interface ModelsParts {
   readonly context: vscode.ExtensionContext;
@@ -22,7 +22,6 @@ export interface ModelsParts {
   readonly settings: Settings;
 }
 
-const tokenKey = 'hubToken';
 const speedsKey = 'modelSpeeds';
 
 /** What the page of models shows and does. It lives as long as the extension, so that closing the page stops nothing. */
@@ -38,13 +37,14 @@ export class Models implements vscode.Disposable {
   #found: ModelsView['found'];
   #devices: ModelsView['devices'];
   #searched: ModelsView['searched'];
-  #hasToken = false;
+  readonly #hub: HubAccess;
   /** a model is wanted for it */
   #language: string | undefined;
 
   constructor(parts: ModelsParts) {
     this.#parts = parts;
-    this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#access());
+    this.#hub = new HubAccess(parts.context.secrets);
+    this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#hub.access());
   }
 
   get onChange(): vscode.Event<void> {
@@ -62,7 +62,7 @@ export class Models implements vscode.Disposable {
       ...(this.#devices && { devices: this.#devices }),
       transfers: this.transfers.all,
       hub: settings.general.hub,
-      hasToken: this.#hasToken,
+      hasToken: this.#hub.hasToken,
       isReadOnly: !vscode.workspace.isTrusted,
     };
   }
@@ -88,9 +88,9 @@ export class Models implements vscode.Disposable {
 
   /** Reads what is installed and what is recommended afresh. */
   async refresh(): Promise<void> {
-    const { store, processes, context } = this.#parts;
+    const { store, processes } = this.#parts;
     const { bundled, user } = processes.modelFolders;
-    this.#hasToken = (await context.secrets.get(tokenKey)) !== undefined;
+    await this.#hub.access();
     const models = await store.list([bundled, user]);
     const names = new Set<string>();
     this.#installed = models.filter(({ name }) => !names.has(name) && names.add(name));
@@ -132,7 +132,8 @@ export class Models implements vscode.Disposable {
       case 'showDevices':
         return this.#showDevices();
       case 'setToken':
-        return this.#setToken();
+        await this.#hub.askForToken();
+        return this.#changes.fire();
     }
   }
 
@@ -164,12 +165,6 @@ export class Models implements vscode.Disposable {
 
   get #knownSpeeds(): Readonly<Record<string, ModelSpeed>> {
     return this.#parts.context.globalState.get<Readonly<Record<string, ModelSpeed>>>(speedsKey, {});
-  }
-
-  async #access() {
-    const token = await this.#parts.context.secrets.get(tokenKey);
-    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy')?.trim();
-    return { ...(token ? { token } : {}), ...(proxy ? { proxy } : {}) };
   }
 
   /** A model of the list by its name, or any other as OWNER/NAME. */
@@ -270,7 +265,7 @@ export class Models implements vscode.Disposable {
     this.#changes.fire();
     try {
       const endpoint = settings.general.hub.replace(/\/$/u, '');
-      this.#searched = (await store.search({ words, endpoint, ...(await this.#access()) })).models;
+      this.#searched = (await store.search({ words, endpoint, ...(await this.#hub.access()) })).models;
     } catch (error) {
       this.#searched = undefined;
       throw error;
@@ -293,22 +288,6 @@ export class Models implements vscode.Disposable {
       await client.dispose();
       this.#changes.fire();
     }
-  }
-
-  /** It is kept where the editor keeps passwords, and sent to the hub itself alone. */
-  async #setToken(): Promise<void> {
-    const { secrets } = this.#parts.context;
-    const token = await vscode.window.showInputBox({
-      title: l10n.t('Token for the Model Hub'),
-      prompt: l10n.t('For models that are not open to everybody. Leave it empty to forget the one that is kept.'),
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (token === undefined) return;
-    if (token.trim() === '') await secrets.delete(tokenKey);
-    else await secrets.store(tokenKey, token.trim());
-    this.#hasToken = token.trim() !== '';
-    this.#changes.fire();
   }
 }
 

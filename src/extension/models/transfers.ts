@@ -168,3 +168,40 @@ const stageTexts: Readonly<Record<DownloadStage, (title: string, percent: number
   fetch: (title, percent) => l10n.t('Fetching {0}: {1} %', title, percent),
   convert: (title, percent) => l10n.t('Preparing {0}: {1} %', title, percent),
 };
+
+const tokenKey = 'hubToken';
+
+/** What a person gave for fetching from the hub. The token lies where the editor keeps passwords, and goes to the hub alone. */
+export class HubAccess {
+  readonly #secrets: vscode.SecretStorage;
+  #hasToken = false;
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#secrets = secrets;
+  }
+
+  /** as it was when it was read last */
+  get hasToken(): boolean {
+    return this.#hasToken;
+  }
+
+  async access(): Promise<Pick<DownloadRequest, 'token' | 'proxy'>> {
+    const token = await this.#secrets.get(tokenKey);
+    this.#hasToken = token !== undefined;
+    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy')?.trim();
+    return { ...(token ? { token } : {}), ...(proxy ? { proxy } : {}) };
+  }
+
+  async askForToken(): Promise<void> {
+    const token = await vscode.window.showInputBox({
+      title: l10n.t('Token for the Model Hub'),
+      prompt: l10n.t('For models that are not open to everybody. Leave it empty to forget the one that is kept.'),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (token === undefined) return;
+    if (token.trim() === '') await this.#secrets.delete(tokenKey);
+    else await this.#secrets.store(tokenKey, token.trim());
+    this.#hasToken = token.trim() !== '';
+  }
+}
