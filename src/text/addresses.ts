@@ -35,8 +35,12 @@ export function addressLength(given: string): number {
   return /[./:@]/u.test(bare) && !/[./:@]$/u.test(bare) && address.test(bare) ? end : 0;
 }
 
-/** `https://a.b/c_(d)` */
-const closesParenthesis = (word: string, end: number): boolean =>
-  word[end - 1] === ')' && word.lastIndexOf('(', end) > Math.max(0, word.lastIndexOf(')', end - 2));
+/** `https://a.b/c_(d)`: no other one stands between the two. */
+function closesParenthesis(word: string, end: number): boolean {
+  if (word[end - 1] !== ')') return false;
+  let at = end - 2;
+  while (at > 0 && word[at] !== '(' && word[at] !== ')') at--;
+  return at > 0 && word[at] === '(';
+}
 
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;

@@ -1,5 +1,5 @@
 import { type Frame, type Mode, modeOf } from './frame.ts';
-import { argumentStart, endOf, nothingMore, overlay } from './patterns.ts';
+import { argumentStart, codeLanguage, endOf, nothingMore, overlay } from './patterns.ts';
 
 /** The offset behind the bracket that closes the one before `from`; undefined: not in this line. */
 export function balancedEnd(line: string, from: number, open: '[' | '{', close: ']' | '}'): number | undefined {
@@ -52,7 +52,7 @@ export const isAddress = (name: string): boolean => name === 'url' || name === '
 export function verbatimEnd(line: string, name: string, end: number): number | undefined {
   let from = end;
   if (line[from] === '[') from = balancedEnd(line, from + 1, '[', ']') ?? line.length;
-  if (name === 'mintinline' && line[from] === '{') from = balancedEnd(line, from + 1, '{', '}') ?? line.length;
+  if (name === 'mintinline') from = endOf(codeLanguage, line, from) ?? from;
   const delimiter = line[from];
   const isBrace = delimiter === '{';
   if (delimiter === undefined || /[\s\p{L}*]/u.test(delimiter) || (isBrace && isAddress(name))) return undefined;

@@ -15,6 +15,8 @@ export const definedName = /\\(?:[a-zA-Z@]+|.)|[*=]/uy;
 /** What stands between the name that is defined and its body. */
 export const parameters = /\\(?:[a-zA-Z@]+|.)(?:[#@\w:;,. =]{0,60}(?=[{[]))?|\*/uy;
 export const lineBreak = /\\\\\*?(?:\[[^\]]{0,40}\])?/uy;
+/** The first argument of `\mintinline`. */
+export const codeLanguage = /\{[^{}]{0,60}\}/uy;
 export const nothingMore = /[ \t]*$/uy;
 
 /** Where a sticky pattern ends that begins at an offset. */

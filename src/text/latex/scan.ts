@@ -287,13 +287,13 @@ export class LineScanner {
     for (;;) {
       const open = this.#line[this.#at];
       if (open !== '[' && open !== '{') return;
-      const end = balancedEnd(this.#line, this.#at + 1, open, open === '[' ? ']' : '}') ?? this.#line.length;
       if (open === '{' && titled) {
         this.#add('structure', this.#at + 1, 4);
         this.#frame = push(this.#frame, { kind: 'group', name: 'frametitle', mode: 'heading' });
         return;
       }
       if (open === '{' && looksLikeProse(this.#line, this.#at + 1)) return;
+      const end = balancedEnd(this.#line, this.#at + 1, open, open === '[' ? ']' : '}') ?? this.#line.length;
       this.#add('structure', end);
     }
   }

@@ -62,11 +62,6 @@ export function formulaEnd(line: string, at: number, frame: Frame): Unread {
   return { end: line.length, frame, comment: false };
 }
 
-function isCommented(line: string, from: number, to: number): boolean {
-  for (let i = line.indexOf('%', from); i >= 0 && i < to; i = line.indexOf('%', i + 1)) {
-    if (line[i - 1] !== '\\') return true;
-  }
-  return false;
-}
+const isCommented = (line: string, from: number, to: number): boolean => /(?<!\\)%/u.test(line.slice(from, to));
 
 const countOf = (part: string, text: string): number => text.split(part).length - 1;

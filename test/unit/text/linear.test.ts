@@ -9,6 +9,7 @@ import type * as runAction from '../../../src/writing/selection/runAction.ts';
 import type { ActionId } from '../../../src/writing/selection/selectionAction.ts';
 import { ScriptedEngine } from '../writing/selection/scriptedEngine.ts';
 import { type CountedWork, countedWork } from './support/countedWork.ts';
+import { delimiters } from './support/delimiters.ts';
 import { hostileTexts } from './support/hostileTexts.ts';
 
 type Product = typeof reader & typeof caretReader & typeof caret & typeof sentences & typeof runAction & typeof cleaner;
@@ -28,30 +29,56 @@ beforeAll(async () => {
 });
 
 /** Of all texts: a busy machine takes its time. */
-const timeout = 90_000;
+const timeout = 180_000;
 
-/** One text is this many characters long, and one four times that. */
+/** A text is this many characters long, and others four, sixteen and sixty-four times that. */
 const chars = 1_000;
 const times = 4;
 /** Four times the text may take this many times the work; what grows with the square takes sixteen times as much. */
-const maxGrowth = 8;
-/** Less work than this for each character is no square: a word may just be too long for an address. */
-const littleWork = 250;
-const short = hostileTexts(chars);
-const long = hostileTexts(times * chars);
-const named = (pattern: RegExp) => [...short.keys()].filter((name) => pattern.test(name));
+const maxGrowth = 7;
 
-async function grown(names: readonly string[], call: (module: Product, text: string) => unknown): Promise<string[]> {
+/** A text of about so many characters. */
+type TextOf = (length: number) => string;
+
+const hostile = new Map<number, ReadonlyMap<string, string>>();
+function hostileOf(length: number): ReadonlyMap<string, string> {
+  const texts = hostile.get(length) ?? hostileTexts(length);
+  hostile.set(length, texts);
+  return texts;
+}
+const shapes = (names: readonly string[]) =>
+  names.map((name): [string, TextOf] => [name, (length) => hostileOf(length).get(name)!]);
+const named = (pattern: RegExp) => [...hostileOf(chars).keys()].filter((name) => pattern.test(name));
+
+/** What grows at first only until something is too deep or too long to be followed is given a longer text yet. */
+async function grown(
+  texts: readonly (readonly [string, TextOf])[],
+  call: (module: Product, text: string) => unknown,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const name of names) {
-    const [before, after] = [
-      await product.workOf((module) => call(module, short.get(name)!)),
-      await product.workOf((module) => call(module, long.get(name)!)),
-    ];
-    if (after > maxGrowth * before && after > littleWork * times * chars) found.push(`${name}: ${before} → ${after}`);
+  for (const [name, textOf] of texts) {
+    const works: number[] = [];
+    let grows = true;
+    for (let length = chars; grows && length <= chars * times ** 3; length *= times) {
+      works.push(await product.workOf((module) => call(module, textOf(length))));
+      grows = works.length < 2 || works.at(-1)! > maxGrowth * works.at(-2)!;
+    }
+    if (grows) found.push(`${name}: ${works.join(' → ')}`);
   }
   return found;
 }
+
+const read =
+  (languageId: string) =>
+  ({ readText }: Product, text: string) => {
+    const { blocks, spansOf } = readText(text, languageId);
+    for (const block of blocks) spansOf(block);
+  };
+
+const look =
+  (languageId: string) =>
+  ({ CaretReader, caretOf }: Product, text: string) =>
+    new CaretReader().zoneAt({ documentId: '', languageId }, text, caretOf({ prefix: text, suffix: '' }));
 
 const languageIds = 'markdown latex restructuredtext asciidoc typst org html plaintext git-commit python'.split(' ');
 
@@ -59,11 +86,9 @@ describe.each(languageIds)('%s: the work grows with the text', (languageId) => {
   test(
     'of a reading with all its spans',
     async () => {
-      const read = ({ readText }: Product, text: string) => {
-        const { blocks, spansOf } = readText(text, languageId);
-        for (const block of blocks) spansOf(block);
-      };
-      expect(await grown(named(/in one line|alone|behind a [hrl]|nested|runs|long/u), read)).toEqual([]);
+      expect(
+        await grown(shapes(named(/in one line|alone|behind a [hrl]|nested|runs|long/u)), read(languageId)),
+      ).toEqual([]);
     },
     timeout,
   );
@@ -71,9 +96,7 @@ describe.each(languageIds)('%s: the work grows with the text', (languageId) => {
   test(
     'of a caret at the end',
     async () => {
-      const look = ({ CaretReader, caretOf }: Product, text: string) =>
-        new CaretReader().zoneAt({ documentId: '', languageId }, text, caretOf({ prefix: text, suffix: '' }));
-      expect(await grown(named(/in lines|alone|nested|runs|long/u), look)).toEqual([]);
+      expect(await grown(shapes(named(/in lines|alone|nested|runs|long/u)), look(languageId))).toEqual([]);
     },
     timeout,
   );
@@ -86,11 +109,34 @@ describe.each(languageIds)('%s: the work grows with the text', (languageId) => {
         allSentences(readText(text, languageId));
         new TextCleaner(options).clean(text, languageId);
       };
-      expect(await grown(named(/alone|letters|long|[[(<$"`.] in (?:one line|lines)$/u), split)).toEqual([]);
+      expect(await grown(shapes(named(/alone|letters|long|[[(<$"`.] in (?:one line|lines)$/u)), split)).toEqual([]);
     },
     timeout,
   );
 });
+
+/** Each mark of a language alone, before a word, and beside the marks that follow it in the table. */
+function ownTexts(marks: readonly string[]): (readonly [string, TextOf])[] {
+  const pieces = marks.flatMap((mark, i) => [
+    mark,
+    `${mark}word `,
+    ...[1, 2].flatMap((distance) => {
+      const other = marks[(i + distance) % marks.length]!;
+      return [`${mark}${other}`, `${other}w ${mark}`];
+    }),
+  ]);
+  return pieces.map((piece) => [JSON.stringify(piece), (length) => piece.repeat(Math.ceil(length / piece.length))]);
+}
+
+test.each(Object.entries(delimiters))(
+  '%s: the work on its own marks grows with the text',
+  async (languageId, marks) => {
+    const texts = ownTexts(marks);
+    expect(await grown(texts, read(languageId))).toEqual([]);
+    expect(await grown(texts, look(languageId))).toEqual([]);
+  },
+  timeout,
+);
 
 const actions: readonly ActionId[] = ['fix', 'simplify', 'formal', 'friendly', 'bullets', 'prose', 'table'];
 
@@ -103,12 +149,9 @@ describe.each(['markdown', 'latex', 'html', 'plaintext'])(
         const engine = Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
         const act = ({ runAction }: Product, text: string) =>
           runAction({ action, way: 'rules', text, languageId }, engine, CancellationToken.None);
-        expect(
-          await grown(
-            named(/in lines$|and letters|long/u).filter((_, i) => i % 5 === 0),
-            act,
-          ),
-        ).toEqual([]);
+        expect(await grown(shapes(named(/in lines$|and letters|long/u).filter((_, i) => i % 5 === 0)), act)).toEqual(
+          [],
+        );
       },
       timeout,
     );
