@@ -1,8 +1,10 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
+// node bench/actions.mjs --summaries [--half tuning]
+// node bench/actions.mjs --asking shaping|fresh
 // node bench/actions.mjs --read [--only ACTION …] [--model FOLDER]
 // node bench/actions.mjs --table [--models small|large]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
-// text, and summaries against the first three sentences on documents with a summary by their author. `--timing` measures
+// text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the last alone, `--asking` how often Ask is right. `--timing` measures
 // instead how long a person waits, `--read` writes every output on the reading set into docs/lab/actions, `--table` makes of
 // what was read there (actions/reading/verdicts.json) the table that decides what is offered. Prints Markdown tables; details go to out/bench/results/actions.json. Run
 // `npm run build` first.
@@ -10,6 +12,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { evaluateAsking } from './actions/asking.mjs';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
 import { changesInPublishedText } from './actions/publishedText.mjs';
 import { writeMeasurements } from './actions/reading/measure.mjs';
@@ -24,6 +27,8 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     half: { type: 'string', default: 'held out' },
+    summaries: { type: 'boolean', default: false },
+    asking: { type: 'string' },
     read: { type: 'boolean', default: false },
     table: { type: 'boolean', default: false },
     models: { type: 'string', default: 'small' },
@@ -44,6 +49,7 @@ const product = await bundle(
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { isGoodEnough } from './src/writing/selection/offer.ts';
   export { runAction } from './src/writing/selection/runAction.ts';
+  export { answersTo } from './src/writing/selection/asking/answers.ts';
   export { extractiveSummary, keyTerms } from './src/writing/selection/summary/extractiveSummary.ts';
   export { sectionsOf } from './src/writing/selection/summary/sections.ts';
   export { contentStems } from './src/writing/selection/text/contentWords.ts';
@@ -65,6 +71,15 @@ try {
     await client.load();
     const { rounds, only } = values;
     process.stdout.write(`${await timeActions(product, client, { rounds: Number(rounds), only })}\n`);
+  } else if (values.asking) {
+    const { rows, markdown } = evaluateAsking(product, values.asking);
+    for (const { question, answer } of rows.filter(({ isRight }) => !isRight))
+      process.stdout.write(`${question}\n> ${answer}\n\n`);
+    process.stdout.write(`${markdown}\n`);
+  } else if (values.summaries) {
+    const folder = path.join(outFolder, 'prose');
+    const { markdown } = await evaluateSummaries(product, { folder, half: values.half });
+    process.stdout.write(`${markdown}\n`);
   } else if (values.table) {
     const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json');
     const { isGoodEnough } = product;

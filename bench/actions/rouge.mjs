@@ -1,8 +1,16 @@
 // ROUGE-1, ROUGE-2 and ROUGE-L (Lin 2004): F-measures over words in small letters, with the Porter-like stems of the
-// product left out so that the figures compare with others'.
+// product left out so that the figures compare with others'. Han characters count as words, as usual for Chinese.
+
+const word = /\p{Script=Han}|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 
 /** @param {string} text @returns {string[]} */
-const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+export const wordsOf = (text) => text.toLowerCase().match(word) ?? [];
+
+/** @param {string} text @param {number} words @returns {string} its beginning with as many words */
+export function beginningOf(text, words) {
+  const last = [...text.matchAll(word)][words - 1];
+  return last ? text.slice(0, last.index + last[0].length) : text;
+}
 
 /** @returns {{ rouge1: number, rouge2: number, rougeL: number }} 0 … 1 */
 export function rouge(/** @type {string} */ candidate, /** @type {string} */ reference) {

@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from '../statistics.mjs';
 import { markdownTable, withInterval } from '../table.mjs';
-import { rouge } from './rouge.mjs';
-import { summarizedDocuments } from './summarizedDocuments.mjs';
+import { beginningOf, rouge, wordsOf } from './rouge.mjs';
+import { kinds, summarizedDocuments } from './summarizedDocuments.mjs';
 
 export const nodeModules = ['../../node_modules', '../node_modules'].map((folder) =>
   fileURLToPath(new URL(folder, import.meta.url)),
@@ -29,13 +29,13 @@ export async function evaluateSummaries(product, { folder, half = 'held out' }) 
     const figuresOf = (/** @type {string} */ candidate) => ({
       ...rouge(candidate, summary),
       coverage: coverage(product, sections, candidate),
-      words: candidate.split(/\s+/u).length,
+      words: wordsOf(candidate).length,
     });
     rows.push({
       name,
       kind,
       lead: figuresOf(first.join(' ')),
-      cut: figuresOf(beginning(sentences, chosen.text.split(/\s+/u).length)),
+      cut: figuresOf(beginningOf(sentences.map((each) => each.text).join(' '), wordsOf(chosen.text).length)),
       chosen: figuresOf(chosen.text),
       sentences: chosen.sentences.length,
       unsupported: chosen.sentences.filter((sentence) => !flat.includes(sentence.text.replace(/\s+/gu, ' '))).length,
@@ -43,15 +43,6 @@ export async function evaluateSummaries(product, { folder, half = 'held out' }) 
   }
   return { rows, markdown: report(rows) };
 }
-
-/** As many words of the sentences as the summary has: the baseline at equal length. */
-const beginning = (/** @type {{ text: string }[]} */ sentences, /** @type {number} */ words) =>
-  sentences
-    .map(({ text }) => text)
-    .join(' ')
-    .split(/\s+/u)
-    .slice(0, words)
-    .join(' ');
 
 /** Mean share of each section's key terms that a summary names. */
 function coverage(product, /** @type {object[]} */ sections, /** @type {string} */ summary) {
@@ -61,9 +52,11 @@ function coverage(product, /** @type {object[]} */ sections, /** @type {string} 
   return share;
 }
 
+const plural = { 'summed up': 'chapters summed up at their end', Chinese: 'Chinese texts' };
+
 function report(rows) {
   const table = [['documents', 'summary', 'words', 'ROUGE-1', 'ROUGE-2', 'ROUGE-L', 'key terms of all sections']];
-  for (const kind of ['chapter', 'paper', 'manual page', 'readme', undefined]) {
+  for (const kind of [...kinds, undefined]) {
     const own = rows.filter((row) => kind === undefined || row.kind === kind);
     if (own.length === 0) continue;
     const mean = (units, value) => units.reduce((sum, unit) => sum + value(unit), 0) / units.length;
@@ -74,12 +67,14 @@ function report(rows) {
           digits,
         ),
       );
-    const label = kind === undefined ? `all ${own.length}` : `${own.length} ${kind}s`;
+    const label = kind === undefined ? `all ${own.length}` : `${own.length} ${plural[kind] ?? `${kind}s`}`;
     const words = (key) => mean(own, (row) => row[key].words).toFixed(0);
     table.push([label, 'first three sentences', words('lead'), ...cells((row, figure) => row.lead[figure])]);
     table.push([label, 'default summary', words('chosen'), ...cells((row, figure) => row.chosen[figure])]);
     table.push([label, 'the beginning, cut to that length', words('cut'), ...cells((row, figure) => row.cut[figure])]);
-    table.push([label, 'default − first three', '', ...cells((row, figure) => row.chosen[figure] - row.lead[figure])]);
+    const than = (key) => (row, figure) => row.chosen[figure] - row[key][figure];
+    table.push([label, 'default − the beginning at that length', '', ...cells(than('cut'))]);
+    table.push([label, 'default − first three', '', ...cells(than('lead'))]);
   }
   const unsupported = rows.reduce((sum, row) => sum + row.unsupported, 0);
   const sentences = rows.reduce((sum, row) => sum + row.sentences, 0);

@@ -6,10 +6,11 @@ import { debianPackage } from '../../debianPackage.mjs';
  * The paragraph with which each chapter of the Debian Administrator's Handbook introduces itself, against the rest of it.
  * @returns {Promise<import('../summarizedDocuments.mjs').SummarizedDocument[]>}
  */
-export async function chapters(/** @type {string} */ folder) {
+export async function chapters(/** @type {string} */ folder, language = 'en-US') {
   const folderOfPages = path.join(
     await debianPackage('debian-handbook', folder),
-    'usr/share/doc/debian-handbook/html/en-US',
+    'usr/share/doc/debian-handbook/html',
+    language,
   );
   const read = (/** @type {string} */ page) => readFileSync(path.join(folderOfPages, page), 'utf8');
   const found = [];

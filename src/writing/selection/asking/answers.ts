@@ -2,13 +2,15 @@ import type { TextReading } from '../../../text/block.ts';
 import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { answering, type QuestionKind, questionKind, someone } from './questionKind.ts';
+import { answering, purpose, type QuestionKind, questionKind, someone } from './questionKind.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
 const minShare = 0.6;
 /** The same where no pattern tells whether the sentence answers the question. */
 const minShareOfFacts = 0.75;
 const maxSentences = 2;
+/** words */
+const shortestAnswer = 2;
 /** Content words beyond the question's, without which a sentence tells nothing that the question did not say. */
 const minNewStems = 1;
 
@@ -24,17 +26,24 @@ interface Asked {
  */
 export function answersTo(reading: TextReading, question: string): SourceSentence[] {
   const kind = questionKind(question);
-  const sentences = sectionsOf(reading).flatMap((section) =>
+  const sentences = sectionsOf(reading, shortestAnswer).flatMap((section) =>
     section.sentences.map((sentence) => ({ sentence, title: contentStems(section.title) })),
   );
   const asked: Asked = { question, kind, stems: askedStems(question, kind, reading.text) };
   if (asked.stems.length === 0) return [];
+  const topic =
+    hasStrictAnswer.has(kind) && !/\p{Script=Han}/u.test(question) ? (sentences[0]?.sentence.stems ?? []) : [];
   const scored = sentences
     .map(({ sentence, title }, i) => ({
       sentence,
-      share: shareWith(asked, sentence, [...title, ...(sentences[i - 1]?.sentence.stems ?? [])]),
+      share: shareWith(asked, sentence, {
+        before: [...title, ...(sentences[i - 1]?.sentence.stems ?? [])],
+        topic: [...title, ...topic],
+      }),
     }))
-    .filter(({ sentence, share }) => share >= leastShare(asked) && isAnswer(asked, sentence));
+    .filter(
+      ({ sentence, share }) => (share >= leastShare(asked) && isAnswer(asked, sentence)) || namesKind(asked, sentence),
+    );
   const best = Math.max(0, ...scored.map(({ share }) => share));
   return scored
     .filter(({ share }) => share === best)
@@ -45,8 +54,13 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
 /** Words that say what kind of answer is wanted, and not what it is about. */
 const kindWords: ReadonlySet<string> = new Set(
   contentStems(
-    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline 什么 时候 哪里 多少 为什么 谁 几 怎么 何时 名字',
+    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年纪',
   ),
+);
+const numberStem = contentStems('number')[0]!;
+/** Verbs that say little beside how long or how much. */
+const lightVerbs: ReadonlySet<string> = new Set(
+  contentStems('take takes took last lasts lasted need needed buy get pay'),
 );
 /** Who speaks in a text that says `I`. */
 const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));
@@ -56,16 +70,32 @@ function askedStems(question: string, kind: QuestionKind, text: string): string[
   const stems = [...new Set(contentStems(question))];
   return stems.filter(
     (stem) =>
-      !(kindWords.has(stem) && !(kind === 'fact' && stem.length > 5)) &&
+      !(kindWords.has(stem) && !(kind === 'fact' && stem.length > 5) && !(kind === 'code' && stem === numberStem)) &&
       !(saysI && narrators.has(stem)) &&
-      !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)),
+      !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)) &&
+      !((kind === 'money' || kind === 'duration') && lightVerbs.has(stem) && stems.length > 1),
   );
 }
 
-const leastShare = ({ kind, stems }: Asked): number => {
+const leastShare = ({ kind, stems, question }: Asked): number => {
   if (stems.length <= 2) return contextWeight;
+  if (/\p{Script=Han}/u.test(question)) return minShareOfFacts;
   return kind === 'fact' || kind === 'person' || kind === 'place' ? minShareOfFacts : minShare;
 };
+
+/** `Which language is it written in?` The kind of thing need not stand beside its name. */
+const kindOfThing =
+  /^\s*(?:which|what)\s+(\p{Ll}{3,})\s+(?:is|are|was|were|did|does|do|has|have|had|can|will|must|should)\b/iu;
+
+/** All else that is asked about, with a name or a piece of code that the question does not have. */
+function namesKind({ kind, question, stems }: Asked, { text, stems: own }: SourceSentence): boolean {
+  const thing = kind === 'fact' ? contentStems(kindOfThing.exec(question)?.[1] ?? '')[0] : undefined;
+  if (thing === undefined || own.includes(thing)) return false;
+  const others = stems.filter((stem) => stem !== thing);
+  if (others.length < 2 || !others.every((stem) => own.some((found) => isSameWord(stem, found)))) return false;
+  const names = text.slice(1).match(/(?<=[ (])\p{Lu}[\p{L}+#]*|`[^`]+`/gu) ?? [];
+  return names.some((name) => !question.toLowerCase().includes(name.toLowerCase()));
+}
 
 const shareOf = ({ stems }: Asked, found: readonly string[]): number =>
   stems.filter((stem) => found.some((other) => isSameWord(stem, other))).length / stems.length;
@@ -75,28 +105,47 @@ const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|thes
 /** Of the share that what was said before adds: the sentence itself comes first. */
 const contextWeight = 0.9;
 
+/** Kinds whose answers a pattern tells well enough that the text's first sentence may say what they are about. */
+const hasStrictAnswer: ReadonlySet<QuestionKind> = new Set(['person', 'time', 'count', 'duration', 'money', 'code']);
+
+interface Context {
+  readonly before: readonly string[];
+  /** of the whole text */
+  readonly topic: readonly string[];
+}
+
 /** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
-function shareWith(asked: Asked, { stems, text }: SourceSentence, context: readonly string[]): number {
+function shareWith(asked: Asked, { stems, text }: SourceSentence, { before, topic }: Context): number {
   const own = shareOf(asked, stems);
-  if (own < 0.5 || !pointing.test(text)) return own;
+  if (own < 0.5) return own;
+  const context = pointing.test(text) ? [...before, ...topic] : topic;
   return own + contextWeight * (shareOf(asked, [...stems, ...context]) - own);
 }
 
-const irregular: readonly (readonly string[])[] = (
-  'bring brought|take took taken|go went gone|come came|build built|buy bought|sell sold|send sent|write wrote written|' +
-  'give gave given|choose chose chosen|find found|leave left|lose lost|meet met|pay paid|say said|see saw seen|speak spoke spoken|' +
-  'teach taught|tell told|think thought|win won|begin began begun|break broke broken|catch caught|draw drew drawn|drive drove driven|' +
-  'eat ate eaten|fall fell fallen|fly flew flown|forget forgot|grow grew grown|hold held|keep kept|know knew known|lead led|run ran|' +
-  'rise rose risen|sit sat|sleep slept|stand stood|wear wore worn|steal stole stolen|throw threw thrown|die dead died'
-)
-  .split('|')
-  .map((forms) => contentStems(forms));
+/** Forms of irregular verbs by stem, each with the number of its verb. */
+const irregular: ReadonlyMap<string, number> = new Map(
+  (
+    'freeze froze frozen|feed fed|fight fought|hide hid hidden|lend lent|lay laid|lie lay lain|rid ride rode ridden|shake shook shaken|' +
+    'shoot shot|sing sang sung|sink sank sunk|spend spent|swim swam swum|tear tore torn|wake woke woken|bear bore borne born|bite bit bitten|' +
+    'blow blew blown|feel felt|get got|hear heard|light lit|make made|mean meant|ring rang rung|shine shone|show shown|slide slid|stick stuck|' +
+    'strike struck|swear swore sworn|sweep swept|understand understood|weep wept|wind wound|bind bound|bleed bled|breed bred|deal dealt|dig dug|' +
+    'hang hung|drink drank drunk|bring brought|take took taken|go went gone|come came|build built|buy bought|sell sold|send sent|write wrote written|' +
+    'give gave given|choose chose chosen|find found|leave left|lose lost|meet met|pay paid|say said|see saw seen|speak spoke spoken|' +
+    'teach taught|tell told|think thought|win won|begin began begun|break broke broken|catch caught|draw drew drawn|drive drove driven|' +
+    'eat ate eaten|fall fell fallen|fly flew flown|forget forgot|grow grew grown|hold held|keep kept|know knew known|lead led|run ran|' +
+    'rise rose risen|sit sat|sleep slept|stand stood|wear wore worn|steal stole stolen|throw threw thrown|die dead died'
+  )
+    .split('|')
+    .flatMap((forms, verb) => contentStems(forms).map((stem) => [stem, verb] as const)),
+);
 
 /** Forms of one word: they share their beginning but for an ending, or are forms of an irregular verb. */
 function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
-  if (irregular.some((forms) => forms.includes(a) && forms.includes(b))) return true;
+  const verb = irregular.get(a);
+  if (verb !== undefined && verb === irregular.get(b)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (/^\p{Script=Han}{2,}$/u.test(short)) return long.includes(short);
   return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
 }
 
@@ -110,6 +159,7 @@ function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   if (kind === 'count') return countsIt(asked, text);
   if (kind === 'place') return isNew && namesPlace(asked, text);
   if (kind === 'fact') return isFact(asked, isNew);
+  if (kind === 'reason' && servesPurpose(asked, text)) return true;
   const pattern = answering[kind];
   return pattern!.test(withoutQuestion(text, question));
 }
@@ -121,6 +171,12 @@ const withoutQuestion = (text: string, question: string): string =>
 /** `Which X` needs more than X: what is said of it. */
 const isFact = ({ question, stems }: Asked, isNew: boolean): boolean =>
   (isNew || stems.length > 1) && !(/^\s*which\b/iu.test(question) && stems.length < 2);
+
+/** Says what something was done for, and not what the question says itself. */
+const servesPurpose = ({ stems }: Asked, text: string): boolean =>
+  [...text.matchAll(purpose)].some(
+    ([, verb]) => !contentStems(verb!).some((stem) => stems.some((own) => isSameWord(own, stem))),
+  );
 
 interface Word {
   readonly text: string;
@@ -155,19 +211,19 @@ function namesSomeone(asked: Asked, text: string): boolean {
   const verbAt = words.findIndex((word) => isSameWord(asked.stems[0]!, word.stem));
   if (verbAt < 0) return /[\u4E00-\u9FFF]/u.test(text);
   const verb = words[verbAt]!;
+  const after = text.slice(verb.start + verb.text.length);
   const isPassive =
-    /(?:ed|en|n|t)$/u.test(verb.text) &&
+    (/(?:ed|en|n|t)$/u.test(verb.text) || byWhom.test(after)) &&
     /\b(?:is|are|was|were|be|been|being)\b/u.test(
       words
         .slice(Math.max(0, verbAt - 3), verbAt)
         .map((w) => w.text)
         .join(' '),
     );
-  const after = text.slice(verb.start + verb.text.length);
   const asksObject = /\bwho(?:m)?\s+(?:can|could|may|must|should|will|is|was|are|were|did|does|do)\b/iu.test(
     asked.question,
   );
-  if (isPassive) return /^.{0,60}?\bby (?!\d|noon|hand|mail|post|then|now)\p{L}/u.test(after);
+  if (isPassive) return byWhom.test(after);
   const before = words.slice(Math.max(0, verbAt - reach), verbAt);
   const from = before[0]?.start ?? 0;
   const behind = verb.start + verb.text.length;
@@ -176,6 +232,9 @@ function namesSomeone(asked: Asked, text: string): boolean {
     (asksObject && holdsSomeone(asked, text, { start: behind, end: behind + 60 }))
   );
 }
+
+const byWhom =
+  /^(?:(?! and | but | or )[^,;]){0,60}?\bby (?!\d|noon|hand|mail|post|then|now|the end|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\p{L}/u;
 
 /** What follows `who` and its auxiliaries is one of the words that are looked for: `made` alone is found anywhere. */
 function saysWhatWasDone({ question, stems }: Asked): boolean {
@@ -204,7 +263,7 @@ const holdsSomeone = (asked: Asked, text: string, { start, end }: Span): boolean
     return !stems.some((stem) => asked.stems.some((own) => isSameWord(own, stem)));
   });
 
-const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:The|An?|This|That|Our|My|His|Her|Their|Its|Your)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
+const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:Hi|Hello|Dear|Hey|Thanks|The|An?|This|That|These|Those|Our|My|His|Her|Their|Its|Your|On|In|At|For|When|After|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
 
 /** `the captain, Ada Lovelace,`, `Captain Lovelace`, `Ada Lovelace is the captain` */
 function isBeside(asked: Asked, text: string): boolean {
@@ -213,9 +272,12 @@ function isBeside(asked: Asked, text: string): boolean {
     const before = text.slice(0, word.start);
     const after = text.slice(word.start + word.text.length);
     return (
-      new RegExp(`^(?: (?:of|at|for) [^,.]{1,40})?(?:,? (?:is |was |called |named )?|: )${name}`, 'u').test(after) ||
       new RegExp(
-        `${name},? (?:is |was |became |as )?(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
+        `^(?: (?:of|at|for) [^,.]{1,40})?(?:,? (?:is |was |called |named )?|, (?:the |an? )?(?:[\\p{Ll}-]+ ){1,2}|: )${name}`,
+        'u',
+      ).test(after) ||
+      new RegExp(
+        `(?<!\\b(?:Hi|Hello|Dear|Hey|Thanks) )${name}(?:, (?:as )?| (?:is|was|became|as) )(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
         'u',
       ).test(before)
     );
@@ -227,6 +289,10 @@ const namesIt = (asked: Asked, text: string): boolean =>
   isBeside(asked, text) ||
   /\b(?:called|named|name (?:is|was)|known as)\b|[‘“"]\p{Lu}[\p{L} ]+[’”"]|叫|名为/u.test(text);
 
+/** What is measured is not counted: the number stands with a unit. */
+const measured =
+  /\d\s?(?:%|per ?cent|°|(?:milli|centi|kilo)?(?:lit(?:er|re)s?|met(?:er|re)s?|grams?)\b|(?:[mck]?[mgl]|kB|[MGT]B|lbs?|oz|tons?|tonnes?|pounds?|ounces?|cups?|spoons?|gallons?|acres?|hectares?)\b)/iu;
+
 /** The number stands with the thing that is counted. */
 function countsIt(asked: Asked, text: string): boolean {
   const rest = withoutQuestion(text, asked.question);
@@ -235,7 +301,10 @@ function countsIt(asked: Asked, text: string): boolean {
   const stem = counted === undefined ? undefined : contentStems(counted)[0];
   if (stem === undefined) return true;
   const words = wordsOf(rest);
-  return words.some((word, i) => isSameWord(stem, word.stem) && counts(words.slice(Math.max(0, i - 4), i)));
+  return (
+    (/how much/iu.test(asked.question) && measured.test(rest)) ||
+    words.some((word, i) => isSameWord(stem, word.stem) && counts(words.slice(Math.max(0, i - 4), i)))
+  );
 }
 
 /** The words before a thing end with its number: `two old`, `7 of 31`, but not `18:30 in the`. */

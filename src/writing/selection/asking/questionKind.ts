@@ -16,7 +16,7 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
   ['nameOf', /\bname of\b|['’]s (?:first |last |full )?name\b|\bname\b.*\?|\bcalled\s*\?|叫什么|名字|姓名/iu],
   [
     'code',
-    /\b(?:phone|telephone|fax|room|order|account|house|version|serial|reference|ticket) (?:number|code)\b|号码|电话/iu,
+    /\b(?:phone|telephone|fax|room|order|account|house|version|serial|reference|ticket|parcel|customer) (?:number|code)\b|\bnumber of (?:the|his|her|my|your|our|their)\b(?!.*\b(?:how|many)\b)(?!\s+\w+s\b)|号码|电话/iu,
   ],
   ['age', /\bhow old\b|\bat what age\b|几岁|多大/iu],
   ['money', /\bhow much (?:is|are|was|were|do|does|did|will|would)\b|\b(?:price|cost|costs|fee)\b|多少钱|价格/iu],
@@ -46,12 +46,12 @@ const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|
 /** What stands in a sentence that answers a question of the kind. */
 export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   time: new RegExp(
-    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
+    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
     'iu',
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
   money: new RegExp(
-    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元`,
+    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元|\\b(?:free|no (?:charge|fee|cost))\\b|免费`,
     'iu',
   ),
   age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|岁`, 'iu'),
@@ -60,12 +60,16 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
     'iu',
   ),
   reason:
-    /\b(?:because|since|as|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
+    /\b(?:because|since|as|(?<=, )so(?! (?:far|much|many|that|called|on|as)\b)|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
   place:
-    /\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\b|\d)[\p{L}-]{3,}|\b(?:here|there|upstairs|downstairs|abroad|home)\b|在|到|从/iu,
+    /\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\b|\d)[\p{L}-]{3,}|\b(?:here|there|upstairs|downstairs|abroad|home)\b|在|到|从|门口|旁边|附近|对面|路口/iu,
   code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
 };
 
 /** A person or a body of persons: a name, or somebody called by what they do or are. */
 export const someone =
   /\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Sir|Lady)\.? )?\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*|\b(?:I|we|myself|ourselves)\b|\b\p{Ll}*(?:er|or|ist|ian|man|men|woman|women|ee|clerk|cook|king|queen|guest|guys|staff|team|committee|meeting|police|mother|father|sister|brother|aunt|uncle|friend|neighbou?r|child|children|boy|girl|people|parents|family|company|firm|board|assistant|tenant|student|captain|nurse|chief|judge|pilot|librarian|everybody|nobody|everyone)s?\b/gu;
+
+/** `walked there to fetch a doctor`: what for; not after a verb that only says what is wanted or begun. */
+export const purpose =
+  /(?<!\b(?:wants?|wanted|wish(?:es|ed)?|tr(?:y|ies|ied)|decide[sd]?|plan(?:s|ned)?|need(?:s|ed)?|ask(?:s|ed)?|told|like[sd]?|began|begins?|start(?:s|ed)?|used|able|going|ought|seem(?:s|ed)?|agree[sd]?|refuse[sd]?|hope[sd]?|promise[sd]?|continue[sd]?|help(?:s|ed)?|allow(?:s|ed)?|happen(?:s|ed)?|manage[sd]?|learn(?:s|ed|t)?|ready|easy|hard|likely|supposed|has|have|had|is|are|was|were|be|how|what|where|when|whether|way|time|right|failed|intend(?:s|ed)?|mean[st]?)) to (?!(?:the|an?|his|her|its|my|our|your|their|this|that|these|those|each|all|both|one|some|any|no|\p{L}+ing)\b)(\p{Ll}{3,})\b/giu;

@@ -5,25 +5,18 @@ import { contentStems } from '../text/contentWords.ts';
 import { type Dialect, dialectOf, type ListPoint } from '../text/dialect.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
 import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
-import { leansOnPrevious, linkShare, speaksOfItself } from './sentenceCues.ts';
+import { greets, isFragment, isWhole, leansOnPrevious, speaksOfItself } from './sentenceCues.ts';
+import { meritsOf } from './sentenceMerit.ts';
 
-/**
- * What counts how much when sentences are chosen; terms are 0 … 1, but for `wordiness`. Set on one half of the documents
- * of bench/actions; the other half judges.
- */
-const weights = {
-  centrality: 1.5, // among the best sentences of all sections
-  opening: 2, // of the text: what follows the first sentence counts less and less
-  sectionOpening: 0.2,
-  speaksOfItself: 1,
-  coverage: 0.45, // key terms of sections that the summary does not have yet
-  redundancy: 0.45,
-  dangling: 0.3, // begins with a word that leans on a sentence that is left out
-  links: 0.45,
-  wordiness: 0.5, // per twenty words beyond `conciseWords`
-};
-const openingSentences = 3;
-const conciseWords = 8;
+/** What a sentence loses that is like one that is chosen already, at a likeness of 1. */
+const redundancy = 0.6;
+/** What it wins right behind one that is chosen. */
+const following = 0.15;
+/** What it wins besides behind one of the first in which the text speaks of itself: it goes on to do so. */
+const goingOn = 0.6;
+const firstSentences = 4;
+/** What one loses in an outline that leans on another, or is not whole. */
+const notAlone = 10;
 /** As many as the baseline that a summary is measured against. */
 const paragraphSentences = 3;
 /** Sentences that are compared with each other across sections: bounds time and memory. */
@@ -37,6 +30,12 @@ interface Finalist {
   readonly section: number;
   readonly vector: SentenceVector;
   readonly merit: number;
+  /** the one that it stands right behind */
+  readonly before: Finalist | undefined;
+  readonly leans: boolean;
+  /** one of the first, in which the text speaks of itself */
+  readonly announces: boolean;
+  readonly isWhole: boolean;
 }
 
 /** Sentences of the text, word by word, in their order. */
@@ -46,8 +45,8 @@ export interface ExtractiveSummary {
 }
 
 /**
- * Chooses the sentences that say most about a text: central (LexRank), early, concise, and together about all of its
- * sections (maximal marginal relevance, Carbonell & Goldstein 1998, over key terms). Invents nothing.
+ * Chooses the sentences that say most about a text (`sentenceMerit.ts`) and do not repeat each other (maximal marginal
+ * relevance, Carbonell & Goldstein 1998). Invents nothing, and quotes no sentence that needs one that is left out.
  * @param breathe called after each section, so that other work gets its turn; false stops
  * @param count sentences; default: by form and length of the text
  * @returns undefined when nothing in the text is worth quoting, or when stopped
@@ -75,13 +74,15 @@ export async function extractiveSummary(
   }
   if (local.length === 0) return undefined;
   const terms = keyTerms(sections);
-  const finalists = weighed(strongest(local, terms));
+  const finalists = weighed(strongest(local, terms), sections);
   const dialect = dialectOf(reading.languageId);
   if (form === 'outline') return outline(sections, finalists, dialect);
   const wanted = count ?? sentenceBudget(form, sections);
   const filled = new Set(finalists.map(({ section }) => section)).size;
-  // Points go round the sections; a paragraph may dwell where the text says most.
-  const chosen = choose(finalists, terms, wanted, form === 'bullets' ? Math.ceil(wanted / filled) : wanted);
+  // Points stand alone, and go round the sections; a paragraph may dwell where the text says most.
+  const isList = form === 'bullets';
+  const alone = isList ? finalists.filter(({ leans }) => !leans) : [];
+  const chosen = choose(alone.length > 0 ? alone : finalists, wanted, isList ? Math.ceil(wanted / filled) : wanted);
   return { text: laidOut(chosen, form, dialect), sentences: chosen };
 }
 
@@ -107,57 +108,62 @@ function strongest<T extends { readonly sentence: SourceSentence }>(
   return local.filter((each) => kept.has(each));
 }
 
-function weighed(local: readonly { sentence: SourceSentence; section: number }[]): Finalist[] {
+function weighed(
+  local: readonly { sentence: SourceSentence; section: number }[],
+  sections: readonly Section[],
+): Finalist[] {
   const vectors = sentenceVectors(local.map(({ sentence }) => sentence.stems));
-  const global = centrality(vectors);
-  return local.map(({ sentence, section }, i) => {
-    const merit =
-      weights.centrality * global[i]! +
-      weights.opening * Math.max(0, 1 - i / openingSentences) +
-      (sentence.place === 0 ? weights.sectionOpening : 0) +
-      (speaksOfItself(sentence.text) ? weights.speaksOfItself : 0) -
-      weights.links * linkShare(sentence.text) -
-      (weights.wordiness * Math.max(0, sentence.words - conciseWords)) / 20;
-    return { sentence, section, vector: vectors[i]!, merit };
-  });
+  const sentences = local.map(({ sentence }) => sentence);
+  const merits = meritsOf(sentences, sections, centrality(vectors));
+  const finalists: Finalist[] = [];
+  for (const [i, { sentence, section }] of local.entries()) {
+    const last = finalists.at(-1);
+    const isNext = last?.section === section && last.sentence.place === sentence.place - 1;
+    const { text } = sentence;
+    finalists.push({
+      sentence,
+      section,
+      vector: vectors[i]!,
+      merit: merits[i]!,
+      before: isNext ? last : undefined,
+      leans: leansOnPrevious(text),
+      announces: i < firstSentences && speaksOfItself(text),
+      isWhole: isWhole(text) && !greets(text) && ((i === 0 && sentence.block.kind !== 'listItem') || !isFragment(text)),
+    });
+  }
+  return finalists;
 }
 
 /** Greedy: the best sentence given those that are in already, of sections that are not used up. */
-function choose(
-  finalists: readonly Finalist[],
-  terms: ReadonlyMap<string, number>,
-  count: number,
-  perSection: number,
-): SourceSentence[] {
-  const total = [...terms.values()].reduce((sum, weight) => sum + weight, 0);
-  const places = new Map(finalists.map((finalist, i) => [finalist, i]));
-  const covered = new Set<string>();
-  const chosen: Finalist[] = [];
-  const left = new Set(finalists);
-  while (chosen.length < count && left.size > 0) {
+function choose(finalists: readonly Finalist[], count: number, perSection: number): SourceSentence[] {
+  const canStand = finalists.some(standsAlone);
+  const readable = canStand ? finalists.filter((finalist) => finalist.isWhole) : finalists;
+  const chosen = new Set<Finalist>();
+  const alike = new Map<Finalist, number>();
+  const inSection = new Map<number, number>();
+  while (chosen.size < count) {
     let best: Finalist | undefined;
     let bestGain = Number.NEGATIVE_INFINITY;
-    for (const finalist of left) {
-      if (chosen.filter(({ section }) => section === finalist.section).length >= perSection) continue;
+    for (const finalist of readable) {
+      const isNext = finalist.before !== undefined && chosen.has(finalist.before);
+      if (chosen.has(finalist) || (canStand && finalist.leans && !isNext)) continue;
+      if ((inSection.get(finalist.section) ?? 0) >= perSection) continue;
       const gain =
-        finalist.merit +
-        weights.coverage * coverageGain(finalist, { terms, total, covered }) -
-        penalty(finalist, chosen, finalists[places.get(finalist)! - 1]);
+        finalist.merit -
+        redundancy * (alike.get(finalist) ?? 0) +
+        (isNext ? following + (finalist.before!.announces ? goingOn : 0) : 0);
       if (gain > bestGain) [best, bestGain] = [finalist, gain];
     }
     if (!best) break;
-    left.delete(best);
-    chosen.push(best);
-    for (const stem of best.sentence.stems) covered.add(stem);
+    chosen.add(best);
+    inSection.set(best.section, (inSection.get(best.section) ?? 0) + 1);
+    for (const other of readable)
+      alike.set(other, Math.max(alike.get(other) ?? 0, similarity(other.vector, best.vector)));
   }
-  return chosen.map(({ sentence }) => sentence).sort((a, b) => a.start - b.start);
+  return [...chosen].map(({ sentence }) => sentence).sort((a, b) => a.start - b.start);
 }
 
-function penalty({ sentence, vector }: Finalist, chosen: readonly Finalist[], before: Finalist | undefined): number {
-  const alike = Math.max(0, ...chosen.map((other) => similarity(vector, other.vector)));
-  const leans = leansOnPrevious(sentence.text) && !chosen.some((other) => other === before);
-  return weights.redundancy * alike + (leans ? weights.dangling : 0);
-}
+const standsAlone = ({ isWhole, leans }: Finalist): boolean => isWhole && !leans;
 
 /** Stems that say what a section is about, with the share of the text's sections' weight that each has. */
 export function keyTerms(sections: readonly Section[]): ReadonlyMap<string, number> {
@@ -177,20 +183,6 @@ export function keyTerms(sections: readonly Section[]): ReadonlyMap<string, numb
     for (const [stem] of best) terms.set(stem, (terms.get(stem) ?? 0) + 1 / (best.length * filled.length));
   }
   return terms;
-}
-
-/** Share of the key terms' weight that the sentence adds, scaled so that one whole section is 1. */
-function coverageGain(
-  { sentence }: Finalist,
-  {
-    terms,
-    total,
-    covered,
-  }: { readonly terms: ReadonlyMap<string, number>; readonly total: number; readonly covered: ReadonlySet<string> },
-): number {
-  let gain = 0;
-  for (const stem of new Set(sentence.stems)) if (!covered.has(stem)) gain += terms.get(stem) ?? 0;
-  return Math.min(1, (gain / (total || 1)) * Math.min(8, Math.max(3, terms.size / keyTermsPerSection)));
 }
 
 function laidOut(sentences: readonly SourceSentence[], form: SummaryForm, { list }: Dialect): string {
@@ -223,4 +215,5 @@ function outline(sections: readonly Section[], finalists: readonly Finalist[], d
   return { text: dialect.list(points), sentences };
 }
 
-const meritAlone = ({ merit, sentence }: Finalist) => merit - (leansOnPrevious(sentence.text) ? weights.dangling : 0);
+/** In an outline each sentence stands alone: one that cannot is the last choice. */
+const meritAlone = (finalist: Finalist) => finalist.merit - (standsAlone(finalist) ? 0 : notAlone);

@@ -30,8 +30,11 @@ const maxSectionSentences = 120;
 const minWords = 4;
 const maxWords = 80;
 
-/** The sections of a text with what is worth quoting in them. Fragments and monsters are left out, code is never in. */
-export function sectionsOf(reading: TextReading): Section[] {
+/**
+ * The sections of a text with what is worth quoting in them. Fragments and monsters are left out, code is never in.
+ * @param least words of a sentence
+ */
+export function sectionsOf(reading: TextReading, least = minWords): Section[] {
   const { text, blocks } = reading;
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const borders = headings.length >= 2 ? headings : [];
@@ -54,7 +57,7 @@ export function sectionsOf(reading: TextReading): Section[] {
     const size = borders.length > 0 ? maxSectionSentences : sentencesPerPart;
     for (const group of inParts(own, size)) {
       const quotable = group
-        .filter((sentence) => isQuotable(sentence) || (sentence === sentences[0] && isTagline(sentence)))
+        .filter((sentence) => isQuotable(sentence, least) || (sentence === sentences[0] && isTagline(sentence, least)))
         .map((sentence) => ({ ...sentence, place: group.indexOf(sentence) }));
       parts.push({ title, level: border?.level ?? 0, start: group[0]?.start ?? start, sentences: quotable });
     }
@@ -69,14 +72,18 @@ export const headingText = (reading: TextReading, block: Block): string => unwra
 type Quotable = Pick<SourceSentence, 'text' | 'words' | 'stems'>;
 
 /** Sentences end somewhere; what does not is a caption, a label or a piece of a table. */
-const isQuotable = (sentence: Quotable): boolean =>
-  hasBody(sentence) && /[.!?。！？…]["'”’)\]*_]*$/u.test(sentence.text);
+const isQuotable = (sentence: Quotable, least: number): boolean =>
+  hasBody(sentence, least) && /[.!?。！？…]["'”’)\]*_]*$/u.test(sentence.text);
 
 /** What many texts say of themselves right below their title, without a full stop. */
-const isTagline = (sentence: Quotable & Pick<Sentence, 'block'>): boolean =>
-  hasBody(sentence) && sentence.block.kind !== 'listItem' && /[\p{L}\p{N})`*_]$/u.test(sentence.text);
+const isTagline = (sentence: Quotable & Pick<Sentence, 'block'>, least: number): boolean =>
+  hasBody(sentence, least) &&
+  sentence.block.kind !== 'listItem' &&
+  !/^\p{L}+:/u.test(sentence.text) &&
+  /[\p{L}\p{N})`*_]$/u.test(sentence.text);
 
-const hasBody = ({ words, stems }: Quotable): boolean => words >= minWords && words <= maxWords && stems.length >= 2;
+const hasBody = ({ words, stems }: Quotable, least: number): boolean =>
+  words >= least && words <= maxWords && stems.length >= 2;
 
 function inParts<T extends Sentence>(sentences: readonly T[], size: number): T[][] {
   const parts: T[][] = [];

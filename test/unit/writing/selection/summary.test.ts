@@ -3,7 +3,15 @@ import { extractiveSummary, keyTerms } from '../../../../src/writing/selection/s
 import { keyPhrases, titlePhrases } from '../../../../src/writing/selection/summary/keyPhrases.ts';
 import { passagesAbout } from '../../../../src/writing/selection/summary/passages.ts';
 import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
-import { leansOnPrevious, linkShare, speaksOfItself } from '../../../../src/writing/selection/summary/sentenceCues.ts';
+import {
+  greets,
+  isFormal,
+  isFragment,
+  isWhole,
+  leansOnPrevious,
+  linkShare,
+  speaksOfItself,
+} from '../../../../src/writing/selection/summary/sentenceCues.ts';
 import { contentStems } from '../../../../src/writing/selection/text/contentWords.ts';
 import { reading } from './inMarkdown.ts';
 
@@ -114,4 +122,135 @@ test('key phrases name what a text is about', () => {
   ).toMatch(/oven|bakery|flour/u);
   expect(titlePhrases(text)[0]).toMatch(/^\p{Lu}/u);
   expect(titlePhrases('')).toEqual([]);
+});
+
+test('a sentence that needs another one is known by its beginning, in four languages', () => {
+  for (const sentence of [
+    'However, it rained.',
+    'In contrast, nothing was lost.',
+    'These came from the second maker.',
+    'For example, a week in August is taken.',
+    'As a result, the plan failed.',
+    'The former was sold.',
+    'The latter is cheaper.',
+    'On the other hand, nobody came.',
+    'Many of these are old.',
+    'After that, the door was locked.',
+    'If not, we have to wait.',
+    '“You never asked,” he said at last.',
+    '“Where is it?” asked she.',
+    'In the end his patience ran out.',
+    'Dies hat sich nie geändert.',
+    'Allerdings wurde das Dach erneuert.',
+    'Dadurch schmeckt das Brot kräftiger und ist haltbar.',
+    'Er ist nicht gekommen.',
+    'Cependant, le nombre de marchands diminue dans les villes.',
+    'Cela coûtera 12 000 euros par an.',
+    'Elle est revenue dans les Alpes.',
+    '但是学生可以免费办理。',
+    '因此，原定的读书会改期。',
+    '这是因为读者提出要求。',
+    '此外还有两个房间。',
+    '它由三个部分组成。',
+  ])
+    expect.soft(leansOnPrevious(sentence), sentence).toBe(true);
+  for (const sentence of [
+    'This paper shows how.',
+    'Therapy helps.',
+    'There are two ways to do so.',
+    'Thanksgiving is in November.',
+    'Hereford lies in England.',
+    'My grandfather drew a map of every garden that he worked in.',
+    'The nurse took off her coat.',
+    'Nobody had thought that he would come back.',
+    'Webb will write to the insurance company.',
+    'Items are sorted by date.',
+    'The ship’s name is Heron.',
+    'Die Bäckerei backt Brot.',
+    'Dieses Kapitel beschreibt die Bäckerei.',
+    'Jeden Samstag gibt es eine Führung.',
+    'Es gibt drei Wege in das Tal.',
+    'Le marché se tient chaque samedi sur la place.',
+    'Ce document décrit les étapes.',
+    'Il y a deux moulins dans la vallée.',
+    'Une décision sera prise en juin.',
+    '图书馆从五月一日起延长开放时间。',
+    '这篇文章介绍如何安装。',
+    '本章说明基本概念。',
+    '也许明年会开放。',
+  ])
+    expect.soft(leansOnPrevious(sentence), sentence).toBe(false);
+});
+
+test('what is cut, a greeting, a label or a formality is no summary', () => {
+  for (const sentence of [
+    '“We will repair the bridge.',
+    'Nobody will pay more.”',
+    'The plan (see the map is good.',
+    'The plan is good).',
+    'It said "no.',
+    '「你好。',
+    '（见下文。',
+    '«Non.',
+    'He called „nein.',
+    'The book 《红楼梦 is long.',
+  ])
+    expect.soft(isWhole(sentence), sentence).toBe(false);
+  for (const sentence of [
+    '“No,” said Ruth.',
+    'The plan (by Ruth) is good.',
+    'Take 1) the key and 2) the map.',
+    'It was fun :)',
+    'He called „nein“ and left.',
+    'It’s ours.',
+    'Use `f(` to begin.',
+    '他说：“好。”',
+    '（见下文）完成。',
+    'It said "no" twice.',
+  ])
+    expect.soft(isWhole(sentence), sentence).toBe(true);
+  const check = (test: (sentence: string) => boolean, sentences: readonly string[], expected: boolean) => {
+    for (const sentence of sentences) expect.soft(test(sentence), sentence).toBe(expected);
+  };
+  check(
+    greets,
+    ['Thanks for the quick answer.', 'Dear Ruth!', 'Best regards.', '你好！', 'Liebe Grüße.', 'Merci beaucoup.'],
+    true,
+  );
+  check(
+    greets,
+    ['High tide is at noon.', 'Hello is what the program prints on the screen when it starts for the first time.'],
+    false,
+  );
+  check(isFragment, ['call the plumber (boiler!!)', 'buy milk.', 'Present: Ruiz, Tanaka, Webb.', 'and so on.'], true);
+  check(
+    isFragment,
+    ['knot is a library.', 'npm will install packages.', 'Result: nothing changed.', 'Call the plumber.'],
+    false,
+  );
+  check(
+    (sentence) => isFormal(sentence, ''),
+    ['This document is placed in the public domain.', 'This project is licensed under MIT.'],
+    true,
+  );
+  expect(isFormal('We thank Ana.', 'Acknowledgements')).toBe(true);
+  expect(isFormal('The license server must run.', 'Setting up')).toBe(false);
+  check(speaksOfItself, ['This document does not say why.', 'This section is short.'], false);
+});
+
+test('summaries of many kinds of text read on their own', async () => {
+  const mail = `Hi team,\n\nThanks for the quick turnaround yesterday. The customer has asked us to move the launch to 10 March. They want to add a second language before it goes live. Ana will update the plan on Monday. If not, we have to tell them this week. I have attached their letter.\n\nBest regards,\nTom`;
+  const minutes = `# Minutes\n\nPresent: Ruiz, Tanaka, Webb\n\nThe roof survey is finished. It cost 900 euros. Webb will write to the insurance company. This was accepted without a vote. The next meeting is on 8 June in the small hall. The chair thanked all members.`;
+  const story = `“You never asked,” he said at last. “I would have told you.” Old Henrik had never spoken of the war before. On Thursdays his niece brought soup in a blue can. The harbour froze in 1947. That was the winter in which the ferry sank. But he came back.`;
+  for (const form of ['sentence', 'paragraph', 'bullets'] as const)
+    for (const [name, document] of Object.entries({ mail, minutes, story, text })) {
+      const { sentences } = (await extractiveSummary(reading(document), form))!;
+      for (const [i, sentence] of sentences.entries()) {
+        const before = i > 0 ? document.slice(sentences[i - 1]!.end, sentence.start) : 'more';
+        const isNext = form !== 'bullets' && before.trim() === '';
+        expect.soft(leansOnPrevious(sentence.text) && !isNext, `${name}, ${form}: ${sentence.text}`).toBe(false);
+        expect.soft(isWhole(sentence.text) && !greets(sentence.text), sentence.text).toBe(true);
+        expect.soft(sentence.text).not.toMatch(/Present:/u);
+      }
+    }
 });
