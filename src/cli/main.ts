@@ -8,6 +8,7 @@ import { toInklingError } from '../protocol/errors.ts';
 import { addActCommand } from './commands/act.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
 import { addBenchCommand } from './commands/bench.ts';
+import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addCompleteCommand } from './commands/complete.ts';
 import { addDevicesCommand } from './commands/devices.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -18,7 +19,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addDetokenizeCommand, addScoreCommand, addTokenizeCommand } from './commands/tokens.ts';
 import type { Invocation } from './invocation.ts';
-import { addUnavailableCommands, UsageError } from './options.ts';
+import { UsageError } from './options.ts';
 import { tell } from './output.ts';
 
 const invocation: Invocation = { processes: new Processes(__dirname), distFolder: __dirname, running: new Set() };
@@ -39,13 +40,13 @@ function buildProgram(): Command {
   addDevicesCommand(program, invocation);
   addBenchCommand(program, invocation);
   addSimulateCommand(program, invocation);
+  addCalibrateCommand(program, invocation);
   addFinetuneCommand(program, invocation);
   addEvaluateCommand(program, invocation);
   addAdaptersCommand(program, invocation);
   addActCommand(program, invocation);
   addServeCommand(program, invocation);
   addPipelineCommand(program, invocation);
-  addUnavailableCommands(program, ['calibrate']);
   return program;
 }
 

@@ -132,17 +132,3 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 /** Wrong use of the command line: exit code 2, and the message names what is wrong. */
 export class UsageError extends Error {}
-
-/** Adds commands that say plainly that this version does not have them. */
-export function addUnavailableCommands(parent: Command, names: readonly string[], prefix = ''): void {
-  for (const name of names) {
-    parent
-      .command(name, { hidden: true })
-      .helpOption(false)
-      .allowUnknownOption()
-      .argument('[arguments...]')
-      .action(() => {
-        throw new UsageError(`${prefix}${name} is not available in this version`);
-      });
-  }
-}

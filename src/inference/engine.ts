@@ -81,7 +81,8 @@ export class Engine {
       // An action reads and writes what it is told; only who types goes on in the writer's own words.
       const isTheirs = request.slot === 'completion' && this.#wordsOf === description.modelFolder;
       const words = isTheirs ? this.#words : undefined;
-      const parts = { decoder, tokenizer, cache, turn, onPartial, words };
+      const { calibration } = folder;
+      const parts = { decoder, tokenizer, cache, turn, onPartial, words, calibration };
       // It counts as running only here: who waits for a model must not hold up the one who uses it.
       const leave = this.#scheduler.enter(request.slot);
       return generate({ ...request, options }, prompt, parts, token).finally(leave);

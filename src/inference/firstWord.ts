@@ -1,12 +1,25 @@
+import { calibrated, type GateCalibration } from '../protocol/gateCalibration.ts';
+
 /**
  * Probability of the first word: the product over the tokens that make it. Within a word it is what is left of it.
  * A Chinese or Japanese character counts as a word of its own: without spaces the first token is all that is certain.
  */
 export class FirstWord {
-  probability = 1;
+  readonly #calibration: GateCalibration | undefined;
+  #product = 1;
   #text = '';
   /** has something after the word been seen? */
   ended = false;
+
+  /** @param calibration of the model, if it has one */
+  constructor(calibration?: GateCalibration) {
+    this.#calibration = calibration;
+  }
+
+  /** as the thresholds of the gate mean it */
+  get probability(): number {
+    return calibrated(this.#product, this.#calibration);
+  }
 
   /** @param released text that the token added, possibly '' */
   add(released: string, tokenProbability: number): void {
@@ -16,7 +29,7 @@ export class FirstWord {
       return;
     }
     this.#text += released;
-    this.probability *= tokenProbability;
+    this.#product *= tokenProbability;
   }
 }
 

@@ -82,7 +82,7 @@ class DecodeLoop {
   readonly #start: { readonly prompt: AssembledPrompt; readonly healed: Healed };
   readonly #parts: GenerationParts;
 
-  readonly firstWord = new FirstWord();
+  readonly firstWord: FirstWord;
   readonly #tokens: GeneratedToken[] = [];
   /** everything released so far, before stop strings are cut off */
   #text = '';
@@ -106,6 +106,7 @@ class DecodeLoop {
     this.#request = request;
     this.#start = start;
     this.#parts = parts;
+    this.firstWord = new FirstWord(parts.calibration);
     const { prompt, healed } = start;
     this.#tokenIds = [...prompt.tokenIds, ...healed.stem];
     this.#rest = healed.rest;

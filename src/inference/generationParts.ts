@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
+import type { GateCalibration } from '../protocol/gateCalibration.ts';
 import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import type { OwnWords } from './ownWords/ownWords.ts';
@@ -11,6 +12,8 @@ export interface GenerationParts {
   /** waits for the next graph run; messages come in meanwhile */
   readonly turn: () => Promise<void>;
   readonly onPartial: (text: string) => void;
+  /** what the model's probabilities are worth; undefined where that was not measured */
+  readonly calibration?: GateCalibration | undefined;
   /** what the writer's own texts say of what comes next; undefined without any */
   readonly words?: OwnWords | undefined;
 }

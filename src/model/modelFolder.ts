@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
+import { calibrationFile, type GateCalibration, isCalibration } from '../protocol/gateCalibration.ts';
 import { templateSource } from './chatTemplate.ts';
 import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
@@ -28,6 +29,8 @@ export interface ModelFolder {
   /** Jinja source, if the model can hold a conversation */
   readonly chatTemplate: string | undefined;
   readonly manifest: Manifest | undefined;
+  /** what its probabilities are worth, where that was measured */
+  readonly calibration: GateCalibration | undefined;
   /** path of a graph that others exported, which is run instead of one made from weights */
   readonly exported?: string;
 }
@@ -64,6 +67,7 @@ export function openModelFolder(path: string): ModelFolder {
     tokenizerConfig,
     chatTemplate: chatTemplateOf(path, tokenizerConfig),
     manifest,
+    calibration: readCalibration(path),
   };
 }
 
@@ -135,6 +139,13 @@ function checkSizes(path: string, manifest: Manifest): void {
       );
     }
   }
+}
+
+function readCalibration(path: string): GateCalibration | undefined {
+  const json = readOptionalJson(join(path, calibrationFile));
+  if (json === undefined || isCalibration(json)) return json;
+  const file = join(path, calibrationFile);
+  throw new InklingError('modelBroken', `${file} is damaged. Delete it, or calibrate the model again.`);
 }
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {

@@ -42,7 +42,8 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['serve --port 70000', /--port.*0 to 65535/],
   ['pipeline dance', /dance is no task/],
   ['models download x', /OWNER\/NAME/],
-  ['calibrate', /calibrate is not available in this version/],
+  ['calibrate', /path/],
+  ['calibrate . --max-carets 5', /--max-carets.*100 to/],
 ];
 
 test('wrong use ends with 2 and one line that says what is wrong', async () => {

@@ -69,7 +69,7 @@ async function simulateWriter(
 }
 
 /** @throws InklingError `fileAccess` when a file cannot be read, or none of them holds text */
-async function textsOf(paths: readonly string[]): Promise<WrittenText[]> {
+export async function textsOf(paths: readonly string[]): Promise<WrittenText[]> {
   const texts: WrittenText[] = [];
   for (const path of await proseFiles(paths)) {
     texts.push({ path, languageId: languageOf(path), text: await readText(path) });
@@ -129,5 +129,5 @@ function groupTable(title: string, groups: Readonly<Record<string, GroupFigures>
   return table([[title, 'carets', 'shown', 'right', 'wrong show', 'keystrokes saved'], ...rows]);
 }
 
-const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+export const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
 const milliseconds = (value: number | null) => (value === null ? '-' : `${value.toFixed(0)} ms`);

@@ -1,3 +1,4 @@
+import { logistic, logit } from '../../protocol/gateCalibration.ts';
 import type { CaretPlace } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
@@ -88,10 +89,8 @@ function shifted(value: number, setting: number): number {
   if (setting <= 0) return 0;
   if (setting >= 1 || value >= 1) return 1;
   const logOdds = logit(value) + logit(setting) - logit(tableSetting);
-  return 1 / (1 + Math.exp(-logOdds));
+  return logistic(logOdds);
 }
-
-const logit = (probability: number): number => Math.log(probability / (1 - probability));
 
 /** The threshold that decoding can apply before it knows what follows a letter: the lowest that may hold. */
 export function earlyThreshold({ firstWord }: GateThresholds, place: CaretPlace): number {

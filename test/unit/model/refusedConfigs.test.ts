@@ -114,6 +114,29 @@ test.each<[unknown]>([
   );
 });
 
+/** What people have and cannot run yet is refused by its name, whatever else its config.json holds. */
+test.each<[string, Json]>([
+  ['Qwen3_5ForConditionalGeneration', { model_type: 'qwen3_5', text_config: { linear_num_key_heads: 16 } }],
+  ['Qwen3_5ForCausalLM', { model_type: 'qwen3_5_text', layer_types: ['linear_attention', 'full_attention'] }],
+  ['Qwen3NextForCausalLM', { model_type: 'qwen3_next', full_attention_interval: 4 }],
+  ['Qwen3MoeForCausalLM', { model_type: 'qwen3_moe', num_experts: 128 }],
+  ['Gemma4ForConditionalGeneration', { model_type: 'gemma4', text_config: { hidden_size_per_layer_input: 256 } }],
+  ['Gemma4ForCausalLM', { model_type: 'gemma4_text', num_kv_shared_layers: 20 }],
+  ['Gemma3nForConditionalGeneration', { model_type: 'gemma3n', text_config: { laurel_rank: 64 } }],
+  ['Gemma3ForConditionalGeneration', { model_type: 'gemma3', vision_config: {} }],
+  ['Phi4MMForCausalLM', { model_type: 'phi4mm' }],
+  ['Lfm2MoeForCausalLM', { model_type: 'lfm2_moe' }],
+  ['Lfm2VlForConditionalGeneration', { model_type: 'lfm2_vl' }],
+  ['MistralForCausalLM3', { model_type: 'ministral3' }],
+])('%s is refused by its name', (name, config) => {
+  expect(() => parseModelConfig({ ...plain, ...config, architectures: [name] })).toThrow(
+    expect.objectContaining({
+      code: 'modelUnsupported',
+      message: expect.stringContaining(`The architecture ${name} `),
+    }),
+  );
+});
+
 /** What does not change the result is no reason to refuse. */
 test.each<[Json]>([
   [{ torch_dtype: 'bfloat16', transformers_version: '4.1', use_cache: true }],

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { calibrated, isCalibration, logistic, logit, uncalibrated } from '../../../../src/protocol/gateCalibration.ts';
+import { seededRandom } from '../../../../src/protocol/seededRandom.ts';
+import type { CaretKind } from '../../../../src/writing/completion/gate.ts';
+import { fitCalibration, type SeenSuggestion } from '../../../../src/writing/simulator/calibration.ts';
+
+/** Suggestions of a model whose words are right as often as `chance` says of its probability. */
+function suggestions(
+  count: number,
+  chance: (probability: number) => number,
+  kind: CaretKind = 'midWord',
+): SeenSuggestion[] {
+  const random = seededRandom(11);
+  return Array.from({ length: count }, () => {
+    const probability = 0.02 + 0.96 * random();
+    return { kind, probability, right: random() < chance(probability) };
+  });
+}
+
+/** slope, intercept */
+const honest = [1, 0] as const;
+const boastful = [1, -1.5] as const;
+const modest = [1, 1.2] as const;
+const overSharp = [0.5, 0] as const;
+const blunt = [2, 0.3] as const;
+
+test.each([
+  ['honest', honest],
+  ['boastful', boastful],
+  ['modest', modest],
+  ['over-sharp', overSharp],
+  ['blunt', blunt],
+])('a model that is %s is found to be so', (_, [slope, intercept]) => {
+  const found = fitCalibration(
+    suggestions(4000, (p) => logistic(slope * logit(p) + intercept)),
+    undefined,
+  )!;
+  expect(found.carets).toBe(4000);
+  expect(Math.abs(found.slope - slope)).toBeLessThan(0.15);
+  expect(Math.abs(found.intercept - intercept)).toBeLessThan(0.15);
+  expect(isCalibration(found)).toBe(true);
+  // within a word the threshold is where a word is right half of the time
+  const threshold = uncalibrated(0.5, found);
+  expect(Math.abs(logistic(slope * logit(threshold) + intercept) - 0.5)).toBeLessThan(0.05);
+});
+
+test('what was measured twice is what was measured: through the first calibration the second finds nothing new', () => {
+  const [slope, intercept] = boastful;
+  const raw = suggestions(4000, (p) => logistic(slope * logit(p) + intercept));
+  const first = fitCalibration(raw, undefined)!;
+  const through = raw.map((one) => ({ ...one, probability: calibrated(one.probability, first) }));
+  const second = fitCalibration(through, first)!;
+  expect(second.slope).toBeCloseTo(first.slope, 1);
+  expect(second.intercept).toBeCloseTo(first.intercept, 1);
+});
+
+test('after a space the bundled model’s words at the threshold are right half of the time: that is no fault of a model', () => {
+  const likeBundled = suggestions(4000, (p) => logistic(logit(p) - logit(0.65)), 'afterSpace');
+  const { slope, intercept } = fitCalibration(likeBundled, undefined)!;
+  expect(slope).toBeCloseTo(1, 0);
+  expect(Math.abs(intercept)).toBeLessThan(0.15);
+});
+
+describe('too little to tell', () => {
+  const half = () => 0.5;
+  test.each<[string, SeenSuggestion[]]>([
+    ['nothing', []],
+    ['a few', suggestions(99, half)],
+    ['all right', suggestions(500, () => 1)],
+    ['all wrong', suggestions(500, () => 0)],
+    ['at sentence starts only', suggestions(500, half, 'sentenceStart')],
+    ['certainties', suggestions(500, half).map((one) => ({ ...one, probability: 1 }))],
+    ['impossibilities', suggestions(500, half).map((one) => ({ ...one, probability: 0 }))],
+  ])('%s', (_, seen) => {
+    expect(fitCalibration(seen, undefined)).toBeUndefined();
+  });
+});
+
+test.each<[string, (probability: number) => number]>([
+  ['chance', () => 0.5],
+  ['the contrary of what the model thinks', (p) => 1 - p],
+  ['a step', (p) => Number(p > 0.9)],
+  ['nearly always wrong', () => 0.04],
+  ['nearly always right', () => 0.96],
+])('%s still gives a curve that rises', (_, chance) => {
+  const found = fitCalibration(suggestions(1000, chance), undefined)!;
+  expect(found.slope).toBeGreaterThanOrEqual(0.2);
+  expect(Number.isFinite(found.intercept)).toBe(true);
+});
+
+test('0 and 1 stay what they are, and the way back leads back', () => {
+  const of = { slope: 0.7, intercept: -1, carets: 1 };
+  expect([0, 1].map((p) => calibrated(p, of))).toEqual([0, 1]);
+  expect(calibrated(0.3, undefined)).toBe(0.3);
+  for (const p of [0.001, 0.3, 0.5, 0.99]) expect(uncalibrated(calibrated(p, of), of)).toBeCloseTo(p, 9);
+});
+
+test.each([
+  null,
+  [],
+  'x',
+  7,
+  {},
+  { slope: 1 },
+  { slope: 0, intercept: 0, carets: 1 },
+  { slope: -1, intercept: 0, carets: 1 },
+  { slope: '1', intercept: 0, carets: 1 },
+  { slope: 1, intercept: null, carets: 1 },
+])('%j is no calibration', (json) => {
+  expect(isCalibration(json)).toBe(false);
+});
