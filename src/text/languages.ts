@@ -1,8 +1,4 @@
-/** How a programming language marks its comments. */
-export interface CommentStyle {
-  readonly line: readonly string[];
-  readonly block: readonly (readonly [open: string, close: string])[];
-}
+import { type CodeStyle, type CodeStyleName, codeStyles } from './sourceCode/codeStyle.ts';
 
 export type GrammarName =
   | 'markdown'
@@ -27,7 +23,7 @@ export interface Language {
   /** of files that are in this language whatever their extension */
   readonly fileNames: readonly string[];
   /** how its text is read: by its markup, or by what marks its comments */
-  readonly grammar: GrammarName | CommentStyle;
+  readonly grammar: GrammarName | CodeStyle;
   /** people write prose in it: help is on unless the settings say otherwise, and voices are learnt from it */
   readonly prose: boolean;
 }
@@ -40,18 +36,13 @@ const markup = (ids: string, grammar: GrammarName, extensions: string, fileNames
   prose: true,
 });
 
-const code = (ids: string, grammar: CommentStyle, extensions: string, fileNames = ''): Language => ({
+const code = (ids: string, style: CodeStyleName, extensions: string, fileNames = ''): Language => ({
   ...named(ids),
   extensions: words(extensions),
   fileNames: words(fileNames),
-  grammar,
+  grammar: codeStyles[style],
   prose: false,
 });
-
-const slashes: CommentStyle = { line: ['//'], block: [['/*', '*/']] };
-const hash: CommentStyle = { line: ['#'], block: [] };
-const dashes: CommentStyle = { line: ['--'], block: [] };
-const semicolon: CommentStyle = { line: [';'], block: [] };
 
 /** The first of two rows with the same extension has it. */
 export const languages: readonly Language[] = [
@@ -72,49 +63,55 @@ export const languages: readonly Language[] = [
   markup('plaintext', 'plainText', 'txt text'),
   markup('git-commit', 'commitMessage', '', 'COMMIT_EDITMSG MERGE_MSG TAG_EDITMSG SQUASH_MSG'),
   markup('scminput', 'commitMessage', ''),
-  code('c', slashes, 'c h'),
-  code('cpp', slashes, 'cpp cc cxx hpp hh hxx'),
-  code('csharp', slashes, 'cs'),
-  code('java', slashes, 'java'),
-  code('javascript', slashes, 'js mjs cjs'),
-  code('javascriptreact', slashes, 'jsx'),
-  code('typescript', slashes, 'ts mts cts'),
-  code('typescriptreact', slashes, 'tsx'),
-  code('go', slashes, 'go'),
-  code('rust', slashes, 'rs'),
-  code('swift', slashes, 'swift'),
-  code('kotlin', slashes, 'kt kts'),
-  code('scala', slashes, 'scala'),
-  code('dart', slashes, 'dart'),
-  code('php', { line: ['//', '#'], block: [['/*', '*/']] }, 'php'),
-  code('objective-c', slashes, 'm'),
-  code('less', slashes, 'less'),
-  code('scss', slashes, 'scss'),
-  code('css', { line: [], block: [['/*', '*/']] }, 'css'),
-  code('jsonc', slashes, 'jsonc'),
-  code('groovy', slashes, 'groovy gradle'),
-  code('shellscript', hash, 'sh bash zsh'),
-  code('ruby', hash, 'rb', 'Rakefile Gemfile'),
-  code('perl', hash, 'pl pm'),
-  code('r', hash, 'r'),
-  code('yaml', hash, 'yaml yml'),
-  code('toml', hash, 'toml'),
-  code('makefile', hash, 'mk', 'Makefile GNUmakefile'),
-  code('dockerfile', hash, 'dockerfile', 'Dockerfile'),
-  code('powershell', { line: ['#'], block: [['<#', '#>']] }, 'ps1 psm1'),
-  code('elixir', hash, 'ex exs'),
-  code('ini', { line: [';', '#'], block: [] }, 'ini'),
-  code('properties', hash, 'properties'),
-  code('dotenv', hash, 'env'),
-  code('python', { line: ['#'], block: [['"""', '"""']] }, 'py pyi'),
-  code('lua', { line: ['--'], block: [['--[[', ']]']] }, 'lua'),
-  code('haskell', { line: ['--'], block: [['{-', '-}']] }, 'hs'),
-  code('sql', dashes, 'sql'),
-  code('ada', dashes, 'adb ads'),
-  code('vhdl', dashes, 'vhd vhdl'),
-  code('clojure', semicolon, 'clj cljs'),
-  code('lisp', semicolon, 'lisp'),
-  code('scheme', semicolon, 'scm'),
+  code('c', 'slashes', 'c h'),
+  code('cpp', 'slashes', 'cpp cc cxx hpp hh hxx'),
+  code('csharp', 'csharp', 'cs'),
+  code('java', 'threeQuotes', 'java'),
+  code('javascript', 'scripts', 'js mjs cjs'),
+  code('javascriptreact', 'scripts', 'jsx'),
+  code('typescript', 'scripts', 'ts mts cts'),
+  code('typescriptreact', 'scripts', 'tsx'),
+  code('go', 'go', 'go'),
+  code('rust', 'rust', 'rs'),
+  code('swift', 'nestedSlashes', 'swift'),
+  code('kotlin', 'nestedSlashes', 'kt kts'),
+  code('scala', 'nestedSlashes', 'scala'),
+  code('dart', 'dart', 'dart'),
+  code('php', 'php', 'php'),
+  code('objective-c', 'slashes', 'm'),
+  code('zig', 'slashes', 'zig'),
+  code('less', 'nestedStyles', 'less'),
+  code('scss', 'nestedStyles', 'scss'),
+  code('css', 'styles', 'css'),
+  code('jsonc', 'slashes', 'jsonc'),
+  code('groovy', 'dart', 'groovy gradle'),
+  code('shellscript', 'shell', 'sh bash zsh'),
+  code('ruby', 'ruby', 'rb', 'Rakefile Gemfile'),
+  code('perl', 'perl', 'pl pm'),
+  code('r', 'hash', 'r'),
+  code('julia', 'julia', 'jl'),
+  code('yaml', 'shell', 'yaml yml'),
+  code('toml', 'hash', 'toml'),
+  code('makefile', 'shell', 'mk', 'Makefile GNUmakefile'),
+  code('dockerfile', 'shell', 'dockerfile', 'Dockerfile'),
+  code('powershell', 'powershell', 'ps1 psm1'),
+  code('elixir', 'elixir', 'ex exs'),
+  code('erlang', 'percent', 'erl'),
+  code('ini', 'ini', 'ini'),
+  code('properties', 'hash', 'properties'),
+  code('dotenv', 'shell', 'env'),
+  code('python', 'python', 'py pyi'),
+  code('lua', 'lua', 'lua'),
+  code('haskell', 'haskell', 'hs'),
+  code('ocaml', 'ocaml', 'ml mli'),
+  code('fsharp', 'fsharp', 'fs fsx'),
+  code('sql', 'dashes', 'sql'),
+  code('ada', 'ada', 'adb ads'),
+  code('vhdl', 'ada', 'vhd vhdl'),
+  code('clojure', 'semicolon', 'clj cljs'),
+  code('lisp', 'semicolon', 'lisp el'),
+  code('scheme', 'semicolon', 'scm'),
+  code('terraform', 'php', 'tf'),
 ];
 
 function named(ids: string): Pick<Language, 'id' | 'aliases'> {
@@ -144,6 +141,9 @@ function indexed(keysOf: (language: Language) => readonly string[]): ReadonlyMap
 export const proseLanguageIds: readonly string[] = languages.filter(({ prose }) => prose).flatMap(idsOf);
 
 export const languageById = (id: string): Language | undefined => byId.get(id);
+
+/** Whether only its comments are words, which stand behind marks of their own. */
+export const isProgramText = (id: string): boolean => typeof languageById(id)?.grammar === 'object';
 
 /** The language of a file by its name; undefined for a name that says nothing, and for hidden files. */
 export function languageOfFile(path: string): Language | undefined {

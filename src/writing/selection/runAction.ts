@@ -2,6 +2,7 @@ import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
 import { recognizedLanguage } from '../../text/documentLanguage.ts';
+import { isProgramText } from '../../text/languages.ts';
 import { onOneLine } from '../../text/sentences.ts';
 import type { Span } from '../../text/span.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
@@ -134,12 +135,16 @@ const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter'
 /** These make lines of their own, which a row of a table cannot hold. */
 const breakingRows: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table', 'headings', 'expand', 'continue']);
 
+/** These write lines of their own, which program text cannot hold. */
+const unfitForCode: ReadonlySet<ActionId> = new Set(['headings', 'title']);
+
 /** A selection within code is code, and one within a table must stay in its row. */
 function misplaced(
   { request, reading }: Pick<ActionRun, 'request' | 'reading'>,
   { output }: ActionSpec,
 ): Refused | undefined {
   const { action } = request;
+  if (unfitForCode.has(action) && isProgramText(request.languageId)) return none('noProse', note('withinCode'));
   if (output !== 'replace' || action === 'custom') return undefined;
   const kinds = new Set(reading.blocks.filter(({ kind }) => kind !== 'blank').map(({ kind }) => kind));
   if (kinds.size > 0 && [...kinds].every((kind) => unwritten.has(kind))) return none('noProse', note('withinCode'));

@@ -5,7 +5,7 @@ import { segmenter } from '../completion/segment.ts';
 import { verifyProtection } from './protection/protection.ts';
 import { TextIndex } from './protection/textIndex.ts';
 import type { Change } from './selectionAction.ts';
-import { readWhole } from './text/reading.ts';
+import { readWords } from './text/reading.ts';
 import { chunks } from './text/words.ts';
 
 /** One stretch of the source and what it becomes; an insertion has an empty stretch. */
@@ -41,8 +41,8 @@ export function wordChanges(
   return edits.flatMap((edit) => {
     const stretch = source.slice(edit.start, edit.end);
     const { lost, invented } = verifyProtection(
-      readWhole(stretch, languageId),
-      readWhole(edit.replacement, languageId),
+      readWords(stretch, languageId),
+      readWords(edit.replacement, languageId),
       context,
     );
     return refine(stretch, edit.replacement).map(({ start, end, replacement }) => {

@@ -4,7 +4,7 @@ import { type Note, type NoteCode, note, noteText } from '../notes.ts';
 import { verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { readWhole } from '../text/reading.ts';
+import { readWords } from '../text/reading.ts';
 import { bareWords, wordCount } from '../text/words.ts';
 
 /** What a result looks like from outside: a regular expression is one. */
@@ -52,8 +52,8 @@ export const isShowable = (results: readonly CheckResult[]): boolean =>
 function protectedCheck({ source, result, request }: Examined): Note | undefined {
   const context = [request.before, request.after, request.text, request.instruction].join('\n');
   const { lost, invented } = verifyProtection(
-    readWhole(source, request.languageId),
-    readWhole(result, request.languageId),
+    readWords(source, request.languageId),
+    readWords(result, request.languageId),
     context,
     request.action === 'translate',
   );

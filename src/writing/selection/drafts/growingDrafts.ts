@@ -8,6 +8,7 @@ import { staysProse } from '../protection/blocksStay.ts';
 import { proseBlocks } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { wrapLike } from '../text/wrapping.ts';
+import { linePrefix } from './passages.ts';
 import { draftPieces, mostFrequent } from './pieces.ts';
 
 const tries = 3;
@@ -55,7 +56,9 @@ export const expandByModel: ModelDrafter = async (run) => {
     const paragraph = text.slice(block.start, block.contentEnd);
     const column = paragraph.length - (paragraph.lastIndexOf('\n') + 1);
     const blank = /^\s*/u.exec(result.text)![0];
-    return { kind: 'changed', text: blank + wrapLike(paragraph, result.text.trimStart(), column + blank.length) };
+    const words = result.text.trimStart();
+    const prefix = linePrefix(run.reading, block);
+    return { kind: 'changed', text: blank + wrapLike(paragraph, words, column + blank.length, prefix) };
   });
   if (draft.edits.length === 0 && !draft.stopped)
     return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));

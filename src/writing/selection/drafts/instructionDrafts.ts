@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
 import { holdsSentences } from '../../../text/block.ts';
+import { isProgramText } from '../../../text/languages.ts';
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
@@ -28,6 +29,7 @@ const beginningChars = 8000;
  */
 export const followInstruction: ModelDrafter = async (run) => {
   const passages = await separatePassages(run);
+  if (passages.length === 0 && isProgramText(run.request.languageId)) return noDraft('noProse', note('noProse'));
   if (passages.length === 0) return answerByModel(run);
   const draft = await draftPieces(run, passages, (passage, onPartial) => changePassage(run, passage, onPartial));
   const { refused, stopped } = draft;
@@ -53,7 +55,7 @@ export async function readBeforeInstruction(run: ModelRun): Promise<void> {
 async function separatePassages(run: ModelRun, upTo?: number): Promise<readonly Passage[]> {
   const { request, model } = run;
   const small = isSmall(model.parameters);
-  const isMixed = holdsOthers(run) && !mayChangeOthers(run);
+  const isMixed = isProgramText(request.languageId) || (holdsOthers(run) && !mayChangeOthers(run));
   if (request.asWhole || (!isMixed && (await fits(run, request.text, small ? smallWholeTokens : answerLimit(run)))))
     return [];
   const limit = small ? smallPassageTokens : model.contextTokens * passageShare;
@@ -78,7 +80,7 @@ function passageMessages(run: ModelRun, passage: Passage): ChatMessage[] {
 }
 
 async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
-  const { request, spec } = run;
+  const { spec } = run;
   const source = sourceOf(run, passage);
   const call = {
     prompt: { kind: 'chat', messages: passageMessages(run, passage) },
@@ -89,7 +91,7 @@ async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: 
     const text = bareAnswer(written.text, source);
     if (text === source) return { kind: 'unchanged' };
     const why = written.finishReason === 'length' ? checkName('length') : problemOf(run, source, text);
-    return why ? { kind: 'refused', why } : { kind: 'changed', text: relaid(request.text, passage, text) };
+    return why ? { kind: 'refused', why } : { kind: 'changed', text: relaid(run.reading, passage, text) };
   });
 }
 

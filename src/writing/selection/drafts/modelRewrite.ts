@@ -59,7 +59,7 @@ async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: str
     const why = pieceProblem(run, source, result);
     if (why !== undefined) return { kind: 'refused', why };
     if (sameWording(result, source)) return { kind: 'unchanged' };
-    return { kind: 'changed', text: relaid(request.text, piece, result) };
+    return { kind: 'changed', text: relaid(run.reading, piece, result) };
   });
 }
 

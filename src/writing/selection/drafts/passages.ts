@@ -1,5 +1,6 @@
-import type { Block } from '../../../text/block.ts';
-import { contentOf, sentencesOf } from '../../../text/sentences.ts';
+import type { Block, TextReading } from '../../../text/block.ts';
+import { isProgramText } from '../../../text/languages.ts';
+import { contentOf, onOneLine, sentencesOf } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import type { ActionRun } from '../actionRun.ts';
 import { tokenCount } from '../prompting/modelText.ts';
@@ -50,12 +51,20 @@ export const surroundingsOf = ({ before = '', text }: ActionRequest, { start }: 
   before.slice(-surroundingChars) + text.slice(Math.max(0, start - surroundingChars), start);
 
 /** What is to stand in place of a passage, in the lines and with the line breaks of its paragraph. */
-export function relaid(text: string, { start, block }: Passage, result: string): string {
+export function relaid(reading: TextReading, { start, block }: Passage, result: string): string {
+  const { text, languageId } = reading;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const paragraph = text.slice(block.start, block.end);
+  if (!result.includes('\n') || isProgramText(languageId)) {
+    return wrapLike(paragraph, onOneLine(result), start - lineStart, linePrefix(reading, block));
+  }
   const above = text.slice(lineStart, start);
   const prefix = above.includes('<') ? '' : above.replace(/[^\s>]/gu, ' ');
-  return result.includes('\n')
-    ? result.replaceAll('\n', `\n${prefix}`)
-    : wrapLike(paragraph, result, start - lineStart);
+  return result.replaceAll('\n', `\n${prefix}`);
+}
+
+/** What the further lines of a block begin with; undefined where it has none, or nothing but words. */
+export function linePrefix(reading: TextReading, block: Block): string | undefined {
+  const prefix = reading.spansOf(block).find(({ kind }) => kind === 'prefix');
+  return prefix && reading.text.slice(prefix.start, prefix.end);
 }

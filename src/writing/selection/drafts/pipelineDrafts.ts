@@ -83,7 +83,7 @@ async function rewritePiece(run: ActionRun, model: Installed, piece: Passage): P
     const why = typeof answer === 'string' ? note('tooLongForModel') : pieceProblem(run, source, result);
     if (why === undefined) {
       if (sameWording(result, source)) return { kind: 'unchanged' };
-      return { kind: 'changed', text: relaid(run.request.text, piece, result) };
+      return { kind: 'changed', text: relaid(run.reading, piece, result) };
     }
     refused ??= { kind: 'refused', why };
   }

@@ -1,4 +1,5 @@
 import { type Block, holdsSentences, type TextReading } from '../../../text/block.ts';
+import { isProgramText } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { contentOf } from '../../../text/sentences.ts';
 import { listMarkup } from '../text/listItems.ts';
@@ -45,6 +46,7 @@ const framed = (text: string, languageId: string): string =>
 
 /** Whether a text that a model wrote ends what it begins: the paragraph below it stays one. */
 export function endsWhatItBegins(text: string, languageId: string): boolean {
+  if (isProgramText(languageId)) return true; // a comment ends where its language says so: `blocksStay` sees what comes of it
   const reading = readText(framed(text, languageId), languageId);
   const last = reading.blocks.findLast((block) => !isEmpty(reading, block));
   if (last === undefined || !holdsSentences(last) || last.containers.length > 0) return false;
@@ -54,6 +56,7 @@ export function endsWhatItBegins(text: string, languageId: string): boolean {
 
 /** Whether a text that a model wrote in place of words is words alone, and ends what it begins. */
 export function staysProse(text: string, languageId: string): boolean {
+  if (isProgramText(languageId)) return true;
   const reading = readText(framed(text, languageId), languageId);
   const areWords = reading.blocks.every((block) => isEmpty(reading, block) || holdsSentences(block));
   return areWords && endsWhatItBegins(text, languageId);

@@ -1,10 +1,15 @@
 import { type Block, holdsSentences, type InlineSpan, type TextReading } from '../../../text/block.ts';
+import { isProgramText } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
 
 /** A text of its own. */
 export const readWhole = (text: string, languageId: string): TextReading => remembered(readText(text, languageId));
+
+/** Words by themselves; those of a comment stand without its marks. */
+export const readWords = (text: string, languageId: string): TextReading =>
+  readWhole(text, isProgramText(languageId) ? 'markdown' : languageId);
 
 /** Several steps of an action ask for the spans of the same blocks. */
 function remembered(reading: TextReading): TextReading {

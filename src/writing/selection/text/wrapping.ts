@@ -6,13 +6,14 @@ import { columns } from '../../completion/segment.ts';
  * have typed it. The lines around it stay as they stand.
  * @param block the whole paragraph as it was, which shows the width and the indentation
  * @param startColumn columns before the sentence on its first line
+ * @param prefix what further lines begin with, where that is more than blanks and quote marks
  */
-export function wrapLike(block: string, sentence: string, startColumn: number): string {
+export function wrapLike(block: string, sentence: string, startColumn: number, prefix?: string): string {
   const lineBreak = block.includes('\r\n') ? '\r\n' : '\n';
   const lines = block.split(/\r?\n/u);
   if (lines.length === 1 || isOneSentencePerLine(lines)) return sentence;
   const width = Math.max(...lines.map(columns));
-  const indent = /^[\s>]*/u.exec(lines[1]!)![0];
+  const indent = prefix ?? /^[\s>]*/u.exec(lines[1]!)![0];
   const words = sentence.split(/[ \t]+/u).flatMap((word, index) => {
     const [first, ...rest] = unspacedUnits(word);
     return [{ word: first!, blank: index === 0 ? '' : ' ' }, ...rest.map((unit) => ({ word: unit, blank: '' }))];
