@@ -117,7 +117,7 @@ const textPipelines = {
 export const bundles = [
   {
     ...common,
-    entryPoints: { extension: 'src/extension/extension.ts' },
+    entryPoints: { extension: 'src/extension/extension.ts', longActions: 'src/extension/actions/longActionsThread.ts' },
     external: ['vscode'],
     plugins: [editorApi, htmlTokenizer, inPieces],
   },

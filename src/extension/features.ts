@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelFolders } from '../client/modelFolders.ts';
 import { InstalledPipelines } from '../client/pipelinesClient.ts';
@@ -10,6 +11,7 @@ import type { DecisionLog } from '../writing/completion/decision.ts';
 import { ActionServer } from './actions/actionServer.ts';
 import { Actions } from './actions/actions.ts';
 import { commandOf } from './actions/chooseAction.ts';
+import { LongActions } from './actions/longActions.ts';
 import { refusalMessage } from './actions/noteTexts.ts';
 import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
@@ -67,6 +69,7 @@ export class DeferredFeatures implements vscode.Disposable {
     this.actions = new Actions({
       engine,
       pipelines,
+      longActions: new LongActions({ file: path.join(distFolder, 'longActions.js') }),
       memento: context.workspaceState,
       isLanguageOn: options.isLanguageOn,
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),

@@ -31,6 +31,7 @@ import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
 import { chooseAction, commandOf, menuActions, withholdInMenu } from './chooseAction.ts';
 import { commitMessage } from './commitMessage.ts';
+import type { LongActions } from './longActions.ts';
 import { noteText } from './noteTexts.ts';
 import { ProposalCommands } from './proposalCommands.ts';
 import { explain, runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
@@ -44,6 +45,7 @@ export interface ActionsOptions {
   readonly engine: () => ActionEngine | undefined;
   /** models made for one task */
   readonly pipelines: ActionPipelines;
+  readonly longActions: LongActions;
   readonly memento: vscode.Memento;
   readonly isLanguageOn: (languageId: string) => boolean;
   /** where the person keeps prompts for all workspaces */
@@ -239,10 +241,12 @@ export class Actions implements vscode.Disposable {
   readonly #run: RunAction = (...call) => this.#runWith({})(...call);
 
   #runWith(sampling: PromptOptions): RunAction {
-    return (request, token, listener) => {
+    return async (request, token, listener) => {
       const engine = this.#engine();
-      if (engine instanceof InklingError) return Promise.resolve({ kind: 'failed', error: engine });
-      return runAction(request, engineWith(engine, sampling, this.#options.pipelines), token, listener);
+      if (engine instanceof InklingError) return { kind: 'failed', error: engine };
+      const sampled = engineWith(engine, sampling, this.#options.pipelines);
+      const long = await this.#options.longActions.run(request, sampled, token, listener);
+      return long ?? runAction(request, sampled, token, listener);
     };
   }
 

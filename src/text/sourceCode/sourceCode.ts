@@ -142,7 +142,8 @@ function marksOff(line: string, { wordsStart, wordsEnd, kind, continues }: Comme
   const text = line.slice(wordsStart, wordsEnd);
   const marks = kind === 'line' ? /^[-/!#;%'*]*(?:\s?[|^<](?=\s))?/u : continues ? /^\s*\*(?=\s|$)/u : /^[*!<|]*/u;
   const from = wordsStart + (marks.exec(text)?.[0].length ?? 0);
-  const to = wordsEnd - (kind === 'block' ? (/[*\s]*$/u.exec(text.slice(-200))?.[0].length ?? 0) : 0);
+  let to = wordsEnd;
+  if (kind === 'block') while (to > from && /[*\s]/u.test(line[to - 1]!)) to -= 1;
   return { from, to: Math.max(from, to) };
 }
 
@@ -153,7 +154,8 @@ function zone(style: CodeStyle, caret: CaretLine, state: CodeState): ZoneKind {
   const isOpen = comment !== undefined && (comment.kind === 'line' || read.open?.kind === 'comment');
   if (!isOpen) return 'code';
   if (endsInAddress(linePrefix.slice(comment.wordsStart))) return 'linkTarget';
-  if (/^\s*[*/!]*\s*[@\\]\w*$/u.test(linePrefix.slice(comment.wordsStart))) return 'directive';
+  const words = linePrefix.slice(comment.wordsStart).trimStart();
+  if (/^[@\\]\w*$/u.test(words.replace(/^[*/!]{1,3}[ \t]?/u, ''))) return 'directive';
   const after = step(
     style,
     state,

@@ -64,6 +64,7 @@ export const englishNotes = {
   onlyBeginningRead: 'The diff is long. The model read only its beginning.',
   // why there is no result
   nothingSelected: 'Nothing is selected.',
+  takesTooLong: 'This takes too long for so much text. Select less of it.',
   selectionTooLarge: 'The selection has more than {0} million characters.',
   noText: 'This does not look like text.',
   instructionMissing: '“{0}” needs an instruction.',

@@ -169,7 +169,7 @@ function isBinary(text: string): boolean {
 }
 
 /** A model made for the task is asked first, where one is installed. */
-export async function waysFor(run: ActionRun): Promise<readonly Way[] | Refused> {
+export async function waysFor(run: Pick<ActionRun, 'request' | 'spec' | 'engine'>): Promise<readonly Way[] | Refused> {
   const { request, spec, engine } = run;
   if (request.way) {
     if (drafters[request.action][request.way]) return [request.way];
@@ -184,7 +184,7 @@ export async function waysFor(run: ActionRun): Promise<readonly Way[] | Refused>
 }
 
 /** The model's size is asked for only where the choice depends on it: rules alone need no model. */
-async function waysOfModel({ spec, engine }: ActionRun): Promise<readonly Way[] | Refused> {
+async function waysOfModel({ spec, engine }: Pick<ActionRun, 'spec' | 'engine'>): Promise<readonly Way[] | Refused> {
   const { small, large } = spec.ways;
   if (small.join() === large.join()) return small;
   const parameters = await parametersOf(engine);
