@@ -5,7 +5,7 @@ import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import type { OwnPrompt, PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../writing/prompts/placeholders.ts';
-import { promptFileName, promptTemplate } from '../../writing/prompts/promptTemplate.ts';
+import { promptFileName, promptTemplate } from '../../writing/prompts/readPromptFile.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { systemCode } from '../../protocol/errors.ts';
-import { isAlive } from './isAlive.ts';
 
 /** Who makes a file here is done with it after this time, or dead. */
 const writingMs = 5000;
@@ -71,4 +70,15 @@ function takeAway(path: string): void {
       rmSync(taking, { force: true });
     }
   } else if (stateOf(taking) === 'dead') rmSync(taking, { force: true }); // as who looked
+}
+
+/** Does a process with this id run? One that belongs to somebody else counts; what is no id is nobody's. */
+export function isAlive(processId: number): boolean {
+  if (!Number.isSafeInteger(processId) || processId <= 0) return false; // 0 and below stand for groups of processes
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isAlive } from './isAlive.ts';
+import { isAlive } from './claim.ts';
 import { makeFolder } from './makeFolder.ts';
 
 const nameOfUnfinished = /^\.inkling-writing-(\d+)-\w+$/u;

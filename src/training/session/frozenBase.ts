@@ -4,7 +4,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isAlive } from '../../model/files/isAlive.ts';
+import { isAlive } from '../../model/files/claim.ts';
 import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readSafetensorsHeader, safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Pair, parseDocument } from 'yaml';
+import { isMap, isScalar, type Pair, parseDocument, stringify } from 'yaml';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { problemWith } from '../../protocol/optionTable.ts';
 import type { OwnPrompt, PromptFault, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
@@ -140,4 +140,19 @@ function readPair({ key, value }: Pair): { name: string; value: unknown; range: 
 function rangeOf(node: unknown): readonly [number, number] {
   const { range } = (node ?? {}) as { range?: readonly [number, number, number] | null };
   return range ? [range[0], range[1]] : [0, 0];
+}
+
+/** A prompt as the text of a file, with every field that a person may want to change. */
+export function promptTemplate({ title, description, input, output, instruction }: OwnPrompt): string {
+  return `---\n${stringify({ title, description, input, output, options: { temperature: 0.6 } })}---\n\n${instruction}\n`;
+}
+
+/** The file name of a prompt, without its ending: readable, and safe on every system. */
+export function promptFileName(title: string): string {
+  const words = title
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+  const name = words.filter((word) => word !== '').join('-');
+  return name.slice(0, 60) || 'prompt';
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isAlive } from '../../../src/model/files/isAlive.ts';
+import { isAlive } from '../../../src/model/files/claim.ts';
 import { emptyRun, lockRun, removeDeadRuns, removeRun, stateOfRun } from '../../../src/model/runFolder.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withoutLastWord } from '../../../../src/writing/completion/segment.ts';
 import { asksForWish, fillPlaceholders, findPlaceholders } from '../../../../src/writing/prompts/placeholders.ts';
-import { promptFileName } from '../../../../src/writing/prompts/promptTemplate.ts';
-import { readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
+import { promptFileName, readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
 
 const many = 20_000;
 const values = { wish: 'w', fileName: 'f', languageId: 'l' };

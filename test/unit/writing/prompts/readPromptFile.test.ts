@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PromptFault } from '../../../../src/writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../../../src/writing/prompts/placeholders.ts';
-import { promptFileName, promptTemplate } from '../../../../src/writing/prompts/promptTemplate.ts';
-import { readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
+import { promptFileName, promptTemplate, readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
 
 const read = (text: string) => readPromptFile(text, 'plain');
 
