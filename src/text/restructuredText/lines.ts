@@ -58,8 +58,8 @@ function furtherLine(at: RstLine): RstState | undefined {
         : undefined;
     case 'simpleTable':
       return tableRow(at, above);
-    case 'doctest':
-      return lineIs(at, { kind: 'code', continues: true, above });
+    case 'toBlankLine':
+      return lineIs(at, { kind: above.block, continues: true, above });
     case 'overline':
       return titleText(at, above);
     default:

@@ -4,7 +4,7 @@ import { maxDepth, push } from './frame.ts';
 import { numberMarkOf } from './numbers.ts';
 import { adornmentOf, matchAt, patterns } from './patterns.ts';
 import { lineIs, wordsAre } from './readings.ts';
-import { type Above, type NumberMark, nothing, type RstLine, type RstState } from './state.ts';
+import type { Above, NumberMark, RstLine, RstState } from './state.ts';
 
 /** What stands before the column that is being read. */
 interface Markers {
@@ -20,6 +20,7 @@ const noMarkers: Markers = { opensItem: false, first: true, number: undefined };
 export function openBlock(line: RstLine): RstState {
   let at = line;
   let markers = noMarkers;
+  if (isAttribution(line)) return toBlankLine(line, 'markup', false);
   while ((at.frame?.depth ?? 0) < maxDepth) {
     const behind = behindMarker(at);
     if (behind === undefined) break;
@@ -81,8 +82,17 @@ function footnote({ text, column }: RstLine): readonly [string] | null {
   return label && [dots[0] + label[0]];
 }
 
-/** Who said what the quote quotes. */
+/** Who said what a quote, or a directive that sets one, quotes. */
 const attribution = /^(?:---?(?!-)|\u2014) *\S/u;
+const quotation = /^\.\. +(?:epigraph|highlights|pull-quote)::/iu;
+
+/** Only behind something that is quoted. */
+function isAttribution({ state, text, column, frame }: RstLine): boolean {
+  const container = frame?.containers.at(-1);
+  if (container === undefined || !state.frame?.containers.includes(container)) return false;
+  const quotes = container.kind === 'quote' || quotation.test(container.marker);
+  return quotes && attribution.test(text.slice(column, column + 5));
+}
 
 /** The line begins a block whose words are not read. */
 type Opaque = (kind: BlockKind, head?: 'target') => RstState;
@@ -96,14 +106,12 @@ function special(at: RstLine, markers: Markers): RstState | undefined {
     until(block, { kind: 'lines', block, starts, hanging });
   const opaque: Opaque = (kind, head) =>
     lineIs(at, { kind, continues: false, opensItem, frame: push(frame, { base: column, opaque: kind, head }) });
-  if (matchAt(patterns.doctest, text, column)) return untilBlank(at, opensItem);
+  if (matchAt(patterns.doctest, text, column)) return toBlankLine(at, 'code', opensItem);
   if (matchAt(patterns.lineBlock, text, column)) return lines('markup', '|', true);
   if (matchAt(patterns.gridTable, text, column)) return lines('table', '+|');
   if (matchAt(patterns.simpleTable, text, column))
     return until('table', { kind: 'simpleTable', borders: 0, border: false });
   if (matchAt(patterns.anonymous, text, column)) return opaque('markup', 'target');
-  if (frame?.containers.at(-1)?.kind === 'quote' && attribution.test(text.slice(column, column + 5)))
-    return until('markup', nothing);
   const dots = matchAt(patterns.explicit, text, column);
   if (dots) return explicit(at, column + dots[0].length, opaque);
   const mark = adornmentOf(text.slice(column));
@@ -112,9 +120,9 @@ function special(at: RstLine, markers: Markers): RstState | undefined {
   return { ...row, line: { ...row.line, contentEnd: row.line.contentStart } };
 }
 
-/** A doctest block: its output may be anything, up to a blank line. */
-const untilBlank = (at: RstLine, opensItem: boolean): RstState =>
-  lineIs(at, { kind: 'code', continues: false, opensItem, above: { kind: 'doctest' } });
+/** A block whose further lines may be anything, as the output in a doctest block. */
+const toBlankLine = (at: RstLine, block: BlockKind, opensItem: boolean): RstState =>
+  lineIs(at, { kind: block, continues: false, opensItem, above: { kind: 'toBlankLine', block } });
 
 /** Explicit markup: `.. ` and something. */
 function explicit(at: RstLine, behind: number, opaque: Opaque): RstState {

@@ -36,8 +36,7 @@ export type Above =
   | { readonly kind: 'lines'; readonly block: BlockKind; readonly starts: string; readonly hanging: boolean }
   | { readonly kind: 'simpleTable'; readonly borders: number; readonly border: boolean }
   | { readonly kind: 'overline'; readonly mark: string }
-  /** everything up to a blank line */
-  | { readonly kind: 'doctest' };
+  | { readonly kind: 'toBlankLine'; readonly block: BlockKind };
 
 /** A number before words, which is none if the line below shows no list. */
 export interface NumberMark {

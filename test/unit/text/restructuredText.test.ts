@@ -168,6 +168,29 @@ const readings: readonly (readonly [text: string, ...blocks: string[]])[] = [
   ['term\n  One.\n\n  Two.', 'markup: term', 'prose in note(): One.', 'prose in note(): Two.'],
   ['One.\n\n  Two.\n  -- Me', 'prose: One.', 'quote in quote(): Two.\n⟦  ⟧-- Me'],
   ['One.\n\n  Two.\n\n  -- Me', 'prose: One.', 'quote in quote(): Two.', 'markup in quote():   -- Me'],
+  ...['-- Me', '--Me', '---Me', '\u2014 Me', '-- Me,\n   there', '-- Me,\n      there', '--all', '---- Me'].flatMap(
+    (who) =>
+      ['epigraph', 'highlights', 'pull-quote', 'Epigraph'].map((name): readonly [string, ...string[]] => [
+        `.. ${name}::\n\n   Two.\n\n   ${who}`,
+        `markup in note(.. ${name}::): .. ${name}::`,
+        `prose in note(.. ${name}::): Two.`,
+        who.startsWith('----') ? `prose in note(.. ${name}::): ${who}` : `markup in note(.. ${name}::):    ${who}`,
+      ]),
+  ),
+  ...['-- Me', '--Me', '\u2014 Me', '-- Me,\n  there', '--all'].map((who): readonly [string, ...string[]] => [
+    `One.\n\n  Two.\n\n  ${who}`,
+    'prose: One.',
+    'quote in quote(): Two.',
+    `markup in quote():   ${who}`,
+  ]),
+  ['One.\n\n  -- Me', 'prose: One.', 'quote in quote(): -- Me'],
+  ['One.\n\n  -a  Two', 'prose: One.', 'quote in quote() note(-a): Two'],
+  [
+    '.. note::\n\n   Two.\n\n   -- Me',
+    'markup in note(.. note::): .. note::',
+    'prose in note(.. note::): Two.',
+    'prose in note(.. note::): -- Me',
+  ],
   [':Author: Me\n\nText', 'frontMatter: :Author: Me', 'prose: Text'],
   ['Text\n\n:field: One', 'prose: Text', 'prose in note(:field:): One'],
   ['-a  One\n-b  Two', 'prose in note(-a): One', 'prose in note(-b): Two'],
