@@ -7,7 +7,9 @@ import { BinaryFile } from '../../../src/model/files/binaryFile.ts';
 import { readGgufHeader } from '../../../src/model/files/gguf.ts';
 import { readSafetensorsHeader } from '../../../src/model/files/safetensors.ts';
 import { readJsonFile } from '../../../src/model/files/textFile.ts';
+import { ProtobufReader } from '../../../src/model/onnx/protobufReader.ts';
 import { readSentencePieceModel } from '../../../src/model/tokenizer/sentencePieceModel.ts';
+import { EmbeddingRows } from '../../../src/model/weights/embeddingRows.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
 import { GgufBytes } from '../../support/ggufFile.ts';
 
@@ -318,4 +320,44 @@ test('a read before the beginning or beyond the end names the file', () => {
   const file = new BinaryFile(fileWith('abc'));
   expect(() => file.read(2, 2)).toThrow(brokenWith(/cut off/));
   file.close();
+});
+
+// A mapped or copied file may be replaced by another program while a model is open: an error, not a loop.
+describe('a file that is shortened while it is open', () => {
+  const opened = () => {
+    const path = fileWith(new Uint8Array(1000));
+    return { path, file: new BinaryFile(path) };
+  };
+
+  test.each([0, 1, 499, 500, 501, 999])('to %i bytes, read from the middle on', (size) => {
+    const { path, file } = opened();
+    truncateSync(path, size);
+    expect(() => file.read(500, 500)).toThrow(brokenWith(/cut off: it has \d+ bytes, 1000 are needed/));
+    file.close();
+  });
+
+  test('what is still there can be read', () => {
+    const { path, file } = opened();
+    truncateSync(path, 600);
+    expect(file.read(500, 100)).toHaveLength(100);
+    file.close();
+  });
+
+  test('rows of an embedding', () => {
+    const path = fileWith(new Uint8Array(1000));
+    const tensor = { dtype: 'F32', shape: [25, 10], file: path, offset: 0, length: 1000 } as const;
+    const rows = new EmbeddingRows({ kind: 'dense', rows: 25, columns: 10, tensor });
+    truncateSync(path, 500);
+    expect(rows.read([0, 11])).toHaveLength(20);
+    expect(() => rows.read([0, 20])).toThrow(brokenWith(/cut off/));
+    rows.close();
+  });
+
+  test('a graph whose constants are counted', () => {
+    const { path, file } = opened();
+    const reader = new ProtobufReader(file);
+    truncateSync(path, 3);
+    expect(() => [...reader.fields(0, 1000)]).toThrow(brokenWith(/cut off/));
+    file.close();
+  });
 });
