@@ -69,7 +69,9 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   expect(report.heldOut.isBetter).toBe(true);
   await editor.page.locator('.notification-toast', { hasText: 'has learnt from your texts' }).waitFor();
   await page.getByRole('row', { name: /^Perplexity of texts by others/ }).waitFor();
-  await page.getByText('How much typing it would have saved is being measured').waitFor();
+  // A busy machine may need all of the comparison's time for the texts: then no typing is measured.
+  const furtherFigures = /is being measured|Keystrokes saved|of the texts were compared/u;
+  await page.locator('p:visible, tr', { hasText: furtherFigures }).first().waitFor({ timeout: patienceMs });
   await editor.command('Notifications: Clear All Notifications');
   await scrollToTop(page);
   await editor.screenshot(docsImage('fine-tune-result.png'));
