@@ -1,14 +1,15 @@
 // The default summary against the first three sentences, on documents with a summary by their author.
 
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from '../statistics.mjs';
 import { markdownTable, withInterval } from '../table.mjs';
 import { beginningOf, rouge, wordsOf } from './rouge.mjs';
 import { kinds, summarizedDocuments } from './summarizedDocuments.mjs';
 
-export const nodeModules = ['../../node_modules', '../node_modules'].map((folder) =>
-  fileURLToPath(new URL(folder, import.meta.url)),
-);
+export const nodeModules = ['../../node_modules', '../node_modules']
+  .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+  .filter(existsSync);
 const baselineSentences = 3;
 const figures = /** @type {const} */ (['rouge1', 'rouge2', 'rougeL', 'coverage']);
 

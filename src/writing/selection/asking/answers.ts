@@ -2,7 +2,8 @@ import type { TextReading } from '../../../text/block.ts';
 import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { answering, purpose, type QuestionKind, questionKind, someone } from './questionKind.ts';
+import { answering, purpose, type QuestionKind, questionKind, someone, someoneChinese } from './questionKind.ts';
+import { isSameWord } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
 const minShare = 0.6;
@@ -118,35 +119,9 @@ interface Context {
 function shareWith(asked: Asked, { stems, text }: SourceSentence, { before, topic }: Context): number {
   const own = shareOf(asked, stems);
   if (own < 0.5) return own;
-  const context = pointing.test(text) ? [...before, ...topic] : topic;
+  const points = pointing.test(text);
+  const context = points ? [...before, ...topic] : asked.kind === 'person' && asked.stems.length > 2 ? topic : [];
   return own + contextWeight * (shareOf(asked, [...stems, ...context]) - own);
-}
-
-/** Forms of irregular verbs by stem, each with the number of its verb. */
-const irregular: ReadonlyMap<string, number> = new Map(
-  (
-    'freeze froze frozen|feed fed|fight fought|hide hid hidden|lend lent|lay laid|lie lay lain|rid ride rode ridden|shake shook shaken|' +
-    'shoot shot|sing sang sung|sink sank sunk|spend spent|swim swam swum|tear tore torn|wake woke woken|bear bore borne born|bite bit bitten|' +
-    'blow blew blown|feel felt|get got|hear heard|light lit|make made|mean meant|ring rang rung|shine shone|show shown|slide slid|stick stuck|' +
-    'strike struck|swear swore sworn|sweep swept|understand understood|weep wept|wind wound|bind bound|bleed bled|breed bred|deal dealt|dig dug|' +
-    'hang hung|drink drank drunk|bring brought|take took taken|go went gone|come came|build built|buy bought|sell sold|send sent|write wrote written|' +
-    'give gave given|choose chose chosen|find found|leave left|lose lost|meet met|pay paid|say said|see saw seen|speak spoke spoken|' +
-    'teach taught|tell told|think thought|win won|begin began begun|break broke broken|catch caught|draw drew drawn|drive drove driven|' +
-    'eat ate eaten|fall fell fallen|fly flew flown|forget forgot|grow grew grown|hold held|keep kept|know knew known|lead led|run ran|' +
-    'rise rose risen|sit sat|sleep slept|stand stood|wear wore worn|steal stole stolen|throw threw thrown|die dead died'
-  )
-    .split('|')
-    .flatMap((forms, verb) => contentStems(forms).map((stem) => [stem, verb] as const)),
-);
-
-/** Forms of one word: they share their beginning but for an ending, or are forms of an irregular verb. */
-function isSameWord(a: string, b: string): boolean {
-  if (a === b) return true;
-  const verb = irregular.get(a);
-  if (verb !== undefined && verb === irregular.get(b)) return true;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (/^\p{Script=Han}{2,}$/u.test(short)) return long.includes(short);
-  return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
 }
 
 function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
@@ -209,7 +184,7 @@ function namesSomeone(asked: Asked, text: string): boolean {
   if (!saysWhatWasDone(asked)) return false;
   const words = wordsOf(text);
   const verbAt = words.findIndex((word) => isSameWord(asked.stems[0]!, word.stem));
-  if (verbAt < 0) return /[\u4E00-\u9FFF]/u.test(text);
+  if (verbAt < 0) return someoneChinese.test(text);
   const verb = words[verbAt]!;
   const after = text.slice(verb.start + verb.text.length);
   const isPassive =

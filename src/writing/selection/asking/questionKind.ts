@@ -51,7 +51,7 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
   money: new RegExp(
-    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元|\\b(?:free|no (?:charge|fee|cost))\\b|免费`,
+    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元|\\b(?:(?:is|are|was|were|be|travels?|enters?|gets? in|admitted|comes?) (?:\\w+ )?free|no (?:charge|fee|cost))\\b|免费`,
     'iu',
   ),
   age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|岁`, 'iu'),
@@ -72,4 +72,8 @@ export const someone =
 
 /** `walked there to fetch a doctor`: what for; not after a verb that only says what is wanted or begun. */
 export const purpose =
-  /(?<!\b(?:wants?|wanted|wish(?:es|ed)?|tr(?:y|ies|ied)|decide[sd]?|plan(?:s|ned)?|need(?:s|ed)?|ask(?:s|ed)?|told|like[sd]?|began|begins?|start(?:s|ed)?|used|able|going|ought|seem(?:s|ed)?|agree[sd]?|refuse[sd]?|hope[sd]?|promise[sd]?|continue[sd]?|help(?:s|ed)?|allow(?:s|ed)?|happen(?:s|ed)?|manage[sd]?|learn(?:s|ed|t)?|ready|easy|hard|likely|supposed|has|have|had|is|are|was|were|be|how|what|where|when|whether|way|time|right|failed|intend(?:s|ed)?|mean[st]?)) to (?!(?:the|an?|his|her|its|my|our|your|their|this|that|these|those|each|all|both|one|some|any|no|\p{L}+ing)\b)(\p{Ll}{3,})\b/giu;
+  /(?<!\b(?:wants?|wanted|wish(?:es|ed)?|tr(?:y|ies|ied)|decide[sd]?|plan(?:s|ned)?|need(?:s|ed)?|ask(?:s|ed)?|told|like[sd]?|began|begins?|start(?:s|ed)?|used|able|going|ought|seem(?:s|ed)?|agree[sd]?|refuse[sd]?|hope[sd]?|promise[sd]?|continue[sd]?|help(?:s|ed)?|allow(?:s|ed)?|happen(?:s|ed)?|manage[sd]?|learn(?:s|ed|t)?|ready|easy|hard|likely|supposed|has|have|had|is|are|was|were|be|how|what|where|when|whether|way|time|right|failed|regret(?:s|ted)?|happy|glad|sorry|pleased|proud|afraid|free|welcome|due|about|available|required|expected|advised|invited|intend(?:s|ed)?|mean[st]?)) to (?!(?:the|an?|his|her|its|my|our|your|their|this|that|these|those|each|all|both|one|some|any|no|\p{L}+ing)\b)(\p{Ll}{3,})\b/giu;
+
+/** The same in Chinese, where names have no capitals. */
+export const someoneChinese =
+  /由(?!于|此)\p{Script=Han}{2,3}|老师|先生|女士|小姐|经理|主任|医生|护士|警察|老板|校长|馆长|市长|局长|司机|父亲|母亲|爸爸|妈妈|爷爷|奶奶|叔叔|阿姨|哥哥|姐姐|弟弟|妹妹|志愿者|学生|工人|(?<![一二三四五六七八九十两几半上下本每\d])(?!黄色|周[一二三四五六日末围边])[李王张刘陈杨赵黄周吴]\p{Script=Han}{1,2}/u;

@@ -219,3 +219,29 @@ test('what something was done for is a reason, what somebody wants is none', () 
   ] as const)
     expect.soft(answer(text, question), question).toBe(isAnswered ? text : '');
 });
+
+test('free of charge is a price only of what is free, and in Chinese somebody has to be named', () => {
+  for (const [text, question, isAnswered] of [
+    ['Dogs travel free.', 'How much does it cost to take a dog?', true],
+    ['Admission is free on Sundays.', 'How much is admission on Sundays?', true],
+    ['There is no charge for the parking.', 'How much does the parking cost?', true],
+    ['Parking costs 3 euros an hour.', 'How much does parking cost?', true],
+    ['You may cancel the order free of charge.', 'How much does the order cost?', false],
+    ['Feel free to ask about the tickets.', 'How much do the tickets cost?', false],
+    ['The hall has free seats on Sundays.', 'How much are the seats on Sundays?', false],
+    ['王老师负责钥匙。', '谁负责钥匙？', true],
+    ['新项目由陈芳负责，九月启动。', '谁负责新项目？', true],
+    ['李明上周修缮了屋顶。', '谁修缮了屋顶？', true],
+    ['志愿者修缮了教堂的屋顶。', '谁修缮了屋顶？', true],
+    ['由于屋顶的修缮工作，读书会改期。', '谁修缮了屋顶？', false],
+    ['屋顶的修缮花了两周时间。', '谁修缮了屋顶？', false],
+    ['钥匙放在蓝色的柜子里。', '谁放了钥匙？', false],
+  ] as const)
+    expect.soft(answer(text, question), question).toBe(isAnswered ? text : '');
+});
+
+test('what another sentence is about is not what this one tells', () => {
+  const pool = 'The swimming pool is closed until further notice. The sauna remains open, except on Wednesdays.';
+  expect(answer(pool, 'When will the pool open again?')).toBe('');
+  expect(answer(pool, 'When is the sauna open?')).toContain('Wednesdays');
+});
