@@ -36,7 +36,7 @@ const modules = `
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { Decoder } from './src/inference/decoder.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
-  export { Tokenizer } from './src/model/tokenizer.ts';
+  export { openTokenizer } from './src/model/openTokenizer.ts';
   export { promptWindow } from './src/writing/completion/promptWindow.ts';
   export { defaultCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { readAdapter, writeAdapter } from './src/model/adapterFile.ts';
@@ -62,11 +62,10 @@ export function product() {
   return loadBundle(name);
 }
 
-/** The product's tokenizer of the bundled model, in this process. */
+/** The product's tokenizer of the model, in this process. */
 export function openTokenizer() {
-  const { openModelFolder, Tokenizer } = product();
-  const { tokenizerJson, tokenizerConfig, config } = openModelFolder(modelFolder);
-  return new Tokenizer(tokenizerJson, tokenizerConfig, config.vocabularySize);
+  const { openModelFolder, openTokenizer: open } = product();
+  return open(openModelFolder(modelFolder));
 }
 
 /**

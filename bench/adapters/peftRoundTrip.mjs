@@ -18,7 +18,7 @@ const modules = `
   export { adapterFeeds } from './src/model/adapterFeeds.ts';
   export { modelFingerprint } from './src/model/modelFingerprint.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
-  export { Tokenizer } from './src/model/tokenizer.ts';
+  export { openTokenizer } from './src/model/openTokenizer.ts';
 `;
 
 const { values: options } = parseArgs({
@@ -107,7 +107,7 @@ async function logitsWith(adapterFolder) {
 }
 
 function tokensOf(text) {
-  const tokenizer = new product.Tokenizer(model.tokenizerJson, model.tokenizerConfig, model.config.vocabularySize);
+  const tokenizer = product.openTokenizer(model);
   return tokenizer.encode(text).slice(0, Number(options.tokens));
 }
 

@@ -13,7 +13,8 @@ await report(
     async prefill({ text, ids }) {
       const { outcome } = await continueText(client, text, { maxNewTokens: 1 });
       const { promptTokens, reusedTokens, prefillMs } = outcome.usage;
-      if (promptTokens !== ids.length || reusedTokens > 0)
+      // one may be shared: what the model wants before all that it reads
+      if (promptTokens !== ids.length || reusedTokens > 1)
         throw new Error(`${promptTokens} tokens, ${reusedTokens} reused: not the prompt that was meant`);
       return prefillMs;
     },
