@@ -16,6 +16,7 @@ import {
   type MemoryReport,
   memoryRequest,
   movedNotification,
+  type OwnText,
   type OwnWordsAnswer,
   type OwnWordsRequest,
   ownWordsRequest,
@@ -42,6 +43,8 @@ export interface InferenceClientOptions {
   readonly restartPolicy?: RestartPolicy;
   /** how long a process with a loaded model may be silent before it counts as hanging */
   readonly patienceMs?: number;
+  /** of own words; beyond it the texts that have not changed for longest are forgotten */
+  readonly maxOwnTokens?: number;
 }
 
 /**
@@ -49,6 +52,8 @@ export interface InferenceClientOptions {
  * Elsewhere the variable says nothing.
  */
 const environment = { MALLOC_MMAP_THRESHOLD_: '131072' };
+/** Sixteen megabytes in the process, twice what a workspace begins with. */
+const maxOwnTokens = 1 << 21;
 /** Loading is one long native call for large models on slow disks. */
 const loadPatienceMs = 180_000;
 const unused: Usage = {
@@ -68,6 +73,7 @@ const unused: Usage = {
 export class InferenceClient implements TextGenerator {
   readonly #process: ChildProcess;
   readonly #patienceMs: number;
+  readonly #maxOwnTokens: number;
   readonly #stateChanges = new Emitter<EngineState>();
   /** receivers of partial texts, by request id */
   readonly #partials = new Map<number, (text: string) => void>();
@@ -90,6 +96,7 @@ export class InferenceClient implements TextGenerator {
   constructor(options: InferenceClientOptions) {
     const { modulePath, log } = options;
     this.#patienceMs = options.patienceMs ?? 30_000;
+    this.#maxOwnTokens = options.maxOwnTokens ?? maxOwnTokens;
     this.#process = new ChildProcess({ name: 'inference', modulePath, log, environment }, options.restartPolicy);
     this.#process.onNotification(partialNotification, ({ id, text }) => this.#partials.get(id)?.(text));
     this.#process.onNotification(loadProgressNotification, (progress) => this.#onLoadProgress(progress));
@@ -134,9 +141,11 @@ export class InferenceClient implements TextGenerator {
    * @returns when they have been counted
    */
   useOwnWords(words: OwnWordsRequest): Promise<OwnWordsAnswer> {
-    this.#ownWords = words.replaces === 'all' ? words : withTexts(this.#ownWords, words);
+    const before = this.#ownWords;
+    this.#ownWords = words.replaces === 'all' ? words : withTexts(before, words, this.#maxOwnTokens);
     // A process that has not been told of the others is told of all.
-    this.#counted = this.#call(ownWordsRequest, this.#counted ? words : this.#ownWords);
+    const tellsAll = words.replaces === 'all' || !this.#counted || before?.modelFolder !== words.modelFolder;
+    this.#counted = this.#call(ownWordsRequest, tellsAll ? this.#ownWords : changes(before, this.#ownWords, words));
     return this.#counted;
   }
 
@@ -285,8 +294,26 @@ export class InferenceClient implements TextGenerator {
 
 const isSuperseded = (error: unknown) => error instanceof InklingError && error.code === 'superseded';
 
-function withTexts(before: OwnWordsRequest | undefined, { modelFolder, texts }: OwnWordsRequest): OwnWordsRequest {
+/** Later texts take the place of earlier ones, and the earliest make room. */
+function withTexts(
+  before: OwnWordsRequest | undefined,
+  { modelFolder, texts }: OwnWordsRequest,
+  maxTokens: number,
+): OwnWordsRequest {
   const known = before?.modelFolder === modelFolder ? before.texts : [];
-  const all = new Map([...known, ...texts].map((text) => [text.name, text]));
-  return { modelFolder, texts: [...all.values()].filter(({ tokens }) => tokens.length > 0), replaces: 'all' };
+  const changed = new Set(texts.map(({ name }) => name));
+  const all = [...known.filter(({ name }) => !changed.has(name)), ...texts.filter(({ tokens }) => tokens.length > 0)];
+  let tokens = all.reduce((sum, text) => sum + text.tokens.length, 0);
+  let first = 0;
+  while (tokens > maxTokens && first < all.length - 1) tokens -= all[first++]!.tokens.length;
+  return { modelFolder, texts: all.slice(first), replaces: 'all' };
+}
+
+/** What a process that knows the texts of `before` has to be told, so that it knows those of `after`. */
+function changes(before: OwnWordsRequest, after: OwnWordsRequest, words: OwnWordsRequest): OwnWordsRequest {
+  const kept = new Set(after.texts.map(({ name }) => name));
+  const gone = [...before.texts, ...words.texts].filter(({ name }) => !kept.has(name));
+  const isKept = ({ name }: OwnText) => kept.has(name);
+  const texts = [...words.texts.filter(isKept), ...gone.map(({ name }) => ({ name, tokens: [] }))];
+  return { modelFolder: after.modelFolder, texts, replaces: 'some' };
 }

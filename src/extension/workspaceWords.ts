@@ -66,7 +66,8 @@ export class WorkspaceWords implements vscode.Disposable {
   }
 
   #readSoon(files: readonly vscode.Uri[]): void {
-    const prose = files.filter(({ scheme, path }) => scheme === 'file' && languageOfFile(path)?.prose === true);
+    const local = files.filter(({ scheme }) => scheme === 'file');
+    const prose = local.filter((file) => languageOfFile(file.path)?.prose === true || isFolder(file));
     for (const file of prose) this.#changed.set(file.toString(), file);
     if (this.#timer !== undefined || this.#changed.size === 0) return;
     const patterns = vscode.workspace.getConfiguration('inkling').get<readonly string[]>('training.include');
@@ -75,7 +76,8 @@ export class WorkspaceWords implements vscode.Disposable {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#read(hasPatterns ? undefined : [...this.#changed.values()]);
+        const changed = [...this.#changed.values()];
+        void this.#read(hasPatterns || changed.some(isFolder) ? undefined : changed);
       },
       Math.max(quietMs, restsUntil - performance.now()),
     );
@@ -99,7 +101,7 @@ export class WorkspaceWords implements vscode.Disposable {
       const { tokens } = await this.#client.useOwnWords(words);
       log.info(`own words: ${tokens} tokens${files ? ` after ${files.length} changed files` : ''}`);
     } catch (error) {
-      log.info(`own words: none, because: ${toInklingError(error).message}`);
+      log.info(`own words were not read: ${toInklingError(error).message}`);
     }
   }
 
@@ -145,6 +147,10 @@ export class WorkspaceWords implements vscode.Disposable {
     this.#reader = undefined;
   }
 }
+
+/** What has no extension is taken for a folder: which files it held nobody says any more. */
+const isFolder = ({ path: of }: vscode.Uri): boolean =>
+  path.posix.extname(of) === '' && languageOfFile(of) === undefined;
 
 /** Below a folder, with `/` between the parts; undefined: elsewhere. */
 function relativePath(folder: vscode.Uri, file: vscode.Uri): string | undefined {

@@ -82,6 +82,20 @@ test('files that are saved at once are all known in the end, also to a process t
   await expect.poll(() => written(engine).catch(() => '')).toBe(preferred);
 });
 
+test('what is known stays bounded: the texts that have not changed for longest make room', async () => {
+  const engine = await startTinyEngine({ client: { maxOwnTokens: 60 } });
+  const { modelFolder } = await engine.load();
+  const text = async (name: string, content: string) => ({ name, tokens: (await engine.tokenize(content)).tokens });
+  const tell = async (name: string, content: string) =>
+    engine.useOwnWords({ modelFolder, texts: [await text(name, content)], replaces: 'some' });
+  const sentence = 'Nothing in particular was said here.';
+  const each = (await tell('0.md', sentence)).tokens;
+  for (let i = 1; i < 20; i++) expect((await tell(`${i}.md`, sentence)).tokens).toBeLessThanOrEqual(60);
+  expect((await tell('19.md', '')).tokens).toBeLessThanOrEqual(60 - each);
+  await tell('20.md', saying);
+  expect(saying).toContain(beginning + (await written(engine)));
+});
+
 test('suggestions do not wait until a long text has been counted; what comes later counts', async () => {
   const engine = await startTinyEngine();
   const long = await wordsOf(engine, [`${saying}. `.repeat(20_000)]);

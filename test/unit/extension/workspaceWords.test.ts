@@ -132,6 +132,28 @@ test('a file that is gone says nothing any more; one that was renamed speaks und
   words.dispose();
 });
 
+test('a folder that is renamed or deleted has all files read again', async () => {
+  const { words, readings, told } = watched(['sub/a.md', 'b.md']);
+  words.use('model');
+  await vi.advanceTimersByTimeAsync(60_000);
+  editor.listeners.get('DeleteFiles')!({ files: [file('/home/notes/sub')] });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(readings).toHaveLength(2);
+  expect(told.map(({ replaces }) => replaces)).toEqual(['all', 'all']);
+  words.dispose();
+});
+
+test('a clock that is set back by a year changes nothing', async () => {
+  const { words, readings } = watched(['a.md']);
+  words.use('model');
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.setSystemTime(Date.now() - 365 * 86_400_000);
+  save('/home/notes/a.md');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(readings).toHaveLength(2);
+  words.dispose();
+});
+
 const unread = ['/elsewhere/a.md', '/home/notes/a.ts', '/home/notes/image.png', '/home/notesother/a.md', '/home/a.md'];
 
 test.each(unread)('%s is not read when it is saved', async (path) => {
