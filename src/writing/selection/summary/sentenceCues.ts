@@ -81,11 +81,13 @@ export const greets = (sentence: string): boolean =>
 
 const mostOfGreeting = 12;
 
-/** A note or a label rather than a sentence: begins small, or names a thing before a colon. Names of code may begin small. */
+/** A note, a label or a reference rather than a sentence: begins small, names a thing before a colon, sends elsewhere. Names of code may begin small. */
 export const isFragment = (sentence: string): boolean =>
   /^\p{Ll}(?![\p{L}\p{N}_.-]* (?:is|are|has|was|can|will|does|lets|makes|gives|provides|supports|takes|returns|helps|allows)\b)/u.test(
     sentence,
-  ) || /^\p{L}+: (?=\p{Lu}\p{L}*(?:,| and |$))/u.test(sentence);
+  ) ||
+  /^[“"(]?(?:See|Siehe|Voir) (?:also |auch |aussi )?\S|^(?:参见|另见|请参阅)/u.test(sentence) ||
+  /^\p{L}+: (?=\p{Lu}\p{L}*(?:,| and |$))/u.test(sentence);
 
 /** Share of the characters that are addresses, doubled, at most 1: such a sentence sends its reader elsewhere. */
 export function linkShare(sentence: string): number {

@@ -222,10 +222,29 @@ test('what is cut, a greeting, a label or a formality is no summary', () => {
     ['High tide is at noon.', 'Hello is what the program prints on the screen when it starts for the first time.'],
     false,
   );
-  check(isFragment, ['call the plumber (boiler!!)', 'buy milk.', 'Present: Ruiz, Tanaka, Webb.', 'and so on.'], true);
   check(
     isFragment,
-    ['knot is a library.', 'npm will install packages.', 'Result: nothing changed.', 'Call the plumber.'],
+    [
+      'call the plumber (boiler!!)',
+      'buy milk.',
+      'Present: Ruiz, Tanaka, Webb.',
+      'and so on.',
+      'See also the story of Mel.',
+      'Siehe auch Anhang A.',
+      '参见附录。',
+    ],
+    true,
+  );
+  check(
+    isFragment,
+    [
+      'knot is a library.',
+      'npm will install packages.',
+      'Result: nothing changed.',
+      'Seen from afar it is small.',
+      'Seeing is believing.',
+      'Call the plumber.',
+    ],
     false,
   );
   check(
