@@ -1,7 +1,7 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
 // node bench/actions.mjs --summaries [--half tuning]
 // node bench/actions.mjs --asking shaping|fresh
-// node bench/actions.mjs --read [--only ACTION …] [--model FOLDER]
+// node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--passages N]
 // node bench/actions.mjs --table [--models small|large]
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the last alone, `--asking` how often Ask is right. `--timing` measures
@@ -33,12 +33,15 @@ const { values } = parseArgs({
     table: { type: 'boolean', default: false },
     models: { type: 'string', default: 'small' },
     model: { type: 'string', default: modelFolder },
+    into: { type: 'string', default: '' },
+    passages: { type: 'string', default: '1000' },
     timing: { type: 'boolean', default: false },
     threads: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '3' },
   },
 });
-const outputs = path.join(root, 'docs', 'lab', 'actions');
+/** What the model in the box makes, and below it what larger ones make. */
+const outputs = path.join(root, 'docs', 'lab', 'actions', values.into);
 const product = await bundle(
   'actions',
   `
@@ -87,7 +90,8 @@ try {
   } else if (values.read) {
     const folder = outputs;
     await mkdir(folder, { recursive: true });
-    await writeOutputs(act, { folder, only: values.only, model: path.basename(values.model) });
+    const { only, model, passages } = values;
+    await writeOutputs(act, { folder, only, model: path.basename(model), most: Number(passages) });
   } else await evaluate();
 } finally {
   await client.dispose();

@@ -1,5 +1,6 @@
-// node bench/actions/fix.mjs [--every N] [--from I] [--source PACKAGE] [--out FILE]
-// What `fix` changes in published English, which hardly needs it: every change, to be judged by a person.
+// node bench/actions/fix.mjs [--wording NAME] [--every N] [--from I] [--source PACKAGE] [--out FILE]
+// What `fix` changes in published English, which hardly needs it: every change, to be judged by a person. With another
+// wording (tightWording, plainWording …) what that one changes.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     every: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
+    wording: { type: 'string', default: 'fixText' },
     source: { type: 'string' },
     out: { type: 'string', default: path.join(outFolder, 'results', 'fix.txt') },
   },
@@ -24,6 +26,7 @@ const product = await bundle(
   export { changedAround } from './src/writing/selection/protection/hidden.ts';
   export { loadTagger } from './src/writing/selection/checks/tagger.ts';
   export { fixText } from './src/writing/selection/rules/fixText.ts';
+  export * from './src/writing/selection/rules/wordingRules.ts';
   export { proseBlocks } from './src/writing/selection/text/reading.ts';
   export { refine } from './src/writing/selection/wordChanges.ts';
 `,
@@ -54,7 +57,7 @@ function changesIn({ text, languageId }) {
     const before = text.slice(piece.start, piece.end);
     const after = product.changedAround(text, piece, {
       spans: reading.spansOf(block),
-      change: (words) => product.fixText(words, { language: 'en', raw: before, tag }),
+      change: (words) => product[values.wording](words, { language: 'en', raw: before, tag }),
     });
     return product.refine(before, after).map(({ start, end, replacement }) => {
       const left = before.slice(Math.max(0, start - context), start);

@@ -78,9 +78,9 @@ export async function* publishedEnglish(wanted) {
     const from = await debianPackage(source, folder);
     const seen = new Set();
     for (const file of filesBelow(from, glob)) {
-      if (/copyright|changelog\.Debian|\.json|search\.html|genindex/.test(file) || seen.has(path.basename(file)))
-        continue;
-      seen.add(path.basename(file));
+      const name = path.basename(file).replace(/(?:\.txt)?(?:\.gz)?$/, ''); // a page and its source are one text
+      if (/copyright|changelog\.Debian|\.json|search\.html|genindex/.test(file) || seen.has(name)) continue;
+      seen.add(name);
       const id = languageId ?? (file.endsWith('.html') || read === textOfPod ? 'markdown' : 'plaintext');
       yield { source, kind, languageId: id, text: read(path.join(from, file)) };
     }
@@ -178,7 +178,11 @@ function textOfRData(file) {
 export const textOfTagged = (text) =>
   text
     .split(/\n\s*\n/)
-    .map((paragraph) => plainTokens(paragraph.match(/\S+/g)?.map((token) => token.replace(/\/[^/]*$/, '')) ?? []))
+    .map((paragraph) =>
+      plainTokens(
+        paragraph.match(/\S+/g)?.map((token) => token.replace(/\/[^/]*$/, '').replace(/^Af(?=-|$)/, 'X')) ?? [],
+      ),
+    )
     .filter(Boolean)
     .join('\n\n');
 

@@ -49,7 +49,7 @@ function outputsIn(/** @type {string} */ page, /** @type {{ name: string, reques
   for (const { name, request } of asked) {
     const label = `\n${name}${request.instruction ? ` “${request.instruction}”` : ''}: `;
     const start = page.indexOf(label, at);
-    if (start < 0) break;
+    if (start < 0) continue; // not asked of this model
     found.push({ name, question: request.instruction, start, from: start + label.length });
     at = start + label.length;
   }

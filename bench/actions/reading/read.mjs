@@ -64,14 +64,16 @@ function wordIn(name, text) {
 
 /**
  * @param {(request: object) => Promise<any>} act
- * @param {{ folder: string, only?: readonly string[], model: string }} options
+ * @param {{ folder: string, only?: readonly string[], model: string, most: number }} options `most`: of each action, evenly
+ *   spread
  */
-export async function writeOutputs(act, { folder, only, model }) {
+export async function writeOutputs(act, { folder, only, model, most }) {
   const tasks = await readingTasks();
   for (const [action, asked] of Object.entries(tasks)) {
     if (only && !only.includes(action)) continue;
     const parts = [`${action}: what ${model} made of the reading set; [-out-] {+in+}\n`];
-    for (const { name, request } of asked) {
+    const step = Math.max(1, asked.length / most);
+    for (const { name, request } of asked.filter((_, i) => Math.floor((i + 1) / step) > Math.floor(i / step))) {
       const outcome = await act({ action, languageId: 'markdown', ...request });
       parts.push(`${name}${request.instruction ? ` “${request.instruction}”` : ''}: ${shown(request, outcome)}\n`);
       await writeFile(path.join(folder, `${action}.txt`), parts.join('\n')); // what was made so far can be read

@@ -110,9 +110,27 @@ function expectWords(expect: (wrong: CountableWish['wrong']) => void, bound: str
 
 /** No text can be both; nothing is written then. */
 export const contradictsItself = (wish: string): boolean =>
-  (shorterWish.test(wish) || halfWish.test(wish)) &&
-  longerWish.test(wish) &&
-  !/\b(?:not|than before|no)\b/iu.test(wish);
+  ((shorterWish.test(wish) || halfWish.test(wish)) &&
+    longerWish.test(wish) &&
+    !/\b(?:not|than before|no)\b/iu.test(wish)) ||
+  (/\b(?:more|very) formal\b/iu.test(wish) && /\b(?:more (?:casual|informal)|less formal)\b/iu.test(wish)) ||
+  hasTwoCounts(wish) ||
+  hasNoRoom(wish);
+
+/** `two sentences, in three sentences`; `two or three sentences` are one wish, and `each in one sentence` is another. */
+const hasTwoCounts = (wish: string): boolean =>
+  !/\b(?:or|to|then|each|every|first|last|summary)\b/iu.test(wish) &&
+  new Set([...wish.matchAll(new RegExp(sentencesWish, 'giu'))].map(([, count]) => numberOf(count!))).size > 1;
+
+/** `at most 20 words and at least 50 words` */
+function hasNoRoom(wish: string): boolean {
+  const bounds = [...wish.matchAll(new RegExp(wordsWish, 'giu'))].map(([, bound = '', count]) => ({
+    count: numberOf(count!),
+    isLeast: /^(?:at least|more than|over)$/iu.test(bound),
+    isMost: /^(?:at most|no more than|up to|under|below|fewer than|less than|maximum.*|within)$/iu.test(bound),
+  }));
+  return bounds.some((least) => least.isLeast && bounds.some((most) => most.isMost && most.count < least.count));
+}
 
 /** The first thing that a result does not do of what can be counted. */
 export const unmetWish = (wish: string, source: string, result: string): Note | undefined => {

@@ -12,7 +12,6 @@ import { proseEdit } from '../rules/proseRules.ts';
 import { tableEdit } from '../rules/tableRules.ts';
 import type { Wording } from '../rules/wordingRules.ts';
 import type { ActionRequest } from '../selectionAction.ts';
-import { centrality, sentenceVectors } from '../summary/centrality.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { isEmpty, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
@@ -59,19 +58,30 @@ export const friendlyByRules = wording(async () => (await wordings()).friendlyWo
 export const simplifyByRules = wording(async () => (await wordings()).plainWording, byRules);
 
 const tighten = wording(async () => (await wordings()).tightWording, byRules);
+const tightenMore = wording(async () => (await wordings()).barestWording, byRules);
 
-/** First words that can go, then, as far as the bound demands it, the sentences that add least. */
+/**
+ * As far as the bound demands it: first words that say nothing, then asides, then sentences that say again what others
+ * say. A text where each sentence says something of its own stays.
+ */
 export const shortenByRules: Drafter = async (run) => {
-  const tightened = await tighten(run);
+  const { text } = run.request;
+  const isShort = ({ edits = [] }: Draft) => wordCount(applyEdits(text, edits)) <= targetWords(run);
+  const tight = await tighten(run);
+  const tightened = tight.kind === 'draft' && (tight.stopped || isShort(tight)) ? tight : await tightenMore(run);
   const edits = tightened.kind === 'draft' ? (tightened.edits ?? []) : [];
   if (tightened.kind === 'draft' && tightened.stopped) return tightened;
-  const { text } = run.request;
   const dropped = sentencesToDrop(run, edits);
-  if (edits.length === 0 && dropped.length === 0) return tightened.kind === 'none' ? tightened : asIs;
+  if (edits.length === 0 && dropped.length === 0) {
+    return tightened.kind === 'none' && tightened.reason !== 'nothingToChange' ? tightened : nothingToSpare;
+  }
   const notes = [note('shortenedByRules')];
   if (dropped.length > 0) notes.push(note('sentencesLeftOut', dropped.length));
   return { kind: 'draft', edits: withoutSentences(text, edits, dropped), leftOut: dropped, notes };
 };
+
+const nothingToSpare = noDraft('nothingToChange', note('nothingToSpare'));
+const targetWords = ({ request, spec }: ActionRun): number => spec.length.maximum * wordCount(request.text);
 
 /** Sentences that are compared with each other: bounds the work on long texts. */
 const windowSentences = 100;
@@ -80,7 +90,7 @@ const windowSentences = 100;
 const minSentencesToDrop = 4;
 /** What somebody must not miss, or is told, asked or promised: no sentence with it is left out. */
 const weighty =
-  /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*|I|me|my|we|us|our|you|your)\b|n['’]t\b|['’](?:ll|m|re|ve|d)\b|[“”"«»„?!]/iu;
+  /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*)\b|n['’]t\b|['’](?:ll|d)\b|[“”"«»„?!]/iu;
 const numberWord =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|first|second|third|once|twice)\b/iu;
 /** The next sentence needs the one before it, to be understood. */
@@ -88,46 +98,56 @@ const leansAnywhere = (sentence: string): boolean =>
   leansOnPrevious(sentence) ||
   /\b(?:it|they|them|their|its|this|these|those|he|she|him|her|his|such|there)\b/iu.test(sentence);
 
+/** Of the stems of a sentence: so many are in others if it is to say nothing new. */
+const minSaidElsewhere = 0.8;
+/** Of fewer stems all are somewhere by accident. */
+const minStems = 3;
+const saysNothing =
+  /^(?:(?:so |well, )?that(?:['’]s| is) (?:it|all|about it)|let me explain(?: (?:this|why|what I mean))?|read on(?: [\p{L} ]{1,40})?|more (?:on|about) (?:this|that|it) later|(?:but )?more on that later|it is what it is|enough said|(?:this|that) (?:is|was) (?:just|only) the beginning|it has always been (?:like this|this way|so)|and so on(?: and so forth)?|I hope (?:this|that) helps|in conclusion)[.!…]+$/iu;
+
 /**
- * Never the first sentence of a paragraph, never one that another leans on, never one with a number, a name, a link or
- * another protected part, a duty, a denial or what somebody says.
+ * Sentences that say again what others say, or nothing. Never the first one of a paragraph, never one that another leans
+ * on, never one with a number, a name, a link or another protected part, a duty, a denial or what somebody says.
  */
-function sentencesToDrop(
-  { request: { text, textLanguage }, reading, spec }: ActionRun,
-  edits: readonly Edit[],
-): Sentence[] {
-  const allWords = wordCount(text);
-  const target = spec.length.maximum * allWords;
+function sentencesToDrop(run: ActionRun, edits: readonly Edit[]): Sentence[] {
+  const { request, reading } = run;
+  const { text, textLanguage } = request;
+  const target = targetWords(run);
   let words = wordCount(applyEdits(text, edits));
-  const shrunk = words / allWords;
+  const shrunk = words / wordCount(text);
   if (words <= target) return [];
   if ((languageOfText(text) ?? textLanguage ?? 'en') !== 'en') return []; // what leans on what is known of English alone
   const sentences = proseSentences(reading);
   const sentencesIn = new Map<Block, number>();
   for (const { block } of sentences) sentencesIn.set(block, (sentencesIn.get(block) ?? 0) + 1);
-  const candidates: { sentence: Sentence; rank: number }[] = [];
-  for (let from = 0; from < sentences.length; from += windowSentences) {
+  const dropped: Sentence[] = [];
+  for (let from = 0; from < sentences.length && words > target; from += windowSentences) {
     const window = sentences.slice(from, from + windowSentences);
-    const texts = window.map(({ start, end }) => text.slice(start, end));
-    const ranks = centrality(sentenceVectors(texts.map(contentStems)));
+    const stems = window.map(({ start, end }) => new Set(contentStems(text.slice(start, end))));
     for (const [i, sentence] of window.entries()) {
-      const previous = sentences[from + i - 1];
+      const own = text.slice(sentence.start, sentence.end);
+      const [previous, next] = [sentences[from + i - 1], sentences[from + i + 1]];
       const opens = previous?.block !== sentence.block || text.charAt(previous.end - 1) === '?'; // what answers stays
-      if (opens || sentence.block.kind !== 'prose' || holdsParts(reading, sentence)) continue;
-      const next = sentences[from + i + 1];
+      if (opens || sentence.block.kind !== 'prose' || sentencesIn.get(sentence.block)! < minSentencesToDrop) continue;
+      const isEmptyTalk = saysNothing.test(own);
+      if (!isEmptyTalk && (weighty.test(own) || numberWord.test(own) || !isSaidElsewhere(stems, i))) continue;
+      if (holdsParts(reading, sentence)) continue;
       const isLeantOn = next?.block === sentence.block && leansAnywhere(text.slice(next.start, next.end));
-      if (isLeantOn || sentencesIn.get(sentence.block)! < minSentencesToDrop) continue;
-      if (weighty.test(texts[i]!) || numberWord.test(texts[i]!)) continue;
-      candidates.push({ sentence, rank: ranks[i]! });
+      if (isLeantOn && !isEmptyTalk) continue;
+      dropped.push(sentence);
+      stems[i] = new Set(); // of two that say the same one stays
+      words -= Math.floor(shrunk * wordCount(own));
+      if (words <= target) break;
     }
   }
-  const dropped: Sentence[] = [];
-  for (const { sentence } of candidates.sort((a, b) => a.rank - b.rank)) {
-    if (words <= target) break;
-    dropped.push(sentence);
-    words -= Math.floor(shrunk * wordCount(text.slice(sentence.start, sentence.end)));
-  }
-  return dropped.sort((a, b) => a.start - b.start);
+  return dropped;
+}
+
+/** @param stems of each sentence of a window */
+function isSaidElsewhere(stems: readonly ReadonlySet<string>[], at: number): boolean {
+  const own = [...stems[at]!];
+  const isElsewhere = (stem: string) => stems.some((others, i) => i !== at && others.has(stem));
+  return own.length >= minStems && own.filter(isElsewhere).length >= minSaidElsewhere * own.length;
 }
 
 function holdsParts(reading: TextReading, sentence: Sentence): boolean {

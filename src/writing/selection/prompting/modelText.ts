@@ -1,5 +1,6 @@
 import { type GenerationOptions, resolveGenerationOptions } from '../../../protocol/generationOptions.ts';
 import type { ChatMessage, GeneratedSequence, Prompt } from '../../../protocol/inference.ts';
+import { onOneLine } from '../../../text/sentences.ts';
 import type { ActionRun } from '../actionRun.ts';
 
 export interface ModelCall {
@@ -44,7 +45,27 @@ export async function modelTexts(run: ActionRun, call: ModelCall): Promise<reado
     call.onPartial,
   );
   if (outcome.kind === 'failed') throw outcome.error;
-  return outcome.kind === 'text' ? outcome.sequences : undefined;
+  if (outcome.kind !== 'text') return undefined;
+  const isEcho = echoOf(call.prompt, request.text);
+  return outcome.sequences.map((sequence) => (isEcho(sequence.text) ? { ...sequence, text: '' } : sequence));
+}
+
+/** So many words in a row that a person's text has by accident only when it is about the same. */
+const echoedWords = 8;
+
+/** Tells whether a model gives back what it was told instead of doing it. What stands in the person's text is no echo. */
+function echoOf(prompt: Prompt, own: string): (written: string) => boolean {
+  const messages = prompt.kind === 'chat' ? prompt.messages.filter(({ role }) => role !== 'assistant') : [];
+  const told = messages.map(({ content }) => onOneLine(content));
+  const orders = messages[0]?.role === 'system' ? told[0]! : '';
+  const text = onOneLine(own);
+  return (written) => {
+    const bare = onOneLine(written);
+    if (bare === '' || text.includes(bare)) return false;
+    const words = bare.split(' ');
+    const runs = words.slice(echoedWords - 1).map((_, i) => words.slice(i, i + echoedWords).join(' '));
+    return told.includes(bare) || runs.some((run) => orders.includes(run) && !text.includes(run));
+  };
 }
 
 /** Takes off what models put around an answer: a sentence that announces it, quotes and fences around the whole. */

@@ -62,8 +62,12 @@ export const agreement: readonly TextRule[] = [
       String.raw`(?<=${clauseBegins}(?<!\bif\s{1,9})(?:he|she|it)\s{1,9})(?:have|do|go|are|don['’]?t|doesnt)(?=\s{1,9}(?!been\b))`,
       'giu',
     ),
-    mend: ([verb]) =>
-      /^don/iu.test(verb) ? `doesn${/['’]/u.exec(verb)?.[0] ?? "'"}t` : thirdPersons[verb.toLowerCase()],
+    mend: ({ 0: verb, index }, text) =>
+      isSupposed(text.slice(Math.max(0, index - 300), index))
+        ? undefined
+        : /^don/iu.test(verb)
+          ? `doesn${/['’]/u.exec(verb)?.[0] ?? "'"}t`
+          : thirdPersons[verb.toLowerCase()],
   },
   {
     pattern: new RegExp(
@@ -183,6 +187,10 @@ const baseForms: Readonly<Record<string, string>> = {
   needs: 'need',
   wants: 'want',
 };
+
+/** `If, by birth or otherwise, he have it`: as people wrote, and still may. */
+const isSupposed = (before: string): boolean =>
+  /\b(?:if|lest|though|unless|until|till|whether|ere|that|provided)\b[^.!?;]*$/iu.test(before);
 
 /** Plural nouns in -s that may go with `is`, and nouns of groups. */
 const eitherNumber =

@@ -1,13 +1,17 @@
 import { isFunctionWord } from '../text/contentWords.ts';
-import { applyRule, oncePerText, type TextRule } from './textRule.ts';
+import { applyRule, oncePerText, speaksFreely, type TextRule } from './textRule.ts';
 
 /** `a` and `an` as the words behind them sound; where spelling does not tell the sound, the writer is right. */
 export const articles: TextRule = {
   pattern:
     /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}-])(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
-  mend: ({ index, 1: found, 2: blank, 3: word }, text) => {
+  mend: ({ index, 0: whole, 1: found, 2: blank, 3: word }, text) => {
     if (found === 'a' && (index === 0 || isVariable(text) || word === 'according')) return undefined;
     const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)); // An Yang, an Oneida woman
+    const before = text.slice(Math.max(0, index - 9), index);
+    if (/^an$/iu.test(found!) && (/\d[ \t]*$/u.test(before) || speaksFreely(text))) return undefined; // for `and`: `5.12 an newer`
+    if (found === 'a' && neverDescribed.test(word!)) return undefined; // `as a alone`: a letter that is spoken of
+    if (uncounted.test(word!) && endsNounGroup(text, index + whole.length)) return undefined; // neither article is right
     if (found === 'A' || isName || isSpelledOut(word!) || isFunctionWord(word!.toLowerCase()) || /ally$/iu.test(word!))
       return undefined;
     const sound = firstSound(word!);
@@ -18,8 +22,19 @@ export const articles: TextRule = {
   },
 };
 
+const neverDescribed =
+  /^(?:alone|again|along|apart|away|aside|afterwards|anyway|instead|itself|exists?|equals?|isn|aren)$/iu;
+
+const uncounted =
+  /^(?:information|advice|equipment|evidence|infrastructure|education|assistance|employment|access|input|knowledge|software|hardware|luggage|furniture|news|work|research|progress|feedback)$/iu;
+
+const endsNounGroup = (text: string, end: number): boolean =>
+  /^(?:[.,;:!?)]|$|\s+(?:on|of|about|to|in|for|from|that|which|is|was|and|or|by|at|with)\b)/iu.test(
+    text.slice(end, end + 20),
+  );
+
 /** `a` is a variable among others: `x is a member of a`. */
-const isVariable = oncePerText((text) => /(?<![\p{L}\p{N}.'’/_-])[b-hj-z](?![\p{L}\p{N}.'’/_-])/u.test(text));
+export const isVariable = oncePerText((text) => /(?<![\p{L}\p{N}.'’/_-])[b-hj-z](?![\p{L}\p{N}.'’/_-])/u.test(text));
 
 /** For text whose words were just exchanged. */
 export const mendArticles = (text: string): string => applyRule(text, articles);
@@ -39,9 +54,9 @@ const consonant =
   /^(?:[bcdgjkpqtvw]|y[aeiou]|h[aeiouy]|[lmnr][aeiouy]|f[lr]?[aeiouy]|s(?:c[hr]?|h|k|l|m|n|p[lr]?|qu|t[r]?|w)?[aeiouy])/iu;
 const consonantVowel =
   /^(?:eu|ewe|one(?!ro)|once|ouija|unan(?!s|n)|unar|uni(?:t|on|que|form|vers|corn|later|fied|fy|cycle|son|sex)|us(?:e|able|age|ual|urp)|euro|ute|util|utop|uran|ubiq|uku|ukra)/iu;
-/** Spoken in two ways. */
+/** Spoken in two ways, or written with `an` for centuries. */
 const unsettled =
-  /^(?:herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|union|nary|hundred|hyster|hesit|heart|hatred|hope|happ|heroin|husband|housemaid|handsome|hurried|faq|sos|led$)/iu;
+  /^(?:uniform|unanim|unity$|usurp|herit|hostil|humble|herb|histor|hotel|hilarious|habitual|heroic|hypothe|hallucin|homage|hombre|haut|union|nary|hundred|hyster|hesit|heart|hatred|hope|happ|heroin|husband|housemaid|handsome|hurried|faq|sos|led$)/iu;
 
 function firstSound(word: string): 'vowel' | 'consonant' | undefined {
   if (unsettled.test(word)) return undefined;

@@ -1,5 +1,6 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { onOneLine, sentencesOf } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
 import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
@@ -17,9 +18,10 @@ export interface Neighbours {
  * headings, tables, code and whatever else is no paragraph stay.
  */
 export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}): Edit[] =>
-  paragraphGroups(reading).map((group) => {
+  paragraphGroups(reading).flatMap((group) => {
     const points = group.blocks.flatMap((block) => pointsOf(reading, block));
-    return { start: group.start, end: group.end, replacement: listInPlace(reading, group, points, neighbours) };
+    if (points.length < 2) return []; // one point is no list
+    return [{ start: group.start, end: group.end, replacement: listInPlace(reading, group, points, neighbours) }];
   });
 
 /** Paragraphs next to each other, and the stretch that they take. */
@@ -78,9 +80,14 @@ const sameContainers = (a: Block, b: Block): boolean =>
 function mayBecomeList(reading: TextReading, block: Block): boolean {
   const { text, languageId } = reading;
   if (block.kind === 'listItem') return false;
+  if (isGreeting(text.slice(block.contentStart, block.contentEnd))) return false;
   if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(block.start, block.end))) return false; // introduces a literal
   return paragraphOf(reading, block) !== undefined;
 }
+
+/** `Dear Ann,` and `Bye`: a few words on a line that are no sentence. */
+const isGreeting = (paragraph: string): boolean =>
+  /^[^\n.!?:;。！？：；]{1,60}$/u.test(paragraph.trim()) && paragraph.trim().split(/\s+/u).length <= 4;
 
 /** In AsciiDoc and reST a line of markup directly above says what the paragraph is. */
 function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
@@ -89,15 +96,34 @@ function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
 }
 
 function pointsOf(reading: TextReading, block: Block): ListPoint[] {
-  return sentencesOf(reading, block).flatMap((sentence) => {
+  const sentences = sentencesOf(reading, block);
+  return ((sentences.length === 1 ? linesApart(reading, block) : undefined) ?? sentences).flatMap((sentence) => {
     const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
     const places = new Set(prefixes.map(({ start }) => start));
     const parts = unsplitSpans(reading, block, sentence).filter(({ start }) => !places.has(start));
     const hidden = hideParts(reading.text, sentence, parts);
     const words = onOneLine(withoutPrefixes(hidden.words, reading.text, prefixes));
-    return points(words).map((point) => ({ ...point, text: onOneLine(hidden.restore(point.text)) }));
+    return points(words, sentences.length === 1).map((point) => ({
+      ...point,
+      text: onOneLine(hidden.restore(point.text)),
+    }));
   });
 }
+
+/** The lines of verse or of names: one sentence that its author broke where there was room for another word. */
+function linesApart({ text }: TextReading, { contentStart, contentEnd }: Block): Span[] | undefined {
+  const lines = [...text.slice(contentStart, contentEnd).matchAll(/[^\r\n]+/gu)];
+  const width = Math.max(...lines.map(({ 0: line }) => line.length));
+  const isFull = lines.slice(0, -1).every(({ 0: line }, i) => {
+    const [next] = lines[i + 1]![0].trim().split(/\s+/u);
+    return line.trimEnd().length + 1 + next!.length > width;
+  });
+  const areNames = lines.every(({ 0: line }) => /^\s*\p{Lu}[^.,;:!?]*$/u.test(line));
+  if (lines.length < minThings || (isFull && !areNames) || width > maxVerseChars) return undefined;
+  return lines.map(({ index, 0: line }) => ({ start: contentStart + index, end: contentStart + index + line.length }));
+}
+
+const maxVerseChars = 60;
 
 /** Quote marks at the beginning of further lines. */
 function withoutPrefixes(words: string, text: string, prefixes: readonly { start: number; end: number }[]): string {
@@ -122,7 +148,12 @@ function thingsIn(list: string): string[] {
   return [...parts, last.slice(0, from) + first, ...others];
 }
 
-function points(sentence: string): ListPoint[] {
+/** @param isAlone the paragraph has no other sentence */
+function points(sentence: string, isAlone: boolean): ListPoint[] {
+  const parts = sentence.split(/;\s+/u);
+  if (isAlone && parts.length >= minThings && !/["“„«()]/u.test(sentence)) {
+    return parts.map((part) => ({ text: part, depth: 0 }));
+  }
   const listed = enumeration.exec(sentence);
   const things = thingsIn(listed?.[2] ?? '').filter((thing) => thing.trim() !== '');
   const isQuoted = /["“„«]/u.test(listed?.[2] ?? '');

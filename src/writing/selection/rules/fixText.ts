@@ -1,13 +1,13 @@
 import { languageOfText } from '../../../text/language.ts';
-import type { Tagger } from '../checks/tagger.ts';
+import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
 import { applyEdits } from '../wordChanges.ts';
 import { agreement, agreementEdits } from './agreement.ts';
-import { articles } from './articles.ts';
+import { articles, isVariable } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
-import { mendSpelling } from './spelling.ts';
-import { applyRule, oncePerText, type TextRule } from './textRule.ts';
+import { isInForeignSentence, isNameOfThing, mendSpelling } from './spelling.ts';
+import { applyRule, oncePerText, sentenceLead, speaksFreely, type TextRule } from './textRule.ts';
 
 /** What a short text does not tell itself. */
 export interface Around {
@@ -28,14 +28,57 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
   if ((language ?? 'en') !== 'en') return anyLanguage.reduce(applyRule, text);
   const search = { inQuotations: true, tag };
   const spelled = [misspellings, confusions].reduce(
-    (words, table) => applyEdits(words, phraseEdits(words, table, search)),
+    (words, table) =>
+      applyEdits(
+        words,
+        phraseEdits(words, table, search).filter(
+          (edit) =>
+            !isInForeignSentence(words, edit.start) && !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
+        ),
+      ),
     mendSpelling(text),
   );
-  const mended = [...anyLanguage, ...englishOnly].reduce(applyRule, spelled);
-  const agreed = applyEdits(mended, agreementEdits(mended, tag));
-  const persons = hasVariables(raw) ? agreed : applyRule(agreed, pronoun);
+  const mended = [...anyLanguage, ...englishOnly, articlesBy(tag)].reduce(applyRule, spelled);
+  const agreed = speaksFreely(mended) ? mended : inAgreement(mended, tag);
+  const persons = hasVariables(raw) ? agreed : withPronouns(agreed);
   return language === 'en' ? applyRule(persons, blankBeforeSemicolon) : persons;
 }
+
+/** Not where `an` stands for `and`, which it does behind nouns and adjectives: `old an new kernels`, `back an forth`. */
+const articlesBy = (tag: Tagger): TextRule => ({
+  ...articles,
+  mend: (match, text) => {
+    if (!/^an$/iu.test(match[1]!)) return articles.mend(match, text);
+    const lead = sentenceLead(text, match.index);
+    const before: TaggedWord | undefined = tag(lead + match[0]).findLast(({ start }) => start < lead.length);
+    const isForAnd = before && (/^(?:NNP?S?|JJ|CD)$/u.test(before.tag) || before.word === 'back');
+    return isForAnd ? undefined : articles.mend(match, text);
+  },
+});
+
+function withPronouns(text: string): string {
+  const mended = applyRule(text, pronoun);
+  return mended === text ? text : applyRule(mended, otherPronouns);
+}
+
+/** What somebody says in a story is not ours to mend: `“They was here,” said the cook.` */
+function inAgreement(text: string, tag: Tagger): string {
+  const agreed = agreement.map(outsideQuotes).reduce(applyRule, text);
+  return applyEdits(
+    agreed,
+    agreementEdits(agreed, tag).filter(({ start }) => !isQuoted(agreed, start)),
+  );
+}
+
+const outsideQuotes = ({ pattern, mend }: TextRule): TextRule => ({
+  pattern,
+  mend: (match, text) => (isQuoted(text, match.index) ? undefined : mend(match, text)),
+});
+
+const isQuoted = (text: string, at: number): boolean => {
+  const before = text.slice(Math.max(0, at - 2000), at);
+  return before.lastIndexOf('“') > before.lastIndexOf('”') || (before.match(/"/gu)?.length ?? 0) % 2 === 1;
+};
 
 /** Marks as all languages of these scripts set them; French puts blanks before some, so `;` is not among them. */
 const anyLanguage: readonly TextRule[] = [
@@ -49,7 +92,8 @@ const anyLanguage: readonly TextRule[] = [
 function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
   const before = text.slice(Math.max(0, index - 100), index);
   const isCommand = /[/\\#[\]{}|<>=@$]|(?:^|\s)-|(?:^|\s)(?:cd|cp|ls|git|rm|mv|find)\s|\d\S{0,20}$/u;
-  return isCommand.test(before) || /:\S{0,100}$/u.test(before) ? undefined : '';
+  const isNamed = /\b(?:comma|(?:semi)?colon|period|dot|full stop|point|mark|character|sign)s?$/iu.test(before);
+  return isCommand.test(before) || isNamed || /:\S{0,100}$/u.test(before) ? undefined : '';
 }
 
 /** Several blanks are a slip once, in a text of sentences; elsewhere they are somebody's way to line things up. */
@@ -60,7 +104,7 @@ const isOneSlip = oncePerText(
     text.match(/\S {2,}(?=\S)/gu)?.length === 1 &&
     /^\s*["“(]?\p{Lu}/u.test(text) &&
     /\p{L}{2}[.!?]["”)]*\s*$/u.test(text) &&
-    !/[<>{}|$=\\`*_#[\]\uE000-\uF8FF]/u.test(text),
+    !/[<>{}|$=\\`*_#[\]\uE000-\uF8FF]|&\w+;/u.test(text),
 );
 
 const verbsOfI =
@@ -73,12 +117,18 @@ const namedMonths = 'january|february|april|june|july|september|october|november
 
 /** French wants it. */
 const blankBeforeSemicolon: TextRule = {
-  pattern: /(?<=\p{Ll}{3})[ \t]+(?=;\s\p{Ll}{2})/gu,
+  pattern: /(?<=\p{Ll}{3})(?<!colon)[ \t]+(?=;\s\p{Ll}{2})/gu,
   mend: (_, text) => (/[<>{}|$=\\`*_#[\]:\uE000-\uF8FF]/u.test(text) ? undefined : ''),
 };
 
+const pronounAt = String.raw`(?<![^\s“"(—])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+`;
 const pronoun: TextRule = {
-  pattern: new RegExp(String.raw`(?<![^\s“"(—])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+(?:${verbsOfI})(?!\p{L}))`, 'gu'),
+  pattern: new RegExp(String.raw`${pronounAt}(?:${verbsOfI})(?!\p{L}))`, 'gu'),
+  mend: (match, text) => pronounI(match, text),
+};
+/** Where it is the pronoun once, it is so before other verbs, too. */
+const otherPronouns: TextRule = {
+  pattern: new RegExp(String.raw`${pronounAt}\p{Ll}{2})`, 'gu'),
   mend: (match, text) => pronounI(match, text),
 };
 
@@ -86,8 +136,6 @@ const englishOnly: readonly TextRule[] = [
   { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },
-  articles,
-  ...agreement,
   {
     pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,40})[.][ \t]{1,9})(?:${openers})(?=[ \t,])`, 'gu'),
     mend: (match, text) => sentenceStart(match, text),
@@ -142,6 +190,8 @@ function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, te
   )
     return undefined;
   if (logic.test(before + found + after)) return undefined;
+  const isThird = /\ba\s+$/iu.test(before) || /^\s+a\b/iu.test(after);
+  if (word!.length === 1 && (isThird || isVariable(text))) return undefined; // `where a a list and b a number`
   const isSame = word === again || (capitalized(again!) === word && /(?:^|[.!?]\s+)["“(]*$/u.test(before));
   const isMentioned = /["“‘*_]/u.test(text.charAt(index - 1)) || /["”’*_]/u.test(text.charAt(index + found.length));
   return isSame && !isMentioned ? word : undefined;
@@ -156,6 +206,8 @@ const hasVariables = oncePerText((text) =>
 
 /** Behind a noun it is the name of something: `every vertex i do`. */
 function pronounI({ index }: RegExpExecArray, text: string): string | undefined {
+  if (/^i\s+(?:will|can|could|would|should|must|may|might)\s+(?:has|is|was|are)\b/u.test(text.slice(index, index + 40)))
+    return undefined;
   const before = text.slice(Math.max(0, index - 40), index);
   const word = /(\p{L}{1,40})[ \t\n]{1,40}$/u.exec(before)?.[1];
   const mayFollow =
@@ -164,14 +216,17 @@ function pronounI({ index }: RegExpExecArray, text: string): string | undefined 
 }
 
 const beforeI =
-  /^(?:\w+day|think|thought|know|knew|hope|guess|say|said|believe|believed|wish|sure|today|yesterday|tomorrow|sometimes|maybe)$/iu;
+  /^(?:\w+day|think|thought|know|knew|hope|guess|say|said|believe|believed|wish|figured|wondered|wished|hoped|guessed|reali[sz]ed?|noticed|mentioned|decided|felt|swear|sure|today|yesterday|tomorrow|sometimes|maybe)$/iu;
 
 export const abbreviated =
-  /^(?:vs|etc|cf|cent|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
+  /^(?:vs|etc|cf|cent|al|approx|ca|est|eg|ie|esp|usu|orig|prob|perh|poss|syn|var|alt|abbrev|pl|sp|adj|adv|fr|lit|corresp|resp|incl|excl|viz|no|nr|vol|pp?|ed|eds|ch|sec|iow|afaik|eq|fig|figs|inc|ltd|co|corp|dept|mr|mrs|ms|dr|prof|st|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|min|max|avg|tel|ext|ref|refs|def|n|v|a|b|c)$/iu;
 
 /** Only behind what is no abbreviation. */
-const sentenceStart = ([found, before]: RegExpExecArray, text: string): string | undefined =>
-  abbreviated.test(before!) || !capitalizesSentences(text) ? undefined : capitalized(found);
+function sentenceStart({ 0: found, 1: before, index }: RegExpExecArray, text: string): string | undefined {
+  const isAsking = /^[^.!?]*\?/u.test(text.slice(index, index + 300));
+  if (/^(?:what|why|how)$/u.test(found) && !isAsking) return undefined; // the name of a command
+  return abbreviated.test(before!) || !capitalizesSentences(text) ? undefined : capitalized(found);
+}
 
 /** The text has the habit of beginning sentences with capitals. */
 const capitalizesSentences = oncePerText((text) => {

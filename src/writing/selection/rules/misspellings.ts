@@ -121,7 +121,7 @@ export const confusions: PhraseTable = new Map([
   your a>you're a; your an>you're an; you're own>your own; its a>it's a; its an>it's an; its the>it's the;
   its been>it's been; who's own>whose own; will loose>will lose; for all intensive purposes>for all intents and purposes;
   peak my interest>pique my interest; sneak peak>sneak peek; per say>per se; vice a versa>vice versa;
-  deep seeded>deep-seated; baited breath>bated breath; an other>another; and etc>etc;
+  deep seeded>deep-seated; baited breath>bated breath; and etc>etc;
   informations>information; informations are>information is; informations were>information was; softwares>software;
   softwares are>software is; furnitures>furniture; most easiest>easiest; did went>went;
   did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
@@ -153,6 +153,7 @@ export const confusions: PhraseTable = new Map([
   ...phraseTable(
     'the might of>the might of; his might of>his might of; in may of>in may of; must of necessity>must of necessity',
   ),
+  ...phraseTable('an other>another', { next: /^(?:NN|JJ|CD)/u }), // `other` may be the name of something
   ...phraseTable('everyone are>everyone is', { next: /^(?:VB[GN]|JJ|DT|IN)$/u }),
   ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),
   ...phraseTable(

@@ -118,7 +118,10 @@ function patternOf(table: PhraseTable): RegExp {
         .replace(/ …$/u, String.raw`(?=[\t\x20]+\p{L})`)
         .replace(/ /gu, String.raw`\s+`),
     );
-    pattern = new RegExp(String.raw`(?<![\p{L}\p{N}_'’$%&~-])(?:${sources.join('|')})(?![\p{L}\p{N}_'’-])`, 'giu');
+    pattern = new RegExp(
+      String.raw`(?<![\p{L}\p{N}_'’$%&~-])(?:${sources.join('|')})(?![\p{L}\p{N}_'’-]|\]?\[\p{L})`,
+      'giu',
+    );
     patterns.set(table, pattern);
   }
   return pattern;
@@ -151,7 +154,8 @@ export const isInEmphasis = (text: string, { start, end }: Span): boolean =>
 
 /** `IM` is no slip for `I'm`; text in capitals is left alone as a whole. */
 const isAcronym = (found: string): boolean =>
-  (found.length > 1 && !/\p{Ll}/u.test(found)) || /(?<=.)\p{Lu}/u.test(found.replace(/\bI\b/gu, 'i'));
+  (found.length > 1 && !/\p{Ll}/u.test(found)) ||
+  /(?<=.)\p{Lu}/u.test(found.replace(/\b(?:I|Sirs?|Madam)\b/gu, (word) => word.toLowerCase()));
 
 function fitted(text: string, { start, end }: Span, replacement: string): Edit {
   const found = text.slice(start, end);
@@ -181,7 +185,8 @@ export function removal(text: string, start: number, end: number): Edit {
   return { start: start - before.length, end, replacement: '' };
 }
 
-const opensSentence = (text: string, start: number) =>
+/** Nothing but marks stands before it in its sentence. */
+export const opensSentence = (text: string, start: number): boolean =>
   /(?:^|[.!?]\s{1,40}|\n\s{0,40}\n\s{0,40})["“(*_]{0,40}$/u.test(text.slice(Math.max(0, start - 40), start));
 
 export const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

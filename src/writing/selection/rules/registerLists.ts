@@ -66,7 +66,8 @@ export const friendlyWords: PhraseTable = new Map([
     in addition to>besides; in order to>to; prior to>before; subsequent to>after; in addition,>also,;
     additionally,>also,; furthermore,>also,; moreover,>also,; regarding>about; with regard to>about;
     with respect to>about; in the event that>if; owing to>because of; at your earliest convenience>when you have a moment;
-    at your convenience>when it suits you; please be advised that>; please note that>just so you know,;
+    at your convenience>when it suits you; please be advised that>; we hereby inform you that>just so you know,;
+    this is to inform you that>just so you know,; we would like to inform you that>just so you know,; please note that>just so you know,;
     we regret to inform you that>we're sorry to say that; i regret to inform you that>I'm sorry to say that;
     we are pleased to inform you that>good news:; dear sir or madam>hello; dear sir>hello; dear madam>hello;
     dear sirs>hello; to whom it may concern>hello; yours sincerely>all the best; yours faithfully>all the best;
@@ -155,65 +156,4 @@ export const plainWords: PhraseTable = new Map([
     tag: /^VB/u,
   }),
   ...verbTableWithObject('require>need; assist>help; terminate>end; modify>change; retain>keep'),
-]);
-
-/** Words that strengthen and say no more, before what they strengthen. */
-const intensifiers = new Map([
-  ...phraseTable('very>; quite>; extremely>; truly>; incredibly>; absolutely>; utterly>; totally>', {
-    next: /^(?:JJ|RB|VBN)$/u,
-    tag: /^(?:RB|JJ)$/u,
-  }),
-  ...phraseTable('really>', { next: /^(?:JJ|RB|VB[NDZP]?)$/u, tag: /^RB$/u }),
-  ...phraseTable('actually>; basically>; simply>; literally>', { next: /^VB[DZP]?$/u, tag: /^RB$/u }),
-  ...phraseTable(
-    ['not', "n't", 'never', 'hardly', 'so', 'too', 'how', 'as', 'the', 'if', 'or', 'no', 'nor', 'only', 'scarcely']
-      .flatMap((word) =>
-        [
-          'really',
-          'very',
-          'quite',
-          'actually',
-          'simply',
-          'literally',
-          'absolutely',
-          'truly',
-          'totally',
-          'basically',
-          'extremely',
-        ].map((intensifier) => `${word} ${intensifier}>${word} ${intensifier}`),
-      )
-      .join(';'),
-  ),
-]);
-
-/** Words that can go without loss, and long ways to say something short. What says how sure somebody is stays. */
-export const wordyPhrases: PhraseTable = new Map([
-  ...intensifiers,
-  ...phraseTable(`
-    quite a>quite a; very much>very much; very well>very well; very few>very few; very same>very same;
-    very own>very own; quite right>quite right; very different>very different; very first>very first; very last>very last; very best>very best;
-    in fact,>; as a matter of fact,>; needless to say,>; it should be noted that>; it is important to note that>;
-    it is worth noting that>; it is worth mentioning that>; it is interesting to note that>; please note that>;
-    it goes without saying that>; as everybody knows,>; as we all know,>; at the end of the day,>; to be honest,>;
-    to tell the truth,>; basically,>; actually,>; essentially,>; honestly,>; of course,>; obviously,>; clearly,>;
-    in order to>to; so as to>to; due to the fact that>because; owing to the fact that>because;
-    because of the fact that>because; in view of the fact that>because; in spite of the fact that>although;
-    despite the fact that>although; in the event that>if; at this point in time>now;
-    at the present time>now; at the present moment>now; at that point in time>then; until such time as>until;
-    for the purpose of>for; with the exception of>except; is in the process of>is; are in the process of>are;
-    was in the process of>was; were in the process of>were; in the course of>during; during the course of>during;
-    in the vicinity of>near; in close proximity to>near; with regard to>about; with respect to>about; in regard to>about;
-    a large number of>many; a great number of>many; a great many>many; a great deal of>much;
-    the majority of the>most of the; the vast majority of the>most of the; the majority of>most;
-    the vast majority of>most; a wide variety of>many; each and every>every; any and all>all;
-    first and foremost>first; various different>various; is able to>can; are able to>can;
-    has the ability to>can; have the ability to>can; on a regular basis>regularly;
-    on a daily basis>daily; on a weekly basis>weekly; on an annual basis>yearly; in spite of>despite;
-    whether or not>whether; past history>history; end result>result; final outcome>outcome; advance planning>planning;
-    completely finished>finished; free gift>gift; new innovation>innovation; there is no doubt that>;
-    in addition to this,>also,; as a result of this,>so,; for this reason,>so,; first of all,>first,; last but not least,>last,;
-    make a decision>decide; made a decision>decided; come to the conclusion>conclude; came to the conclusion>concluded;
-    give consideration to>consider; has a tendency to>tends to; have a tendency to>tend to; is in need of>needs;
-    are in need of>need; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
-    make use of>use; makes use of>uses; made use of>used; making use of>using`),
 ]);

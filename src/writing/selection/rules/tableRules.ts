@@ -110,13 +110,20 @@ function parsedLine(line: string, delimiter: string): string[] | undefined {
   return data[0]!.map((value) => value.trim());
 }
 
-const separators: readonly { readonly pattern: RegExp; readonly isLabel: boolean }[] = [
+interface Separator {
+  readonly pattern: RegExp;
+  /** the first one ends a name; what follows it is one value */
+  readonly isLabel: boolean;
+}
+
+const separators: readonly Separator[] = [
   { pattern: /\t+/u, isLabel: false },
   { pattern: /[ ]\|[ ]/u, isLabel: false },
-  { pattern: /:\s+/u, isLabel: true },
-  { pattern: /\s[–—]\s+|\s-{1,2}\s+/u, isLabel: true },
-  { pattern: /;\s+/u, isLabel: false },
-  { pattern: /,\s+/u, isLabel: false },
+  { pattern: /:\s+|：\s*/u, isLabel: true },
+  { pattern: /\s=\s/u, isLabel: true },
+  { pattern: /\s[–—]\s+|\s-{1,2}\s+/u, isLabel: false },
+  { pattern: /;\s+|；\s*/u, isLabel: false },
+  { pattern: /,\s+|，\s*/u, isLabel: false },
 ];
 /** What is said within quotation marks is one value. */
 const quotation = /"[^"\n]{1,500}"|“[^”\n]{1,500}”|„[^“\n]{1,500}“|«[^»\n]{1,500}»/gu;
@@ -127,14 +134,17 @@ function itemRows(items: readonly HiddenParts[]): string[][] | undefined {
   for (const { pattern, isLabel } of separators) {
     const rows = unquoted.map((item, i) => cut(items[i]!.words, item, { pattern, isLabel }));
     const width = rows[0]?.length ?? 0;
-    if (width < 2 || rows.some((row) => row.length !== width)) continue;
+    if (width < 2 || rows.some((row) => row.length !== width || !isName(row[0]!))) continue;
     return rows.map((row, i) => row.map((value) => onOneLine(items[i]!.restore(value))));
   }
   return undefined;
 }
 
+/** `“Come in,” said Ann: she was cold` names nothing. */
+const isName = (value: string): boolean => !/["“„«]/u.test(value) || /^\s*["“„«][^"”“»]*["”“»]\s*$/u.test(value);
+
 /** Cuts the words where their double, in which quotations are blotted out, has the separator. */
-function cut(words: string, double: string, { pattern, isLabel }: (typeof separators)[number]): string[] {
+function cut(words: string, double: string, { pattern, isLabel }: Separator): string[] {
   const cells: string[] = [];
   let at = 0;
   for (const { index, 0: found } of double.matchAll(new RegExp(pattern, 'gu'))) {

@@ -30,3 +30,17 @@ export function oncePerText<T>(compute: (text: string) => T): (text: string) => 
     return last.value;
   };
 }
+
+/** As people talk: `ain't`, `sittin'`, `an he` for `and he`, one `he don't` after the other. That is no slip of a writer. */
+export const speaksFreely = oncePerText(
+  (text) =>
+    /\b(?:c?ain['’]t|y['’]all|an (?:ah|de[nmy]?|dat|i|he|she|we|they|then|was)\b)|\p{L}{3}in['’](?!\p{L})|(?<!\p{L})['’]em\b/iu.test(
+      text,
+    ) || (text.match(/\b(?:he|she|it) don['’]t\b/giu)?.length ?? 0) > 1,
+);
+
+/** Left of a place, from the beginning of its sentence; of a long one the end. */
+export function sentenceLead(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 300), at);
+  return before.slice(1 + Math.max(...['.', '!', '?'].map((mark) => before.lastIndexOf(mark))));
+}

@@ -1,14 +1,15 @@
 import { languageOfText } from '../../../text/language.ts';
 import { readText } from '../../../text/readText.ts';
-import type { Tagger } from '../checks/tagger.ts';
+import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { type Around, abbreviated, fixText } from './fixText.ts';
-import { type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
-import { formalWords, friendlyWords, plainWords, spokenContractions, wordyPhrases } from './registerLists.ts';
+import { opensSentence, type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
+import { formalWords, friendlyWords, plainWords, spokenContractions } from './registerLists.ts';
 import { sentenceSpans, soundEdits } from './soundEdits.ts';
+import { emptyOpenings, wordyPhrases } from './wordyLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
 export type Wording = (text: string, around: Around) => string;
@@ -25,17 +26,24 @@ export const friendlyWording: Wording = inEnglish((text, around) =>
 export const plainWording: Wording = inEnglish((text, around) =>
   splitAtSemicolons(worded(plainWords)(text, around), around),
 );
-/** Without filler words, long-winded phrases and asides in brackets. */
-export const tightWording: Wording = inEnglish((text, around) =>
-  worded(wordyPhrases)(withoutAsides(text, around), around),
-);
+/** Without filler words and with short ways to say what was said at length: nothing is lost. */
+export const tightWording: Wording = inEnglish((text, around) => {
+  const opened = withoutOpenings(text, around);
+  const once = worded(wordyPhrases)(opened, around);
+  return shortClauses(once === opened ? once : worded(wordyPhrases)(once, around), around); // what one hid from another
+});
+/** Without asides in brackets and between dashes, too. */
+export const barestWording: Wording = inEnglish((text, around) => tightWording(withoutAsides(text, around), around));
 
 function inEnglish(wording: Wording): Wording {
   return (text, around) => ((languageOfText(text) ?? around.language ?? 'en') === 'en' ? wording(text, around) : text);
 }
 
 function worded(table: PhraseTable): Wording {
-  return (text, { tag }) => applyEdits(text, soundEdits(text, phraseEdits(text, table, { tag }), tag));
+  return (text, { tag }) => {
+    const edits = phraseEdits(text, table, { tag }).filter(({ replacement }) => replacement !== 'About'); // opens no sentence
+    return applyEdits(text, soundEdits(text, edits, tag));
+  };
 }
 
 /** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */
@@ -90,21 +98,64 @@ function isClause(sentence: string, tag: Tagger): boolean {
 const minAsideWords = 3;
 /** An aside with one of these says what holds or does not. */
 const weighty =
-  /\b(?:not?|never|only|except|unless|if|must|may|should|can|cannot|without|but|instead|according|claimed|said|or|optional|required|default|e\.g|i\.e|see)\b|n['’]t\b/iu;
+  /\b(?:not?|never|only|except|unless|if|must|may|should|can|cannot|without|but|instead|according|as far as|probably|perhaps|maybe|apparently|seems?|suppose|think|believe|claimed|said|or|optional|required|default|e\.g|i\.e|see)\b|n['’]t\b/iu;
 
-/** Brackets go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
-const withoutAsides: Wording = (text, { tag }) => {
-  const edits: Edit[] = [];
-  for (const { index, 0: found } of text.matchAll(
-    /(?<![ \t])[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu,
-  )) {
-    const inside = found.trim().slice(1, -1);
-    const isPlain =
-      !hiddenPart.test(inside) &&
-      !/[_@#\\/`]|\p{Ll}\p{Lu}/u.test(inside) &&
-      protectedParts(readText(inside, 'plaintext')).length === 0;
-    if (isPlain && !weighty.test(inside) && wordCount(inside) >= minAsideWords)
-      edits.push(removal(text, index + found.search(/\(/u), index + found.length));
-  }
+/** `Please note that the door` → `The door` */
+const withoutOpenings: Wording = (text, { tag }) => {
+  const edits = phraseEdits(text, emptyOpenings, { tag }).filter(({ start }) => opensSentence(text, start));
   return applyEdits(text, soundEdits(text, edits, tag));
 };
+
+/** `the files that are stored in it` → `the files stored in it`; `Ann, who is the owner, left` → `Ann, the owner, left` */
+const shortClauses: Wording = (text, { tag }) => {
+  const edits = sentenceSpans(text).flatMap(({ start, end }) => {
+    const sentence = text.slice(start, end);
+    if (!/\b(?:that|which|who)\s+(?:is|are)\b/u.test(sentence) || /[“”"«»]/u.test(sentence)) return [];
+    const words = tag(sentence);
+    return words.flatMap(({ word }, at): Edit[] => {
+      if (!/^(?:that|which|who)$/u.test(word) || !/^(?:is|are)$/u.test(words[at + 1]?.word ?? '')) return [];
+      const [before, next, after] = [words[at - 1], words[at + 2], words[at + 3]];
+      if (!before || !next || !after || hiddenPart.test(sentence.slice(before.start, after.start))) return [];
+      const isState = /^NNS?$/u.test(before.tag) && isStateOf(next, after);
+      const isNamed = before.tag === ',' && word === 'who' && /^(?:an?|the)$/u.test(next.word);
+      const from = words[at]!.start;
+      return isState || isNamed ? [{ start: start + from, end: start + next.start, replacement: '' }] : [];
+    });
+  });
+  return applyEdits(text, soundEdits(text, edits, tag));
+};
+
+/** What a noun is in can follow it directly: `stored in`, `made by`, `waiting for`. */
+const isStateOf = (next: TaggedWord, after: TaggedWord): boolean =>
+  (next.tag === 'VBN' && /^(?:in|by|on|from|at|with|for|under|between|within|near)$/u.test(after.word)) ||
+  (next.tag === 'VBG' &&
+    /^(?:in|on|from|at|for|the|an?|to)$/u.test(after.word) &&
+    !/^(?:going|being|having)$/u.test(next.word));
+
+/** They go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
+const withoutAsides: Wording = (text, { tag }) => {
+  const brackets = [...text.matchAll(/(?<![ \t])[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu)]
+    .filter(({ 0: found }) => canGo(found.trim().slice(1, -1)))
+    .map(({ index, 0: found }) => removal(text, index + found.search(/\(/u), index + found.length));
+  const bare = applyEdits(text, soundEdits(text, brackets, tag));
+  return applyEdits(bare, soundEdits(bare, dashedAsides(bare), tag));
+};
+
+const canGo = (aside: string): boolean =>
+  !hiddenPart.test(aside) &&
+  !/[_@#\\/`“”"]|\p{Ll}\p{Lu}/u.test(aside) &&
+  !weighty.test(aside) &&
+  wordCount(aside) >= minAsideWords &&
+  protectedParts(readText(aside, 'plaintext')).length === 0;
+
+/** Between the two dashes of a sentence that has no others. */
+const dashedAsides = (text: string): Edit[] =>
+  sentenceSpans(text).flatMap(({ start, end }) => {
+    const sentence = text.slice(start, end);
+    const dashes = [...sentence.matchAll(/\s{0,3}—\s{0,3}|\s{1,3}(?:–|--)\s{1,3}/gu)];
+    if (dashes.length !== 2) return [];
+    const [opening, closing] = dashes as [RegExpExecArray, RegExpExecArray];
+    const isWithin = opening.index > 0 && closing.index + closing[0].length < sentence.trimEnd().length;
+    if (!isWithin || !canGo(sentence.slice(opening.index + opening[0].length, closing.index))) return [];
+    return [{ start: start + opening.index, end: start + closing.index + closing[0].length, replacement: ' ' }];
+  });

@@ -250,3 +250,150 @@ test('what a later version took for a mistake in published text', () => {
   check('I must of lost it. It may of been late.', 'I must have lost it. It may have been late.');
   check('Im not sure. Yesterday i was ill.', "I'm not sure. Yesterday I was ill.");
 });
+
+test('how somebody speaks stays', () => {
+  for (const text of [
+    "He don't care, and it don't matter to him.",
+    "It don't seem to matter, it don't seem to matter.",
+    "She don't know nothing, and he ain't here.",
+    "We was sittin' on the porch, and they was laughin' at us.",
+    "When we was really in the store lookin' for it, he come by.",
+    "They had their cars, we was hurtin' 'em all.",
+    "You was always my friend, ain't that so?",
+    "I reckon he don't want no trouble, and she don't neither.",
+    'He don’t come round no more. She don’t ask.',
+    "We was fixin' to go, y'all.",
+    'Just as polite an he says no, an then he was gone an told me.',
+    'He laughed an told me that the boy an his dog, an she too, were gone.',
+    "I cain't say, but we was there an saw it.",
+    'An den dey went, an we laughed an cried.',
+    'Me and him went, an he was cryin’ all night.',
+    "She have a mind of her own, ain't she.",
+    "He go to sleep, he don't hear a thing, he don't wake.",
+    "It have no end, I'm tellin' you.",
+    "They was good people, I ain't sayin' they wasn't.",
+    'Everyone have a gun out here, ain’t nobody safe.',
+  ])
+    check(text, text);
+});
+
+test('a word that may stand for something else stays', () => {
+  for (const text of [
+    'Perl 5.12 an newer is not compatible with it.',
+    'Version 3 an later have it.',
+    'Use 2.0 an newer, please, since 1.9 is old.',
+    'Providing an other that is not present is deprecated.',
+    'Compares it with an other which has the same type.',
+    'Takes an other of the same length.',
+    'An other is added to this one.',
+    'Run :[debugg][reedy] to read commands.',
+    'Use recieve[r] as a name of it.',
+    'It matches a a a literal and more.',
+    'The keys b a a z are pressed here.',
+    'Type x a a word and it works.',
+    'Press a a a and then stop it.',
+    'The rows are a b a a word here.',
+  ])
+    check(text, text);
+  check('I want an other book, an other one.', 'I want another book, another one.');
+  check('It is definately[^1] so.', 'It is definitely[^1] so.');
+});
+
+test('words of a sentence that mixes languages stay', () => {
+  for (const text of [
+    'This room is full mit special electronische equippment.',
+    'Ve haf recieved it und are very pleased.',
+    'The parlement est dans the capital.',
+    'Het is een seperate thing that we have here.',
+    'Das ist nicht definately what he meant.',
+    'The occurence auf dem Land was noted.',
+    'A seperate file pour the others is needed.',
+    'We recieved it avec plaisir last week.',
+    'Une occurence of it was found here.',
+    'The text för and och is recieved here.',
+  ])
+    check(text, text);
+  check('He said “mit”. Then he recieved it.', 'He said “mit”. Then he received it.');
+});
+
+test('letters, marks and commands that are spoken of stay, and so does what people used to write', () => {
+  for (const text of [
+    'It is a function where a a list of length p and b a list.',
+    'The sum of a a few times and c is x.',
+    'If a a set and b a set are equal, stop.',
+    'Within it, as a alone, it is replaced.',
+    'The value of a again depends on it.',
+    'A call with a instead gives nothing.',
+    'In a itself nothing changes.',
+    'If a equals nothing, stop. If a exists, go on.',
+    'It needs a semicolon ; followed by a return.',
+    'Type a comma , and then a blank.',
+    'Put a full stop . At the end nothing follows.',
+    'It ends in a colon ; that is wrong.',
+    'Files are not supported. what will always return an empty list.',
+    'It was old. how prints a page of help.',
+    'Nobody knows it. why shows the reason.',
+    'If, by birth or by other circumstances, he have what he needs, he goes.',
+    'It matters not, though at times he have a doubt.',
+    'Lest in the night he go to the shore, watch him.',
+    'Whether or not, after all, he have it, we go.',
+    'Until, by law or custom, it have a name, wait.',
+    'They ask for the protection an development of the river.',
+    'An uniform rule came from such an unity, by an unanimous vote.',
+    'An humble man has an heritage, and an hostility to an usurper.',
+    'The government an its friends left, in agreement an peace.',
+    'He wrote &quot;  to refrain from it&quot; in his letter.',
+  ])
+    check(text, text);
+  check('It is late. what do you want? We left.', 'It is late. What do you want? We left.');
+  check(
+    'This is a a story. He lit an lamp, but he have no oil.',
+    'This is a story. He lit a lamp, but he have no oil.',
+  );
+});
+
+test('names of things, nouns that are not counted, and `an` for `and` stay', () => {
+  for (const text of [
+    'The hte devicetree binding is described there.',
+    'It uses the sring function, and sring is called twice.',
+    'Call sring() with it. The sring rule is old.',
+    'The teh command prints a page.',
+    'Load the adn module before the others.',
+    'Set the waht option to yes.',
+    'The file contains a information on what remains to be done.',
+    'He gave me an work for the evening.',
+    'She had an luggage with her.',
+    'It is a evidence of their work.',
+    'It takes care of converting back an forth between them.',
+    'A version which has old an new kernel support.',
+    'We have red an blue pens here.',
+    'The cat an dog sat on the mat.',
+    'Bread an butter are on the table.',
+    'Men an women came to the hall.',
+    'Use the first an second file of the list.',
+    'i will has no variable that appears in it.',
+    'Then i must is set to zero.',
+    'IOW. we can compare them. IOW. it works.',
+  ])
+    check(text, text);
+  check('I saw an cat and an dog. It has an new door.', 'I saw a cat and a dog. It has a new door.');
+  check('He has an work permit, and a information system.', 'He has a work permit, and an information system.');
+  check('then i figured i was late, and i went home.', 'then I figured I was late, and I went home.');
+  check('I like teh sea and teh boats.', 'I like the sea and the boats.');
+});
+
+test('what somebody says in quotation marks keeps its verbs', () => {
+  for (const text of [
+    '“They was stopping at the inn,” said the man.',
+    '"You was there," she said. "He have seen you."',
+    'He cried, “Well, it don’t signify talking.”',
+    'She said: "If you was to ask me, they was late. We was not."',
+    '“She go to the sea, and it go with her,” sang the boy.',
+    'The cook said, “The results was good.”',
+    '“Me and my wife was here,” he said.',
+    '“Everyone have a house,” it said.',
+  ])
+    check(text, text);
+  check('“It is late,” he said. They was tired.', '“It is late,” he said. They were tired.');
+  check('"It is late," he said. We was tired.', '"It is late," he said. We were tired.');
+});

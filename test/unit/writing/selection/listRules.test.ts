@@ -30,6 +30,22 @@ describe('bullets', () => {
     ['> One here. Two\n> there.', '> - One here.\n> - Two there.'],
     ['预\n算、时间。下周再开一\n次会议。', '- 预算、时间。\n- 下周再开一次会议。'],
     ['i like it. You do.', '- i like it.\n- You do.'],
+    ['Amina Yusuf\nBo Lindqvist\nCarla Mendes', '- Amina Yusuf\n- Bo Lindqvist\n- Carla Mendes'],
+    [
+      'The fog comes\non little cat feet,\nand then it moves.',
+      '- The fog comes\n- on little cat feet,\n- and then it moves.',
+    ],
+    [
+      'We met the old man at\nthe gate of the garden\nbehind the mill.',
+      'We met the old man at\nthe gate of the garden\nbehind the mill.',
+    ],
+    ['Buy milk and eggs; call Ann; pay 3 €.', '- Buy milk and eggs\n- call Ann\n- pay 3 €.'],
+    ['He came; she left. It rained.', '- He came; she left.\n- It rained.'],
+    ['Dear Ann,\n\nIt came. I liked it.\n\nBye', 'Dear Ann,\n\n- It came.\n- I liked it.\n\nBye'],
+    ['Tomorrow', 'Tomorrow'],
+    ['Tomorrow.', 'Tomorrow.'],
+    ['The bus leaves at 8.15 from the church.', 'The bus leaves at 8.15 from the church.'],
+    ['Amina Yusuf, Bo Lindqvist and Carla Mendes.', 'Amina Yusuf, Bo Lindqvist and Carla Mendes.'],
   ])('%j becomes %j', (text, expected) => expect(bullets(text)).toBe(expected));
 
   test.each([
@@ -179,7 +195,7 @@ describe('tables', () => {
     ['One line here\nand another', none],
     [
       '- a: 1\n  - b: 2\n  - c: 3',
-      '– This list has levels, boxes or several paragraphs in an item: as running text it would lose them. It stays a list.',
+      '– This list has levels, boxes or several paragraphs in an item, which would be lost. It stays a list.',
     ],
     ['- a: 1\n- b: 2\n\n```\nx\n```', '– Select the list or the rows alone: what stands between them would be lost.'],
     ['a; b\nc; d', md('|     |     |', '| --- | --- |', '| a   | b   |', '| c   | d   |')],
@@ -240,3 +256,29 @@ describe('a table whose columns a person names', () => {
     expect('notes' in made && made.notes.map(({ code }) => code)).toEqual(['columnsUnnamed']);
   });
 });
+
+test.each([
+  ['- 图书馆：开放\n- 阅览室：关闭', ['图书馆', '开放', '阅览室', '关闭']],
+  ['port = 8080\nhost = localhost', ['port', '8080', 'host', 'localhost']],
+  ['- Ann – 3 – blue\n- Bo – 4 – red', ['Ann', '3', 'blue', 'Bo', '4', 'red']],
+  ['- “Tom”: a cat\n- “Kim”: a dog', ['“Tom”', 'a cat', '“Kim”', 'a dog']],
+])('the table of %j has all its cells', (text, cells) => {
+  const made = table(text)
+    .split('\n')
+    .slice(2)
+    .flatMap((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .filter(Boolean),
+    );
+  expect(made).toEqual(cells);
+});
+
+test.each([
+  '- Ann – 3 – blue\n- Bo – 4\n- Cy – 5 – red',
+  '- “Come in,” said Ann: she was cold.\n- “Go,” said Bo: he was not.',
+  '- He said "yes" – and left.\n- She said "no" – and stayed.',
+  '- «Oui»: Ann. Then she left\n- He asked «Non»: nobody',
+  '- a = b = c\n- d',
+])('no table is made of %j', (text) => expect(table(text)).toMatch(/^–/));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commitMessageOf } from '../../../../src/writing/selection/rules/commitSubject.ts';
 import {
+  barestWording,
   formalWording,
   friendlyWording,
   plainWording,
@@ -59,8 +60,53 @@ test('register changes word by word', () => {
     ['It was made (according to the inventor) here.', 'It was made (according to the inventor) here.'],
     ['It is a very different and very odd thing.', 'It is a very different and odd thing.'],
     ['It is not very good, rather than bad.', 'It is not very good, rather than bad.'],
-    ['It should be noted that we met in order to talk (as usual on such days).', 'We met to talk.'],
+    ['It should be noted that we met in order to talk (as usual).', 'We met to talk (as usual).'],
     ['The server (NASA, 1969) is quite slow.', 'The server (NASA, 1969) is slow.'],
+    ['Please note that the door is closed.', 'The door is closed.'],
+    ['When it is clear that it works, go on.', 'When it is clear that it works, go on.'],
+    ['It is clear that it works.', 'It works.'],
+    ['We note that it works.', 'We note that it works.'],
+    ['I am writing to let you know that the room is free.', 'The room is free.'],
+    ['The files that are stored in the folder are old.', 'The files stored in the folder are old.'],
+    ['The people who are waiting for the bus are cold.', 'The people waiting for the bus are cold.'],
+    ['All that is needed in it is here.', 'All that is needed in it is here.'],
+    ['The one that is going to the fair is ill.', 'The one that is going to the fair is ill.'],
+    ['Ms. Okoye, who is the owner of it, left.', 'Ms. Okoye, the owner of it, left.'],
+    ['He left, which is a shame.', 'He left, which is a shame.'],
+    [
+      'In some cases, it fails. In some cases of measles it fails.',
+      'Sometimes, it fails. In some cases of measles it fails.',
+    ],
+    ['We are going to school. We are going to leave soon.', 'We are going to school. We will leave soon.'],
+    ['A total of five files were lost.', 'Five files were lost.'],
+    [
+      'A number of people came. A number of the rooms are free.',
+      'Several people came. A number of the rooms are free.',
+    ],
+    ['The reason why he left is the fact that it rained.', 'The reason he left is the fact that it rained.'],
+    ['He spent most of the time reading.', 'He spent most of the time reading.'],
+    ['The rain had an impact on the harvest.', 'The rain affected the harvest.'],
+    ['The shop is located in the old station.', 'The shop is in the old station.'],
+    ['We would like to take this opportunity to thank you.', 'We thank you.'],
+    ['Please do not hesitate to call us.', 'Please call us.'],
+    ['Tell us whether it rained; furthermore, say when.', 'Tell us whether it rained; say when.'],
+    ['Given the fact that it rained, we left.', 'Given that it rained, we left.'],
+    ['The manner in which he speaks is odd.', 'How he speaks is odd.'],
+    ['It was opened by means of a hammer.', 'It was opened with a hammer.'],
+  );
+  table(inMarkdown(barestWording))(
+    ['We met (as usual on such days).', 'We met.'],
+    ['He came (only on Sundays, if at all).', 'He came (only on Sundays, if at all).'],
+    ['The keeper—a tall and silent man—lit the lamp.', 'The keeper lit the lamp.'],
+    ['The keeper -- a tall and silent man -- lit the lamp.', 'The keeper lit the lamp.'],
+    ['The lamp—lit in 1969 by hand—is new.', 'The lamp—lit in 1969 by hand—is new.'],
+    ['Come — if you must not wait — today.', 'Come — if you must not wait — today.'],
+    [
+      'It rained — all day long — and then — well, it stopped.',
+      'It rained — all day long — and then — well, it stopped.',
+    ],
+    ['“It is—as far as I know—closed,” he said.', '“It is—as far as I know—closed,” he said.'],
+    ['Use a tuple of (callable, data_keyword).', 'Use a tuple of (callable, data_keyword).'],
   );
 });
 

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc';
+import type { ChatMessage } from '../../../../src/protocol/inference.ts';
+import { runAction } from '../../../../src/writing/selection/runAction.ts';
+import type { ActionId, ActionRequest } from '../../../../src/writing/selection/selectionAction.ts';
+import { ScriptedEngine } from './scriptedEngine.ts';
+
+const text =
+  'The pool is closed until further notice. The heating is broken, and a new pump has been ordered. ' +
+  'Season tickets will be extended by the days that were lost. The sauna remains open, except on Wednesdays.';
+const run = (engine: ScriptedEngine, action: ActionId, more: Partial<ActionRequest> = {}) =>
+  runAction({ action, text, languageId: 'markdown', ...more }, engine, CancellationToken.None);
+
+describe('an instruction that contradicts itself is refused before the model is asked', () => {
+  test.each([
+    'Make it longer and shorter.',
+    'shorter, but longer',
+    'Make it longer and shorter at the same time.',
+    'Expand it and make it more concise.',
+    'Cut it by half and make it longer.',
+    'Make it briefer and add more detail.',
+    'Please shorten this, and make it longer too.',
+    'two sentences, in three sentences',
+    'In one sentence, in two sentences.',
+    'at most 20 words and at least 50 words',
+    'Make it more formal and more casual.',
+    'friendlier but more formal and less formal',
+  ])('%s', async (instruction) => {
+    const engine = new ScriptedEngine({ parameters: 8e9, write: () => 'The pool is closed, and nothing else is.' });
+    expect(await run(engine, 'custom', { instruction })).toMatchObject({ kind: 'none', reason: 'needsInstruction' });
+    expect(engine.conversations).toEqual([]);
+  });
+});
+
+/** A model that gives back what it was given, in one of the ways in which small models do. */
+const echoes: Readonly<Record<string, (messages: readonly ChatMessage[], prompt: string) => string>> = {
+  nothing: () => '',
+  blanks: () => ' \n\n ',
+  'the last message': (_, prompt) => prompt,
+  'the first message': ([first], prompt) => first?.content ?? prompt,
+  'the whole conversation': (messages, prompt) =>
+    messages.map(({ role, content }) => `${role}: ${content}`).join('\n') || prompt,
+  'chat markers': () => '<|im_start|>assistant\n<|im_end|>',
+  'a beginning of an answer': () => 'Sure! Here is the text:',
+  'an apology': () => "I'm sorry, but as an AI language model I cannot do that.",
+  'the same word for ever': () => 'pool '.repeat(200),
+};
+const byTheModel: readonly [ActionId, Partial<ActionRequest>][] = [
+  ['rewrite', {}],
+  ['expand', {}],
+  ['continue', {}],
+  ['custom', { instruction: 'Write it as if you were talking to a child.' }],
+  ['custom', { instruction: 'Schreibe es freundlicher.' }],
+  ['custom', { instruction: '请写得更有诗意。' }],
+  ['custom', { instruction: 'Rends-le plus drôle.' }],
+  ['simplify', { way: 'model' }],
+  ['formal', { way: 'model' }],
+];
+
+describe.each(Object.entries(echoes))('a model that answers %s', (_, write) => {
+  test.each(byTheModel.flatMap(([action, more]) => [135e6, 8e9].map((size) => [action, size, more] as const)))(
+    'proposes nothing for %s with %d parameters',
+    async (action, parameters, more) => {
+      const engine = new ScriptedEngine({ parameters, write });
+      const outcome = await run(engine, action, more);
+      expect(outcome.kind, outcome.kind === 'proposal' ? outcome.text : '').toBe('none');
+    },
+  );
+});
