@@ -16,7 +16,6 @@ import {
   type MemoryReport,
   memoryRequest,
   movedNotification,
-  type OwnText,
   type OwnWordsAnswer,
   type OwnWordsRequest,
   ownWordsRequest,
@@ -35,6 +34,7 @@ import {
 import { ChildProcess, type RestartPolicy, settlesBeforeCancel } from './childProcess.ts';
 import type { EngineState } from './engineState.ts';
 import { parametersOf } from './modelFolders.ts';
+import { changes, withTexts } from './ownTexts.ts';
 
 export interface InferenceClientOptions {
   /** absolute path of the inference bundle */
@@ -293,27 +293,3 @@ export class InferenceClient implements TextGenerator {
 }
 
 const isSuperseded = (error: unknown) => error instanceof InklingError && error.code === 'superseded';
-
-/** Later texts take the place of earlier ones, and the earliest make room. */
-function withTexts(
-  before: OwnWordsRequest | undefined,
-  { modelFolder, texts }: OwnWordsRequest,
-  maxTokens: number,
-): OwnWordsRequest {
-  const known = before?.modelFolder === modelFolder ? before.texts : [];
-  const changed = new Set(texts.map(({ name }) => name));
-  const all = [...known.filter(({ name }) => !changed.has(name)), ...texts.filter(({ tokens }) => tokens.length > 0)];
-  let tokens = all.reduce((sum, text) => sum + text.tokens.length, 0);
-  let first = 0;
-  while (tokens > maxTokens && first < all.length - 1) tokens -= all[first++]!.tokens.length;
-  return { modelFolder, texts: all.slice(first), replaces: 'all' };
-}
-
-/** What a process that knows the texts of `before` has to be told, so that it knows those of `after`. */
-function changes(before: OwnWordsRequest, after: OwnWordsRequest, words: OwnWordsRequest): OwnWordsRequest {
-  const kept = new Set(after.texts.map(({ name }) => name));
-  const gone = [...before.texts, ...words.texts].filter(({ name }) => !kept.has(name));
-  const isKept = ({ name }: OwnText) => kept.has(name);
-  const texts = [...words.texts.filter(isKept), ...gone.map(({ name }) => ({ name, tokens: [] }))];
-  return { modelFolder: after.modelFolder, texts, replaces: 'some' };
-}

@@ -59,14 +59,18 @@ class Walk {
   open: OpenPart | undefined;
   comment: CommentPart | undefined;
 
-  constructor(
-    private readonly style: CodeStyle,
-    private readonly line: string,
-    private readonly above: string,
-  ) {}
+  readonly #style: CodeStyle;
+  readonly #line: string;
+  readonly #above: string;
+
+  constructor(style: CodeStyle, line: string, above: string) {
+    this.#style = style;
+    this.#line = line;
+    this.#above = above;
+  }
 
   run(from: OpenPart | undefined): void {
-    const { style, line } = this;
+    const [style, line] = [this.#style, this.#line];
     let at = from ? this.#through(from, { at: 0, start: 0, continues: true }) : 0;
     let here: OpenPart | undefined;
     while (at < line.length && this.open === undefined) {
@@ -102,21 +106,21 @@ class Walk {
 
   /** A mark that begins with a blank stands at the beginning of the line or behind one. */
   #standsAt(mark: string, at: number): boolean {
-    if (!mark.startsWith(' ')) return this.line.startsWith(mark, at);
-    return this.line.startsWith(mark.slice(1), at) && (at === 0 || /\s/u.test(this.line[at - 1]!));
+    if (!mark.startsWith(' ')) return this.#line.startsWith(mark, at);
+    return this.#line.startsWith(mark.slice(1), at) && (at === 0 || /\s/u.test(this.#line[at - 1]!));
   }
 
   #string(string: Delimited, at: number): number {
     const behind = at + string.open.length;
-    const mayBeDoc = this.style.docstrings && string.open.length === 3 && at < maxDocColumn;
-    const isDoc = mayBeDoc && docPrefix.test(this.line.slice(0, at)) && !opensValue.test(this.above);
+    const mayBeDoc = this.#style.docstrings && string.open.length === 3 && at < maxDocColumn;
+    const isDoc = mayBeDoc && docPrefix.test(this.#line.slice(0, at)) && !opensValue.test(this.#above);
     const part = opened(string, isDoc ? 'comment' : 'string', at);
     return this.#through(part, { at: behind, start: isDoc ? 0 : -1, continues: false });
   }
 
   /** To the end of a comment or string, or of the line. */
   #through(part: OpenPart, { at, start, continues }: { at: number; start: number; continues: boolean }): number {
-    const { line, style } = this;
+    const [line, style] = [this.#line, this.#style];
     let { depth } = part;
     let next = at;
     while (next < line.length) {
@@ -140,7 +144,7 @@ class Walk {
 
   #hereDocument(at: number): OpenPart | undefined {
     hereDocument.lastIndex = at;
-    const found = hereDocument.exec(this.line.slice(0, at + 100));
+    const found = hereDocument.exec(this.#line.slice(0, at + 100));
     if (!found) return undefined;
     return { kind: 'string', open: '', close: `\n${found[2]!}`, depth: 1, column: 0 };
   }

@@ -3,8 +3,6 @@ import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
 import { recognizedLanguage } from '../../text/documentLanguage.ts';
 import { isProgramText } from '../../text/languages.ts';
-import { onOneLine } from '../../text/sentences.ts';
-import type { Span } from '../../text/span.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
@@ -32,7 +30,7 @@ import type {
 } from './selectionAction.ts';
 import { readSelection, readWhole } from './text/reading.ts';
 import { wordCount } from './text/words.ts';
-import { applyEdits, type Edit, wordChanges } from './wordChanges.ts';
+import { applyEdits, type Edit, withLeftOut, wordChanges } from './wordChanges.ts';
 
 type Refused = Extract<ActionOutcome, { kind: 'none' }>;
 
@@ -258,18 +256,6 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
 /** A pause for other work before a step that looks at the whole text. */
 const goesOn = async (run: ActionRun, { stopped = false }: Draft): Promise<boolean> =>
   (await goOn(run, { stage: 'comparing', done: 1, total: 1 })) || stopped;
-
-/** Names each sentence that was left out on the change that takes it. */
-function withLeftOut(text: string, changes: readonly Change[], sentences: readonly Span[]) {
-  const leftOut = sentences.map(({ start, end }) => onOneLine(text.slice(start, end)));
-  let next = 0;
-  const named = changes.map((change) => {
-    const from = next;
-    while (next < sentences.length && sentences[next]!.end <= change.end) next++;
-    return from === next ? change : { ...change, lost: [...leftOut.slice(from, next), ...change.lost] };
-  });
-  return { changes: named, leftOut };
-}
 
 /** Edits that are compared at a time: others want the process, too. */
 const portion = 50;

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { TextReading } from '../../text/block.ts';
+import { onOneLine } from '../../text/sentences.ts';
 import type { Span } from '../../text/span.ts';
 import { segmenter } from '../completion/segment.ts';
 import { verifyProtection } from './protection/protection.ts';
@@ -95,3 +96,15 @@ const segments = (text: string) =>
 const isShort = (between: string) =>
   !/\n\s*\n/u.test(between) &&
   segments(between).filter((segment) => /[\p{L}\p{N}]/u.test(segment)).length < minEqualWords;
+
+/** Names each sentence that was left out on the change that takes it. */
+export function withLeftOut(text: string, changes: readonly Change[], sentences: readonly Span[]) {
+  const leftOut = sentences.map(({ start, end }) => onOneLine(text.slice(start, end)));
+  let next = 0;
+  const named = changes.map((change) => {
+    const from = next;
+    while (next < sentences.length && sentences[next]!.end <= change.end) next++;
+    return from === next ? change : { ...change, lost: [...leftOut.slice(from, next), ...change.lost] };
+  });
+  return { changes: named, leftOut };
+}

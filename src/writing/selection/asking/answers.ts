@@ -3,7 +3,7 @@ import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { answering, purpose, type QuestionKind, questionKind, someone, someoneChinese } from './questionKind.ts';
-import { isSameWord } from './wordForms.ts';
+import { isSameWord, type Word, wordsOf } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
 const minShare = 0.6;
@@ -152,20 +152,6 @@ const servesPurpose = ({ stems }: Asked, text: string): boolean =>
   [...text.matchAll(purpose)].some(
     ([, verb]) => !contentStems(verb!).some((stem) => stems.some((own) => isSameWord(own, stem))),
   );
-
-interface Word {
-  readonly text: string;
-  readonly stem: string;
-  readonly start: number;
-}
-
-function wordsOf(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{N}’'-]+/gu)].map(({ index, 0: word }) => ({
-    text: word,
-    stem: contentStems(word)[0] ?? '',
-    start: index,
-  }));
-}
 
 const isAsked = ({ stems }: Asked, { stem }: Word): boolean =>
   stem !== '' && stems.some((own) => isSameWord(own, stem));

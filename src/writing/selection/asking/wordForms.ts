@@ -26,3 +26,18 @@ export function isSameWord(a: string, b: string): boolean {
   if (/^\p{Script=Han}{2,}$/u.test(short)) return long.includes(short);
   return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
 }
+
+/** A word where it stands. */
+export interface Word {
+  readonly text: string;
+  readonly stem: string;
+  readonly start: number;
+}
+
+export function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{N}’'-]+/gu)].map(({ index, 0: word }) => ({
+    text: word,
+    stem: contentStems(word)[0] ?? '',
+    start: index,
+  }));
+}
