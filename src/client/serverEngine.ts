@@ -9,6 +9,7 @@ import type {
   Usage,
 } from '../protocol/inference.ts';
 import { eventData } from './eventStream.ts';
+import { errorIn, type Piece, pieceOf } from './serverAnswer.ts';
 
 export interface ServerSettings {
   /** of the API, such as `http://127.0.0.1:8080/v1` */
@@ -18,12 +19,16 @@ export interface ServerSettings {
   /** asked for with each request; a key may come later than the address */
   readonly key?: () => Promise<string | undefined>;
   readonly allowedHosts: readonly string[];
+  /** what its model reads and writes in all; 0 or left out: what the server says */
+  readonly contextTokens?: number;
 }
 
-/** What servers of large models take, as a rule; nobody tells how much it is. */
-const contextTokens = 8192;
-/** A model that somebody runs on a server is taken to follow instructions. */
-const parameters = 7e9;
+/** What servers of large models take, as a rule; for those that do not tell. */
+const usualContextTokens = 8192;
+/** A model that somebody runs on a server is taken to follow instructions, unless it or its name says that it is small. */
+const usualParameters = 7e9;
+/** Whoever lists thousands of models says more than is read. */
+const mostListBytes = 4 << 20;
 const charsPerToken = 3;
 const mostAnswerBytes = 4 << 20;
 
@@ -34,6 +39,7 @@ const mostAnswerBytes = 4 << 20;
 export class ServerEngine implements TextGenerator {
   readonly address: ServerAddress;
   readonly #settings: ServerSettings;
+  #told: Told | undefined;
 
   /** @throws InklingError `optionOutOfRange` for an address that text may not be sent to */
   constructor(settings: ServerSettings) {
@@ -44,23 +50,30 @@ export class ServerEngine implements TextGenerator {
     }
   }
 
-  knownParameters = (): number => parameters;
+  knownParameters = (): number => this.#told?.parameters ?? parametersIn(this.#settings.model) ?? usualParameters;
 
-  /** Nothing is asked of the server before there is something to write. */
+  /** Asks the server what its model takes. One that does not answer says so when there is something to write. */
   async load(): Promise<LoadedModel> {
+    this.#told ??= await this.#listed().catch(() => ({}));
     return {
       name: this.#settings.model,
       modelFolder: this.address.base,
       architecture: 'server',
-      parameters,
+      parameters: this.knownParameters(),
       vocabularySize: 0,
-      contextTokens,
+      contextTokens: this.#settings.contextTokens || (this.#told.contextTokens ?? usualContextTokens),
       hasChatTemplate: true,
       languages: [],
       device: 'cpu',
       deviceNotes: [],
       loadMs: 0,
     };
+  }
+
+  async #listed(): Promise<Told> {
+    const response = await this.#fetch('/models', { signal: AbortSignal.timeout(listMs) });
+    const said = await beginningOf(response, mostListBytes);
+    return response.ok ? toldOf(said, this.#settings.model) : {};
   }
 
   /** Placeholders, as many as the text has by estimate. */
@@ -87,17 +100,42 @@ export class ServerEngine implements TextGenerator {
       return { kind: 'text', sequences: [sequence], usage };
     } catch (error) {
       if (token.isCancellationRequested) return { kind: 'cancelled', usage: usageOf(startedAt, 0) };
-      return { kind: 'failed', error: error instanceof InklingError ? error : this.#unreachable(error) };
+      return { kind: 'failed', error: this.failure(error) };
     } finally {
       listening.dispose();
     }
   }
 
   async #written(
-    { prompt, options }: Omit<GenerateRequest, 'id' | 'stream'>,
+    request: Omit<GenerateRequest, 'id' | 'stream'>,
     stop: AbortController,
     onPartial?: (text: string) => void,
   ): Promise<{ text: string; pieces: number; finishReason: FinishReason }> {
+    let text = '';
+    let pieces = 0;
+    let finish: string | undefined;
+    for await (const piece of this.pieces(request, stop)) {
+      text += piece.text;
+      if (text.length > mostAnswerBytes)
+        throw new InklingError('network', `${this.address.host} does not stop writing.`);
+      finish = piece.finish ?? finish;
+      if (piece.text === '') continue;
+      pieces++;
+      onPartial?.(text);
+    }
+    return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
+  }
+
+  /**
+   * What the server writes, as it comes; whoever reads no further hangs up.
+   * @param more goes into the request as it stands
+   * @throws InklingError `network`
+   */
+  async *pieces(
+    { prompt, options }: Pick<GenerateRequest, 'prompt' | 'options'>,
+    stop: AbortController,
+    more: object = {},
+  ): AsyncGenerator<Piece> {
     const isChat = prompt.kind === 'chat';
     const body = {
       model: this.#settings.model,
@@ -108,41 +146,41 @@ export class ServerEngine implements TextGenerator {
       seed: options.seed,
       stream: true,
       ...(options.stop.length > 0 ? { stop: options.stop.slice(0, mostStops) } : {}),
+      ...more,
     };
     const response = await this.#post(isChat ? '/chat/completions' : '/completions', body, stop.signal);
-    let text = '';
-    let pieces = 0;
-    let finish: string | undefined;
+    let isFinished = false;
     for await (const data of eventData(response.body!, () => stop.abort())) {
-      if (data === '[DONE]') return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
+      if (data === '[DONE]') return;
       const piece = pieceOf(data);
       this.#refuseOther(piece.model);
-      text += piece.text;
-      if (text.length > mostAnswerBytes)
-        throw new InklingError('network', `${this.address.host} does not stop writing.`);
-      finish = piece.finish ?? finish;
-      if (piece.text === '') continue;
-      pieces++;
-      onPartial?.(text);
+      isFinished ||= piece.finish !== undefined;
+      yield piece;
     }
-    if (finish === undefined) {
-      throw new InklingError('network', `${this.address.host} ended its answer in the middle. Try again.`);
-    }
-    return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
+    if (isFinished) return;
+    throw new InklingError('network', `${this.address.host} ended its answer in the middle. Try again.`);
+  }
+
+  /** What went wrong on the way, in a sentence. */
+  failure(error: unknown): InklingError {
+    return error instanceof InklingError ? error : this.#unreachable(error);
   }
 
   async #post(path: string, body: object, signal: AbortSignal): Promise<Response> {
-    const key = await this.#settings.key?.();
-    const response = await fetch(`${this.address.base}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
-      body: JSON.stringify(body),
-      redirect: 'manual', // the key and the text go where a person sent them, and nowhere else
-      signal,
-    });
+    const headers = { 'content-type': 'application/json' };
+    const response = await this.#fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
     if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
-    const said = await beginningOf(response);
+    const said = await beginningOf(response, mostErrorBytes);
     throw this.#refusal(response, said);
+  }
+
+  async #fetch(path: string, request: RequestInit & { headers?: Readonly<Record<string, string>> }): Promise<Response> {
+    const key = await this.#settings.key?.();
+    return fetch(`${this.address.base}${path}`, {
+      ...request,
+      headers: { ...request.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      redirect: 'manual', // the key and the text go where a person sent them, and nowhere else
+    });
   }
 
   #refusal({ status, headers }: Response, said: string): InklingError {
@@ -184,58 +222,44 @@ const unscored = () =>
     'A server does not tell how likely a given text is. Use a model of this machine.',
   );
 
-interface Piece {
-  readonly text: string;
-  readonly finish: string | undefined;
-  readonly model: string | undefined;
-}
-
-/** @throws InklingError `network` for what is no chunk of an answer */
-function pieceOf(data: string): Piece {
-  let chunk: unknown;
-  try {
-    chunk = JSON.parse(data);
-  } catch (error) {
-    throw new InklingError('network', 'The server sends what is no JSON.', { cause: error });
-  }
-  const { choices, model, error } = Object(chunk) as { choices?: unknown; model?: unknown; error?: unknown };
-  if (error != null) throw failed(`The server failed: ${errorIn(data) ?? 'it does not say why'}.`);
-  const [choice] = Array.isArray(choices) ? (choices as unknown[]) : [];
-  const {
-    text,
-    delta,
-    finish_reason: finish,
-  } = Object(choice) as { text?: unknown; delta?: unknown; finish_reason?: unknown };
-  const written = text ?? (Object(delta) as { content?: unknown }).content;
-  return {
-    text: typeof written === 'string' ? written : '',
-    finish: typeof finish === 'string' ? finish : undefined,
-    model: typeof model === 'string' ? model : undefined,
-  };
-}
-
-/** The API's errors are JSON with a message in them. */
-function errorIn(said: string): string | undefined {
-  try {
-    const { error } = Object(JSON.parse(said)) as { error?: unknown };
-    const message = typeof error === 'string' ? error : (Object(error) as { message?: unknown }).message;
-    return typeof message === 'string' ? message.slice(0, 300).replace(/[\s.]+$/u, '') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function beginningOf(response: Response): Promise<string> {
+async function beginningOf(response: Response, mostBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   let said = '';
   const decoder = new TextDecoder();
-  while (reader && said.length < mostErrorBytes) {
+  while (reader && said.length < mostBytes) {
     const { done, value } = await reader.read();
     if (done) break;
     said += decoder.decode(value, { stream: true });
   }
   await reader?.cancel();
   return said;
+}
+
+/** A list of models is there at once, or not. */
+const listMs = 5_000;
+
+interface Told {
+  readonly contextTokens?: number;
+  readonly parameters?: number;
+}
+
+/** vLLM says `max_model_len`, llama.cpp `meta`; others say nothing of the kind. */
+function toldOf(said: string, name: string): Told {
+  const { data } = Object(JSON.parse(said)) as { data?: unknown };
+  const models = (Array.isArray(data) ? data : []).map((one: unknown) => Object(one) as Record<string, unknown>);
+  const model = models.find(({ id }) => id === name);
+  const meta = Object(model?.['meta']) as Record<string, unknown>;
+  const contextTokens = [model?.['max_model_len'], meta['n_ctx']].find(isCount);
+  const parameters = [meta['n_params']].find(isCount);
+  return { ...(contextTokens && { contextTokens }), ...(parameters && { parameters }) };
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
+
+/** `Qwen2.5-0.5B` and `granite-4.0-350m` say how large they are. */
+function parametersIn(name: string): number | undefined {
+  const [, count, unit] = /(?:^|[^\p{L}\d.])(\d{1,4}(?:\.\d{1,2})?)([bm])(?![\p{L}\d])/iu.exec(name) ?? [];
+  return count === undefined ? undefined : Number(count) * (unit!.toLowerCase() === 'b' ? 1e9 : 1e6);
 }
 
 const usageOf = (startedAt: number, newTokens: number): Usage => ({

@@ -5,7 +5,7 @@ import { loadWithAdapter } from '../client/loadWithAdapter.ts';
 import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import { type InklingError, toInklingError } from '../protocol/errors.ts';
-import type { LoadedAdapter } from '../protocol/inference.ts';
+import type { LoadedAdapter, TextGenerator } from '../protocol/inference.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import {
   CompletionProvider,
@@ -27,6 +27,8 @@ interface CompletionsOptions {
   readonly settings: Settings;
   /** what a person switched off */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  /** what suggests in place of the model on this machine; undefined: nothing does */
+  readonly server: () => TextGenerator | undefined;
   /** an adapter that is switched on cannot be used; the model runs without it */
   readonly onAdapterRefused: (name: string, reason: InklingError) => void;
 }
@@ -64,6 +66,7 @@ export class Completions implements vscode.Disposable {
     const lastEdits = new LastEdits();
     const readAhead = new ReadAhead((document, position) => {
       if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
+      if (options.server()) return; // nothing is sent before somebody types
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
       const request = caretRequest(document, position, how);
       void this.#broughtCompleter().then((completer) =>
@@ -78,7 +81,8 @@ export class Completions implements vscode.Disposable {
         const completer = this.#completer ?? (await this.#broughtCompleter());
         const outcome = await completer.complete(request, settings, token);
         const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown) this.#lookAhead = setTimeout(() => completer.lookAhead(request, settings, shown), readingMs);
+        if (shown && !options.server())
+          this.#lookAhead = setTimeout(() => completer.lookAhead(request, settings, shown), readingMs);
         return outcome;
       },
       settings: (document) => options.settings.completion(document),
@@ -192,7 +196,10 @@ export class Completions implements vscode.Disposable {
   /** Loads the completer's code when it is needed first; nothing has been read by the model then. */
   #broughtCompleter(): Promise<Completer> {
     this.#coming ??= import('../writing/completion/completer.ts').then(({ Completer }) => {
-      this.#completer = new Completer(this.#client, performance);
+      const generator: TextGenerator = {
+        generate: (...asked) => (this.#options.server() ?? this.#client).generate(...asked),
+      };
+      this.#completer = new Completer(generator, performance);
       this.#completer.engineIsCold();
       return this.#completer;
     });

@@ -75,7 +75,9 @@ export class DocumentLanguages implements vscode.Disposable {
   /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
   foreign(document: vscode.TextDocument): string | undefined {
     const language = this.of(document);
-    if (language === undefined || !this.#model || this.#model.languages.length === 0) return undefined;
+    if (language === undefined || !this.#model || this.#model.languages.length === 0 || !this.#options.isOn(document)) {
+      return undefined;
+    }
     return this.#knows?.(this.#model.languages, language) ? undefined : language;
   }
 

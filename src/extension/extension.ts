@@ -9,6 +9,7 @@ import { PartAcceptance } from './commands/acceptPart.ts';
 import { registerCommands } from './commands/commandTable.ts';
 import { Completions } from './completions.ts';
 import { DocumentLanguages } from './documentLanguages.ts';
+import type { DeferredFeatures } from './features.ts';
 import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
 import { modelsPageSeen, StatusBar, statusOf } from './statusBar.ts';
@@ -38,8 +39,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if (!settings.isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
+  let server: DeferredFeatures['server'] | undefined;
   const languages = new DocumentLanguages({
-    isOn: (document) => settings.general.enabled && silence(document) === undefined,
+    isOn: (document) => settings.general.enabled && silence(document) === undefined && !server?.suggestions(),
     modelFor: async (language) => (await deferred).models.modelFor(language),
   });
   const usage = new Usage(context, log, () => settings.general.learnFromUse);
@@ -50,6 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       log,
       settings,
       silence,
+      server: () => server?.suggestions(),
       onAdapterRefused,
     });
     completions.onEngineChange((state) => {
@@ -85,6 +88,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
 
   const deferred = deferredFeatures();
+  void deferred.then((features) => {
+    server = features.server;
+  });
   registerCommands(context.subscriptions, {
     extension: context.extension,
     log,

@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
+import { FirstWord } from '../protocol/firstWord.ts';
 import type {
   FinishReason,
   GenerateAnswer,
@@ -8,7 +9,6 @@ import type {
   Usage,
 } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
-import { FirstWord } from './firstWord.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';

@@ -1,16 +1,12 @@
 // Models on OpenAI-compatible servers: our own, and servers that do everything wrong.
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import { ServerEngine } from '../../src/client/serverEngine.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
 import type { Prompt } from '../../src/protocol/inference.ts';
-import { runCli, startCli } from '../support/cliProcess.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { writeTinyModel } from '../support/tinyModel.ts';
+import { runCli } from '../support/cliProcess.ts';
+import { type Answer, event, events, fakeServer } from '../support/fakeServer.ts';
+import { ownServer } from '../support/ownServer.ts';
 
 const chat: Prompt = { kind: 'chat', messages: [{ role: 'user', content: 'The cat sat on the mat.' }] };
 const asked = (prompt: Prompt = chat, maxNewTokens = 8) => ({
@@ -19,18 +15,6 @@ const asked = (prompt: Prompt = chat, maxNewTokens = 8) => ({
   options: { ...defaultGenerationOptions, maxNewTokens, temperature: 0 },
   ignoreEndOfText: false,
 });
-
-async function ownServer(): Promise<{ url: string; key: string }> {
-  const folder = await temporaryFolder();
-  const model = await writeTinyModel(join(folder, 'tiny'));
-  const tokenFile = join(folder, 'token');
-  const child = startCli(['serve', '--model', model, '--token-file', tokenFile, '--with-parent', '--json'], null);
-  const [line] = await new Promise<[Buffer]>((resolve) =>
-    child.stdout!.once('data', (data: Buffer) => resolve([data])),
-  );
-  const { url } = JSON.parse(line.toString()) as { url: string };
-  return { url, key: (await readFile(tokenFile, 'utf8')).trim() };
-}
 
 describe('inkling serve', () => {
   test('chats and completes, streamed, and stops when it is cancelled', async () => {
@@ -87,29 +71,9 @@ test.each<[string[], number, RegExp]>([
   expect(result.exitCode).toBe(exitCode);
 });
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+const badServer = async (answer: Answer) =>
+  new ServerEngine({ url: await fakeServer(answer), model: 'tiny', key: async () => 'k', allowedHosts: [] });
 
-async function badServer(answer: Answer): Promise<ServerEngine> {
-  const server = createServer((request, response) => answer(response, request));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return new ServerEngine({
-    url: `http://127.0.0.1:${port}/v1`,
-    model: 'tiny',
-    key: async () => 'k',
-    allowedHosts: [],
-  });
-}
-
-const events = (response: ServerResponse, ...data: readonly string[]) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const each of data) response.write(each);
-};
-const event = (chunk: unknown) => `data: ${JSON.stringify(chunk)}\n\n`;
 const piece = (content: string, finish: string | null = null, model = 'tiny') =>
   event({ model, choices: [{ index: 0, delta: { content }, finish_reason: finish }] });
 
@@ -219,6 +183,41 @@ describe('a server that does it wrong', () => {
     await engine.generate(asked(), CancellationToken.None);
     await engine.generate(asked({ kind: 'continue', text: 'A', heal: false }), CancellationToken.None);
     expect(got).toEqual(['POST /v1/chat/completions Bearer k', 'POST /v1/completions Bearer k']);
+  });
+
+  const lists: Record<string, [body: string, contextTokens: number, parameters: number]> = {
+    'as vLLM': ['{"data":[{"id":"tiny","max_model_len":32768}]}', 32_768, 7e9],
+    'as llama.cpp': ['{"data":[{"id":"tiny","meta":{"n_ctx":2048,"n_params":630167424}}]}', 2048, 630_167_424],
+    'another model': ['{"data":[{"id":"other","max_model_len":32768}]}', 8192, 7e9],
+    'nothing of the kind': ['{"data":[{"id":"tiny"}]}', 8192, 7e9],
+    'no list': ['{"data":{"id":"tiny"}}', 8192, 7e9],
+    'numbers that are none': ['{"data":[{"id":"tiny","max_model_len":"many","meta":{"n_params":-1}}]}', 8192, 7e9],
+    'a page': ['<html>', 8192, 7e9],
+    nothing: ['', 8192, 7e9],
+    null: ['null', 8192, 7e9],
+  };
+  test.each(Object.entries(lists))('lists its models: %s', async (_, [body, contextTokens, parameters]) => {
+    const engine = await badServer((response) => response.writeHead(200).end(body));
+    expect(await engine.load()).toMatchObject({ contextTokens, parameters });
+  });
+
+  test.each([
+    ['Qwen2.5-Coder-0.5B-Instruct', 0.5e9],
+    ['granite-4.0-350m-base', 350e6],
+    ['meta-llama/Llama-3.2-1B', 1e9],
+    ['gemma3:270m', 270e6],
+    ['gpt-4o', 7e9],
+    ['m2m100', 7e9],
+    ['mixtral', 7e9],
+  ])('the name %s says how large it is', (model, parameters) => {
+    const engine = new ServerEngine({ url: 'http://127.0.0.1:1/v1', model, allowedHosts: [] });
+    expect(engine.knownParameters()).toBe(parameters);
+  });
+
+  test('what a person says of its context holds', async () => {
+    const url = await fakeServer((response) => response.end('{"data":[{"id":"tiny","max_model_len":32768}]}'));
+    const engine = new ServerEngine({ url, model: 'tiny', allowedHosts: [], contextTokens: 1000 });
+    expect(await engine.load()).toMatchObject({ contextTokens: 1000 });
   });
 
   test('is hung up on when it is cancelled', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { ServerEngine } from '../../client/serverEngine.ts';
+import { ServerSuggestions } from '../../client/serverSuggestions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -20,6 +21,7 @@ export class ActionServer implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
   #engine: ServerEngine | undefined;
   #problem: Error | undefined;
+  #suggestions: ServerSuggestions | undefined;
 
   constructor(settings: Settings, secrets: vscode.SecretStorage) {
     this.#settings = settings;
@@ -41,6 +43,11 @@ export class ActionServer implements vscode.Disposable {
   engine(): ServerEngine | undefined {
     if (this.#problem) throw this.#problem;
     return this.#engine;
+  }
+
+  /** What suggests while one types in place of the model on this machine, where that is chosen. */
+  suggestions(): ServerSuggestions | undefined {
+    return this.#suggestions;
   }
 
   /** Asks for the key of the server, which the editor keeps; an empty one is forgotten. Without a server it shows the settings. */
@@ -72,6 +79,7 @@ export class ActionServer implements vscode.Disposable {
     const { general } = this.#settings;
     const [url, model, allowedHosts] = [general['server.url'], general['server.model'], general['server.allowedHosts']];
     this.#engine = undefined;
+    this.#suggestions = undefined;
     this.#problem = undefined;
     this.#mark.hide();
     if (url.trim() === '' || !vscode.workspace.isTrusted) return;
@@ -80,9 +88,11 @@ export class ActionServer implements vscode.Disposable {
         url,
         model,
         allowedHosts,
+        contextTokens: general['server.contextTokens'],
         key: async () => this.#secrets.get(secretOf(engine)),
       });
       this.#engine = engine;
+      if (general['server.suggestions']) this.#suggestions = new ServerSuggestions(engine);
     } catch (error) {
       this.#problem = toInklingError(error);
       return;
@@ -93,7 +103,9 @@ export class ActionServer implements vscode.Disposable {
 
   #showMark(host: string, isPlain: boolean): void {
     this.#mark.text = `$(cloud-upload) ${host}`;
-    const sent = l10n.t('Your text leaves this machine: actions send it to {0}.', host);
+    const sent = this.#suggestions
+      ? l10n.t('Your text leaves this machine: suggestions and actions send it to {0}.', host)
+      : l10n.t('Your text leaves this machine: actions send it to {0}.', host);
     this.#mark.tooltip = isPlain ? `${sent} ${l10n.t('The connection is not encrypted.')}` : sent;
     this.#mark.accessibilityInformation = { label: this.#mark.tooltip };
     this.#mark.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');

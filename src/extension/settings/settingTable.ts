@@ -9,6 +9,7 @@ import {
   onOff,
   type TextOption,
   type TextsOption,
+  whole,
 } from '../../protocol/optionTable.ts';
 import { trainingOptionTable } from '../../protocol/trainingOptions.ts';
 import { completionSettingTable } from '../../writing/completion/completionSettings.ts';
@@ -67,6 +68,14 @@ const allowedHosts: TextsOption = {
   meaning: 'hosts besides this machine that text may be sent to',
 };
 
+const serverContext = whole(
+  0,
+  10_000_000,
+  0,
+  'tokens',
+  'that its model reads and writes in all; 0 = what it says itself',
+);
+
 const { maxNewTokens: _, stop: __, ...sampling } = generationOptionTable;
 
 const samplingSettings = Object.fromEntries(
@@ -107,6 +116,11 @@ export const settingTable = {
       isLocal: true,
     }),
     'server.model': application(text('', 'which of its models'), { ...advanced, isLocal: true }),
+    'server.suggestions': application(onOff(false, 'suggestions while you type come from the server, too'), {
+      ...advanced,
+      isLocal: true,
+    }),
+    'server.contextTokens': application(serverContext, { ...advanced, isLocal: true }),
     'server.allowedHosts': application(allowedHosts, { ...advanced, isLocal: true }),
     adapter: window(text('', "an adapter's name, or its folder; empty: none"), { ...engine, isLocal: true }),
     adapterStrength: window(engineOptionTable.adapterStrength, engine),

@@ -62,7 +62,13 @@ beforeEach(() => {
 function serverOf(url: string, model = 'large', allowedHosts: readonly string[] = []) {
   const listeners = new Set<() => void>();
   const settings = {
-    general: { 'server.url': url, 'server.model': model, 'server.allowedHosts': allowedHosts },
+    general: {
+      'server.url': url,
+      'server.model': model,
+      'server.allowedHosts': allowedHosts,
+      'server.suggestions': false,
+      'server.contextTokens': 0,
+    },
     onDidChange: (listener: () => void) => void listeners.add(listener),
   };
   const server = new ActionServer(settings as unknown as Settings, storage as never);
@@ -116,6 +122,23 @@ describe('a server for actions', () => {
       expect(editor.shown).toBe(false);
     },
   );
+
+  test('suggests while one types only where that is chosen, and the mark says so', () => {
+    const { server, change } = serverOf('https://llm.example.org/v1', 'large', ['llm.example.org']);
+    expect(server.suggestions()).toBeUndefined();
+    change({ 'server.suggestions': true });
+    expect(server.suggestions()).toBeDefined();
+    expect(editor.item?.tooltip).toBe(
+      'Your text leaves this machine: suggestions and actions send it to llm.example.org.',
+    );
+    change({ 'server.allowedHosts': [] });
+    expect([server.suggestions(), editor.shown]).toEqual([undefined, false]);
+    change({ 'server.url': '' });
+    expect(server.suggestions()).toBeUndefined();
+    editor.trusted = false;
+    change({ 'server.url': 'http://127.0.0.1:8000/v1' });
+    expect(server.suggestions()).toBeUndefined();
+  });
 
   test('is not used, and not marked, before the workspace is trusted', () => {
     editor.trusted = false;

@@ -77,6 +77,8 @@ describe('settings', () => {
       'hub',
       'server.url',
       'server.model',
+      'server.suggestions',
+      'server.contextTokens',
       'server.allowedHosts',
       'learnFromUse',
     ]);

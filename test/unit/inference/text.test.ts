@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FirstWord } from '../../../src/inference/firstWord.ts';
+import { FirstWord } from '../../../src/protocol/firstWord.ts';
 import { StoppingCriteria } from '../../../src/inference/stoppingCriteria.ts';
 import { Detokenizer } from '../../../src/inference/thoughtFilter.ts';
 import { defaultGenerationOptions } from '../../../src/protocol/generationOptions.ts';
