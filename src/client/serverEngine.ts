@@ -247,7 +247,8 @@ interface Told {
 function toldOf(said: string, name: string): Told {
   const { data } = Object(JSON.parse(said)) as { data?: unknown };
   const models = (Array.isArray(data) ? data : []).map((one: unknown) => Object(one) as Record<string, unknown>);
-  const model = models.find(({ id }) => id === name);
+  // llama.cpp calls a model by its file, with its folder
+  const model = models.find(({ id }) => id === name) ?? models.find(({ id }) => String(id).endsWith(`/${name}`));
   const meta = Object(model?.['meta']) as Record<string, unknown>;
   const contextTokens = [model?.['max_model_len'], meta['n_ctx']].find(isCount);
   const parameters = [meta['n_params']].find(isCount);

@@ -188,6 +188,7 @@ describe('a server that does it wrong', () => {
   const lists: Record<string, [body: string, contextTokens: number, parameters: number]> = {
     'as vLLM': ['{"data":[{"id":"tiny","max_model_len":32768}]}', 32_768, 7e9],
     'as llama.cpp': ['{"data":[{"id":"tiny","meta":{"n_ctx":2048,"n_params":630167424}}]}', 2048, 630_167_424],
+    'by its file': ['{"data":[{"id":"/models/tiny","meta":{"n_ctx":2048}}]}', 2048, 7e9],
     'another model': ['{"data":[{"id":"other","max_model_len":32768}]}', 8192, 7e9],
     'nothing of the kind': ['{"data":[{"id":"tiny"}]}', 8192, 7e9],
     'no list': ['{"data":{"id":"tiny"}}', 8192, 7e9],
