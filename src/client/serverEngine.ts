@@ -9,7 +9,7 @@ import type {
   Usage,
 } from '../protocol/inference.ts';
 import { eventData } from './eventStream.ts';
-import { errorIn, type Piece, pieceOf } from './serverAnswer.ts';
+import { errorIn, type Piece, parametersIn, pieceOf, type Told, toldOf } from './serverAnswer.ts';
 
 export interface ServerSettings {
   /** of the API, such as `http://127.0.0.1:8080/v1` */
@@ -237,31 +237,6 @@ async function beginningOf(response: Response, mostBytes: number): Promise<strin
 
 /** A list of models is there at once, or not. */
 const listMs = 5_000;
-
-interface Told {
-  readonly contextTokens?: number;
-  readonly parameters?: number;
-}
-
-/** vLLM says `max_model_len`, llama.cpp `meta`; others say nothing of the kind. */
-function toldOf(said: string, name: string): Told {
-  const { data } = Object(JSON.parse(said)) as { data?: unknown };
-  const models = (Array.isArray(data) ? data : []).map((one: unknown) => Object(one) as Record<string, unknown>);
-  // llama.cpp calls a model by its file, with its folder
-  const model = models.find(({ id }) => id === name) ?? models.find(({ id }) => String(id).endsWith(`/${name}`));
-  const meta = Object(model?.['meta']) as Record<string, unknown>;
-  const contextTokens = [model?.['max_model_len'], meta['n_ctx']].find(isCount);
-  const parameters = [meta['n_params']].find(isCount);
-  return { ...(contextTokens && { contextTokens }), ...(parameters && { parameters }) };
-}
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
-
-/** `Qwen2.5-0.5B` and `granite-4.0-350m` say how large they are. */
-function parametersIn(name: string): number | undefined {
-  const [, count, unit] = /(?:^|[^\p{L}\d.])(\d{1,4}(?:\.\d{1,2})?)([bm])(?![\p{L}\d])/iu.exec(name) ?? [];
-  return count === undefined ? undefined : Number(count) * (unit!.toLowerCase() === 'b' ? 1e9 : 1e6);
-}
 
 const usageOf = (startedAt: number, newTokens: number): Usage => ({
   promptTokens: 0,

@@ -1,7 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
-import { recognizedLanguage } from '../../text/documentLanguage.ts';
 import { isProgramText } from '../../text/languages.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
@@ -28,7 +27,7 @@ import type {
   Refusal,
   Way,
 } from './selectionAction.ts';
-import { readSelection, readWhole } from './text/reading.ts';
+import { readSelection, readWhole, withLanguage } from './text/reading.ts';
 import { wordCount } from './text/words.ts';
 import { applyEdits, type Edit, withLeftOut, wordChanges } from './wordChanges.ts';
 
@@ -67,18 +66,6 @@ export async function runAction(
   } catch (error) {
     return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', error: forPeople(error) };
   }
-}
-
-/** Enough of a document to tell its language. */
-const languageChars = 20_000;
-
-/** Rules for one language run on texts in it alone. Whoever writes in English waits for nothing here. */
-async function withLanguage(request: ActionRequest): Promise<ActionRequest> {
-  if (request.textLanguage !== undefined || request.action === 'commitMessage') return request;
-  const { before = '', text, after = '', languageId } = request;
-  const around = before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
-  const textLanguage = await recognizedLanguage(around, languageId);
-  return textLanguage === undefined ? request : { ...request, textLanguage };
 }
 
 /** What nobody foresaw is told in words for people; its own words stay as its cause. */

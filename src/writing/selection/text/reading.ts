@@ -1,8 +1,10 @@
 import { type Block, holdsSentences, type InlineSpan, type TextReading } from '../../../text/block.ts';
+import { recognizedLanguage } from '../../../text/documentLanguage.ts';
 import { isProgramText } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
+import type { ActionRequest } from '../selectionAction.ts';
 
 /** A text of its own. */
 export const readWhole = (text: string, languageId: string): TextReading => remembered(readText(text, languageId));
@@ -126,4 +128,16 @@ export function paragraphOf({ text }: TextReading, block: Block): Paragraph | un
   if (closer.trim() !== '') return undefined;
   if (/^[ \t>]*$/u.test(opener)) return { start, end: contentEnd, prefix: opener };
   return opener.trim() === '' ? { start: contentStart, end: contentEnd, prefix: '' } : undefined;
+}
+
+/** Enough of a document to tell its language. */
+const languageChars = 20_000;
+
+/** Rules for one language run on texts in it alone. Whoever writes in English waits for nothing here. */
+export async function withLanguage(request: ActionRequest): Promise<ActionRequest> {
+  if (request.textLanguage !== undefined || request.action === 'commitMessage') return request;
+  const { before = '', text, after = '', languageId } = request;
+  const around = before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
+  const textLanguage = await recognizedLanguage(around, languageId);
+  return textLanguage === undefined ? request : { ...request, textLanguage };
 }
