@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { FirstWord } from '../../../src/protocol/firstWord.ts';
 import { StoppingCriteria } from '../../../src/inference/stoppingCriteria.ts';
 import { Detokenizer } from '../../../src/inference/thoughtFilter.ts';
+import { FirstWord } from '../../../src/protocol/firstWord.ts';
 import { defaultGenerationOptions } from '../../../src/protocol/generationOptions.ts';
 
 test('the detokenizer never releases half a character', () => {
