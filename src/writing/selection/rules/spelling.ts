@@ -3,7 +3,7 @@ import { isInName, protectedStretches } from '../protection/protectedStretches.t
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import common from './commonMisspellings.json';
 import { isBeside, isInEmphasis, isPartOfName } from './phraseTable.ts';
-import { sentenceLead } from './textRule.ts';
+import { oncePerText, sentenceLead } from './textRule.ts';
 
 let words: ReadonlyMap<string, string> | undefined;
 
@@ -52,17 +52,23 @@ export function isNameOfThing(text: string, { start, end }: Span, word: string):
     .toLowerCase();
   return (
     new RegExp(String.raw`(?<!\p{L})${word}$`, 'u').test(before) ||
-    new RegExp(String.raw`(?<!\p{L})${found}(?:\(|\s+${things}(?!\p{L}))`, 'iu').test(text)
+    new RegExp(String.raw`(?<!\p{L})${found}(?:\(|\s+${things}(?!\p{L}))`, 'iu').test(
+      text.slice(Math.max(0, start - nearChars), end + nearChars),
+    )
   );
 }
 
 const maxNameChars = 5;
+/** A name is explained where it is used. */
+const nearChars = 1000;
 const things =
   '(?:functions?|methods?|commands?|options?|flags?|modules?|keywords?|class(?:es)?|macros?|devices?|devicetree|drivers?|bindings?|packages?|subsystem|tool)';
 
 /** The sentence mixes languages: who can tell what is misspelt there? */
 export const isInForeignSentence = (text: string, at: number): boolean =>
-  isForeign(text) && isForeign(sentenceAround(text, at));
+  mayBeForeign(text) && isForeign(sentenceAround(text, at));
+
+const mayBeForeign = oncePerText((text) => isForeign(text));
 
 const sentenceAround = (text: string, at: number): string =>
   sentenceLead(text, at) + /^[^.!?]*/u.exec(text.slice(at, at + 300))![0];
