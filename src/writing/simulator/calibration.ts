@@ -11,7 +11,7 @@ export interface SeenSuggestion {
 }
 
 /** Fewer do not tell. */
-export const leastSuggestions = 100;
+const leastSuggestions = 100;
 const leastOfEach = 10; // right ones, and wrong ones
 const steps = 50;
 /** Pulls towards a model that is as sure as the bundled one, as much as a few suggestions do. */
