@@ -58,6 +58,17 @@ describe('a commit message', () => {
     assert.throws(() => git('rev-parse', '--verify', '--quiet', 'HEAD'));
   });
 
+  it('names a file with letters that Git writes as numbers', async () => {
+    git('reset', '--quiet');
+    repository.inputBox.value = '';
+    writeFileSync(path.join(folder, 'docs/naïve.md'), '# Naïve\n\nIt is one.\n');
+    git('add', 'docs/naïve.md');
+    await sleep(500); // the box tells of its earlier text until then
+    await propose();
+    assert.match(repository.inputBox.value, /naïve\.md|Naïve/);
+    assert.doesNotMatch(repository.inputBox.value, /\\\d/);
+  });
+
   it('leaves what somebody wrote there', async () => {
     repository.inputBox.value = 'My own words';
     await sleep(500); // the box tells of its earlier text until then

@@ -30,6 +30,17 @@ describe('completion', () => {
     }
   });
 
+  it('ends before the marks that stand right of the caret', async () => {
+    const document = await opened(`# The lighthouse keeper\n\n(It began like this: once upon a ).`);
+    const editor = vscode.window.activeTextEditor!;
+    const caret = editor.selection.end.translate(0, -2);
+    editor.selection = new vscode.Selection(caret, caret);
+    const text = document.getText();
+    await suggestionAccepted(document);
+    assert(document.getText().startsWith(text.slice(0, -2)) && document.getText().endsWith(').'));
+    assert.match(document.getText().slice(text.length - 2, -2), /^[\p{L}\s,’'-]+$/u);
+  });
+
   it('takes no key that the editor gives to something else', async () => {
     const defaults = await vscode.workspace.openTextDocument(
       vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
