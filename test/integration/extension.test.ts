@@ -42,6 +42,23 @@ describe('the extension', () => {
     assert.match(text.slice(opening.length), /^\S+$/, 'not one word');
   });
 
+  it('holds to the last of ten changes of settings that come while it suggests', async function () {
+    if (process.platform !== 'linux') return this.skip(); // reads /proc
+    const document = await typed(opening);
+    const threads = (count: number | undefined) =>
+      vscode.workspace.getConfiguration('inkling').update('threads', count, vscode.ConfigurationTarget.Global);
+    try {
+      const asked = vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      for (let change = 0; change < 10; change++) await threads(1 + (change % 2));
+      await asked;
+      const text = await accepted(document, 'editor.action.inlineSuggest.commit', 30_000);
+      assert.match(text.slice(opening.length), /^\S+/, 'no suggestion');
+      await eventually(() => assert.equal(engineProcesses(process.pid).length, 1));
+    } finally {
+      await threads(undefined);
+    }
+  });
+
   describe('switched off', () => {
     const switchTo = (on: boolean | undefined) =>
       vscode.workspace.getConfiguration('inkling').update('enabled', on, vscode.ConfigurationTarget.Global);
