@@ -132,20 +132,23 @@ export class DocumentLanguages implements vscode.Disposable {
       this.#item = undefined;
       return;
     }
-    const text = l10n.t('{0} does not know {1}', this.#model!.name, languageTitle(language));
+    const title = languageTitle(language);
+    const text = l10n.t('The model does not know {0}', title); // short: what is behind it must be in sight, too
     this.#item ??= vscode.languages.createLanguageStatusItem('textLanguage', documentSelector);
     const item = this.#item;
     item.name = l10n.t('Language of the text');
     item.severity = vscode.LanguageStatusSeverity.Warning;
     item.text = text;
-    item.detail = l10n.t('Expect fewer suggestions');
-    item.command = { command: 'inkling.models', title: l10n.t('Get a Better Model…'), arguments: [language] };
-    void this.#options.modelFor(language).then((title) => {
-      if (title !== undefined && this.#item === item && item.text === text) item.detail = l10n.t('{0} knows it', title);
+    const command = { command: 'inkling.models', title: l10n.t('Get a Better Model…'), arguments: [language] };
+    item.command = { ...command, tooltip: l10n.t('Expect fewer suggestions') };
+    void this.#options.modelFor(language).then((model) => {
+      if (model === undefined || this.#item !== item || item.text !== text) return;
+      item.command = { ...command, tooltip: l10n.t('{0} knows it', model) };
     });
     if (this.#announced.has(document.uri.toString())) return;
     this.#announced.add(document.uri.toString());
-    vscode.window.setStatusBarMessage(`$(globe) Inkling: ${text}`, announcedMs);
+    const announced = l10n.t('{0} does not know {1}', this.#model!.name, title);
+    vscode.window.setStatusBarMessage(`$(globe) Inkling: ${announced}`, announcedMs);
   }
 }
 

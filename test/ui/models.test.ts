@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 // A person's way to a better model: the VSIX in a real VS Code, in a real browser, a hub on a loopback address, and a
 // model that another program has left on the disk.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -64,6 +65,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Runs in the page. */
+async function hasFadedIn(shown: Element): Promise<void> {
+  const about = document.getAnimations().filter(({ effect }) => (effect as KeyframeEffect).target?.contains(shown));
+  await Promise.all(about.map(({ finished }) => finished));
+}
+
+/** Runs in the page. */
+function isInSight(shown: Element): boolean {
+  const { right, top, bottom } = shown.getBoundingClientRect();
+  return shown.contains(document.elementFromPoint(right - 2, (top + bottom) / 2));
+}
+
 const card = (name: string) => page.getByRole('region', { name, exact: true });
 const press = (label: string, name: string) => page.getByRole('button', { name: `${label}: ${name}`, exact: true });
 
@@ -83,10 +96,13 @@ test('a document in a language that the model does not know says so, and leads t
   await status.getByText('smollm2-135m-instruct does not know German').waitFor({ timeout: patienceMs });
   await editor.type(' die Tr');
   await editor.statusBarItem('status.languageStatus').hover();
-  const hover = editor.page.locator('.hover-language-status', { hasText: 'does not know German' });
+  const hover = editor.page.locator('.hover-language-status', { hasText: 'The model does not know German' });
   await hover.waitFor({ timeout: patienceMs });
+  await hover.evaluate(hasFadedIn);
   await editor.screenshot(docsImage('language-unknown.png'));
-  await hover.getByRole('button', { name: 'Get a Better Model…' }).click();
+  const lead = hover.getByRole('button', { name: 'Get a Better Model…' });
+  expect(await lead.evaluate(isInSight)).toBe(true);
+  await lead.click();
   await page.getByText('Those that know German come first.').waitFor({ timeout: patienceMs });
   expect(hub.requests).toEqual([]);
 });
