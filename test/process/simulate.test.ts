@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -96,6 +96,33 @@ test('the trace has a line for each caret', async () => {
     expect(text.slice(Math.max(0, offset - 60), offset)).toBe(before);
     expect(text.slice(offset, offset + 60)).toBe(after);
   }
+});
+
+test('the report is a page; an earlier one is replaced, another file never', async () => {
+  const pages = await mkdtemp(join(tmpdir(), 'inkling-report-'));
+  const page = join(pages, 'saved <b>.html');
+  const asked = commandLine('--policy', 'always', '--max-carets', '40', '--report', page);
+  const { exitCode, stdout } = await runCli(asked);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining(`the report is in ${page}`) });
+  const first = await readFile(page, 'utf8');
+  expect(first).toMatch(/^<!DOCTYPE html>/);
+  expect(first).toContain('What Inkling would have saved you');
+  await writeFile(page, first.replace('What Inkling', 'What an older Inkling'));
+  expect((await runCli(asked)).exitCode).toBe(0);
+  expect(await readFile(page, 'utf8')).toBe(first); // the same seed gives the same page
+
+  for (const [target, message] of [
+    [join(folder, 'tale.md'), /is there already and no report/],
+    [join(pages, 'no', 'such', 'folder.html'), /cannot be written: ENOENT/],
+    [pages, /cannot be written: EISDIR/],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await runCli(commandLine('--report', target));
+    expect({ target, exitCode, stdout }).toEqual({ target, exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  }
+  expect(await readFile(join(folder, 'tale.md'), 'utf8')).toBe(tale);
+  expect(await readdir(pages)).toEqual(['saved <b>.html']);
+  await rm(pages, { recursive: true });
 });
 
 test('without --json there are tables', async () => {

@@ -4,15 +4,18 @@ import { type Command, Option } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import type { ReportContents } from '../../writing/simulator/reportPage.ts';
+import { ShownSuggestions } from '../../writing/simulator/shownSuggestions.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { type SimulationPolicy, simulate, simulationPolicies } from '../../writing/simulator/simulation.ts';
 import type { GroupFigures, SimulationReport } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
-import { useWorkspaceWords } from '../completion.ts';
+import { useWorkspaceWords, type WorkspaceWords } from '../completion.ts';
 import { languageOf, proseFiles, readText } from '../input.ts';
-import { type Invocation, withEngine } from '../invocation.ts';
+import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
+import { ReportFile } from '../reportFile.ts';
 
 interface SimulateOptions extends ModelOptions {
   readonly workspace?: string;
@@ -21,6 +24,7 @@ interface SimulateOptions extends ModelOptions {
   readonly seed: number;
   readonly policy: SimulationPolicy;
   readonly trace?: string;
+  readonly report?: string;
 }
 
 const caretsRange = { minimum: 1, maximum: 1_000_000_000, integer: true };
@@ -42,7 +46,8 @@ export function addSimulateCommand(program: Command, invocation: Invocation): vo
         .choices(simulationPolicies)
         .default('gated'),
     )
-    .option('--trace <file>', 'write what happened at each caret as JSON lines; holds text of the files');
+    .option('--trace <file>', 'write what happened at each caret as JSON lines; holds text of the files')
+    .option('--report <file>', 'write an HTML page with pictures and examples; holds text of the files');
   addModelOptions(command, bundledModelName).action((paths: string[], options: SimulateOptions) =>
     simulateWriter(invocation, paths, options),
   );
@@ -54,18 +59,56 @@ async function simulateWriter(
   options: SimulateOptions,
 ): Promise<void> {
   const texts = await textsOf(paths);
-  const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
-  const { policy, maxCarets, seed, midLine = false, workspace: folder } = options;
-  const { report, words } = await withEngine(invocation, options, async (client, model) => {
-    const without = texts.map(({ path }) => path); // what is typed must not be known
-    const words = await useWorkspaceWords(invocation, client, { folder, without, model });
-    const how = { policy, maxCarets, seed, midLine, stopwatch: performance, onCaret: trace?.write };
-    return { report: await simulate(client, texts, how), words };
-  });
-  await trace?.end();
+  if (options.report === undefined) return typeAll(invocation, texts, options);
+  const file = await ReportFile.open(options.report);
+  await whileRunning(invocation, file, () => typeAll(invocation, texts, options, file));
+  if (!options.json) print(`the report is in ${options.report}`);
+}
+
+async function typeAll(
+  invocation: Invocation,
+  texts: readonly WrittenText[],
+  options: SimulateOptions,
+  file?: ReportFile,
+): Promise<void> {
+  const { report, words, contents } = await simulated(invocation, texts, options);
+  await file?.write(contents);
+  const { policy, seed, midLine = false } = options;
   if (options.json) return printJson({ policy, seed, midLine, ...(words && { ownWords: words }), ...report });
   if (words) print(`with the words of ${words.files} files, ${words.tokens} tokens`);
   printReport(report);
+}
+
+interface Simulated {
+  readonly report: SimulationReport;
+  readonly words: WorkspaceWords | undefined;
+  readonly contents: ReportContents;
+}
+
+async function simulated(
+  invocation: Invocation,
+  texts: readonly WrittenText[],
+  options: SimulateOptions,
+): Promise<Simulated> {
+  const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
+  const { policy, maxCarets, seed, midLine = false, workspace: folder } = options;
+  const shown = new ShownSuggestions(texts, seed);
+  const onCaret = (caret: CaretRecord) => {
+    shown.add(caret);
+    trace?.write(caret);
+  };
+  const { report, words, name } = await withEngine(invocation, options, async (client, model) => {
+    const without = texts.map(({ path }) => path); // what is typed must not be known
+    const words = await useWorkspaceWords(invocation, client, { folder, without, model });
+    const how = { policy, maxCarets, seed, midLine, stopwatch: performance, onCaret };
+    return { report: await simulate(client, texts, how), words, name: model.name };
+  });
+  await trace?.end();
+  return {
+    report,
+    words,
+    contents: { report, shown, model: name, conditions: { policy, midLine, ownFiles: words?.files } },
+  };
 }
 
 /** @throws InklingError `fileAccess` when a file cannot be read, or none of them holds text */
