@@ -28,13 +28,20 @@ HERE = Path(__file__).resolve().parent
 IGNORED = -100  # a target that is not learnt
 
 
-def windows(split: str, length: int) -> list[list[int]]:
-    """Pieces of length + 1 tokens: every token but a document's first is predicted once."""
+def windows(split: str, length: int, beginning: int | None) -> list[list[int]]:
+    """
+    Pieces of length + 1 tokens: every token but a document's first is predicted once. What the model wants before all
+    that it reads stands in the place of the first token of a piece that was cut off.
+    """
     pieces = []
     with open(HERE / "dataset" / f"{split}.jsonl", encoding="utf-8") as lines:
         for line in lines:
             tokens = json.loads(line)["tokens"]
-            pieces += [tokens[i : i + length + 1] for i in range(0, len(tokens) - 1, length)]
+            for start in range(0, len(tokens) - 1, length):
+                piece = tokens[start : start + length + 1]
+                if start > 0 and beginning is not None:
+                    piece[0] = beginning
+                pieces.append(piece)
     return pieces
 
 
@@ -105,10 +112,12 @@ class Run:
         # gradients are accumulated by hand: the mean over a step's tokens is no mean over its batches
         self.accelerator = Accelerator()
         set_seed(options["seed"])
-        length, padding = options["sequenceLength"], run["paddingId"]
+        length, padding, beginning = options["sequenceLength"], run["paddingId"], run.get("beginningId")
         to_batch = partial(collate, padding=padding)
-        loader = DataLoader(windows("train", length), options["batchSize"], shuffle=True, collate_fn=to_batch)
-        evaluated = windows("validation", length)
+        loader = DataLoader(
+            windows("train", length, beginning), options["batchSize"], shuffle=True, collate_fn=to_batch
+        )
+        evaluated = windows("validation", length, beginning)
         wanted = max(1, math.ceil(options["evaluationTokens"] / length))
         evaluated = evaluated[:: max(1, len(evaluated) // wanted)][:wanted]
         evaluation = DataLoader(evaluated, options["batchSize"], collate_fn=to_batch)

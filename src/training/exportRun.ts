@@ -40,7 +40,7 @@ export async function exportRun(
     const { path } = unfinished;
     writeDataset(join(path, 'dataset'), corpus);
     await writeBase(join(path, 'base'), model);
-    writeFileSync(join(path, 'run.json'), describeRun(request, { model, options, digest: corpus.report.digest }));
+    writeFileSync(join(path, 'run.json'), describeRun(request, { model, options, corpus }));
     unfinished.putInPlace();
   } catch (error) {
     unfinished?.discard();
@@ -76,18 +76,19 @@ async function writeBase(folder: string, model: ModelFolder): Promise<void> {
 /** `run.json`, which the launch script reads. */
 function describeRun(
   { name }: ExportRunRequest,
-  { model, options, digest }: { model: ModelFolder; options: TrainingOptions; digest: string },
+  { model, options, corpus }: { model: ModelFolder; options: TrainingOptions; corpus: TokenizedCorpus },
 ): string {
   const { config, weights } = model;
   const { firstLayer } = loraShape(config.layers, options);
   const run = {
     name,
     base: { name: model.name, fingerprint: modelFingerprint(config, weights) },
-    dataDigest: digest,
+    dataDigest: corpus.report.digest,
     options,
     targetModules: moduleNames(config, options.loraTargets),
     layers: Array.from({ length: config.layers - firstLayer }, (_, i) => firstLayer + i),
     paddingId: config.eosTokenIds[0] ?? 0,
+    beginningId: corpus.training[0]?.beginningId, // windows that begin within a text get it, too
   };
   return `${JSON.stringify(run, null, 2)}\n`;
 }

@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { ChatTemplate } from '../../../src/model/chatTemplate.ts';
 import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
 import { tokenizePair, tokenizeTexts } from '../../../src/training/dataset/tokenizedCorpus.ts';
+import { exportRun } from '../../../src/training/exportRun.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { writeTinyModel } from '../../support/tinyModel.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
-import { never } from './corpusFolder.ts';
+import { folderWith, never, proseOf } from './corpusFolder.ts';
 
 const { tokenizer: json, tokenizerConfig, vocabularySize } = tinyTokenizer();
 const tokenizer = new Tokenizer(tablesFromJson(json, tokenizerConfig, vocabularySize));
@@ -46,5 +51,26 @@ describe('tokens', () => {
     const source = new CancellationTokenSource();
     source.cancel();
     expect(await tokenizeTexts(['a'], tokenizer, source.token)).toBeUndefined();
+  });
+});
+
+describe('a run that is exported', () => {
+  test.each([
+    ['of a model that wants a token before all it reads says which, and each text begins with it', true, 1],
+    ['of another model says none', false, undefined],
+  ])('%s', async (_, isAdded, beginningId) => {
+    const config = { ...tokenizerConfig, add_bos_token: isAdded };
+    const given = { tokenizer: { tokenizer: json, tokenizerConfig: config, vocabularySize } };
+    const modelFolder = await writeTinyModel(await temporaryFolder(), given);
+    const texts = Object.fromEntries(Array.from({ length: 8 }, (__, i) => [`${i}.md`, proseOf(i, 2_000)]));
+    const targetFolder = join(await temporaryFolder(), 'run');
+    const request = { name: 'voice', modelFolder, paths: [await folderWith(texts)], corpus: { minCharacters: 1 } };
+    await exportRun({ ...request, options: {}, targetFolder }, never);
+    const run = JSON.parse(readFileSync(join(targetFolder, 'run.json'), 'utf8'));
+    expect(run.beginningId).toBe(beginningId);
+    const lines = readFileSync(join(targetFolder, 'dataset', 'train.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    for (const line of lines) expect(JSON.parse(line).tokens[0] === 1).toBe(isAdded);
   });
 });

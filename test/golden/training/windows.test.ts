@@ -1,0 +1,118 @@
+/** A fine-tuning learns from windows. What it loses on them is what the engine says of the same tokens. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc';
+import { scoreText } from '../../../src/inference/scoreText.ts';
+import { linearsOf } from '../../../src/model/decoderParts.ts';
+import { openModelFolder } from '../../../src/model/modelFolder.ts';
+import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
+import { Tokenizer } from '../../../src/model/tokenizer.ts';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
+import { heldOutSequences, PackedDataset, type TrainingSequence } from '../../../src/training/dataset/packedDataset.ts';
+import { tokenizeTexts } from '../../../src/training/dataset/tokenizedCorpus.ts';
+import { initialValues, loraParameters } from '../../../src/training/graph/loraParameters.ts';
+import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { EvaluationSession } from '../../../src/training/session/gradientSession.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
+import { logitsOf, logprobOf, openDecoder } from '../decoders.ts';
+import { goldenPath } from '../goldenFiles.ts';
+
+const never = CancellationToken.None;
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZĠ.,;!?-';
+const sequenceLength = 48; // six of the windows that some of the models see
+const options = { sequenceLength, packing: true, seed: 3, randomStarts: true, paddingId: 0 };
+
+/** Cases of scripts/make_architectures.py that learn. */
+const cases = readdirSync(goldenPath('architectures'))
+  .filter((name) => existsSync(goldenPath(join('architectures', name, 'gradients.safetensors'))))
+  .sort();
+
+/** A token a letter, 64 in all, as many as the models have. */
+function letterTokenizer(beginning: readonly number[]): Tokenizer {
+  const { tokenizer, tokenizerConfig } = tinyTokenizer();
+  const { model } = tokenizer as { model: { vocab: Record<string, number> } };
+  const special = Object.entries(model.vocab).filter(([, id]) => id < 3);
+  const vocab = Object.fromEntries([...special, ...[...letters].map((letter, i) => [letter, 3 + i] as const)]);
+  const json = { ...tokenizer, model: { ...model, vocab, merges: [] } };
+  return new Tokenizer({ ...tablesFromJson(json, tokenizerConfig, 64), beginning });
+}
+
+/** Texts shorter than a sequence, as long as one, and of several. */
+function texts(): string[] {
+  const random = seededRandom(7);
+  const written = [...letters].map((letter) => (letter === 'Ġ' ? ' ' : letter));
+  const letter = () => written[Math.floor(random() * written.length)];
+  return [3, 200, sequenceLength, sequenceLength + 1, 17, 131].map((length) => Array.from({ length }, letter).join(''));
+}
+
+async function lossesOf(name: string, sequences: readonly TrainingSequence[]): Promise<Float32Array[]> {
+  const model = openModelFolder(goldenPath(join('architectures', name)));
+  const base = await openFrozenBase(model, await temporaryFolder());
+  const lora = { rank: 2, alpha: 4, targets: linearsOf(model.config), firstLayer: 0 };
+  const session = await EvaluationSession.create(base, { lora, maxPositions: sequenceLength, threads: 1 });
+  const values = initialValues(loraParameters(model.config, lora), 1);
+  const losses: Float32Array[] = [];
+  for (const sequence of sequences) losses.push(await session.negativeLogLikelihoods(sequence, values));
+  await session.release();
+  base.release();
+  return losses;
+}
+
+/** The pieces of a sequence that count, each from its first place to behind its last. */
+function* piecesOf({ segments, lossWeights }: TrainingSequence): Generator<readonly [from: number, to: number]> {
+  for (let from = 0; from < segments.length; ) {
+    let to = from;
+    while (to < segments.length && segments[to] === segments[from]) to++;
+    if (lossWeights[from]! > 0) yield [from, to];
+    from = to;
+  }
+}
+
+const openEngine = (name: string) =>
+  openDecoder(goldenPath(join('architectures', name)), { precision: 'fp32', dialect: 'fused' });
+
+describe.each(cases)('%s', (name) => {
+  test.each([
+    ['that nothing stands before', []],
+    ['that a token stands before', [1]],
+  ])('each piece of a packed sequence %s is read as if it stood alone', async (_, beginning) => {
+    const documents = (await tokenizeTexts(texts(), letterTokenizer(beginning), never))!;
+    const dataset = new PackedDataset(documents, [], options);
+    const sequences = Array.from({ length: 2 * dataset.sequencesPerEpoch }, (__, i) =>
+      dataset.trainingSequence(Math.floor(i / dataset.sequencesPerEpoch), i % dataset.sequencesPerEpoch),
+    );
+    const losses = await lossesOf(name, sequences);
+    const decoder = await openEngine(name);
+    for (const [i, sequence] of sequences.entries()) {
+      for (const [from, to] of piecesOf(sequence)) {
+        const ids = [...sequence.inputIds.subarray(from, to)];
+        if (beginning.length > 0) expect(ids[0]).toBe(beginning[0]);
+        const rows = await logitsOf(decoder, ids, 64);
+        rows.forEach((row, at) => {
+          const engine = -logprobOf(row, sequence.targets[from + at]!);
+          expect(Math.abs(losses[i]![from + at]! - engine)).toBeLessThan(1e-4);
+        });
+      }
+    }
+    await decoder.release();
+  });
+
+  test('the loss before the first step is what score says of the text', async () => {
+    const tokenizer = letterTokenizer([1]);
+    const text = texts()[1]!;
+    const sequences = heldOutSequences((await tokenizeTexts([text], tokenizer, never))!, options);
+    const losses = await lossesOf(name, sequences);
+    const learnt = sequences.flatMap(({ lossWeights }, i) => [...losses[i]!].filter((__, at) => lossWeights[at]! > 0));
+    const decoder = await openEngine(name);
+    const parts = { decoder, tokenizer, cache: decoder.newCache(64), turn: async () => {} };
+    const request = { text, windowTokens: sequenceLength + 1, withTokens: true };
+    const { logprobs } = await scoreText(request, parts, never);
+    await decoder.release();
+    expect(learnt).toHaveLength(text.length);
+    learnt.forEach((loss, i) => {
+      expect(Math.abs(loss + logprobs![i]!)).toBeLessThan(1e-4);
+    });
+  });
+});
