@@ -1,14 +1,18 @@
 /** How a decoder knows where a token stands: a learned table added to the embeddings, or queries and keys turned. */
 import { positionsFor, type RotaryPositions, rotaryTable, tokensUntilOthers } from '../rotaryTable.ts';
+import { readMatrix } from '../weights/matrixWeights.ts';
 import type { DecoderOps } from './decoderOps.ts';
 
 /** embeddings (S, H) → the same with the rows of the learned table from `position` on added, where there is one */
 export function addLearnedPositions(ops: DecoderOps, embeddings: string, position: string): string {
   const { graph, weights } = ops;
   const table = weights.positions();
-  if (table?.kind !== 'dense') return embeddings;
+  if (!table) return embeddings;
   const end = graph.op('Add', [position, graph.op('Shape', [embeddings], { end: 1 })]);
-  const all = ops.float32('positions', table.tensor); // (positions, H)
+  const all = // (positions, H)
+    table.kind === 'dense'
+      ? ops.float32('positions', table.tensor)
+      : graph.initializer('positions', 'float32', [table.rows, table.columns], readMatrix(table));
   return graph.op('Add', [embeddings, graph.op('Slice', [all, position, end, graph.int64([0])])]);
 }
 
