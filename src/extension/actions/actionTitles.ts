@@ -32,7 +32,7 @@ export function actionDescription(action: ActionId): string {
   const descriptions: Readonly<Record<ActionId, () => string>> = {
     summarize: () => l10n.t('The gist in a sentence, a paragraph, bullets or an outline'),
     rewrite: () => l10n.t('The same in other words'),
-    shorten: () => l10n.t('The same in fewer words'),
+    shorten: () => l10n.t('Filler and repetitions out; what says something stays'),
     expand: () => l10n.t('A sentence or two more for each paragraph'),
     fix: () => l10n.t('Mistakes only; what is right stays'),
     simplify: () => l10n.t('Plainer words, shorter sentences'),

@@ -71,7 +71,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
   shorten: {
     id: 'shorten',
     title: 'Shorten',
-    description: 'The same in fewer words',
+    description: 'Filler and repetitions out; what says something stays',
     instruction: 'none',
     output: 'replace',
     length: { minimum: 0.25, maximum: 0.8 },

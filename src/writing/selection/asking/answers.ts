@@ -167,7 +167,7 @@ function namesSomeone(asked: Asked, text: string): boolean {
     )
   )
     return isBeside(asked, text);
-  if (!saysWhatWasDone(asked)) return false;
+  if (!saysWhatWasDone(asked) || losesItsThing(asked)) return false;
   const words = wordsOf(text);
   const verbAt = words.findIndex((word) => isSameWord(asked.stems[0]!, word.stem));
   if (verbAt < 0) return someoneChinese.test(text);
@@ -193,6 +193,11 @@ function namesSomeone(asked: Asked, text: string): boolean {
     (asksObject && holdsSomeone(asked, text, { start: behind, end: behind + 60 }))
   );
 }
+
+/** `Who made the well?` Where a thing is named as words are that say little, only the verb is left to look for. */
+const losesItsThing = ({ question, stems }: Asked): boolean =>
+  stems.length === 1 && determiner.test(wordsOf(question).at(-2)?.text ?? '');
+const determiner = /^(?:the|an?|this|that|these|those|his|her|their|our|my|your|its)$/iu;
 
 const byWhom =
   /^(?:(?! and | but | or )[^,;]){0,60}?\bby (?!\d|noon|hand|mail|post|then|now|the end|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\p{L}/u;

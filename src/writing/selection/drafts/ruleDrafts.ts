@@ -1,6 +1,7 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { languageOfText } from '../../../text/language.ts';
-import { contentOf, type Sentence } from '../../../text/sentences.ts';
+import { contentOf, type Sentence, unwrapped } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
 import { type ActionRun, type Draft, type Drafter, type NoDraft, noDraft } from '../actionRun.ts';
 import { loadTagger } from '../checks/tagger.ts';
 import { type Note, note } from '../notes.ts';
@@ -71,15 +72,17 @@ export const shortenByRules: Drafter = async (run) => {
   const tightened = tight.kind === 'draft' && (tight.stopped || isShort(tight)) ? tight : await tightenMore(run);
   const edits = tightened.kind === 'draft' ? (tightened.edits ?? []) : [];
   if (tightened.kind === 'draft' && tightened.stopped) return tightened;
+  if (tightened.kind === 'none' && tightened.reason !== 'nothingToChange') return tightened;
   const dropped = sentencesToDrop(run, edits);
-  if (edits.length === 0 && dropped.length === 0) {
-    return tightened.kind === 'none' && tightened.reason !== 'nothingToChange' ? tightened : nothingToSpare;
-  }
+  const shorter = withoutSentences(run.reading, edits, dropped);
+  if (wordCount(applyEdits(text, shorter)) > (1 - leastShorter) * wordCount(text)) return nothingToSpare;
   const notes = [note('shortenedByRules')];
   if (dropped.length > 0) notes.push(note('sentencesLeftOut', dropped.length));
-  return { kind: 'draft', edits: withoutSentences(text, edits, dropped), leftOut: dropped, notes };
+  return { kind: 'draft', edits: shorter, leftOut: dropped, notes };
 };
 
+/** Who wants a shorter text is not served with a word of a page. */
+const leastShorter = 0.03;
 const nothingToSpare = noDraft('nothingToChange', note('nothingToSpare'));
 const targetWords = ({ request, spec }: ActionRun): number => spec.length.maximum * wordCount(request.text);
 
@@ -123,16 +126,16 @@ function sentencesToDrop(run: ActionRun, edits: readonly Edit[]): Sentence[] {
   const dropped: Sentence[] = [];
   for (let from = 0; from < sentences.length && words > target; from += windowSentences) {
     const window = sentences.slice(from, from + windowSentences);
-    const stems = window.map(({ start, end }) => new Set(contentStems(text.slice(start, end))));
+    const stems = window.map((sentence) => new Set(contentStems(wordsOf(reading, sentence))));
     for (const [i, sentence] of window.entries()) {
-      const own = text.slice(sentence.start, sentence.end);
+      const own = wordsOf(reading, sentence);
       const [previous, next] = [sentences[from + i - 1], sentences[from + i + 1]];
       const opens = previous?.block !== sentence.block || text.charAt(previous.end - 1) === '?'; // what answers stays
       if (opens || sentence.block.kind !== 'prose' || sentencesIn.get(sentence.block)! < minSentencesToDrop) continue;
       const isEmptyTalk = saysNothing.test(own);
       if (!isEmptyTalk && (weighty.test(own) || numberWord.test(own) || !isSaidElsewhere(stems, i))) continue;
       if (holdsParts(reading, sentence)) continue;
-      const isLeantOn = next?.block === sentence.block && leansAnywhere(text.slice(next.start, next.end));
+      const isLeantOn = next?.block === sentence.block && leansAnywhere(wordsOf(reading, next));
       if (isLeantOn && !isEmptyTalk) continue;
       dropped.push(sentence);
       stems[i] = new Set(); // of two that say the same one stays
@@ -143,6 +146,9 @@ function sentencesToDrop(run: ActionRun, edits: readonly Edit[]): Sentence[] {
   return dropped;
 }
 
+/** On one line, without what further lines begin with. */
+const wordsOf = (reading: TextReading, sentence: Sentence): string => unwrapped(reading, sentence.block, sentence);
+
 /** @param stems of each sentence of a window */
 function isSaidElsewhere(stems: readonly ReadonlySet<string>[], at: number): boolean {
   const own = [...stems[at]!];
@@ -152,14 +158,13 @@ function isSaidElsewhere(stems: readonly ReadonlySet<string>[], at: number): boo
 
 function holdsParts(reading: TextReading, sentence: Sentence): boolean {
   if (spansWithin(reading, sentence.block, sentence).some(({ kind }) => kind !== 'prefix')) return true;
-  return protectedParts(readWhole(reading.text.slice(sentence.start, sentence.end), 'plaintext')).length > 0;
+  return protectedParts(readWhole(wordsOf(reading, sentence), 'plaintext')).length > 0;
 }
 
 /** Word edits outside of the dropped sentences, and the dropped sentences with the blanks before them. */
-function withoutSentences(text: string, edits: readonly Edit[], dropped: readonly Sentence[]): Edit[] {
-  const cuts = dropped.map(({ start, end }): Edit => {
-    return { start: blanksBefore(text, start), end, replacement: '' };
-  });
+function withoutSentences(reading: TextReading, edits: readonly Edit[], dropped: readonly Sentence[]): Edit[] {
+  const { text } = reading;
+  const cuts = sideBySide(reading, dropped).map((run) => ({ ...cutOf(reading, run), replacement: '' }));
   const fine = edits.flatMap((edit) =>
     refine(text.slice(edit.start, edit.end), edit.replacement).map(
       ({ start, end, replacement }): Edit => ({ start: edit.start + start, end: edit.start + end, replacement }),
@@ -170,6 +175,42 @@ function withoutSentences(text: string, edits: readonly Edit[], dropped: readonl
     if (edit.start >= (merged.at(-1)?.end ?? 0)) merged.push(edit);
   }
   return merged;
+}
+
+/** Sentences with nothing but blanks and the beginnings of lines between them, as one stretch. */
+function sideBySide(reading: TextReading, sentences: readonly Sentence[]): Sentence[] {
+  const runs: Sentence[] = [];
+  for (const sentence of sentences) {
+    const last = runs.at(-1);
+    if (last?.block === sentence.block && lastWordBefore(reading, sentence) <= last.end)
+      runs[runs.length - 1] = { ...last, end: sentence.end };
+    else runs.push(sentence);
+  }
+  return runs;
+}
+
+/**
+ * What goes with a sentence: the blanks before it, and what its lines begin with (`//`, `>`). Where another sentence goes
+ * on in its last line, the beginning of its first one stays for that.
+ */
+function cutOf(reading: TextReading, { start, end, block }: Sentence): Span {
+  const { text } = reading;
+  const from = lastWordBefore(reading, { start, block });
+  const opensLine = text.slice(from, start).trim() !== '';
+  const next = /[^\S\r\n]*(?=\S)/uy;
+  next.lastIndex = end;
+  const goesOn = end < block.contentEnd ? next.exec(text) : null;
+  return opensLine && goesOn ? { start, end: end + goesOn[0].length } : { start: from, end };
+}
+
+/** Where the word before a place of a block ends: blanks and the beginnings of lines are none. */
+function lastWordBefore(reading: TextReading, { start, block }: Pick<Sentence, 'start' | 'block'>): number {
+  let at = blanksBefore(reading.text, start);
+  for (const span of [...spansWithin(reading, block, { start: block.contentStart, end: start })].reverse()) {
+    if (span.kind !== 'prefix' || span.end < at) break;
+    at = blanksBefore(reading.text, span.start);
+  }
+  return at;
 }
 
 /** Where the blanks before a place begin. */

@@ -96,7 +96,7 @@ function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
 }
 
 function pointsOf(reading: TextReading, block: Block): ListPoint[] {
-  const sentences = sentencesOf(reading, block);
+  const sentences = withWholeQuotes(reading.text, sentencesOf(reading, block));
   return ((sentences.length === 1 ? linesApart(reading, block) : undefined) ?? sentences).flatMap((sentence) => {
     const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
     const places = new Set(prefixes.map(({ start }) => start));
@@ -108,6 +108,32 @@ function pointsOf(reading: TextReading, block: Block): ListPoint[] {
       text: onOneLine(hidden.restore(point.text)),
     }));
   });
+}
+
+const quoteOpens = /[“„«「]|(?<![\p{L}\p{N}])"(?=\S)/gu;
+const quoteCloses = /[”»」]|(?<=[^\s\d])"(?![\p{L}\p{N}])|(?<=[.!?…,])“/gu;
+
+/** What somebody says in several sentences is one point, where the paragraph says more than that. */
+function withWholeQuotes(text: string, sentences: readonly Span[]): readonly Span[] {
+  const depth = ({ start, end }: Span) => {
+    const words = text.slice(start, end);
+    return (words.match(quoteOpens) ?? []).length - (words.match(quoteCloses) ?? []).length;
+  };
+  const whole: Span[] = [];
+  for (let i = 0; i < sentences.length; i++) {
+    const { start, end } = sentences[i]!;
+    let open = depth(sentences[i]!);
+    let last = i;
+    for (let j = i + 1; open > 0 && j < sentences.length; j++) {
+      open += depth(sentences[j]!);
+      last = j;
+    }
+    const isAll = i === 0 && last === sentences.length - 1;
+    if (open !== 0 || isAll) last = i; // closed nowhere, or nothing else is said
+    whole.push({ start, end: last === i ? end : sentences[last]!.end });
+    i = last;
+  }
+  return whole;
 }
 
 /** The lines of verse or of names: one sentence that its author broke where there was room for another word. */

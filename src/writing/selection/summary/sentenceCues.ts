@@ -47,7 +47,23 @@ export const isFormal = (sentence: string, heading: string): boolean =>
 /** Begins with a word that means something said before; `This paper` means the text itself. */
 export const leansOnPrevious = (sentence: string): boolean =>
   !namesItself.test(sentence) &&
-  (spokenBySomebody.test(sentence) || hasLonePronoun(sentence) || beginsLeaning(sentence));
+  (spokenBySomebody.test(sentence) || hasLonePronoun(sentence) || beginsLeaning(sentence) || pointsBack(sentence));
+
+/** What is meant without being named before: `this year`, `this chapter`. */
+const here = `today|year|week|month|morning|afternoon|evening|weekend|season|spring|summer|autumn|winter|quarter|semester|term|century|decade|country|city|town|village|region|world|planet|life|release|version|software|product|licen[cs]e|agreement|contract|notice|policy|repository|website|site|blog|course|workshop|${kinds}`;
+/** `during this time`, `in that case`, `the next day`; at the end also `before that` and `for this pump`; `The price of these`. */
+const back = new RegExp(
+  String.raw`\b(?:during|at|on|in|by|from|since|until|till) (?:this|that|these|those) (?:times?|periods?|points?|stages?|moments?|days?|nights?|years|hours?|cases?|ways?|respects?|contexts?|situations?|events?|places?|manner|regard|purpose)\b|\bfor (?:this|that) (?:reason|purpose)\b|\b(?:since|until|till|by|from|before) then\b|\bfrom there\b|\bthe (?:same|next|following|previous|preceding) (?:day|morning|afternoon|evening|night|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:during|at|on|in|by|from|since|until|till|for|of|to|with|without|about|after|before|under|over|through|against|like|than|between|behind|beside|near) (?:this|that|these|those)(?: (?!(?:${here})s?\b)\p{Ll}+)?[.!?…]["”’)]*$|^(?:the|an?) (?:[\p{L}-]+ ){1,3}(?:of|between|for|in|to|from|on|about|behind) (?:this|these|those) (?!(?:${here})s?\b)\p{Ll}`,
+  'iu',
+);
+/** A clause of some words stands before: what is meant may be in it. */
+const clauseBefore = /^(?:\S+\s+){4,}\S*(?:[,;:]|\s(?:and|but|because|so|which|when|while|if))\s/u;
+
+/** Something said before is meant further on in the sentence. */
+function pointsBack(sentence: string): boolean {
+  const at = back.exec(sentence)?.index;
+  return at !== undefined && !clauseBefore.test(sentence.slice(0, at));
+}
 
 function beginsLeaning(sentence: string): boolean {
   if (/\p{Script=Han}/u.test(sentence)) return leaningChinese.test(sentence);

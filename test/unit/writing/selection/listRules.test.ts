@@ -21,6 +21,33 @@ function table(text: string, languageId = 'markdown'): string {
 
 describe('bullets', () => {
   test.each([
+    ['It rained. “We stay. Nobody goes,” he said. They slept.', 3],
+    ['It rained. "We stay. Nobody goes." They slept.', 3],
+    ['“We stay. Nobody goes.” They slept.', 2],
+    ['It rained. “We stay. Nobody goes. Sit down.”', 2],
+    ['He asked: “Where? When? With whom?” Nobody knew.', 2],
+    ['„Wir bleiben. Niemand geht.“ Dann schliefen sie.', 2],
+    ['«On reste. Personne ne part.» Puis ils dormirent.', 2],
+    ['下雨了。“我们留下。谁也不走。”他们睡了。', 3],
+    ['“We stay. Nobody goes. Sit down.”', 3],
+    ['“We stay.” “Nobody goes.” They slept.', 3],
+    ['“We stay,” he said. “Nobody goes.”', 2],
+    ['It rained. “We stay. Nobody goes. They slept.', 4],
+    ['It rained. Nobody goes.” They slept. We ate.', 4],
+    ['The 5" screen broke. The 7" one did not. We ate.', 3],
+    ['Set `"a"` first. Then set `"b"`. Then wait.', 3],
+    ['He said "no". She said "yes". We ate.', 3],
+    ['It rained. “We stay. ‘Sit. Down.’ Nobody goes.” They slept.', 3],
+    ['(“We stay. Nobody goes.”) They slept. We ate.', 3],
+    ['It rained. She wrote “We stay. Nobody goes.” and left. We ate.', 3],
+    ['“We stay. Nobody goes.” “Sit. Down.” They slept.', 3],
+  ])('%s: what is quoted stays together, %i points', (text, count) => {
+    const made = bullets(text);
+    expect(made.split('\n').length).toBe(count);
+    expect(made.replace(/^- /gmu, '').replace(/\s+/gu, '')).toBe(text.replace(/\s+/gu, ''));
+  });
+
+  test.each([
     ['One thing is here. Also, another is there.', '- One thing is here.\n- Another is there.'],
     ['We need three things: bread, milk and eggs.', '- We need three things:\n  - bread\n  - milk\n  - eggs'],
     ['Dr. Smith came.\nHe left at\n3.5 hours.', '- Dr. Smith came.\n- He left at 3.5 hours.'],

@@ -181,7 +181,7 @@ const blocks: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const before = 'We really had to wait for it. It was nice to see the town again.';
+const before = 'We really had to wait in order to see it. It was nice to see the town again.';
 const after = 'They came back at night. Nobody had seen them.';
 const byRules: readonly ActionId[] = ['fix', 'shorten', 'simplify', 'formal', 'friendly', 'bullets', 'prose', 'table'];
 const opening = (languageId: string) => (languageId === 'html' ? ['<p>', '</p>'] : ['', '']);
