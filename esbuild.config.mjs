@@ -144,6 +144,7 @@ export const bundles = [
       fineTuning: 'src/webview/fineTuning/main.ts',
       adapters: 'src/webview/adapters/main.ts',
       models: 'src/webview/models/main.ts',
+      usage: 'src/webview/usage/main.ts',
       page: 'src/webview/page.css',
     },
   },

@@ -62,7 +62,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       updateStatus();
     });
     completions.onDecision((decision) => decisions.add(decision));
-    completions.watch.onJudgement((judgement) => usage.onJudgement(judgement));
+    usage.follow(completions.watch);
     completions.onWorkChange(() => updateStatus());
     setImmediate(() => completions.useConfiguredModel());
     return completions;

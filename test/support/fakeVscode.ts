@@ -53,13 +53,13 @@ export class Memory {
 /** Fired by a test as the editor would. */
 export const documentChanges = new EventEmitter<unknown>();
 export const documentClosings = new EventEmitter<unknown>();
-const silent = new EventEmitter<unknown>();
+export const editorChanges = new EventEmitter<unknown>();
 
 export const workspace = {
   onDidChangeTextDocument: documentChanges.event,
   onDidCloseTextDocument: documentClosings.event,
 };
-export const window = { onDidChangeActiveTextEditor: silent.event };
+export const window = { onDidChangeActiveTextEditor: editorChanges.event };
 
 /** A document of one line; `reads` counts how often its whole text was taken. */
 export class LineDocument {

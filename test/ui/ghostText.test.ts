@@ -127,6 +127,24 @@ test('the sample opens with a suggestion, says what takes it, and Tab does', asy
   await editor.command('View: Revert and Close Editor');
 });
 
+test('the statistics tell what became of all that, and forget it when asked to', async () => {
+  await editor.command('Inkling: Suggestion Statistics');
+  const page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
+  const rows = page.getByRole('table', { name: 'What became of suggestions' }).getByRole('row');
+  const countOf = (outcome: string) => rows.filter({ hasText: outcome }).getByRole('cell').nth(1).innerText();
+  expect(await countOf('Taken as a whole')).toMatch(/^[1-9]/u);
+  expect(await countOf('Taken in part')).toMatch(/^[1-9]/u);
+  const question = editor.page.locator('.monaco-dialog-box');
+  for (const answer of ['Cancel', 'Delete']) {
+    expect(await countOf('Shown')).toMatch(/^[1-9]/u);
+    await page.getByRole('button', { name: 'Forget Everything…' }).click();
+    await question.getByRole('button', { name: answer }).click();
+    await question.waitFor({ state: 'detached' });
+  }
+  await page.getByText('Nothing has been counted yet.').waitFor();
+  await editor.command('View: Close Editor');
+});
+
 test('this is what it looks like', async () => {
   await editor.command('File: Save All Files');
   await editor.page.locator('.tab.dirty').first().waitFor({ state: 'detached' }); // the editor would ask about the others

@@ -63,12 +63,22 @@ export class PartAcceptance {
     }
     const rest = placeBehind(place, part);
     this.#underway = rest;
-    this.#edits = this.#edits.then((taken) => taken && insert(place, part));
+    this.#edits = this.#edits.then((taken) => taken && this.#insert(place, part));
     await this.#edits;
     if (this.#underway !== rest) return; // a later key goes on from here
     this.#underway = undefined;
     this.#edits = Promise.resolve(true);
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  }
+
+  /** @returns false when the text before the place is another by now */
+  async #insert({ editor, caret, before }: Place, part: string): Promise<boolean> {
+    for (let left = tries; left > 0 && lineBefore(editor, caret) === before; left--) {
+      const undo = { undoStopBefore: true, undoStopAfter: true };
+      this.#watch()?.takes(part);
+      if (await editor.edit((edit) => edit.insert(caret, part), undo)) return true;
+    }
+    return false;
   }
 }
 
@@ -90,15 +100,6 @@ function placeBehind({ editor, caret, before, text }: Place, part: string): Plac
     before: last,
     text: text.slice(part.length),
   };
-}
-
-/** @returns false when the text before the place is another by now */
-async function insert({ editor, caret, before }: Place, part: string): Promise<boolean> {
-  for (let left = tries; left > 0 && lineBefore(editor, caret) === before; left--) {
-    const undo = { undoStopBefore: true, undoStopAfter: true };
-    if (await editor.edit((edit) => edit.insert(caret, part), undo)) return true;
-  }
-  return false;
 }
 
 const lineBefore = ({ document }: vscode.TextEditor, { line, character }: vscode.Position): string =>

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { type Horizon, horizons } from '../../protocol/usagePage.ts';
 import { movedBy, type Place } from '../../writing/usage/survives.ts';
-import { type Horizon, horizons } from '../../writing/usage/usageCounts.ts';
 
 /** What is known about a suggestion some time after it was accepted or written over. */
 export interface LaterLook {
@@ -18,6 +18,7 @@ export interface LaterLook {
 type Suggestion = Pick<LaterLook, 'kind' | 'document' | 'place' | 'suggested'>;
 
 interface Followed extends Suggestion {
+  /** of a clock that never goes back */
   readonly sinceMs: number;
   place: Place;
   /** what was accepted so far, or what was passed over */
@@ -60,7 +61,7 @@ export class SuggestionFollower implements vscode.Disposable {
       last.version = version;
       return;
     }
-    this.#followed.push({ ...suggestion, version, sinceMs: Date.now(), passed: 0, wasLookedAt: false });
+    this.#followed.push({ ...suggestion, version, sinceMs: performance.now(), passed: 0, wasLookedAt: false });
     if (this.#followed.length > mostFollowed) this.#followed.shift();
     this.#schedule();
   }
@@ -68,6 +69,10 @@ export class SuggestionFollower implements vscode.Disposable {
   /** Has the first look at everything that still waits for it: nobody wants to wait to see what was kept. */
   lookNow(): void {
     for (const followed of [...this.#followed]) this.#lookOutOfTurn(followed);
+  }
+
+  forget(): void {
+    this.#followed = [];
   }
 
   dispose(): void {
@@ -86,11 +91,13 @@ export class SuggestionFollower implements vscode.Disposable {
     clearTimeout(this.#timer);
     const next = Math.min(...this.#followed.map(dueMs));
     this.#timer =
-      next === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => this.#lookAtDue(), next - Date.now());
+      next === Number.POSITIVE_INFINITY
+        ? undefined
+        : setTimeout(() => this.#lookAtDue(), Math.max(1, next - performance.now()));
   }
 
   #lookAtDue(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const followed of this.#followed.filter((one) => dueMs(one) <= now)) this.#look(followed);
     this.#schedule();
   }

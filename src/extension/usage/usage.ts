@@ -1,13 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Judgement } from '../../providers/completion/suggestionWatch.ts';
+import type { Judgement, Sighting, SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
+import type { ShownSuggestion } from '../../writing/completion/textChange.ts';
+import { SuggestionTally, suggestionPlace, type Take } from '../../writing/usage/suggestionTally.ts';
 import { survives } from '../../writing/usage/survives.ts';
-import { dayName } from '../../writing/usage/usageCounts.ts';
+import { type CountedWhere, dayName, usageOf } from '../../writing/usage/usageCounts.ts';
 import { exampleOf, LearntExamples } from './learntExamples.ts';
-import { forgetLearnt, showLearnt, showUsage } from './showUsage.ts';
+import { forgetLearnt, showLearnt } from './showLearnt.ts';
 import { type LaterLook, SuggestionFollower } from './suggestionFollower.ts';
 import { UsageFile } from './usageFile.ts';
+import { UsagePage } from './usagePanel.ts';
 
 /**
  * What becomes of suggestions: counted, without any text, and, where a person has asked for it, kept as examples to learn
@@ -17,8 +20,15 @@ export class Usage implements vscode.Disposable {
   readonly #counts: UsageFile;
   readonly #examples: LearntExamples | undefined;
   readonly #follower = new SuggestionFollower();
+  readonly #tally = new SuggestionTally((where, counts) => this.#counts.add(usageOf(where, counts)));
+  readonly #page: UsagePage;
+  readonly #undoing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+    if (reason !== undefined) this.#tally.undone(document.uri.toString(), contentChanges);
+  });
   readonly #log: vscode.LogOutputChannel;
   readonly #isLearning: () => boolean;
+  /** in which the last suggestion stands or stood */
+  #document: vscode.TextDocument | undefined;
 
   /** @param isLearning the person has asked for examples to be kept */
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, isLearning: () => boolean) {
@@ -28,9 +38,18 @@ export class Usage implements vscode.Disposable {
     const { storageUri } = context; // undefined in a window without a workspace
     this.#examples = storageUri && new LearntExamples(path.join(storageUri.fsPath, 'learnt-from-use.jsonl'));
     this.#follower.onLook((look) => this.#onLook(look));
+    this.#page = new UsagePage(context.extensionUri, {
+      counts: this.#counts,
+      examples: () => this.#examplesIfTrusted(),
+      isLearning,
+      onForget: () => {
+        this.#tally.forget();
+        this.#follower.forget();
+      },
+    });
   }
 
-  show = (): Promise<void> => showUsage(this.#counts);
+  show = (): void => this.#page.open();
 
   showExamples = (): Promise<void> => this.#withExamples((examples) => showLearnt(examples, this.#isLearning()));
 
@@ -38,54 +57,63 @@ export class Usage implements vscode.Disposable {
 
   /** What was kept so far; empty in workspaces that are not trusted. */
   async examples() {
-    if (!vscode.workspace.isTrusted) return [];
     this.#follower.lookNow();
-    return (await this.#examples?.read()) ?? [];
+    return (await this.#examplesIfTrusted()?.read()) ?? [];
   }
 
-  /** Follows what a person did with a suggestion. */
-  onJudgement({ verdict, shown, inserted, document }: Judgement): void {
-    const today = dayName(new Date());
-    const { offset: start, text: suggested } = shown;
-    switch (verdict.kind) {
-      case 'acceptedAll':
-      case 'acceptedPart': {
-        const isAll = verdict.kind === 'acceptedAll';
-        this.#counts.add(today, {
-          ...(isAll ? { accepted: 1 } : { acceptedParts: 1 }),
-          characters: inserted.length,
-        });
-        const place = { start, end: start + inserted.length };
-        this.#follower.follow({ kind: 'accepted', document, place, suggested: inserted });
+  /** Follows what a person does with the suggestions that `watch` sees; both live as long as suggestions are switched on. */
+  follow(watch: Pick<SuggestionWatch, 'onJudgement' | 'onSighting'>): void {
+    watch.onSighting((sighting) => this.#onSighting(sighting));
+    watch.onJudgement((judgement) => this.#onJudgement(judgement));
+  }
+
+  #onSighting(sighting: Sighting): void {
+    switch (sighting.kind) {
+      case 'shown': {
+        const { shown, document } = sighting;
+        this.#document = document;
+        this.#tally.shown(shown, () => countedWhere(document, shown), performance.now());
         break;
       }
-      case 'rejected':
-        this.#counts.add(today, { rejected: 1 });
-        if (inserted !== '' && this.#learnsFrom(document)) {
-          this.#follower.follow({
-            kind: 'rejected',
-            document,
-            place: { start, end: start + inserted.length },
-            suggested,
-          });
-        }
+      case 'acceptedAll':
+        this.#followTake(this.#tally.accepted(sighting.id));
         break;
-      case 'typedThrough':
-      case 'unrelated':
+      case 'left':
+        this.#tally.left(performance.now());
     }
   }
 
-  dispose(): void {
+  #onJudgement({ verdict, shown, inserted, document, wasRead }: Judgement): void {
+    this.#document = document;
+    this.#followTake(this.#tally.changed(verdict, inserted, performance.now()));
+    if (verdict.kind !== 'rejected' || !wasRead || inserted === '' || !this.#learnsFrom(document)) return;
+    const { offset: start, text: suggested } = shown;
+    this.#follower.follow({ kind: 'rejected', document, place: { start, end: start + inserted.length }, suggested });
+  }
+
+  #followTake(take: Take | undefined): void {
+    const document = this.#document;
+    if (!take || !document) return;
+    const place = { start: take.offset, end: take.offset + take.text.length };
+    this.#follower.follow({ kind: 'accepted', document, place, suggested: take.text });
+  }
+
+  /** Resolves when all counts are on the disk. */
+  dispose(): Promise<void> {
+    this.#tally.left(performance.now());
+    this.#undoing.dispose();
+    this.#page.dispose();
     this.#follower.dispose();
-    void this.#counts.flush();
+    return this.#counts.flush();
   }
 
   #onLook({ kind, document, place, suggested, isFirst, after }: LaterLook): void {
     const text = document.getText();
     if (kind === 'accepted' && after) {
       const isKept = survives(suggested, text.slice(place.start, place.end));
-      const outcome = { kept: isKept ? 1 : 0, gone: isKept ? 0 : 1 };
-      this.#counts.add(dayName(new Date()), { survival: { [after]: outcome } });
+      const { languageId } = document;
+      const where = { day: dayName(new Date()), languageId };
+      this.#counts.add(usageOf(where, { [`${isKept ? 'kept' : 'gone'}${after}`]: 1 }));
     }
     if (!isFirst || !this.#learnsFrom(document)) return;
     const example = exampleOf({ kind, text, ...place, suggested });
@@ -106,14 +134,29 @@ export class Usage implements vscode.Disposable {
     );
   }
 
+  #examplesIfTrusted(): LearntExamples | undefined {
+    return vscode.workspace.isTrusted ? this.#examples : undefined;
+  }
+
   async #withExamples(show: (examples: LearntExamples) => Promise<void>): Promise<void> {
-    if (!vscode.workspace.isTrusted || !this.#examples) {
+    const examples = this.#examplesIfTrusted();
+    if (!examples) {
       await vscode.window.showInformationMessage(
         l10n.t('Inkling keeps suggestions for learning only in folders that you have opened and trust.'),
       );
       return;
     }
     this.#follower.lookNow();
-    await show(this.#examples);
+    await show(examples);
   }
+}
+
+/** Lines above the caret that tell where in the flow of words it stands. */
+const linesAbove = 3;
+
+function countedWhere(document: vscode.TextDocument, { offset, text }: ShownSuggestion): CountedWhere {
+  const caret = document.positionAt(offset);
+  const start = new vscode.Position(Math.max(0, caret.line - linesAbove), 0);
+  const before = document.getText(new vscode.Range(start, caret));
+  return { day: dayName(new Date()), languageId: document.languageId, place: suggestionPlace(before, text) };
 }

@@ -1,11 +1,14 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { noUsage, plus, plusDays, type UsageByDay, type UsageDelta } from '../../writing/usage/usageCounts.ts';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { plusDays, readUsage, type UsageByDay } from '../../writing/usage/usageCounts.ts';
 import { serialQueue, withFileLock } from '../serialQueue.ts';
 
 /** How long counts wait in memory for others to be written with them. */
 const writeEveryMs = 5000;
 
-/** Counts in one small file for all windows: each adds its own to what the file holds. */
+/**
+ * Counts in one small file for all windows: each adds its own to what the file holds. A file that cannot be understood is
+ * put aside, and what can be read of it goes on; one that cannot be read at all is left alone.
+ */
 export class UsageFile {
   readonly #path: string;
   #added: UsageByDay = {};
@@ -17,21 +20,34 @@ export class UsageFile {
     this.#path = path;
   }
 
-  add(day: string, delta: UsageDelta): void {
-    this.#added = plusDays(this.#added, { [day]: plus(noUsage, delta) });
+  /** @param usage negative counts correct what was counted before */
+  add(usage: UsageByDay): void {
+    this.#added = plusDays(this.#added, usage);
     this.#timer ??= setTimeout(() => void this.flush(), writeEveryMs);
   }
 
+  /** Throws when there is a file that cannot be read. */
   async read(): Promise<UsageByDay> {
     await this.flush();
-    return this.#stored();
+    return plusDays(await withFileLock(this.#path, () => this.#stored()), this.#added);
   }
 
-  /** Forgets everything, also what other windows have counted. */
+  /** The file that was put aside, if one was. */
+  async setAside(): Promise<string | undefined> {
+    return stat(this.#asidePath).then(
+      () => this.#asidePath,
+      () => undefined,
+    );
+  }
+
+  /** Forgets everything, also what other windows have counted, and what was put aside. */
   async clear(): Promise<void> {
-    this.#added = {};
     await this.flush();
-    await withFileLock(this.#path, () => rm(this.#path, { force: true }));
+    this.#added = {};
+    await withFileLock(this.#path, async () => {
+      await rm(this.#path, { force: true });
+      await rm(this.#asidePath, { force: true });
+    });
   }
 
   /** Resolves when all that was added is on the disk; a disk that does not take it is tried again with the next count. */
@@ -45,23 +61,34 @@ export class UsageFile {
     const added = this.#added;
     if (Object.keys(added).length === 0) return;
     this.#added = {};
-    const temporary = `${this.#path}.${process.pid}`;
     try {
-      await withFileLock(this.#path, async () => {
-        const days = plusDays(await this.#stored(), added);
-        await writeFile(temporary, JSON.stringify(days));
-        await rename(temporary, this.#path);
-      });
+      await withFileLock(this.#path, async () => this.#replace(plusDays(await this.#stored(), added)));
     } catch {
       this.#added = plusDays(added, this.#added);
     }
   }
 
+  async #replace(days: UsageByDay): Promise<void> {
+    const temporary = `${this.#path}.${process.pid}`;
+    await writeFile(temporary, JSON.stringify(days));
+    await rename(temporary, this.#path);
+  }
+
   async #stored(): Promise<UsageByDay> {
-    try {
-      return plusDays({}, JSON.parse(await readFile(this.#path, 'utf8')));
-    } catch {
-      return {}; // not there yet, or not ours any more
+    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) return {};
+    const { days, isDamaged } = readUsage(text);
+    if (isDamaged) {
+      await rename(this.#path, this.#asidePath);
+      await this.#replace(days);
     }
+    return days;
+  }
+
+  get #asidePath(): string {
+    return `${this.#path}.damaged`;
   }
 }

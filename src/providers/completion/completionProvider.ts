@@ -112,12 +112,8 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {
     const id = ++this.#lastId;
     if (index === 0) {
-      this.#options.watch.show({
-        id,
-        documentId: document.uri.toString(),
-        offset: document.offsetAt(position),
-        text: suggestion.text,
-      });
+      const offset = document.offsetAt(position);
+      this.#options.watch.show({ id, documentId: document.uri.toString(), offset, text: suggestion.text }, document);
     }
     const command = { command: this.#options.acceptedCommand, title: '', arguments: [id] };
     return new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), command);

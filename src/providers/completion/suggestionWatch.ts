@@ -12,36 +12,64 @@ export interface Judgement {
   /** what the change put in its place; '' for a deletion */
   readonly inserted: string;
   readonly document: vscode.TextDocument;
+  /** it had been on screen for long enough to be read */
+  readonly wasRead: boolean;
 }
+
+/** What else becomes known of suggestions. */
+export type Sighting =
+  /** the editor was given one, or the rest of one */
+  | { readonly kind: 'shown'; readonly shown: ShownSuggestion; readonly document: vscode.TextDocument }
+  /** the last change took all of it; comes after the judgement of that change */
+  | { readonly kind: 'acceptedAll'; readonly id: number }
+  /** another editor came to the front */
+  | { readonly kind: 'left' };
 
 /** Follows the one suggestion that is on screen, and says what became of it. */
 export class SuggestionWatch implements vscode.Disposable {
   #shown: ShownSuggestion | undefined;
   #shownAtMs = 0;
+  /** part that a command is about to insert */
+  #taking: string | undefined;
   /** of the suggestion that was accepted last */
   #acceptedId = 0;
   readonly #verdicts = new vscode.EventEmitter<Verdict>();
   readonly #judgements = new vscode.EventEmitter<Judgement>();
+  readonly #sightings = new vscode.EventEmitter<Sighting>();
   readonly #listeners = vscode.Disposable.from(
     this.#verdicts,
     this.#judgements,
+    this.#sightings,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
-    vscode.window.onDidChangeActiveTextEditor(() => this.forget()),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      this.forget();
+      this.#sightings.fire({ kind: 'left' });
+    }),
   );
 
   get onVerdict(): vscode.Event<Verdict> {
     return this.#verdicts.event;
   }
 
-  /** The verdicts that were read off a change, with the text that they are about. */
+  /** What was read off a change, with the text that it is about; also where it was too soon to call it a rejection. */
   get onJudgement(): vscode.Event<Judgement> {
     return this.#judgements.event;
   }
 
+  get onSighting(): vscode.Event<Sighting> {
+    return this.#sightings.event;
+  }
+
   /** The editor was given `suggestion`; it takes the place of the one before. */
-  show(suggestion: ShownSuggestion): void {
+  show(suggestion: ShownSuggestion, document: vscode.TextDocument): void {
     this.#shown = suggestion;
     this.#shownAtMs = performance.now();
+    this.#sightings.fire({ kind: 'shown', shown: suggestion, document });
+  }
+
+  /** A command inserts `part` of the suggestion next: the change is no typing, be it one letter. */
+  takes(part: string): void {
+    this.#taking = part;
   }
 
   /** The suggestion went away without a word about it. */
@@ -57,6 +85,7 @@ export class SuggestionWatch implements vscode.Disposable {
 
   /** The editor ran the suggestion's command: all of it was accepted, whatever the change looked like. */
   acceptedAll(id: number): void {
+    this.#sightings.fire({ kind: 'acceptedAll', id });
     if (id === this.#acceptedId) return; // the change said so already
     this.#acceptedId = id;
     this.#verdicts.fire({ kind: 'acceptedAll' });
@@ -70,14 +99,16 @@ export class SuggestionWatch implements vscode.Disposable {
     const shown = this.#shown;
     if (shown === undefined || event.contentChanges.length === 0) return;
     if (shown.documentId !== event.document.uri.toString()) return;
-    const verdict = judgeChange(shown, event.contentChanges, event.reason !== undefined);
+    const [{ text: inserted } = { text: '' }] = event.contentChanges;
+    const judged = judgeChange(shown, event.contentChanges, event.reason !== undefined);
+    const isTake = judged.kind === 'typedThrough' && inserted === this.#taking;
+    const verdict: Verdict = isTake ? { kind: 'acceptedPart', chars: judged.chars } : judged;
+    this.#taking = undefined;
     this.#shown = restOf(shown, verdict);
     if (verdict.kind === 'acceptedAll') this.#acceptedId = shown.id;
     const wasRead = performance.now() - this.#shownAtMs >= readingMs;
-    if (verdict.kind === 'rejected' && !wasRead) return;
-    this.#verdicts.fire(verdict);
-    const [{ text: inserted } = { text: '' }] = event.contentChanges;
-    this.#judgements.fire({ verdict, shown, inserted, document: event.document });
+    if (verdict.kind !== 'rejected' || wasRead) this.#verdicts.fire(verdict);
+    this.#judgements.fire({ verdict, shown, inserted, document: event.document, wasRead });
   }
 }
 

@@ -1,57 +1,69 @@
-/** After how many seconds it is looked whether an accepted text still stands. */
-export const horizons = [30, 120, 600] as const;
-export type Horizon = (typeof horizons)[number];
+import {
+  type Horizon,
+  horizons,
+  type Outcome,
+  outcomes,
+  type SuggestionPlace,
+  suggestionPlaces,
+  type UsageFigures,
+  type UsageSpan,
+} from '../../protocol/usagePage.ts';
 
-/** What became of suggestions, as counts: no text, no place, no time of the day. */
-export interface UsageCounts {
-  /** all of it at once */
-  readonly accepted: number;
-  /** a word, a sentence or a line of it; each of them counts */
-  readonly acceptedParts: number;
-  /** something else was written in its place */
-  readonly rejected: number;
-  /** UTF-16 units that came from accepting */
-  readonly characters: number;
-  /** accepted texts that still stood after so many seconds, and those that did not */
-  readonly survival: Readonly<Record<Horizon, { readonly kept: number; readonly gone: number }>>;
+/** `takes`: keys that took something. `characters`: Unicode characters that they took. */
+export type CountName = Outcome | 'takes' | 'characters' | `${'kept' | 'gone'}${Horizon}`;
+
+/** What became of suggestions: no text, no place in a document, no time of the day. What is left out is zero. */
+export type UsageCounts = Readonly<Partial<Record<CountName, number>>>;
+
+/** What counts are about. */
+export interface CountedWhere {
+  /** `2026-03-01`, in the person's time zone */
+  readonly day: string;
+  /** as the editor names it */
+  readonly languageId: string;
+  /** left out where it does not matter any more */
+  readonly place?: SuggestionPlace;
 }
 
-/** By day, `2026-03-01`, in the person's time zone. */
-export type UsageByDay = Readonly<Record<string, UsageCounts>>;
+export interface UsageDay {
+  readonly all: UsageCounts;
+  readonly languages: Readonly<Record<string, UsageCounts>>;
+  readonly places: Readonly<Record<string, UsageCounts>>;
+}
 
-/** A change of the counts; what is left out is zero. */
-export type UsageDelta = Partial<Omit<UsageCounts, 'survival'>> & {
-  readonly survival?: Partial<UsageCounts['survival']>;
-};
+/** By day, `2026-03-01`. */
+export type UsageByDay = Readonly<Record<string, UsageDay>>;
 
 const keptDays = 400;
+/** of a day; counts of further ones go to `otherLanguages` */
+const mostLanguages = 12;
+export const otherLanguages = '…';
 
-export const noUsage: UsageCounts = {
-  accepted: 0,
-  acceptedParts: 0,
-  rejected: 0,
-  characters: 0,
-  survival: { 30: { kept: 0, gone: 0 }, 120: { kept: 0, gone: 0 }, 600: { kept: 0, gone: 0 } },
-};
+const countNames: ReadonlySet<string> = new Set<CountName>([
+  ...outcomes,
+  'takes',
+  'characters',
+  ...horizons.flatMap((horizon) => [`kept${horizon}`, `gone${horizon}`] as const),
+]);
 
-export function plus(counts: UsageCounts, delta: UsageDelta): UsageCounts {
-  const at = (horizon: Horizon) => {
-    const [a, b] = [counts.survival[horizon], delta.survival?.[horizon]];
-    return { kept: a.kept + (b?.kept ?? 0), gone: a.gone + (b?.gone ?? 0) };
-  };
-  return {
-    accepted: counts.accepted + (delta.accepted ?? 0),
-    acceptedParts: counts.acceptedParts + (delta.acceptedParts ?? 0),
-    rejected: counts.rejected + (delta.rejected ?? 0),
-    characters: counts.characters + (delta.characters ?? 0),
-    survival: { 30: at(30), 120: at(120), 600: at(600) },
-  };
+export function plus(counts: UsageCounts, added: UsageCounts): UsageCounts {
+  const sum: Partial<Record<CountName, number>> = { ...counts };
+  for (const [name, count] of Object.entries(added) as [CountName, number][]) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
 }
+
+export const minus = (counts: UsageCounts, taken: UsageCounts): UsageCounts =>
+  plus(counts, Object.fromEntries(Object.entries(taken).map(([name, count]) => [name, -count])));
+
+/** Counts at one place. */
+export const usageOf = ({ day, languageId, place }: CountedWhere, counts: UsageCounts): UsageByDay => ({
+  [day]: { all: counts, languages: { [languageId]: counts }, places: place ? { [place]: counts } : {} },
+});
 
 /** Adds to the days; the oldest go when there are more than 400. */
 export function plusDays(days: UsageByDay, added: UsageByDay): UsageByDay {
-  const sum: Record<string, UsageCounts> = { ...days };
-  for (const [day, counts] of Object.entries(added)) sum[day] = plus(sum[day] ?? noUsage, counts);
+  const sum: Record<string, UsageDay> = { ...days };
+  for (const [day, usage] of Object.entries(added)) sum[day] = plusDay(sum[day], usage);
   return Object.fromEntries(
     Object.entries(sum)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -59,11 +71,135 @@ export function plusDays(days: UsageByDay, added: UsageByDay): UsageByDay {
   );
 }
 
-/** @param from first day that counts */
-export const sumSince = (days: UsageByDay, from: string): UsageCounts =>
+const nothing: UsageDay = { all: {}, languages: {}, places: {} };
+
+const plusDay = (day: UsageDay = nothing, added: UsageDay): UsageDay => ({
+  all: plus(day.all, added.all),
+  languages: plusGroups(day.languages, added.languages),
+  places: plusGroups(day.places, added.places),
+});
+
+type Groups = UsageDay['languages'];
+
+function plusGroups(groups: Groups, added: Groups): Groups {
+  const sum = new Map(Object.entries(groups));
+  for (const [name, counts] of Object.entries(added)) {
+    const isFull = !sum.has(name) && sum.size >= mostLanguages;
+    const key = isFull ? otherLanguages : name;
+    sum.set(key, plus(sum.get(key) ?? {}, counts));
+  }
+  return Object.fromEntries(sum);
+}
+
+/**
+ * Counts as they were written to a file, by this version or an earlier one.
+ * @returns what can be read, and whether that is all of it
+ */
+export function readUsage(text: string): { readonly days: UsageByDay; readonly isDamaged: boolean } {
+  const stored = parsed(text);
+  if (stored === undefined) return { days: {}, isDamaged: true };
+  const read = Object.entries(stored).map(
+    ([day, usage]) => [day, /^\d{4}-\d\d-\d\d$/.test(day) ? dayOf(usage) : undefined] as const,
+  );
+  const whole = read.filter((entry): entry is readonly [string, UsageDay] => entry[1] !== undefined);
+  return { days: plusDays({}, Object.fromEntries(whole)), isDamaged: whole.length < read.length };
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+const recordOf = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+function dayOf(value: unknown): UsageDay | undefined {
+  const day = recordOf(value);
+  if (!day) return undefined;
+  if ('survival' in day) return dayOfFirstVersion(day);
+  const [all, languages, places] = [countsOf(day['all']), groupsOf(day['languages']), groupsOf(day['places'])];
+  return all && languages && places && { all, languages, places };
+}
+
+function groupsOf(value: unknown): Groups | undefined {
+  const groups = recordOf(value);
+  const read = Object.entries(groups ?? {}).map(([name, counts]) => [name, countsOf(counts)] as const);
+  return groups && read.every(([, counts]) => counts) ? (Object.fromEntries(read) as Groups) : undefined;
+}
+
+function countsOf(value: unknown): UsageCounts | undefined {
+  const counts = recordOf(value);
+  const isRight = ([name, count]: [string, unknown]) => countNames.has(name) && Number.isSafeInteger(count);
+  return counts && Object.entries(counts).every(isRight) ? counts : undefined;
+}
+
+/** It knew neither languages nor places, and counted less: `accepted`, `acceptedParts`, `rejected`, `characters`. */
+function dayOfFirstVersion(day: Record<string, unknown>): UsageDay | undefined {
+  const number = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : 0);
+  const [takenWhole, takenPart] = [number(day['accepted']), number(day['acceptedParts'])];
+  const survival = recordOf(day['survival']);
+  const kept = horizons.map((horizon) => {
+    const at = recordOf(survival?.[horizon]);
+    return { [`kept${horizon}`]: number(at?.['kept']), [`gone${horizon}`]: number(at?.['gone']) };
+  });
+  const counts = { passedOver: number(day['rejected']), characters: number(day['characters']) };
+  const all: UsageCounts = Object.assign({ takenWhole, takenPart, takes: takenWhole + takenPart, ...counts }, ...kept);
+  return { all, languages: {}, places: {} };
+}
+
+/** Counts that a correction has made less than nothing, on another day than what it corrects, are nothing. */
+export function figuresOf(counts: UsageCounts): UsageFigures {
+  const at = (name: CountName) => Math.max(0, counts[name] ?? 0);
+  const byOutcome = Object.fromEntries(outcomes.map((outcome) => [outcome, at(outcome)]));
+  const kept = horizons.map((horizon) => {
+    const [still, gone] = [at(`kept${horizon}`), at(`gone${horizon}`)];
+    return [horizon, { kept: still, of: still + gone }] as const;
+  });
+  return {
+    shown: outcomes.reduce((sum, outcome) => sum + at(outcome), 0),
+    outcomes: byOutcome as UsageFigures['outcomes'],
+    keysSaved: at('characters') - at('takes') - at('passedOver'),
+    kept: Object.fromEntries(kept) as unknown as UsageFigures['kept'],
+  };
+}
+
+/** @param from @param to first and last day that count */
+const between = (days: UsageByDay, from: string, to: string): UsageDay =>
   Object.entries(days)
-    .filter(([day]) => day >= from)
-    .reduce((sum, [, counts]) => plus(sum, counts), noUsage);
+    .filter(([day]) => day >= from && day <= to)
+    .reduce((sum, [, usage]) => plusDay(sum, usage), nothing);
+
+const shownWeeks = 12;
+
+interface UsageReport {
+  readonly spans: Readonly<Record<UsageSpan, UsageFigures>>;
+  readonly weeks: readonly { readonly start: string; readonly figures: UsageFigures }[];
+  readonly languages: readonly { readonly languageId: string; readonly figures: UsageFigures }[];
+  readonly places: readonly { readonly place: SuggestionPlace; readonly figures: UsageFigures }[];
+}
+
+/** What a person is shown of the counts. Days that have not come yet, of a clock that was wrong, count in `all` alone. */
+export function usageReport(days: UsageByDay, now: Date): UsageReport {
+  const all = between(days, '', '9');
+  const last = (count: number, ended = 0) =>
+    figuresOf(between(days, dayName(now, ended + count - 1), dayName(now, ended)).all);
+  const languages = Object.entries(all.languages).map(([languageId, counts]) => ({
+    languageId,
+    figures: figuresOf(counts),
+  }));
+  return {
+    spans: { week: last(7), month: last(30), all: figuresOf(all.all) },
+    weeks: Array.from({ length: shownWeeks }, (_, i) => {
+      const ended = 7 * (shownWeeks - 1 - i);
+      return { start: dayName(now, ended + 6), figures: last(7, ended) };
+    }),
+    languages: languages.sort((one, other) => other.figures.shown - one.figures.shown),
+    places: suggestionPlaces.map((place) => ({ place, figures: figuresOf(all.places[place] ?? {}) })),
+  };
+}
 
 /** @param daysAgo 0 = today */
 export function dayName(now: Date, daysAgo = 0): string {

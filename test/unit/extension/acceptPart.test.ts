@@ -64,6 +64,7 @@ function type(text: string): void {
 
 const watch = {
   at: () => (editor.suggestion === '' ? undefined : { id: 1, documentId: 'a', offset: 0, text: editor.suggestion }),
+  takes: () => undefined,
 } as unknown as SuggestionWatch;
 let parts: PartAcceptance;
 

@@ -17,7 +17,7 @@ function watching() {
   const watch = new SuggestionWatch();
   const verdicts: Verdict['kind'][] = [];
   watch.onVerdict(({ kind }) => verdicts.push(kind));
-  watch.show(shown);
+  watch.show(shown, document);
   const insert = (offset: number, text: string) =>
     documentChanges.fire({ document, contentChanges: [{ rangeOffset: offset, rangeLength: 0, text }] });
   const restAt = (offset: number) => watch.at(document, new Position(0, offset) as unknown as vscode.Position)?.text;

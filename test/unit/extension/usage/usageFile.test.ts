@@ -1,84 +1,119 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UsageFile } from '../../../../src/extension/usage/usageFile.ts';
-import { noUsage, plusDays, sumSince } from '../../../../src/writing/usage/usageCounts.ts';
+import { type UsageCounts, usageOf } from '../../../../src/writing/usage/usageCounts.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const newPath = async () => join(await temporaryFolder(), 'storage', 'usage.json');
+const day = '2026-03-01';
+const taken = (takenWhole: number): ReturnType<typeof usageOf> =>
+  usageOf({ day, languageId: 'markdown', place: 'midWord' }, { takenWhole });
+const allOf = async (file: UsageFile): Promise<UsageCounts | undefined> => (await file.read())[day]?.all;
 
 describe('counts', () => {
-  test('are added up by day, and over days', async () => {
-    const file = new UsageFile(await newPath());
-    file.add('2026-03-01', { accepted: 1, characters: 12 });
-    file.add('2026-03-01', { survival: { 30: { kept: 1, gone: 0 } } });
-    file.add('2026-03-02', { rejected: 2, acceptedParts: 1 });
-    const days = await file.read();
-    expect(days['2026-03-01']).toEqual({
-      ...noUsage,
-      accepted: 1,
-      characters: 12,
-      survival: { ...noUsage.survival, 30: { kept: 1, gone: 0 } },
-    });
-    expect(sumSince(days, '2026-03-02')).toEqual({ ...noUsage, rejected: 2, acceptedParts: 1 });
-    expect(sumSince(days, '').accepted).toBe(1);
-  });
-
   test('of two windows end up in one file', async () => {
     const path = await newPath();
     const [one, other] = [new UsageFile(path), new UsageFile(path)];
-    one.add('2026-03-01', { accepted: 1 });
-    other.add('2026-03-01', { accepted: 2 });
+    one.add(taken(1));
+    other.add(taken(2));
     await one.flush();
     await other.flush();
-    one.add('2026-03-01', { accepted: 4 });
-    expect((await one.read())['2026-03-01']!.accepted).toBe(7);
+    one.add(taken(4));
+    expect(await one.read()).toEqual(taken(7));
   });
 
   test('of windows that write at the same moment are all kept', async () => {
     const path = await newPath();
     const windows = Array.from({ length: 8 }, () => new UsageFile(path));
     for (let round = 1; round <= 5; round++) {
-      for (const window of windows) window.add('2026-03-01', { accepted: 1 });
+      for (const window of windows) window.add(taken(1));
       await Promise.all(windows.map((window) => window.flush()));
-      expect((await windows[0]!.read())['2026-03-01']!.accepted).toBe(8 * round);
+      expect(await allOf(windows[0]!)).toEqual({ takenWhole: 8 * round });
     }
   });
 
   test('are written although another window died while it wrote', async () => {
     const path = await newPath();
     const file = new UsageFile(path);
-    file.add('2026-03-01', { accepted: 1 });
+    file.add(taken(1));
     await file.flush();
     writeFileSync(`${path}.lock`, '');
-    file.add('2026-03-01', { accepted: 1 });
-    expect((await file.read())['2026-03-01']!.accepted).toBe(2);
+    file.add(taken(1));
+    expect(await allOf(file)).toEqual({ takenWhole: 2 });
   });
 
-  test('are forgotten', async () => {
+  test('are forgotten, with what was put aside', async () => {
     const path = await newPath();
+    mkdirSync(dirname(path));
+    writeFileSync(path, 'no counts');
     const file = new UsageFile(path);
-    file.add('2026-03-01', { accepted: 1 });
+    file.add(taken(1));
     await file.flush();
+    expect(await file.setAside()).toBe(`${path}.damaged`);
     await file.clear();
     expect(await new UsageFile(path).read()).toEqual({});
+    expect(await file.setAside()).toBeUndefined();
   });
 
-  test('begin anew where the file is damaged', async () => {
+  test.each([
+    ['cut off', (text: string) => text.slice(0, 9)],
+    ['empty', () => ''],
+    ['of zeros', (text: string) => '\0'.repeat(text.length)],
+    ['a list', () => '[]'],
+    ['a number', () => '12'],
+    ['null', () => 'null'],
+    ['with a count that is a text', (text: string) => text.replace('"takenWhole":1', '"takenWhole":"1"')],
+    ['with half a count', (text: string) => text.replace('"takenWhole":1', '"takenWhole":0.5')],
+    ['with a count that nobody knows', (text: string) => text.replace('"takenWhole"', '"takenWhale"')],
+    ['with a day that is none', (text: string) => text.replace(day, 'yesterday')],
+    ['without groups', () => `{"${day}":{"all":{}}}`],
+  ])('begin anew where the file is %s, and the file is put aside as it was', async (_, damage) => {
     const path = await newPath();
     const file = new UsageFile(path);
-    file.add('2026-03-01', { accepted: 1 });
+    file.add(taken(1));
     await file.flush();
-    writeFileSync(path, readFileSync(path, 'utf8').slice(0, 9));
-    file.add('2026-03-01', { accepted: 1 });
-    expect((await file.read())['2026-03-01']!.accepted).toBe(1);
+    const damaged = damage(readFileSync(path, 'utf8'));
+    writeFileSync(path, damaged);
+    file.add(taken(1));
+    expect(await allOf(file)).toEqual({ takenWhole: 1 });
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(damaged);
+    expect(await allOf(new UsageFile(path))).toEqual({ takenWhole: 1 });
   });
 
-  test('of more than 400 days lose the oldest', () => {
-    const day = (i: number) => new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10);
-    const many = Object.fromEntries(Array.from({ length: 450 }, (_, i) => [day(i), noUsage]));
-    const kept = Object.keys(plusDays({}, many));
-    expect(kept).toHaveLength(400);
-    expect(kept[0]).toBe(day(50));
+  test('of other days go on where one day is damaged', async () => {
+    const path = await newPath();
+    mkdirSync(dirname(path));
+    writeFileSync(path, JSON.stringify({ '2026-02-28': 7, ...taken(3) }));
+    expect(await new UsageFile(path).read()).toEqual(taken(3));
+    expect(existsSync(`${path}.damaged`)).toBe(true);
+  });
+
+  test('that cannot be read are left alone, and what is new waits', async () => {
+    const path = await newPath();
+    mkdirSync(path, { recursive: true }); // a folder is in the way
+    const file = new UsageFile(path);
+    file.add(taken(1));
+    await expect(file.read()).rejects.toThrow(/EISDIR|EPERM|EACCES/u);
+    expect(await file.setAside()).toBeUndefined();
+  });
+
+  test('of the first version are read', async () => {
+    const path = await newPath();
+    mkdirSync(dirname(path));
+    const survival = { 30: { kept: 3, gone: 1 }, 120: { kept: 2, gone: 2 }, 600: { kept: 0, gone: 0 } };
+    const first = { accepted: 3, acceptedParts: 2, rejected: 7, characters: 40, survival };
+    writeFileSync(path, JSON.stringify({ [day]: first }));
+    const file = new UsageFile(path);
+    expect(await allOf(file)).toMatchObject({
+      takenWhole: 3,
+      takenPart: 2,
+      passedOver: 7,
+      takes: 5,
+      characters: 40,
+      kept30: 3,
+      gone120: 2,
+    });
+    expect(await file.setAside()).toBeUndefined();
   });
 });
