@@ -27,7 +27,7 @@ function weeksOfWriting(): UsageByDay {
   for (let back = 0; back < 70; back++) {
     const day = new Date(2026, 2, 20 - back).toLocaleDateString('sv');
     for (const [i, place] of places.entries()) {
-      const some = (most: number) => Math.floor(random() * (most + 1 - back / 18));
+      const some = (most: number) => Math.max(0, Math.floor(random() * (most + 1 - back / 18)));
       const [takenWhole, takenPart] = [some(5), some(2)];
       const takes = takenWhole + 2 * takenPart;
       const outcomes = {

@@ -61,7 +61,7 @@ function countSections({ spans, weeks, languages, places }: UsageView): HTMLElem
   return [
     element('p', { className: 'verdict' }, headline),
     element('h2', {}, l10n.t('What became of suggestions')),
-    element('div', { className: 'narrow' }, outcomeTable(spans)),
+    outcomeTable(spans),
     element(
       'p',
       { className: 'note' },
@@ -70,7 +70,7 @@ function countSections({ spans, weeks, languages, places }: UsageView): HTMLElem
       ),
     ),
     element('h2', {}, l10n.t('Kept')),
-    element('div', { className: 'narrow' }, keptTable(spans)),
+    keptTable(spans),
     element(
       'p',
       { className: 'note' },
