@@ -5,6 +5,8 @@ import type { Feed } from '../model/session.ts';
  * any length; a recurrent state can only go back to where a copy of it was kept.
  */
 export interface StatePart {
+  /** Can the newest tokens be taken back without reading others again? */
+  readonly isCutFreely: boolean;
   /** what the graph reads */
   feeds(): Record<string, Feed>;
   /** where the graph writes what `count` further tokens leave */
@@ -42,6 +44,11 @@ export class DecoderState<Part extends StatePart = StatePart> {
 
   get length(): number {
     return this.tokenIds.length;
+  }
+
+  /** Can the newest tokens be taken back without reading others again? */
+  get isCutFreely(): boolean {
+    return this.parts.every((part) => part.isCutFreely);
   }
 
   /** Is what is held read as a part of a long text? */

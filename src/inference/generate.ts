@@ -9,6 +9,7 @@ import type {
   Usage,
 } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
+import { DraftedRuns } from './draftedRuns.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
@@ -122,17 +123,31 @@ class DecodeLoop {
     token: CancellationToken,
     clock: UsageClock,
   ): Promise<FinishReason | 'gate' | 'cancelled'> {
-    const { decoder, cache, turn, words } = this.#parts;
+    const runs = new DraftedRuns(this.#tokenIds, logits, this.#parts);
+    try {
+      return await this.#decode(logits, runs, token, clock);
+    } finally {
+      runs.settle();
+    }
+  }
+
+  async #decode(
+    first: Float32Array,
+    runs: DraftedRuns,
+    token: CancellationToken,
+    clock: UsageClock,
+  ): Promise<FinishReason | 'gate' | 'cancelled'> {
+    const { turn, words } = this.#parts;
     const maxTokens = this.#request.options.maxNewTokens;
-    for (;;) {
+    for (let logits = first; ; ) {
       const { id, logprob } = this.#choose(logits);
       const ended = this.#accept(id, logprob);
       clock.token();
       if (ended) return ended;
       if (this.#tokens.length >= maxTokens) return 'length';
-      await turn();
+      await turn(); // also within a draft: a cancel is noticed after one token
       if (token.isCancellationRequested) return 'cancelled';
-      await decoder.run(cache, [id], [0], logits);
+      logits = await runs.after(id, maxTokens - this.#tokens.length);
       words?.blend(logits, this.#tokenIds);
     }
   }

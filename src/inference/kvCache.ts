@@ -31,6 +31,7 @@ export const mostRows = (maxTokens: number, window: number | undefined, spare = 
  * their number. Rewinding is free as long as what the next token sees is still there.
  */
 export class KvCache implements StatePart {
+  readonly isCutFreely = true;
   readonly #config: KvCacheOptions['config'];
   /** how many tokens a token of these layers sees; undefined: all */
   readonly window: number | undefined;

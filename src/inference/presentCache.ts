@@ -18,6 +18,7 @@ type Rows = Float32Array | Uint16Array;
  * what stays, because the rows of each head lie together.
  */
 export class PresentCache implements StatePart {
+  readonly isCutFreely = true;
   readonly #layouts: readonly PresentLayout[];
   #length = 0;
   #held: readonly Rows[];

@@ -17,6 +17,7 @@ interface Copy {
  * reads; it writes into arrays of its own, so that a copy costs no copying.
  */
 export class RecurrentState implements StatePart {
+  readonly isCutFreely = false;
   readonly #shapes: readonly (readonly number[])[];
   /** ordered by length; the state before the first token is all zeros and is not among them */
   #copies: Copy[] = [];

@@ -60,6 +60,7 @@ test('copies do not grow with every token', () => {
 test('a part that can be cut anywhere follows one that cannot', () => {
   let held = 0;
   const rows: StatePart = {
+    isCutFreely: true,
     feeds: () => ({}),
     roomForNew: () => ({}),
     append: (count) => {
