@@ -70,8 +70,8 @@ type LineWrapping =
   | { readonly kind: 'sentence' }; // one sentence per line
 
 const minBrokenLines = 3;
-const maxWrapColumn = 140;
-const minWrapColumn = 40;
+export const maxWrapColumn = 140;
+export const minWrapColumn = 40;
 /** Part of the broken lines that must look alike. */
 const majority = 0.75;
 const notProse = /^\s*(?:[#|=+`~]|-{3,}|\.\. |:\w|\\(?:begin|end|[a-z]*section|documentclass|usepackage)|\[.*\]:)/u;
@@ -86,7 +86,7 @@ export function lineWrapping(text: string): LineWrapping {
   for (let i = 0; i + 1 < lines.length; i++) {
     const line = lines[i]!.trimEnd();
     const next = lines[i + 1]!;
-    if (!isProse(line) || !isProse(next) || /^\s*(?:[-*+]|\d+[.)])\s/u.test(next)) continue;
+    if (!goesOnBelow(line, next)) continue;
     const firstWord = /\S+/u.exec(next.replace(/^[\s>%/#*]+/u, ''))?.[0] ?? '';
     const width = columns(line);
     broken.push({ line, width, needed: width + 1 + columns(firstWord) });
@@ -97,6 +97,10 @@ export function lineWrapping(text: string): LineWrapping {
   const filled = share(broken, ({ width, needed }) => needed > column || width > maxWrapColumn);
   return column >= minWrapColumn && filled >= majority ? { kind: 'column', column } : { kind: 'soft' };
 }
+
+/** Both lines may belong to one paragraph, and no list item begins with the second. */
+export const goesOnBelow = (line: string, next: string): boolean =>
+  isProse(line) && isProse(next) && !/^\s*(?:[-*+]|\d+[.)])\s/u.test(next);
 
 const isProse = (line: string): boolean => line.trim() !== '' && !notProse.test(line);
 

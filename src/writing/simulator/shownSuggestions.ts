@@ -61,8 +61,8 @@ export class ShownSuggestions {
       path,
       line: text.slice(0, offset).split('\n').length,
       before: text.slice(Math.max(0, offset - charsBefore), offset),
-      taken: suggestion!.text.slice(0, run.chars),
-      rest: suggestion!.text.slice(run.chars),
+      taken: suggestion!.text.slice(0, run.taken),
+      rest: suggestion!.text.slice(run.taken),
       typed: text.slice(end, end + charsAfter),
     };
   }

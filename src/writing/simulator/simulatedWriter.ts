@@ -8,7 +8,8 @@ import type { CaretRequest, CompletionOutcome, Suggestion } from '../completion/
 import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
 import { segmenter } from '../completion/segment.ts';
-import { type RightRun, requestAt, rightRun, type WrittenText, wordsOnLine } from './writtenText.ts';
+import { runAt } from './lineWraps.ts';
+import { type RightRun, requestAt, type WrittenText, wordsOnLine } from './writtenText.ts';
 
 /** One caret at which the completer was asked afresh. */
 export interface CaretRecord {
@@ -47,7 +48,7 @@ export interface WriterOptions {
 const keystrokeMs = 200;
 const readingMs = 400;
 const countedWords = 5;
-const nothingRight: RightRun = { words: 0, chars: 0, keys: 0 };
+const nothingRight: RightRun = { words: 0, chars: 0, taken: 0, keys: 0 };
 
 /**
  * Types a text character by character; everything right of the caret is absent, but for `midLine`. After each key the
@@ -108,9 +109,9 @@ export class SimulatedWriter {
     return record.run;
   }
 
-  #accept({ chars, keys }: RightRun): void {
+  #accept({ chars, taken, keys }: RightRun): void {
     this.#completer.accepted();
-    this.#visible = this.#visible.slice(chars);
+    this.#visible = this.#visible.slice(taken);
     this.#advance(chars, keys);
   }
 
@@ -140,7 +141,10 @@ export class SimulatedWriter {
       kind: kindOf(caret.place, following),
       suggestion,
       reason: outcome.kind === 'none' ? outcome.reason : undefined,
-      run: suggestion === undefined ? nothingRight : rightRun(suggestion.text, following),
+      run:
+        suggestion === undefined
+          ? nothingRight
+          : runAt(text, this.#offset, { end: this.#suffixStart, suggestion: suggestion.text }),
       wordsOnLine: wordsOnLine(following, countedWords),
       usage: outcome.usage,
       answerMs,

@@ -36,9 +36,11 @@ const lookAheadChars = 40;
 export interface RightRun {
   /** whole words, counted from the first one on */
   readonly words: number;
-  /** UTF-16 code units up to and with the last of them; up to the end of the suggestion when all of it is right */
+  /** UTF-16 code units of the text up to and with the last of them; all that the suggestion says when it is right */
   readonly chars: number;
-  /** keys that take them: accept-word for each word, or one accept for all of it */
+  /** UTF-16 code units of the suggestion: others than of the text where only one of them wraps a line */
+  readonly taken: number;
+  /** keys that take them: accept-word for each word, or one accept for all of it; and those for what stands in a gap */
   readonly keys: number;
 }
 
@@ -49,12 +51,13 @@ export interface RightRun {
  */
 export function rightRun(suggestion: string, following: string): RightRun {
   if (equalsNext(suggestion, following)) {
-    return { words: wordEnds(suggestion).length, chars: suggestion.length, keys: 1 };
+    return { words: wordEnds(suggestion).length, chars: suggestion.length, taken: suggestion.length, keys: 1 };
   }
   const ends = wordEnds(suggestion);
   const wrong = ends.findIndex((end) => !equalsNext(suggestion.slice(0, end), following));
   const words = wrong < 0 ? ends.length : wrong;
-  return { words, chars: words === 0 ? 0 : ends[words - 1]!, keys: words };
+  const chars = words === 0 ? 0 : ends[words - 1]!;
+  return { words, chars, taken: chars, keys: words };
 }
 
 /** Words up to the end of the line, the one under the caret included; counts no further than `limit`. */

@@ -14,7 +14,7 @@ const runs: [suggestion: string, following: string, taken: string, words: number
   ["don't", "don't know", "don't", 1, 1],
   ['well', 'well-known', 'well', 1, 1],
   ['3', '3.14 metres', '', 0, 0],
-  [' next line', '\nnext line', '', 0, 0], // a line end is not a blank
+  [' next line', '\nnext line', '', 0, 0], // a line end is not a blank: see lineWraps
   ['end', 'end', 'end', 1, 1],
   ['...', '... and', '...', 1, 1], // no word at all counts as one
   ['世界很大', '世界很小', '世界', 1, 1],
@@ -23,7 +23,7 @@ const runs: [suggestion: string, following: string, taken: string, words: number
 
 test('a right run is made of whole words', () => {
   for (const [suggestion, following, taken, words, keys] of runs) {
-    const expected = { words, chars: taken.length, keys };
+    const expected = { words, chars: taken.length, taken: taken.length, keys };
     expect({ suggestion, ...rightRun(suggestion, following) }).toEqual({ suggestion, ...expected });
   }
 });

@@ -97,6 +97,15 @@ test('a gap is filled in front of what follows it, and nothing of that is accept
   expect(gap.characters).toBe('a time there was'.length);
 });
 
+test('what goes on below a full line is accepted there, and the line is broken by hand', async () => {
+  const text = 'The miller had three sons, and when he died he left them\nhis mill, his donkey and his cat.';
+  const says = { 'he left t': ['hem', ' his', ' mill', ','] };
+  const { drawn, keys, characters, carets } = await replay(text, { says });
+  expect(drawn).toBe(text.replace('them\nhis mill,', 't[hem\nhis mill,]'));
+  expect([characters, keys]).toEqual([text.length, text.length - 'hem\nhis mill,'.length + 2]);
+  expect(carets.filter(({ suggestion }) => suggestion)).toHaveLength(1);
+});
+
 test('carets tell what kind of place they are by what really comes next', async () => {
   const { carets } = await replay('# A very long title\n\nIt rains. Often.');
   const at = (offset: number) => carets.find((caret) => caret.offset === offset)!;
