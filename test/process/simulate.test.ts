@@ -66,6 +66,19 @@ test('with --mid-line what follows stands right of the caret, and changes what i
   expect(inGaps.shown).not.toBe(atTheEnd.shown);
 });
 
+test('with --slips wrong letters cost keys, with suggestions and without; all options go together', async () => {
+  const { figures: off } = await report('--policy', 'off', '--slips', '0.2', '--seed', '3');
+  expect(off).toMatchObject({ slips: 0.2, characters: tale.length + list.length, keystrokesSaved: 0 });
+  expect(off.keysAlone).toBeGreaterThan(1.2 * off.characters);
+  const trace = join(folder, '.slips.jsonl');
+  const everything = ['--policy', 'always', '--mid-line', '--slips', '0.2', '--seed', '3', '--workspace', folder];
+  const { figures } = await report(...everything, '--trace', trace);
+  expect(figures).toMatchObject({ midLine: true, slips: 0.2, ownWords: { files: 0 } });
+  expect(figures.keysAlone).toBeGreaterThan(figures.characters);
+  const lines = (await readFile(trace, 'utf8')).trimEnd().split('\n');
+  expect(lines).toHaveLength(figures.carets);
+});
+
 test('a folder stands for its texts, all of which are typed', async () => {
   const { latencyMs, figures } = await report('--policy', 'off');
   expect(figures.files.map((file: { path: string }) => file.path)).toEqual([
@@ -136,6 +149,8 @@ const wrongUse: [string[], number, RegExp][] = [
   [['simulate'], 2, /missing required argument 'path'/],
   [['simulate', 'x.md', '--policy', 'sometimes'], 2, /--policy.*gated, always, off/],
   [['simulate', 'x.md', '--max-carets', '0'], 2, /--max-carets.*whole number from 1/],
+  [['simulate', 'x.md', '--slips', '0.6'], 2, /--slips.*number from 0 to 0.5/],
+  [['simulate', 'x.md', '--slips', 'many'], 2, /--slips.*number from 0 to 0.5/],
   [['simulate', 'x.md', '--seed', '-1'], 2, /--seed.*whole number from 0/],
   [['simulate', '/no/such/file.md'], 1, /\/no\/such\/file.md cannot be read/],
 ];

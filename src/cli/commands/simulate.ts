@@ -9,6 +9,7 @@ import { ShownSuggestions } from '../../writing/simulator/shownSuggestions.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { type SimulationPolicy, simulate, simulationPolicies } from '../../writing/simulator/simulation.ts';
 import type { GroupFigures, SimulationReport } from '../../writing/simulator/simulationReport.ts';
+import { Slips } from '../../writing/simulator/slips.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { useWorkspaceWords, type WorkspaceWords } from '../completion.ts';
 import { languageOf, proseFiles, readText } from '../input.ts';
@@ -20,6 +21,7 @@ import { ReportFile } from '../reportFile.ts';
 interface SimulateOptions extends ModelOptions {
   readonly workspace?: string;
   readonly midLine?: true;
+  readonly slips?: number;
   readonly maxCarets?: number;
   readonly seed: number;
   readonly policy: SimulationPolicy;
@@ -27,6 +29,7 @@ interface SimulateOptions extends ModelOptions {
   readonly report?: string;
 }
 
+const slipsRange = { minimum: 0, maximum: 0.5, integer: false };
 const caretsRange = { minimum: 1, maximum: 1_000_000_000, integer: true };
 
 export function addSimulateCommand(program: Command, invocation: Invocation): void {
@@ -36,8 +39,15 @@ export function addSimulateCommand(program: Command, invocation: Invocation): vo
     .argument('<path...>', 'text files, or folders of them')
     .option('--workspace <folder>', "learn the writer's own words from a folder")
     .option('--mid-line', 'write every stretch in front of what follows it, not at the end of the text')
+    .addOption(
+      numberOption('--slips <rate>', 'share of the letters that are mistyped and taken back, such as 0.03', slipsRange),
+    )
     .addOption(numberOption('--max-carets <number>', 'type stretches of the texts, not all of them', caretsRange))
-    .addOption(numberOption('--seed <number>', 'of the choice of stretches', generationOptionTable.seed).default(0))
+    .addOption(
+      numberOption('--seed <number>', 'of the choice of stretches, and of slips', generationOptionTable.seed).default(
+        0,
+      ),
+    )
     .addOption(
       new Option(
         '--policy <policy>',
@@ -73,8 +83,9 @@ async function typeAll(
 ): Promise<void> {
   const { report, words, contents } = await simulated(invocation, texts, options);
   await file?.write(contents);
-  const { policy, seed, midLine = false } = options;
-  if (options.json) return printJson({ policy, seed, midLine, ...(words && { ownWords: words }), ...report });
+  const { policy, seed, midLine = false, slips } = options;
+  if (options.json)
+    return printJson({ policy, seed, midLine, ...(slips && { slips }), ...(words && { ownWords: words }), ...report });
   if (words) print(`with the words of ${words.files} files, ${words.tokens} tokens`);
   printReport(report);
 }
@@ -91,7 +102,8 @@ async function simulated(
   options: SimulateOptions,
 ): Promise<Simulated> {
   const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
-  const { policy, maxCarets, seed, midLine = false, workspace: folder } = options;
+  const { policy, maxCarets, seed, midLine = false, slips: rate = 0, workspace: folder } = options;
+  const slips = rate === 0 ? undefined : new Slips({ rate, seed });
   const shown = new ShownSuggestions(texts, seed);
   const onCaret = (caret: CaretRecord) => {
     shown.add(caret);
@@ -100,14 +112,14 @@ async function simulated(
   const { report, words, name } = await withEngine(invocation, options, async (client, model) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
     const words = await useWorkspaceWords(invocation, client, { folder, without, model });
-    const how = { policy, maxCarets, seed, midLine, stopwatch: performance, onCaret };
+    const how = { policy, maxCarets, seed, midLine, slips, stopwatch: performance, onCaret };
     return { report: await simulate(client, texts, how), words, name: model.name };
   });
   await trace?.end();
   return {
     report,
     words,
-    contents: { report, shown, model: name, conditions: { policy, midLine, ownFiles: words?.files } },
+    contents: { report, shown, model: name, conditions: { policy, midLine, slips: rate, ownFiles: words?.files } },
   };
 }
 
@@ -130,9 +142,9 @@ async function openTrace(file: string, texts: readonly WrittenText[]) {
     throw new InklingError('fileAccess', `${file} cannot be written: ${error.message}`, { cause: error });
   });
   const textOf = new Map(texts.map(({ path, text }) => [path, text]));
-  const write = ({ usage: _, answerMs: __, suggestion, run, ...caret }: CaretRecord) => {
+  const write = ({ usage: _, answerMs: __, avoidedKeys: ___, slipped, suggestion, run, ...caret }: CaretRecord) => {
     const text = textOf.get(caret.path)!;
-    const before = text.slice(Math.max(0, caret.offset - tracedChars), caret.offset);
+    const before = text.slice(Math.max(0, caret.offset - tracedChars), caret.offset) + slipped;
     const after = text.slice(caret.offset, caret.offset + tracedChars);
     const shown = suggestion && { text: suggestion.text, probability: suggestion.firstWordProbability, ...run };
     stream.write(`${JSON.stringify({ ...caret, before, after, shown })}\n`);

@@ -35,6 +35,8 @@ export interface ReportContents {
 interface ReportConditions {
   readonly policy: SimulationPolicy;
   readonly midLine: boolean;
+  /** share of the letters that were mistyped */
+  readonly slips: number;
   /** whose words were known; undefined: none were read */
   readonly ownFiles: number | undefined;
 }
@@ -97,11 +99,12 @@ ${this.#examples()}
   }
 
   #conditions(): readonly Html[] {
-    const { policy, midLine, ownFiles } = this.#contents.conditions;
+    const { policy, midLine, slips, ownFiles } = this.#contents.conditions;
     const { say } = this.#language;
     const sentences = [
       ...(ownFiles === undefined ? [] : [say('knowsOwnWords', this.#count(ownFiles))]),
       ...(policy === 'always' ? [say('isAlways')] : []),
+      ...(slips > 0 ? [say('hasSlips', this.#percent(slips))] : []),
       ...(midLine ? [say('isMidLine')] : []),
     ];
     return sentences.map(
@@ -122,7 +125,7 @@ ${this.#examples()}
 `;
     const { keystrokesSaved, netKeystrokesSaved, precisionWhenShown, wrongShow } = report.intervals;
     return html`<section class="figures">
-${figure('saved', report.keystrokesSaved, say('savedMeans', count(report.keys), count(report.characters)), keystrokesSaved)}${figure('net', report.netKeystrokesSaved, say('netMeans'), netKeystrokesSaved)}${figure('right', report.precisionWhenShown, say('rightMeans', count(right), count(report.shown)), precisionWhenShown)}${figure('wrong', report.wrongShow, say('wrongMeans', count(report.carets), count(report.shown - right)), wrongShow)}</section>`;
+${figure('saved', report.keystrokesSaved, say('savedMeans', count(report.keys), count(report.keysAlone)), keystrokesSaved)}${figure('net', report.netKeystrokesSaved, say('netMeans'), netKeystrokesSaved)}${figure('right', report.precisionWhenShown, say('rightMeans', count(right), count(report.shown)), precisionWhenShown)}${figure('wrong', report.wrongShow, say('wrongMeans', count(report.carets), count(report.shown - right)), wrongShow)}</section>`;
   }
 
   #curve(): Html {

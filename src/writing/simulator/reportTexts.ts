@@ -8,12 +8,13 @@ export const englishReportTexts = {
   pageIsAlone: 'This page holds passages of your files. It loads nothing, runs no script and sends nothing.',
   isAlways: 'Everything that the model said was shown, however unsure it was: no writer gets it like that.',
   isMidLine: 'What follows a passage stood right of the caret while it was filled in.',
+  hasSlips: '{0} of the letters were mistyped and taken back; these keys count, too, with suggestions and without.',
   knowsOwnWords: 'The suggestions knew the words of {0} other files.',
   interval: 'With other files like these it would lie between {0} and {1} (95 %).',
 
   saved: 'Keys saved',
   savedMeans:
-    '{0} keys for {1} characters. An accepted suggestion costs one key, or one key for each word that is taken of it.',
+    '{0} keys in place of {1}. An accepted suggestion costs one key, or one key for each word that is taken of it.',
   net: 'Less wrong ones',
   netMeans: 'The same, with one key more for every suggestion that was read in vain.',
   right: 'Right when shown',
@@ -30,7 +31,7 @@ export const englishReportTexts = {
   asNumbers: 'The same as numbers',
 
   byKind: 'Where in a word',
-  byKindMeans: 'Keys saved by where the caret stood, as a share of all characters; the bars add up to the whole.',
+  byKindMeans: 'Keys saved by where the caret stood, as a share of all keys; the bars add up to the whole.',
   byZone: 'In what kind of text',
   byZoneMeans: 'Keys saved by what the caret stood in. Code, links and the like stay silent.',
   byFile: 'File by file',

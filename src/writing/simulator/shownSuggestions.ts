@@ -54,13 +54,13 @@ export class ShownSuggestions {
     if (place < keptExamples) (right ? this.right : this.wrong)[place] = this.#exampleOf(caret);
   }
 
-  #exampleOf({ path, offset, suggestion, run }: CaretRecord): ShownExample {
+  #exampleOf({ path, offset, slipped, suggestion, run }: CaretRecord): ShownExample {
     const { text } = this.#texts.get(path)!;
     const end = offset + run.chars;
     return {
       path,
       line: text.slice(0, offset).split('\n').length,
-      before: text.slice(Math.max(0, offset - charsBefore), offset),
+      before: text.slice(Math.max(0, offset - charsBefore), offset) + slipped,
       taken: suggestion!.text.slice(0, run.taken),
       rest: suggestion!.text.slice(run.taken),
       typed: text.slice(end, end + charsAfter),

@@ -9,6 +9,7 @@ import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
 import { segmenter } from '../completion/segment.ts';
 import { runAt } from './lineWraps.ts';
+import { keysOfSlip, type Slips } from './slips.ts';
 import { type RightRun, requestAt, type WrittenText, wordsOnLine } from './writtenText.ts';
 
 /** One caret at which the completer was asked afresh. */
@@ -28,6 +29,10 @@ export interface CaretRecord {
   readonly wordsOnLine: number;
   /** of the model call that was made here, if one was */
   readonly usage: Usage | undefined;
+  /** wrong letters that stand before the caret, behind what is right of the text; '' = none */
+  readonly slipped: string;
+  /** keys that slips would have cost in what was accepted */
+  readonly avoidedKeys: number;
   /** from the key to the answer, by the stopwatch */
   readonly answerMs: number;
 }
@@ -36,12 +41,23 @@ export interface WriterOptions {
   readonly settings: CompletionSettings;
   /** what follows a stretch stands right of the caret while it is written: it fills a gap */
   readonly midLine: boolean;
+  /** left out: none is made */
+  readonly slips?: Slips | undefined;
   /** false: the completer is not told of rejections, so that it never falls silent because of them */
   readonly losesPatience: boolean;
   /** measures answers, in ms; the writer's own time does not depend on it */
   readonly stopwatch: { now(): number };
   /** told of every caret that was asked afresh, in the order of the text */
   readonly onCaret: (caret: CaretRecord) => void;
+}
+
+interface WrittenStretch {
+  /** UTF-16 code units of the text */
+  readonly characters: number;
+  /** that were pressed */
+  readonly keys: number;
+  /** of the slips that a writer makes who types all of it */
+  readonly slipKeys: number;
 }
 
 /** The writer's own time, by which the completer measures its patience: 300 characters a minute. */
@@ -63,7 +79,10 @@ export class SimulatedWriter {
   #offset = 0;
   /** where what stands right of the caret begins; at the text's end there is nothing */
   #suffixStart = 0;
+  #start = 0;
   #keys = 0;
+  /** typed wrongly, and not yet taken back */
+  #slipped = '';
   /** what is left of the suggestion on screen; '' = none */
   #visible = '';
 
@@ -78,25 +97,54 @@ export class SimulatedWriter {
 
   /**
    * What stands before `start` has been written already. The last accept may go beyond `end`, unless that is filled in.
-   * @returns UTF-16 code units written, and keys pressed for them
    * @throws InklingError when the model fails
    */
-  async write(start: number, end: number): Promise<{ characters: number; keys: number }> {
+  async write(start: number, end: number): Promise<WrittenStretch> {
     this.#offset = start;
+    this.#start = start;
     this.#suffixStart = this.#options.midLine ? end : this.#text.text.length;
     this.#keys = 0;
     while (this.#offset < end) {
       const run = await this.#look();
-      if (run.chars > 0) this.#accept(run);
-      else this.#type();
+      if (run.chars > 0) {
+        this.#accept(run);
+        continue;
+      }
+      const slip = this.#slipAt(this.#offset);
+      if (slip !== '') await this.#slip(slip);
+      this.#type(this.#nextCharacter());
     }
-    return { characters: this.#offset - start, keys: this.#keys };
+    return { characters: this.#offset - start, keys: this.#keys, slipKeys: this.#slipKeys(start, this.#offset) };
+  }
+
+  /** Types wrong letters with an eye on what is shown, then takes them back, one key each. Nothing of it is accepted. */
+  async #slip(letters: string): Promise<void> {
+    for (const letter of letters) {
+      this.#press(letter);
+      this.#slipped += letter;
+      await this.#look();
+    }
+    while (this.#slipped !== '') {
+      this.#press('');
+      this.#slipped = this.#slipped.slice(0, -1);
+      await this.#look('delete');
+    }
+  }
+
+  #slipAt = (offset: number): string => this.#options.slips?.at(this.#text, offset, this.#start) ?? '';
+
+  /** Of the slips between two places, had all of it been typed. */
+  #slipKeys(from: number, to: number): number {
+    let keys = 0;
+    if (this.#options.slips) for (let at = from; at < to; at++) keys += keysOfSlip(this.#slipAt(at));
+    return keys;
   }
 
   /** Asks at the caret. @returns what can be accepted of a suggestion that became visible */
-  async #look(): Promise<RightRun> {
+  async #look(lastEdit: 'insert' | 'delete' = 'insert'): Promise<RightRun> {
     const { settings, stopwatch, onCaret } = this.#options;
-    const request = requestAt(this.#text, this.#offset, this.#suffixStart);
+    const right = requestAt(this.#text, this.#offset, this.#suffixStart);
+    const request = { ...right, prefix: right.prefix + this.#slipped, lastEdit };
     const askedAt = stopwatch.now();
     const outcome = await this.#completer.complete(request, settings, CancellationToken.None);
     const answerMs = stopwatch.now() - askedAt;
@@ -104,6 +152,7 @@ export class SimulatedWriter {
     if (suggestion !== undefined && suggestion.text === this.#visible) return nothingRight; // it goes on; it was read
     this.#visible = suggestion?.text ?? '';
     if (suggestion !== undefined) this.#nowMs += readingMs;
+    if (lastEdit === 'delete' && suggestion === undefined) return nothingRight; // no place that the writer goes on at
     const record = this.#recordOf(request, outcome, answerMs);
     onCaret(record);
     return record.run;
@@ -112,19 +161,24 @@ export class SimulatedWriter {
   #accept({ chars, taken, keys }: RightRun): void {
     this.#completer.accepted();
     this.#visible = this.#visible.slice(taken);
-    this.#advance(chars, keys);
+    this.#offset += chars;
+    this.#pass(keys);
   }
 
-  #type(): void {
-    const character = this.#nextCharacter();
-    const goesOn = this.#visible.startsWith(character);
+  #type(character: string): void {
+    this.#press(character);
+    this.#offset += character.length;
+  }
+
+  /** @param character what the key types; '' takes a letter back */
+  #press(character: string): void {
+    const goesOn = character !== '' && this.#visible.startsWith(character);
     if (this.#visible !== '' && !goesOn && this.#options.losesPatience) this.#completer.rejected();
     this.#visible = goesOn ? this.#visible.slice(character.length) : '';
-    this.#advance(character.length, 1);
+    this.#pass(1);
   }
 
-  #advance(chars: number, keys: number): void {
-    this.#offset += chars;
+  #pass(keys: number): void {
     this.#keys += keys;
     this.#nowMs += keys * keystrokeMs;
   }
@@ -134,6 +188,10 @@ export class SimulatedWriter {
     const caret = caretOf(request);
     const following = text.slice(this.#offset, this.#suffixStart);
     const suggestion = suggestionOf(outcome);
+    const run =
+      suggestion === undefined || this.#slipped !== '' // what is wrong before it has to be mended first
+        ? nothingRight
+        : runAt(text, this.#offset, { end: this.#suffixStart, suggestion: suggestion.text });
     return {
       path,
       offset: this.#offset,
@@ -141,10 +199,9 @@ export class SimulatedWriter {
       kind: kindOf(caret.place, following),
       suggestion,
       reason: outcome.kind === 'none' ? outcome.reason : undefined,
-      run:
-        suggestion === undefined
-          ? nothingRight
-          : runAt(text, this.#offset, { end: this.#suffixStart, suggestion: suggestion.text }),
+      run,
+      slipped: this.#slipped,
+      avoidedKeys: this.#slipKeys(this.#offset, this.#offset + run.chars),
       wordsOnLine: wordsOnLine(following, countedWords),
       usage: outcome.usage,
       answerMs,

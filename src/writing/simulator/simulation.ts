@@ -6,6 +6,7 @@ import {
 } from '../completion/completionSettings.ts';
 import { type CaretRecord, SimulatedWriter } from './simulatedWriter.ts';
 import { type CallMeasures, type SimulationReport, simulationReport } from './simulationReport.ts';
+import type { Slips } from './slips.ts';
 import { gapsOf, type Stretch, stretchesOf } from './stretches.ts';
 import { addTextTally, countCaret, emptyTextTally, type TextTally } from './tally.ts';
 import type { WrittenText } from './writtenText.ts';
@@ -24,6 +25,8 @@ interface ReplayOptions {
   readonly policy: SimulationPolicy;
   /** what follows a stretch stands right of the caret while it is written */
   readonly midLine?: boolean | undefined;
+  /** of the writer; left out: none */
+  readonly slips?: Slips | undefined;
   /** measures answers, in ms; what is written does not depend on it */
   readonly stopwatch: { now(): number };
   /** told of every caret that was asked afresh, in the order of the texts */
@@ -38,13 +41,14 @@ interface ReplayOptions {
 export async function* replay(
   generator: TextGenerator,
   { texts, stretches }: { readonly texts: readonly WrittenText[]; readonly stretches: readonly Stretch[] },
-  { policy, midLine = false, stopwatch, onCaret }: ReplayOptions,
+  { policy, midLine = false, slips, stopwatch, onCaret }: ReplayOptions,
 ): AsyncGenerator<TextTally> {
   for (const { text, start, end } of stretches) {
     const tally = emptyTextTally();
     const writer = new SimulatedWriter(generator, texts[text]!, {
       settings: settingsOf[policy],
       midLine,
+      slips,
       losesPatience: policy === 'gated',
       stopwatch,
       onCaret: (caret) => {
@@ -55,6 +59,7 @@ export async function* replay(
     const written = await writer.write(start, end);
     tally.all.characters += written.characters;
     tally.all.keys += written.keys;
+    tally.all.slipKeys += written.slipKeys;
     yield tally;
   }
 }

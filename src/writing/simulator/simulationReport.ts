@@ -16,7 +16,7 @@ export interface GroupFigures {
   readonly precisionWhenShown: Share;
   /** shown without / carets */
   readonly wrongShow: Share;
-  /** of a whole text: 1 − keys / characters; of a group of carets: what it contributes to that */
+  /** of a whole text: 1 − keys / keysAlone; of a group of carets: what it contributes to that */
   readonly keystrokesSaved: Share;
 }
 
@@ -25,6 +25,8 @@ export interface TextFigures extends GroupFigures {
   readonly characters: number;
   /** accepts included */
   readonly keys: number;
+  /** without any suggestion: those of the characters and of the slips */
+  readonly keysAlone: number;
   /** as `keystrokesSaved`, with one key more for every wrong show */
   readonly netKeystrokesSaved: Share;
   /** first N words right, over carets where N words follow on the line; silence is not right */
@@ -64,11 +66,11 @@ export function simulationReport(
     reuse: share(calls.reusedTokens, calls.promptTokens),
     byZone: groups(
       texts.map(({ tally }) => tally.byZone),
-      all.characters,
+      all.characters + all.slipKeys,
     ),
     byCaretKind: groups(
       texts.map(({ tally }) => tally.byCaretKind),
-      all.characters,
+      all.characters + all.slipKeys,
     ),
     intervals: intervalsOf(tallies, headline, seed),
     files: texts.map(({ path, tally }) => ({ path, ...textFigures(tally.all) })),
@@ -87,29 +89,31 @@ function headline(tally: Tally): Headline {
 }
 
 export function textFigures(tally: Tally): TextFigures {
-  const { characters, keys, shown, right, matched, followed } = tally;
+  const { characters, keys, slipKeys, shown, right, matched, followed } = tally;
+  const keysAlone = characters + slipKeys;
   const exact = (words: ExactMatchWords) => share(matched[words], followed[words]);
   return {
-    ...groupFigures(tally, characters),
+    ...groupFigures(tally, keysAlone),
     characters,
     keys,
-    netKeystrokesSaved: share(characters - keys - (shown - right), characters),
+    keysAlone,
+    netKeystrokesSaved: share(keysAlone - keys - (shown - right), keysAlone),
     exactMatch: { 1: exact(1), 2: exact(2), 3: exact(3), 5: exact(5) },
   };
 }
 
-const groupFigures = ({ carets, shown, right, saved }: Tally, characters: number): GroupFigures => ({
+const groupFigures = ({ carets, shown, right, saved }: Tally, keysAlone: number): GroupFigures => ({
   carets,
   shown,
   precisionWhenShown: share(right, shown),
   wrongShow: share(shown - right, carets),
-  keystrokesSaved: share(saved, characters),
+  keystrokesSaved: share(saved, keysAlone),
 });
 
-function groups<K extends string>(texts: readonly Map<K, Tally>[], characters: number) {
+function groups<K extends string>(texts: readonly Map<K, Tally>[], keysAlone: number) {
   const sums = new Map<K, Tally>();
   for (const text of texts) for (const [key, tally] of text) addTally(groupOf(sums, key), tally);
-  const figures = [...sums].map(([key, tally]) => [key, groupFigures(tally, characters)] as const);
+  const figures = [...sums].map(([key, tally]) => [key, groupFigures(tally, keysAlone)] as const);
   return Object.fromEntries(figures) as Partial<Record<K, GroupFigures>>;
 }
 

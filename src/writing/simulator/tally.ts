@@ -11,13 +11,15 @@ export interface Tally {
   characters: number;
   /** pressed for them, accepts included */
   keys: number;
+  /** of the slips that a writer makes who types all of it */
+  slipKeys: number;
   /** positions at which the completer was asked and no visible suggestion simply went on */
   carets: number;
   /** carets at which a new suggestion became visible */
   shown: number;
   /** shown with a first word that is wholly right */
   right: number;
-  /** characters that were accepted, minus the keys for it */
+  /** characters that were accepted and keys of slips in them, minus the keys for it */
   saved: number;
   /** carets with at least so many words left on the line */
   readonly followed: Record<ExactMatchWords, number>;
@@ -37,6 +39,7 @@ export function emptyTally(): Tally {
   return {
     characters: 0,
     keys: 0,
+    slipKeys: 0,
     carets: 0,
     shown: 0,
     right: 0,
@@ -61,11 +64,11 @@ export function groupOf<K>(groups: Map<K, Tally>, key: K): Tally {
   return group;
 }
 
-function count(tally: Tally, { suggestion, run, wordsOnLine }: CaretRecord): void {
+function count(tally: Tally, { suggestion, run, avoidedKeys, wordsOnLine }: CaretRecord): void {
   tally.carets++;
   if (suggestion !== undefined) tally.shown++;
   if (run.words > 0) tally.right++;
-  tally.saved += run.chars - run.keys;
+  tally.saved += run.chars + avoidedKeys - run.keys;
   countWords(tally, run.words, wordsOnLine);
 }
 
@@ -78,9 +81,11 @@ export function countWords(tally: Tally, right: number, wordsOnLine: number): vo
   }
 }
 
+const summed = ['characters', 'keys', 'slipKeys', 'carets', 'shown', 'right', 'saved'] as const;
+
 /** Adds `other` to `sum`. */
 export function addTally(sum: Tally, other: Tally): void {
-  for (const name of ['characters', 'keys', 'carets', 'shown', 'right', 'saved'] as const) sum[name] += other[name];
+  for (const name of summed) sum[name] += other[name];
   for (const words of exactMatchWords) {
     sum.followed[words] += other.followed[words];
     sum.matched[words] += other.matched[words];

@@ -42,7 +42,10 @@ async function pageOf({ path = '/tales/a.md', around = '', model = 'tiny' }: Typ
     stopwatch: { now: () => 0 },
     onCaret: (caret) => shown.add(caret),
   });
-  return reportPage({ report, shown, model, conditions: { policy: 'gated', midLine: false, ownFiles: 3 } }, english);
+  return reportPage(
+    { report, shown, model, conditions: { policy: 'gated', midLine: false, slips: 0.03, ownFiles: 3 } },
+    english,
+  );
 }
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
@@ -65,6 +68,7 @@ test('a page says the figures, and shows what was right and what was not', async
   const page = await pageOf();
   const text = textOf(page);
   expect(text).toMatch(/1 of 2 suggestions began with the very word that came next/);
+  expect(text).toMatch(/3% of the letters were mistyped/);
   expect(text).toMatch(/knew the words of 3 other files/);
   expect(page).toContain('Once upon a time th<ins>ere was</ins><del> the</del>');
   expect(page).toContain('had a m<del>ountain</del>');

@@ -38,6 +38,8 @@ const caretAt = (offset: number, right: boolean): CaretRecord => ({
   run: right ? { words: 1, chars: 4, taken: 4, keys: 1 } : { words: 0, chars: 0, taken: 0, keys: 0 },
   wordsOnLine: 5,
   usage: undefined,
+  slipped: '',
+  avoidedKeys: 0,
   answerMs: 0,
 });
 
