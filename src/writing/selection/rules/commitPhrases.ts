@@ -3,7 +3,18 @@ import type { FileChange } from './gitDiff.ts';
 import type { ProseChange } from './proseChanges.ts';
 
 /** What happens, in the verbs of commit messages. */
-type Verb = 'Add' | 'Remove' | 'Rename' | 'Copy' | 'Update' | 'Replace' | 'Change' | 'Fix' | 'Reword' | 'Rewrap';
+type Verb =
+  | 'Add'
+  | 'Remove'
+  | 'Rename'
+  | 'Copy'
+  | 'Update'
+  | 'Replace'
+  | 'Change'
+  | 'Fix'
+  | 'Reword'
+  | 'Rewrap'
+  | 'Move';
 
 const past: Partial<Record<Verb, string>> = { Copy: 'Copied' };
 const third: Partial<Record<Verb, string>> = { Copy: 'Copies', Fix: 'Fixes' };
@@ -22,11 +33,12 @@ export class CommitPhrases {
     const within = file && ` in ${file}`;
     const from = file && ` from ${file}`;
     const zh = file && `（${file}）`;
+    const short = (text: string, behind: string) => cut(text, Math.max(24, room - behind.length - 'Removed “”'.length));
     switch (change.kind) {
       case 'sectionAdded':
-        return this.say('Add', `“${change.what}”${into}`, `添加“${change.what}”${zh}`);
+        return this.say('Add', `“${short(change.what, into)}”${into}`, `添加“${change.what}”${zh}`);
       case 'sectionRemoved':
-        return this.say('Remove', `“${change.what}”${from}`, `删除“${change.what}”${zh}`);
+        return this.say('Remove', `“${short(change.what, from)}”${from}`, `删除“${change.what}”${zh}`);
       case 'sectionRenamed':
         return this.say(
           'Rename',
@@ -58,6 +70,14 @@ export class CommitPhrases {
           `${isAdded ? '添加' : '删除'}${change.items.join('、')}${place && `（${place}）`}`,
         );
       }
+      case 'moved': {
+        const place = change.section === undefined ? '' : ` to “${change.section}”`;
+        return this.say(
+          'Move',
+          `“${short(change.quote, place + within)}”${place || within}`,
+          `移动“${change.quote}”${zh}`,
+        );
+      }
       case 'textAdded':
       case 'textRemoved': {
         const isAdded = change.kind === 'textAdded';
@@ -76,6 +96,12 @@ export class CommitPhrases {
           : this.say('Fix', `spelling of “${change.word}”${within}`, `修正“${change.word}”的拼写${zh}`);
       case 'figures':
         return this.say('Update', `figures${within}`, `更新数字${zh}`);
+      case 'blanks':
+        return this.say('Fix', `white space${within}`, `整理空白${zh}`);
+      case 'markup':
+        return this.say('Update', `formatting${within}`, `更新格式${zh}`);
+      case 'code':
+        return this.say('Update', `code${within}`, `更新代码${zh}`);
       case 'links':
         return this.say('Update', `links${within}`, `更新链接${zh}`);
       case 'punctuation':
@@ -114,7 +140,7 @@ const pastOf = (verb: Verb): string =>
   verb.endsWith('e') ? `${verb}d` : /(?:wrap)$/u.test(verb) ? `${verb}ped` : `${verb}ed`;
 
 const listed = (items: readonly string[]): string => {
-  const shown = items.slice(0, 3);
+  const shown = items.slice(0, 3).map((item) => (/\s/u.test(item) ? `“${item}”` : item));
   if (items.length > 3) return `${shown.join(', ')} and ${items.length - 3} more`;
   return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 };

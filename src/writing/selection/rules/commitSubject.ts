@@ -167,7 +167,10 @@ class MessageWriter {
       kinds[0] === 'links' ||
       kinds[0] === 'punctuation' ||
       kinds[0] === 'rewrapped' ||
-      kinds[0] === 'figures';
+      kinds[0] === 'figures' ||
+      kinds[0] === 'blanks' ||
+      kinds[0] === 'markup' ||
+      kinds[0] === 'code';
     if (isPlain && kinds.every((kind) => kind === kinds[0]))
       return this.phrases.of({ kind: kinds[0] as 'links' }, where, room);
     const [best, ...others] = [...told].filter(({ changes }) => changes[0] && isTelling(changes[0]));
@@ -177,7 +180,7 @@ class MessageWriter {
 
 /** Says what it is about; the others only say of what kind it is. */
 const isTelling = ({ kind }: ProseChange): boolean =>
-  !['reworded', 'punctuation', 'rewrapped', 'figures', 'links', 'spelling'].includes(kind);
+  !['reworded', 'punctuation', 'rewrapped', 'figures', 'links', 'spelling', 'blanks', 'markup', 'code'].includes(kind);
 
 const small = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 

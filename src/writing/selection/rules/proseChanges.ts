@@ -1,5 +1,8 @@
+import { languageOfText } from '../../../text/language.ts';
+import { sentenceEnds } from '../../../text/sentenceEnd.ts';
 import { refine } from '../wordChanges.ts';
-import type { FileChange, Hunk } from './gitDiff.ts';
+import type { FileChange } from './gitDiff.ts';
+import { codeIndent, headingIn, listItem, plain, proseLines } from './proseLines.ts';
 
 /** What a diff does to a text, as a person would name it. */
 export type ProseChange =
@@ -7,9 +10,9 @@ export type ProseChange =
   | { readonly kind: 'sectionRenamed' | 'replaced' | 'number'; readonly from: string; readonly to: string }
   | { readonly kind: 'version'; readonly to: string }
   | { readonly kind: 'itemsAdded' | 'itemsRemoved'; readonly items: readonly string[]; readonly section?: string }
-  | { readonly kind: 'textAdded' | 'textRemoved'; readonly quote: string; readonly section?: string }
+  | { readonly kind: 'textAdded' | 'textRemoved' | 'moved'; readonly quote: string; readonly section?: string }
   | { readonly kind: 'spelling'; readonly word?: string }
-  | { readonly kind: 'links' | 'punctuation' | 'rewrapped' | 'figures' }
+  | { readonly kind: 'links' | 'punctuation' | 'rewrapped' | 'figures' | 'blanks' | 'markup' | 'code' }
   | { readonly kind: 'reworded'; readonly section?: string };
 
 const proseNames =
@@ -26,8 +29,10 @@ interface Run {
 
 /** Most telling first; empty where nothing can be said but that something changed. */
 export function proseChanges(file: FileChange): ProseChange[] {
-  const runs = file.hunks.flatMap(runsOf);
-  const changes = [...sectionChanges(runs), ...wordingChanges(runs), ...textChanges(runs)];
+  const runs = file.hunks.flatMap((hunk) => runsOf(hunk.place, proseLines(hunk, file.path)));
+  const changed = runs.flatMap(({ removed, added }) => [...removed, ...added]);
+  if (changed.length > 0 && changed.every((line) => line.trim() === '')) return [{ kind: 'blanks' }];
+  const changes = [...sectionChanges(runs), ...wordingChanges(runs), ...moved(textChanges(runs))];
   const told = new Map(changes.map((change) => [JSON.stringify(change), change])); // each once
   return [...told.values()].sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
 }
@@ -42,29 +47,26 @@ const rank: readonly ProseChange['kind'][] = [
   'textAdded',
   'itemsRemoved',
   'textRemoved',
+  'moved',
   'number',
   'figures',
   'reworded',
   'spelling',
   'links',
+  'code',
+  'markup',
   'punctuation',
   'rewrapped',
+  'blanks',
 ];
 
 /** The first heading of a text that is new. */
-export const titleOf = ({ hunks }: FileChange): string | undefined =>
-  hunks.flatMap(({ lines }) => lines.map((line) => headingIn(line.slice(1)))).find((title) => title !== undefined);
+export const titleOf = ({ hunks, path }: FileChange): string | undefined =>
+  hunks
+    .flatMap((hunk) => proseLines(hunk, path).map((line) => headingIn(line.slice(1))))
+    .find((title) => title !== undefined);
 
-function headingIn(line: string): string | undefined {
-  const found =
-    /^#{1,6}\s+(?=\S)(.+)/u.exec(line.replace(/(?<![\s#])[\s#]+$/u, '')) ??
-    /^={1,6}\s+(?=\S)(.+)/u.exec(line.replace(/(?<![\s=])[\s=]+$/u, '')) ??
-    /^\\(?:part|chapter|(?:sub)*section)\*?\{([^{}]+)\}/u.exec(line) ??
-    /^\s*<h[1-6][^>]*>([^<]+)<\/h[1-6]>/iu.exec(line);
-  return found?.[1]?.replace(/[*_`]/gu, '').trim() || undefined;
-}
-
-function runsOf({ place, lines }: Hunk): Run[] {
+function runsOf(place: string, lines: readonly string[]): Run[] {
   const runs: { removed: string[]; added: string[]; section: string | undefined }[] = [];
   let section = headingIn(place);
   let open: (typeof runs)[number] | undefined;
@@ -90,24 +92,36 @@ function sectionChanges(runs: readonly Run[]): ProseChange[] {
   const isIn = (all: readonly string[], title: string) => all.some((each) => sameWords(each, title));
   const gone = removed.filter((title) => !isIn(added, title));
   const come = added.filter((title) => !isIn(removed, title));
-  if (gone.length === 1 && come.length === 1) {
-    return [{ kind: 'sectionRenamed', from: gone[0]!, to: come[0]! }];
-  }
+  const isNamedAnew = gone.length === come.length && (gone.length === 1 || runs.every(holdsAsManyHeadings));
+  if (isNamedAnew) return gone.map((from, i) => ({ kind: 'sectionRenamed', from, to: come[i]! }));
   return [
     ...come.map((what) => ({ kind: 'sectionAdded' as const, what })),
     ...gone.map((what) => ({ kind: 'sectionRemoved' as const, what })),
   ];
 }
 
+const holdsAsManyHeadings = ({ removed, added }: Run): boolean =>
+  removed.filter((line) => headingIn(line)).length === added.filter((line) => headingIn(line)).length;
+
+/** What goes here and comes there has moved. */
+function moved(changes: readonly ProseChange[]): ProseChange[] {
+  const quotes = (kind: ProseChange['kind']) =>
+    new Set(changes.flatMap((change) => (change.kind === kind && 'quote' in change ? change.quote : [])));
+  const [come, gone] = [quotes('textAdded'), quotes('textRemoved')];
+  return changes.flatMap((change): ProseChange[] => {
+    if (change.kind === 'textAdded' && gone.has(change.quote)) return [{ ...change, kind: 'moved' }];
+    return change.kind === 'textRemoved' && come.has(change.quote) ? [] : [change];
+  });
+}
+
 const proseOf = (lines: readonly string[]): string =>
   lines
-    .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*]{3,}\s*$)/u.test(line))
+    .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*]{3,}\s*$|\|[\s|:-]+$)/u.test(line))
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join(' ');
 
 const words = (text: string): string[] => text.match(/(?<![\p{M}’'.-])[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
-const listItem = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/u;
 
 /** Characters of both sides that are compared: more is a new text. */
 const longestRun = 20_000;
@@ -116,8 +130,10 @@ const longestRun = 20_000;
 function wordingChanges(runs: readonly Run[]): ProseChange[] {
   const both = runs.map(({ removed, added }) => [proseOf(removed), proseOf(added)] as const).filter(([a, b]) => a && b);
   if (both.length === 0 || both.some(([a, b]) => a.length + b.length > longestRun)) return [];
-  if (both.every(([a, b]) => a === b)) return [{ kind: 'rewrapped' }];
+  if (both.every(([a, b]) => a === b)) return [{ kind: runs.every(hasSameLines) ? 'blanks' : 'rewrapped' }];
+  if (runs.every(isCode)) return [{ kind: 'code' }];
   if (both.every(([a, b]) => unlinked(a) === unlinked(b))) return [{ kind: 'links' }];
+  if (both.every(([a, b]) => unmarked(a) === unmarked(b))) return [{ kind: 'markup' }];
   if (both.every(([a, b]) => sameWords(a, b))) return [{ kind: 'punctuation' }];
   const edits = both.flatMap(([a, b]) =>
     refine(a, b).flatMap(({ start, end, replacement }) => wordPairs(bare(a.slice(start, end)), bare(replacement))),
@@ -130,6 +146,11 @@ function wordingChanges(runs: readonly Run[]): ProseChange[] {
 
 const sameWords = (a: string, b: string): boolean =>
   words(a).join(' ').toLowerCase() === words(b).join(' ').toLowerCase();
+const hasSameLines = ({ removed, added }: Run): boolean =>
+  removed.length === added.length && removed.every((line, i) => line.trim() === added[i]!.trim());
+const isCode = ({ removed, added }: Run): boolean =>
+  [...removed, ...added].every((line) => line.startsWith(codeIndent) || line.trim() === '');
+const unmarked = (text: string) => text.replace(/[*_`~]/gu, '');
 const unlinked = (text: string) => text.replace(/\]\([^)]*\)|https?:\/\/[^\s)>]+|^\[[^\]]+\]:\s*\S+/gu, '');
 
 /** Word for word, where both have as many. */
@@ -158,8 +179,8 @@ function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseCha
       if (a.length > 2 && b.length > 2) changes.push({ kind: 'replaced', from: a, to: b });
     }
   }
-  const [figure, ...others] = figures;
-  if (figure && others.length === 0 && figure.every(isWholeFigure)) {
+  const [figure] = figures;
+  if (figure && pairs.length === 1 && figure.every(isWholeFigure)) {
     changes.push({ kind: 'number', from: figure[0], to: figure[1] });
   } else if (figure) changes.push({ kind: 'figures' });
   const mended = [...new Set(rest.map(([, to]) => to))];
@@ -167,8 +188,8 @@ function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseCha
   return changes;
 }
 
-const isFigure = (text: string) => /^[-+−]?\p{Sc}?\d[\d.,–%]*\p{L}{0,2}$/u.test(text);
-const isWholeFigure = (text: string) => /\d%?$/u.test(text); // not the front of 1e-3
+const isFigure = (text: string) => /^[-+−]?\p{Sc}?\d[\d.,–%]*\p{L}{0,2}$|^\d+(?:[-/.:]\d+)+$/u.test(text);
+const isWholeFigure = (text: string) => /^[^-/:]*\d%?$/u.test(text); // not the front of 1e-3
 const isVersion = (text: string) => /^(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+(?:\.\d+)*)(?:-[\w.]+)?$/u.test(text);
 
 /** In the form of a dictionary, as far as a renamed term shows it: once "folders", once "folder". */
@@ -199,8 +220,13 @@ function distance(a: string, b: string): number {
 /** Items, sentences and rewording, section by section. */
 function textChanges(runs: readonly Run[]): ProseChange[] {
   const changes: ProseChange[] = [];
-  for (const { removed, added, section: name } of runs) {
+  for (const run of runs) {
+    const { removed, added, section: name } = run;
     const section = name === undefined ? {} : { section: name };
+    if (isCode(run)) {
+      changes.push({ kind: 'code' });
+      continue;
+    }
     if ([...removed, ...added].some((line) => headingIn(line) !== undefined)) continue; // told as a section
     const [gone, come] = [proseOf(removed), proseOf(added)];
     if (come !== '' && gone === '') {
@@ -238,7 +264,10 @@ function rewording(gone: string, come: string, section: { readonly section?: str
   return counted.length > edits.length / 2 ? [{ kind: 'figures' }] : [{ kind: 'reworded', ...section }];
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?]["”’)]{0,4})\s+|(?<=[。！？])/u);
+function sentencesOf(text: string): string[] {
+  const ends = [...sentenceEnds(text, languageOfText(text) ?? 'en'), text.length];
+  return ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end).trim()).filter((sentence) => sentence !== '');
+}
 
 /** Rather one that begins within the lines than the rest of one. */
 const wholeFirst = (sentences: readonly string[]): string =>
@@ -269,13 +298,3 @@ function itemsOf(lines: readonly string[]): string[] | undefined {
   });
   return items.length > 0 && items.every((item) => item !== '' && item.length <= longestItem) ? items : undefined;
 }
-
-/** Words without their markup. */
-const plain = (text: string): string =>
-  text
-    .replace(listItem, '')
-    .replace(/!?\[([^[\]]*)\]\([^()]*\)/gu, '$1')
-    .replace(/[*_`]{1,3}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .replace(/[.。]$/u, '')
-    .trim();

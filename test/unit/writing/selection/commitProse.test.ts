@@ -162,3 +162,47 @@ test('long texts are not compared word by word', () => {
     Array.from({ length: 4000 }, (_, i) => `${sign}${word} ${i}.`).join('\n');
   expect(subjectOf(diffOf(`${side('-', 'one')}\n${side('+', 'two')}`))).toBe('Reword docs/guide.md');
 });
+
+describe('what a line is, the markup around it tells', () => {
+  test.each<[string, string, string, string?]>([
+    ['a comment of a shell in code', ' ```sh\n+# Install the tool\n+npm i\n ```', 'Update code in guide.md'],
+    ['a line of code', ' ```sh\n-npm install a\n+npm install b\n ```', 'Update code in guide.md'],
+    ['code that began above', ' npm ci\n+# Install the tool\n ```\n Text.', 'Update code in guide.md'],
+    ['code of tildes', ' ~~~py\n+# Read it\n ~~~', 'Update code in guide.md'],
+    ['a heading behind code', ' ```sh\n ls\n ```\n+## Limits\n+None.', 'Add “Limits” to guide.md'],
+    ['code and a heading', ' A.\n+## Limits\n+```sh\n+# ls\n+```', 'Add “Limits” to guide.md'],
+    ['an underlined heading', ' Text.\n+\n+Limits\n+------\n+None of them.', 'Add “Limits” to guide.md'],
+    ['one of reStructuredText', ' Text.\n+\n+Limits\n+~~~~~~\n+None of them.', 'Add “Limits” to a.rst', 'docs/a.rst'],
+    ['an underlined heading renamed', '-Limit\n+Bound\n =====\n Text.', 'Rename “Limit” to “Bound” in guide.md'],
+    ['one of Org', ' Text.\n+* Limits\n+None of them.', 'Add “Limits” to a.org', 'a.org'],
+    ['an item, not of Org', ' Text.\n+* Limits\n+* Bounds', 'Add Limits and Bounds to guide.md'],
+    ['front matter', ' ---\n-title: Old\n+title: New\n ---', 'Replace “Old” with “New” in guide.md'],
+    ['a date', ' ---\n-date: 2024-01-01\n+date: 2024-02-03\n ---', 'Update figures in guide.md'],
+    ['a date in words', '-We meet on 3 May 2024.\n+We meet on 4 June 2024.', 'Update figures in guide.md'],
+    ['a time', '-Open at 9:00.\n+Open at 8:30.', 'Update figures in guide.md'],
+    ['a link in a heading', ' T.\n+## Using [`act`](act.md) {#act}\n+X.', 'Add “Using act” to guide.md'],
+    ['a colon behind a heading', ' T.\n+## Notes:\n+X y z.', 'Add “Notes” to guide.md'],
+    ['commands in a heading', ' T.\n+\\section*{Thanks to \\emph{all}}\n+X.', 'Add “Thanks to all” to a.tex', 'a.tex'],
+    [
+      'a long heading',
+      ' T.\n+## How we found out that the very old machine in the cellar of the house was never off\n+X.',
+      'Add “How we found out that the very old machine in…” to guide.md',
+    ],
+    [
+      'two headings renamed',
+      '-## A one\n+## A two\n x\n-## B one\n+## B two',
+      'Rename “A one” to “A two”; rename “B one” to “B two” in guide.md',
+    ],
+    ['blank lines', ' T.\n+\n+\n X.', 'Fix white space in guide.md'],
+    ['blanks at the end', '-One line.  \n+One line.', 'Fix white space in guide.md'],
+    ['bold print', '-It is very hot.\n+It is **very** hot.', 'Update formatting in guide.md'],
+    ['a paragraph that moved', '-It rained.\n ## B\n Text.\n+It rained.', 'Move “It rained” to “B”'],
+    ['one moved without a heading', '-It rained.\n We slept.\n+It rained.', 'Move “It rained” in guide.md'],
+    ['a title before a name', ' T.\n+Dr. Smith comes in May.', 'Add to guide.md: Dr. Smith comes in May'],
+    ['a shortened word', ' T.\n+Bring bread, e.g. Rye. Go.', 'Add to guide.md: Bring bread, e.g. Rye'],
+    ['a footnote', ' T.\n+[^1]: See the appendix.', 'Add to guide.md: See the appendix'],
+    ['a badge', ' Text.\n+[![build](https://x.example/b.svg)](https://x.example)', 'Add to guide.md: build'],
+    ['items of several words', ' # Steps\n+3. Let it cool.\n+4. Cut it.', 'Add “Let it cool” and “Cut it” to “Steps”'],
+    ['the line below a head row', '-| a | b |\n-|---|---|\n+| a | b | c |\n+|---|---|---|', 'Reword docs/guide.md'],
+  ])('%s', (_, lines, subject, path) => expect(subjectOf(diffOf(lines, path))).toBe(subject));
+});
