@@ -22,11 +22,43 @@ export function tokensUntilOthers(rotary: readonly (RotaryPositions | undefined)
   return tokens < maxPositions ? tokens : Number.POSITIVE_INFINITY;
 }
 
+/** Rows of cos and sin, (rows, dimensions / 2). */
+export interface RotaryTables {
+  readonly cos: Float32Array;
+  readonly sin: Float32Array;
+  readonly rows: number;
+}
+
+/**
+ * The tables of one kind of positions, times `scale`. Where the model turns long texts otherwise, those of a long text lie
+ * `maxPositions` rows below those of a short one: of all its kinds, for one offset leads to them.
+ */
+export function rotaryTables(
+  positions: RotaryPositions,
+  of: {
+    readonly rotary: readonly (RotaryPositions | undefined)[];
+    readonly maxPositions: number;
+    readonly scale?: number;
+  },
+): RotaryTables {
+  const { rotary, maxPositions, scale = 1 } = of;
+  const ofShort = rotaryTable(positions, maxPositions, scale);
+  if (!Number.isFinite(tokensUntilOthers(rotary, maxPositions))) return { ...ofShort, rows: maxPositions };
+  const ofLong = rotaryTable(positionsFor(positions, maxPositions), maxPositions, scale);
+  const both = (key: 'cos' | 'sin') => {
+    const table = new Float32Array(2 * ofShort[key].length);
+    table.set(ofShort[key]);
+    table.set(ofLong[key], ofShort[key].length);
+    return table;
+  };
+  return { cos: both('cos'), sin: both('sin'), rows: 2 * maxPositions };
+}
+
 /** cos and sin of position · frequency, times the magnitude and `scale`; both (maxPositions, dimensions / 2) */
-export function rotaryTable(
+function rotaryTable(
   { dimensions, frequencies, magnitude }: RotaryPositions,
   maxPositions: number,
-  scale = 1,
+  scale: number,
 ): { cos: Float32Array; sin: Float32Array } {
   const half = dimensions / 2;
   const factor = scale * magnitude;

@@ -1,5 +1,5 @@
 /** How a decoder knows where a token stands: a learned table added to the embeddings, or queries and keys turned. */
-import { positionsFor, type RotaryPositions, rotaryTable, tokensUntilOthers } from '../rotaryTable.ts';
+import { type RotaryPositions, rotaryTables, tokensUntilOthers } from '../rotaryTable.ts';
 import { readMatrix } from '../weights/matrixWeights.ts';
 import type { DecoderOps } from './decoderOps.ts';
 
@@ -56,7 +56,8 @@ function rotaryTurn(ops: DecoderOps, { positions, name, position, embeddings }: 
   const { graph, config } = ops;
   const { maxPositions, dialect } = ops.options;
   const { dimensions } = positions;
-  const { cos, sin, rows } = tablesOf(positions, maxPositions, isScaleInTables(config) ? rootOfScale(config) : 1);
+  const scale = isScaleInTables(config) ? rootOfScale(config) : 1;
+  const { cos, sin, rows } = rotaryTables(positions, { rotary: config.rotary, maxPositions, scale });
   const tableShape = [rows, dimensions / 2];
   const cosTable = graph.initializer(`${name}.cos`, 'float32', tableShape, cos);
   const sinTable = graph.initializer(`${name}.sin`, 'float32', tableShape, sin);
@@ -78,24 +79,6 @@ function rotaryTurn(ops: DecoderOps, { positions, name, position, embeddings }: 
     const second = graph.op('Add', [graph.op('Mul', [b!, cosRows]), graph.op('Mul', [a!, sinRows])]);
     return graph.op('Concat', [first, second, ...rest], { axis: -1 });
   };
-}
-
-/** One table; where a long text is turned otherwise, its table lies `maxPositions` rows below the one of short texts. */
-function tablesOf(
-  positions: RotaryPositions,
-  maxPositions: number,
-  scale: number,
-): { cos: Float32Array; sin: Float32Array; rows: number } {
-  const ofShort = rotaryTable(positions, maxPositions, scale);
-  if (!Number.isFinite(tokensUntilOthers([positions], maxPositions))) return { ...ofShort, rows: maxPositions };
-  const ofLong = rotaryTable(positionsFor(positions, maxPositions), maxPositions, scale);
-  const both = (key: 'cos' | 'sin') => {
-    const table = new Float32Array(2 * ofShort[key].length);
-    table.set(ofShort[key]);
-    table.set(ofLong[key], ofShort[key].length);
-    return table;
-  };
-  return { cos: both('cos'), sin: both('sin'), rows: 2 * maxPositions };
 }
 
 const rootOfScale = ({ attentionScale, headDim }: DecoderOps['config']): number =>

@@ -1,12 +1,12 @@
 import type { LinearName, NormName } from '../../model/decoderParts.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
 import type { Dimension, Graph } from '../../model/onnx/graph.ts';
-import { positionsFor, type RotaryPositions, rotaryTable } from '../../model/rotaryTable.ts';
+import { type RotaryPositions, rotaryTables } from '../../model/rotaryTable.ts';
 import type { ModelWeights } from '../../model/weights/modelWeights.ts';
 import { type GraphBase, type LoraDecoderOptions, LoraLinears } from './loraLinears.ts';
 import type { LoraParameter } from './loraParameters.ts';
 
-/** Tables of one kind of positions, (maxPositions, dimensions / 2) */
+/** Tables of one kind of positions, (rows, dimensions / 2): see rotaryTables */
 interface RotaryTables {
   readonly cos: string;
   readonly sin: string;
@@ -14,7 +14,7 @@ interface RotaryTables {
 
 /**
  * The frozen decoder with low-rank additions, over whole sequences: what the inference graph computes, without a cache.
- * Inputs: input_ids (S), position_ids (S), attention_mask (G·S, S) added to the scores, window_mask of the same shape for
+ * Inputs: input_ids (S), position_ids (S): rows of the tables, attention_mask (G·S, S) added to the scores, window_mask of the same shape for
  * the layers that see a window only, and every LoraParameter.
  */
 export class LoraDecoder {
@@ -143,8 +143,8 @@ export class LoraDecoder {
   #addTables(positions: RotaryPositions, maxPositions: number): void {
     if (this.#rotary.has(positions)) return;
     const name = this.#rotary.size === 0 ? 'rotary' : `rotary.${this.#rotary.size}`;
-    const { cos, sin } = rotaryTable(positionsFor(positions, maxPositions), maxPositions);
-    const shape = [maxPositions, positions.dimensions / 2];
+    const { cos, sin, rows } = rotaryTables(positions, { rotary: this.#config.rotary, maxPositions });
+    const shape = [rows, positions.dimensions / 2];
     this.#rotary.set(positions, {
       cos: this.#graph.initializer(`${name}.cos`, 'float32', shape, cos),
       sin: this.#graph.initializer(`${name}.sin`, 'float32', shape, sin),

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../../model/modelConfig.ts';
+import { tokensUntilOthers } from '../../model/rotaryTable.ts';
 import { type Feed, Session } from '../../model/session.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { derivedSeed, seededRandom } from '../../protocol/seededRandom.ts';
@@ -89,7 +90,7 @@ export class GradientSession {
     { values, weight, seed }: { values: readonly Float32Array[]; weight: number; seed: number },
   ): Promise<number> {
     const feeds = {
-      ...sequenceFeeds(sequence, this.#config, weight),
+      ...sequenceFeeds(sequence, { config: this.#config, maxPositions: this.#options.maxPositions, weight }),
       ...loraFeeds(this.#of.parameters, values),
       ...(this.#options.distillation > 0 ? teacherFeed(sequence, this.#config) : {}),
       ...this.#dropoutFeeds(sequence.inputIds.length, seed),
@@ -131,11 +132,17 @@ const isLean = ({ recompute }: TrainingGraphOptions) => recompute !== 'nothing';
 export class EvaluationSession {
   readonly #session: Session;
   readonly #config: ModelConfig;
+  readonly #maxPositions: number;
   readonly parameters: readonly LoraParameter[];
 
-  private constructor(session: Session, config: ModelConfig, parameters: readonly LoraParameter[]) {
+  private constructor(
+    session: Session,
+    { config, maxPositions }: Omit<SequenceReading, 'weight'>,
+    parameters: readonly LoraParameter[],
+  ) {
     this.#session = session;
     this.#config = config;
+    this.#maxPositions = maxPositions;
     this.parameters = parameters;
   }
 
@@ -151,12 +158,16 @@ export class EvaluationSession {
       lean: !base.quantized, // 8-bit products are rounded differently when not packed
       flushDenormals: true,
     });
-    return new EvaluationSession(session, base.config, parameters);
+    const { maxPositions } = options;
+    return new EvaluationSession(session, { config: base.config, maxPositions }, parameters);
   }
 
   /** −ln p of every target, whatever its weight, (S) */
   async negativeLogLikelihoods(sequence: TrainingSequence, values: readonly Float32Array[]): Promise<Float32Array> {
-    const feeds = { ...sequenceFeeds(sequence, this.#config, 1), ...loraFeeds(this.parameters, values) };
+    const feeds = {
+      ...sequenceFeeds(sequence, { config: this.#config, maxPositions: this.#maxPositions, weight: 1 }),
+      ...loraFeeds(this.parameters, values),
+    };
     const { negative_log_likelihoods: result } = await this.#session.run(feeds, ['negative_log_likelihoods']);
     return result.data;
   }
@@ -168,17 +179,36 @@ export class EvaluationSession {
 
 const headChunks = 4;
 
+interface SequenceReading {
+  readonly config: ModelConfig;
+  /** of the graph */
+  readonly maxPositions: number;
+  /** factor on the loss weights */
+  readonly weight: number;
+}
+
 /** Inputs of the graph that come from the data. */
-export function sequenceFeeds(sequence: TrainingSequence, config: ModelConfig, weight: number): Record<string, Feed> {
+export function sequenceFeeds(
+  sequence: TrainingSequence,
+  { config, maxPositions, weight }: SequenceReading,
+): Record<string, Feed> {
   const length = sequence.inputIds.length;
   const wide = (values: Int32Array) => ({ data: BigInt64Array.from(values, BigInt), shape: [length] });
   return {
     input_ids: wide(sequence.inputIds),
-    position_ids: wide(sequence.positions),
+    position_ids: wide(tableRows(sequence, tokensUntilOthers(config.rotary, maxPositions), maxPositions)),
     ...attentionMasks(sequence.segments, config),
     targets: wide(sequence.targets),
     loss_weights: { data: sequence.lossWeights.map((value) => value * weight), shape: [length, 1] },
   };
+}
+
+/** Where each token's position stands in the tables: a text of more than `mostTokens` has rows of its own, see rotaryTables. */
+function tableRows({ positions, segments }: TrainingSequence, mostTokens: number, offset: number): Int32Array {
+  if (!Number.isFinite(mostTokens)) return positions;
+  const lengths = new Map<number, number>();
+  for (const segment of segments) lengths.set(segment, (lengths.get(segment) ?? 0) + 1);
+  return positions.map((position, i) => (lengths.get(segments[i]!)! > mostTokens ? offset + position : position));
 }
 
 /** Inputs of the graph that are learnt. */

@@ -1,5 +1,5 @@
 /** A fine-tuning learns from windows. What it loses on them is what the engine says of the same tokens. */
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc';
@@ -21,13 +21,28 @@ import { goldenPath } from '../goldenFiles.ts';
 
 const never = CancellationToken.None;
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZĠ.,;!?-';
-const sequenceLength = 48; // six of the windows that some of the models see
-const options = { sequenceLength, packing: true, seed: 3, randomStarts: true, paddingId: 0 };
+const optionsOf = (sequenceLength: number) =>
+  ({ sequenceLength, packing: true, seed: 3, randomStarts: true, paddingId: 0 }) as const;
 
-/** Cases of scripts/make_architectures.py that learn. */
-const cases = readdirSync(goldenPath('architectures'))
-  .filter((name) => existsSync(goldenPath(join('architectures', name, 'gradients.safetensors'))))
-  .sort();
+const inCase = (name: string, file: string) => goldenPath(join('architectures', name, file));
+const allCases = readdirSync(goldenPath('architectures')).sort();
+/** Cases of scripts/make_architectures.py that learn, with sequences six times as long as the windows that some see. */
+const learning = allCases.filter((name) => existsSync(inCase(name, 'gradients.safetensors')));
+/** Cases that only scale positions; two of them turn texts of more than 96 tokens otherwise. */
+const scaled = allCases.filter((name) => !existsSync(inCase(name, 'model.safetensors')));
+const cases = [
+  ...learning.map((name) => ({ name, sequenceLength: 48 })),
+  ...scaled.map((name) => ({ name, sequenceLength: 128 })),
+];
+
+/** With the weights of the case that its positions differ from. */
+async function modelFolder(name: string): Promise<string> {
+  if (existsSync(inCase(name, 'model.safetensors'))) return inCase(name, '');
+  const folder = await temporaryFolder();
+  cpSync(inCase(name, 'config.json'), join(folder, 'config.json'));
+  cpSync(inCase(name.split('-')[0]!, 'model.safetensors'), join(folder, 'model.safetensors'));
+  return folder;
+}
 
 /** A token a letter, 64 in all, as many as the models have. */
 function letterTokenizer(beginning: readonly number[]): Tokenizer {
@@ -40,18 +55,24 @@ function letterTokenizer(beginning: readonly number[]): Tokenizer {
 }
 
 /** Texts shorter than a sequence, as long as one, and of several. */
-function texts(): string[] {
+function texts(sequenceLength: number): string[] {
   const random = seededRandom(7);
   const written = [...letters].map((letter) => (letter === 'Ġ' ? ' ' : letter));
   const letter = () => written[Math.floor(random() * written.length)];
-  return [3, 200, sequenceLength, sequenceLength + 1, 17, 131].map((length) => Array.from({ length }, letter).join(''));
+  return [3, 200, sequenceLength, sequenceLength + 1, 17, 96, 97, 131].map((length) =>
+    Array.from({ length }, letter).join(''),
+  );
 }
 
-async function lossesOf(name: string, sequences: readonly TrainingSequence[]): Promise<Float32Array[]> {
-  const model = openModelFolder(goldenPath(join('architectures', name)));
+async function lossesOf(folder: string, sequences: readonly TrainingSequence[]): Promise<Float32Array[]> {
+  const model = openModelFolder(folder);
   const base = await openFrozenBase(model, await temporaryFolder());
   const lora = { rank: 2, alpha: 4, targets: linearsOf(model.config), firstLayer: 0 };
-  const session = await EvaluationSession.create(base, { lora, maxPositions: sequenceLength, threads: 1 });
+  const session = await EvaluationSession.create(base, {
+    lora,
+    maxPositions: sequences[0]!.inputIds.length,
+    threads: 1,
+  });
   const values = initialValues(loraParameters(model.config, lora), 1);
   const losses: Float32Array[] = [];
   for (const sequence of sequences) losses.push(await session.negativeLogLikelihoods(sequence, values));
@@ -70,21 +91,23 @@ function* piecesOf({ segments, lossWeights }: TrainingSequence): Generator<reado
   }
 }
 
-const openEngine = (name: string) =>
-  openDecoder(goldenPath(join('architectures', name)), { precision: 'fp32', dialect: 'fused' });
+const openEngine = (folder: string) => openDecoder(folder, { precision: 'fp32', dialect: 'fused' });
 
-describe.each(cases)('%s', (name) => {
+describe.each(cases)('$name, sequences of $sequenceLength', ({ name, sequenceLength }) => {
+  const options = optionsOf(sequenceLength);
+
   test.each([
     ['that nothing stands before', []],
     ['that a token stands before', [1]],
   ])('each piece of a packed sequence %s is read as if it stood alone', async (_, beginning) => {
-    const documents = (await tokenizeTexts(texts(), letterTokenizer(beginning), never))!;
+    const documents = (await tokenizeTexts(texts(sequenceLength), letterTokenizer(beginning), never))!;
     const dataset = new PackedDataset(documents, [], options);
     const sequences = Array.from({ length: 2 * dataset.sequencesPerEpoch }, (__, i) =>
       dataset.trainingSequence(Math.floor(i / dataset.sequencesPerEpoch), i % dataset.sequencesPerEpoch),
     );
-    const losses = await lossesOf(name, sequences);
-    const decoder = await openEngine(name);
+    const folder = await modelFolder(name);
+    const losses = await lossesOf(folder, sequences);
+    const decoder = await openEngine(folder);
     for (const [i, sequence] of sequences.entries()) {
       for (const [from, to] of piecesOf(sequence)) {
         const ids = [...sequence.inputIds.subarray(from, to)];
@@ -101,12 +124,13 @@ describe.each(cases)('%s', (name) => {
 
   test('the loss before the first step is what score says of the text', async () => {
     const tokenizer = letterTokenizer([1]);
-    const text = texts()[1]!;
+    const text = texts(sequenceLength)[1]!;
     const sequences = heldOutSequences((await tokenizeTexts([text], tokenizer, never))!, options);
-    const losses = await lossesOf(name, sequences);
+    const folder = await modelFolder(name);
+    const losses = await lossesOf(folder, sequences);
     const learnt = sequences.flatMap(({ lossWeights }, i) => [...losses[i]!].filter((__, at) => lossWeights[at]! > 0));
-    const decoder = await openEngine(name);
-    const parts = { decoder, tokenizer, cache: decoder.newCache(64), turn: async () => {} };
+    const decoder = await openEngine(folder);
+    const parts = { decoder, tokenizer, cache: decoder.newCache(sequenceLength + 1), turn: async () => {} };
     const request = { text, windowTokens: sequenceLength + 1, withTokens: true };
     const { logprobs } = await scoreText(request, parts, never);
     await decoder.release();

@@ -71,7 +71,9 @@ async function worstGradient(options: TrainingGraphOptions, traits: Partial<Mode
   const config = { ...model.config, ...traits };
   const base = { config, weights: model.weights };
   const { graph, parameters, dropoutMasks } = buildTrainingGraph(base, options, new DoubleGraph('training'));
-  const feeds: Record<string, Feed> = { ...inDoublePrecision(sequenceFeeds(sequence(), config, 1 / length)) };
+  const feeds: Record<string, Feed> = {
+    ...inDoublePrecision(sequenceFeeds(sequence(), { config, maxPositions: plain.maxPositions, weight: 1 / length })),
+  };
   parameters.forEach(({ name, shape }, i) => {
     feeds[name] = { data: randomDoubles(shape[0] * shape[1], i + 1, 0.3), shape };
   });
