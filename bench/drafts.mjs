@@ -107,7 +107,7 @@ async function requestsOf(action, text) {
     scoreEach: (request) => product.scoreEach(request, contextTokens, parts, never),
     async generate(request) {
       requests.push(request);
-      return (await answer(request, 'plain')).answered;
+      return (await answer(request, 'drafts')).answered;
     },
   };
   await product.runAction({ action, text, languageId: 'markdown', way: 'model' }, engine, never);
@@ -131,12 +131,13 @@ const text = ['report 1', 'report 2', 'essay 1', 'blog 1', 'guide 1']
   .map((name) => passages.find((passage) => passage.name === name).text)
   .join('\n\n');
 const tasks = [];
-for (const action of values.actions.split(',').filter(Boolean)) tasks.push([action, await requestsOf(action, text)]);
-if (Number(values.carets) > 0) tasks.push(['completions', completions()]);
+if (Number(values.carets) > 0) tasks.push(['completions', async () => completions()]);
+for (const action of values.actions.split(',').filter(Boolean)) tasks.push([action, () => requestsOf(action, text)]);
 
 const sum = (of, key) => of.reduce((total, one) => total + one[key], 0);
 const rows = [];
-for (const [name, requests] of tasks) {
+for (const [name, asked] of tasks) {
+  const requests = await asked();
   const answers = { plain: [], drafts: [] };
   let same = 0;
   for (let round = 0; round < Number(values.rounds); round++) {
@@ -166,6 +167,7 @@ for (const [name, requests] of tasks) {
     (perSecond('drafts', 'processorMs') / perSecond('plain', 'processorMs')).toFixed(2),
     `${same} of ${answers.plain.length}`,
   ]);
+  process.stderr.write(`${rows.at(-1).join(' | ')}\n`);
 }
 const head = [
   'asked by',

@@ -1,4 +1,4 @@
-import { Drafts, type RunTimes } from './drafts.ts';
+import { Drafts, longestDraft, type RunTimes } from './drafts.ts';
 import type { GenerationParts } from './generationParts.ts';
 
 /**
@@ -61,7 +61,8 @@ export class DraftedRuns {
     this.#draft = this.#drafts?.propose(most - 1, this.#times!.rowCost, (next) => eosTokenIds.includes(next)) ?? [];
     this.#agreed = 0;
     const run = [id, ...this.#draft];
-    if (this.#logits.length < run.length * vocabularySize) this.#logits = new Float32Array(run.length * vocabularySize);
+    if (this.#logits.length < run.length * vocabularySize)
+      this.#logits = new Float32Array(Math.min(most, longestDraft + 1) * vocabularySize); // once and for all
     const room = this.#logits.subarray(0, run.length * vocabularySize);
     const work = () => decoder.run(cache, run, [...run.keys()], room);
     await (this.#times ? this.#times.measure(run.length, work) : work());

@@ -1,7 +1,7 @@
 /** A context is compared this far back: what agreed so long mostly goes on agreeing. */
 const longestMatch = 8;
 /** One run stays short: who types, and who cancels, waits for its end. */
-const longestDraft = 15;
+export const longestDraft = 15;
 
 /**
  * How often the token that followed an earlier occurrence of a context follows again, by the length of the context;
