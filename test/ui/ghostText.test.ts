@@ -17,6 +17,7 @@ const files = {
   'front-matter.md': '',
   'fence.md': `${title}\`\`\`\n`,
   'off.md': title,
+  'undone.md': title,
   'The lighthouse keeper.md': `${title}The lighthouse stood on the last rock before the open sea, and the keeper had lived in it for thirty-one years. He knew every step of the stairs and every stone of the wall. He knew the gulls by their voices, and the ships by the sound of their engines in the fog.
 
 Every evening, an hour before sunset, he climbed to the top with a can of oil and a clean cloth. He polished the glass until he could see his own face in it, trimmed the wick, and lit the lamp. Then he sat down on the wooden chair by the window and looked out over the water.
@@ -128,12 +129,17 @@ test('the sample opens with a suggestion, says what takes it, and Tab does', asy
 });
 
 test('the statistics tell what became of all that, and forget it when asked to', async () => {
+  await typeIn('undone.md', opening);
+  await seenGhostText();
+  await editor.press('Tab');
+  await editor.press('Control+z');
   await editor.command('Inkling: Suggestion Statistics');
   const page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   const rows = page.getByRole('table', { name: 'What became of suggestions' }).getByRole('row');
   const countOf = (outcome: string) => rows.filter({ hasText: outcome }).getByRole('cell').nth(1).innerText();
   expect(await countOf('Taken as a whole')).toMatch(/^[1-9]/u);
   expect(await countOf('Taken in part')).toMatch(/^[1-9]/u);
+  expect(await countOf('Taken and undone')).toMatch(/^[1-9]/u);
   const question = editor.page.locator('.monaco-dialog-box');
   for (const answer of ['Cancel', 'Delete']) {
     expect(await countOf('Shown')).toMatch(/^[1-9]/u);

@@ -5,7 +5,7 @@ import type { Judgement, Sighting, SuggestionWatch } from '../../providers/compl
 import type { ShownSuggestion } from '../../writing/completion/textChange.ts';
 import { SuggestionTally, suggestionPlace, type Take } from '../../writing/usage/suggestionTally.ts';
 import { survives } from '../../writing/usage/survives.ts';
-import { type CountedWhere, dayName, usageOf } from '../../writing/usage/usageCounts.ts';
+import { type CountedWhere, dayName, type UsageCounts, usageOf } from '../../writing/usage/usageCounts.ts';
 import { exampleOf, LearntExamples } from './learntExamples.ts';
 import { forgetLearnt, showLearnt } from './showLearnt.ts';
 import { type LaterLook, SuggestionFollower } from './suggestionFollower.ts';
@@ -20,10 +20,12 @@ export class Usage implements vscode.Disposable {
   readonly #counts: UsageFile;
   readonly #examples: LearntExamples | undefined;
   readonly #follower = new SuggestionFollower();
-  readonly #tally = new SuggestionTally((where, counts) => this.#counts.add(usageOf(where, counts)));
+  readonly #tally = new SuggestionTally((where, counts) => this.#count(where, counts));
   readonly #page: UsagePage;
-  readonly #undoing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-    if (reason !== undefined) this.#tally.undone(document.uri.toString(), contentChanges);
+  readonly #changes = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+    const documentId = document.uri.toString();
+    if (reason === undefined) this.#tally.composed(documentId, contentChanges);
+    else this.#tally.undone(documentId, contentChanges);
   });
   readonly #log: vscode.LogOutputChannel;
   readonly #isLearning: () => boolean;
@@ -101,10 +103,15 @@ export class Usage implements vscode.Disposable {
   /** Resolves when all counts are on the disk. */
   dispose(): Promise<void> {
     this.#tally.left(performance.now());
-    this.#undoing.dispose();
+    this.#changes.dispose();
     this.#page.dispose();
     this.#follower.dispose();
     return this.#counts.flush();
+  }
+
+  #count(where: CountedWhere, counts: UsageCounts): void {
+    this.#counts.add(usageOf(where, counts));
+    this.#page.drawSoon();
   }
 
   #onLook({ kind, document, place, suggested, isFirst, after }: LaterLook): void {
@@ -113,7 +120,7 @@ export class Usage implements vscode.Disposable {
       const isKept = survives(suggested, text.slice(place.start, place.end));
       const { languageId } = document;
       const where = { day: dayName(new Date()), languageId };
-      this.#counts.add(usageOf(where, { [`${isKept ? 'kept' : 'gone'}${after}`]: 1 }));
+      this.#count(where, { [`${isKept ? 'kept' : 'gone'}${after}`]: 1 });
     }
     if (!isFirst || !this.#learnsFrom(document)) return;
     const example = exampleOf({ kind, text, ...place, suggested });

@@ -17,11 +17,15 @@ interface UsagePageParts {
   readonly onForget: () => void;
 }
 
-/** The page of statistics, one at most. It is drawn afresh whenever it comes to the front. */
+/** The page is drawn at most this often while somebody writes beside it. */
+const drawEveryMs = 2000;
+
+/** The page of statistics, one at most. It is drawn afresh when it comes to the front, and while it is seen. */
 export class UsagePage implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #parts: UsagePageParts;
   #panel: vscode.WebviewPanel | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(extensionUri: vscode.Uri, parts: UsagePageParts) {
     this.#extensionUri = extensionUri;
@@ -43,7 +47,13 @@ export class UsagePage implements vscode.Disposable {
     panel.webview.onDidReceiveMessage((action: UsagePageAction) => this.#act(action));
   }
 
+  /** Something was counted. */
+  drawSoon(): void {
+    if (this.#panel?.visible) this.#timer ??= setTimeout(() => this.#draw(), drawEveryMs);
+  }
+
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#panel?.dispose();
   }
 
@@ -73,6 +83,8 @@ export class UsagePage implements vscode.Disposable {
   }
 
   async #draw(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const update: UsagePageUpdate = { view: await this.#view(), texts: translations() };
     await this.#panel?.webview.postMessage(update);
   }

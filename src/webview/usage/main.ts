@@ -19,7 +19,10 @@ import { weeksChart } from './weeksChart.ts';
 const host = connect<UsagePageAction, UsagePageUpdate>(({ view, texts }) => {
   l10n.use(texts);
   const focused = document.activeElement?.id;
+  const isOpen = document.querySelector('details')?.open ?? false;
   document.body.replaceChildren(page(view));
+  const weeks = document.querySelector('details');
+  if (weeks) weeks.open = isOpen;
   if (focused) document.getElementById(focused)?.focus();
 });
 host.send({ kind: 'opened' });

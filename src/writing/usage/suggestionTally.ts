@@ -154,6 +154,29 @@ export class SuggestionTally {
     }
   }
 
+  /**
+   * A change that replaces what the last one put in: an input method composes letters into characters. What looked like
+   * other words at the first letter may turn out to be what was suggested.
+   */
+  composed(documentId: string, changes: readonly TextChange[]): void {
+    const last = this.#last;
+    const [change] = changes;
+    if (!last || !change || changes.length > 1 || last.documentId !== documentId || last.text === '') return;
+    if (change.rangeOffset !== last.offset || change.rangeLength !== last.text.length) return;
+    const { seen } = last;
+    const { rest } = seen;
+    this.#last = { ...last, text: change.text };
+    if (seen.end === undefined || change.text === '' || rest.offset !== last.offset) return;
+    if (this.#seen || !rest.text.startsWith(change.text)) return;
+    delete seen.end;
+    this.#seen = seen;
+    this.#recount(seen);
+    seen.typed += change.text;
+    seen.endsTaken = false;
+    seen.rest = { ...rest, offset: rest.offset + change.text.length, text: rest.text.slice(change.text.length) };
+    if (seen.rest.text === '') this.#end('passedOver', seen.sinceMs);
+  }
+
   /** The caret went away from the suggestion, or it went for any other reason. */
   left(atMs: number): void {
     if (this.#seen) this.#end('left', atMs);
@@ -183,9 +206,9 @@ export class SuggestionTally {
 
   #recount(seen: Seen): void {
     const outcome = outcomeOf(seen);
-    if (outcome === undefined) return;
     const characters = seen.takes.reduce((sum, chars) => sum + chars, 0);
-    const counts: UsageCounts = { [outcome]: 1, ...(characters > 0 && { takes: seen.takes.length, characters }) };
+    const taken = characters > 0 ? { takes: seen.takes.length, characters } : {};
+    const counts: UsageCounts = outcome ? { [outcome]: 1, ...taken } : {};
     const difference = Object.entries(minus(counts, seen.counted)).filter(([, count]) => count !== 0);
     seen.counted = counts;
     if (difference.length > 0) this.#count(seen.where, Object.fromEntries(difference));

@@ -31,10 +31,13 @@ export interface UsageDay {
   readonly places: Readonly<Record<string, UsageCounts>>;
 }
 
-/** By day, `2026-03-01`. */
+/** By day, `2026-03-01`; what is older than the last hundred days by month, `2026-02`. */
 export type UsageByDay = Readonly<Record<string, UsageDay>>;
 
-const keptDays = 400;
+/** Not days that have passed, but days with counts: one that a wrong clock has made takes the place of one. */
+const keptDays = 100;
+const keptMonths = 120;
+const monthChars = '2026-02'.length;
 /** of a day; counts of further ones go to `otherLanguages` */
 const mostLanguages = 12;
 export const otherLanguages = '…';
@@ -60,15 +63,19 @@ export const usageOf = ({ day, languageId, place }: CountedWhere, counts: UsageC
   [day]: { all: counts, languages: { [languageId]: counts }, places: place ? { [place]: counts } : {} },
 });
 
-/** Adds to the days; the oldest go when there are more than 400. */
+/** Adds to the days; the oldest go into their months when there are more than a hundred, and in the end the oldest months. */
 export function plusDays(days: UsageByDay, added: UsageByDay): UsageByDay {
   const sum: Record<string, UsageDay> = { ...days };
   for (const [day, usage] of Object.entries(added)) sum[day] = plusDay(sum[day], usage);
-  return Object.fromEntries(
-    Object.entries(sum)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(-keptDays),
-  );
+  const names = Object.keys(sum).sort();
+  const isMonth = (name: string) => name.length === monthChars;
+  for (const day of names.filter((name) => !isMonth(name)).slice(0, -keptDays)) {
+    const month = day.slice(0, monthChars);
+    sum[month] = plusDay(sum[month], sum[day]!);
+    delete sum[day];
+  }
+  const oldest = Object.keys(sum).filter(isMonth).sort().slice(0, -keptMonths);
+  return Object.fromEntries(Object.entries(sum).filter(([name]) => !oldest.includes(name)));
 }
 
 const nothing: UsageDay = { all: {}, languages: {}, places: {} };
@@ -99,7 +106,7 @@ export function readUsage(text: string): { readonly days: UsageByDay; readonly i
   const stored = parsed(text);
   if (stored === undefined) return { days: {}, isDamaged: true };
   const read = Object.entries(stored).map(
-    ([day, usage]) => [day, /^\d{4}-\d\d-\d\d$/.test(day) ? dayOf(usage) : undefined] as const,
+    ([day, usage]) => [day, /^\d{4}-\d\d(?:-\d\d)?$/.test(day) ? dayOf(usage) : undefined] as const,
   );
   const whole = read.filter((entry): entry is readonly [string, UsageDay] => entry[1] !== undefined);
   return { days: plusDays({}, Object.fromEntries(whole)), isDamaged: whole.length < read.length };

@@ -108,6 +108,15 @@ async function writing(path = '/notes/a.md') {
       watch.takes(word);
       write(word);
     },
+    /** an input method shows letters and puts characters in their place */
+    compose: (stages) => {
+      const at = caret;
+      let length = 0;
+      for (const stage of stages.split(',')) {
+        edit(at, length, stage);
+        length = stage.length;
+      }
+    },
     backspace: () => edit(caret - 1, 1, ''),
     undo: () => {
       if (done.length === 0) return;
@@ -199,6 +208,16 @@ describe('what becomes of a suggestion is counted once', () => {
       [...read, 'tab', 'show  jumps', 'wait 1000', 'type  ran'],
       { passedOver: 1, ...whole(9) },
     ],
+    ['composed as suggested', ['show 公园', 'wait 1000', 'compose g,go,gong,公', 'show 园', 'compose y,yu,园'], { typedSame: 1 }],
+    ['composed at once', ['show 公园', 'wait 1000', 'compose g,gong,gong y,公园'], { typedSame: 1 }],
+    [
+      'composed as suggested, then taken',
+      ['show 今天去公园', 'wait 1000', 'compose j,jin,今天', 'show 去公园', 'tab'],
+      whole(3),
+    ],
+    ['composed otherwise', ['show 公园', 'wait 1000', 'compose x,xue,学校'], { passedOver: 1 }],
+    ['composed and given up', ['show 公园', 'wait 1000', 'compose g,go,'], { passedOver: 1 }],
+    ['composed at speed', ['show 公园', 'compose g,gong,公园'], { typedSame: 1 }],
     ['none', ['type red', 'undo', 'leave'], {}],
   ])('%s', async (_, steps, expected) => {
     editor.learnFromUse = false;

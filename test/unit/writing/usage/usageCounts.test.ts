@@ -50,11 +50,32 @@ describe('a report', () => {
   });
 });
 
-test('of more than 400 days the oldest go', () => {
+describe('old days', () => {
   const day = (i: number) => new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10);
-  const many = Array.from({ length: 450 }, (_, i) => at(day(i), { left: 1 })).reduce(plusDays, {});
-  expect(Object.keys(many)).toHaveLength(400);
-  expect(Object.keys(many)[0]).toBe(day(50));
+  const days = (count: number) => Array.from({ length: count }, (_, i) => at(day(i), { left: 1 })).reduce(plusDays, {});
+
+  test('become months, and nothing is lost', () => {
+    const many = days(450);
+    expect(Object.keys(many).filter((name) => name.length === 10)).toHaveLength(100);
+    expect(many['2025-01']!.all).toEqual({ left: 31 });
+    expect(many['2025-01']!.languages).toEqual({ markdown: { left: 31 } });
+    expect(usageReport(many, now).spans.all.shown).toBe(450);
+  });
+
+  test('that are counted once more go into their month', () => {
+    expect(plusDays(days(450), at('2025-01-07', { left: 2 }))['2025-01']!.all).toEqual({ left: 33 });
+  });
+
+  test('of more than ten years go', () => {
+    const many = days(366 * 12);
+    expect(Object.keys(many)).toHaveLength(220);
+    expect(many['2025-01']).toBeUndefined();
+  });
+
+  test('leave a week that is shown alone', () => {
+    const report = usageReport(days(440), new Date(2026, 2, 16));
+    expect(report.weeks.map(({ figures }) => figures.shown)).toEqual(Array.from({ length: 12 }, () => 7));
+  });
 });
 
 test('of more than twelve languages a day the others are counted together', () => {
@@ -70,10 +91,7 @@ test('the clock may go back: counts go to the day that it tells', () => {
     plusDays,
     {},
   );
-  expect(Object.entries(days).map(([day, { all }]) => [day, all.left])).toEqual([
-    ['2026-03-02', 2],
-    ['2026-03-20', 5],
-  ]);
+  expect([days['2026-03-02']!.all, days['2026-03-20']!.all]).toEqual([{ left: 2 }, { left: 5 }]);
 });
 
 test('a correction of what is not there any more makes nothing less than nothing', () => {
