@@ -120,10 +120,7 @@ export class SuggestionTally {
     this.#last = undefined;
     seen.rest = { ...seen.rest, text: '' };
     seen.endsTaken = true;
-    if (!last.wasTake) {
-      seen.typed = seen.typed.slice(0, -last.text.length);
-      this.#take(last);
-    }
+    if (!last.wasTake) this.#take(last);
     if (this.#seen === seen) this.#end('left', seen.sinceMs);
     else this.#recount(seen);
     return last.wasTake ? undefined : last;

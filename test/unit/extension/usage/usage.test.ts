@@ -208,7 +208,11 @@ describe('what becomes of a suggestion is counted once', () => {
       [...read, 'tab', 'show  jumps', 'wait 1000', 'type  ran'],
       { passedOver: 1, ...whole(9) },
     ],
-    ['composed as suggested', ['show 公园', 'wait 1000', 'compose g,go,gong,公', 'show 园', 'compose y,yu,园'], { typedSame: 1 }],
+    [
+      'composed as suggested',
+      ['show 公园', 'wait 1000', 'compose g,go,gong,公', 'show 园', 'compose y,yu,园'],
+      { typedSame: 1 },
+    ],
     ['composed at once', ['show 公园', 'wait 1000', 'compose g,gong,gong y,公园'], { typedSame: 1 }],
     [
       'composed as suggested, then taken',
