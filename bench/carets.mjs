@@ -1,20 +1,20 @@
-// Do healing and the rules of spaces hold with this model? 300 carets in prose, a third each within a word, after a space and
-// at a word's end; the rules are counted, and how often the first word is right with healing and without.
+// Do healing and the rules of spaces hold with this model? 300 carets in prose (--carets N), a third each within a word,
+// after a space and at a word's end; the rules are counted, and how often the first word is right with healing and without.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { continueText, root, startClient } from './product.mjs';
 import { fetchProse } from './prose.mjs';
 import { markdownTable } from './table.mjs';
 
-const caretsOfKind = 100;
 const contextChars = 240;
 const maxNewTokens = 6;
 const kinds = { 'within a word': /\p{L}\p{L}$/u, 'after a space': /\p{L} $/u, 'at the end of a word': /\p{L}$/u };
 
-/** @param {{ threads: number[] }} options */
-export async function runCarets({ threads }) {
+/** @param {{ threads: number[], carets: number }} options */
+export async function runCarets({ threads, carets: wanted }) {
   const own = readFileSync(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8');
   const texts = [own, ...(await fetchProse()).map(({ text }) => text)];
+  const caretsOfKind = Math.ceil(wanted / Object.keys(kinds).length);
   const client = startClient({ threads: threads[0] });
   const rows = [];
   for (const kind of Object.keys(kinds)) {

@@ -39,6 +39,7 @@ const { values, positionals } = parseArgs({
     contestants: { type: 'string' },
     model: { type: 'string' },
     'decode-tokens': { type: 'string', default: '64' },
+    carets: { type: 'string', default: '300' },
   },
 });
 if (values.model) process.env['INKLING_BENCH_MODEL'] = path.resolve(process.env['INIT_CWD'] ?? '', values.model);
@@ -55,6 +56,7 @@ const options = {
   threads: values.threads.split(',').map(Number),
   contestants: (values.contestants ?? contestantsOf(values.model)).split(','),
   decodeTokens: Number(values['decode-tokens']),
+  carets: Number(values.carets),
   python: values.python,
 };
 
