@@ -32,6 +32,7 @@ export async function addGivenModel() {
 
 const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
+  export { StoreClient } from './src/client/storeClient.ts';
   export { TrainingClient } from './src/client/trainingClient.ts';
   export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
   export { Decoder } from './src/inference/decoder.ts';

@@ -25,6 +25,7 @@ const parts = {
   carets: async () => (await import('./carets.mjs')).runCarets,
   parity: async () => (await import('./parity.mjs')).runParity,
   'while-training': async () => (await import('./whileTraining.mjs')).runWhileTraining,
+  'while-fetching': async () => (await import('./whileFetching.mjs')).runWhileFetching,
   training: async () => (await import('./training.mjs')).runTrainingBench,
 };
 const withAnyModel = ['peers', 'writer', 'carets', 'parity'];

@@ -11,7 +11,7 @@ import { markdownTable, withSpread } from './table.mjs';
 const contextTokens = 500;
 const suggestionTokens = 8;
 /** Suggestions in one phase of a round. */
-const suggestionCount = 60;
+export const suggestionCount = 60;
 /** Somebody who types 40 words a minute presses a key about every 300 ms. */
 const betweenKeysMs = 300;
 
@@ -91,7 +91,7 @@ async function startTraining() {
 }
 
 /** Types what follows in the text at a writer's pace; ms until each suggestion. */
-async function typeOn(client, { prose, context }) {
+export async function typeOn(client, { prose, context }) {
   const from = prose.indexOf(context.slice(-60)) + 60;
   const suggest = (text) => continueText(client, text, { maxNewTokens: suggestionTokens, heal: true });
   await suggest(context);
@@ -104,7 +104,7 @@ async function typeOn(client, { prose, context }) {
   return waits;
 }
 
-const p95 = (values) => values.toSorted((a, b) => a - b)[Math.floor(0.95 * values.length)];
+export const p95 = (values) => values.toSorted((a, b) => a - b)[Math.floor(0.95 * values.length)];
 const lastOf = (phases) => Object.fromEntries(Object.entries(phases).map(([name, rounds]) => [name, rounds.at(-1)]));
 
 /** Ratios are taken within a round. */

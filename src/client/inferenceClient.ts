@@ -5,6 +5,7 @@ import {
   detokenizeRequest,
   devicesRequest,
   type ErrorData,
+  type GeneratedToken,
   type GenerateOutcome,
   type GenerateRequest,
   generateRequest,
@@ -66,6 +67,9 @@ const unused: Usage = {
   firstTokenMs: 0,
 };
 
+/** Told the text so far, and the tokens that have become part of it since the last time. */
+type OnPartial = (text: string, tokens: readonly GeneratedToken[]) => void;
+
 /**
  * Speaks to the inference process. The model named by `use` is loaded by the first request that needs it, and again
  * after the process died. A model that cannot be loaded is not tried again until `use` names another or `restart`.
@@ -76,7 +80,7 @@ export class InferenceClient implements TextGenerator {
   readonly #maxOwnTokens: number;
   readonly #stateChanges = new Emitter<EngineState>();
   /** receivers of partial texts, by request id */
-  readonly #partials = new Map<number, (text: string) => void>();
+  readonly #partials = new Map<number, OnPartial>();
   #lastId = 0;
   #state: EngineState = { kind: 'stopped' };
   #wanted: LoadRequest | undefined;
@@ -98,7 +102,7 @@ export class InferenceClient implements TextGenerator {
     this.#patienceMs = options.patienceMs ?? 30_000;
     this.#maxOwnTokens = options.maxOwnTokens ?? maxOwnTokens;
     this.#process = new ChildProcess({ name: 'inference', modulePath, log, environment }, options.restartPolicy);
-    this.#process.onNotification(partialNotification, ({ id, text }) => this.#partials.get(id)?.(text));
+    this.#process.onNotification(partialNotification, ({ id, text, tokens }) => this.#partials.get(id)?.(text, tokens));
     this.#process.onNotification(loadProgressNotification, (progress) => this.#onLoadProgress(progress));
     this.#process.onNotification(movedNotification, (model) => this.#onMoved(model));
     this.#process.onNotification(unloadedNotification, () => this.#onUnloaded());
@@ -162,7 +166,7 @@ export class InferenceClient implements TextGenerator {
   async generate(
     request: Omit<GenerateRequest, 'id' | 'stream'>,
     token: CancellationToken,
-    onPartial?: (text: string) => void,
+    onPartial?: OnPartial,
   ): Promise<GenerateOutcome> {
     const id = ++this.#lastId;
     if (onPartial) this.#partials.set(id, onPartial);

@@ -11,6 +11,7 @@ import {
   type FillMaskRequest,
   fillMaskRequest,
   openPipelineRequest,
+  type PipelineKind,
   type PipelineModel,
   type PipelineWish,
   type RewriteTextsAnswer,
@@ -117,7 +118,7 @@ function suits(pipeline: NonNullable<ModelSummary['pipeline']>, { kind, use, fro
 const isSame = (asked: string | undefined, own: string) =>
   asked === undefined || asked.toLowerCase().split('-')[0] === own;
 
-/** What actions need of models made for one task; nothing is started before one is found. */
+/** The models made for one task that are installed; nothing is started before one is used. */
 export class InstalledPipelines {
   readonly #client: PipelinesClient;
   readonly #store: StoreClient;
@@ -133,15 +134,28 @@ export class InstalledPipelines {
 
   /** @returns undefined where no such model is installed */
   async find(wish: PipelineWish): Promise<{ readonly name: string; readonly folder: string } | undefined> {
-    const changedMs = statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs;
-    if (changedMs === undefined) return undefined;
-    if (this.#listed?.changedMs !== changedMs) {
-      this.#listed = { changedMs, models: this.#store.list([this.#folder]) };
-    }
-    const found = suitable(await this.#listed.models, wish);
+    const found = suitable(await this.#models(), wish);
     return found && { name: found.name, folder: found.modelFolder };
   }
 
+  /** Every one of a kind that can be used. */
+  async all(kind: PipelineKind): Promise<readonly { readonly name: string; readonly folder: string }[]> {
+    return (await this.#models())
+      .filter(({ problem, pipeline }) => problem === undefined && pipeline?.kind === kind)
+      .map(({ name, modelFolder }) => ({ name, folder: modelFolder }));
+  }
+
+  async #models(): Promise<readonly ModelSummary[]> {
+    const changedMs = statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs;
+    if (changedMs === undefined) return [];
+    if (this.#listed?.changedMs !== changedMs) {
+      this.#listed = { changedMs, models: this.#store.list([this.#folder]) };
+    }
+    return this.#listed.models;
+  }
+
+  embed = (request: TextsRequest): Promise<EmbedAnswer> => this.#client.embed(request);
+  classify = (request: TextsRequest): Promise<ClassifyAnswer> => this.#client.classify(request);
   rewrite = (request: RewriteTextsRequest, token: CancellationToken): Promise<RewriteTextsAnswer> =>
     this.#client.rewrite(request, token);
   fillMask = (request: FillMaskRequest): Promise<FillMaskAnswer> => this.#client.fillMask(request);

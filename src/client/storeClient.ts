@@ -34,6 +34,8 @@ import {
   listModelsRequest,
   type ModelDetails,
   type ModelSummary,
+  type MoveModelRequest,
+  moveModelRequest,
   type Recommendations,
   type RecommendRequest,
   type RemoveModelRequest,
@@ -108,6 +110,9 @@ export class StoreClient {
   search = (request: SearchRequest): Promise<SearchAnswer> => this.#run(searchHubRequest, request);
   /** @returns what was deleted */
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
+  /** @returns where it lies now */
+  move = (request: MoveModelRequest, onProgress: OnProgress, token?: CancellationToken): Promise<{ folder: string }> =>
+    this.#run(moveModelRequest, request, onProgress, token);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
   download = (request: DownloadRequest, onProgress: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
     this.#run(downloadModelRequest, request, onProgress, token);

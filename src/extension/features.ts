@@ -18,6 +18,7 @@ import type { Completions } from './completions.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
 import type { ModelsParts } from './models/models.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
+import { Tone } from './models/tone.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Usage } from './usage/usage.ts';
 import type { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
@@ -55,6 +56,7 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly server: ActionServer;
   readonly training: Training;
   readonly models: ModelsPage;
+  readonly tone: Tone;
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
@@ -76,6 +78,7 @@ export class DeferredFeatures implements vscode.Disposable {
     });
     this.training = new Training(options.training);
     this.models = new ModelsPage({ ...options.models, context, store });
+    this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
     const followMenu = () => this.actions.followMenu();
     this.#parts = vscode.Disposable.from(
       this.actions,

@@ -19,6 +19,7 @@ import type {
 } from '../protocol/inference.ts';
 import { reportDevices } from './devices/deviceChoice.ts';
 import { generate, spareTokens } from './generate.ts';
+import type { GenerationParts } from './generationParts.ts';
 import { type ModelEvents, ModelLife } from './modelLife.ts';
 import { OwnWords } from './ownWords/ownWords.ts';
 import { assemblePrompt } from './prompt.ts';
@@ -60,7 +61,7 @@ export class Engine {
   async generate(
     request: GenerateRequest,
     token: CancellationToken,
-    onPartial: (text: string) => void,
+    onPartial: GenerationParts['onPartial'],
   ): Promise<GenerateAnswer> {
     const options = resolveGenerationOptions(request.options);
     return this.#onModel(request.slot, async (model) => {

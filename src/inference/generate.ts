@@ -6,7 +6,6 @@ import type {
   GeneratedSequence,
   GeneratedToken,
   GenerateRequest,
-  Usage,
 } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
 import { DraftedRuns } from './draftedRuns.ts';
@@ -18,6 +17,7 @@ import { createSampler, type Sampler } from './sampling/sampler.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
 import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';
+import { UsageClock } from './usageClock.ts';
 
 /** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
 export const spareTokens = 16;
@@ -88,6 +88,8 @@ class DecodeLoop {
   /** everything released so far, before stop strings are cut off */
   #text = '';
   #totalLogprob = 0;
+  /** how much of it partial texts have told */
+  #told = { tokens: 0, characters: 0 };
   readonly #tokenIds: number[];
   /** forced bytes that the first token must begin with */
   #rest: Uint8Array;
@@ -193,9 +195,22 @@ class DecodeLoop {
     }
     const doubt = this.#doubt(logprob);
     if (doubt) return doubt;
-    if (this.#request.stream && released !== '')
-      this.#parts.onPartial(this.#text.slice(0, this.#stopping.settledLength(this.#text)));
+    if (this.#request.stream && released !== '') {
+      const settled = this.#stopping.settledLength(this.#text);
+      this.#parts.onPartial(this.#text.slice(0, settled), this.#settledTokens(settled));
+    }
     return undefined;
+  }
+
+  /** The tokens that have become part of the first `settled` characters since it was asked last. */
+  #settledTokens(settled: number): readonly GeneratedToken[] {
+    const first = this.#told.tokens;
+    for (let at = first; at < this.#tokens.length; at++) {
+      const end = this.#told.characters + this.#tokens[at]!.text.length;
+      if (end > settled) break;
+      this.#told = { tokens: at + 1, characters: end };
+    }
+    return this.#tokens.slice(first, this.#told.tokens);
   }
 
   /** Is the model no longer sure enough of what it says? */
@@ -238,50 +253,6 @@ class DecodeLoop {
       healedLogprob: this.#start.healed.logprob,
       finishReason,
       ...(scores ? { suffix: scores } : {}),
-    };
-  }
-}
-
-/** Times of one request, in milliseconds since it arrived. */
-class UsageClock {
-  readonly #promptTokens: number;
-
-  reusedTokens = 0;
-  #newTokens = 0;
-  readonly #arrived = performance.now();
-  #began: number | undefined;
-  #prefillEnd: number | undefined;
-  #firstToken: number | undefined;
-
-  constructor(promptTokens: number) {
-    this.#promptTokens = promptTokens;
-  }
-
-  begin(): void {
-    this.#began ??= performance.now();
-  }
-
-  prefilled(): void {
-    this.#prefillEnd ??= performance.now();
-  }
-
-  token(): void {
-    this.#newTokens++;
-    this.#firstToken ??= performance.now();
-  }
-
-  usage(): Usage {
-    const now = performance.now();
-    const began = this.#began ?? now;
-    const prefillEnd = this.#prefillEnd ?? now;
-    return {
-      promptTokens: this.#promptTokens,
-      reusedTokens: this.reusedTokens,
-      newTokens: this.#newTokens,
-      waitMs: began - this.#arrived,
-      prefillMs: prefillEnd - began,
-      decodeMs: now - prefillEnd,
-      firstTokenMs: (this.#firstToken ?? now) - this.#arrived,
     };
   }
 }

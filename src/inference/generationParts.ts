@@ -1,5 +1,6 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { GateCalibration } from '../protocol/gateCalibration.ts';
+import type { GeneratedToken } from '../protocol/inference.ts';
 import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import type { RunTimes } from './drafts.ts';
@@ -12,7 +13,8 @@ export interface GenerationParts {
   readonly cache: DecoderState;
   /** waits for the next graph run; messages come in meanwhile */
   readonly turn: () => Promise<void>;
-  readonly onPartial: (text: string) => void;
+  /** as in `PartialText` */
+  readonly onPartial: (text: string, tokens: readonly GeneratedToken[]) => void;
   /** what the model's probabilities are worth; undefined where that was not measured */
   readonly calibration?: GateCalibration | undefined;
   /** what the writer's own texts say of what comes next; undefined without any */

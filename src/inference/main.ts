@@ -3,6 +3,7 @@ import { answered, serveProcess } from '../model/serveProcess.ts';
 import {
   detokenizeRequest,
   devicesRequest,
+  type GeneratedToken,
   generateRequest,
   loadProgressNotification,
   loadRequest,
@@ -28,7 +29,8 @@ export function serve(connection: MessageConnection): void {
 
   connection.onRequest(loadRequest, (request) => answered(() => engine.load(request)));
   connection.onRequest(generateRequest, (request, token) => {
-    const onPartial = (text: string) => void connection.sendNotification(partialNotification, { id: request.id, text });
+    const onPartial = (text: string, tokens: readonly GeneratedToken[]) =>
+      void connection.sendNotification(partialNotification, { id: request.id, text, tokens });
     return answered(() => engine.generate(request, token, onPartial));
   });
   connection.onRequest(scoreRequest, (request, token) => answered(() => engine.score(request, token)));

@@ -17,6 +17,8 @@ export interface Manifest {
   /** BCP 47; left out when its maker does not say */
   readonly languages?: readonly string[];
   readonly weightFormat: string;
+  /** it lies outside the model folder, where a link stands for it: deleting the link deletes it */
+  readonly moved?: true;
   /** what a check after the import found; without it products run at level 4 */
   readonly accuracy?: AccuracyCheck;
   readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
@@ -44,12 +46,13 @@ export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return undefined;
   const json = readJsonFile(path, mostBytes);
-  const { name, source, licence, languages = [], weightFormat, files, accuracy } = json;
+  const { name, source, licence, languages = [], weightFormat, files, accuracy, moved } = json;
   const areTags = Array.isArray(languages) && languages.every((tag) => typeof tag === 'string');
   const areTexts = [name, source, licence, weightFormat].every((text) => typeof text === 'string');
   const entries =
     typeof files === 'object' && files !== null && !Array.isArray(files) ? Object.entries(files) : undefined;
-  if (areTexts && areTags && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
+  const isWhole = areTexts && areTags && (moved === undefined || moved === true);
+  if (isWhole && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
   throw new InklingError('modelBroken', `${path} is damaged. Add the model again.`);
 }
 

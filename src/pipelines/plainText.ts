@@ -15,12 +15,12 @@ export function plainText(text: string, tokenizer: PreTrainedTokenizer): string 
 }
 
 /**
- * Counts the tokens, those included that the tokenizer adds.
+ * @returns the number of tokens, those included that the tokenizer adds
  * @throws InklingError `inputTooLarge`: what is beyond the context would be cut off in silence
  */
-export function refuseTooLong(text: string, { model, run }: OpenPipeline): void {
+export function refuseTooLong(text: string, { model, run }: OpenPipeline): number {
   const tokens = run.tokenizer.encode(text).length;
-  if (tokens <= model.contextTokens) return;
+  if (tokens <= model.contextTokens) return tokens;
   throw new InklingError(
     'inputTooLarge',
     `The text has ${tokens} tokens, and ${model.name} reads ${model.contextTokens} at a time. Choose a shorter piece.`,

@@ -52,13 +52,14 @@ function isWholeWord(piece: string): boolean {
 export async function embed(pipeline: OpenPipeline<'embedding'>, texts: readonly string[]): Promise<EmbedAnswer> {
   const { model, run } = pipeline;
   const vectors: Float32Array[] = [];
+  let tokens = 0;
   for (const text of texts) {
     const plain = plainText(text, run.tokenizer);
-    refuseTooLong(plain, pipeline);
+    tokens += refuseTooLong(plain, pipeline);
     const tensor = await run(plain, { pooling: model.pooling, normalize: true });
     vectors.push(Float32Array.from(tensor.data as Float32Array));
   }
-  return { vectors };
+  return { vectors, tokens };
 }
 
 export async function classify(

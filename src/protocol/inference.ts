@@ -128,6 +128,8 @@ export interface PartialText {
   readonly id: number;
   /** everything decoded so far that can no longer change */
   readonly text: string;
+  /** tokens whose text is wholly in it, and that no earlier partial text has told */
+  readonly tokens: readonly GeneratedToken[];
 }
 
 export interface GeneratedToken {

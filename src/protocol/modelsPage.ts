@@ -40,12 +40,12 @@ export interface ModelSpeed {
   readonly memoryMb: number;
 }
 
-/** A model on its way to this machine, from the hub or from another program's folder. */
+/** A model on its way: from the hub, from another program's folder, or to another folder. */
 export interface Transfer {
   /** the folder's name here */
   readonly name: string;
   readonly title: string;
-  readonly stage: DownloadStage;
+  readonly stage: DownloadStage | 'move';
   /** in one unit; bytes while it is fetched */
   readonly done: number;
   readonly total: number;
@@ -68,5 +68,5 @@ export type ModelsPageAction =
   | { readonly kind: 'install'; readonly name: string }
   | { readonly kind: 'stop' | 'goOn' | 'discard'; readonly name: string }
   | { readonly kind: 'use'; readonly folder: string; readonly for: ModelUse }
-  | { readonly kind: 'verify' | 'measure' | 'remove' | 'show'; readonly folder: string }
+  | { readonly kind: 'verify' | 'measure' | 'move' | 'remove' | 'show'; readonly folder: string }
   | { readonly kind: 'add'; readonly path: string; readonly name: string };

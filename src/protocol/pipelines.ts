@@ -88,6 +88,8 @@ export interface FillMaskAnswer {
 export interface EmbedAnswer {
   /** (texts, hiddenSize), each of length 1: the dot product of two is their similarity */
   readonly vectors: readonly Float32Array[];
+  /** of all texts together, those included that the tokenizer adds */
+  readonly tokens: number;
 }
 
 export interface LabelProbability {

@@ -14,6 +14,8 @@ export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetail
 /** Deletes what a download that was stopped has left. */
 export const discardDownloadRequest = new RequestType<DiscardRequest, null, ErrorData>('store/discard');
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
+/** Answers when the model is in its new place; cancelling leaves it where it was. */
+export const moveModelRequest = new RequestType<MoveModelRequest, { folder: string }, ErrorData>('store/move');
 /** Looks where other programs keep models; nothing is changed there. */
 export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
 /** Asks a hub which models of text have a word in their names; opens a connection, as a download does. */
@@ -123,6 +125,11 @@ export interface RemoveModelRequest {
   /** the person's own, never the bundled ones */
   readonly modelsFolder: string;
   readonly name: string;
+}
+
+export interface MoveModelRequest extends RemoveModelRequest {
+  /** must exist; the model gets a folder of its own in it */
+  readonly folder: string;
 }
 
 export interface FoundModels {

@@ -22,6 +22,7 @@ import {
   downloadModelRequest,
   findModelsRequest,
   listModelsRequest,
+  moveModelRequest,
   recommendModelsRequest,
   removeModelRequest,
   searchHubRequest,
@@ -41,6 +42,7 @@ import {
 import { convertModel } from './convertModel.ts';
 import { findModels } from './foundModels.ts';
 import { listModels, showModel } from './modelCatalogue.ts';
+import { moveModel } from './moveModel.ts';
 import { recommendModels } from './recommendModels.ts';
 import { removeModel } from './removeModel.ts';
 import { verifyModel } from './verifyModel.ts';
@@ -81,6 +83,12 @@ connection.onRequest(discardDownloadRequest, (request) =>
   }),
 );
 connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));
+connection.onRequest(moveModelRequest, (request, token) => {
+  giveTypingTheProcessor();
+  const stop = new AbortController();
+  whenCancelled(token, () => stop.abort());
+  return answered(() => moveModel(request, { signal: stop.signal, onProgress }));
+});
 connection.onRequest(findModelsRequest, () =>
   answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),
 );

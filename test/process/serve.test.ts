@@ -1,12 +1,13 @@
 // The endpoint for other programs: OpenAI's own client works against it, and nobody else gets an answer.
 import { statSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startCli } from '../support/cliProcess.ts';
 import { isRunning } from '../support/isRunning.ts';
+import { pipelineGolden, writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
@@ -15,12 +16,16 @@ let token: string;
 let openai: OpenAI;
 let processId: number;
 let endInput: () => void;
+/** the person's own, empty at first */
+let models: string;
 beforeEach(async () => {
   const folder = await temporaryFolder();
   const model = await writeTinyModel(join(folder, 'tiny'));
   const tokenFile = join(folder, 'secret/token');
   const commandLine = ['serve', '--model', model, '--token-file', tokenFile, '--with-parent', '--json'];
-  const child = startCli(commandLine, null);
+  models = join(folder, 'models');
+  await mkdir(models);
+  const child = startCli(commandLine, null, { INKLING_MODELS: models });
   processId = child.pid!;
   endInput = () => child.stdin!.end();
   url = (await firstLine(child.stdout!)).url;
@@ -91,6 +96,92 @@ describe("OpenAI's client", () => {
     expect(logprobs!.token_logprobs!.every((logprob) => logprob < 0)).toBe(true);
   });
 
+  test('log-probabilities come with each event, as they are in the whole', async () => {
+    const whole = (await openai.completions.create({ ...asked, logprobs: 1 })).choices[0]!;
+    const stream = await openai.completions.create({ ...asked, logprobs: 1, stream: true });
+    const pieces = [];
+    for await (const { choices } of stream) if (choices[0]!.logprobs) pieces.push(choices[0]!);
+    expect(pieces.length).toBeGreaterThan(2);
+    for (const { text, logprobs } of pieces) expect(logprobs!.tokens!.join('')).toBe(text);
+    const { tokens, token_logprobs: logprobs, text_offset: offsets } = whole.logprobs!;
+    expect(pieces.flatMap((piece) => piece.logprobs!.tokens!)).toEqual(tokens);
+    expect(pieces.flatMap((piece) => piece.logprobs!.token_logprobs!)).toEqual(logprobs);
+    expect(pieces.flatMap((piece) => piece.logprobs!.text_offset!)).toEqual(offsets);
+
+    const chat = { model: 'tiny', messages, max_completion_tokens: 12, seed: 3, logprobs: true };
+    const answer = (await openai.chat.completions.create(chat)).choices[0]!;
+    const told: { token: string; logprob: number }[] = [];
+    let [text, events] = ['', 0];
+    for await (const { choices } of await openai.chat.completions.create({ ...chat, stream: true })) {
+      text += choices[0]!.delta.content ?? '';
+      const content = choices[0]!.logprobs?.content ?? [];
+      if (content.length > 0) events++;
+      told.push(...content);
+    }
+    expect(text).toBe(answer.message.content);
+    expect(told).toEqual(answer.logprobs!.content);
+    expect(events).toBeGreaterThan(2);
+  });
+
+  test('log-probabilities that are streamed hold nothing of what a stop string cuts off', async () => {
+    const plain = (await openai.completions.create(asked)).choices[0]!.text;
+    for (const [from, to] of [
+      [3, 5],
+      [4, 6],
+      [5, 9],
+      [1, 2],
+      [6, 7],
+    ] as const) {
+      const stopping = { ...asked, stop: plain.slice(from, to), logprobs: 1 };
+      const whole = (await openai.completions.create(stopping)).choices[0]!;
+      let text = '';
+      const told: string[] = [];
+      for await (const { choices } of await openai.completions.create({ ...stopping, stream: true })) {
+        text += choices[0]!.text;
+        told.push(...(choices[0]!.logprobs?.tokens ?? []));
+      }
+      expect(text).toBe(whole.text);
+      expect(told).toEqual(whole.logprobs!.tokens);
+    }
+  });
+
+  test('vectors by an encoder, whole or in base64, as transformers computes them', async () => {
+    await writePipelineModel('bert-vectors', join(models, 'vectors'));
+    await writePipelineModel('bert-sentiment', join(models, 'mood'));
+    const { texts, answers } = pipelineGolden<{ texts: string[]; answers: number[][] }>('bert-vectors');
+    expect((await openai.models.list()).data.map(({ id }) => id)).toEqual(['tiny', 'vectors']);
+    expect((await openai.models.retrieve('vectors')).id).toBe('vectors');
+    for (const format of [undefined, 'float', 'base64'] as const) {
+      const wanted = { model: 'vectors', input: texts, ...(format ? { encoding_format: format } : {}) };
+      const { data, usage } = await openai.embeddings.create(wanted);
+      expect(data.map(({ index }) => index)).toEqual([0, 1, 2]);
+      for (const [index, { embedding }] of data.entries()) {
+        const vector =
+          typeof embedding === 'string'
+            ? [...new Float32Array(Uint8Array.from(Buffer.from(embedding, 'base64')).buffer)]
+            : embedding;
+        for (const [place, value] of answers[index]!.entries()) expect(vector[place]).toBeCloseTo(value, 4);
+      }
+      expect(usage.prompt_tokens).toBeGreaterThan(texts.length);
+    }
+    const many = Array.from({ length: 40 }, (_, i) => texts[i % 3]!);
+    const { data } = await openai.embeddings.create({ model: 'vectors', input: many });
+    expect(data).toHaveLength(40);
+    expect(data[39]!.embedding).toEqual(data[0]!.embedding);
+    const one = await openai.embeddings.create({ model: 'vectors', input: texts[0]! });
+    expect(one.data[0]!.embedding).toEqual(data[0]!.embedding);
+  });
+
+  test('vectors: what cannot be had is refused with what is wrong', async () => {
+    await writePipelineModel('bert-vectors', join(models, 'vectors'));
+    await writePipelineModel('bert-sentiment', join(models, 'mood'));
+    for (const [what, body, message, status] of wrongEmbeddings) {
+      const answer = await post('/embeddings', JSON.stringify({ model: 'vectors', input: 'a', ...body }));
+      expect(JSON.parse(answer.body).error.message, what).toMatch(message);
+      expect(answer.status, what).toBe(status);
+    }
+  });
+
   test('chats, streamed or not, in parts of text or whole', async () => {
     const chat = { model: 'tiny', messages, max_completion_tokens: 8, seed: 3 };
     const whole = await openai.chat.completions.create(chat);
@@ -123,6 +214,29 @@ describe("OpenAI's client", () => {
     expect((await openai.completions.create(asked)).choices).toHaveLength(1);
   });
 });
+
+const wrongEmbeddings: [what: string, body: object, message: RegExp, status: number][] = [
+  ['another model', { model: 'gpt-4o' }, /no encoder "gpt-4o"; it has "vectors"/, 404],
+  ['the decoder', { model: 'tiny' }, /no encoder "tiny"/, 404],
+  ['a model for something else', { model: 'mood' }, /no encoder "mood"/, 404],
+  ['a name of the prototype', { model: '__proto__' }, /no encoder/, 404],
+  ['no model', { model: undefined }, /model: the name/, 400],
+  ['no text', { input: undefined }, /input/, 400],
+  ['an empty text', { input: '' }, /input.*empty/, 400],
+  ['an empty list', { input: [] }, /input: 1 to 2048/, 400],
+  ['an empty text among others', { input: ['a', ''] }, /input.*empty/, 400],
+  ['token ids', { input: [1, 2] }, /token ids are not read/, 400],
+  ['lists of token ids', { input: [[1, 2]] }, /token ids are not read/, 400],
+  ['null among texts', { input: ['a', null] }, /input/, 400],
+  ['a list in a list', { input: [['a']] }, /input/, 400],
+  ['a number', { input: 7 }, /input/, 400],
+  ['an object', { input: { text: 'a' } }, /input/, 400],
+  ['too many texts', { input: Array.from({ length: 2049 }, () => 'a') }, /1 to 2048/, 400],
+  ['a text that is too long', { input: ['a', 'word '.repeat(200)] }, /reads 64 at a time/, 400],
+  ['another format', { encoding_format: 'int8' }, /encoding_format/, 400],
+  ['dimensions', { dimensions: 4 }, /dimensions.*does not have it/, 400],
+  ['a name that nobody knows', { inputs: 'a' }, /inputs.*does not have it/, 400],
+];
 
 const wrong: [what: string, body: object, message: RegExp][] = [
   ['no prompt', { prompt: undefined }, /prompt/],

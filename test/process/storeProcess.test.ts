@@ -1,11 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StoreClient } from '../../src/client/storeClient.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { generate, startEngine } from '../support/tinyEngine.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
 
 const log = () => undefined;
 const store = (patienceMs?: number) =>
@@ -39,4 +42,80 @@ test('a conversion that is stopped leaves nothing behind', async () => {
   child.kill('SIGINT');
   await once(child, 'exit');
   await expect.poll(() => readdirSync(models)).toEqual([]);
+});
+
+test('a move that is stopped, or for which the disk is too small, leaves the model where it was; then it succeeds', async () => {
+  const folder = await temporaryFolder();
+  const models = join(folder, 'models');
+  await writeTinyModel(join(folder, 'tiny'));
+  const env = { ...process.env, INKLING_MODELS: models };
+  const inkling = [process.execPath, join('dist', 'cli.js'), 'models'];
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  expect(spawnSync(inkling[0]!, [...inkling.slice(1), 'add', join(folder, 'tiny')], { env }).status).toBe(0);
+  const before = readdirSync(join(models, 'tiny')).sort();
+  // No file may become larger than 4 kB: as on a full disk, writing fails in the middle of one.
+  const limited = ['-c', 'ulimit -f 4 && exec "$@"', 'bash', ...inkling, 'move', 'tiny', other];
+  const { status, stderr } = spawnSync('bash', limited, { env, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^inkling: tiny stays where it is: the disk of .*other .*(EFBIG|ENOSPC)\)\.\n$/),
+  });
+  expect(readdirSync(other)).toEqual([]);
+  expect(readdirSync(join(models, 'tiny')).sort()).toEqual(before);
+  const moved = spawnSync(inkling[0]!, [...inkling.slice(1), 'move', 'tiny', other, '--json'], {
+    env,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(moved.stdout)).toEqual({ moved: 'tiny', folder: join(other, 'tiny') });
+  expect(spawnSync(inkling[0]!, [...inkling.slice(1), 'verify', 'tiny'], { env }).status).toBe(0);
+});
+
+test('a process that is killed in the middle of a move loses nothing, and the next move starts over', async () => {
+  const folder = realpathSync(await temporaryFolder());
+  const models = join(folder, 'models');
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  const large = join(models, 'large');
+  mkdirSync(large, { recursive: true });
+  const weights = Buffer.alloc(60_000_000, 7);
+  writeFileSync(join(large, 'config.json'), '{}');
+  writeFileSync(join(large, 'model.safetensors'), weights);
+  const files = Object.fromEntries(
+    [['config.json', Buffer.from('{}')] as const, ['model.safetensors', weights] as const].map(([name, bytes]) => [
+      name,
+      { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+    ]),
+  );
+  const manifest = { name: 'large', source: 's', licence: 'l', weightFormat: 'w', files };
+  writeFileSync(join(large, 'inkling.json'), JSON.stringify(manifest));
+  const env = { ...process.env, INKLING_MODELS: models };
+  const commandLine = [join('dist', 'cli.js'), 'models', 'move', 'large', other];
+  const child = spawn(process.execPath, commandLine, { env, stdio: 'ignore', detached: true });
+  const hasBegun = () => readdirSync(other, { recursive: true }).join().includes('model.safetensors');
+  while (!hasBegun()) await sleep(1);
+  process.kill(-child.pid!, 'SIGKILL'); // and the store process, which is in its group
+  await once(child, 'exit');
+  expect(readdirSync(large).sort()).toEqual(['config.json', 'inkling.json', 'model.safetensors']);
+  expect(readdirSync(other).filter((name) => !name.startsWith('.'))).toEqual([]);
+  await store().move({ modelsFolder: models, name: 'large', folder: other }, () => undefined);
+  expect(readdirSync(other).filter((name) => !name.startsWith('.'))).toEqual(['large']);
+  expect(readFileSync(join(large, 'model.safetensors')).equals(weights)).toBe(true);
+});
+
+test('a model that runs goes on running while it is moved, and can be loaded from its new place', async () => {
+  const folder = await temporaryFolder();
+  const models = join(folder, 'models');
+  await writeTinyModel(join(folder, 'tiny'));
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  await store().convert({ source: join(folder, 'tiny'), target: join(models, 'tiny') });
+  const engine = startEngine(join(models, 'tiny'));
+  const write = async () =>
+    (await generate(engine, 'The world', { temperature: 0, maxNewTokens: 8 })).sequences[0]!.text;
+  const before = await write();
+  await store().move({ modelsFolder: models, name: 'tiny', folder: other }, () => undefined);
+  expect(await write()).toBe(before);
+  await engine.restart();
+  expect(await write()).toBe(before);
 });

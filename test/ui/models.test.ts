@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 // A person's way to a better model: the VSIX in a real VS Code, in a real browser, a hub on a loopback address, and a
 // model that another program has left on the disk.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -159,6 +159,23 @@ test('a model that another program has on this disk is found and added', async (
   await card('found-135m')
     .getByText(/^reads [\d,.]+, writes/)
     .waitFor({ timeout: patienceMs });
+});
+
+test('moved to another folder, it keeps its name; the folder is chosen in the editor', async () => {
+  const other = path.join(folder, 'large disk');
+  await mkdir(other);
+  await press('Move…', 'found-135m').click();
+  const dialog = editor.page.locator('.quick-input-widget');
+  await dialog.getByText('Where should found-135m lie?').waitFor({ timeout: patienceMs });
+  const input = dialog.locator('input').first();
+  await expect.poll(() => input.inputValue()).toMatch(/\/writing\/$/); // it begins in the workspace
+  await dialog.locator('.monaco-list-row', { hasText: '..' }).first().waitFor();
+  await input.fill(`${other}/`);
+  await expect.poll(() => input.inputValue()).toBe(`${other}/`);
+  await dialog.getByRole('button', { name: 'Move Here' }).click();
+  await expect.poll(() => readlink(path.join(folder, 'models/found-135m')).catch(() => '')).toBe(`${other}/found-135m`);
+  await press('Check Files', 'found-135m').click();
+  await card('found-135m').getByText('right', { exact: true }).waitFor({ timeout: patienceMs });
 });
 
 test('what runs where, and why not elsewhere', async () => {

@@ -17,6 +17,7 @@ const patienceMs = 120_000;
 
 const sentence = 'The lamp was lit before the storm began.';
 const rewritten = 'Before the storm began, the lamp was lit.';
+const mood = '# Weather\n\nThe cat sat on the mat. Rain fell on the hill all night.\n';
 const cat = '# The mat\n\nThe cat sat on the mat.\n';
 
 let folder: string;
@@ -30,6 +31,7 @@ let editor: EditorPage;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'inkling-elsewhere-'));
   await writePipelineModel('bert-mask', path.join(folder, 'models/tiny-bert'));
+  await writePipelineModel('bert-sentiment', path.join(folder, 'models/tiny-mood'));
   server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     asked.push(`${request.method} ${request.url} ${body.includes(sentence) ? 'with' : 'without'} the sentence`);
@@ -41,7 +43,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   host = `0.0.0.0:${(server.address() as AddressInfo).port}`; // this machine, by an address that is not a loopback one
   session = await openEditor(
-    { 'mat.md': cat, 'lamp.md': `# The lamp\n\n${sentence}\n` },
+    { 'mat.md': cat, 'mood.md': mood, 'lamp.md': `# The lamp\n\n${sentence}\n` },
     {
       ...largeProse,
       'inkling.server.url': `http://${host}/v1`,
@@ -68,6 +70,27 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) body += chunk;
   return body;
 }
+
+test('the tone of a selection is told by a model that classifies texts, sentence by sentence; no text changes', async () => {
+  await editor.quickOpen('mood.md');
+  await editor.press('Control+Home', 'ArrowDown', 'ArrowDown', 'Shift+End');
+  await editor.command('Inkling: Show Tone of Selection');
+  const list = editor.page.locator('.quick-input-widget');
+  await list.getByText('Tone, as tiny-mood sees it').waitFor({ timeout: patienceMs });
+  await list
+    .locator('.monaco-list-row', { hasText: 'The cat sat on the mat.' })
+    .getByText(/neutral 60 %/)
+    .waitFor();
+  await list
+    .locator('.monaco-list-row', { hasText: 'Rain fell on the hill all night.' })
+    .getByText(/negative/)
+    .waitFor();
+  await editor.screenshot(docsImage('tone.png'));
+  await editor.press('ArrowDown', 'Enter');
+  await list.waitFor({ state: 'hidden' });
+  await editor.page.locator('.part.statusbar').getByText('(32 selected)').waitFor();
+  expect((await editor.saved('mood.md')).toString()).toBe(mood);
+});
 
 const mark = () => editor.statusBarItem('inkling.inkling.inklingServer');
 

@@ -47,6 +47,9 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('remove <name>', 'delete a model of your own folder').action((name, options) =>
     remove(invocation, name, options),
   );
+  subcommand('move <name> <folder>', 'bring a model of your own into another folder; its name stays').action(
+    (name, folder, options) => move(invocation, { name, folder: resolve(folder) }, options),
+  );
   subcommand('find', 'what other programs have on this disk, for models add').action((options) =>
     find(invocation, options),
   );
@@ -159,6 +162,17 @@ async function remove(invocation: Invocation, name: string, options: OutputOptio
   const { folder } = await withStore(invocation, options, (store) => store.remove(request));
   if (options.json) printJson({ removed: folder });
   else print(`removed ${folder}`);
+}
+
+async function move(
+  invocation: Invocation,
+  asked: { name: string; folder: string },
+  options: OutputOptions,
+): Promise<void> {
+  const request = { modelsFolder: invocation.processes.modelFolders.user, ...asked };
+  const { folder } = await withStore(invocation, options, (store) => store.move(request, progressLine()));
+  if (options.json) printJson({ moved: asked.name, folder });
+  else print(`${asked.name} lies in ${folder}`);
 }
 
 interface DownloadOptions extends OutputOptions {

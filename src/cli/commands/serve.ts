@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
+import { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson } from '../output.ts';
+import { Embeddings } from '../serve/embeddings.ts';
 import { LoopbackServer } from '../serve/loopbackServer.ts';
 import { OpenAiApi } from '../serve/openAiApi.ts';
 
@@ -36,8 +38,18 @@ async function serve(invocation: Invocation, options: ServeOptions): Promise<voi
   const tokenFile = resolve(options.tokenFile ?? join(userDataFolder(process.env), 'inkling', 'serve-token'));
   const token = tokenIn(tokenFile);
   await withEngine(invocation, { ...options, maxContextTokens: contextTokens }, async (client, model) => {
-    const server = new LoopbackServer(new OpenAiApi(client, model), token);
-    await whileRunning(invocation, server, async () => {
+    const log = (line: string) => {
+      if (options.verbose) process.stderr.write(`${line}\n`);
+    };
+    const { processes } = invocation;
+    const pipelines = new InstalledPipelines(processes.pipelines(log), processes.store(log), processes.modelFolders);
+    const server = new LoopbackServer(new OpenAiApi(client, model, new Embeddings(pipelines)), token);
+    const parts = {
+      dispose: async () => {
+        await Promise.all([server.dispose(), pipelines.dispose()]);
+      },
+    };
+    await whileRunning(invocation, parts, async () => {
       const url = await server.listen(options.port);
       if (options.json) printJson({ url, tokenFile, model: model.name });
       else print(`${model.name} answers at ${url} (the token lies in ${tokenFile})`);

@@ -7,9 +7,15 @@ export interface AnswerShape {
   whole(sequences: readonly GeneratedSequence[], usage: Usage, withLogprobs: boolean): object;
   /** the chunks of one sequence: a beginning, pieces of its text, its end */
   opening(index: number): readonly object[];
-  piece(index: number, text: string, tokens?: readonly GeneratedToken[]): object;
+  piece(index: number, text: string, told?: PieceTokens): object;
   ending(index: number, reason: FinishReason): object;
   usage(sequences: readonly GeneratedSequence[], usage: Usage): object;
+}
+
+/** Tokens of a piece, and where in the sequence's text it begins. */
+interface PieceTokens {
+  readonly tokens: readonly GeneratedToken[];
+  readonly offset: number;
 }
 
 export function completionShape(model: string): AnswerShape {
@@ -30,7 +36,7 @@ export function completionShape(model: string): AnswerShape {
       usage: counts(sequences, usage),
     }),
     opening: () => [],
-    piece: (index, text, tokens) => choice(index, text, null, tokens ? listedLogprobs(tokens) : null),
+    piece: (index, text, told) => choice(index, text, null, told ? listedLogprobs(told.tokens, told.offset) : null),
     ending: (index, reason) => choice(index, '', finish(reason)),
     usage: (sequences, usage) => ({ ...frame, choices: [], usage: counts(sequences, usage) }),
   };
@@ -55,7 +61,7 @@ export function chatShape(model: string): AnswerShape {
       usage: counts(sequences, usage),
     }),
     opening: (index) => [chunk(index, { role: 'assistant', content: '' }, null)],
-    piece: (index, text, tokens) => chunk(index, { content: text }, null, tokens ? chatLogprobs(tokens) : null),
+    piece: (index, text, told) => chunk(index, { content: text }, null, told ? chatLogprobs(told.tokens) : null),
     ending: (index, reason) => chunk(index, {}, finish(reason)),
     usage: (sequences, usage) => ({ ...chunkFrame, choices: [], usage: counts(sequences, usage) }),
   };
@@ -80,8 +86,8 @@ function counts(sequences: readonly GeneratedSequence[], { promptTokens, reusedT
   };
 }
 
-function listedLogprobs(tokens: readonly GeneratedToken[]): object {
-  let offset = 0;
+function listedLogprobs(tokens: readonly GeneratedToken[], start = 0): object {
+  let offset = start;
   const offsets = tokens.map(({ text }) => {
     const at = offset;
     offset += text.length;

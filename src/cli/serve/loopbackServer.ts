@@ -62,15 +62,13 @@ export class LoopbackServer {
     if (route === 'models' || route.startsWith('models/')) {
       allowOnly(request, 'GET');
       const name = route === 'models' ? undefined : decoded(route.slice('models/'.length));
-      return sendJson(response, 200, this.#api.models(name));
+      return sendJson(response, 200, await this.#api.models(name));
     }
-    if (route === 'completions' || route === 'chat/completions') {
+    const post = posts[route];
+    if (post) {
       allowOnly(request, 'POST');
-      const body = await readBody(request);
-      return route === 'completions' ? this.#api.complete(body, response) : this.#api.chat(body, response);
+      return post(this.#api, await readBody(request), response);
     }
-    if (route === 'embeddings')
-      throw new ApiError(404, 'Embeddings need an encoder, which this version does not have.');
     throw new ApiError(404, `There is nothing at ${pathname}.`);
   }
 
@@ -87,6 +85,14 @@ export class LoopbackServer {
     }
   }
 }
+
+type Post = (api: OpenAiApi, body: object, response: ServerResponse) => Promise<void>;
+
+const posts: Readonly<Partial<Record<string, Post>>> = {
+  completions: (api, body, response) => api.complete(body, response),
+  'chat/completions': (api, body, response) => api.chat(body, response),
+  embeddings: (api, body, response) => api.embeddings.answer(body, response),
+};
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,9 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
-import type { GeneratedSequence, GenerateOutcome, LoadedModel, Usage } from '../../protocol/inference.ts';
+import type {
+  GeneratedSequence,
+  GeneratedToken,
+  GenerateOutcome,
+  LoadedModel,
+  Usage,
+} from '../../protocol/inference.ts';
 import { type AnswerShape, chatShape, completionShape } from './apiAnswer.ts';
 import { type ApiRequest, readChatRequest, readCompletionRequest } from './apiRequest.ts';
+import type { Embeddings } from './embeddings.ts';
 import { ApiError, EventStream, sendJson } from './response.ts';
 
 /** Requests that run or wait; one more is refused with a 429 so that its caller can try again. */
@@ -18,17 +25,22 @@ export class OpenAiApi {
   readonly #startedAtSeconds = Math.floor(Date.now() / 1000);
   #waiting = 0;
 
-  constructor(client: InferenceClient, model: LoadedModel) {
+  constructor(
+    client: InferenceClient,
+    model: LoadedModel,
+    readonly embeddings: Embeddings,
+  ) {
     this.#client = client;
     this.#model = model;
   }
 
   /** `GET /v1/models` and `GET /v1/models/NAME` */
-  models(name: string | undefined): object {
-    const model = { id: this.#model.name, object: 'model', created: this.#startedAtSeconds, owned_by: 'inkling' };
-    if (name === undefined) return { object: 'list', data: [model] };
-    this.#checkModel(name);
-    return model;
+  async models(name: string | undefined): Promise<object> {
+    const names = [this.#model.name, ...(await this.embeddings.names())];
+    const described = (id: string) => ({ id, object: 'model', created: this.#startedAtSeconds, owned_by: 'inkling' });
+    if (name === undefined) return { object: 'list', data: names.map(described) };
+    if (!names.includes(name)) this.#checkModel(name);
+    return described(name);
   }
 
   /** `POST /v1/completions` */
@@ -68,8 +80,8 @@ export class OpenAiApi {
     try {
       const maxNewTokens = await this.#newTokens(asked);
       const stream = asked.stream ? new EventStream(response) : undefined;
-      const streamsPieces = stream && asked.options.numReturnSequences === 1 && !asked.logprobs;
-      const pieces = streamsPieces ? new Pieces(stream, shape) : undefined;
+      const streamsPieces = stream && asked.options.numReturnSequences === 1;
+      const pieces = streamsPieces ? new Pieces(stream, { shape, withLogprobs: asked.logprobs }) : undefined;
       const outcome = await this.#client.generate(
         {
           slot: 'action',
@@ -79,13 +91,13 @@ export class OpenAiApi {
           freshCache: asked.isReproducible,
         },
         cancellation.token,
-        pieces && ((text) => pieces.upTo(text)),
+        pieces && ((text, tokens) => pieces.more(text, tokens)),
       );
       if (outcome.kind === 'cancelled' || response.destroyed) return;
       const { sequences, usage } = textOf(outcome);
       if (!stream) return sendJson(response, 200, shape.whole(sequences, usage, asked.logprobs));
       sequences.forEach((sequence, index) => {
-        if (pieces) pieces.upTo(sequence.text);
+        if (pieces) pieces.rest(sequence);
         else sendSequence(stream, shape, { sequence, index, withLogprobs: asked.logprobs });
         stream.send(shape.ending(index, sequence.finishReason));
       });
@@ -125,23 +137,52 @@ function textOf(outcome: GenerateOutcome): { sequences: readonly GeneratedSequen
   throw new ApiError(500, outcome.kind === 'failed' ? outcome.error.message : 'Nothing was written.');
 }
 
-/** Sends what is new in a text that grows. */
+/** Sends what is new in a text that grows; with log-probabilities only whole tokens, so that both say the same. */
 class Pieces {
   readonly #stream: EventStream;
   readonly #shape: AnswerShape;
+  readonly #withLogprobs: boolean;
+  /** characters and tokens */
   #sent = 0;
+  #sentTokens = 0;
   #isOpen = false;
 
-  constructor(stream: EventStream, shape: AnswerShape) {
+  constructor(stream: EventStream, { shape, withLogprobs }: { shape: AnswerShape; withLogprobs: boolean }) {
     this.#stream = stream;
     this.#shape = shape;
+    this.#withLogprobs = withLogprobs;
   }
 
-  upTo(text: string): void {
-    if (!this.#isOpen) for (const chunk of this.#shape.opening(0)) this.#stream.send(chunk);
-    this.#isOpen = true;
+  /** @param tokens that cannot change any more and were not told before */
+  more(text: string, tokens: readonly GeneratedToken[]): void {
+    if (this.#withLogprobs) this.#tokens(tokens);
+    else this.#upTo(text);
+  }
+
+  /** What the whole sequence has beyond what was sent. */
+  rest({ text, tokens }: GeneratedSequence): void {
+    if (this.#withLogprobs) this.#tokens(tokens.slice(this.#sentTokens));
+    this.#upTo(text);
+  }
+
+  #tokens(tokens: readonly GeneratedToken[]): void {
+    this.#open();
+    if (tokens.length === 0) return;
+    const text = tokens.map((token) => token.text).join('');
+    this.#stream.send(this.#shape.piece(0, text, { tokens, offset: this.#sent }));
+    this.#sent += text.length;
+    this.#sentTokens += tokens.length;
+  }
+
+  #upTo(text: string): void {
+    this.#open();
     if (text.length > this.#sent) this.#stream.send(this.#shape.piece(0, text.slice(this.#sent)));
     this.#sent = Math.max(this.#sent, text.length);
+  }
+
+  #open(): void {
+    if (!this.#isOpen) for (const chunk of this.#shape.opening(0)) this.#stream.send(chunk);
+    this.#isOpen = true;
   }
 }
 
@@ -151,5 +192,5 @@ function sendSequence(
   { sequence, index, withLogprobs }: { sequence: GeneratedSequence; index: number; withLogprobs: boolean },
 ): void {
   for (const chunk of shape.opening(index)) stream.send(chunk);
-  stream.send(shape.piece(index, sequence.text, withLogprobs ? sequence.tokens : undefined));
+  stream.send(shape.piece(index, sequence.text, withLogprobs ? { tokens: sequence.tokens, offset: 0 } : undefined));
 }

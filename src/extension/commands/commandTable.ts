@@ -79,6 +79,7 @@ export const commandTable = {
   'inkling.openSettings': { run: ({ extension }) => openSettings(extension.id) },
   'inkling.openSample': { run: (features) => openSample(features) },
   'inkling.showMenu': { run: (features) => showMenu(features), when: never },
+  'inkling.tone': { run: deferred(({ tone }) => tone.show()), when: inEditor },
   'inkling.usage': { run: ({ usage }) => usage.show() },
   'inkling.learnt': { run: ({ usage }) => usage.showExamples() },
   'inkling.forgetLearnt': { run: ({ usage }) => usage.forgetExamples() },

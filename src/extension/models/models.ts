@@ -1,18 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { readUnrelatedTexts } from '../../client/adapterEvaluation.ts';
-import type { InferenceClient } from '../../client/inferenceClient.ts';
-import { measureSpeed } from '../../client/measureSpeed.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import type { InstalledModel, ModelSpeed, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
+import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { languageTitle } from '../documentLanguages.ts';
-import { loadRequestOf, type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
 
 export interface ModelsParts {
@@ -22,15 +20,12 @@ export interface ModelsParts {
   readonly settings: Settings;
 }
 
-const speedsKey = 'modelSpeeds';
-
 /** What the page of models shows and does. It lives as long as the extension, so that closing the page stops nothing. */
 export class Models implements vscode.Disposable {
   readonly transfers: Transfers;
   readonly #parts: ModelsParts;
   readonly #changes = new vscode.EventEmitter<void>();
-  readonly #measuring = new Set<InferenceClient>();
-  readonly #speeds = new Map<string, 'measuring'>();
+  readonly #speeds: MeasuredSpeeds;
   readonly #checks = new Map<string, NonNullable<InstalledModel['check']>>();
   #installed: readonly ModelSummary[] | undefined;
   #recommended: Recommendations | undefined;
@@ -43,6 +38,7 @@ export class Models implements vscode.Disposable {
 
   constructor(parts: ModelsParts) {
     this.#parts = parts;
+    this.#speeds = new MeasuredSpeeds(parts, () => this.#changes.fire());
     this.#hub = new HubAccess(parts.context.secrets);
     this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#hub.access());
   }
@@ -118,7 +114,9 @@ export class Models implements vscode.Disposable {
       case 'verify':
         return this.#verify(action.folder);
       case 'measure':
-        return this.#measure(action.folder);
+        return this.#speeds.measure(action.folder);
+      case 'move':
+        return this.#move(action.folder);
       case 'remove':
         return this.#remove(action.folder);
       case 'show':
@@ -140,7 +138,7 @@ export class Models implements vscode.Disposable {
   dispose(): void {
     this.transfers.dispose();
     this.#changes.dispose();
-    for (const client of this.#measuring) void client.dispose();
+    this.#speeds.dispose();
   }
 
   #installedModel(model: ModelSummary): InstalledModel {
@@ -149,7 +147,7 @@ export class Models implements vscode.Disposable {
     const isNamed = (setting: string) => setting === name || setting === modelFolder;
     const forTyping = isNamed(general.model);
     const forActions = general['actions.model'] === '' ? forTyping : isNamed(general['actions.model']);
-    const speed = this.#speeds.get(modelFolder) ?? this.#knownSpeeds[modelFolder];
+    const speed = this.#speeds.of(modelFolder);
     const check = this.#checks.get(modelFolder);
     const listed = this.#recommended?.models.find((one) => one.name === name);
     const isBundled = path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled;
@@ -161,10 +159,6 @@ export class Models implements vscode.Disposable {
       ...(speed && { speed }),
       ...(check && { check }),
     };
-  }
-
-  get #knownSpeeds(): Readonly<Record<string, ModelSpeed>> {
-    return this.#parts.context.globalState.get<Readonly<Record<string, ModelSpeed>>>(speedsKey, {});
   }
 
   /** A model of the list by its name, or any other as OWNER/NAME. */
@@ -186,12 +180,20 @@ export class Models implements vscode.Disposable {
     return this.transfers.add({ source, target: path.join(folder, plain) }, plain);
   }
 
+  /** Lets a person choose the folder of a model and adds it. @returns whether one was added */
+  async addFolder(): Promise<boolean> {
+    const source = await chosenFolder(l10n.t('In which folder is the model?'), l10n.t('Add'));
+    if (source === undefined) return false;
+    await this.#arrived(this.#add(source, path.basename(source)));
+    return true;
+  }
+
   /** What is new is shown, and measured. */
   async #arrived(transfer: Promise<string | undefined>): Promise<void> {
     const folder = await transfer;
     await this.refresh();
     const model = this.#installed?.find(({ modelFolder }) => modelFolder === folder);
-    if (model && !model.pipeline) await this.#measure(model.modelFolder);
+    if (model && !model.pipeline) await this.#speeds.measure(model.modelFolder);
   }
 
   /** By its name where that means this folder, so that the setting can be read. */
@@ -218,25 +220,14 @@ export class Models implements vscode.Disposable {
     this.#changes.fire();
   }
 
-  /** In a process of its own, at a low priority: typing goes on. */
-  async #measure(folder: string): Promise<void> {
-    const { processes, context } = this.#parts;
-    if (this.#speeds.has(folder)) return;
-    this.#speeds.set(folder, 'measuring');
-    this.#changes.fire();
-    const client = processes.inference();
-    this.#measuring.add(client);
-    try {
-      const [text = ''] = await readUnrelatedTexts(context.extensionPath);
-      client.use(loadRequestOf(folder));
-      const speed = await measureSpeed(client, text);
-      await context.globalState.update(speedsKey, { ...this.#knownSpeeds, [folder]: speed });
-    } finally {
-      this.#speeds.delete(folder);
-      this.#measuring.delete(client);
-      await client.dispose();
-      this.#changes.fire();
-    }
+  /** To a folder that a person chooses; its name, and what it is used for, stay. */
+  async #move(folder: string): Promise<void> {
+    const name = path.basename(folder);
+    const chosen = await chosenFolder(l10n.t('Where should {0} lie?', name), l10n.t('Move Here'));
+    if (chosen === undefined) return;
+    const modelsFolder = this.#parts.processes.modelFolders.user;
+    await this.transfers.move({ modelsFolder, name, folder: chosen });
+    await this.refresh();
   }
 
   async #remove(folder: string): Promise<void> {
@@ -295,4 +286,9 @@ export class Models implements vscode.Disposable {
 function languagesOf({ pipeline }: ModelSummary): readonly string[] | undefined {
   const { from, to } = pipeline?.languages ?? {};
   return from === undefined || to === undefined ? undefined : [...new Set([from, to])];
+}
+
+async function chosenFolder(title: string, openLabel: string): Promise<string | undefined> {
+  const options = { canSelectFiles: false, canSelectFolders: true, openLabel, title };
+  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
 }

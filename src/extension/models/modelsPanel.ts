@@ -51,6 +51,11 @@ export class ModelsPage implements vscode.Disposable {
     return this.#models.modelFor(language);
   }
 
+  /** Lets a person choose the folder of a model and adds it. @returns whether one was added */
+  addFolder(): Promise<boolean> {
+    return this.#models.addFolder();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#panel?.dispose();

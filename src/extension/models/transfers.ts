@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { OnProgress, StoreClient } from '../../client/storeClient.ts';
-import { toInklingError } from '../../protocol/errors.ts';
+import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { Transfer } from '../../protocol/modelsPage.ts';
-import type { ConvertRequest, DownloadRequest, DownloadStage } from '../../protocol/store.ts';
+import type { ConvertRequest, DownloadRequest, MoveModelRequest } from '../../protocol/store.ts';
 
 /** Without what is a secret, or is read afresh each time. */
 export type WantedDownload = Omit<DownloadRequest, 'token' | 'proxy' | 'resume'> & { readonly name: string };
@@ -31,7 +31,8 @@ export class Transfers implements vscode.Disposable {
   readonly #running = new Map<string, Running>();
   /** of what is stopped, by name */
   readonly #problems = new Map<string, string>();
-  #adding: Transfer | undefined;
+  /** what is converted or moved */
+  #local: Pick<Running, 'transfer' | 'stop'> | undefined;
 
   /** @param access the token and the proxy, as they are when a download begins */
   constructor(
@@ -53,7 +54,7 @@ export class Transfers implements vscode.Disposable {
   get all(): readonly Transfer[] {
     const stopped = Object.entries(this.#kept).filter(([name]) => !this.#running.has(name));
     return [
-      ...(this.#adding ? [this.#adding] : []),
+      ...(this.#local ? [this.#local.transfer] : []),
       ...[...this.#running.values()].map(({ transfer }) => transfer),
       ...stopped.map(([name, { title }]) => this.#stopped(name, title)),
     ];
@@ -101,22 +102,48 @@ export class Transfers implements vscode.Disposable {
 
   /** Converts what another program has on this disk. @throws InklingError */
   async add(request: ConvertRequest, name: string): Promise<string> {
-    const running = { name, title: name, stage: 'convert', state: 'running' } as const;
+    const convert = (onProgress: OnProgress) => this.#store.convert(request, onProgress);
+    return (await this.#onThisDisk({ name, title: name, stage: 'convert' }, convert)).modelFolder;
+  }
+
+  /** Brings a model into another folder; stopped, it stays where it was. @throws InklingError */
+  async move(request: MoveModelRequest): Promise<void> {
+    const { name } = request;
+    const move = (onProgress: OnProgress, token: vscode.CancellationToken) =>
+      this.#store.move(request, onProgress, token);
+    try {
+      await this.#onThisDisk({ name, title: name, stage: 'move' }, move);
+    } catch (error) {
+      if (toInklingError(error).code !== 'cancelled') throw error;
+    }
+  }
+
+  /** One at a time: a second one would make both slower. */
+  async #onThisDisk<T>(
+    about: Pick<Transfer, 'name' | 'title' | 'stage'>,
+    work: (onProgress: OnProgress, token: vscode.CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    if (this.#local) {
+      throw new InklingError('fileAccess', l10n.t('{0} is being worked on. Wait for it.', this.#local.transfer.title));
+    }
+    const stop = new vscode.CancellationTokenSource();
     const tell = (done: number, total: number) => {
-      this.#adding = { ...running, done, total };
+      this.#local = { transfer: { ...about, state: 'running', done, total }, stop };
       this.#changed();
     };
     tell(0, 0);
     try {
-      return (await this.#store.convert(request, tell)).modelFolder;
+      return await work(tell, stop.token);
     } finally {
-      this.#adding = undefined;
+      this.#local = undefined;
+      stop.dispose();
       this.#changed();
     }
   }
 
   stop(name: string): void {
     this.#running.get(name)?.stop.cancel();
+    if (this.#local?.transfer.name === name) this.#local.stop.cancel();
   }
 
   /** Deletes what a stopped download has left. @throws InklingError `fileAccess` */
@@ -131,6 +158,7 @@ export class Transfers implements vscode.Disposable {
 
   dispose(): void {
     for (const { stop } of this.#running.values()) stop.cancel();
+    this.#local?.stop.cancel();
     this.#status.dispose();
     this.#changes.dispose();
   }
@@ -164,9 +192,10 @@ export class Transfers implements vscode.Disposable {
   }
 }
 
-const stageTexts: Readonly<Record<DownloadStage, (title: string, percent: number) => string>> = {
+const stageTexts: Readonly<Record<Transfer['stage'], (title: string, percent: number) => string>> = {
   fetch: (title, percent) => l10n.t('Fetching {0}: {1} %', title, percent),
   convert: (title, percent) => l10n.t('Preparing {0}: {1} %', title, percent),
+  move: (title, percent) => l10n.t('Moving {0}: {1} %', title, percent),
 };
 
 const tokenKey = 'hubToken';

@@ -36,7 +36,7 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
     const made = button(label, () => send({ kind: 'use', folder, for: forWhat }), isPrimary ? 'primary' : 'secondary');
     return named(made, { id: `use ${forWhat} ${folder}`, name, isDisabled: cannot || usedFor.includes(forWhat) });
   };
-  const act = (kind: 'verify' | 'measure' | 'remove' | 'show', label: string, isDisabled: boolean) =>
+  const act = (kind: 'verify' | 'measure' | 'move' | 'remove' | 'show', label: string, isDisabled: boolean) =>
     named(button(label, () => send({ kind, folder })), { id: `${kind} ${folder}`, name, isDisabled });
   return element(
     'div',
@@ -46,6 +46,7 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
     act('measure', l10n.t('Measure Speed'), cannot || speed === 'measuring'),
     act('verify', l10n.t('Check Files'), check === 'checking'),
     act('show', l10n.t('Show Folder'), false),
+    isBundled ? undefined : act('move', l10n.t('Move…'), isReadOnly),
     isBundled ? undefined : act('remove', l10n.t('Delete…'), isReadOnly),
   );
 }

@@ -68,12 +68,16 @@ function steeredStore() {
       });
     });
   };
+  const move: StoreClient['move'] = async (_, onProgress, token) => {
+    const { modelFolder } = await download({} as DownloadRequest, onProgress, token);
+    return { folder: modelFolder };
+  };
   const discarded: unknown[] = [];
   const discard: StoreClient['discard'] = async (request) => {
     discarded.push(request);
     return null;
   };
-  return { store: { download, discard } as StoreClient, requests, steer, discarded };
+  return { store: { download, discard, move } as StoreClient, requests, steer, discarded };
 }
 
 function windowWith(memory: Memory, access: () => Promise<{ token?: string; proxy?: string }> = async () => ({})) {
@@ -161,5 +165,36 @@ describe('a download', () => {
     await turn();
     expect(await transfers.download('Some', wanted)).toBeUndefined();
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a move to another folder', () => {
+  const asked = { modelsFolder: '/models', name: 'some', folder: '/large' };
+
+  test('tells how far it is, and keeps a second one waiting', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const moved = transfers.move(asked);
+    steer.progress(25, 100);
+    expect(transfers.all).toEqual([
+      { name: 'some', title: 'some', stage: 'move', done: 25, total: 100, state: 'running' },
+    ]);
+    await expect(transfers.move({ ...asked, name: 'other' })).rejects.toThrow('some is being worked on');
+    steer.arrive();
+    await moved;
+    expect(transfers.all).toEqual([]);
+    expect(bar.isShown).toBe(false);
+  });
+
+  test('that a person stops is no failure; any other end is told', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const stopped = transfers.move(asked);
+    transfers.stop('other');
+    expect(transfers.all).toHaveLength(1);
+    transfers.stop('some');
+    await stopped;
+    expect(transfers.all).toEqual([]);
+    const failing = transfers.move(asked);
+    steer.fail(new InklingError('fileAccess', 'the disk is full'));
+    await expect(failing).rejects.toThrow('the disk is full');
   });
 });
