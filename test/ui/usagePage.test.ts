@@ -125,7 +125,13 @@ test('by keyboard alone everything can be reached and pressed, and the focus sta
     if (id !== '') await page.keyboard.press('Enter');
   }
   expect(await sentBy(page)).toEqual([{ kind: 'showLearnt' }, { kind: 'forget' }]);
-  await page.evaluate((update) => globalThis.postMessage(update, '*'), { view: quiet, texts: {} });
+  const update = (view: UsageView) =>
+    page.evaluate((message) => globalThis.postMessage(message, '*'), { view, texts: {} });
+  await update({ ...full, learnt: { taken: 62, corrected: 17, isLearning: true } });
+  await page.getByText('62 passages').waitFor();
+  expect(await focused()).toBe('forget');
+  expect(await page.getByRole('table', { name: 'Week by week' }).isVisible()).toBe(true);
+  await update(quiet);
   await page.getByText('Nothing has been counted yet.').waitFor();
   expect(await focused()).toBe('forget');
   await page.close();
