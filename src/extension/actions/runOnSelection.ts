@@ -8,6 +8,7 @@ import type { ActionTask, RunAction } from '../../providers/selection/proposed.t
 import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
+import type { NoteCode } from '../../writing/selection/notes.ts';
 import type { ActionOutcome, ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
@@ -91,16 +92,19 @@ const isWithoutWhy = ({ reason, note: { code } }: Refused): boolean =>
 /** What the model is not up to, another one may be. */
 const byTheModel: ReadonlySet<Refusal> = new Set(['modelTooSmall', 'noChatTemplate', 'nothingGood']);
 
-/** In general first; what was wrong with what came out is a detail. */
+/** What was wrong with what came out is a detail. */
+const areDetails: ReadonlySet<NoteCode> = new Set(['failedChecks', 'emptyAnswer']);
+
+/** In general first, where the outcome's note speaks of checks; `The text does not say.` is the answer itself. */
 export async function explain(refused: Refused): Promise<void> {
-  const { reason } = refused;
-  const isGeneral = reason === 'nothingGood';
+  const { reason, note } = refused;
+  const isGeneral = reason === 'nothingGood' && areDetails.has(note.code);
   const choose = l10n.t('Choose a model for actions…');
   const details = l10n.t('Details');
   const answer = await vscode.window.showInformationMessage(
     isGeneral ? refusalText(reason) : refusalMessage(refused),
     ...(isGeneral ? [details] : []),
-    ...(byTheModel.has(reason) ? [choose] : []),
+    ...(byTheModel.has(reason) && note.code !== 'textDoesNotSay' ? [choose] : []),
   );
   if (answer === choose) await vscode.commands.executeCommand('inkling.chooseActionModel');
   if (answer === details) {
