@@ -25,7 +25,6 @@ const product = await bundle(
   `
   export { runAction } from './src/writing/selection/runAction.ts';
   export { generate } from './src/inference/generate.ts';
-  export { RunTimes } from './src/inference/drafts.ts';
   export { Decoder } from './src/inference/decoder.ts';
   export { assemblePrompt } from './src/inference/prompt.ts';
   export { scoreEach, scoreText } from './src/inference/scoreText.ts';
@@ -59,7 +58,6 @@ const counted = {
   },
 };
 const cache = decoder.newCache(contextTokens);
-const times = new product.RunTimes();
 
 /** @param {object} request @param {'plain' | 'drafts'} way */
 async function answer(request, way) {
@@ -75,7 +73,7 @@ async function answer(request, way) {
     turn: () => new Promise((resolve) => setImmediate(resolve)),
     onPartial: () => undefined,
     calibration: folder.calibration,
-    times: way === 'drafts' ? times : undefined,
+    drafts: way === 'drafts',
   };
   runs = 0;
   const processor = process.cpuUsage();
@@ -178,5 +176,5 @@ const head = [
   'with reading, processor time, ratio',
   'the same text',
 ];
-process.stdout.write(`${markdownTable([head, ...rows])}\n\none more row costs ${times.rowCost.toFixed(2)} of a run\n`);
+process.stdout.write(`${markdownTable([head, ...rows])}\n`);
 await decoder.release();

@@ -1,4 +1,4 @@
-import { Drafts, longestDraft, type RunTimes } from './drafts.ts';
+import { Drafts, longestDraft } from './drafts.ts';
 import type { GenerationParts } from './generationParts.ts';
 
 /**
@@ -10,7 +10,6 @@ import type { GenerationParts } from './generationParts.ts';
 export class DraftedRuns {
   readonly #parts: GenerationParts;
   readonly #drafts: Drafts | undefined;
-  readonly #times: RunTimes | undefined;
 
   /** tokens that the loop has chosen and that were run, prompt included */
   #settled: number;
@@ -29,8 +28,7 @@ export class DraftedRuns {
     this.#settled = tokenIds.length;
     this.#logits = logits;
     // A state that cannot be cut back would have to be computed again for every draft that is wrong.
-    this.#times = parts.cache.isCutFreely ? parts.times : undefined;
-    this.#drafts = this.#times && new Drafts(tokenIds);
+    this.#drafts = parts.drafts && parts.cache.isCutFreely ? new Drafts(tokenIds) : undefined;
   }
 
   /**
@@ -58,13 +56,12 @@ export class DraftedRuns {
     const { vocabularySize, eosTokenIds } = decoder.config;
     this.settle();
     // the last token that is wanted is chosen from the logits after the one before it
-    this.#draft = this.#drafts?.propose(most - 1, this.#times!.rowCost, (next) => eosTokenIds.includes(next)) ?? [];
+    this.#draft = this.#drafts?.propose(most - 1, (next) => eosTokenIds.includes(next)) ?? [];
     this.#agreed = 0;
     const run = [id, ...this.#draft];
     if (this.#logits.length < run.length * vocabularySize)
       this.#logits = new Float32Array(Math.min(most, longestDraft + 1) * vocabularySize); // once and for all
     const room = this.#logits.subarray(0, run.length * vocabularySize);
-    const work = () => decoder.run(cache, run, [...run.keys()], room);
-    await (this.#times ? this.#times.measure(run.length, work) : work());
+    await decoder.run(cache, run, [...run.keys()], room);
   }
 }

@@ -10,6 +10,12 @@ export const longestDraft = 15;
 const expectedRates = [0, 0.15, 0.3, 0.5, 0.65, 0.7, 0.75, 0.8, 0.95];
 const learning = 0.1;
 
+/**
+ * Time of one more row in a run, in runs of a single row: of the bundled model on a processor. It is not measured as one
+ * writes: a run of several rows rounds otherwise on the quantised graph, and the same seed is to give the same text.
+ */
+const rowCost = 0.15;
+
 /** What an earlier occurrence of the last tokens says of the next one. */
 interface Match {
   /** of the token that followed there */
@@ -48,10 +54,9 @@ export class Drafts {
    * The tokens that probably follow, as many as are worth it: the next one is worth its row as long as it brings more
    * tokens for its time than the run does without it.
    * @param most tokens that are wanted
-   * @param rowCost time of one more row in a run, in runs of a single row
    * @param isEnd does nothing follow this token?
    */
-  propose(most: number, rowCost: number, isEnd: (id: number) => boolean): readonly number[] {
+  propose(most: number, isEnd: (id: number) => boolean): readonly number[] {
     const draft: number[] = [];
     if (!this.#match) return draft;
     let { at, length } = this.#match;
@@ -85,44 +90,3 @@ export class Drafts {
 }
 
 const longer = (length: number) => Math.min(longestMatch, length + 1);
-
-/** What a further row of a run costs before it was measured; of the bundled model on two processors. */
-const usualRowCost = 0.15;
-const settling = 0.2;
-
-/** How the time of a run grows with its rows, on this machine and with this model. Measured as it goes. */
-export class RunTimes {
-  readonly #now: () => number;
-  /** of a run of one row, in milliseconds */
-  #single: number | undefined;
-  #rowCost = usualRowCost;
-
-  /** @param now milliseconds of a clock that does not go back */
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now;
-  }
-
-  /** Time of one more row in a run, in runs of a single row. */
-  get rowCost(): number {
-    return this.#rowCost;
-  }
-
-  async measure(rows: number, run: () => Promise<unknown>): Promise<void> {
-    const began = this.#now();
-    await run();
-    this.#add(rows, this.#now() - began);
-  }
-
-  /** Machines stumble: a sample counts for twice what was expected at most. */
-  #add(rows: number, ms: number): void {
-    const single = this.#single;
-    if (rows === 1) {
-      this.#single = single === undefined ? ms : single + settling * (Math.min(ms, 2 * single) - single);
-      // What was measured grows old while there are no drafts; so they are tried again some time.
-      this.#rowCost += 0.02 * (usualRowCost - this.#rowCost);
-    } else if (single) {
-      const sample = Math.max(0, (ms / single - 1) / (rows - 1));
-      this.#rowCost += settling * (Math.min(sample, 2 * this.#rowCost + 0.05) - this.#rowCost);
-    }
-  }
-}

@@ -84,8 +84,8 @@ export class Engine {
       const words = isTheirs ? this.#words : undefined;
       const { calibration } = folder;
       // Actions copy much of what they read; a completion is a few words that nobody has written yet.
-      const times = request.slot === 'action' ? model.times : undefined;
-      const parts = { decoder, tokenizer, cache, turn, onPartial, words, calibration, times };
+      const drafts = request.slot === 'action';
+      const parts = { decoder, tokenizer, cache, turn, onPartial, words, calibration, drafts };
       // It counts as running only here: who waits for a model must not hold up the one who uses it.
       const leave = this.#scheduler.enter(request.slot);
       return generate({ ...request, options }, prompt, parts, token).finally(leave);

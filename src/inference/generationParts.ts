@@ -3,7 +3,6 @@ import type { GateCalibration } from '../protocol/gateCalibration.ts';
 import type { GeneratedToken } from '../protocol/inference.ts';
 import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
-import type { RunTimes } from './drafts.ts';
 import type { OwnWords } from './ownWords/ownWords.ts';
 
 /** What a generation works with. */
@@ -19,6 +18,6 @@ export interface GenerationParts {
   readonly calibration?: GateCalibration | undefined;
   /** what the writer's own texts say of what comes next; undefined without any */
   readonly words?: OwnWords | undefined;
-  /** of the decoder's runs, by which drafts are made as long as they pay; undefined: one token per run */
-  readonly times?: RunTimes | undefined;
+  /** may tokens that the text itself suggests run along? */
+  readonly drafts?: boolean;
 }

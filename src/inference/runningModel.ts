@@ -7,7 +7,6 @@ import type { LoadedModel, LoadProgress, LoadRequest, Slot } from '../protocol/i
 import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
 import { chooseDevice, type DeviceChoice, onCpu, openDecoder, readFeeds } from './devices/deviceChoice.ts';
-import { RunTimes } from './drafts.ts';
 import { demandMemory } from './memoryGuard.ts';
 
 /** Everything that lives as long as a model is loaded. */
@@ -17,7 +16,6 @@ export interface RunningModel {
   readonly chatTemplate: ChatTemplate | undefined;
   readonly caches: Readonly<Record<Slot, DecoderState>>;
   readonly decoder: RunnableDecoder;
-  readonly times: RunTimes;
   /** where the decoder runs, which is not always where it was meant to */
   readonly choice: DeviceChoice;
   readonly adapterFolder: string | undefined;
@@ -53,7 +51,6 @@ export async function openModel(
       folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, tokenizerConfig),
     caches: newCaches(decoder, contextTokens),
     decoder,
-    times: new RunTimes(),
     choice,
     adapterFolder: request.adapter?.folder,
     description: {
@@ -93,6 +90,5 @@ export async function moveModel(model: RunningModel, request: LoadRequest, to: D
   const caches = stays ? model.caches : newCaches(decoder, model.description.contextTokens);
   if (!stays) await model.decoder.release().catch(() => undefined); // the device may be gone
   const description = { ...model.description, device: choice.device, deviceNotes: choice.notes };
-  const times = stays ? model.times : new RunTimes();
-  return { ...model, caches, decoder, times, choice, description };
+  return { ...model, caches, decoder, choice, description };
 }

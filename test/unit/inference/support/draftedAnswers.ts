@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import type { RunnableDecoder } from '../../../../src/inference/decoder.ts';
 import type { DecoderState } from '../../../../src/inference/decoderState.ts';
-import { RunTimes } from '../../../../src/inference/drafts.ts';
 import { generate } from '../../../../src/inference/generate.ts';
 import type { OwnWords } from '../../../../src/inference/ownWords/ownWords.ts';
 import { assemblePrompt } from '../../../../src/inference/prompt.ts';
@@ -32,9 +31,6 @@ export interface Answered {
   readonly held: readonly number[];
 }
 
-/** A clock that stands still: nothing is measured, so drafts are as long as the text makes them. */
-const withoutMeasuring = () => new RunTimes(() => 0);
-
 export type Asked = Partial<Omit<GenerateRequest, 'options'>> & {
   readonly options?: Partial<GenerationOptions>;
   /** after so many partial texts */
@@ -45,7 +41,7 @@ export type Asked = Partial<Omit<GenerateRequest, 'options'>> & {
 async function answerWith(
   { decoder, tokenizer, chatTemplate, cache, words }: Answering,
   asked: Asked & Pick<GenerateRequest, 'prompt'>,
-  times: RunTimes | undefined,
+  drafts: boolean,
 ): Promise<Answered> {
   const { cancelAfter, options, ...changes } = asked;
   const source = new CancellationTokenSource();
@@ -76,7 +72,7 @@ async function answerWith(
   const onPartial = (text: string) => {
     if (partials.push(text) === cancelAfter) source.cancel();
   };
-  const parts = { decoder: counting, tokenizer, cache, turn: async () => undefined, onPartial, words, times };
+  const parts = { decoder: counting, tokenizer, cache, turn: async () => undefined, onPartial, words, drafts };
   const answer = await generate(request, prompt, parts, source.token);
   return { answer, partials, runs, drafted, held: [...cache.tokenIds] };
 }
@@ -88,10 +84,10 @@ export async function expectSameAnswer(
   after?: Asked & Pick<GenerateRequest, 'prompt'>,
 ): Promise<{ plain: Answered; drafts: Answered }> {
   const both: Answered[] = [];
-  for (const times of [undefined, withoutMeasuring()]) {
+  for (const drafts of [false, true]) {
     model.cache.rewindTo(0);
-    if (after) await answerWith(model, after, times);
-    both.push(await answerWith(model, asked, times));
+    if (after) await answerWith(model, after, drafts);
+    both.push(await answerWith(model, asked, drafts));
   }
   const [plain, drafts] = both as [Answered, Answered];
   expect(drafts.answer.kind).toBe(plain.answer.kind);
