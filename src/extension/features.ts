@@ -21,6 +21,7 @@ import { ModelsPage } from './models/modelsPanel.ts';
 import { Tone } from './models/tone.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Usage } from './usage/usage.ts';
+import { showWhatItSaves } from './whatItSaves.ts';
 import type { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
 
 /** What commands work on. */
@@ -57,6 +58,7 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly training: Training;
   readonly models: ModelsPage;
   readonly tone: Tone;
+  readonly showWhatItSaves: () => Promise<void>;
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
@@ -77,6 +79,7 @@ export class DeferredFeatures implements vscode.Disposable {
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
     this.training = new Training(options.training);
+    this.showWhatItSaves = () => showWhatItSaves(options.models);
     this.models = new ModelsPage({ ...options.models, context, store });
     this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
     const followMenu = () => this.actions.followMenu();

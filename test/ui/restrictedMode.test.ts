@@ -38,6 +38,12 @@ test('fine-tuning is refused, with the reason and the way to trust it', async ()
   expect(readdirSync(session.adapters)).toEqual([]);
 });
 
+test('no text is typed again to see what would be saved', async () => {
+  await editor.command('Inkling: What Would It Save Me?');
+  await editor.notification('reads the files of a workspace only where you trust it').waitFor();
+  expect(await editor.page.locator('iframe.webview').count()).toBe(0);
+});
+
 test('nothing is kept for learning, although it is switched on', async () => {
   await editor.command('Inkling: Show Examples Kept for Learning');
   await editor.notification('only in folders that you have opened and trust').waitFor();

@@ -81,6 +81,7 @@ export const commandTable = {
   'inkling.showMenu': { run: (features) => showMenu(features), when: never },
   'inkling.tone': { run: deferred(({ tone }) => tone.show()), when: inEditor },
   'inkling.usage': { run: ({ usage }) => usage.show() },
+  'inkling.whatItSaves': { run: deferred(({ showWhatItSaves }) => showWhatItSaves()) },
   'inkling.learnt': { run: ({ usage }) => usage.showExamples() },
   'inkling.forgetLearnt': { run: ({ usage }) => usage.forgetExamples() },
 

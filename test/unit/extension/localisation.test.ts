@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { englishPlanNotes } from '../../../src/protocol/training.ts';
 import { englishNotes } from '../../../src/writing/selection/notes.ts';
+import { englishGroupNames, englishReportTexts } from '../../../src/writing/simulator/reportTexts.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const readJson = (file: string): Record<string, string> => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
@@ -21,7 +22,7 @@ const sources = ['src/extension', 'src/providers', 'src/webview']
 describe('strings in the code', () => {
   const literals = [...sources.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1]!);
   /** English texts of rooms that know no editor; each table is named where it is translated. */
-  const tables = { englishNotes, englishPlanNotes };
+  const tables = { englishGroupNames, englishNotes, englishPlanNotes, englishReportTexts };
   const strings = [...literals, ...Object.values(tables).flatMap((table) => Object.values(table))];
   const english = readJson('l10n/bundle.l10n.json');
   const chinese = readJson('l10n/bundle.l10n.zh-cn.json');
