@@ -10,12 +10,12 @@ export const englishReportTexts = {
   isMidLine: 'What follows a passage stood right of the caret while it was filled in.',
   hasSlips: '{0} of the letters were mistyped and taken back; these keys count, too, with suggestions and without.',
   knowsOwnWords: 'The suggestions knew the words of {0} other files.',
-  interval: 'With other files like these it would lie between {0} and {1} (95 %).',
+  interval: 'With other files like these it would lie between {0} and {1} (95%).',
 
   saved: 'Keys saved',
   savedMeans:
     '{0} keys in place of {1}. An accepted suggestion costs one key, or one key for each word that is taken of it.',
-  net: 'Less wrong ones',
+  net: 'Net of wrong ones',
   netMeans: 'The same, with one key more for every suggestion that was read in vain.',
   right: 'Right when shown',
   rightMeans: '{0} of {1} suggestions began with the very word that came next.',
