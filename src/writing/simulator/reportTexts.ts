@@ -9,7 +9,7 @@ export const englishReportTexts = {
   isAlways: 'Everything that the model said was shown, however unsure it was: no writer gets it like that.',
   isMidLine: 'What follows a passage stood right of the caret while it was filled in.',
   hasSlips: '{0} of the letters were mistyped and taken back; these keys count, too, with suggestions and without.',
-  knowsOwnWords: 'The suggestions knew the words of {0} other files.',
+  knowsOwnWords: 'Other files whose words were known: {0}',
   interval: 'With other files like these it would lie between {0} and {1} (95%).',
 
   saved: 'Keys saved',
