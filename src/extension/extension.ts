@@ -13,7 +13,6 @@ import type { DeferredFeatures } from './features.ts';
 import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
 import { modelsPageSeen, StatusBar, statusOf } from './statusBar.ts';
-import { Usage } from './usage/usage.ts';
 import { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
 import { isOwnText } from './workspaceWords.ts';
 
@@ -44,7 +43,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     isOn: (document) => settings.general.enabled && silence(document) === undefined && !server?.suggestions(),
     modelFor: async (language) => (await deferred).models.modelFor(language),
   });
-  const usage = new Usage(context, log, () => settings.general.learnFromUse);
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
     const completions = new Completions({
@@ -62,9 +60,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       updateStatus();
     });
     completions.onDecision((decision) => decisions.add(decision));
-    usage.follow(completions.watch);
     completions.onWorkChange(() => updateStatus());
-    setImmediate(() => completions.useConfiguredModel());
+    setImmediate(() => {
+      completions.useConfiguredModel();
+      void deferred.then(({ usage }) => usage.follow(completions.watch)); // long before a model is there to suggest
+    });
     return completions;
   };
   const completions = new WhileSwitchedOn(settings, startCompletions);
@@ -99,7 +99,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     modelFolders: folders,
     pause,
     decisions,
-    usage,
     completions,
     partAcceptance: new PartAcceptance(() => completions.value?.watch),
     deferred,
@@ -110,7 +109,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { dispose: () => void store.dispose() },
     modelCheck,
     languages,
-    usage,
     pause,
     statusBar,
     completions,
@@ -139,7 +137,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await new Promise(setImmediate); // the editor has others to start, too
     const { DeferredFeatures } = await import('./features.ts');
     return new DeferredFeatures({
-      training: { context, distFolder, modelFolders: folders, store, log, keptExamples: () => usage.examples() },
+      training: { context, distFolder, modelFolders: folders, store, log },
       models: { processes, settings },
       settings,
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),

@@ -20,7 +20,7 @@ import type { ModelsParts } from './models/models.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
 import { Tone } from './models/tone.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Usage } from './usage/usage.ts';
+import { Usage } from './usage/usage.ts';
 import { showWhatItSaves } from './whatItSaves.ts';
 import type { Pause, WhileSwitchedOn } from './whileSwitchedOn.ts';
 
@@ -33,7 +33,6 @@ export interface Features {
   readonly modelFolders: ModelFolders;
   readonly pause: Pause;
   readonly decisions: DecisionLog;
-  readonly usage: Usage;
   readonly completions: WhileSwitchedOn<Completions>;
   readonly partAcceptance: PartAcceptance;
   /** actions, chat and fine-tuning; settles once their code has been read */
@@ -42,7 +41,7 @@ export interface Features {
 
 interface DeferredFeaturesOptions extends ChatOptions {
   readonly settings: Settings;
-  readonly training: TrainingParts;
+  readonly training: Omit<TrainingParts, 'keptExamples'>;
   readonly models: Omit<ModelsParts, 'context' | 'store'>;
   readonly isLanguageOn: (languageId: string) => boolean;
 }
@@ -53,6 +52,8 @@ interface DeferredFeaturesOptions extends ChatOptions {
  */
 export class DeferredFeatures implements vscode.Disposable {
   readonly actions: Actions;
+  /** what becomes of suggestions */
+  readonly usage: Usage;
   /** what does them in place of the model on this machine */
   readonly server: ActionServer;
   readonly training: Training;
@@ -78,7 +79,8 @@ export class DeferredFeatures implements vscode.Disposable {
       isLanguageOn: options.isLanguageOn,
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
-    this.training = new Training(options.training);
+    this.usage = new Usage(context, log, () => options.settings.general.learnFromUse);
+    this.training = new Training({ ...options.training, keptExamples: () => this.usage.examples() });
     this.showWhatItSaves = () => showWhatItSaves(options.models);
     this.models = new ModelsPage({ ...options.models, context, store });
     this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
@@ -86,6 +88,7 @@ export class DeferredFeatures implements vscode.Disposable {
     this.#parts = vscode.Disposable.from(
       this.actions,
       this.server,
+      this.usage,
       this.training,
       this.models,
       registerChat(options),

@@ -80,10 +80,10 @@ export const commandTable = {
   'inkling.openSample': { run: (features) => openSample(features) },
   'inkling.showMenu': { run: (features) => showMenu(features), when: never },
   'inkling.tone': { run: deferred(({ tone }) => tone.show()), when: inEditor },
-  'inkling.usage': { run: ({ usage }) => usage.show() },
+  'inkling.usage': { run: deferred(({ usage }) => usage.show()) },
   'inkling.whatItSaves': { run: deferred(({ showWhatItSaves }) => showWhatItSaves()) },
-  'inkling.learnt': { run: ({ usage }) => usage.showExamples() },
-  'inkling.forgetLearnt': { run: ({ usage }) => usage.forgetExamples() },
+  'inkling.learnt': { run: deferred(({ usage }) => usage.showExamples()) },
+  'inkling.forgetLearnt': { run: deferred(({ usage }) => usage.forgetExamples()) },
 
   'inkling.actions': { run: deferred(({ actions }) => actions.choose()), when: inEditor, icon: 'edit' },
   'inkling.action.fix': action('fix'),
