@@ -19,9 +19,10 @@ const project = (name, options) => ({
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // a processor each; without it one of them rests
     projects: [
       project('unit', { testTimeout: 60_000, fileParallelism: true }),
-      project('golden', { testTimeout: 240_000, fileParallelism: false }),
+      project('golden', { testTimeout: 240_000, fileParallelism: true }),
       project('process', { testTimeout: 180_000, fileParallelism: false }),
       project('ui', { testTimeout: 240_000, fileParallelism: false }),
       project('uiLong', { testTimeout: 120_000, fileParallelism: false }), // trains for minutes: npm test -- uiLong

@@ -11,7 +11,7 @@ import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** The processes of the extension; the command line belongs to the repository. */
 const processes = ['dist/inference.js', 'dist/training.js', 'dist/store.js', 'dist/pipelines.js'];
-const bundles = ['dist/extension.js', 'dist/extension', ...processes, 'dist/webview'];
+const bundles = ['dist/extension.js', 'dist/longActions.js', 'dist/extension', ...processes, 'dist/webview'];
 const texts = ['package.nls.json', 'package.nls.zh-cn.json', 'l10n', 'README.md', 'LICENSE', 'media', '.vscodeignore'];
 /** The editor reads the rest of package.json. */
 const developersKeys = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private'];

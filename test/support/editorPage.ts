@@ -37,7 +37,7 @@ export class EditorPage {
     const row = list.locator(`.monaco-list-row:is([aria-label="${label}"], [aria-label^="${label},"])`);
     await row.first().click();
     await this.page.mouse.move(640, 700); // away from what tells its name where the list was
-    await list.waitFor({ state: 'hidden' });
+    await row.first().waitFor({ state: 'hidden' }); // what was run may open a list of its own at once
   }
 
   /** @param delayMs between two keys */
