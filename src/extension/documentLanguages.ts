@@ -32,7 +32,6 @@ export class DocumentLanguages implements vscode.Disposable {
   readonly #options: DocumentLanguagesOptions;
   readonly #told = new Map<string, Told>();
   readonly #announced = new Set<string>();
-  readonly #changes = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
   #model: { readonly name: string; readonly languages: readonly string[] } | undefined;
   /** whether the model knows a language; comes with the code that reads documents */
@@ -43,8 +42,10 @@ export class DocumentLanguages implements vscode.Disposable {
   constructor(options: DocumentLanguagesOptions) {
     this.#options = options;
     this.#listeners = vscode.Disposable.from(
-      this.#changes,
-      vscode.window.onDidChangeActiveTextEditor(() => this.#lookSoon()),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#show();
+        this.#lookSoon();
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document === vscode.window.activeTextEditor?.document) this.#lookSoon();
       }),
@@ -62,27 +63,8 @@ export class DocumentLanguages implements vscode.Disposable {
     this.#lookSoon();
   }
 
-  /** Fired when a document's language is known, or the model has changed. */
-  get onChange(): vscode.Event<void> {
-    return this.#changes.event;
-  }
-
-  /** An ISO 639 code; undefined while it is not known. */
-  of(document: vscode.TextDocument): string | undefined {
-    return this.#told.get(document.uri.toString())?.language;
-  }
-
-  /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
-  foreign(document: vscode.TextDocument): string | undefined {
-    const language = this.of(document);
-    if (language === undefined || !this.#model || this.#model.languages.length === 0 || !this.#options.isOn(document)) {
-      return undefined;
-    }
-    return this.#knows?.(this.#model.languages, language) ? undefined : language;
-  }
-
-  onEngineState(state: EngineState | undefined): void {
-    if (state?.kind !== 'ready') return;
+  onEngineState(state: EngineState): void {
+    if (state.kind !== 'ready') return;
     const { name, languages } = state.model;
     if (this.#model?.name === name) return;
     this.#model = { name, languages };
@@ -97,14 +79,17 @@ export class DocumentLanguages implements vscode.Disposable {
   }
 
   #lookSoon(): void {
-    this.#show();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), settledMs);
   }
 
   async #look(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
-    if (!document || !isWritten(document) || !this.#options.isOn(document)) return;
+    if (document && isWritten(document) && this.#options.isOn(document)) await this.#tell(document);
+    this.#show();
+  }
+
+  async #tell(document: vscode.TextDocument): Promise<void> {
     const id = document.uri.toString();
     const text = document.getText();
     const known = this.#told.get(id);
@@ -118,22 +103,38 @@ export class DocumentLanguages implements vscode.Disposable {
       languageCode(set) ??
       declaredLanguage(text, document.languageId) ??
       (await recognizedLanguage(text, document.languageId));
-    if (document.isClosed) return;
-    this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
-    this.#show();
-    this.#changes.fire();
+    if (!document.isClosed) this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
+  }
+
+  /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
+  #foreign(document: vscode.TextDocument): string | undefined {
+    const language = this.#told.get(document.uri.toString())?.language;
+    if (language === undefined || !this.#model || this.#model.languages.length === 0 || !this.#options.isOn(document)) {
+      return undefined;
+    }
+    return this.#knows?.(this.#model.languages, language) ? undefined : language;
   }
 
   #show(): void {
     const document = vscode.window.activeTextEditor?.document;
-    const language = document && this.#options.isOn(document) ? this.foreign(document) : undefined;
+    const language = document && this.#foreign(document);
     if (!document || language === undefined) {
       this.#item?.dispose();
       this.#item = undefined;
       return;
     }
     const title = languageTitle(language);
+    this.#showItem(language, title);
+    if (this.#announced.has(document.uri.toString())) return;
+    this.#announced.add(document.uri.toString());
+    const announced = l10n.t('{0} does not know {1}', this.#model!.name, title);
+    vscode.window.setStatusBarMessage(`$(globe) Inkling: ${announced}`, announcedMs);
+  }
+
+  /** As long as it is there, it is not made again: which model could be had is asked of a process. */
+  #showItem(language: string, title: string): void {
     const text = l10n.t('The model does not know {0}', title); // short: what is behind it must be in sight, too
+    if (this.#item?.text === text) return;
     this.#item ??= vscode.languages.createLanguageStatusItem('textLanguage', documentSelector);
     const item = this.#item;
     item.name = l10n.t('Language of the text');
@@ -145,10 +146,6 @@ export class DocumentLanguages implements vscode.Disposable {
       if (model === undefined || this.#item !== item || item.text !== text) return;
       item.command = { ...command, tooltip: l10n.t('{0} knows it', model) };
     });
-    if (this.#announced.has(document.uri.toString())) return;
-    this.#announced.add(document.uri.toString());
-    const announced = l10n.t('{0} does not know {1}', this.#model!.name, title);
-    vscode.window.setStatusBarMessage(`$(globe) Inkling: ${announced}`, announcedMs);
   }
 }
 
