@@ -5,13 +5,17 @@ import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundles } from '../esbuild.config.mjs';
 import { runtimeFiles, targets } from './runtimeFiles.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** The processes of the extension; the command line belongs to the repository. */
-const processes = ['dist/inference.js', 'dist/training.js', 'dist/store.js', 'dist/pipelines.js'];
-const bundles = ['dist/extension.js', 'dist/longActions.js', 'dist/extension', ...processes, 'dist/webview'];
+/** What the build makes; the command line belongs to the repository. */
+const built = bundles.flatMap(({ entryPoints, outdir }) =>
+  Object.entries(entryPoints)
+    .filter(([name]) => name !== 'cli')
+    .map(([name, source]) => `${outdir}/${name}${path.extname(source).replace('.ts', '.js')}`),
+);
 const texts = ['package.nls.json', 'package.nls.zh-cn.json', 'l10n', 'README.md', 'LICENSE', 'media', '.vscodeignore'];
 /** The editor reads the rest of package.json. */
 const developersKeys = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private'];
@@ -44,7 +48,8 @@ async function makePackage(target) {
   const stage = path.join(root, 'out', `stage-${target}`);
   await fs.rm(stage, { recursive: true, force: true });
   const version = await stageManifest(stage);
-  for (const name of [...texts, ...bundles, 'dist/models']) await copy(path.join(root, name), path.join(stage, name));
+  for (const name of [...texts, ...built, 'dist/extension', 'dist/models'])
+    await copy(path.join(root, name), path.join(stage, name));
   await fs.writeFile(path.join(stage, 'THIRD-PARTY-NOTICES.md'), await thirdPartyNotices(root));
   const nodeModules = path.join(root, 'node_modules');
   for (const name of await runtimeFiles(nodeModules, target)) {
