@@ -143,7 +143,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),
-      mayRead: (file) => isOwnText(file, { distFolder, modelFolders: folders, log }),
+      mayRead: (file) => isOwnText(file, processes),
       onDidChangeModel: modelChanges.event,
     });
   }

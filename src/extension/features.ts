@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelFolders } from '../client/modelFolders.ts';
 import { InstalledPipelines } from '../client/pipelinesClient.ts';
-import { Processes } from '../client/processes.ts';
 import type { StoreClient } from '../client/storeClient.ts';
 import { type ChatEngine, ChatModelProvider } from '../providers/chat/chatModelProvider.ts';
 import { registerChatParticipant } from '../providers/chat/chatParticipant.ts';
@@ -64,8 +63,7 @@ export class DeferredFeatures implements vscode.Disposable {
 
   constructor(options: DeferredFeaturesOptions) {
     const { context, distFolder, log, store, modelFolders } = options.training;
-    const client = new Processes(distFolder, (line) => log.info(line)).pipelines();
-    const pipelines = new InstalledPipelines(client, store, modelFolders);
+    const pipelines = new InstalledPipelines(options.models.processes.pipelines(), store, modelFolders);
     this.server = new ActionServer(options.settings, context.secrets);
     const engine = () => {
       const own = options.acting();

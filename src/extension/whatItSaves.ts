@@ -5,7 +5,6 @@ import { l10n } from 'vscode';
 import { lowerPriority } from '../client/childProcess.ts';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import type { Processes } from '../client/processes.ts';
-import { ownWordsCorpus } from '../protocol/corpus.ts';
 import type { LoadRequest, OwnText } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
 import { languageOfFile } from '../text/languages.ts';
@@ -14,7 +13,8 @@ import { englishGroupNames, englishReportTexts } from '../writing/simulator/repo
 import { ShownSuggestions } from '../writing/simulator/shownSuggestions.ts';
 import { simulate } from '../writing/simulator/simulation.ts';
 import type { WrittenText } from '../writing/simulator/writtenText.ts';
-import { loadRequestOf, type Settings, trainingSettings } from './settings/settings.ts';
+import { loadRequestOf, type Settings } from './settings/settings.ts';
+import { isReadable, ownProse } from './workspaceWords.ts';
 
 /** Some minutes on a slow machine, and enough for figures that mean something. */
 const maxCarets = 600;
@@ -36,7 +36,7 @@ interface WhatItSavesParts {
  * runs in a process of its own, so that typing goes on; nothing is asked and nothing is kept.
  */
 export async function showWhatItSaves(parts: WhatItSavesParts): Promise<void> {
-  if (!(await isPossibleHere())) return;
+  if (!(await isReadable(l10n.t('Inkling reads the files of a workspace only where you trust it.')))) return;
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: l10n.t('Typing some of your texts again to see what Inkling would have saved…'),
@@ -139,9 +139,7 @@ async function proseOfWorkspace(
   const files: { file: string; tokens: readonly number[] }[] = [];
   try {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      const corpus = { ...trainingSettings().corpus, ...ownWordsCorpus };
-      const prose = await reader.prose({ paths: [uri.fsPath], modelFolder, corpus });
-      for (const { path: below, tokens } of prose?.texts ?? [])
+      for (const { path: below, tokens } of await ownProse(reader, uri, modelFolder))
         files.push({ file: path.join(uri.fsPath, below), tokens });
     }
   } catch (error) {
@@ -170,19 +168,3 @@ const personsLanguage: ReportLanguage = {
   say: (code, ...parts) => l10n.t(englishReportTexts[code], ...parts),
   nameOf: (code) => l10n.t(englishGroupNames[code]),
 };
-
-/** Says why not, if so. */
-async function isPossibleHere(): Promise<boolean> {
-  if (!vscode.workspace.isTrusted) {
-    const trust = l10n.t('Manage trust');
-    const reason = l10n.t('Inkling reads the files of a workspace only where you trust it.');
-    if ((await vscode.window.showWarningMessage(reason, trust)) === trust) {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-    }
-    return false;
-  }
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme === 'file')) return true;
-  await vscode.window.showWarningMessage(l10n.t('Open the folder with your texts first. It must be on this machine.'));
-  return false;
-}

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { InferenceClient } from '../client/inferenceClient.ts';
-import { bundledModelName, findModelFolder, type ModelFolders } from '../client/modelFolders.ts';
+import { bundledModelName } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
-import { TrainingClient } from '../client/trainingClient.ts';
+import type { TrainingClient } from '../client/trainingClient.ts';
 import { ownWordsCorpus } from '../protocol/corpus.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { OwnText, OwnWordsRequest } from '../protocol/inference.ts';
+import type { ProseTokens } from '../protocol/training.ts';
 import { isWritten } from '../providers/completion/completionProvider.ts';
 import { languageOfFile } from '../text/languages.ts';
 import { type Settings, trainingSettings } from './settings/settings.ts';
@@ -117,15 +119,9 @@ export class WorkspaceWords implements vscode.Disposable {
       const gone = (files ?? []).map((file) => ({ name: file.toString(), tokens: [] }));
       const texts = new Map<string, OwnText>(gone.map((text) => [text.name, text]));
       for (const { uri } of folders) {
-        const include = files?.map((file) => relativePath(uri, file)).filter((path) => path !== undefined);
-        if (include?.length === 0) continue;
-        const corpus = {
-          ...trainingSettings().corpus,
-          ...ownWordsCorpus,
-          ...(include && { include: include.map(asGlob) }),
-        };
-        const prose = await reader.prose({ paths: [uri.fsPath], modelFolder, corpus });
-        for (const { path: below, tokens } of prose?.texts ?? []) {
+        const only = files?.map((file) => relativePath(uri, file)).filter((path) => path !== undefined);
+        if (only?.length === 0) continue;
+        for (const { path: below, tokens } of await ownProse(reader, uri, modelFolder, only)) {
           const name = vscode.Uri.joinPath(uri, below).toString();
           texts.set(name, { name, tokens });
         }
@@ -160,30 +156,33 @@ function relativePath(folder: vscode.Uri, file: vscode.Uri): string | undefined 
     : relative;
 }
 
-interface OwnTextsOptions {
-  readonly distFolder: string;
-  readonly modelFolders: ModelFolders;
-  readonly log: vscode.LogOutputChannel;
+/**
+ * The prose of a folder that own words are read from.
+ * @param only these files of it, with paths below the folder
+ */
+export async function ownProse(
+  reader: TrainingClient,
+  folder: vscode.Uri,
+  modelFolder: string,
+  only?: readonly string[],
+): Promise<ProseTokens['texts']> {
+  const corpus = { ...trainingSettings().corpus, ...ownWordsCorpus, ...(only && { include: only.map(asGlob) }) };
+  return (await reader.prose({ paths: [folder.fsPath], modelFolder, corpus }))?.texts ?? [];
 }
 
 /**
  * Whether a file is one that own words are read from: prose in a folder of a trusted workspace, neither excluded nor
  * ignored by Git nor a link, and not of the kind that holds secrets. A process of its own says so, and ends.
  */
-export async function isOwnText(uri: vscode.Uri, options: OwnTextsOptions): Promise<boolean> {
+export async function isOwnText(uri: vscode.Uri, processes: Processes): Promise<boolean> {
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
   if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || !folder) return false;
-  const relative = path.relative(folder.fsPath, uri.fsPath).replaceAll(path.sep, '/');
-  const { distFolder, modelFolders, log } = options;
-  const modulePath = path.join(distFolder, 'training.js');
-  const reader = new TrainingClient({ modulePath, log: (line) => log.info(line) });
+  const path = relativePath(folder, uri);
+  if (path === undefined) return false;
+  const model = processes.findModel(bundledModelName); // any: what is asked is which files there are
+  const reader = processes.training();
   try {
-    const found = await reader.prose({
-      paths: [folder.fsPath],
-      modelFolder: findModelFolder(bundledModelName, modelFolders), // any: what is asked is which files there are
-      corpus: { ...trainingSettings().corpus, ...ownWordsCorpus, include: [asGlob(relative)] },
-    });
-    return (found?.texts.length ?? 0) > 0;
+    return (await ownProse(reader, folder, model, [path])).length > 0;
   } finally {
     await reader.dispose();
   }
@@ -191,3 +190,21 @@ export async function isOwnText(uri: vscode.Uri, options: OwnTextsOptions): Prom
 
 /** A pattern that matches this path alone. */
 export const asGlob = (file: string): string => `./${file.replaceAll(/[\\*?[\]{}()!+@|]/gu, '\\$&')}`;
+
+/**
+ * Can all folders of the workspace be read here? Says why not, if so.
+ * @param untrusted what is said where the workspace is not trusted
+ */
+export async function isReadable(untrusted: string): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
+    const trust = l10n.t('Manage trust');
+    if ((await vscode.window.showWarningMessage(untrusted, trust)) === trust) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+    }
+    return false;
+  }
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme === 'file')) return true;
+  await vscode.window.showWarningMessage(l10n.t('Open the folder with your texts first. It must be on this machine.'));
+  return false;
+}

@@ -10,6 +10,7 @@ import type { TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../reasonTexts.ts';
 import { engineSettings, loadRequestOf, trainingSettings, useAdapter } from '../settings/settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
+import { isReadable } from '../workspaceWords.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
 import { FineTuningPanel, FineTuningStatus } from './fineTuningPanel.ts';
 import { FineTuningSession } from './fineTuningSession.ts';
@@ -48,7 +49,10 @@ export class Training implements vscode.Disposable {
       this.#show(this.#current);
       return;
     }
-    if (!(await isPossibleHere())) return;
+    const untrusted = l10n.t(
+      'Inkling learns only from workspaces that you trust: their files and settings decide what is read.',
+    );
+    if (!(await isReadable(untrusted))) return;
     const interrupted = await this.#interrupted.request();
     if (interrupted) return this.#offer(interrupted);
     await this.#parts.store.removeDeadRuns(adaptersFolder());
@@ -255,22 +259,4 @@ function endText({ phase, name, problem, report, isSwitchedOn }: FineTuningView)
         name,
       )
     : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays switched off.', name);
-}
-
-/** Says why not, if so. */
-async function isPossibleHere(): Promise<boolean> {
-  if (!vscode.workspace.isTrusted) {
-    const trust = l10n.t('Manage trust');
-    const reason = l10n.t(
-      'Inkling learns only from workspaces that you trust: their files and settings decide what is read.',
-    );
-    if ((await vscode.window.showWarningMessage(reason, trust)) === trust) {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-    }
-    return false;
-  }
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme === 'file')) return true;
-  await vscode.window.showWarningMessage(l10n.t('Open the folder with your texts first. It must be on this machine.'));
-  return false;
 }
