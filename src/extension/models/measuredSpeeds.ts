@@ -29,7 +29,7 @@ export class MeasuredSpeeds implements vscode.Disposable {
     return this.#running.has(folder) ? 'measuring' : this.#known[folder];
   }
 
-  /** At a low priority: typing goes on. */
+  /** At the usual priority, as it would run; typing goes on meanwhile, if more slowly. */
   async measure(folder: string): Promise<void> {
     const { processes, context } = this.#parts;
     if (this.#running.has(folder)) return;
