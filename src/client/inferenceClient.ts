@@ -17,6 +17,7 @@ import {
   type MemoryReport,
   memoryRequest,
   movedNotification,
+  noUsage,
   type OwnWordsAnswer,
   type OwnWordsRequest,
   ownWordsRequest,
@@ -29,7 +30,6 @@ import {
   scoreRequest,
   type TextGenerator,
   tokenizeRequest,
-  type Usage,
   unloadedNotification,
 } from '../protocol/inference.ts';
 import { ChildProcess, type RestartPolicy, settlesBeforeCancel } from './childProcess.ts';
@@ -57,15 +57,6 @@ const environment = { MALLOC_MMAP_THRESHOLD_: '131072' };
 const maxOwnTokens = 1 << 21;
 /** Loading is one long native call for large models on slow disks. */
 const loadPatienceMs = 180_000;
-const unused: Usage = {
-  promptTokens: 0,
-  reusedTokens: 0,
-  newTokens: 0,
-  waitMs: 0,
-  prefillMs: 0,
-  decodeMs: 0,
-  firstTokenMs: 0,
-};
 
 /** Told the text so far, and the tokens that have become part of it since the last time. */
 type OnPartial = (text: string, tokens: readonly GeneratedToken[]) => void;
@@ -171,10 +162,10 @@ export class InferenceClient implements TextGenerator {
     const id = ++this.#lastId;
     if (onPartial) this.#partials.set(id, onPartial);
     try {
-      if (!(await settlesBeforeCancel(this.load(), token))) return { kind: 'cancelled', usage: unused };
+      if (!(await settlesBeforeCancel(this.load(), token))) return { kind: 'cancelled', usage: noUsage };
       return await this.#call(generateRequest, { ...request, id, stream: onPartial !== undefined }, token);
     } catch (error) {
-      if (token.isCancellationRequested || isSuperseded(error)) return { kind: 'cancelled', usage: unused };
+      if (token.isCancellationRequested || isSuperseded(error)) return { kind: 'cancelled', usage: noUsage };
       return { kind: 'failed', error: toInklingError(error) };
     } finally {
       this.#partials.delete(id);

@@ -1,12 +1,13 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { InklingError, messageOf, toInklingError } from '../protocol/errors.ts';
-import type {
-  FinishReason,
-  GenerateOutcome,
-  GenerateRequest,
-  LoadedModel,
-  TextGenerator,
-  Usage,
+import {
+  type FinishReason,
+  type GenerateOutcome,
+  type GenerateRequest,
+  type LoadedModel,
+  noUsage,
+  type TextGenerator,
+  type Usage,
 } from '../protocol/inference.ts';
 import { eventData } from './eventStream.ts';
 import { errorIn, type Piece, parametersIn, pieceOf, type Told, toldOf } from './serverAnswer.ts';
@@ -239,13 +240,9 @@ async function beginningOf(response: Response, mostBytes: number): Promise<strin
 const listMs = 5_000;
 
 const usageOf = (startedAt: number, newTokens: number): Usage => ({
-  promptTokens: 0,
-  reusedTokens: 0,
+  ...noUsage,
   newTokens,
-  waitMs: 0,
-  prefillMs: 0,
   decodeMs: performance.now() - startedAt,
-  firstTokenMs: 0,
 });
 
 /** Where a server is, once it is known that text may go there. */

@@ -1,13 +1,16 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { InklingError } from '../protocol/errors.ts';
-import { FirstWord } from '../protocol/firstWord.ts';
-import type {
-  FinishReason,
-  GeneratedToken,
-  GenerateOutcome,
-  GenerateRequest,
-  TextGenerator,
-  Usage,
+import { doubtOf, FirstWord } from '../protocol/firstWord.ts';
+import {
+  type FinishReason,
+  type GeneratedSequence,
+  type GeneratedToken,
+  type GenerateOutcome,
+  type GenerateRequest,
+  noUsage,
+  type Prompt,
+  type TextGenerator,
+  type Usage,
 } from '../protocol/inference.ts';
 import type { Piece, ServerToken } from './serverAnswer.ts';
 import type { ServerEngine } from './serverEngine.ts';
@@ -49,7 +52,7 @@ export class ServerSuggestions implements TextGenerator {
     const stop = new AbortController();
     const listening = token.onCancellationRequested(() => stop.abort());
     try {
-      const answer = await this.#answer(request, request.prompt.text, { stop, onPartial });
+      const answer = await this.#answer(request, request.prompt, { stop, onPartial });
       if (token.isCancellationRequested) return { kind: 'cancelled', usage: usage() };
       this.#lastError = undefined;
       return answer.kind === 'none'
@@ -67,11 +70,11 @@ export class ServerSuggestions implements TextGenerator {
 
   async #answer(
     request: Request,
-    text: string,
+    { text, heal }: Extract<Prompt, { kind: 'continue' }>,
     { stop, onPartial }: { stop: AbortController; onPartial: ((text: string) => void) | undefined },
   ): Promise<Answer> {
     const { options } = request;
-    const stem = request.prompt.kind === 'continue' && request.prompt.heal ? stemOf(text) : '';
+    const stem = heal ? stemOf(text) : '';
     const writing = new GatedText(request, stem, text);
     const asked = {
       prompt: { kind: 'continue', text: text.slice(0, text.length - stem.length), heal: false },
@@ -103,8 +106,7 @@ export class ServerSuggestions implements TextGenerator {
 
 type Answer =
   | { readonly kind: 'none'; readonly firstWordProbability: number; readonly read: number }
-  | { readonly kind: 'text'; readonly sequence: Sequence; readonly read: number };
-type Sequence = Extract<GenerateOutcome, { kind: 'text' }>['sequences'][number];
+  | { readonly kind: 'text'; readonly sequence: GeneratedSequence; readonly read: number };
 
 /** What has been written behind the word at the caret, and whether the model is still sure of it. */
 class GatedText {
@@ -136,7 +138,8 @@ class GatedText {
     this.text += released;
     this.#tokens.push({ id: 0, text: released, logprob });
     this.#firstWord.add(released, Math.exp(logprob));
-    return this.#stopped() ? 'stopPattern' : this.#doubt(logprob);
+    if (this.#stopped()) return 'stopPattern';
+    return doubtOf(this.#request.gate, this.#firstWord, { logprob, totalLogprob: this.#total });
   }
 
   answer(ended: FinishReason | 'gate'): Answer {
@@ -181,15 +184,6 @@ class GatedText {
     }
     return false;
   }
-
-  #doubt(logprob: number): 'gate' | 'unsure' | undefined {
-    const { gate } = this.#request;
-    if (!gate) return undefined;
-    if (this.#firstWord.probability < gate.minFirstWordProbability) return 'gate';
-    if (!this.#firstWord.ended) return undefined;
-    const isUnsure = logprob < Math.log(gate.minWordProbability) || this.#total < Math.log(gate.minTotalProbability);
-    return isUnsure ? 'unsure' : undefined;
-  }
 }
 
 /** The part of a word that stands before the caret, with the blanks before it; a character of Chinese is a word of its own. */
@@ -205,13 +199,3 @@ const unsure = (firstWordProbability: number, usage: Usage): GenerateOutcome => 
   firstWordProbability,
   usage,
 });
-
-const noUsage: Usage = {
-  promptTokens: 0,
-  reusedTokens: 0,
-  newTokens: 0,
-  waitMs: 0,
-  prefillMs: 0,
-  decodeMs: 0,
-  firstTokenMs: 0,
-};

@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { FirstWord } from '../protocol/firstWord.ts';
+import { doubtOf, FirstWord } from '../protocol/firstWord.ts';
 import type {
   FinishReason,
   GenerateAnswer,
@@ -193,7 +193,7 @@ class DecodeLoop {
       this.#cutTo(stop.length);
       return stop.reason;
     }
-    const doubt = this.#doubt(logprob);
+    const doubt = doubtOf(this.#request.gate, this.firstWord, { logprob, totalLogprob: this.#totalLogprob });
     if (doubt) return doubt;
     if (this.#request.stream && released !== '') {
       const settled = this.#stopping.settledLength(this.#text);
@@ -211,17 +211,6 @@ class DecodeLoop {
       this.#told = { tokens: at + 1, characters: end };
     }
     return this.#tokens.slice(first, this.#told.tokens);
-  }
-
-  /** Is the model no longer sure enough of what it says? */
-  #doubt(logprob: number): 'gate' | 'unsure' | undefined {
-    const { gate } = this.#request;
-    if (!gate) return undefined;
-    if (this.firstWord.probability < gate.minFirstWordProbability) return 'gate';
-    if (!this.firstWord.ended) return undefined;
-    const isUnsure =
-      logprob < Math.log(gate.minWordProbability) || this.#totalLogprob < Math.log(gate.minTotalProbability);
-    return isUnsure ? 'unsure' : undefined;
   }
 
   /** Keeps `length` characters, and the tokens that they need. */

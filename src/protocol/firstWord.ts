@@ -1,4 +1,5 @@
-import { calibrated, type GateCalibration } from '../protocol/gateCalibration.ts';
+import { calibrated, type GateCalibration } from './gateCalibration.ts';
+import type { Gate } from './inference.ts';
 
 /**
  * Probability of the first word: the product over the tokens that make it. Within a word it is what is left of it.
@@ -36,4 +37,20 @@ export class FirstWord {
 function wordEnded(text: string, next: string): boolean {
   if (next === '' || !/[\p{L}\p{N}]/u.test(text)) return false;
   return !/^[\p{L}\p{N}\p{M}'’]/u.test(next) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(text);
+}
+
+/**
+ * Is a model no longer sure enough of what it says?
+ * @param said log-probabilities of the last token, and of all together
+ */
+export function doubtOf(
+  gate: Gate | undefined,
+  firstWord: FirstWord,
+  { logprob, totalLogprob }: { readonly logprob: number; readonly totalLogprob: number },
+): 'gate' | 'unsure' | undefined {
+  if (!gate) return undefined;
+  if (firstWord.probability < gate.minFirstWordProbability) return 'gate';
+  if (!firstWord.ended) return undefined;
+  const isUnsure = logprob < Math.log(gate.minWordProbability) || totalLogprob < Math.log(gate.minTotalProbability);
+  return isUnsure ? 'unsure' : undefined;
 }

@@ -168,6 +168,17 @@ export interface Usage {
   readonly firstTokenMs: number;
 }
 
+/** Of a request that no model has worked on. */
+export const noUsage: Usage = {
+  promptTokens: 0,
+  reusedTokens: 0,
+  newTokens: 0,
+  waitMs: 0,
+  prefillMs: 0,
+  decodeMs: 0,
+  firstTokenMs: 0,
+};
+
 export type GenerateAnswer =
   | { readonly kind: 'text'; readonly sequences: readonly GeneratedSequence[]; readonly usage: Usage }
   | {
