@@ -30,6 +30,13 @@ export async function whileRunning<R extends { dispose(): Promise<void> }, T>(
   }
 }
 
+/** What processes print goes to stderr, where a person wants to see it. */
+export const logOf =
+  ({ verbose }: OutputOptions): ((line: string) => void) =>
+  (line) => {
+    if (verbose) process.stderr.write(`${line}\n`);
+  };
+
 interface EngineOptions extends ModelOptions {
   /** prompt and answer together, unless the model holds less; default: as in the editor */
   readonly maxContextTokens?: number;
@@ -39,10 +46,7 @@ const editorContextTokens = 1024;
 
 /** An inference process that nothing has been loaded into; the caller disposes it. */
 export function startEngine(invocation: Invocation, options: EngineOptions): InferenceClient {
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
-  const client = invocation.processes.inference(log);
+  const client = invocation.processes.inference(logOf(options));
   client.use(loadRequestOf(invocation, options));
   return client;
 }
@@ -82,10 +86,7 @@ export function withStore<T>(
   options: OutputOptions,
   work: (store: StoreClient) => Promise<T>,
 ): Promise<T> {
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
-  return whileRunning(invocation, invocation.processes.store(log), work);
+  return whileRunning(invocation, invocation.processes.store(logOf(options)), work);
 }
 
 /** @throws InklingError `modelMissing` */

@@ -25,3 +25,6 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('\n');
 }
+
+/** A share with one decimal; a dash for what was not measured. */
+export const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);

@@ -14,7 +14,7 @@ import {
   proofShare,
   type TrainingEvent,
 } from '../protocol/training.ts';
-import { print, printJson, table, tell } from './output.ts';
+import { percent, print, printJson, table, tell } from './output.ts';
 
 /** Who follows a fine-tuning, in which form. */
 interface Teller {
@@ -175,5 +175,3 @@ function printWriting(writing: WritingComparison): void {
     ]),
   );
 }
-
-const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);

@@ -15,8 +15,8 @@ import type { SimulationReport } from '../../writing/simulator/simulationReport.
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { print, printJson, table } from '../output.ts';
-import { percent, textsOf } from './simulate.ts';
+import { percent, print, printJson, table } from '../output.ts';
+import { textsOf } from './simulate.ts';
 
 interface CalibrateOptions extends ModelOptions {
   readonly maxCarets: number;

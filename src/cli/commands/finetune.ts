@@ -5,13 +5,21 @@ import type { Command } from 'commander';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { type FineTunePlan, fineTune } from '../../client/fineTune.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import { TrainingClient } from '../../client/trainingClient.ts';
+import type { TrainingClient } from '../../client/trainingClient.ts';
 import { type CorpusOptions, corpusOptionTable, defaultCorpusOptions } from '../../protocol/corpus.ts';
 import type { DoneEvent, SurveyRequest, TrainRequest } from '../../protocol/training.ts';
 import { type TrainingOptions, trainingOptionTable } from '../../protocol/trainingOptions.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
 import { EventFile } from '../eventFile.ts';
-import { type Invocation, loadRequestOf, modelFolderOf, whileRunning, withEngine, withStore } from '../invocation.ts';
+import {
+  type Invocation,
+  loadRequestOf,
+  logOf,
+  modelFolderOf,
+  whileRunning,
+  withEngine,
+  withStore,
+} from '../invocation.ts';
 import {
   addModelOptions,
   addTableOptions,
@@ -180,10 +188,7 @@ async function unlessInterrupted<T>(
 }
 
 function trainingClient(invocation: Invocation, options: FinetuneOptions): TrainingClient {
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
-  return new TrainingClient({ modulePath: join(invocation.distFolder, 'training.js'), log });
+  return invocation.processes.training(logOf(options));
 }
 
 /** `--seed` is one number for both: which texts are kept apart, and the order and the start of training. */

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { findPipeline, type PipelinesClient } from '../../client/pipelinesClient.ts';
 import type { PipelineUse, PipelineWish } from '../../protocol/pipelines.ts';
 import { readStdin } from '../input.ts';
-import { type Invocation, whileRunning, withStore } from '../invocation.ts';
+import { type Invocation, logOf, whileRunning, withStore } from '../invocation.ts';
 import { addOutputOptions, numberOption, type OutputOptions, UsageError } from '../options.ts';
 import { print, printJson } from '../output.ts';
 
@@ -100,11 +100,8 @@ async function pipeline(invocation: Invocation, name: string, options: PipelineO
   const folder = options.model
     ? processes.findModel(options.model)
     : await withStore(invocation, options, (store) => findPipeline(store, processes.modelFolders, task.wish));
-  const log = (line: string) => {
-    if (options.verbose) process.stderr.write(`${line}\n`);
-  };
   const started = performance.now();
-  const result = await whileRunning(invocation, processes.pipelines(log), (client) =>
+  const result = await whileRunning(invocation, processes.pipelines(logOf(options)), (client) =>
     task.run(client, folder, text, options),
   );
   if (options.json) printJson({ task: name, model: folder, ...result, ms: Math.round(performance.now() - started) });

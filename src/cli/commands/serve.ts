@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
 import { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
+import { type Invocation, logOf, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { Embeddings } from '../serve/embeddings.ts';
@@ -38,9 +38,7 @@ async function serve(invocation: Invocation, options: ServeOptions): Promise<voi
   const tokenFile = resolve(options.tokenFile ?? join(userDataFolder(process.env), 'inkling', 'serve-token'));
   const token = tokenIn(tokenFile);
   await withEngine(invocation, { ...options, maxContextTokens: contextTokens }, async (client, model) => {
-    const log = (line: string) => {
-      if (options.verbose) process.stderr.write(`${line}\n`);
-    };
+    const log = logOf(options);
     const { processes } = invocation;
     const pipelines = new InstalledPipelines(processes.pipelines(log), processes.store(log), processes.modelFolders);
     const server = new LoopbackServer(new OpenAiApi(client, model, new Embeddings(pipelines)), token);

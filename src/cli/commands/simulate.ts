@@ -15,7 +15,7 @@ import { useWorkspaceWords, type WorkspaceWords } from '../completion.ts';
 import { languageOf, proseFiles, readText } from '../input.ts';
 import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { print, printJson, table } from '../output.ts';
+import { percent, print, printJson, table } from '../output.ts';
 import { ReportFile } from '../reportFile.ts';
 
 interface SimulateOptions extends ModelOptions {
@@ -184,5 +184,4 @@ function groupTable(title: string, groups: Readonly<Record<string, GroupFigures>
   return table([[title, 'carets', 'shown', 'right', 'wrong show', 'keystrokes saved'], ...rows]);
 }
 
-export const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
 const milliseconds = (value: number | null) => (value === null ? '-' : `${value.toFixed(0)} ms`);

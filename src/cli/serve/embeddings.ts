@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { ApiError, badRequest, sendJson } from './response.ts';
+import { ApiError, badRequest, refuseTooMany, sendJson } from './response.ts';
 
 /** What `/v1/embeddings` is asked for, with every value checked. */
 interface EmbeddingsRequest {
@@ -12,8 +12,6 @@ interface EmbeddingsRequest {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Requests that run or wait, as for texts. */
-const maxWaiting = 64;
 /** As many as OpenAI takes. */
 const maxTexts = 2048;
 /** So many go to the process at a time: whoever has gone away is noticed between two pieces of work. */
@@ -37,7 +35,7 @@ export class Embeddings {
   async answer(body: object, response: ServerResponse): Promise<void> {
     const { model, input, format } = readEmbeddingsRequest({ ...body });
     const folder = await this.#folderOf(model);
-    if (this.#waiting >= maxWaiting) throw tooMany();
+    refuseTooMany(this.#waiting);
     this.#waiting++;
     try {
       const vectors: Float32Array[] = [];
@@ -103,9 +101,3 @@ function refused(error: unknown): never {
   if (!(error instanceof InklingError) || error.code !== 'inputTooLarge') throw error;
   throw new ApiError(400, error.message, { code: 'context_length_exceeded', param: 'input' });
 }
-
-const tooMany = () =>
-  new ApiError(429, `${maxWaiting} requests are waiting already. Try again later.`, {
-    code: 'rate_limit_exceeded',
-    retryAfterSeconds: 1,
-  });

@@ -11,10 +11,8 @@ import type {
 import { type AnswerShape, chatShape, completionShape } from './apiAnswer.ts';
 import { type ApiRequest, readChatRequest, readCompletionRequest } from './apiRequest.ts';
 import type { Embeddings } from './embeddings.ts';
-import { ApiError, EventStream, sendJson } from './response.ts';
+import { ApiError, EventStream, refuseTooMany, sendJson } from './response.ts';
 
-/** Requests that run or wait; one more is refused with a 429 so that its caller can try again. */
-const maxWaiting = 64;
 /** Left free beside prompt and answer: for what a chat template adds. */
 const spareTokens = 64;
 
@@ -68,12 +66,7 @@ export class OpenAiApi {
 
   async #answer(asked: ApiRequest, shape: AnswerShape, response: ServerResponse): Promise<void> {
     this.#checkModel(asked.model);
-    if (this.#waiting >= maxWaiting) {
-      throw new ApiError(429, `${maxWaiting} requests are waiting already. Try again later.`, {
-        code: 'rate_limit_exceeded',
-        retryAfterSeconds: 1,
-      });
-    }
+    refuseTooMany(this.#waiting);
     this.#waiting++;
     const cancellation = new CancellationTokenSource();
     response.once('close', () => cancellation.cancel()); // whoever does not listen any more needs no answer

@@ -57,3 +57,15 @@ export class ApiError extends Error {
 
 export const badRequest = (param: string, message: string): ApiError =>
   new ApiError(400, `${param}: ${message}`, { param, code: 'invalid_value' });
+
+/** Requests that run or wait, of one kind; one more is refused with a 429 so that its caller can try again. */
+const maxWaiting = 64;
+
+/** @throws ApiError 429 */
+export function refuseTooMany(waiting: number): void {
+  if (waiting < maxWaiting) return;
+  throw new ApiError(429, `${maxWaiting} requests are waiting already. Try again later.`, {
+    code: 'rate_limit_exceeded',
+    retryAfterSeconds: 1,
+  });
+}
