@@ -1,8 +1,5 @@
 import * as vscode from 'vscode';
-import { judgeChange, type ShownSuggestion, type Verdict } from '../../writing/completion/textChange.ts';
-
-/** What was written over sooner than this had hardly been read: it was not rejected. */
-const readingMs = 300;
+import { judgeChange, readingMs, type ShownSuggestion, type Verdict } from '../../writing/completion/textChange.ts';
 
 /** A verdict, with what it is about. */
 export interface Judgement {

@@ -1,5 +1,8 @@
 import type { CaretRequest } from './completionRequest.ts';
 
+/** A suggestion that went sooner than this had hardly been read: it was not rejected. */
+export const readingMs = 300;
+
 /** One replaced range of a document, as plain data; the editor's `TextDocumentContentChangeEvent` fits. */
 export interface TextChange {
   /** UTF-16 code units from the start of the document, before the change */

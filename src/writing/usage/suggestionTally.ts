@@ -2,11 +2,9 @@ import type { Outcome, SuggestionPlace } from '../../protocol/usagePage.ts';
 import { caretOf } from '../completion/caret.ts';
 import { kindOf } from '../completion/gate.ts';
 import { endsUnspaced, nextWord, startsUnspaced } from '../completion/segment.ts';
-import type { ShownSuggestion, TextChange, Verdict } from '../completion/textChange.ts';
+import { readingMs, type ShownSuggestion, type TextChange, type Verdict } from '../completion/textChange.ts';
 import { type CountedWhere, minus, type UsageCounts } from './usageCounts.ts';
 
-/** What went sooner than this had hardly been read. */
-const readingMs = 300;
 /** More takes are not remembered to be undone. */
 const mostUndoable = 50;
 
@@ -19,7 +17,6 @@ interface Seen {
   rest: ShownSuggestion;
   /** characters of takes that stand */
   readonly takes: number[];
-  wasTaken: boolean;
   /** what was typed by hand as suggested */
   typed: string;
   /** of the first word, with the blanks before it, in UTF-16 units */
@@ -40,9 +37,12 @@ export interface Take {
   readonly text: string;
 }
 
-/** The change that was judged last, for a command that tells more about it. */
-interface LastChange extends Take {
+interface SeenTake extends Take {
   readonly seen: Seen;
+}
+
+/** The change that was judged last, for a command that tells more about it. */
+interface LastChange extends SeenTake {
   readonly wasTake: boolean;
 }
 
@@ -54,8 +54,8 @@ export class SuggestionTally {
   readonly #count: (where: CountedWhere, counts: UsageCounts) => void;
   #seen: Seen | undefined;
   #last: LastChange | undefined;
-  readonly #undoable: (Take & { readonly seen: Seen })[] = [];
-  readonly #redoable: (Take & { readonly seen: Seen })[] = [];
+  readonly #undoable: SeenTake[] = [];
+  readonly #redoable: SeenTake[] = [];
 
   /** @param count adds counts; corrections are negative */
   constructor(count: (where: CountedWhere, counts: UsageCounts) => void) {
@@ -76,7 +76,7 @@ export class SuggestionTally {
     this.left(atMs);
     const { id: firstId, text } = suggestion;
     const firstWord = nextWord(text).replace(/\p{P}{1,4}$/u, '').length;
-    const fresh = { takes: [], wasTaken: false, typed: '', undone: 0, endsTaken: false, counted: {} };
+    const fresh = { takes: [], typed: '', undone: 0, endsTaken: false, counted: {} };
     this.#seen = { where: where(), sinceMs: atMs, firstId, rest: suggestion, firstWord, ...fresh };
   }
 
@@ -187,9 +187,8 @@ export class SuggestionTally {
     this.#redoable.length = 0;
   }
 
-  #take({ documentId, offset, text, seen }: Take & { readonly seen: Seen }): void {
+  #take({ documentId, offset, text, seen }: SeenTake): void {
     seen.takes.push([...text].length);
-    seen.wasTaken = true;
     this.#undoable.push({ documentId, offset, text, seen });
     if (this.#undoable.length > mostUndoable) this.#undoable.shift();
   }
@@ -213,10 +212,10 @@ export class SuggestionTally {
 }
 
 /** undefined while it stands */
-function outcomeOf({ end, takes, wasTaken, undone, typed, firstWord, rest, endsTaken }: Seen): Outcome | undefined {
+function outcomeOf({ end, takes, undone, typed, firstWord, rest, endsTaken }: Seen): Outcome | undefined {
   if (end === undefined) return undefined;
   if (takes.length > 0) return rest.text === '' && endsTaken && undone === 0 ? 'takenWhole' : 'takenPart';
-  if (wasTaken) return 'takenBack';
+  if (undone > 0) return 'takenBack';
   return typed.length >= firstWord && typed !== '' ? 'typedSame' : end;
 }
 
