@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { messageOf } from '../../protocol/errors.ts';
 import type { UsagePageAction, UsagePageUpdate, UsageView } from '../../protocol/usagePage.ts';
 import { otherLanguages, type UsageByDay, usageReport } from '../../writing/usage/usageCounts.ts';
 import { openWebviewPage, translations } from '../fineTuning/webviewPage.ts';
@@ -115,5 +116,3 @@ export class UsagePage implements vscode.Disposable {
 }
 
 const nameOf = (languageId: string) => (languageId === otherLanguages ? l10n.t('others') : languageName(languageId));
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
