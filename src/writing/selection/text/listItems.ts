@@ -12,10 +12,11 @@ export interface FlatList {
   readonly items: readonly Block[];
 }
 
-/** A line that begins or ends a list. */
-export const listMarkup = /^(?:\\(?:begin|end)\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?|<\/?[uo]l>)$/u;
 const opensList = /^\s*(?:\\begin\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?|<[uo]l>)\s*$/u;
 const closesList = /^\s*(?:\\end\{(?:itemize|enumerate)\*?\}|<\/[uo]l>)\s*$/u;
+
+/** Whether a line begins or ends a list. */
+export const isListMarkup = (line: string): boolean => opensList.test(line) || closesList.test(line);
 
 /** The one list of a text, where nothing of it would be lost in another form; otherwise why not. */
 export function flatList(reading: TextReading): FlatList | { readonly why: Note } {
