@@ -3,7 +3,6 @@ import { type Form, isOneSentence } from './resultChecks.ts';
 
 const bullets = /^(?:[ \t]*(?:(?:[-*+]|\\item) \S.*|\\(?:begin|end)\{itemize\}[ \t]*)(?:\r?\n|$))+$/u;
 const oneLine = /^[^\n]{1,120}$/u;
-const table = /^\|.*\|\r?\n\|[-| :]+\|(?:\r?\n\|.*\|)+$/u;
 const oneSentence: Form = { test: (text) => text !== '' && isOneSentence(text) };
 const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
 
@@ -11,9 +10,6 @@ const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
 export function formOf({ action, form }: ActionRequest): Form | undefined {
   if (action === 'summarize')
     return form === 'sentence' ? oneSentence : form === 'bullets' || form === 'outline' ? bullets : undefined;
-  if (action === 'bullets') return bullets;
-  if (action === 'prose') return /^(?![ \t]*[-*+•] )/mu;
-  if (action === 'table') return table;
   if (action === 'title') return oneLine;
   if (action === 'betterWord') return /^\S+(?: \S+){0,2}$/u;
   if (action === 'commitMessage') return commit;
