@@ -58,13 +58,15 @@ function echoOf(prompt: Prompt, own: string): (written: string) => boolean {
   const messages = prompt.kind === 'chat' ? prompt.messages.filter(({ role }) => role !== 'assistant') : [];
   const told = messages.map(({ content }) => onOneLine(content));
   const orders = messages[0]?.role === 'system' ? told[0]! : '';
-  const text = onOneLine(own);
   return (written) => {
     const bare = onOneLine(written);
-    if (bare === '' || text.includes(bare)) return false;
     const words = bare.split(' ');
     const runs = words.slice(echoedWords - 1).map((_, i) => words.slice(i, i + echoedWords).join(' '));
-    return told.includes(bare) || runs.some((run) => orders.includes(run) && !text.includes(run));
+    const isWhole = told.includes(bare);
+    const echoed = runs.filter((run) => orders.includes(run));
+    if (bare === '' || !(isWhole || echoed.length > 0)) return false;
+    const text = onOneLine(own); // may be long, and is asked for once a piece: only of what sounds like an echo
+    return !text.includes(bare) && (isWhole || echoed.some((run) => !text.includes(run)));
   };
 }
 
