@@ -126,11 +126,12 @@ export class OpenProposal implements vscode.Disposable {
     this.#cancellation = cancellation;
     this.#offersChoice = false;
     const isOver = () => this.#isClosed || this.#cancellation !== cancellation;
+    const said = saidLanguage(this.document);
     this.session.start();
     this.#draw();
     for (const [index, text] of this.session.requests.entries()) {
       if (cancellation.token.isCancellationRequested) break;
-      const outcome = await this.#options.run(this.#request(index, text), cancellation.token, {
+      const outcome = await this.#options.run({ ...this.#request(index, text), ...said }, cancellation.token, {
         onPartial: (written) => {
           if (!isOver()) this.session.stream(index, written);
         },
@@ -213,7 +214,6 @@ export class OpenProposal implements vscode.Disposable {
       action,
       text,
       languageId: document.languageId,
-      ...saidLanguage(document),
       before: document.getText(rangeOf(document, Math.max(0, start - contextChars), start)),
       after: document.getText(rangeOf(document, end, end + contextChars)),
       seed: this.#seed,
