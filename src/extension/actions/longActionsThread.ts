@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { InklingError } from '../../protocol/errors.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
-import type { ActionEngine } from '../../writing/selection/selectionAction.ts';
+import type { ActionEngine, ActionListener } from '../../writing/selection/selectionAction.ts';
 import type { FromThread, ToThread } from './longActions.ts';
 
 /** The way was chosen before: nothing here asks for a model. */
@@ -26,8 +26,8 @@ port.on('message', (message: ToThread) => {
     cancellation.cancel();
     return;
   }
-  const listener = {
-    onProgress: (progress: Extract<FromThread, { kind: 'progress' }>['progress']) => {
+  const listener: ActionListener = {
+    onProgress: (progress) => {
       tell({ kind: 'progress', progress });
       return new Promise<void>((resolve) => setImmediate(resolve)); // lets a cancel in
     },
