@@ -85,6 +85,15 @@ export interface AloneOptions {
   readonly width?: number;
 }
 
+/** How pages are looked at: in all themes, both languages, and a narrow window. */
+export const appearances: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn', width: number])[] = [
+  ['light', 'en', 1000],
+  ['dark', 'zh-cn', 1000],
+  ['highContrast', 'en', 700],
+  ['dark', 'en', 700],
+  ['light', 'zh-cn', 700],
+];
+
 interface Alone {
   readonly sent: unknown[];
 }

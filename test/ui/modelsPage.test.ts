@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
 import type { ModelsView } from '../../src/protocol/modelsPage.ts';
 import type { ListedModel } from '../../src/protocol/store.ts';
-import { faultsOf, openPageAlone, sentBy, type Theme } from '../support/pageAlone.ts';
+import { appearances, faultsOf, openPageAlone, sentBy } from '../support/pageAlone.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { models: listed }: { models: ListedModel[] } = JSON.parse(
@@ -111,13 +111,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each<[theme: Theme, language: 'en' | 'zh-cn', width: number]>([
-  ['light', 'en', 1000],
-  ['dark', 'zh-cn', 1000],
-  ['highContrast', 'en', 700],
-  ['dark', 'en', 700],
-  ['light', 'zh-cn', 700],
-])('in %s, %s, %i pixels wide', (theme, language, width) => {
+describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width) => {
   test('nothing is in the way of anybody, and nothing is cut off', async () => {
     const page = await openPageAlone(browser, 'models', { view: full, theme, language, width });
     await page.screenshot({ path: path.join(root, `out/ui/models-${theme}-${language}-${width}.png`), fullPage: true });

@@ -13,7 +13,7 @@ import {
   usageOf,
   usageReport,
 } from '../../src/writing/usage/usageCounts.ts';
-import { faultsOf, openPageAlone, sentBy, type Theme } from '../support/pageAlone.ts';
+import { appearances, faultsOf, openPageAlone, sentBy } from '../support/pageAlone.ts';
 import { docsImage } from '../support/pictures.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -69,13 +69,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each<[theme: Theme, language: 'en' | 'zh-cn', width: number]>([
-  ['light', 'en', 1000],
-  ['dark', 'zh-cn', 1000],
-  ['highContrast', 'en', 700],
-  ['dark', 'en', 700],
-  ['light', 'zh-cn', 700],
-])('in %s, %s, %i pixels wide', (theme, language, width) => {
+describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width) => {
   test('nothing is in the way of anybody, and nothing is cut off', async () => {
     const page = await openPageAlone(browser, 'usage', { view: full, theme, language, width });
     await page.screenshot({ path: path.join(root, `out/ui/usage-${theme}-${language}-${width}.png`), fullPage: true });
