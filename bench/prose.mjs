@@ -1,11 +1,10 @@
 // Prose of several authors and kinds for perplexities. It comes out of Debian packages at run time and is never kept in
 // the repository; without apt, pass texts of your own with INKLING_BENCH_PROSE=FILE:FILE….
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { debianPackage } from './debianPackage.mjs';
 import { outFolder } from './product.mjs';
-import { runCommand } from './runScript.mjs';
 
 /** Packages of Debian 12, their licences, and where the plain text lies. */
 const sources = [
@@ -33,11 +32,9 @@ export async function fetchProse() {
   const own = process.env['INKLING_BENCH_PROSE'];
   if (own) return own.split(path.delimiter).map((file) => ({ name: file, text: readFileSync(file, 'utf8') }));
   const folder = path.join(outFolder, 'prose');
-  await mkdir(folder, { recursive: true });
   const texts = [];
   for (const source of sources) {
-    const unpacked = path.join(folder, source.package);
-    if (!existsSync(unpacked)) await unpack(source.package, folder, unpacked);
+    const unpacked = await debianPackage(source.package, folder);
     const bytes = readFileSync(path.join(unpacked, source.file));
     texts.push({
       name: source.name,
@@ -45,12 +42,6 @@ export async function fetchProse() {
     });
   }
   return texts;
-}
-
-async function unpack(name, folder, target) {
-  await runCommand('apt-get', ['download', name], { cwd: folder });
-  const archive = (await runCommand('sh', ['-c', `ls ${name}_*.deb`], { cwd: folder })).trim().split('\n').at(-1);
-  await runCommand('dpkg-deb', ['-x', archive, target], { cwd: folder });
 }
 
 /** Long paragraphs, unwrapped, from the second tenth of the text on: past titles, licences and tables of contents. */

@@ -5,45 +5,29 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { distFolder, ggufFile, openTokenizer, product, root, startClient } from './product.mjs';
-import { median, spread } from './statistics.mjs';
-import { markdownTable, withSpread } from './table.mjs';
-import { p95, suggestionCount, typeOn } from './whileTraining.mjs';
+import { distFolder, ggufFile, product } from './product.mjs';
+import { runWhileTyping } from './whileTyping.mjs';
 
-const contextTokens = 500;
 const id = 'bench/model';
 const commit = 'be'.repeat(20);
 
-/**
- * In each round the same characters are typed while the store process rests and while it fetches and converts, again and
- * again; which comes first alternates.
- * @param {{ rounds: number }} options
- */
+/** @param {{ rounds: number }} options */
 export async function runWhileFetching({ rounds }) {
-  const prose = await readFile(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8');
-  const tokenizer = openTokenizer();
-  const ids = tokenizer.encode(prose);
-  const contextBefore = (end) => tokenizer.decode(ids.slice(end - contextTokens, end)).trimEnd();
-  const client = startClient({ threads: 0 });
   const hub = await startHub();
-  const phases = { resting: [], running: [] };
   try {
-    await typeOn(client, { prose, context: contextBefore(520) }); // the model is loaded, the caches are warm
-    for (let round = 0; round < rounds; round++) {
-      const order = round % 2 === 0 ? ['resting', 'running'] : ['running', 'resting'];
-      for (const phase of order) {
-        const store = phase === 'running' ? startFetching(hub.endpoint) : undefined;
-        const waits = await typeOn(client, { prose, context: contextBefore(600 + ((40 * round) % 400)) });
-        const models = (await store?.end()) ?? 0;
-        phases[phase].push({ medianMs: median(waits), p95Ms: p95(waits), models });
-      }
-      process.stderr.write(`round ${round + 1}: ${JSON.stringify([phases.resting.at(-1), phases.running.at(-1)])}\n`);
-    }
+    return await runWhileTyping(
+      rounds,
+      { resting: 'nothing is fetched', running: 'a model is fetched and converted' },
+      async (isRunning, type) => {
+        const store = isRunning ? startFetching(hub.endpoint) : undefined;
+        const waits = await type();
+        return { waits, done: (await store?.end()) ?? 0 };
+      },
+      (models) => `${models} models of 98 MB were fetched and converted meanwhile.`,
+    );
   } finally {
-    await client.dispose();
     hub.close();
   }
-  return { figures: { phases }, markdown: tableOf(phases, rounds) };
 }
 
 /** Fetches, converts and deletes until it is told to end, which says how many models came. */
@@ -99,25 +83,4 @@ async function startHub() {
       server.close();
     },
   };
-}
-
-/** Ratios are taken within a round. */
-function tableOf({ resting, running }, rounds) {
-  const row = (label, name, bound) => [
-    label,
-    withSpread(spread(resting.map((round) => round[name])), 0),
-    withSpread(spread(running.map((round) => round[name])), 0),
-    withSpread(spread(running.map((round, i) => round[name] / resting[i][name])), 2),
-    bound,
-  ];
-  const title = `Suggestion of 8 tokens after one more character, ${contextTokens} tokens of context; ${rounds} rounds of ${suggestionCount}: median (lowest – highest)`;
-  const head = ['', 'nothing is fetched', 'a model is fetched and converted', 'ratio', 'wanted'];
-  const models = running.reduce((sum, round) => sum + round.models, 0);
-  return [
-    title,
-    '',
-    markdownTable([head, row('median, ms', 'medianMs', ''), row('95th percentile, ms', 'p95Ms', '≤ 2')]),
-    '',
-    `${models} models of 98 MB were fetched and converted meanwhile.`,
-  ].join('\n');
 }

@@ -1,4 +1,5 @@
-import { freshPassages, shapingPassages } from './reading/moreQuestions.mjs';
+import { freshPassages } from './reading/freshPassages.mjs';
+import { shapingPassages } from './reading/shapingPassages.mjs';
 
 /**
  * How often the sentences that answer a question hold the answer, and how often a text that does not say is left alone.

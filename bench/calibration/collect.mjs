@@ -2,19 +2,18 @@
 // Asks the product's completer at every caret of some stretches of a part's texts, with a gate that lets nearly
 // everything through and nothing accepted, and writes what fit.mjs needs to try any gate on it:
 // out/bench/calibration/PART-SEED.jsonl, one line per caret.
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { distFolder, modelFolder, outFolder } from '../product.mjs';
 import { loadWriting } from './loadWriting.mjs';
 import { fetchTexts } from './sources.mjs';
+import { collectStretches, requestAt, textsIn } from './stretches.mjs';
 
 /** First words less likely than about this are never worth showing; not decoding them to their end saves hours. */
 const looseGate = 0.2;
 /** What passes the gate is rarely longer; the product decodes up to 16. */
 const maxNewTokens = 10;
-/** The stretches are taken in this many rounds, so that a run that is broken off has seen something of every text. */
-const rounds = 3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,15 +21,7 @@ const { values, positionals } = parseArgs({
 });
 const part = positionals[0] ?? 'calibration';
 const writing = await loadWriting();
-const folder = await fetchTexts(part);
-const texts = readdirSync(folder)
-  .sort()
-  .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
-const stretches = writing.stretchesOf(
-  texts.map(({ text }) => text),
-  Number(values.carets),
-  Number(values.seed),
-);
+const texts = textsIn(await fetchTexts(part));
 const file = path.join(outFolder, 'calibration', `${part}-${values.seed}.jsonl`);
 writeFileSync(file, '');
 
@@ -44,13 +35,7 @@ client.use({
   maxContextTokens: 1024,
 });
 try {
-  for (let round = 0; round < rounds; round++) {
-    for (let index = round; index < stretches.length; index += rounds) {
-      const stretch = stretches[index];
-      await collect(index, texts[stretch.text], stretch);
-      process.stderr.write(`stretch ${index + 1} of ${stretches.length}\n`);
-    }
-  }
+  await collectStretches(texts, values, writing, collect);
 } finally {
   await client.dispose();
 }
@@ -68,15 +53,7 @@ async function collect(stretch, { name, text }, { start, end }) {
   const completer = new writing.Completer(generator, () => settings, performance);
   const zones = new writing.CaretReader();
   for (let offset = start; offset < end; offset++) {
-    const request = {
-      documentId: name,
-      fileName: name,
-      languageId: writing.languageOf(name),
-      prefix: text.slice(0, offset),
-      suffix: '',
-      trigger: 'automatic',
-      lastEdit: 'insert',
-    };
+    const request = requestAt({ name, text }, offset, writing);
     sequence = undefined;
     completer.reset();
     const outcome = await completer.complete(request, writing.CancellationToken.None);

@@ -3,19 +3,19 @@
 // the author's own words, and writes what fitChoice.mjs needs to try any choice between them:
 // out/bench/calibration/choices/AUTHOR-SEED.jsonl, one line per caret. In this process: the engine's own parts, so that
 // words can be scored that the model would not have said. With --document also with the document's own tokens blended in.
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { modelFolder, outFolder } from '../product.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { loadEngine } from './loadWriting.mjs';
+import { collectStretches, requestAt, textsIn } from './stretches.mjs';
 import { WordCounts, wordCandidates } from './wordTable.mjs';
 
 const looseGate = 0.15;
 const maxNewTokens = 6;
 /** Own words that the model is asked about. */
 const candidates = 2;
-const rounds = 3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,16 +28,6 @@ const { values, positionals } = parseArgs({
 const author = positionals[0];
 const writing = await loadEngine();
 const folders = await fetchAuthor(author);
-const read = (folder) =>
-  readdirSync(folder)
-    .sort()
-    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
-const texts = read(folders.typed);
-const stretches = writing.stretchesOf(
-  texts.map(({ text }) => text),
-  Number(values.carets),
-  Number(values.seed),
-);
 mkdirSync(path.join(outFolder, 'calibration', 'choices'), { recursive: true });
 const file = path.join(outFolder, 'calibration', 'choices', `${author}-${values.seed}.jsonl`);
 writeFileSync(file, '');
@@ -53,7 +43,7 @@ const turn = () => Promise.resolve();
 const mostTokens = 1_000_000;
 const elsewhere = new WordCounts();
 const tokens = [];
-for (const { name, text } of read(folders.workspace)) {
+for (const { name, text } of textsIn(folders.workspace)) {
   if (tokens.reduce((sum, text) => sum + text.tokens.length, 0) > mostTokens) break;
   elsewhere.set(name, text);
   tokens.push({ name, tokens: tokenizer.encode(text) });
@@ -63,15 +53,7 @@ const parts = { decoder, tokenizer, cache, turn, onPartial: () => undefined };
 const never = writing.CancellationToken.None;
 process.stderr.write(`${author}: ${words.tokens} tokens, ${elsewhere.length} words\n`);
 
-for (let round = 0; round < rounds; round++) {
-  for (let index = round; index < stretches.length; index += rounds) {
-    const started = performance.now();
-    await collect(index, texts[stretches[index].text], stretches[index]);
-    process.stderr.write(
-      `${author} stretch ${index + 1} of ${stretches.length}: ${Math.round(performance.now() - started)} ms\n`,
-    );
-  }
-}
+await collectStretches(textsIn(folders.typed), values, writing, collect);
 
 async function collect(stretch, { name, text }, { start, end }) {
   const loose = { minFirstWordProbability: looseGate, maxNewTokens };
@@ -89,15 +71,7 @@ async function collect(stretch, { name, text }, { start, end }) {
   const zones = new writing.CaretReader();
   let lastWindow = 'none';
   for (let offset = start; offset < end; offset++) {
-    const request = {
-      documentId: name,
-      fileName: name,
-      languageId: writing.languageOf(name),
-      prefix: text.slice(0, offset),
-      suffix: '',
-      trigger: 'automatic',
-      lastEdit: 'insert',
-    };
+    const request = requestAt({ name, text }, offset, writing);
     const caret = writing.caretOf(request);
     const zone = zones.zoneAt(request, request.prefix, caret);
     const record = {

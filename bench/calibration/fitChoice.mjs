@@ -4,10 +4,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { outFolder } from '../product.mjs';
+import { bootstrap } from '../statistics.mjs';
 import { markdownTable } from '../table.mjs';
 import { authors } from './authors.mjs';
 import { loadWriting } from './loadWriting.mjs';
-import { shownAt } from './replay.mjs';
+import { replayStretch, shownAt, total } from './replay.mjs';
 
 const writing = await loadWriting();
 const folder = path.join(outFolder, 'calibration', 'choices');
@@ -19,8 +20,6 @@ const stretches = readdirSync(folder)
 const learnt = stretches.filter(([{ author }]) => authors[author].part === 'learnt');
 const judged = stretches.filter(([{ author }]) => authors[author].part === 'judged');
 
-/** of the bootstrap's draws: the same each time */
-let state = 1;
 const weights = fit(rowsOf(learnt));
 print('Who knows the next word, of the carets that were asked about', whoKnows());
 print('Choice: at equal shares of single carets, right on the authors kept apart', singleCarets());
@@ -285,40 +284,15 @@ function showings() {
   return rows;
 }
 
-/** One stretch, typed as the simulated writer does. */
+/** One stretch, typed as the simulated writer does; what one accept wins beyond its end is chance. */
 function typed(records, shows) {
-  const sum = { characters: 0, keys: 0, carets: 0, shown: 0, right: 0, several: 0, severalRight: 0 };
-  const [{ offset: start }] = records;
-  let visible = '';
-  for (let offset = start; offset < start + records.length; ) {
-    const record = records[offset - start];
-    const text = shows(record);
-    let run = { chars: 0, keys: 0, words: 0 };
-    if (text === '' || text !== visible) {
-      sum.carets++;
-      visible = text;
-      if (text !== '') {
-        run = writing.rightRun(text, record.following);
-        const isSeveral = /\S\s+\S/.test(text.trim());
-        sum.shown++;
-        sum.right += Number(run.words > 0);
-        sum.several += Number(isSeveral);
-        sum.severalRight += Number(isSeveral && run.chars === text.length);
-      }
-    }
-    const next = run.chars > 0 ? text.slice(0, run.chars) : record.following[0];
-    visible = visible.startsWith(next) ? visible.slice(next.length) : '';
-    offset += next.length;
-    sum.keys += run.chars > 0 ? run.keys : 1;
-    sum.characters += next.length - Math.max(0, offset - start - records.length); // what one accept wins beyond the end is chance
-  }
-  return sum;
-}
-
-function total(runs) {
-  const sum = {};
-  for (const run of runs) for (const [name, value] of Object.entries(run)) sum[name] = (sum[name] ?? 0) + value;
-  return sum;
+  const several = { several: 0, severalRight: 0 };
+  const { beyond, ...sum } = replayStretch(records, shows, writing, ({ text, run }) => {
+    if (!/\S\s+\S/.test(text.trim())) return;
+    several.several++;
+    several.severalRight += Number(run.chars === text.length);
+  });
+  return { ...sum, ...several, characters: sum.characters - beyond };
 }
 
 function net({ characters, keys, shown, right }) {
@@ -336,17 +310,11 @@ function columnsOf(sum) {
 
 /** Paired bootstrap over the stretches. */
 function difference(runs, others) {
-  const draws = Array.from({ length: 2000 }, () => {
-    const picks = runs.map(() => Math.floor(random() * runs.length));
-    return net(total(picks.map((i) => runs[i]))) - net(total(picks.map((i) => others[i])));
-  }).sort((a, b) => a - b);
-  const points = (value) => `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
-  return `${points(net(total(runs)) - net(total(others)))} [${points(draws[50])}, ${points(draws[1949])}]`;
-}
-
-function random() {
-  state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-  return (state >>> 8) / 2 ** 24;
+  const pairs = runs.map((run, i) => [run, others[i]]);
+  const won = (drawn) => net(total(drawn.map(([run]) => run))) - net(total(drawn.map(([, other]) => other)));
+  const { value, low, high } = bootstrap(pairs, won);
+  const points = (share) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
+  return `${points(value)} [${points(low)}, ${points(high)}]`;
 }
 
 function percent(share) {

@@ -39,38 +39,51 @@ export function shownAt(record, thresholds, writing) {
 }
 
 /**
- * Writes the stretches again.
+ * Writes one stretch again.
  * @param {(record: any) => string} shown
  * @param {(show: { record: any, text: string, run: any }) => void} onShow
+ * @returns counts; `beyond`: of the characters, those that its last suggestion won beyond its end
  */
-export function replay(stretches, shown, writing, onShow = () => {}) {
-  const sum = { characters: 0, keys: 0, carets: 0, shown: 0, right: 0, whole: 0 };
-  for (const records of stretches) {
-    const [{ offset: start }] = records;
-    let visible = '';
-    let offset = start;
-    while (offset < start + records.length) {
-      const record = records[offset - start];
-      const text = shown(record);
-      let run = { chars: 0, keys: 0, words: 0 };
-      if (text === '' || text !== visible) {
-        sum.carets++;
-        visible = text;
-        if (text !== '') {
-          run = writing.rightRun(text, record.following);
-          sum.shown++;
-          if (run.words > 0) sum.right++;
-          if (run.chars === text.length) sum.whole++;
-          onShow({ record, text, run });
-        }
+export function replayStretch(records, shown, writing, onShow = () => {}) {
+  const sum = { characters: 0, keys: 0, carets: 0, shown: 0, right: 0, whole: 0, beyond: 0 };
+  const [{ offset: start }] = records;
+  const end = start + records.length;
+  let visible = '';
+  let offset = start;
+  while (offset < end) {
+    const record = records[offset - start];
+    const text = shown(record);
+    let run = { chars: 0, keys: 0, words: 0 };
+    if (text === '' || text !== visible) {
+      sum.carets++;
+      visible = text;
+      if (text !== '') {
+        run = writing.rightRun(text, record.following);
+        sum.shown++;
+        if (run.words > 0) sum.right++;
+        if (run.chars === text.length) sum.whole++;
+        onShow({ record, text, run });
       }
-      const typed = run.chars > 0 ? text.slice(0, run.chars) : record.following[0];
-      visible = visible.startsWith(typed) ? visible.slice(typed.length) : '';
-      offset += typed.length;
-      sum.keys += run.chars > 0 ? run.keys : 1;
-      sum.characters += typed.length;
     }
+    const typed = run.chars > 0 ? text.slice(0, run.chars) : record.following[0];
+    visible = visible.startsWith(typed) ? visible.slice(typed.length) : '';
+    offset += typed.length;
+    sum.keys += run.chars > 0 ? run.keys : 1;
+    sum.characters += typed.length;
   }
+  return { ...sum, beyond: offset - end };
+}
+
+/** The sums of counts with the same names. */
+export function total(runs) {
+  const sum = {};
+  for (const run of runs) for (const [name, value] of Object.entries(run)) sum[name] = (sum[name] ?? 0) + value;
+  return sum;
+}
+
+/** Writes all stretches again. */
+export function replay(stretches, shown, writing, onShow) {
+  const { beyond, ...sum } = total(stretches.map((records) => replayStretch(records, shown, writing, onShow)));
   return {
     ...sum,
     precisionWhenShown: sum.right / sum.shown,

@@ -1,12 +1,12 @@
 // Prose of many authors for calibrating and judging completions. It comes out of Debian packages and out of this
 // project's own dependencies at run time and is never kept in the repository. No author is in two of the three parts.
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { debianPackage } from '../debianPackage.mjs';
+import { fillOnce } from '../fillOnce.mjs';
 import { outFolder, root } from '../product.mjs';
-import { runCommand } from '../runScript.mjs';
 import { textOfHtml } from './textOfHtml.mjs';
 
 const handbook = (chapter) => `usr/share/doc/debian-handbook/html/en-US/${chapter}.html`;
@@ -96,21 +96,18 @@ const textsFolder = path.join(outFolder, 'calibration', 'texts');
  */
 export async function fetchTexts(part) {
   const folder = path.join(textsFolder, part);
-  if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.part`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
-  for (const source of sources[part]) {
-    const from = source.module
-      ? path.join(root, 'node_modules', source.module)
-      : await debianPackage(source.package, packages);
-    for (const file of source.files) {
-      const text = excerpt(textOf(path.join(from, file)));
-      const name = [source.module ?? source.package, source.module ? '' : pageOf(file)];
-      await writeFile(path.join(unfinished, `${name.filter(Boolean).join('-')}.${source.extension ?? 'md'}`), text);
+  await fillOnce(folder, async (unfinished) => {
+    for (const source of sources[part]) {
+      const from = source.module
+        ? path.join(root, 'node_modules', source.module)
+        : await debianPackage(source.package, packages);
+      for (const file of source.files) {
+        const text = excerpt(textOf(path.join(from, file)));
+        const name = [source.module ?? source.package, source.module ? '' : pageOf(file)];
+        await writeFile(path.join(unfinished, `${name.filter(Boolean).join('-')}.${source.extension ?? 'md'}`), text);
+      }
     }
-  }
-  await runCommand('mv', [unfinished, folder]);
+  });
   return folder;
 }
 
