@@ -114,20 +114,18 @@ export class Engine {
 
   /**
    * With `all`, what was counted before is forgotten at once, and so is this when other texts come before it is done. With
-   * `some`, what was counted before holds until these have been, too.
+   * `some`, what was counted before of the same model's tokens holds until these have been, too.
    */
   async ownWords(request: OwnWordsRequest): Promise<OwnWordsAnswer> {
     const turn = () => this.#scheduler.turn('action');
-    if (request.replaces === 'all') {
-      this.#words = undefined;
-      this.#wordsOf = request.modelFolder;
-      this.#counting = OwnWords.of(request.texts, turn);
-    } else {
-      const before = this.#wordsOf === request.modelFolder ? this.#counting : undefined;
-      this.#wordsOf = request.modelFolder;
-      this.#counting = (before ?? OwnWords.of([], turn)).then((words) => words.replace(request.texts, turn));
-    }
-    const counting = this.#counting;
+    const isFurther = request.replaces === 'some' && this.#wordsOf === request.modelFolder;
+    const before = isFurther ? this.#counting : undefined;
+    if (!before) this.#words = undefined;
+    this.#wordsOf = request.modelFolder;
+    const counting = before
+      ? before.then((words) => words.replace(request.texts, turn))
+      : OwnWords.of(request.texts, turn);
+    this.#counting = counting;
     const words = await counting;
     if (this.#counting === counting) this.#words = words;
     return { tokens: words.tokens };
