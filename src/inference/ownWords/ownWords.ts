@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OwnText } from '../../protocol/inference.ts';
 import { logSumExp } from '../sampling/logitsProcessors.ts';
 import { TokenIndex } from './tokenIndex.ts';
@@ -32,18 +33,15 @@ export class OwnWords {
 
   /** @param turn lets other work happen */
   static async of(texts: readonly OwnText[], turn: () => Promise<void>): Promise<OwnWords> {
-    return new OwnWords(
-      await indexOf(
-        texts.map(({ tokens }) => tokens),
-        turn,
-      ),
-      texts,
-    );
+    const all = texts.map(({ tokens }) => tokens);
+    return new OwnWords(await indexOf(all, turn), texts);
   }
 
   /** Texts in place of those of the same names. What was known before holds until what is new has been counted. */
   async replace(texts: readonly OwnText[], turn: () => Promise<void>): Promise<this> {
-    for (const { name, tokens } of texts) {
+    const changed = texts.filter(({ name, tokens }) => !isDeepStrictEqual(tokens, this.#texts.get(name) ?? []));
+    if (changed.length === 0) return this; // saved as it was, or gone before it was known
+    for (const { name, tokens } of changed) {
       if (tokens.length > 0) this.#texts.set(name, tokens);
       else this.#texts.delete(name);
     }

@@ -48,6 +48,19 @@ test('where nothing was seen, nothing changes', async () => {
   expect(logits).toEqual(randomLogits(3));
 });
 
+test.each([
+  ['as it was', [{ name: 'a', tokens: encode('abx aby ') }], 0],
+  ['that nobody knew, away', [{ name: 'b', tokens: [] }], 0],
+  ['none', [], 0],
+  ['otherwise', [{ name: 'a', tokens: encode('abx abz ') }], 1],
+  ['anew', [{ name: 'b', tokens: encode('abz ') }], 1],
+])('a text that is saved %s is counted where it changes anything', async (_, texts, counted) => {
+  const words = await OwnWords.of([{ name: 'a', tokens: encode('abx aby ') }], turn);
+  let turns = 0;
+  await words.replace(texts, async () => void turns++);
+  expect(turns).toBe(counted);
+});
+
 test('what cannot follow can be made possible by what was seen, and stays a number', async () => {
   const words = await OwnWords.of([{ name: 'a', tokens: encode('abc') }], turn);
   const logits = new Float32Array(vocabulary).fill(Number.NEGATIVE_INFINITY);
