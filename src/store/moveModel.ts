@@ -4,11 +4,8 @@ import {
   createReadStream,
   existsSync,
   lstatSync,
-  mkdtempSync,
   readdirSync,
   realpathSync,
-  renameSync,
-  rmdirSync,
   rmSync,
   statfsSync,
   statSync,
@@ -18,7 +15,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
+import { FolderAside, isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
 import { InklingError, messageOf, systemCode } from '../protocol/errors.ts';
 import type { MoveModelRequest } from '../protocol/store.ts';
@@ -176,19 +173,19 @@ async function copyFile(from: string, to: string, tell: (count: number) => void)
 function leadThere(copy: UnfinishedFolder, { source, target, link }: Route): void {
   copy.putInPlace();
   const isLink = lstatSync(link).isSymbolicLink();
-  const old = isLink ? undefined : mkdtempSync(join(dirname(link), `.inkling-writing-${process.pid}-`));
+  let old: FolderAside | undefined;
   try {
-    if (old === undefined) unlinkSync(link);
-    else renameSync(source, join(old, 'old'));
+    if (isLink) unlinkSync(link);
+    else old = new FolderAside(source);
     symlinkSync(target, link, 'junction'); // which anybody may make on Windows
   } catch (error) {
-    if (old !== undefined && existsSync(join(old, 'old'))) renameSync(join(old, 'old'), source);
-    if (old !== undefined) rmdirSync(old);
-    else if (!existsSync(link)) symlinkSync(source, link, 'junction');
+    old?.bringBack();
+    if (!existsSync(link)) symlinkSync(source, link, 'junction');
     rmSync(target, { recursive: true });
     throw error;
   }
-  rmSync(old ?? source, { recursive: true, force: true });
+  if (old) old.delete();
+  else rmSync(source, { recursive: true, force: true });
 }
 
 function takeHome(copy: UnfinishedFolder, { source, link }: Pick<Route, 'source' | 'link'>): void {

@@ -23,7 +23,7 @@ export class UnfinishedFolder {
     makeFolder(above);
     removeAbandoned(above);
     this.#target = target;
-    this.path = mkdtempSync(join(above, `.inkling-writing-${process.pid}-`)); // 0700
+    this.path = newUnfinished(above);
     process.once('exit', this.#delete); // an exit that was asked for meanwhile
   }
 
@@ -40,16 +40,14 @@ export class UnfinishedFolder {
       this.putInPlace();
       return;
     }
-    const old = mkdtempSync(join(dirname(this.#target), `.inkling-writing-${process.pid}-`));
-    renameSync(this.#target, join(old, 'old'));
+    const old = new FolderAside(this.#target);
     try {
       renameSync(this.path, this.#target);
     } catch (error) {
-      renameSync(join(old, 'old'), this.#target);
-      rmdirSync(old);
+      old.bringBack();
       throw error;
     }
-    rmSync(old, { recursive: true, force: true });
+    old.delete();
     process.removeListener('exit', this.#delete);
   }
 
@@ -58,6 +56,35 @@ export class UnfinishedFolder {
     this.#delete();
   }
 }
+
+/** A folder that makes room for what takes its place, until that is there. */
+export class FolderAside {
+  readonly #place: string;
+  readonly #around: string;
+
+  /** @throws what the system says; the folder is where it was then */
+  constructor(place: string) {
+    this.#place = place;
+    this.#around = newUnfinished(dirname(place));
+    try {
+      renameSync(place, join(this.#around, 'old'));
+    } catch (error) {
+      rmdirSync(this.#around);
+      throw error;
+    }
+  }
+
+  bringBack(): void {
+    renameSync(join(this.#around, 'old'), this.#place);
+    rmdirSync(this.#around);
+  }
+
+  delete(): void {
+    rmSync(this.#around, { recursive: true, force: true });
+  }
+}
+
+const newUnfinished = (above: string): string => mkdtempSync(join(above, `.inkling-writing-${process.pid}-`)); // 0700
 
 /** Is it a folder of which nobody knows yet whether it will become whole? */
 export const isUnfinished = (folder: string): boolean => nameOfUnfinished.test(basename(folder));
