@@ -53,7 +53,7 @@ export async function convertModel(
       await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
       const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
       const accuracy = await checkAccuracy(openModelFolder(path));
-      const languages = firstOf(origin?.languages, model.languages);
+      const languages = origin?.languages.length ? origin.languages : model.languages;
       return {
         name: basename(target),
         source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
@@ -68,9 +68,6 @@ export async function convertModel(
   });
   return showModel(target);
 }
-
-const firstOf = (...lists: readonly (readonly string[] | undefined)[]): readonly string[] =>
-  lists.find((list) => list !== undefined && list.length > 0) ?? [];
 
 function refuseUses({ uses, prefix, source }: ConvertRequest): void {
   if (uses === undefined && prefix === undefined) return;

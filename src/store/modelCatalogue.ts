@@ -35,6 +35,7 @@ function summarise(modelFolder: string): ModelSummary {
 export function showModel(modelFolder: string): ModelDetails {
   if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
   const { name, config, parameters, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
+  const card = readModelCard(modelFolder);
   const files = [
     ...filesOf(modelFolder, manifest),
     ...(exported === undefined ? [] : graphsBelow(modelFolder, exported)),
@@ -51,8 +52,8 @@ export function showModel(modelFolder: string): ModelDetails {
     contextTokens: config.contextTokens,
     weightFormat: manifest?.weightFormat ?? (exported === undefined ? 'safetensors' : 'ONNX'),
     ...(manifest?.accuracy ? { accuracy: manifest.accuracy } : {}),
-    licence: manifest?.licence ?? (readModelCard(modelFolder).licence || 'unknown'),
-    languages: manifest?.languages ?? readModelCard(modelFolder).languages,
+    licence: manifest?.licence ?? (card.licence || 'unknown'),
+    languages: manifest?.languages ?? card.languages,
     source: manifest?.source ?? 'unknown',
     hasChatTemplate: chatTemplate !== undefined,
     files,
