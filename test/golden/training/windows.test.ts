@@ -108,8 +108,10 @@ describe.each(cases)('$name, sequences of $sequenceLength', ({ name, sequenceLen
     const folder = await modelFolder(name);
     const losses = await lossesOf(folder, sequences);
     const decoder = await openEngine(folder);
+    let compared = 0;
     for (const [i, sequence] of sequences.entries()) {
       for (const [from, to] of piecesOf(sequence)) {
+        compared += to - from;
         const ids = [...sequence.inputIds.subarray(from, to)];
         if (beginning.length > 0) expect(ids[0]).toBe(beginning[0]);
         const rows = await logitsOf(decoder, ids, 64);
@@ -119,6 +121,9 @@ describe.each(cases)('$name, sequences of $sequenceLength', ({ name, sequenceLen
         });
       }
     }
+    expect(compared).toBe(
+      sequences.flatMap(({ lossWeights }) => [...lossWeights]).filter((weight) => weight > 0).length,
+    );
     await decoder.release();
   });
 
