@@ -50,10 +50,12 @@ export function fitCalibration(
       ii += weight;
     }
     const determinant = ss * ii - si * si;
-    const [byslope, byIntercept] = [(ds * ii - di * si) / determinant, (di * ss - ds * si) / determinant];
-    slope = Math.min(mostSlope, Math.max(leastSlope, slope + byslope));
+    const newSlope = Math.min(mostSlope, Math.max(leastSlope, slope + (ds * ii - di * si) / determinant));
+    const bySlope = newSlope - slope;
+    const byIntercept = (di - si * bySlope) / ii; // the best one for the slope that is taken
+    slope = newSlope;
     intercept += byIntercept;
-    if (Math.abs(byslope) + Math.abs(byIntercept) < 1e-9) break;
+    if (Math.abs(bySlope) + Math.abs(byIntercept) < 1e-9) break;
   }
   const { slope: s, intercept: i } = before ?? { slope: 1, intercept: 0 };
   return { slope: slope * s, intercept: slope * i + intercept, carets: used.length };

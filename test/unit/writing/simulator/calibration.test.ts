@@ -88,6 +88,14 @@ test.each<[string, (probability: number) => number]>([
   expect(Number.isFinite(found.intercept)).toBe(true);
 });
 
+test('where a probability says nothing, as many are expected to be right as were', () => {
+  const sure = suggestions(4000, () => 0.5).filter(({ probability }) => probability > 0.6);
+  const found = fitCalibration(sure, undefined)!;
+  const expected = sure.reduce((sum, { probability }) => sum + calibrated(probability, found), 0) / sure.length;
+  expect(found.slope).toBeCloseTo(0.2, 9);
+  expect(Math.abs(expected - 0.5)).toBeLessThan(0.03);
+});
+
 test('0 and 1 stay what they are, and the way back leads back', () => {
   const of = { slope: 0.7, intercept: -1, carets: 1 };
   expect([0, 1].map((p) => calibrated(p, of))).toEqual([0, 1]);
