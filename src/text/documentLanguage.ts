@@ -1,5 +1,7 @@
 import { holdsSentences } from './block.ts';
-import { languageOfText, settledByScript } from './language.ts';
+import { frequent, languageOfText, settledByScript } from './language.ts';
+import { type GrammarName, languageById } from './languages.ts';
+import { frontMatterOf } from './markdown/frontMatter.ts';
 import { readText } from './readText.ts';
 
 /** A document says its language near its beginning; a preamble may be long. */
@@ -62,15 +64,18 @@ function named(language: string, names: string): Record<string, string> {
   return Object.fromEntries(names.split(' ').map((name) => [name, language]));
 }
 
+const inHtml = [/<html\b[^>]{0,500}\slang\s?=\s?["']?([\w-]{1,40})/iu];
 /** Where markup says the language of a document; each pattern's first group is the name. All are linear. */
-const declarations: Readonly<Record<string, readonly RegExp[]>> = {
+const declarations: Readonly<Partial<Record<GrammarName, readonly RegExp[]>>> = {
   latex: [
     /\\(?:setmainlanguage|setdefaultlanguage)(?:\[[^\]\n]{0,200}\])?\{([\w-]{1,40})\}/u,
     /\\babelprovide\[[^\]\n]{0,200}\bmain\b[^\]\n]{0,200}\]\{([\w-]{1,40})\}/u,
     /\\usepackage\[[^\]\n]{0,200}\bmain\s?=\s?([\w-]{1,40})[^\]\n]{0,200}\]\{babel\}/u,
     /\\usepackage\[(?:[^\]\n]{0,200},)?\s{0,9}([\w-]{1,40})\s{0,9}\]\{babel\}/u, // the last option is the main language
   ],
-  html: [/<html\b[^>]{0,500}\slang\s?=\s?["']?([\w-]{1,40})/iu],
+  html: inHtml,
+  markdown: inHtml,
+  mdx: inHtml,
   asciidoc: [/^:lang:[ \t]{1,9}([\w-]{1,40})[ \t]{0,9}$/mu],
   typst: [/^#set text\([^)\n]{0,300}\blang:\s?"([\w-]{1,40})"/mu],
   org: [/^#\+LANGUAGE:[ \t]{1,9}([\w-]{1,40})[ \t]{0,9}$/imu],
@@ -81,7 +86,6 @@ const comments = [
   /\bLTeX:[ \t]{1,9}[^\n]{0,100}\blanguage=([\w-]{1,40})/u,
   /^%[ \t]{0,9}![ \t]?TeX[ \t]{1,9}(?:spellcheck|language)[ \t]?=[ \t]?([\w-]{1,40})/imu,
 ];
-const grammarOf: Readonly<Record<string, string>> = { tex: 'latex', rsweave: 'latex', mdx: 'html', markdown: 'html' };
 
 /**
  * The language that a document says it is in: YAML before the text, babel, `<html lang>`, a comment for a checker of
@@ -90,8 +94,10 @@ const grammarOf: Readonly<Record<string, string>> = { tex: 'latex', rsweave: 'la
  */
 export function declaredLanguage(text: string, languageId: string): string | undefined {
   const head = text.slice(0, declarationChars);
-  const yaml = /^(?:\uFEFF)?---[ \t]*\r?\n/u.test(head) ? head.slice(3, head.indexOf('\n---', 3) + 1) : '';
-  const own = declarations[grammarOf[languageId] ?? languageId] ?? [];
+  const above = frontMatterOf(head);
+  const yaml = above?.open === false ? head.slice(0, above.end) : '';
+  const grammar = languageById(languageId)?.grammar;
+  const own = (typeof grammar === 'string' && declarations[grammar]) || [];
   const found = [yamlKey.exec(yaml), ...[...comments, ...own].map((pattern) => pattern.exec(head))];
   for (const match of found) {
     const language = match && languageCode(match[1]!);
@@ -126,11 +132,7 @@ export async function recognizedLanguage(text: string, languageId: string): Prom
   return found.isReliable() ? found.language : undefined;
 }
 
-const frequentEnglish = new Set(
-  'the and of to in is that it was for with as are this be on have not you they which from or had but by a i he she at his her we an my your'.split(
-    ' ',
-  ),
-);
+const frequentEnglish = new Set(`${frequent.en} a i he she at his her we an my your`.split(' '));
 const englishShare = (words: readonly string[]): number =>
   words.filter((word) => frequentEnglish.has(word)).length / words.length;
 

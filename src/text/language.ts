@@ -1,7 +1,7 @@
 /** A rough answer to "which language is this?", enough to notice that an answer came in another one. */
 
 /** Words so frequent that a sentence or two holds some of them, and that differ between the languages. */
-const frequent: Readonly<Record<string, string>> = {
+export const frequent = {
   en: 'the and of to in is that it was for with as are this be on have not you they which from or had but by',
   de: 'der die und das ist nicht mit ein eine den von zu auf für sich dem des auch im wird sind als es war oder',
   fr: 'le la les et des est que une dans pour pas sur avec qui du au ce il elle sont plus nous vous par mais',
@@ -9,7 +9,7 @@ const frequent: Readonly<Record<string, string>> = {
   it: 'il di che la è per un una non con del della sono gli le si nel anche come più da ma dei delle alla',
   pt: 'o de que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das',
   nl: 'de het een en van ik te dat die in is niet zijn op aan met als voor er maar om door ook bij naar',
-};
+} as const;
 const words = Object.entries(frequent).map(([language, list]) => [language, new Set(list.split(' '))] as const);
 
 /** Writing systems, each with the language that most texts in it are in. */
