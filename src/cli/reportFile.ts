@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { InklingError, messageOf, systemCode } from '../protocol/errors.ts';
 import { formatMessage } from '../protocol/formatMessage.ts';
 import {
@@ -35,7 +35,7 @@ export class ReportFile {
       if (!(await isFreeForReport(path))) {
         throw new InklingError('fileAccess', `${path} is there already and no report: choose another name.`);
       }
-      await (await open(file.#partial, 'w')).close();
+      await writeFile(file.#partial, '');
     } catch (error) {
       throw notWritten(path, error);
     }
@@ -45,8 +45,7 @@ export class ReportFile {
   /** @throws InklingError `fileAccess` */
   async write(contents: ReportContents): Promise<void> {
     try {
-      const handle = await open(this.#partial, 'w');
-      await handle.writeFile(reportPage(contents, english)).finally(() => handle.close());
+      await writeFile(this.#partial, reportPage(contents, english));
       await rename(this.#partial, this.#path);
     } catch (error) {
       throw notWritten(this.#path, error);
