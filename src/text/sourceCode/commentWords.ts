@@ -18,8 +18,8 @@ const marksOnly = /^[\s\p{P}\p{S}]+$/u;
 const namedTags = new Set('param arg argument property prop tparam template retval exception throws raises'.split(' '));
 const wordlessTags = new Set(
   `type typedef see link author since version license module class extends implements default memberof namespace
-   internal private public protected readonly override abstract function method name file ingroup defgroup}`.split(
-    /[\s}]+/u,
+   internal private public protected readonly override abstract function method name file ingroup defgroup`.split(
+    /\s+/u,
   ),
 );
 const exampleTags = new Set(['example', 'code', 'verbatim', 'sample']);

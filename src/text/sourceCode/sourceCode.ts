@@ -54,7 +54,7 @@ function step(style: CodeStyle, state: CodeState, line: string, start: number): 
   }
   if (read.before) {
     const above = line.slice(0, comment.start).trimEnd().slice(-rememberedChars);
-    return { ...trailing({ ...outside(next), above }, line, { comment, start }) };
+    return trailing({ ...outside(next), above }, line, comment);
   }
   const isNew =
     !comment.continues && !(comment.kind === 'line' && state.base !== undefined && state.open === undefined);
@@ -71,10 +71,11 @@ const outside = (state: CodeState): CodeState => ({
 interface Place {
   readonly comment: CommentPart;
   readonly start: number;
+  readonly read: CodeLine;
 }
 
 /** A comment behind code: a paragraph of its own. */
-function trailing(state: CodeState, line: string, { comment }: Place): CodeState {
+function trailing(state: CodeState, line: string, comment: CommentPart): CodeState {
   const { from, to } = marksOff(line, comment);
   const words = commentWords(line.slice(from, to));
   if (words.kind !== 'words' || state.open !== undefined) return { ...state, line: plainLine('code', line, false) };
@@ -86,7 +87,7 @@ function trailing(state: CodeState, line: string, { comment }: Place): CodeState
   return { ...state, line: reading };
 }
 
-function inComment(state: CodeState, line: string, { comment, start, read }: Place & { read: CodeLine }): CodeState {
+function inComment(state: CodeState, line: string, { comment, start, read }: Place): CodeState {
   const { from, to } = marksOff(line, comment);
   const text = line.slice(from, to);
   const told = (kind: 'code' | 'comment' | 'markup', more: Partial<CodeState> = {}): CodeState => ({
