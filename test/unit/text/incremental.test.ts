@@ -168,7 +168,9 @@ test.each(Object.entries(parts))(
           reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
           reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
         });
-        if (typed !== '' && work > pageChars / 2)
+        const walks = work > pageChars / 2;
+        if (walks !== (typed === ''))
+          // the first time all of it is read
           dear.push(`${JSON.stringify(piece)} ${JSON.stringify(typed)}: ${work}`);
       }
     }

@@ -34,7 +34,7 @@ export const delimiters: Readonly<Record<string, readonly string[]>> = Object.fr
       '&a; {{ }} {% %} " \' = / ¶ ¶¶ a http://a a@b.c <button> <body> <html> <head> <blockquote> ' +
       '<details>',
     plaintext:
-      '* - > ( ) [ ] " \' . , ... 1. a. ¶ ¶¶ ␣␣ \\t http://a a@b.c a@ www. :// : ; ! ? Mr.␣ A.␣ ' +
+      '* - > ( ) [ ] " \' . , ... 1. a. ¶ ¶¶ ␣␣ → http://a a@b.c a@ www. :// : ; ! ? Mr.␣ A.␣ ' +
       '“ ” — 中 。 「 é a 0 0.0 $ / a/b/ C:\\',
   }).map(([languageId, marks]) => [
     languageId,
