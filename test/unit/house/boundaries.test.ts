@@ -36,7 +36,8 @@ function lint(...files: readonly { readonly as: string; readonly text: string }[
 /** What the compiler says of a text that stands in a room, with the room's own types and references. */
 function compile({ as, text }: { as: string; text: string }): string {
   const room = as.split('/').slice(0, 2).join('/');
-  const temporary = mkdtempSync(join(room, '.boundary-'));
+  mkdirSync('out', { recursive: true });
+  const temporary = mkdtempSync(join('out', 'boundary-')); // not in the room: other tests read what is there
   onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
   const file = join(temporary, basename(as));
   const source = text.replaceAll(/'(\.[^']+)'/gu, (_, path: string) => {
@@ -48,7 +49,7 @@ function compile({ as, text }: { as: string; text: string }): string {
     references?: { path: string }[];
   };
   const config = {
-    extends: '../tsconfig.json',
+    extends: resolve(room, 'tsconfig.json'),
     compilerOptions: {
       outDir: 'out',
       tsBuildInfoFile: 'out/info',
@@ -56,7 +57,7 @@ function compile({ as, text }: { as: string; text: string }): string {
       allowImportingTsExtensions: true,
     },
     include: [basename(as)],
-    references: references.map(({ path }) => ({ path: join('..', path) })),
+    references: references.map(({ path }) => ({ path: resolve(room, path) })),
   };
   writeFileSync(join(temporary, 'tsconfig.json'), JSON.stringify(config));
   return spawnSync(resolve('node_modules/.bin/tsc'), ['-p', temporary], { encoding: 'utf8' }).stdout;
