@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readingSet } from './actions/reading/read.mjs';
+import { threeHundredWords } from './actions/reading/read.mjs';
 import { bundle, root } from './bundle.mjs';
 import { markdownTable } from './table.mjs';
 
@@ -124,10 +124,7 @@ function completions() {
   }));
 }
 
-const passages = await readingSet();
-const text = ['report 1', 'report 2', 'essay 1', 'blog 1', 'guide 1']
-  .map((name) => passages.find((passage) => passage.name === name).text)
-  .join('\n\n');
+const text = await threeHundredWords();
 const tasks = [];
 if (Number(values.carets) > 0) tasks.push(['completions', async () => completions()]);
 for (const action of values.actions.split(',').filter(Boolean)) tasks.push([action, () => requestsOf(action, text)]);

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.mjs';
 import { median } from '../statistics.mjs';
 import { markdownTable } from '../table.mjs';
-import { readingSet } from './reading/read.mjs';
+import { threeHundredWords } from './reading/read.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
 const product = await bundle(
@@ -16,10 +16,7 @@ const product = await bundle(
   export { CancellationToken } from 'vscode-jsonrpc/node.js';
 `,
 );
-const passages = await readingSet();
-const text = ['report 1', 'report 2', 'essay 1', 'blog 1', 'guide 1']
-  .map((name) => passages.find((passage) => passage.name === name).text)
-  .join('\n\n');
+const text = await threeHundredWords();
 const write = (_, sentence) => sentence.replace(/\b(the|a)\b/, 'this');
 const actions = ['fix', 'shorten', 'simplify', 'formal', 'friendly', 'bullets', 'rewrite', 'expand'];
 

@@ -45,7 +45,7 @@ const elsewhere = new WordCounts();
 const tokens = [];
 for (const { name, text } of textsIn(folders.workspace)) {
   if (tokens.reduce((sum, text) => sum + text.tokens.length, 0) > mostTokens) break;
-  elsewhere.set(name, text);
+  elsewhere.add(text);
   tokens.push({ name, tokens: tokenizer.encode(text) });
 }
 const words = await writing.OwnWords.of(tokens, turn);
@@ -67,7 +67,7 @@ async function collect(stretch, { name, text }, { start, end }) {
       documentWords.blend(logits, ids);
     },
   };
-  document.set(name, text.slice(0, start));
+  document.add(text.slice(0, start));
   const zones = new writing.CaretReader();
   let lastWindow = 'none';
   for (let offset = start; offset < end; offset++) {

@@ -29,15 +29,13 @@ const mostEntries = 1 << 20;
 const mostWords = 1 << 17;
 
 /**
- * Which words followed which in some texts, by contexts of up to three words. A text can be taken out again: what was
- * counted of it is remembered as numbers of words. Bounded: when the table is full, what was seen once is forgotten,
- * the longest contexts first.
+ * Which words followed which in some texts, by contexts of up to three words. Bounded: when the table is full, what was
+ * seen once is forgotten.
  */
 export class WordCounts {
-  #limits;
   #numbers = new Map();
   #words = [''];
-  #texts = new Map();
+  #length = 0;
   /** first entries of chains, by context and by context and word; 0 = none */
   #contexts = new Int32Array(1 << 12);
   #slots = new Int32Array(1 << 12);
@@ -49,26 +47,22 @@ export class WordCounts {
   /** by number of the word */
   #occurrences = [];
 
-  constructor(limits = { entries: mostEntries, words: mostWords }) {
-    this.#limits = limits;
-  }
-
   /** Words that were counted, each occurrence. */
   get length() {
-    let length = 0;
-    for (const text of this.#texts.values()) length += text.length;
-    return length;
+    return this.#length;
   }
 
-  /** Counts a text, in place of what was counted under that name before; '' takes it out. */
-  set(name, text) {
-    const old = this.#texts.get(name);
-    if (old) this.#count(old, -1);
-    this.#texts.delete(name);
-    if (text === '') return;
+  add(text) {
     const numbers = Int32Array.from(unitsOf(text), (unit) => this.#numberOf(unit));
-    this.#texts.set(name, numbers);
-    this.#count(numbers, 1);
+    this.#length += numbers.length;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at];
+      if (number === boundary) continue;
+      this.#occurrences[number] = (this.#occurrences[number] ?? 0) + 1;
+      for (let order = 1; order <= longestContext && at - order >= 0 && numbers[at - order] !== boundary; order++) {
+        this.#count(hashOf(numbers, at - order, order), number);
+      }
+    }
   }
 
   /** What followed the last words of `context`, from one word to the longest that occurred. */
@@ -90,8 +84,7 @@ export class WordCounts {
     for (let at = firstNotBelow(this.#sorted, stem); at < this.#sorted.length; at++) {
       const found = this.#sorted[at];
       if (!found.startsWith(stem)) break;
-      const count = this.#occurrences[this.#numbers.get(found)] ?? 0;
-      if (count > 0) counts.set(found, count);
+      counts.set(found, this.#occurrences[this.#numbers.get(found)]);
     }
     return counts;
   }
@@ -100,32 +93,20 @@ export class WordCounts {
     if (unit === '') return boundary;
     const known = this.#numbers.get(unit);
     if (known !== undefined) return known;
-    if (this.#words.length >= this.#limits.words) return boundary; // rarer words than these end a context
+    if (this.#words.length >= mostWords) return boundary; // rarer words than these end a context
     this.#numbers.set(unit, this.#words.length);
     this.#words.push(unit);
     this.#sorted = undefined;
     return this.#words.length - 1;
   }
 
-  #count(numbers, by) {
-    for (let at = 0; at < numbers.length; at++) {
-      const number = numbers[at];
-      if (number === boundary) continue;
-      this.#occurrences[number] = (this.#occurrences[number] ?? 0) + by;
-      for (let order = 1; order <= longestContext && at - order >= 0 && numbers[at - order] !== boundary; order++) {
-        this.#add(hashOf(numbers, at - order, order), number, by);
-      }
-    }
-  }
-
-  #add(hash, number, by) {
+  #count(hash, number) {
     for (let at = this.#slots[this.#slotOf(hash, number)]; at !== 0; at = this.#entries[at + 4]) {
       if (this.#entries[at] !== hash || this.#entries[at + 1] !== number) continue;
-      this.#entries[at + 2] = Math.max(0, this.#entries[at + 2] + by);
+      this.#entries[at + 2]++;
       return;
     }
-    if (by < 0) return; // forgotten before
-    if (this.#used >= this.#limits.entries) this.#forget();
+    if (this.#used >= mostEntries) this.#forget();
     if (fields * this.#used >= this.#entries.length) this.#rebuild(2 * this.#entries.length, 0);
     this.#insert(hash, number, 1);
   }
@@ -148,7 +129,7 @@ export class WordCounts {
 
   /** Rare entries go until a quarter is free. */
   #forget() {
-    for (let atMost = 1; this.#used > (3 / 4) * this.#limits.entries; atMost *= 2) {
+    for (let atMost = 1; this.#used > (3 / 4) * mostEntries; atMost *= 2) {
       this.#rebuild(this.#entries.length, atMost);
     }
   }
@@ -168,8 +149,7 @@ export class WordCounts {
   #after(hash) {
     const counts = new Map();
     for (let at = this.#contexts[this.#contextOf(hash)]; at !== 0; at = this.#entries[at + 3]) {
-      const count = this.#entries[at + 2];
-      if (this.#entries[at] === hash && count > 0) counts.set(this.#words[this.#entries[at + 1]], count);
+      if (this.#entries[at] === hash) counts.set(this.#words[this.#entries[at + 1]], this.#entries[at + 2]);
     }
     return counts;
   }

@@ -10,6 +10,14 @@ import { requests } from './requests.mjs';
 /** @returns {Promise<ReadingPassage[]>} */
 export const readingSet = async () => JSON.parse(await readFile(new URL('./passages.json', import.meta.url), 'utf8'));
 
+/** Five passages with some 300 words: what the cost of an action is measured on. */
+export async function threeHundredWords() {
+  const passages = await readingSet();
+  return ['report 1', 'report 2', 'essay 1', 'blog 1', 'guide 1']
+    .map((wanted) => passages.find(({ name }) => name === wanted).text)
+    .join('\n\n');
+}
+
 /** Passages put together: what headings and longer summaries need. */
 const togetherCount = 5;
 
