@@ -34,8 +34,8 @@ const charsPerToken = 3;
 const mostAnswerBytes = 4 << 20;
 
 /**
- * A model on an OpenAI-compatible server, for actions: completions and chat, streamed, cancelled by hanging up. The
- * server's tokenizer is not known, so tokens are counted by characters; texts cannot be scored.
+ * A model on an OpenAI-compatible server: completions and chat, streamed, cancelled by hanging up. The server's tokenizer
+ * is not known, so tokens are counted by characters; texts cannot be scored.
  */
 export class ServerEngine implements TextGenerator {
   readonly address: ServerAddress;
