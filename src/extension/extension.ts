@@ -8,7 +8,6 @@ import { ActionModel, actionLoadRequest } from './actions/actionModel.ts';
 import { PartAcceptance } from './commands/acceptPart.ts';
 import { registerCommands } from './commands/commandTable.ts';
 import { Completions } from './completions.ts';
-import { DocumentLanguages } from './documentLanguages.ts';
 import type { DeferredFeatures } from './features.ts';
 import { adapterRefusals, ModelCheck } from './modelCheck.ts';
 import { Settings } from './settings/settings.ts';
@@ -39,10 +38,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     return pause.until === undefined ? undefined : 'paused';
   };
   let server: DeferredFeatures['server'] | undefined;
-  const languages = new DocumentLanguages({
-    isOn: (document) => settings.general.enabled && silence(document) === undefined && !server?.suggestions(),
-    modelFor: async (language) => (await deferred).models.modelFor(language),
-  });
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
     const completions = new Completions({
@@ -55,7 +50,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     });
     completions.onEngineChange((state) => {
       modelCheck.onEngineState(state);
-      languages.onEngineState(state);
+      void deferred.then(({ languages }) => languages.onEngineState(state));
       if (state.kind === 'ready' || state.kind === 'failed') modelChanges.fire();
       updateStatus();
     });
@@ -108,7 +103,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     settings,
     { dispose: () => void store.dispose() },
     modelCheck,
-    languages,
     pause,
     statusBar,
     completions,
@@ -141,6 +135,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       models: { processes, settings },
       settings,
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
+      mayType: (document) => settings.general.enabled && silence(document) === undefined,
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),
       mayRead: (file) => isOwnText(file, processes),

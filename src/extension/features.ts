@@ -14,6 +14,7 @@ import { LongActions } from './actions/longActions.ts';
 import { refusalMessage } from './actions/noteTexts.ts';
 import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
+import { DocumentLanguages } from './documentLanguages.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
 import type { ModelsParts } from './models/models.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
@@ -43,6 +44,8 @@ interface DeferredFeaturesOptions extends ChatOptions {
   readonly training: Omit<TrainingParts, 'keptExamples'>;
   readonly models: Omit<ModelsParts, 'context' | 'store'>;
   readonly isLanguageOn: (languageId: string) => boolean;
+  /** nobody has switched suggestions off or paused them in a document */
+  readonly mayType: (document: vscode.TextDocument) => boolean;
 }
 
 /**
@@ -58,6 +61,7 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly training: Training;
   readonly models: ModelsPage;
   readonly tone: Tone;
+  readonly languages: DocumentLanguages;
   readonly showWhatItSaves: () => Promise<void>;
   readonly #parts: vscode.Disposable;
 
@@ -81,6 +85,10 @@ export class DeferredFeatures implements vscode.Disposable {
     this.training = new Training({ ...options.training, keptExamples: () => this.usage.examples() });
     this.showWhatItSaves = () => showWhatItSaves(options.models);
     this.models = new ModelsPage({ ...options.models, context, store });
+    this.languages = new DocumentLanguages({
+      isOn: (document) => options.mayType(document) && !this.server.suggestions(),
+      modelFor: (language) => this.models.modelFor(language),
+    });
     this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
     const followMenu = () => this.actions.followMenu();
     this.#parts = vscode.Disposable.from(
@@ -89,6 +97,7 @@ export class DeferredFeatures implements vscode.Disposable {
       this.usage,
       this.training,
       this.models,
+      this.languages,
       registerChat(options),
       options.onDidChangeModel(followMenu),
       options.settings.onDidChange(followMenu),
