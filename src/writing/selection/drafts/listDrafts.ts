@@ -9,7 +9,7 @@ import { listInPlace, paragraphGroups } from '../rules/bulletRules.ts';
 import { paragraphInPlace } from '../rules/proseRules.ts';
 import type { ListPoint } from '../text/dialect.ts';
 import { flatList } from '../text/listItems.ts';
-import { passageShare } from './passages.ts';
+import { isTooLong } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
 /** The model writes points of paragraphs that stand next to each other; the list is written in the document's markup. */
@@ -52,9 +52,9 @@ async function written(
   onPartial: (text: string) => void,
   place: (text: string) => string | Note,
 ): Promise<PieceResult> {
-  const { request, spec, model } = run;
+  const { request, spec } = run;
   const tokens = await tokenCount(run, source);
-  if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: note('tooLongForModel') };
+  if (isTooLong(run, tokens)) return { kind: 'refused', why: note('tooLongForModel') };
   const call = {
     prompt: { kind: 'chat', messages: passageMessages(request, source) },
     maxNewTokens: Math.ceil(tokens * spec.length.maximum * 1.5) + 24,

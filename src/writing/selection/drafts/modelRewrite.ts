@@ -11,7 +11,7 @@ import { maskParts } from '../protection/mask.ts';
 import type { CheckId } from '../selectionAction.ts';
 import { proseSentences } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
-import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
+import { isTooLong, type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
 /** Shorter sentences have nothing to rewrite. */
@@ -40,11 +40,11 @@ function sentencePieces({ request, reading }: ActionRun): Passage[] {
 }
 
 async function rewritePiece(run: ModelRun, piece: Passage, onPartial: (text: string) => void): Promise<PieceResult> {
-  const { request, spec, model } = run;
+  const { request, spec } = run;
   const source = unwrapped(run.reading, piece.block, piece);
   const mask = maskParts(run.reading, piece);
   const tokens = await tokenCount(run, mask.text);
-  if (tokens > model.contextTokens * passageShare * 1.5) return { kind: 'refused', why: note('tooLongForModel') };
+  if (isTooLong(run, tokens)) return { kind: 'refused', why: note('tooLongForModel') };
   const messages = goesBySentences(run)
     ? sentenceMessages(request.action, mask.text)!
     : passageMessages(request, mask.text, surroundingsOf(request, piece));

@@ -2,7 +2,7 @@ import type { Block, TextReading } from '../../../text/block.ts';
 import { isProgramText } from '../../../text/languages.ts';
 import { contentOf, onOneLine, sentencesOf } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
-import type { ActionRun } from '../actionRun.ts';
+import type { ActionRun, ModelRun } from '../actionRun.ts';
 import { tokenCount } from '../prompting/modelText.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { proseBlocks } from '../text/reading.ts';
@@ -15,6 +15,9 @@ export interface Passage extends Span {
 
 /** Of the context; the rest holds the instruction, the surroundings and the answer. */
 export const passageShare = 0.3;
+/** A piece that cannot be cut may take somewhat more of it. */
+export const isTooLong = ({ model }: ModelRun, tokens: number): boolean =>
+  tokens > model.contextTokens * passageShare * 1.5;
 const surroundingChars = 400;
 
 /**
