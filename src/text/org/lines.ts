@@ -69,6 +69,7 @@ export function step(state: OrgState, line: string, start: number): OrgState {
   if (block !== undefined) return begun(state, line, { name: block, start });
   if (state.blocks.some(({ close }) => close === text.toLowerCase())) return ended(state, line, text.toLowerCase());
   const key = keyword.exec(line);
+  if (key && /^caption$/iu.test(key[1]!)) return captioned(state, line, { marks: key[0], start });
   if (key) return keyed(state, line, key);
   if (drawer.test(line)) return lineIs(state, line, 'frontMatter', { opaque: { kind: 'frontMatter', close: ':end:' } });
   const formula = text.startsWith('\\[') ? '\\]' : environment.exec(line) && `\\end{${environment.exec(line)![1]}}`;
@@ -161,7 +162,6 @@ function ended(state: OrgState, line: string, close: string): OrgState {
 }
 
 function keyed(state: OrgState, line: string, [marks, name]: RegExpExecArray): OrgState {
-  if (/^caption$/iu.test(name!)) return captioned(state, line, marks!);
   if (!/^(?:sub)?title$/iu.test(name!)) return lineIs(state, line, state.bodySeen ? 'markup' : 'frontMatter');
   const level = name!.length > 5 ? 1 : 0;
   const contentEnd = Math.max(marks!.length, line.trimEnd().length);
@@ -176,13 +176,22 @@ function keyed(state: OrgState, line: string, [marks, name]: RegExpExecArray): O
 }
 
 /** The words of a caption; what stands below is what it names. */
-function captioned(state: OrgState, line: string, marks: string): OrgState {
-  const start = line.length - line.trimStart().length;
-  const note: Container = { kind: 'note', start, marker: marks.trimStart(), ordered: false, task: false };
+function captioned(state: OrgState, line: string, { marks, start }: { marks: string; start: number }): OrgState {
+  const marker = marks.trimStart();
+  const at = start + marks.length - marker.length;
+  const note: Container = { kind: 'note', start: at, marker, ordered: false, task: false };
   const contentEnd = Math.max(marks.length, line.trimEnd().length);
-  const reading = { ...blankLine, kind: 'prose' as const, contentStart: marks.length, contentEnd, containers: [note] };
+  const outer = containersOf(state);
+  const containers = outer.length < maxDepth ? [...outer, note] : outer;
+  const kind = kindOfWords(containers);
+  const level = levelOf(kind, containers);
+  const reading = { ...blankLine, kind, contentStart: marks.length, contentEnd, level, containers };
   return { ...state, bodySeen: true, blankLines: 0, line: reading, lines: 1 };
 }
+
+/** How deep an item stands in others. */
+const levelOf = (kind: BlockKind, containers: readonly Container[]): number =>
+  kind === 'listItem' ? Math.max(0, containers.filter((each) => each.kind === 'listItem').length - 1) : 0;
 
 function words(state: OrgState, line: string, start: number): OrgState {
   const mark = itemMark.exec(line) ?? undefined;
@@ -209,8 +218,7 @@ function words(state: OrgState, line: string, start: number): OrgState {
   const continues = !isNew && above.kind === kind && above.containers.length === containers.length;
   const contentStart = isNew ? marks.length : line.length - line.trimStart().length;
   const contentEnd = Math.max(contentStart, line.trimEnd().length);
-  const nesting = containers.filter((each) => each.kind === 'listItem').length - 1;
-  const level = kind === 'listItem' ? Math.max(0, nesting) : 0;
+  const level = levelOf(kind, containers);
   const opensItem = mark !== undefined;
   return {
     ...after,

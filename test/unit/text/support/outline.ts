@@ -47,6 +47,8 @@ export function checkReading(reading: TextReading): void {
       'words outside their block',
       block,
     );
+    for (const { marker, start } of block.containers)
+      demand(start <= block.end && text.startsWith(marker, start), 'a marker that stands elsewhere', block);
     let at = block.contentStart;
     for (const span of reading.spansOf(block)) {
       demand(span.start >= at && span.end > span.start && span.end <= block.contentEnd, 'span out of place', [
