@@ -59,6 +59,14 @@ export function tinyTokenizer(): { tokenizer: object; tokenizerConfig: object; v
   return { tokenizer, tokenizerConfig, vocabularySize: tokens.length };
 }
 
+/** The same with a token a letter and no merges, for models of few tokens: 3 special ones and these. */
+export function letterTokenizer(letters: string): { tokenizer: object; tokenizerConfig: object } {
+  const { tokenizer, tokenizerConfig } = tinyTokenizer();
+  const { model } = tokenizer as { model: object };
+  const vocab = Object.fromEntries([...tinySpecialTokens, ...letters].map((token, id) => [token, id]));
+  return { tokenizer: { ...tokenizer, model: { ...model, vocab, merges: [] } }, tokenizerConfig };
+}
+
 /** GPT-2's visible character for each byte 0 … 255: printable bytes stand for themselves, others from U+0100 on. */
 function byteAlphabet(): string[] {
   const printable = (byte: number) =>

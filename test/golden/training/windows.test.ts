@@ -15,7 +15,7 @@ import { initialValues, loraParameters } from '../../../src/training/graph/loraP
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { EvaluationSession } from '../../../src/training/session/gradientSession.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
+import { letterTokenizer } from '../../support/tinyTokenizer.ts';
 import { logitsOf, logprobOf, openDecoder } from '../decoders.ts';
 import { goldenPath } from '../goldenFiles.ts';
 
@@ -44,14 +44,10 @@ async function modelFolder(name: string): Promise<string> {
   return folder;
 }
 
-/** A token a letter, 64 in all, as many as the models have. */
-function letterTokenizer(beginning: readonly number[]): Tokenizer {
-  const { tokenizer, tokenizerConfig } = tinyTokenizer();
-  const { model } = tokenizer as { model: { vocab: Record<string, number> } };
-  const special = Object.entries(model.vocab).filter(([, id]) => id < 3);
-  const vocab = Object.fromEntries([...special, ...[...letters].map((letter, i) => [letter, 3 + i] as const)]);
-  const json = { ...tokenizer, model: { ...model, vocab, merges: [] } };
-  return new Tokenizer({ ...tablesFromJson(json, tokenizerConfig, 64), beginning });
+/** A token a letter, for the models' 64 tokens. */
+function tokenizerWith(beginning: readonly number[]): Tokenizer {
+  const { tokenizer, tokenizerConfig } = letterTokenizer(letters);
+  return new Tokenizer({ ...tablesFromJson(tokenizer, tokenizerConfig, 64), beginning });
 }
 
 /** Texts shorter than a sequence, as long as one, and of several. */
@@ -100,7 +96,7 @@ describe.each(cases)('$name, sequences of $sequenceLength', ({ name, sequenceLen
     ['that nothing stands before', []],
     ['that a token stands before', [1]],
   ])('each piece of a packed sequence %s is read as if it stood alone', async (_, beginning) => {
-    const documents = (await tokenizeTexts(texts(sequenceLength), letterTokenizer(beginning), never))!;
+    const documents = (await tokenizeTexts(texts(sequenceLength), tokenizerWith(beginning), never))!;
     const dataset = new PackedDataset(documents, [], options);
     const sequences = Array.from({ length: 2 * dataset.sequencesPerEpoch }, (__, i) =>
       dataset.trainingSequence(Math.floor(i / dataset.sequencesPerEpoch), i % dataset.sequencesPerEpoch),
@@ -128,7 +124,7 @@ describe.each(cases)('$name, sequences of $sequenceLength', ({ name, sequenceLen
   });
 
   test('the loss before the first step is what score says of the text', async () => {
-    const tokenizer = letterTokenizer([1]);
+    const tokenizer = tokenizerWith([1]);
     const text = texts(sequenceLength)[1]!;
     const sequences = heldOutSequences((await tokenizeTexts([text], tokenizer, never))!, options);
     const folder = await modelFolder(name);
