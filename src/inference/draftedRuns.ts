@@ -5,7 +5,8 @@ import type { GenerationParts } from './generationParts.ts';
  * Runs the graph for a loop that asks for the logits after one token after the other. Where a draft says what will
  * probably be chosen, its tokens run along (speculative decoding, Leviathan et al. 2023): as long as the loop chooses
  * what was drafted, the logits after it are there already; as soon as it does not, the rest of the draft is cut back.
- * The loop chooses every token itself, from logits after the very tokens before it, so drafts do not change its text.
+ * The loop chooses every token itself, from logits after the very tokens before it, so drafts do not change its text but
+ * where a quantised graph rounds runs of several rows otherwise (docs/adr/0032).
  */
 export class DraftedRuns {
   readonly #parts: GenerationParts;
