@@ -149,7 +149,11 @@ export class InstalledPipelines {
     const changedMs = statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs;
     if (changedMs === undefined) return [];
     if (this.#listed?.changedMs !== changedMs) {
-      this.#listed = { changedMs, models: this.#store.list([this.#folder]) };
+      const listed = { changedMs, models: this.#store.list([this.#folder]) };
+      this.#listed = listed;
+      listed.models.catch(() => {
+        if (this.#listed === listed) this.#listed = undefined; // the next one who asks tries again
+      });
     }
     return this.#listed.models;
   }
