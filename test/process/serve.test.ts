@@ -281,6 +281,7 @@ describe('nothing answers', () => {
     expect(await post('/completions', '[]')).toMatchObject({ status: 400 });
     expect(await post('/completions', `"${'a'.repeat(4_100_000)}"`)).toMatchObject({ status: 413 });
     expect(await post('/nothing', body)).toMatchObject({ status: 404 });
+    expect(await post('/toString', body)).toMatchObject({ status: 404 });
     expect(await post('/../v1/models', body)).toMatchObject({ status: 405 });
     expect((await openai.models.list()).data).toHaveLength(1);
   });

@@ -64,7 +64,7 @@ export class LoopbackServer {
       const name = route === 'models' ? undefined : decoded(route.slice('models/'.length));
       return sendJson(response, 200, await this.#api.models(name));
     }
-    const post = posts[route];
+    const post = Object.hasOwn(posts, route) ? posts[route] : undefined;
     if (post) {
       allowOnly(request, 'POST');
       return post(this.#api, await readBody(request), response);
