@@ -1,6 +1,8 @@
 import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import { type Note, note } from '../notes.ts';
+import { contentStems } from '../text/contentWords.ts';
 import { wordCount } from '../text/words.ts';
+import { asksNoMore, formsContradict, unmetForm } from './formWishes.ts';
 
 /** Something that a person asked for and that can be counted in what came. */
 export interface CountableWish {
@@ -21,7 +23,7 @@ const sentencesWish = new RegExp(
   'iu',
 );
 const bulletsWish = new RegExp(
-  `(?<![\\p{L}\\d])${numberPattern} (?:bullets?(?: points?)?|points|items|steps)\\b`,
+  `(?<![\\p{L}\\d])${numberPattern} (?:bullets?(?: points?)?|points|items|steps)\\b(?!-| list)`,
   'iu',
 );
 const wordsWish = new RegExp(
@@ -114,6 +116,7 @@ export const contradictsItself = (wish: string): boolean =>
     longerWish.test(wish) &&
     !/\b(?:not|than before|no)\b/iu.test(wish)) ||
   (/\b(?:more|very) formal\b/iu.test(wish) && /\b(?:more (?:casual|informal)|less formal)\b/iu.test(wish)) ||
+  formsContradict(wish) ||
   hasTwoCounts(wish) ||
   hasNoRoom(wish);
 
@@ -138,5 +141,30 @@ export const unmetWish = (wish: string, source: string, result: string): Note | 
     const found = wrong(source, result);
     if (found) return found;
   }
-  return undefined;
+  return unmetForm(wish, source, result) ?? unmetLength(wish, source, result);
 };
+
+const lengthWishes = [sentencesWish, wordsWish, bulletsWish, halfWish, shorterWish];
+/** Of the content words of a result that only was to have another length, so many may be new. */
+const mostNew = 0.5;
+/** And so many of those of its text may go where there is room for all that it says. */
+const mostLost = 0.25;
+
+/** `Please make it two sentences`, `at most 20 words`, `shorter`: nothing of it asks for anything new. */
+function unmetLength(wish: string, source: string, result: string): Note | undefined {
+  if (longerWish.test(wish) || !lengthWishes.some((length) => length.test(wish))) return undefined;
+  const rest = lengthWishes.reduce((left, length) => left.replace(new RegExp(length, 'giu'), ' '), wish);
+  if (!asksNoMore(rest)) return undefined;
+  const figures = [...new Set(withoutMarks(result).match(figure))].filter((each) => !source.includes(each));
+  if (figures.length > 0) return note('wishAdds', figures.join(', '));
+  const known = new Set(contentStems(source));
+  const said = new Set(contentStems(withoutMarks(result)));
+  const kept = [...said].filter((stem) => known.has(stem)).length;
+  if (said.size - kept > mostNew * said.size) return note('newWords', said.size - kept, said.size);
+  const wanted = sentencesWish.exec(wish)?.[1] ?? bulletsWish.exec(wish)?.[1];
+  const hasRoom = wanted !== undefined && numberOf(wanted) >= sentenceCount(source);
+  return unless(!hasRoom || kept >= (1 - mostLost) * known.size, note('fewWordsLeft', kept, known.size));
+}
+
+const figure = /\d+(?:[.,]\d+)*/gu;
+const withoutMarks = (text: string): string => text.replace(/^[ \t]*\d{1,3}[.)][ \t]/gmu, '');

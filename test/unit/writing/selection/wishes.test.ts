@@ -5,6 +5,8 @@ import { noteText } from '../../../../src/writing/selection/notes.ts';
 const source =
   'The pool is closed. The heating is broken; it will be repaired. Tickets are extended (by 3 days). Sorry!';
 
+const points = source.split(/(?<=[.!]) /u);
+
 test.each([
   // [wish, result, met]
   ['Make it two sentences.', 'The pool is closed. Sorry!', true],
@@ -12,7 +14,7 @@ test.each([
   ['two sentences long, and funny', 'It is. It was. It will be.', false],
   ['Say it in one sentence.', 'The pool is closed, sorry.', true],
   ['Say it in one sentence.', 'The pool is closed. Sorry.', false],
-  ['in 3 short sentences', 'One is. Two is. Three is.', true],
+  ['in 3 short sentences', 'The pool is closed. The heating is broken. Sorry.', true],
   ['in 3 short sentences', 'One is. Two is.', false],
   ['Make the last sentence a warning.', 'Anything goes. Here. Or there. Or not.', true],
   ['用两句话说', '游泳池关了。对不起。', true],
@@ -24,14 +26,14 @@ test.each([
   ['at least 10 words', 'The pool is closed.', false],
   ['in 4 words', 'The pool is closed.', true],
   ['about 30 words', 'The pool is closed.', false],
-  ['Write it as a list.', '- The pool is closed\n- Sorry', true],
+  ['Write it as a list.', `- ${points.join('\n- ')}`, true],
   ['Write it as a list.', 'The pool is closed. Sorry.', false],
-  ['turn into bullet points', '* one thing\n* another', true],
+  ['turn into bullet points', `* ${points.join('\n* ')}`, true],
   ['In three bullet points', '- a b\n- c d\n- e f', true],
   ['In three bullet points', '- a b\n- c d', false],
-  ['As a numbered list', '1. a b\n2. c d', true],
+  ['As a numbered list', points.map((point, i) => `${i + 1}. ${point}`).join('\n'), true],
   ['As a numbered list', '- a b\n- c d', false],
-  ['Number the steps.', '1) a b\n2) c d', true],
+  ['Number the steps.', points.map((point, i) => `${i + 1}) ${point}`).join('\n'), true],
   ['Number the steps.', 'First a, then b.', false],
   ['shorter please', 'The pool is closed.', true],
   ['shorter please', `${source} And more.`, false],
