@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CancellationToken, RequestType } from 'vscode-jsonrpc/node.js';
 import { InklingError } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
@@ -123,8 +124,7 @@ export class InstalledPipelines {
   readonly #client: PipelinesClient;
   readonly #store: StoreClient;
   readonly #folder: string;
-  /** what is in the folder, as long as nothing is added to it or removed */
-  #listed: { readonly changedMs: number; readonly models: Promise<ModelSummary[]> } | undefined;
+  #listed: Listed | undefined;
 
   constructor(client: PipelinesClient, store: StoreClient, { user }: ModelFolders) {
     this.#client = client;
@@ -138,6 +138,16 @@ export class InstalledPipelines {
     return found && { name: found.name, folder: found.modelFolder };
   }
 
+  /**
+   * Whether such a model is installed, as far as that is known without starting a process: a menu asks. Before the models
+   * were listed, one of them may be it.
+   */
+  mayHave(wish: PipelineWish | undefined): boolean {
+    if (!wish) return false;
+    const known = this.#current()?.known;
+    return known ? suitable(known, wish) !== undefined : holdsOnnx(this.#folder);
+  }
+
   /** Every one of a kind that can be used. */
   async all(kind: PipelineKind): Promise<readonly { readonly name: string; readonly folder: string }[]> {
     return (await this.#models())
@@ -146,16 +156,26 @@ export class InstalledPipelines {
   }
 
   async #models(): Promise<readonly ModelSummary[]> {
-    const changedMs = statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs;
-    if (changedMs === undefined) return [];
-    if (this.#listed?.changedMs !== changedMs) {
-      const listed = { changedMs, models: this.#store.list([this.#folder]) };
-      this.#listed = listed;
-      listed.models.catch(() => {
+    return holdsOnnx(this.#folder) ? (this.#current() ?? this.#list()).models : [];
+  }
+
+  /** What was listed, unless something was added since or removed. */
+  #current(): Listed | undefined {
+    return this.#listed?.changedMs === changedMs(this.#folder) ? this.#listed : undefined;
+  }
+
+  #list(): Listed {
+    const listed: Listed = { changedMs: changedMs(this.#folder), models: this.#store.list([this.#folder]) };
+    this.#listed = listed;
+    listed.models.then(
+      (models) => {
+        listed.known = models;
+      },
+      () => {
         if (this.#listed === listed) this.#listed = undefined; // the next one who asks tries again
-      });
-    }
-    return this.#listed.models;
+      },
+    );
+    return listed;
   }
 
   embed = (request: TextsRequest): Promise<EmbedAnswer> => this.#client.embed(request);
@@ -164,4 +184,29 @@ export class InstalledPipelines {
     this.#client.rewrite(request, token);
   fillMask = (request: FillMaskRequest): Promise<FillMaskAnswer> => this.#client.fillMask(request);
   dispose = (): Promise<void> => this.#client.dispose();
+}
+
+/** What is in the models' folder, as long as nothing is added to it or removed. */
+interface Listed {
+  readonly changedMs: number | undefined;
+  readonly models: Promise<ModelSummary[]>;
+  /** once they are there */
+  known?: readonly ModelSummary[];
+}
+
+/** undefined where there is no such folder */
+const changedMs = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
+
+/** Without a graph in ONNX no model of a folder is one for a task. */
+const holdsOnnx = (folder: string): boolean =>
+  entriesOf(folder).some((model) =>
+    ['', 'onnx'].some((below) => entriesOf(join(folder, model, below)).some((name) => name.endsWith('.onnx'))),
+  );
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // it is none, or nobody may look
+  }
 }

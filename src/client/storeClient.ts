@@ -99,8 +99,9 @@ export class StoreClient {
   /** Reads every file of the model and compares its checksum. */
   verify = (modelFolder: string, onProgress?: OnProgress): Promise<VerifyResult> =>
     this.#run(verifyModelRequest, { modelFolder }, onProgress);
-  convert = (request: ConvertRequest, onProgress?: OnProgress): Promise<ModelDetails> =>
-    this.#run(convertModelRequest, request, onProgress);
+  /** Cancelled, it leaves nothing behind. */
+  convert = (request: ConvertRequest, onProgress?: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
+    this.#run(convertModelRequest, request, onProgress, token);
   /** Models that other programs have on this disk. */
   find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);

@@ -14,26 +14,29 @@ const kinds = ['_q4', '_quantized', '_int8', '_uint8', '', '_bnb4', '_fp16', '_q
 /** A graph that takes keys and values; the ones without are no use for writing. */
 const graphs = ['model', 'decoder_model_merged', 'decoder_with_past_model'];
 
+/** Where a graph may lie below a model's folder, with `/`; of several the first is taken. */
+export const exportedPaths: readonly string[] = kinds
+  .flatMap((kind) => graphs.map((graph) => `${graph}${kind}.onnx`))
+  .flatMap((name) => [`onnx/${name}`, name]);
+
 /** The graph to run, links followed; undefined for a folder with weights of its own, and for one without a graph. */
 export function exportedGraph(folder: string): string | undefined {
   if (['model.safetensors', 'model.safetensors.index.json'].some((name) => existsSync(join(folder, name))))
     return undefined;
-  const names = kinds.flatMap((kind) => graphs.map((graph) => `${graph}${kind}.onnx`));
-  const paths = names.flatMap((name) => [join(folder, 'onnx', name), join(folder, name)]);
+  const paths = exportedPaths.map((path) => join(folder, path));
   const found = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   return found === undefined ? undefined : realpathSync(found);
 }
 
 /** The graph's file and those that it keeps its numbers in, which lie beside it under the same name. */
 export function exportedFiles(graph: string): string[] {
-  const beside = readdirSync(dirname(graph)).filter((name) =>
-    /^[._]data(?:_\d+)?$/u.test(name.slice(basename(graph).length)),
-  );
-  return [
-    graph,
-    ...beside.filter((name) => name.startsWith(basename(graph))).map((name) => join(dirname(graph), name)),
-  ];
+  const beside = readdirSync(dirname(graph)).filter((name) => holdsNumbersOf(name, basename(graph)));
+  return [graph, ...beside.map((name) => join(dirname(graph), name))];
 }
+
+/** Is it the name of a file with numbers of a graph, which are kept beside it where there are many? */
+export const holdsNumbersOf = (name: string, graph: string): boolean =>
+  name.startsWith(graph) && /^[._]data(?:_\d+)?$/u.test(name.slice(graph.length));
 
 /** The files in place of tensors, for whoever asks how large a model is. */
 export const exportedTensors = (graph: string): ReadonlyMap<string, TensorEntry> =>

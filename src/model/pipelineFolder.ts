@@ -56,8 +56,12 @@ const usesOfNames: readonly (readonly [PipelineUse, RegExp])[] = [
 /** What the configuration says that this folder is; undefined for models that are no pipelines, and for what is no model. */
 export function pipelineKindOf(folder: string): PipelineKind | undefined {
   const path = join(folder, 'config.json');
-  return existsSync(path) ? kindOf(architectureOf(readJsonFile(path))) : undefined;
+  return existsSync(path) ? configuredKind(readJsonFile(path)) : undefined;
 }
+
+/** @returns undefined for models that are no pipelines */
+export const configuredKind = (config: Record<string, unknown>): PipelineKind | undefined =>
+  kindOf(architectureOf(config));
 
 const kindOf = (architecture: string) => kinds.find(([, pattern]) => pattern.test(architecture))?.[0];
 
@@ -68,9 +72,10 @@ function architectureOf({ architectures }: Record<string, unknown>): string {
 
 /**
  * Reads what a folder says about itself; the ONNX files are looked for and not read.
+ * @param knownAs the name that its maker gave it, which may say what it is for; default: what its notes tell, or the folder's
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`
  */
-export function openPipelineFolder(folder: string): PipelineFolder {
+export function openPipelineFolder(folder: string, knownAs?: string): PipelineFolder {
   const config = readJsonFile(join(folder, 'config.json'));
   const architecture = architectureOf(config);
   const kind = kindOf(architecture);
@@ -84,8 +89,9 @@ export function openPipelineFolder(folder: string): PipelineFolder {
   const tokenizerConfig = optionalJson(folder, 'tokenizer_config.json');
   const notes = notesOf(folder);
   const name = basename(folder);
-  const uses = kind === 'text2text' ? (notes.uses ?? guessedUses(name, config)) : [];
-  const languages = languagesOf(config, tokenizerConfig, name);
+  const telling = knownAs ?? notes.knownAs ?? name;
+  const uses = kind === 'text2text' ? (notes.uses ?? guessedUses(telling, config)) : [];
+  const languages = languagesOf(config, tokenizerConfig, telling);
   return {
     name,
     folder,
@@ -96,13 +102,13 @@ export function openPipelineFolder(folder: string): PipelineFolder {
     contextTokens: contextOf(config, tokenizerConfig),
     ...filesOf(folder, kind),
     jsonFiles: jsonNames.filter((file) => existsSync(join(folder, file))),
-    pooling: poolingOf(folder, name),
+    pooling: poolingOf(folder, telling),
     prefixes: { ...prefixesOf(config), ...notes.prefixes },
   };
 }
 
 /** All that the library reads beside the weights. */
-const jsonNames = [
+export const jsonNames = [
   'config.json',
   'generation_config.json',
   'tokenizer.json',
@@ -116,17 +122,23 @@ const optionalJson = (folder: string, name: string): Record<string, unknown> =>
 
 /** What was said when the model was added. */
 function notesOf(folder: string): {
+  readonly knownAs?: string;
   readonly uses?: readonly PipelineUse[];
   readonly prefixes?: PipelineFolder['prefixes'];
 } {
-  const { pipeline } = optionalJson(folder, 'inkling.json');
-  if (typeof pipeline !== 'object' || pipeline === null) return {};
+  const { pipeline, source } = optionalJson(folder, 'inkling.json');
+  const told = typeof source === 'string' ? { knownAs: nameIn(source) } : {};
+  if (typeof pipeline !== 'object' || pipeline === null) return told;
   const { uses, prefixes } = pipeline as Record<string, unknown>;
   return {
+    ...told,
     ...(Array.isArray(uses) ? { uses: uses.filter(isUse) } : {}),
     ...(typeof prefixes === 'object' && prefixes !== null ? { prefixes: textsOf(prefixes) } : {}),
   };
 }
+
+/** `opus-mt-en-de` of `someone/opus-mt-en-de@COMMIT`, as a model's notes say where it comes from. */
+export const nameIn = (source: string): string => source.replace(/@[^@]*$/u, '').replace(/^.*\//u, '');
 
 const isUse = (value: unknown): value is PipelineUse => (pipelineUses as readonly unknown[]).includes(value);
 const textsOf = (values: object): PipelineFolder['prefixes'] =>
@@ -187,20 +199,37 @@ function poolingOf(folder: string, name: string): 'mean' | 'cls' {
   return isFirst === true || (isFirst === undefined && /(?:^|[-_])bge[-_]/iu.test(name)) ? 'cls' : 'mean';
 }
 
-export const poolingPath = join('1_Pooling', 'config.json');
+export const poolingPath = '1_Pooling/config.json';
+
+/** Which ONNX files are taken of those that there are. */
+export type PipelineGraphs = Pick<PipelineFolder, 'subfolder' | 'dtype' | 'onnxFiles'>;
+
+/**
+ * @param isThere told paths below the model's folder, with `/`
+ * @returns undefined when a model of this kind cannot be run from what is there
+ */
+export function chooseGraphs(kind: PipelineKind, isThere: (path: string) => boolean): PipelineGraphs | undefined {
+  for (const [dtype, ending] of Object.entries(dtypes) as [PipelineDtype, string][]) {
+    const onnxFiles = graphNames(kind).map((name) => `${name}${ending}.onnx`);
+    const subfolder = (['', 'onnx'] as const).find((below) =>
+      onnxFiles.every((file) => isThere(below === '' ? file : `${below}/${file}`)),
+    );
+    if (subfolder !== undefined) return { subfolder, dtype, onnxFiles };
+  }
+  return undefined;
+}
+
+/** Without the ending that tells of their numbers. */
+export const graphNames = (kind: PipelineKind): readonly string[] =>
+  kind === 'text2text' ? ['encoder_model', 'decoder_model_merged'] : ['model'];
 
 /** @throws InklingError `modelMissing`, saying which files are wanted */
-function filesOf(folder: string, kind: PipelineKind): Pick<PipelineFolder, 'subfolder' | 'dtype' | 'onnxFiles'> {
-  const names = kind === 'text2text' ? ['encoder_model', 'decoder_model_merged'] : ['model'];
-  for (const [dtype, ending] of Object.entries(dtypes) as [PipelineDtype, string][]) {
-    const onnxFiles = names.map((name) => `${name}${ending}.onnx`);
-    for (const subfolder of ['', 'onnx'] as const) {
-      const isThere = onnxFiles.every((file) => existsSync(join(folder, subfolder, file)));
-      if (isThere) return { subfolder, dtype, onnxFiles };
-    }
-  }
+function filesOf(folder: string, kind: PipelineKind): PipelineGraphs {
+  const found = chooseGraphs(kind, (path) => existsSync(join(folder, path)));
+  if (found) return found;
+  const names = graphNames(kind).map((name) => `${name}.onnx`);
   throw new InklingError(
     'modelMissing',
-    `${folder} has no ${names.map((name) => `${name}.onnx`).join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
+    `${folder} has no ${names.join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
   );
 }

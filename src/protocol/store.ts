@@ -100,7 +100,7 @@ export interface DownloadRequest {
   readonly id: string;
   /** a branch, tag or commit; files are fetched of the commit that it stands for at the beginning */
   readonly revision: string;
-  /** a GGUF file of the repository; without it what suits most people */
+  /** a GGUF or ONNX file of the repository; without it what suits most people */
   readonly file?: string;
   /** the model's name here; without it the repository's or the file's */
   readonly name?: string;
@@ -113,6 +113,8 @@ export interface DownloadRequest {
   readonly proxy?: string;
   /** as of a conversion from disk */
   readonly quantize?: Quantization;
+  readonly uses?: readonly PipelineUse[];
+  readonly prefix?: string;
   /** SHA-256 by path in the repository, where it is known from elsewhere than the hub */
   readonly sha256?: Readonly<Record<string, string>>;
   /** BCP 47, where they are known from elsewhere than the model's card */

@@ -6,8 +6,8 @@ import { openModelFolder } from '../model/modelFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
-import { type Origin, originOf } from './modelCard.ts';
-import { newModelFolder } from './newModelFolder.ts';
+import { originOf } from './modelCard.ts';
+import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 
 const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 'chat_template.json'];
 
@@ -18,8 +18,7 @@ const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 
  */
 export async function addExported(
   { source, target }: Pick<ConvertRequest, 'source' | 'target'>,
-  onProgress: (done: number, total: number) => void,
-  origin?: Origin,
+  { onProgress, goOn, origin }: AddingWork,
 ): Promise<void> {
   const { exported, config, tokenizerJson, tokenizerConfig } = openModelFolder(source);
   const tokenizer = tablesFromJson(tokenizerJson, tokenizerConfig, config.vocabularySize);
@@ -30,7 +29,7 @@ export async function addExported(
     for (const file of graphs) {
       copyFileSync(file, join(path, basename(file)), constants.COPYFILE_FICLONE);
       done += statSync(file).size;
-      onProgress(done, total + 1);
+      onProgress(done, total);
       await new Promise(setImmediate); // answers the watchdog
     }
     for (const name of copied.filter((one) => existsSync(join(source, one)))) {
@@ -45,6 +44,5 @@ export async function addExported(
       weightFormat: `ONNX (${basename(exported!)})`,
     };
   };
-  await newModelFolder(target, fill, openModelFolder);
-  onProgress(1, 1);
+  await newModelFolder(target, fill, { prove: openModelFolder, goOn });
 }

@@ -1,12 +1,13 @@
 import { closeSync, constants, copyFileSync, readdirSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { holdsNumbersOf } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
-import { openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
+import { nameIn, openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
-import { type Origin, originOf } from './modelCard.ts';
-import { newModelFolder } from './newModelFolder.ts';
+import { originOf } from './modelCard.ts';
+import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 
 /** A file that is copied: from where, and its name in the new folder. */
 interface Copied {
@@ -20,10 +21,9 @@ interface Copied {
  */
 export async function addPipeline(
   { source, target, uses, prefix }: ConvertRequest,
-  onProgress: (done: number, total: number) => void,
-  origin?: Origin,
+  { onProgress, goOn, origin }: AddingWork,
 ): Promise<void> {
-  const pipeline = openPipelineFolder(source);
+  const pipeline = openPipelineFolder(source, origin && nameIn(origin.source));
   if (uses && pipeline.kind !== 'text2text') {
     throw new InklingError('optionOutOfRange', `${pipeline.name} is a model for one thing only: it takes no use.`);
   }
@@ -31,7 +31,7 @@ export async function addPipeline(
     const copied = filesOf(pipeline);
     for (const [index, { from, name }] of copied.entries()) {
       copyFileSync(from, join(path, name), constants.COPYFILE_FICLONE);
-      onProgress(index + 1, copied.length + 1);
+      onProgress(index + 1, copied.length);
       await new Promise(setImmediate); // answers the watchdog
     }
     const served = uses ?? pipeline.uses;
@@ -45,15 +45,14 @@ export async function addPipeline(
       },
     };
   };
-  await newModelFolder(target, fill, openPipelineFolder);
-  onProgress(1, 1);
+  await newModelFolder(target, fill, { prove: openPipelineFolder, goOn });
 }
 
 function filesOf({ folder, subfolder, onnxFiles, jsonFiles }: PipelineFolder): Copied[] {
   const onnx = onnxFiles.map((name) => ({ from: join(folder, subfolder, name), name }));
   for (const { from } of onnx) refuseOtherThanOnnx(from);
   const weights = readdirSync(join(folder, subfolder))
-    .filter((name) => onnxFiles.some((file) => name === `${file}_data` || name === `${file}.data`))
+    .filter((name) => onnxFiles.some((file) => holdsNumbersOf(name, file)))
     .map((name) => ({ from: join(folder, subfolder, name), name }));
   const json = jsonFiles.map((name) => ({ from: join(folder, name), name }));
   const pooling = jsonFiles.includes('pooling.json')

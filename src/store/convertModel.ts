@@ -17,46 +17,55 @@ import { openGgufSource } from './ggufSource.ts';
 import type { Origin } from './modelCard.ts';
 import { showModel } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
-import { newModelFolder } from './newModelFolder.ts';
+import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
 
 /**
- * Makes a model folder from a GGUF file or from a folder of safetensors; a folder of ONNX is copied. It appears under its name only when it is whole.
+ * Makes a model folder from a GGUF file or from a folder of safetensors; a folder of ONNX is copied. It appears under its
+ * name only when it is whole; broken off by the signal, it leaves nothing.
  * @param origin told in the model's notes instead of the name of the file or folder
- * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `fileAccess`
+ * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `fileAccess`, `cancelled`
  */
 export async function convertModel(
   request: ConvertRequest,
   onProgress: (done: number, total: number) => void,
-  origin?: Origin,
+  { origin, signal }: { readonly origin?: Origin; readonly signal?: AbortSignal } = {},
 ): Promise<ModelDetails> {
   const { source, target, quantize } = request;
+  const goOn = () => {
+    if (signal?.aborted) throw new InklingError('cancelled', 'Adding the model was stopped.');
+  };
+  const tell = (done: number, total: number) => {
+    goOn();
+    onProgress(done, total);
+  };
+  const work: AddingWork = { onProgress: tell, goOn, ...(origin && { origin }) };
   if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
   plainName('model', basename(target));
   if (!isFree(target)) {
     throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
   }
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
-    await addPipeline(request, onProgress, origin);
+    await addPipeline(request, work);
     return showModel(target);
   }
   refuseUses(request);
   if (statSync(source).isDirectory() && exportedGraph(source) !== undefined) {
-    await addExported(request, onProgress, origin);
+    await addExported(request, work);
     return showModel(target);
   }
-  await newModelFolder(target, async (path) => {
+  const fill = async (path: string) => {
     const model = openSource(source, quantize);
     try {
       for (const [name, content] of model.files) writeFileSync(join(path, name), content);
       writeCompactTokenizer(path, model.tokenizer);
-      await writeWeights(join(path, 'model.safetensors'), model.parts, onProgress);
+      await writeWeights(join(path, 'model.safetensors'), model.parts, tell);
       const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
       const accuracy = await checkAccuracy(openModelFolder(path));
       const languages = origin?.languages.length ? origin.languages : model.languages;
       return {
         name: basename(target),
-        source: origin?.source ?? (await describeSource(source, model.sourceFiles)),
+        source: origin?.source ?? (await describeSource(source, model.sourceFiles, goOn)),
         licence: origin?.licence ?? model.licence,
         ...(languages.length > 0 ? { languages } : {}),
         weightFormat: model.weightFormat,
@@ -65,7 +74,8 @@ export async function convertModel(
     } finally {
       model.close();
     }
-  });
+  };
+  await newModelFolder(target, fill, { goOn });
   return showModel(target);
 }
 
@@ -95,9 +105,9 @@ function isGguf(path: string): boolean {
   return magic.toString('latin1') === 'GGUF';
 }
 
-async function describeSource(source: string, files: readonly string[]): Promise<string> {
+async function describeSource(source: string, files: readonly string[], goOn: () => void): Promise<string> {
   if (files.length === 0) return basename(source);
   const described = [];
-  for (const file of files) described.push(`${basename(file)} (SHA-256 ${await fileDigest(file)})`);
+  for (const file of files) described.push(`${basename(file)} (SHA-256 ${await fileDigest(file, goOn)})`);
   return described.join(', ');
 }

@@ -1,5 +1,6 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
 import { constants, homedir, setPriority } from 'node:os';
+import type { CancellationToken } from 'vscode-jsonrpc/node.js';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { whenCancelled } from '../model/whenCancelled.ts';
@@ -54,27 +55,23 @@ const onProgress = (done: number, total: number, stage?: DownloadStage) =>
 connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
-connection.onRequest(convertModelRequest, (request) => {
+connection.onRequest(convertModelRequest, (request, token) => {
   giveTypingTheProcessor();
-  return answered(() => convertModel(request, onProgress));
+  return answered(() => convertModel(request, onProgress, { signal: signalOf(token) }));
 });
 connection.onRequest(downloadModelRequest, (request, token) => {
   giveTypingTheProcessor();
-  const stop = new AbortController();
-  whenCancelled(token, () => stop.abort());
   return answered(async () => {
     const { downloadModel } = await import('./hub/downloadModel.ts'); // the only part that can open a connection
-    return downloadModel(request, { signal: stop.signal, onProgress });
+    return downloadModel(request, { signal: signalOf(token), onProgress });
   });
 });
-connection.onRequest(searchHubRequest, (request, token) => {
-  const stop = new AbortController();
-  whenCancelled(token, () => stop.abort());
-  return answered(async () => {
+connection.onRequest(searchHubRequest, (request, token) =>
+  answered(async () => {
     const { searchHub } = await import('./hub/searchHub.ts');
-    return searchHub(request, stop.signal);
-  });
-});
+    return searchHub(request, signalOf(token));
+  }),
+);
 connection.onRequest(discardDownloadRequest, (request) =>
   answered(async () => {
     const { discardDownload } = await import('./hub/downloadModel.ts');
@@ -85,9 +82,7 @@ connection.onRequest(discardDownloadRequest, (request) =>
 connection.onRequest(removeModelRequest, (request) => answered(() => removeModel(request)));
 connection.onRequest(moveModelRequest, (request, token) => {
   giveTypingTheProcessor();
-  const stop = new AbortController();
-  whenCancelled(token, () => stop.abort());
-  return answered(() => moveModel(request, { signal: stop.signal, onProgress }));
+  return answered(() => moveModel(request, { signal: signalOf(token), onProgress }));
 });
 connection.onRequest(findModelsRequest, () =>
   answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),
@@ -106,6 +101,12 @@ connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() =>
 // an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const stop = new AbortController();
+  whenCancelled(token, () => stop.abort());
+  return stop.signal;
+}
 
 /** Conversion takes all the processor that there is, for minutes. */
 function giveTypingTheProcessor(): void {

@@ -4,6 +4,16 @@ import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { InklingError, messageOf } from '../protocol/errors.ts';
 import { fileDigest } from './fileDigest.ts';
+import type { Origin } from './modelCard.ts';
+
+/** How a model that is being added is told of, and broken off. */
+export interface AddingWork {
+  readonly onProgress: (done: number, total: number) => void;
+  /** @throws InklingError `cancelled` once it is not wanted any more */
+  readonly goOn: () => void;
+  /** told in the model's notes instead of the name of the file or folder */
+  readonly origin?: Origin;
+}
 
 /**
  * Makes the folder of a model, which appears under its name when it is whole.
@@ -14,16 +24,17 @@ import { fileDigest } from './fileDigest.ts';
 export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   target: string,
   fill: (path: string) => Promise<M>,
-  prove: (path: string) => unknown = () => undefined,
+  { prove, goOn }: { prove?: (path: string) => unknown; goOn: AddingWork['goOn'] },
 ): Promise<void> {
   let unfinished: UnfinishedFolder | undefined;
   try {
     unfinished = new UnfinishedFolder(target); // what cannot be written is known before anything is read
     const { path } = unfinished;
-    const manifest = { ...(await fill(path)), files: await describeFiles(path) };
+    const manifest = { ...(await fill(path)), files: await describeFiles(path, goOn) };
     writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
-    prove(path);
+    prove?.(path);
+    goOn();
     unfinished.putInPlace();
   } catch (error) {
     unfinished?.discard();
@@ -32,11 +43,11 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   }
 }
 
-async function describeFiles(folder: string): Promise<Manifest['files']> {
+async function describeFiles(folder: string, goOn: AddingWork['goOn']): Promise<Manifest['files']> {
   const files: Record<string, { sizeBytes: number; sha256: string }> = {};
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name);
-    files[name] = { sizeBytes: statSync(path).size, sha256: await fileDigest(path) };
+    files[name] = { sizeBytes: statSync(path).size, sha256: await fileDigest(path, goOn) };
   }
   return files;
 }

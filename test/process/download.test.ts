@@ -6,35 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DownloadStage } from '../../src/protocol/store.ts';
-import { chooseFiles } from '../../src/store/hub/chooseFiles.ts';
 import { type DownloadWatch, downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { fetchFile } from '../../src/store/hub/fetchFile.ts';
 import { HubConnection } from '../../src/store/hub/hubConnection.ts';
-import type { HubFile } from '../../src/store/hub/repository.ts';
 import { runCli } from '../support/cliProcess.ts';
-import { commit, etagOf, ModelHub, type ModelHubOptions, status, tinyFiles } from '../support/modelHub.ts';
+import { oneFile } from '../support/fetchedFile.ts';
+import { commit, etagOf, ModelHub, status, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const watch: DownloadWatch = { signal: new AbortController().signal, onProgress: () => undefined, waitMs: 1 };
-
-/** A hub that has one file of random bytes, and a call that fetches it. */
-async function oneFile(faults: ModelHubOptions['faults'], size = 100_000) {
-  const content = randomBytes(size);
-  const hub = await ModelHub.open({ files: { 'model.safetensors': content }, faults: faults ?? [] });
-  const folder = await temporaryFolder();
-  const target = join(folder, 'model.safetensors');
-  const connection = new HubConnection({ endpoint: hub.endpoint });
-  onTestFinished(() => connection.close());
-  const { siblings } = (await connection.json('/api/models/someone/tiny/revision/main', watch.signal)) as {
-    siblings: { lfs: { sha256: string } }[];
-  };
-  const file: HubFile = { path: 'model.safetensors', sizeBytes: size, sha256: siblings[0]!.lfs.sha256 };
-  const urlPath = `/someone/tiny/resolve/${commit}/model.safetensors`;
-  const seen: number[] = [];
-  const fetchIt = (signal = watch.signal) =>
-    fetchFile(connection, { file, urlPath, target }, { signal, onBytes: (count) => seen.push(count), waitMs: 1 });
-  return { hub, content, target, fetchIt, seen, folder };
-}
 
 const cutAfter = (bytes: number) => (response: ServerResponse, content: Buffer) => {
   response.writeHead(200, { 'content-length': content.length, etag: '"one"' });
@@ -76,13 +56,13 @@ describe('a file', () => {
     });
     const folder = await temporaryFolder();
     const target = join(folder, 'file');
-    const connection = new HubConnection({ endpoint: hub.endpoint });
+    const connection = new HubConnection({ endpoint: hub.endpoint, waits: { again: 1 } });
     onTestFinished(() => connection.close());
     const urlPath = `/someone/tiny/resolve/${commit}/model.safetensors`;
     await fetchFile(
       connection,
       { file: { path: 'file', sizeBytes: size }, urlPath, target },
-      { signal: watch.signal, onBytes: () => undefined, waitMs: 1 },
+      { signal: watch.signal, onBytes: () => undefined },
     );
     expect((await readFile(target)).equals(content)).toBe(true);
     expect(hub.requests.length).toBeGreaterThan(20);
@@ -188,14 +168,14 @@ test('the token goes to the hub itself, and to no host that it leads to', async 
     token: 'hf_secret',
     faults: [{ answer: (response) => status(response, 302, { location }) }],
   });
-  const connection = new HubConnection({ endpoint: hub.endpoint, token: 'hf_secret' });
+  const connection = new HubConnection({ endpoint: hub.endpoint, token: 'hf_secret', waits: { again: 1 } });
   onTestFinished(() => connection.close());
   const target = join(await temporaryFolder(), 'file');
   const urlPath = `/someone/tiny/resolve/${commit}/file`;
   await fetchFile(
     connection,
     { file: { path: 'file', sizeBytes: 1000 }, urlPath, target },
-    { signal: watch.signal, onBytes: () => undefined, waitMs: 1 },
+    { signal: watch.signal, onBytes: () => undefined },
   );
   expect((await readFile(target)).equals(content)).toBe(true);
   expect(seen).toEqual([undefined]);
@@ -342,59 +322,5 @@ describe('a model', () => {
     expect(JSON.parse(verified.stdout).ok).toBe(true);
     const used = await runCli(['complete', '--raw', '--model', 'mine', '--json'], 'The word', environment);
     expect(JSON.parse(used.stdout)).toMatchObject({ kind: 'text', model: 'mine' });
-  });
-});
-
-describe('of several models in one repository', () => {
-  const file = (path: string): HubFile => ({ path, sizeBytes: 1 });
-  const chosen = (paths: string[], wanted?: string) =>
-    chooseFiles({ id: 'a/b', commit: 'c', licence: 'mit', languages: [], files: paths.map(file) }, wanted).files.map(
-      ({ path }) => path,
-    );
-  test.each<[paths: string[], wanted: string | undefined, taken: string[]]>([
-    [['b-Q8_0.gguf', 'b-Q4_K_M.gguf', 'b-Q2_K.gguf'], undefined, ['b-Q4_K_M.gguf']],
-    [['b.Q6_K.gguf', 'b.Q4_0.gguf', 'README.md'], undefined, ['b.Q4_0.gguf']],
-    [['b-iq4_xs.gguf', 'b-f16.gguf'], undefined, ['b-iq4_xs.gguf']],
-    [['b.gguf', 'mmproj-b-Q4_K_M.gguf'], undefined, ['b.gguf']],
-    [['b-Q8_0.gguf', 'b-Q4_K_M.gguf'], 'b-Q8_0.gguf', ['b-Q8_0.gguf']],
-    [
-      ['q/b-Q4_K_M-00002-of-00002.gguf', 'q/b-Q4_K_M-00001-of-00002.gguf'],
-      undefined,
-      ['q/b-Q4_K_M-00001-of-00002.gguf', 'q/b-Q4_K_M-00002-of-00002.gguf'],
-    ],
-    [
-      ['config.json', 'model.safetensors', 'tokenizer.json', 'b.gguf', 'modeling.py', 'onnx/model.onnx'],
-      undefined,
-      ['config.json', 'tokenizer.json', 'model.safetensors'],
-    ],
-    [
-      [
-        'config.json',
-        'model-00001-of-00002.safetensors',
-        'model-00002-of-00002.safetensors',
-        'model.safetensors.index.json',
-        'training_args.bin',
-      ],
-      undefined,
-      [
-        'config.json',
-        'model.safetensors.index.json',
-        'model-00001-of-00002.safetensors',
-        'model-00002-of-00002.safetensors',
-      ],
-    ],
-    [['config.json', 'adapter_model.safetensors', 'b-Q5_K_M.gguf'], undefined, ['b-Q5_K_M.gguf']],
-  ])('%j, asked for %s', (paths, wanted, taken) => {
-    expect(chosen(paths, wanted)).toEqual(taken);
-  });
-
-  test.each<[paths: string[], wanted: string | undefined, message: RegExp]>([
-    [['b-Q4_K_M-00001-of-00003.gguf', 'b-Q4_K_M-00002-of-00003.gguf'], undefined, /Of the 3 parts.*only 2/],
-    [['b.gguf'], 'c.gguf', /no GGUF file "c\.gguf"; it has b\.gguf/],
-    [['b.gguf'], 'run.py', /no GGUF file/],
-    [['pytorch_model.bin', 'config.json'], undefined, /no weights/],
-    [[], undefined, /no files/],
-  ])('%j, asked for %s, is refused', (paths, wanted, message) => {
-    expect(() => chosen(paths, wanted)).toThrow(message);
   });
 });

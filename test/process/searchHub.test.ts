@@ -17,9 +17,7 @@ test('asks for models of text by name, the most fetched first', async () => {
     ],
     ' ti&ny ',
   );
-  expect(hub.requests).toEqual([
-    'GET /api/models?search=ti%26ny&pipeline_tag=text-generation&sort=downloads&direction=-1&limit=20',
-  ]);
+  expect(hub.requests).toEqual(['GET /api/models?search=ti%26ny&sort=downloads&direction=-1&limit=60']);
   expect(models).toEqual([
     { id: 'someone/tiny', downloads: 12, isGated: false },
     { id: 'a/b', downloads: 0, isGated: true },
@@ -32,10 +30,21 @@ test.each([
     [{ id: '../x' }, { id: 'a' }, { id: 'a/b/c' }, { id: 7 }, { id: 'a/<img>' }, { id: `a/${'b'.repeat(200)}` }],
   ],
   ['what is no entry', [null, 'text', 7, [], {}]],
+  [
+    'models of pictures and sound',
+    ['text-to-image', 'automatic-speech-recognition', 7].map((pipeline_tag) => ({ id: 'a/b', pipeline_tag })),
+  ],
   ['nothing', []],
 ])('%s: passed over', async (_, answer) => {
   expect((await found(answer)).models).toEqual([]);
 });
+
+test.each([undefined, 'text-generation', 'translation', 'summarization', 'fill-mask', 'sentence-similarity'])(
+  'a model for %s is shown',
+  async (pipeline_tag) => {
+    expect((await found([{ id: 'a/b', pipeline_tag }])).models).toHaveLength(1);
+  },
+);
 
 test('more than was asked for is cut', async () => {
   const many = Array.from({ length: 500 }, (_, i) => ({ id: `someone/m${i}` }));

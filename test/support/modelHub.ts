@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { writeTinyModel } from './tinyModel.ts';
@@ -122,10 +122,15 @@ export class ModelHub {
 }
 
 /** The files of the tiny model, as a repository. */
-export async function tinyFiles(): Promise<Record<string, Buffer>> {
-  const folder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
-  const names = await readdir(folder);
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])));
+export const tinyFiles = async (): Promise<Record<string, Buffer>> =>
+  filesIn(await writeTinyModel(join(await temporaryFolder(), 'tiny')));
+
+/** The files of a folder and of those below it, as a repository. */
+export async function filesIn(folder: string): Promise<Record<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const named = async (path: string) => [relative(folder, path).replaceAll('\\', '/'), await readFile(path)] as const;
+  return Object.fromEntries(await Promise.all(paths.map(named)));
 }
 
 export const etagOf = (content: Buffer): string => `"${createHash('sha256').update(content).digest('hex')}"`;
@@ -135,7 +140,7 @@ export const commit = 'c0ffee'.padEnd(40, '0');
 /** Large files are told with their SHA-256, small ones with Git's name of their content. */
 function describedFile(rfilename: string, content: Buffer): object {
   const size = content.length;
-  if (/\.(?:safetensors|gguf)$/u.test(rfilename)) {
+  if (/\.(?:safetensors|gguf|onnx)(?:_data)?$/u.test(rfilename)) {
     return { rfilename, size, lfs: { size, sha256: createHash('sha256').update(content).digest('hex') } };
   }
   return { rfilename, size, blobId: createHash('sha1').update(`blob ${size}\0`).update(content).digest('hex') };

@@ -29,18 +29,20 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
   subcommand('add <path>', 'bring a GGUF file, or a folder of safetensors or of ONNX, into your own folder')
     .option('--name <name>', 'its name there; default: the name of the file or folder')
     .option('--quantize <bits>', quantizeMeaning)
-    .addOption(new Option('--use <task>', 'encoder–decoders in ONNX: what it was made for').choices(pipelineUses))
-    .option('--prefix <text>', 'encoder–decoders in ONNX: what it wants before each text, such as “grammar: ”')
+    .addOption(useOption())
+    .option('--prefix <text>', prefixMeaning)
     .action((path, options) => add(invocation, path, options));
   subcommand(
     'download <id>',
     'fetch OWNER/NAME, or a recommended NAME, from a hub; nothing else here opens a connection',
   )
     .option('--revision <revision>', 'a branch, tag or commit; default: main, or the one recommended')
-    .option('--file <path>', 'a GGUF file of the repository; default: what suits most people')
+    .option('--file <path>', 'a GGUF or ONNX file of the repository; default: what suits most people')
     .option('--name <name>', 'its name here; default: that of the repository or of the file')
     .option('--mirror <address>', 'another hub that speaks the same HTTP', defaultHub)
     .option('--quantize <bits>', quantizeMeaning)
+    .addOption(useOption())
+    .option('--prefix <text>', prefixMeaning)
     .option('--resume', 'go on with what an earlier download has left')
     .option('--jsonl', 'tell the progress as JSON lines on stdout')
     .action((id, options) => download(invocation, id, options));
@@ -181,13 +183,15 @@ interface DownloadOptions extends OutputOptions {
   readonly name?: string;
   readonly mirror: string;
   readonly quantize?: string;
+  readonly use?: PipelineUse;
+  readonly prefix?: string;
   readonly resume?: true;
   readonly jsonl?: true;
 }
 
 /** The token of a repository that is not open to everybody comes from the environment: a command line can be seen by others. */
 async function download(invocation: Invocation, id: string, options: DownloadOptions): Promise<void> {
-  const { revision, file, name, mirror, resume = false, jsonl } = options;
+  const { revision, file, name, mirror, use, prefix, resume = false, jsonl } = options;
   const token = process.env['HF_TOKEN'];
   const quantize = quantizationOf(options.quantize);
   const place = { folder: invocation.processes.modelFolders.user, endpoint: mirror.replace(/\/$/u, ''), resume };
@@ -199,6 +203,8 @@ async function download(invocation: Invocation, id: string, options: DownloadOpt
     ...(name === undefined ? {} : { name }),
     ...(token ? { token } : {}),
     ...(quantize === undefined ? {} : { quantize }),
+    ...(use === undefined ? {} : { uses: [use] }),
+    ...(prefix === undefined ? {} : { prefix }),
   };
   const onProgress: OnProgress = jsonl
     ? (done, total, stage) => printJson({ event: 'progress', stage, done, total })
@@ -231,6 +237,9 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
   ]);
 }
 
+const useOption = () =>
+  new Option('--use <task>', 'encoder–decoders in ONNX: what it was made for').choices(pipelineUses);
+const prefixMeaning = 'encoder–decoders in ONNX: what it wants before each text, such as “grammar: ”';
 const quantizeMeaning =
   'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for safetensors, none for GGUF';
 

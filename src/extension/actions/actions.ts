@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { PipelineWish } from '../../protocol/pipelines.ts';
 import { documentSelector, isWritten } from '../../providers/completion/completionProvider.ts';
@@ -44,7 +45,7 @@ export interface ActionsOptions {
    */
   readonly engine: () => ActionEngine | undefined;
   /** models made for one task */
-  readonly pipelines: ActionPipelines;
+  readonly pipelines: ActionPipelines & Pick<InstalledPipelines, 'mayHave'>;
   readonly longActions: LongActions;
   readonly memento: vscode.Memento;
   readonly isLanguageOn: (languageId: string) => boolean;
@@ -106,8 +107,9 @@ export class Actions implements vscode.Disposable {
 
   /** To be called when the document in front or the model is another one: the context menu leaves out what it is not up to. */
   followMenu = async (): Promise<void> => {
-    if (!this.#knowSize()) return; // no model is loaded for a menu
-    const withheld = await this.#withheld();
+    if (!this.#knowSize()) return; // no model is loaded for a menu, and no process started
+    const { pipelines } = this.#options;
+    const withheld = new Set(this.#needLarger().filter((action) => !pipelines.mayHave(wishFor(action))));
     const isSame = withheld.size === this.#inMenu.size && [...withheld].every((action) => this.#inMenu.has(action));
     this.#inMenu = withheld;
     if (!isSame) await withholdInMenu(withheld);
@@ -167,17 +169,20 @@ export class Actions implements vscode.Disposable {
   }
 
   async #hasPipeline(action: ActionId): Promise<boolean> {
-    const wish: PipelineWish | undefined =
-      action === 'translate' ? { kind: 'text2text', use: action } : wishOf({ action, text: '', languageId: '' });
+    const wish = wishFor(action);
     return wish !== undefined && (await this.#options.pipelines.find(wish)) !== undefined;
   }
 
   /** Actions that the model is not up to in the document in front. */
   async #withheld(): Promise<ReadonlySet<ActionId>> {
-    const offerIn = this.#offersIn(vscode.window.activeTextEditor?.document);
-    const needLarger = menuActions().filter((action) => offerIn(action).kind === 'needsLargerModel');
+    const needLarger = this.#needLarger();
     const installed = await Promise.all(needLarger.map((action) => this.#hasPipeline(action)));
     return new Set(needLarger.filter((_, i) => !installed[i]));
+  }
+
+  #needLarger(): readonly ActionId[] {
+    const offerIn = this.#offersIn(vscode.window.activeTextEditor?.document);
+    return menuActions().filter((action) => offerIn(action).kind === 'needsLargerModel');
   }
 
   /** What is offered depends on the model's size: its folder tells, or it has to be loaded. */
@@ -258,6 +263,9 @@ export class Actions implements vscode.Disposable {
     }
   }
 }
+
+const wishFor = (action: ActionId): PipelineWish | undefined =>
+  action === 'translate' ? { kind: 'text2text', use: action } : wishOf({ action, text: '', languageId: '' });
 
 const documentInFront = () => {
   const { document } = vscode.window.activeTextEditor ?? {};

@@ -174,7 +174,7 @@ export class Models implements vscode.Disposable {
     return this.transfers.download(name, { ...place, id: name, revision: 'main', name: own });
   }
 
-  #add(source: string, name: string): Promise<string> {
+  #add(source: string, name: string): Promise<string | undefined> {
     const folder = this.#parts.processes.modelFolders.user;
     const plain = name.toLowerCase().replace(/[^\w.-]+/gu, '-');
     return this.transfers.add({ source, target: path.join(folder, plain) }, plain);
@@ -184,16 +184,16 @@ export class Models implements vscode.Disposable {
   async addFolder(): Promise<boolean> {
     const source = await chosenFolder(l10n.t('In which folder is the model?'), l10n.t('Add'));
     if (source === undefined) return false;
-    await this.#arrived(this.#add(source, path.basename(source)));
-    return true;
+    return this.#arrived(this.#add(source, path.basename(source)));
   }
 
-  /** What is new is shown, and measured. */
-  async #arrived(transfer: Promise<string | undefined>): Promise<void> {
+  /** What is new is shown, and measured. @returns whether it is there */
+  async #arrived(transfer: Promise<string | undefined>): Promise<boolean> {
     const folder = await transfer;
     await this.refresh();
     const model = this.#installed?.find(({ modelFolder }) => modelFolder === folder);
     if (model && !model.pipeline) await this.#speeds.measure(model.modelFolder);
+    return folder !== undefined;
   }
 
   /** By its name where that means this folder, so that the setting can be read. */

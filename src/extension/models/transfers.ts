@@ -100,29 +100,27 @@ export class Transfers implements vscode.Disposable {
     return kept ? this.download(kept.title, kept.request) : Promise.resolve(undefined);
   }
 
-  /** Converts what another program has on this disk. @throws InklingError */
-  async add(request: ConvertRequest, name: string): Promise<string> {
-    const convert = (onProgress: OnProgress) => this.#store.convert(request, onProgress);
-    return (await this.#onThisDisk({ name, title: name, stage: 'convert' }, convert)).modelFolder;
+  /**
+   * Converts what another program has on this disk; stopped, it leaves nothing.
+   * @returns its folder; undefined when it was stopped
+   * @throws InklingError
+   */
+  async add(request: ConvertRequest, name: string): Promise<string | undefined> {
+    const about = { name, title: name, stage: 'convert' } as const;
+    return (await this.#onThisDisk(about, (...watch) => this.#store.convert(request, ...watch)))?.modelFolder;
   }
 
   /** Brings a model into another folder; stopped, it stays where it was. @throws InklingError */
   async move(request: MoveModelRequest): Promise<void> {
-    const { name } = request;
-    const move = (onProgress: OnProgress, token: vscode.CancellationToken) =>
-      this.#store.move(request, onProgress, token);
-    try {
-      await this.#onThisDisk({ name, title: name, stage: 'move' }, move);
-    } catch (error) {
-      if (toInklingError(error).code !== 'cancelled') throw error;
-    }
+    const about = { name: request.name, title: request.name, stage: 'move' } as const;
+    await this.#onThisDisk(about, (...watch) => this.#store.move(request, ...watch));
   }
 
-  /** One at a time: a second one would make both slower. */
+  /** One at a time: a second one would make both slower. @returns undefined when it was stopped */
   async #onThisDisk<T>(
     about: Pick<Transfer, 'name' | 'title' | 'stage'>,
     work: (onProgress: OnProgress, token: vscode.CancellationToken) => Promise<T>,
-  ): Promise<T> {
+  ): Promise<T | undefined> {
     if (this.#local) {
       throw new InklingError('fileAccess', l10n.t('{0} is being worked on. Wait for it.', this.#local.transfer.title));
     }
@@ -134,6 +132,9 @@ export class Transfers implements vscode.Disposable {
     tell(0, 0);
     try {
       return await work(tell, stop.token);
+    } catch (error) {
+      if (toInklingError(error).code !== 'cancelled') throw error;
+      return undefined;
     } finally {
       this.#local = undefined;
       stop.dispose();

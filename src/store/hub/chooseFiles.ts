@@ -1,4 +1,8 @@
+import { basename, dirname } from 'node:path/posix';
+import { exportedPaths, holdsNumbersOf } from '../../model/exportedModel.ts';
+import { chooseGraphs, configuredKind, graphNames, jsonNames, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import type { PipelineKind } from '../../protocol/pipelines.ts';
 import type { HubFile, Repository } from './repository.ts';
 
 /** The files of one model out of a repository that may hold several. */
@@ -6,7 +10,9 @@ export type ChosenFiles =
   /** one GGUF file, or all parts of a split one, in order */
   | { readonly kind: 'gguf'; readonly files: readonly HubFile[] }
   /** safetensors with what describes them: the small files first */
-  | { readonly kind: 'safetensors'; readonly files: readonly HubFile[] };
+  | { readonly kind: 'safetensors'; readonly files: readonly HubFile[] }
+  /** graphs in ONNX of one precision, what describes them before */
+  | { readonly kind: 'onnx'; readonly pipeline: PipelineKind | undefined; readonly files: readonly HubFile[] };
 
 /** Kinds of 4-bit weights first: a fair balance of size and quality; then what is larger, then what is smaller. */
 const preferredWeights =
@@ -15,20 +21,41 @@ const preferredWeights =
   );
 /** What is read beside the weights: data only, never code, never pickles. */
 const description =
-  /^(?:config|generation_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|model\.safetensors\.index)\.json$|^tokenizer\.model$|^chat_template\.jinja$/u;
+  /^(?:config|generation_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|chat_template|model\.safetensors\.index)\.json$|^tokenizer\.model$|^chat_template\.jinja$/u;
 const weights = /^model(?:-\d{5}-of-\d{5})?\.safetensors$/u;
 const partOfGguf = /-(\d{5})-of-(\d{5})\.gguf$/iu;
 
-/**
- * @param wanted the path of a file in the repository; without it what suits most people
- * @throws InklingError `modelUnsupported` when there is nothing that can be used, naming what there is
- */
-export function chooseFiles({ id, files }: Repository, wanted: string | undefined): ChosenFiles {
+type Json = Record<string, unknown>;
+
+export interface Wish {
+  /** the path of a GGUF or ONNX file in the repository; without it what suits most people */
+  readonly file?: string | undefined;
+  /** `config.json` of a repository that has ONNX files: some models run from these alone */
+  readonly config?: Json | undefined;
+}
+
+/** Graphs in ONNX: what a model of this repository is has to be asked for before its files are chosen. */
+export const hasGraphs = ({ files }: Repository): boolean =>
+  files.some(({ path }) => path.endsWith('.onnx')) && files.some(({ path }) => path === 'config.json');
+
+/** @throws InklingError `modelUnsupported` when there is nothing that can be used, naming what there is */
+export function chooseFiles(repository: Repository, { file: wanted, config }: Wish = {}): ChosenFiles {
+  const { id, files } = repository;
   const ggufs = files.filter(({ path }) => path.toLowerCase().endsWith('.gguf') && !/mmproj|imatrix/iu.test(path));
+  const pipeline = config && configuredKind(config);
   if (wanted !== undefined) {
     const file = ggufs.find(({ path }) => path === wanted);
     if (file) return { kind: 'gguf', files: partsOf(file, ggufs) };
-    throw unusable(`${id} has no GGUF file "${wanted}"`, ggufs);
+    const graphs = config && graphsOf(repository, config, wanted);
+    if (graphs) return graphs;
+    const usable = files.filter(({ path }) => /\.(?:gguf|onnx)$/iu.test(path));
+    throw unusable(`${id} has no GGUF or ONNX file "${wanted}" that runs by itself`, usable);
+  }
+  if (config && pipeline) {
+    const graphs = graphsOf(repository, config);
+    if (graphs) return graphs;
+    const names = graphNames(pipeline).map((name) => `${name}.onnx`);
+    throw unusable(`${id} has no ${names.join(' and ')}, which its kind of model runs from`, files);
   }
   const hasConfig = files.some(({ path }) => path === 'config.json');
   const tensors = files.filter(({ path }) => weights.test(path));
@@ -40,8 +67,54 @@ export function chooseFiles({ id, files }: Repository, wanted: string | undefine
   }
   const best = preferred(ggufs);
   if (best) return { kind: 'gguf', files: partsOf(best, ggufs) };
-  throw unusable(`${id} has no weights that can be used (safetensors or GGUF)`, files);
+  const graphs = config && graphsOf(repository, config);
+  if (graphs) return graphs;
+  throw unusable(`${id} has no weights that can be used (safetensors, GGUF or ONNX)`, files);
 }
+
+/**
+ * One precision out of the many that exporters make, with the numbers that lie beside it.
+ * @param wanted one of its graphs
+ * @returns undefined where there is none
+ */
+function graphsOf({ id, files }: Repository, config: Json, wanted?: string): ChosenFiles | undefined {
+  const pipeline = configuredKind(config);
+  const isMeant = (path: string) => wanted === undefined || (pipeline ? isLike(path, wanted) : path === wanted);
+  const there = new Set(files.map(({ path }) => path).filter(isMeant));
+  const paths = pipeline ? pipelinePaths(pipeline, there) : exportedPaths.filter((path) => there.has(path)).slice(0, 1);
+  if (paths.length === 0 || (wanted !== undefined && !paths.includes(wanted))) return undefined;
+  const isDescription = pipeline
+    ? ({ path }: HubFile) => jsonNames.includes(path) || path === poolingPath
+    : ({ path }: HubFile) => description.test(path);
+  if (!pipeline) refuseOtherThanDecoders(id, config);
+  const described = files.filter(isDescription);
+  checkSizes(id, described);
+  if (!described.some(({ path }) => path === 'tokenizer.json')) throw unusable(`${id} has no tokenizer.json`, files);
+  const graphs = files.filter(({ path }) => paths.includes(path));
+  const numbers = files.filter(({ path }) => paths.some((graph) => isBeside(path, graph)));
+  return { kind: 'onnx', pipeline, files: [...described, ...graphs, ...numbers] };
+}
+
+/** Models of pictures and sound come as ONNX, too. @throws InklingError `modelUnsupported` before anything large is fetched */
+function refuseOtherThanDecoders(id: string, { architectures, is_encoder_decoder: isEncoderDecoder }: Json): void {
+  const name = String([architectures].flat()[0] ?? 'model of an unknown kind');
+  if (/(?:ForCausalLM|LMHeadModel)$/u.test(name) && isEncoderDecoder !== true) return;
+  throw new InklingError('modelUnsupported', `${id} is a ${name}, which writes no text here.`);
+}
+
+function pipelinePaths(kind: PipelineKind, there: ReadonlySet<string>): string[] {
+  const { subfolder, onnxFiles = [] } = chooseGraphs(kind, (path) => there.has(path)) ?? {};
+  return onnxFiles.map((name) => (subfolder ? `${subfolder}/${name}` : name));
+}
+
+/** Of the same folder and the same precision: `onnx/encoder_model_fp16.onnx` goes with `onnx/decoder_model_merged_fp16.onnx`. */
+function isLike(path: string, wanted: string): boolean {
+  const precision = (name: string) => /(?:_(?:quantized|int8|uint8|fp16|q4|bnb4|q4f16))?\.onnx$/u.exec(name)?.[0];
+  return dirname(path) === dirname(wanted) && precision(path) === precision(wanted);
+}
+
+const isBeside = (path: string, graph: string): boolean =>
+  dirname(path) === dirname(graph) && holdsNumbersOf(basename(path), basename(graph));
 
 /** What describes a model is small; a vocabulary may have some megabytes. */
 const mostDescriptionBytes = 100_000_000;
@@ -73,7 +146,7 @@ function partsOf(file: HubFile, ggufs: readonly HubFile[]): readonly HubFile[] {
   const parts = ggufs.filter(({ path }) => path.startsWith(stem) && partOfGguf.exec(path)?.[2] === part[2]);
   const sorted = parts.sort((a, b) => a.path.localeCompare(b.path));
   if (sorted.length === count) return sorted;
-  throw new InklingError('modelUnsupported', `Of the ${count} parts of ${stem} only ${sorted.length} are there.`);
+  throw new InklingError('modelUnsupported', `Of the ${count} parts of ${stem} ${sorted.length} are there.`);
 }
 
 function unusable(message: string, files: readonly HubFile[]): InklingError {

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { exportedConfig } from '../../model/exportedModel.ts';
 import { claimFile } from '../../model/files/claim.ts';
 import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
+import { configuredKind, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { convertModel } from '../convertModel.ts';
-import { type ChosenFiles, chooseFiles } from './chooseFiles.ts';
+import { type ChosenFiles, chooseFiles, hasGraphs } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
 import { HubConnection } from './hubConnection.ts';
 import { type Repository, readRepository } from './repository.ts';
@@ -31,11 +33,14 @@ const spareBytes = 200_000_000;
  * @throws InklingError `optionOutOfRange`, `network`, `modelUnsupported`, `modelBroken`, `fileAccess`, `cancelled`
  */
 export async function downloadModel(request: DownloadRequest, watch: DownloadWatch): Promise<ModelDetails> {
-  const { id, revision, folder, endpoint, token, proxy, quantize } = request;
-  const hub = new HubConnection({ endpoint, token, proxy });
+  const { id, revision, folder, endpoint, token, proxy, quantize, uses, prefix } = request;
+  const { signal, waitMs } = watch;
+  const hub = new HubConnection({ endpoint, token, proxy, waits: waitMs === undefined ? {} : { again: waitMs } });
   try {
-    const repository = await readRepository(hub, { id, revision }, watch.signal);
-    const chosen = knownFiles(chooseFiles(repository, request.file), request);
+    const repository = await readRepository(hub, { id, revision }, signal);
+    const config = hasGraphs(repository) ? await describedConfig(hub, repository, signal) : undefined;
+    const chosen = knownFiles(chooseFiles(repository, { file: request.file, config }), request);
+    refuseUses(chosen, request);
     const name = plainName('model', request.name ?? defaultName(repository, chosen));
     const target = join(folder, name);
     if (!isFree(target))
@@ -49,11 +54,17 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
       await fetchAll(hub, { repository, chosen, files: join(files, 'files') }, watch);
       const fetched = join(files, 'files');
       const source = chosen.kind === 'gguf' ? join(fetched, pathHere(chosen.files[0]!.path)) : fetched;
-      const conversion = { source, target, ...(quantize === undefined ? {} : { quantize }) };
+      const conversion = {
+        source,
+        target,
+        ...(quantize === undefined ? {} : { quantize }),
+        ...(uses === undefined ? {} : { uses }),
+        ...(prefix === undefined ? {} : { prefix }),
+      };
       const { commit, licence, languages } = repository;
       const origin = { source: `${id}@${commit}`, licence, languages: request.languages ?? languages };
       const tell = seldom((done, total) => watch.onProgress(done, total, 'convert'));
-      return await convertModel(conversion, tell, origin);
+      return await convertModel(conversion, tell, { origin, signal });
     } finally {
       release();
       if (existsSync(target)) rmSync(files, { recursive: true, force: true });
@@ -81,11 +92,19 @@ export function discardDownload({ folder, endpoint, id }: DiscardRequest): void 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
 
 /** A repository may keep its files in folders; here they lie in one. */
-const pathHere = (path: string): string => basename(path);
+const pathHere = (path: string): string => (path === poolingPath ? 'pooling.json' : basename(path));
+
+const urlPathOf = ({ id, commit }: Repository, path: string): string =>
+  `/${id}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+/** What the model says that it is, before anything of it is kept. */
+async function describedConfig(hub: HubConnection, repository: Repository, signal: AbortSignal) {
+  return Object(await hub.json(urlPathOf(repository, 'config.json'), signal)) as Record<string, unknown>;
+}
 
 /** A file's own name where a repository holds several models; else the repository's. */
 function defaultName({ id }: Repository, { kind, files }: ChosenFiles): string {
-  if (kind === 'safetensors') return id.split('/')[1]!.toLowerCase();
+  if (kind !== 'gguf') return id.split('/')[1]!.toLowerCase();
   return basename(files[0]!.path)
     .replace(/(?:-\d{5}-of-\d{5})?\.gguf$/iu, '')
     .toLowerCase();
@@ -106,6 +125,13 @@ function knownFiles(chosen: ChosenFiles, { id, sha256 = {} }: DownloadRequest): 
     );
   });
   return { ...chosen, files };
+}
+
+/** @throws InklingError `optionOutOfRange` before anything is fetched */
+function refuseUses(chosen: ChosenFiles, { id, uses, prefix }: DownloadRequest): void {
+  if (uses === undefined && prefix === undefined) return;
+  if (chosen.kind === 'onnx' && chosen.pipeline === 'text2text') return;
+  throw new InklingError('optionOutOfRange', `${id} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 /** A converted model stands beside its source for a moment. @throws InklingError `fileAccess` */
@@ -138,7 +164,7 @@ function claim(folder: string): () => void {
 async function fetchAll(
   hub: HubConnection,
   { repository, chosen, files }: { repository: Repository; chosen: ChosenFiles; files: string },
-  { signal, onProgress, waitMs }: DownloadWatch,
+  { signal, onProgress }: DownloadWatch,
 ): Promise<void> {
   mkdirSync(files, { recursive: true });
   const total = chosen.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -146,12 +172,11 @@ async function fetchAll(
   let before = 0;
   for (const file of chosen.files) {
     const target = join(files, pathHere(file.path));
-    const path = file.path.split('/').map(encodeURIComponent).join('/');
-    const urlPath = `/${repository.id}/resolve/${repository.commit}/${path}`;
+    const urlPath = urlPathOf(repository, file.path);
     const onBytes = (count: number) => tell(before + count, total);
-    await fetchFile(hub, { file, urlPath, target }, { signal, onBytes, ...(waitMs === undefined ? {} : { waitMs }) });
+    await fetchFile(hub, { file, urlPath, target }, { signal, onBytes });
     before += file.sizeBytes;
-    if (file.path === 'config.json') checkConfig(target, repository);
+    if (file.path === 'config.json') checkConfig(target, repository, chosen);
   }
 }
 
@@ -165,12 +190,23 @@ function seldom(tell: (done: number, total: number) => void): (done: number, tot
   };
 }
 
-function checkConfig(path: string, { id }: Repository): void {
-  let config: unknown;
+/** @throws InklingError when what is chosen does not run by such a configuration */
+function checkConfig(path: string, { id }: Repository, chosen: ChosenFiles): void {
+  let config: Record<string, unknown>;
   try {
-    config = JSON.parse(readFileSync(path, 'utf8'));
+    config = Object(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     throw new InklingError('modelBroken', `config.json of ${id} is not JSON.`, { cause: error });
   }
-  parseModelConfig(Object(config) as Record<string, unknown>);
+  const pipeline = configuredKind(config);
+  if (chosen.kind === 'onnx') {
+    if (pipeline !== chosen.pipeline)
+      throw new InklingError('modelBroken', `config.json of ${id} changes as it is read.`);
+    if (!pipeline) exportedConfig(config);
+  } else if (pipeline) {
+    throw new InklingError(
+      'modelUnsupported',
+      `${id} is a model for one task. Such models run from ONNX files, and it has none: look for the same model exported to ONNX.`,
+    );
+  } else parseModelConfig(config);
 }

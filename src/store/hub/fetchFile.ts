@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { type HubConnection, type HubResponse, refusalOf } from './hubConnection.ts';
+import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
 export interface FetchedFile {
@@ -15,39 +14,30 @@ export interface FetchedFile {
 }
 
 /** Tries without a byte of progress before it is given up. */
-const maxFruitlessTries = 6;
-const firstWaitMs = 500;
-const maxWaitMs = 30_000;
+const maxTries = 6;
 
 /**
  * Fetches one file and checks it. What is cut off is gone on with where it stopped, also in a later call; what turns out
- * to be another file begins anew.
+ * to be another file begins anew, and once more what was put together of several answers and is wrong: one of them was
+ * something else.
  * @param onBytes bytes that are there, of this file
  * @throws InklingError `network`, `modelBroken` (what came is not what the hub describes), `fileAccess`, `cancelled`
  */
 export async function fetchFile(
   hub: HubConnection,
   { file, urlPath, target }: FetchedFile,
-  { signal, onBytes, waitMs = firstWaitMs }: { signal: AbortSignal; onBytes: (count: number) => void; waitMs?: number },
+  { signal, onBytes }: Watch,
 ): Promise<void> {
   if ((await sizeOf(target)) === file.sizeBytes) return onBytes(file.sizeBytes); // it was checked before it got its name
   const part = `${target}.part`;
-  let fruitless = 0;
-  for (;;) {
-    const before = await sizeOf(part);
-    try {
-      await goOn(hub, { file, urlPath, part }, { signal, onBytes });
-      break;
-    } catch (error) {
-      if (!(error instanceof InklingError) || error.code !== 'network' || isFinal(error)) throw error;
-      fruitless = (await sizeOf(part)) > before ? 0 : fruitless + 1;
-      if (fruitless >= maxFruitlessTries) throw error;
-      const pauseMs = Math.min(maxWaitMs, Math.max(waitMs * 2 ** fruitless, retryAfterMs(error)));
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
-    }
+  const isInPieces = await fetchPart(hub, { file, urlPath, part }, { signal, onBytes });
+  try {
+    await check(file, part);
+  } catch (error) {
+    if (!isInPieces) throw error;
+    await fetchPart(hub, { file, urlPath, part }, { signal, onBytes });
+    await check(file, part);
   }
-  await check(file, part);
   await rename(part, target);
   await rm(etagFile(part), { force: true });
 }
@@ -58,12 +48,28 @@ interface Part {
   readonly part: string;
 }
 
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onBytes: (count: number) => void;
+}
+
+/** All of it, however often it breaks off. @returns whether it is of more than one answer */
+async function fetchPart(hub: HubConnection, part: Part, watch: Watch): Promise<boolean> {
+  let before = await sizeOf(part.part);
+  let isInPieces = before > 0;
+  const hasCome = async () => {
+    const known = before;
+    before = await sizeOf(part.part);
+    isInPieces ||= before > 0;
+    return before > known;
+  };
+  const again = { signal: watch.signal, againMs: hub.waits.again, maxTries, hasCome };
+  await retried(() => goOn(hub, part, watch), again);
+  return isInPieces;
+}
+
 /** Asks for what is missing and appends it. */
-async function goOn(
-  hub: HubConnection,
-  { file, urlPath, part }: Part,
-  { signal, onBytes }: { signal: AbortSignal; onBytes: (count: number) => void },
-): Promise<void> {
+async function goOn(hub: HubConnection, { file, urlPath, part }: Part, { signal, onBytes }: Watch): Promise<void> {
   let have = await sizeOf(part);
   if (have > file.sizeBytes) {
     await rm(part, { force: true });
@@ -74,7 +80,7 @@ async function goOn(
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   if (have > 0 && etag !== '') headers['if-range'] = etag;
   const response = await hub.open(urlPath, headers, signal);
-  const from = await beginning(response, { file, have, part });
+  const from = await beginning(response, { file, have, part, etag });
   const handle = await writable(part, from);
   try {
     if (from === 0) await writeFile(etagFile(part), strongEtag(response));
@@ -85,13 +91,18 @@ async function goOn(
 }
 
 /** Where the answer begins: behind what is there, or at the beginning. @throws InklingError `network` */
-async function beginning(response: HubResponse, { file, have, part }: { file: HubFile; have: number; part: string }) {
+async function beginning(
+  response: HubResponse,
+  { file, have, part, etag }: { file: HubFile; have: number; part: string; etag: string },
+): Promise<number> {
   const { status, headers, body } = response;
+  if (status === 200 || status === 206) refuseWebPage(response, file.path);
   if (status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/u.exec(String(headers['content-range'] ?? ''));
     const isWhatWasAskedFor =
       Number(range?.[1]) === have && (range?.[2] === '*' || Number(range?.[2]) === file.sizeBytes);
-    if (isWhatWasAskedFor) return have;
+    const isSameFile = etag === '' || ['', etag].includes(strongEtag(response));
+    if (isWhatWasAskedFor && isSameFile) return have;
     body.destroy();
     await rm(part, { force: true });
     throw new InklingError('network', `The hub answered with another part of ${file.path} than it was asked for.`);
@@ -102,7 +113,7 @@ async function beginning(response: HubResponse, { file, have, part }: { file: Hu
     await rm(part, { force: true });
     throw new InklingError('network', `The hub has less of ${file.path} than is here already.`);
   }
-  throw withRetryAfter(refusalOf(status, file.path), status, headers['retry-after']);
+  throw refusalOf(response, file.path);
 }
 
 async function append(
@@ -136,8 +147,23 @@ async function append(
     });
   }
   if (at < file.sizeBytes) {
+    await refusePointer(handle, file, at);
     throw new InklingError('network', `The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}.`);
   }
+}
+
+/** What Git has in place of a large file that it was not given. */
+const pointerStart = 'version https://git-lfs.github.com/spec/';
+const mostPointerBytes = 1024;
+
+/** @throws InklingError `modelBroken` */
+async function refusePointer(handle: FileHandle, file: HubFile, sizeBytes: number): Promise<void> {
+  if (sizeBytes > mostPointerBytes) return;
+  const start = Buffer.alloc(pointerStart.length);
+  await handle.read(start, 0, start.length, 0);
+  if (start.toString('latin1') !== pointerStart) return;
+  await handle.truncate(0);
+  throw new InklingError('modelBroken', `The hub has only a pointer to ${file.path} (Git LFS), not the file itself.`);
 }
 
 /** @throws InklingError `modelBroken`; what is wrong is not kept */
@@ -165,21 +191,10 @@ function strongEtag({ headers }: HubResponse): string {
 
 async function writable(part: string, from: number): Promise<FileHandle> {
   try {
-    return await open(part, from === 0 ? 'w' : 'r+');
+    return await open(part, from === 0 ? 'w+' : 'r+');
   } catch (error) {
     throw new InklingError('fileAccess', `${part} cannot be written: ${systemCode(error)}.`, { cause: error });
   }
 }
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0;
-
-/** What asking again does not change. */
-const finalStatuses = [400, 401, 403, 404, 410, 451];
-
-function withRetryAfter(error: InklingError, status: number, retryAfter: unknown): InklingError {
-  return new InklingError(error.code, error.message, { cause: { status, retryAfterSeconds: Number(retryAfter) || 0 } });
-}
-
-const causeOf = ({ cause }: InklingError) => Object(cause) as { status?: number; retryAfterSeconds?: number };
-const isFinal = (error: InklingError): boolean => finalStatuses.includes(causeOf(error).status ?? 0);
-const retryAfterMs = (error: InklingError): number => 1000 * (causeOf(error).retryAfterSeconds ?? 0);

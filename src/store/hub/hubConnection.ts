@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { EnvHttpProxyAgent, request } from 'undici';
 import { InklingError, messageOf, systemCode } from '../../protocol/errors.ts';
@@ -10,7 +11,23 @@ export interface HubOptions {
   readonly token?: string | undefined;
   /** overrides the environment's HTTP_PROXY and HTTPS_PROXY */
   readonly proxy?: string | undefined;
+  /** default: what suits people and networks */
+  readonly waits?: Partial<HubWaits> | undefined;
 }
+
+/** How long it is waited for what, in milliseconds. */
+export interface HubWaits {
+  /** until an answer begins */
+  readonly headers: number;
+  /** between two pieces of it */
+  readonly body: number;
+  /** for the whole of an answer in JSON */
+  readonly json: number;
+  /** before it is asked again; doubles each time */
+  readonly again: number;
+}
+
+const usualWaits: HubWaits = { headers: 30_000, body: 30_000, json: 60_000, again: 500 };
 
 export interface HubResponse {
   readonly status: number;
@@ -20,43 +37,58 @@ export interface HubResponse {
 
 const maxRedirects = 6;
 const maxJsonBytes = 20_000_000;
-const headersTimeoutMs = 30_000;
-/** Between two pieces of a body. */
-const bodyTimeoutMs = 30_000;
+/** A person waits for what a hub says of a model. */
+const maxJsonTries = 3;
 
 /** HTTP to a hub: proxies, the system's certificates, redirects that never carry the token to another origin. */
 export class HubConnection {
   readonly #options: HubOptions;
   readonly #origin: string;
   readonly #dispatcher: EnvHttpProxyAgent;
+  readonly waits: HubWaits;
 
   /** @throws InklingError `optionOutOfRange` when the endpoint or the proxy is no web address */
   constructor(options: HubOptions) {
     this.#options = options;
     this.#origin = webAddress(options.endpoint, 'mirror').origin;
+    this.waits = { ...usualWaits, ...options.waits };
     const proxy = options.proxy === undefined ? {} : proxies(webAddress(options.proxy, 'proxy').href);
     this.#dispatcher = new EnvHttpProxyAgent({
       ...proxy,
-      headersTimeout: headersTimeoutMs,
-      bodyTimeout: bodyTimeoutMs,
+      headersTimeout: this.waits.headers,
+      bodyTimeout: this.waits.body,
       connect: { ca: certificates() },
     });
   }
 
-  /** @throws InklingError `network` with what a person can do about it */
-  async json(path: string, signal: AbortSignal): Promise<unknown> {
-    const { status, body } = await this.open(path, {}, signal);
+  /** @throws InklingError `network` with what a person can do about it, `cancelled` */
+  json(path: string, signal: AbortSignal): Promise<unknown> {
+    return retried(() => this.#json(path, signal), { signal, againMs: this.waits.again, maxTries: maxJsonTries });
+  }
+
+  async #json(path: string, signal: AbortSignal): Promise<unknown> {
+    const whole = AbortSignal.any([signal, AbortSignal.timeout(this.waits.json)]);
+    const response = await this.open(path, {}, whole);
+    const { status, body } = response;
     if (status !== 200) {
       body.destroy();
-      throw refusalOf(status, path);
+      throw refusalOf(response, path);
     }
+    refuseWebPage(response, path);
     let text = '';
     let bytes = 0;
     const decoder = new TextDecoder();
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > maxJsonBytes) throw new InklingError('network', `The hub's answer to ${path} does not end.`);
-      text += decoder.decode(chunk, { stream: true });
+    try {
+      for await (const chunk of body) {
+        bytes += chunk.length;
+        if (bytes > maxJsonBytes) throw doesNotEnd(path);
+        text += decoder.decode(chunk, { stream: true });
+      }
+    } catch (error) {
+      if (error instanceof InklingError) throw error;
+      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
+      if (whole.aborted) throw doesNotEnd(path);
+      throw new InklingError('network', `The hub broke off its answer to ${path}.`, { cause: error });
     }
     try {
       return JSON.parse(text + decoder.decode());
@@ -77,13 +109,9 @@ export class HubConnection {
       const { location } = response.headers;
       if (response.status < 300 || response.status > 399 || typeof location !== 'string') return response;
       response.body.destroy();
-      const next = new URL(location, url);
-      if (url.protocol === 'https:' && next.protocol !== 'https:') {
-        throw new InklingError('network', `${url.host} leads from an encrypted connection to an open one.`);
-      }
-      url = next;
+      url = redirected(url, location);
     }
-    throw new InklingError('network', `${this.#options.endpoint}${path} is redirected without end.`);
+    throw final(`${this.#options.endpoint}${path} is redirected without end.`);
   }
 
   async close(): Promise<void> {
@@ -99,11 +127,28 @@ export class HubConnection {
         dispatcher: this.#dispatcher,
         signal,
       });
-      return { status: response.statusCode, headers: response.headers, body: new ArrivingBytes(response.body) };
+      const { statusCode: status, headers: answered } = response;
+      const body = new ArrivingBytes(response.body);
+      const packing = String(answered['content-encoding'] ?? 'identity');
+      if (/^identity$/iu.test(packing)) return { status, headers: answered, body };
+      body.destroy();
+      throw final(`${url.host} packs what it sends (${packing}), although it was asked not to.`);
     } catch (error) {
-      throw unreachable(url, error);
+      throw error instanceof InklingError ? error : unreachable(url, error);
     }
   }
+}
+
+/** @throws InklingError `network` for an address that is not followed */
+function redirected(from: URL, location: string): URL {
+  const next = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (!next || !/^https?:$/u.test(next.protocol)) {
+    throw final(`${from.host} leads to what is no web address: ${location.slice(0, 100)}`);
+  }
+  if (from.protocol === 'https:' && next.protocol !== 'https:') {
+    throw final(`${from.host} leads from an encrypted connection to an open one.`);
+  }
+  return next;
 }
 
 function webAddress(text: string, what: string): URL {
@@ -121,28 +166,105 @@ function certificates(): string[] | undefined {
 }
 
 /** Why the hub gave nothing, and what helps. */
-export function refusalOf(status: number, what: string): InklingError {
+export function refusalOf({ status, headers }: HubResponse, what: string): InklingError {
+  const waitMs = retryAfterMs(headers['retry-after']);
+  const isLong = waitMs > longestWaitMs;
+  const later = isLong ? `try again in ${Math.ceil(waitMs / 60_000)} minutes` : 'try again later';
   const why: Readonly<Record<number, string>> = {
     401: 'it asks for a token, or does not have it',
     403: 'it is not open to everybody: its page says how to get access, and a token is needed',
     404: 'it does not have it',
-    429: 'it has been asked too often: try again later',
+    429: `it has been asked too often: ${later}`,
   };
-  const reason = why[status] ?? (status >= 500 ? 'it is out of order: try again later' : `status ${status}`);
-  return new InklingError('network', `The hub does not give ${what}: ${reason}.`);
+  const reason = why[status] ?? (status >= 500 ? `it is out of order: ${later}` : `status ${status}`);
+  const cause: HubTrouble = { isFinal: isLong || finalStatuses.includes(status), waitMs };
+  return new InklingError('network', `The hub does not give ${what}: ${reason}.`, { cause });
+}
+
+/** What asking again does not change. */
+const finalStatuses = [400, 401, 403, 404, 410, 451];
+/** A hub that wants a longer pause is not waited for. */
+const longestWaitMs = 60_000;
+
+/** @param value seconds, or a date */
+function retryAfterMs(value: unknown): number {
+  const text = String(value ?? '').trim();
+  const ms = /^\d+$/u.test(text) ? 1000 * Number(text) : Date.parse(text) - Date.now();
+  return ms > 0 ? ms : 0;
+}
+
+/** Beside an error: whether asking again may help, and after which time. */
+interface HubTrouble {
+  readonly isFinal?: boolean;
+  readonly waitMs?: number;
+}
+
+/** An error of a hub that does the same when it is asked again. */
+export const final = (message: string): InklingError =>
+  new InklingError('network', message, { cause: { isFinal: true } satisfies HubTrouble });
+
+const doesNotEnd = (path: string) => final(`The hub's answer to ${path} does not end.`);
+
+/** Networks with a log-in page answer with it, whatever was asked for. @throws InklingError `network` */
+export function refuseWebPage({ headers, body }: HubResponse, what: string): void {
+  if (!/^text\/html\b/iu.test(String(headers['content-type'] ?? ''))) return;
+  body.destroy();
+  throw final(`A web page came instead of ${what}. Does this network ask you to log in?`);
+}
+
+interface RetryPolicy {
+  readonly signal: AbortSignal;
+  /** before the second try; doubles each time */
+  readonly againMs: number;
+  /** in a row that bring nothing */
+  readonly maxTries: number;
+  /** did the try that failed bring something nevertheless? */
+  readonly hasCome?: () => Promise<boolean>;
+}
+
+/**
+ * Asks again, each time after a longer wait, as long as that may help.
+ * @throws InklingError of the last try; `cancelled`
+ */
+export async function retried<T>(
+  ask: () => Promise<T>,
+  { signal, againMs, maxTries, hasCome }: RetryPolicy,
+): Promise<T> {
+  for (let fruitless = 0; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      const { isFinal = false, waitMs = 0 } = Object(error instanceof InklingError && error.cause) as HubTrouble;
+      if (!(error instanceof InklingError) || error.code !== 'network' || isFinal) throw error;
+      fruitless = (await hasCome?.()) ? 0 : fruitless + 1;
+      if (fruitless >= maxTries) throw error;
+      const pauseMs = Math.min(longestWaitMs, Math.max(againMs * 2 ** fruitless, waitMs));
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
+    }
+  }
 }
 
 function unreachable(url: URL, error: unknown): InklingError {
   if (error instanceof Error && error.name === 'AbortError') return new InklingError('cancelled', 'It was stopped.');
-  const reasons: Readonly<Record<string, string>> = {
-    ENOTFOUND: 'its name is not known: is the network on?',
-    ECONNREFUSED: 'nothing answers there',
-    UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
-    UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
-    SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS',
-  };
-  const reason = reasons[systemCode(error)] ?? messageOf(error);
-  return new InklingError('network', `${url.host} cannot be reached: ${reason}.`, { cause: error });
+  const code = error instanceof Error && error.name === 'TimeoutError' ? error.name : systemCode(error);
+  const [, reason, isFinal] = reasons.find(([codes]) => codes.test(code)) ?? [undefined, messageOf(error), false];
+  const message = `${url.host} cannot be reached: ${reason}.`;
+  return isFinal ? final(message) : new InklingError('network', message, { cause: error });
 }
+
+const untrusted = 'its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS';
+
+/** What a code means, and whether it means the same when it is asked again. */
+const reasons: readonly (readonly [codes: RegExp, reason: string, isFinal: boolean])[] = [
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/u, 'its name is not known: is the network on?', false],
+  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL)$/u, 'there is no way to it: is the network on?', false],
+  [/^ECONNREFUSED$/u, 'nothing answers there', false],
+  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|TimeoutError)$/u, 'it does not answer', false],
+  [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/u, 'it breaks off the connection', false],
+  [/^(?:HPE_\w+|UND_ERR_(?:HEADERS_OVERFLOW|RESPONSE))$/u, 'what it sends is no answer that can be read', false],
+  [/^(?:SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/u, untrusted, true],
+  [/^CERT_HAS_EXPIRED$/u, 'its certificate has expired', true],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/u, 'its certificate is for another name', true],
+  [/^(?:EPROTO|ERR_SSL_\w+)$/u, 'it does not speak https', true],
+];

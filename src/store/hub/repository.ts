@@ -1,6 +1,7 @@
 import { InklingError } from '../../protocol/errors.ts';
+import { isPlainName } from '../../protocol/plainName.ts';
 import { languageTags } from '../modelCard.ts';
-import type { HubConnection } from './hubConnection.ts';
+import { final, type HubConnection } from './hubConnection.ts';
 
 /** A file of a repository, as the hub describes it. */
 export interface HubFile {
@@ -43,7 +44,13 @@ export async function readRepository(
     throw new InklingError('network', `The hub's answer about ${id} is not one about a model.`);
   }
   const { license, language } = Object(cardData) as { license?: unknown; language?: unknown };
+  if (/^[0-9a-f]{40}$/u.test(revision) && sha !== revision) {
+    throw final(`The hub was asked for the commit ${revision} of ${id} and answered with another one.`);
+  }
   const files = siblings.map(hubFile).filter((file) => file !== undefined);
+  const names = new Set<string>();
+  const twice = files.find(({ path }) => names.size === names.add(path).size);
+  if (twice) throw final(`The hub describes ${twice.path} of ${id} twice.`);
   if (files.length === 0 && gated) {
     throw new InklingError('network', `${id} is not open to everybody: its page says how to get access.`);
   }
@@ -61,10 +68,12 @@ function hubFile(sibling: unknown): HubFile | undefined {
   return {
     path,
     sizeBytes,
-    ...(typeof sha256 === 'string' && /^[0-9a-f]{64}$/u.test(sha256) ? { sha256 } : {}),
-    ...(typeof blobId === 'string' && /^[0-9a-f]{40}$/u.test(blobId) ? { gitOid: blobId } : {}),
+    ...(typeof sha256 === 'string' && /^[0-9a-f]{64}$/iu.test(sha256) ? { sha256: sha256.toLowerCase() } : {}),
+    ...(typeof blobId === 'string' && /^[0-9a-f]{40}$/iu.test(blobId) ? { gitOid: blobId.toLowerCase() } : {}),
   };
 }
 
+/** On every system each part is the name of a file or folder, in letters of any script. */
 const isPlainPath = (path: string): boolean =>
-  path.length <= 200 && path.split('/').every((part) => /^[\w@+=,~ -][\w.@+=,~ -]*$/u.test(part));
+  path.length <= 200 &&
+  path.split('/').every((part) => isPlainName(part) && /^[\p{L}\p{M}\p{N}_.@+=,~()[\] -]+$/u.test(part));

@@ -3,6 +3,21 @@ import type { HubModel, SearchAnswer, SearchRequest } from '../../protocol/store
 import { HubConnection } from './hubConnection.ts';
 
 const mostFound = 20;
+/** Asked for: of some only a part reads and writes text. */
+const mostAsked = 60;
+/** As the hub names what a model is for. One that says nothing may be of text. */
+const textTasks: readonly unknown[] = [
+  undefined,
+  'text-generation',
+  'text2text-generation',
+  'translation',
+  'summarization',
+  'fill-mask',
+  'feature-extraction',
+  'sentence-similarity',
+  'text-classification',
+  'token-classification',
+];
 const mostWordCharacters = 100;
 
 /**
@@ -21,23 +36,23 @@ export async function searchHub(
   try {
     const query = new URLSearchParams({
       search: wanted,
-      pipeline_tag: 'text-generation',
       sort: 'downloads',
       direction: '-1',
-      limit: String(mostFound),
+      limit: String(mostAsked),
     });
     const answer = await hub.json(`/api/models?${query}`, signal);
     if (!Array.isArray(answer))
       throw new InklingError('network', 'The hub answered a search with something else than a list.');
-    return { models: answer.slice(0, mostFound).flatMap(hubModel) };
+    return { models: answer.slice(0, mostAsked).flatMap(hubModel).slice(0, mostFound) };
   } finally {
     await hub.close();
   }
 }
 
-/** [] for what is not described as a model. */
+/** [] for what is not described as a model, or as one of pictures or sound. */
 function hubModel(entry: unknown): HubModel[] {
-  const { id, downloads, gated } = Object(entry) as Record<string, unknown>;
+  const { id, downloads, gated, pipeline_tag: task } = Object(entry) as Record<string, unknown>;
   if (typeof id !== 'string' || !/^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/u.test(id)) return [];
+  if (!textTasks.includes(task)) return [];
   return [{ id, downloads: Number(downloads) || 0, isGated: Boolean(gated) }];
 }

@@ -77,7 +77,9 @@ function steeredStore() {
     discarded.push(request);
     return null;
   };
-  return { store: { download, discard, move } as StoreClient, requests, steer, discarded };
+  const convert: StoreClient['convert'] = (_, onProgress, token) =>
+    download({} as DownloadRequest, onProgress ?? (() => undefined), token);
+  return { store: { download, discard, move, convert } as StoreClient, requests, steer, discarded };
 }
 
 function windowWith(memory: Memory, access: () => Promise<{ token?: string; proxy?: string }> = async () => ({})) {
@@ -196,5 +198,48 @@ describe('a move to another folder', () => {
     const failing = transfers.move(asked);
     steer.fail(new InklingError('fileAccess', 'the disk is full'));
     await expect(failing).rejects.toThrow('the disk is full');
+  });
+});
+
+describe('what is added from another program', () => {
+  const asked = { source: '/other/some.gguf', target: '/models/some' };
+
+  test('is there at its end', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const added = transfers.add(asked, 'some');
+    steer.progress(1, 4);
+    expect(transfers.all).toEqual([
+      { name: 'some', title: 'some', stage: 'convert', done: 1, total: 4, state: 'running' },
+    ]);
+    steer.arrive();
+    expect(await added).toBe('/models/some');
+    expect(transfers.all).toEqual([]);
+  });
+
+  test('is stopped by its name, which is no failure, and then another one can be added', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const stopped = transfers.add(asked, 'some');
+    transfers.stop('other');
+    expect(transfers.all).toHaveLength(1);
+    transfers.stop('some');
+    expect(await stopped).toBeUndefined();
+    expect(transfers.all).toEqual([]);
+    const next = transfers.add(asked, 'next');
+    steer.arrive();
+    expect(await next).toBe('/models/some');
+  });
+
+  test('stops with the window', async () => {
+    const { transfers } = windowWith(memory);
+    const stopped = transfers.add(asked, 'some');
+    transfers.dispose();
+    expect(await stopped).toBeUndefined();
+  });
+
+  test('says why it failed', async () => {
+    const { transfers, steer } = windowWith(memory);
+    const failing = transfers.add(asked, 'some');
+    steer.fail(new InklingError('modelBroken', 'It is cut off.'));
+    await expect(failing).rejects.toThrow('It is cut off.');
   });
 });

@@ -62,7 +62,7 @@ test.each([
   ['a model for one task', async () => writePipelineModel('bert-sentiment', join(await temporaryFolder(), 'bert'))],
 ])('%s keeps where it was fetched from', async (_, source) => {
   const target = join(await temporaryFolder(), 'copy');
-  expect(await convertModel({ source: await source(), target }, quiet, origin)).toMatchObject(origin);
+  expect(await convertModel({ source: await source(), target }, quiet, { origin })).toMatchObject(origin);
 });
 
 test('a copied folder without an origin has what its card says', async () => {
