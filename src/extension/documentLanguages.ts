@@ -6,6 +6,8 @@ import { documentSelector, isWritten } from '../providers/completion/completionP
 interface DocumentLanguagesOptions {
   /** whether the model may speak at all in a document: where it may not, nobody asks for its language */
   readonly isOn: (document: vscode.TextDocument) => boolean;
+  /** the language that a person says a document's text is in; '' = none */
+  readonly languageSet: (document: vscode.TextDocument) => string;
   /** the title of a model that could be had and knows a language */
   readonly modelFor: (language: string) => Promise<string | undefined>;
 }
@@ -98,9 +100,8 @@ export class DocumentLanguages implements vscode.Disposable {
       '../text/documentLanguage.ts'
     );
     this.#knows = knowsLanguage;
-    const set = vscode.workspace.getConfiguration('inkling', document).get<string>('textLanguage', '');
     const language =
-      languageCode(set) ??
+      languageCode(this.#options.languageSet(document)) ??
       declaredLanguage(text, document.languageId) ??
       (await recognizedLanguage(text, document.languageId));
     if (!document.isClosed) this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });

@@ -131,10 +131,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await new Promise(setImmediate); // the editor has others to start, too
     const { DeferredFeatures } = await import('./features.ts');
     return new DeferredFeatures({
-      training: { context, distFolder, modelFolders: folders, store, log },
-      models: { processes, settings },
+      context,
+      distFolder,
+      processes,
       settings,
-      isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
+      store,
+      log,
       mayType: (document) => settings.general.enabled && silence(document) === undefined,
       typing: () => completions.value?.client,
       acting: () => actionModel.engine(),

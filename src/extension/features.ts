@@ -16,7 +16,6 @@ import type { PartAcceptance } from './commands/acceptPart.ts';
 import type { Completions } from './completions.ts';
 import { DocumentLanguages } from './documentLanguages.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
-import type { ModelsParts } from './models/models.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
 import { Tone } from './models/tone.ts';
 import type { Settings } from './settings/settings.ts';
@@ -39,11 +38,8 @@ export interface Features {
   readonly deferred: Promise<DeferredFeatures>;
 }
 
-interface DeferredFeaturesOptions extends ChatOptions {
-  readonly settings: Settings;
-  readonly training: Omit<TrainingParts, 'keptExamples'>;
-  readonly models: Omit<ModelsParts, 'context' | 'store'>;
-  readonly isLanguageOn: (languageId: string) => boolean;
+interface DeferredFeaturesOptions extends ChatOptions, Omit<TrainingParts, 'keptExamples'> {
+  readonly distFolder: string;
   /** nobody has switched suggestions off or paused them in a document */
   readonly mayType: (document: vscode.TextDocument) => boolean;
 }
@@ -66,27 +62,37 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
-    const { context, distFolder, log, store, modelFolders } = options.training;
-    const pipelines = new InstalledPipelines(options.models.processes.pipelines(), store, modelFolders);
-    this.server = new ActionServer(options.settings, context.secrets);
+    const { context, distFolder, processes, settings, store, log } = options;
+    const pipelines = new InstalledPipelines(processes.pipelines(), store, processes.modelFolders);
+    this.server = new ActionServer(settings, context.secrets);
     const engine = () => {
       const own = options.acting();
       return own && (this.server.engine() ?? own);
     };
+    const languageSet = (document: vscode.TextDocument) => settings.textLanguage(document);
     this.actions = new Actions({
       engine,
       pipelines,
       longActions: new LongActions({ file: path.join(distFolder, 'longActions.js') }),
       memento: context.workspaceState,
-      isLanguageOn: options.isLanguageOn,
+      isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
+      languageSet,
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
-    this.usage = new Usage(context, log, () => options.settings.general.learnFromUse);
-    this.training = new Training({ ...options.training, keptExamples: () => this.usage.examples() });
-    this.showWhatItSaves = () => showWhatItSaves(options.models);
-    this.models = new ModelsPage({ ...options.models, context, store });
+    this.usage = new Usage(context, log, () => settings.general.learnFromUse);
+    this.training = new Training({
+      context,
+      processes,
+      settings,
+      store,
+      log,
+      keptExamples: () => this.usage.examples(),
+    });
+    this.showWhatItSaves = () => showWhatItSaves({ processes, settings });
+    this.models = new ModelsPage({ context, processes, settings, store });
     this.languages = new DocumentLanguages({
       isOn: (document) => options.mayType(document) && !this.server.suggestions(),
+      languageSet,
       modelFor: (language) => this.models.modelFor(language),
     });
     this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
@@ -100,7 +106,7 @@ export class DeferredFeatures implements vscode.Disposable {
       this.languages,
       registerChat(options),
       options.onDidChangeModel(followMenu),
-      options.settings.onDidChange(followMenu),
+      settings.onDidChange(followMenu),
       { dispose: () => void pipelines.dispose() },
     );
     void followMenu();

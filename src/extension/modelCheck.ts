@@ -56,7 +56,7 @@ export function adapterRefusals(log: vscode.LogOutputChannel): (name: string, re
     log.warn(`adapter ${name}: ${message}`);
     if (told.has(message)) return;
     told.add(message);
-    const show = l10n.t('Show the adapters');
+    const show = l10n.t('Show Adapters');
     const text = l10n.t('The adapter “{0}” is not used. {1}', name, message);
     void vscode.window.showWarningMessage(text, show).then((answer) => {
       if (answer === show) void vscode.commands.executeCommand('inkling.adapters');

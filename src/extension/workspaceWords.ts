@@ -11,7 +11,7 @@ import type { OwnText, OwnWordsRequest } from '../protocol/inference.ts';
 import type { ProseTokens } from '../protocol/training.ts';
 import { isWritten } from '../providers/completion/completionProvider.ts';
 import { languageOfFile } from '../text/languages.ts';
-import { type Settings, trainingSettings } from './settings/settings.ts';
+import { corpusSettings, type Settings } from './settings/settings.ts';
 
 /** After a save it may be a moment until the next file is saved, too; who saves all the time is read now and again. */
 const quietMs = 2_000;
@@ -166,7 +166,7 @@ export async function ownProse(
   modelFolder: string,
   only?: readonly string[],
 ): Promise<ProseTokens['texts']> {
-  const corpus = { ...trainingSettings().corpus, ...ownWordsCorpus, ...(only && { include: only.map(asGlob) }) };
+  const corpus = { ...corpusSettings(), ...ownWordsCorpus, ...(only && { include: only.map(asGlob) }) };
   return (await reader.prose({ paths: [folder.fsPath], modelFolder, corpus }))?.texts ?? [];
 }
 
@@ -197,7 +197,7 @@ export const asGlob = (file: string): string => `./${file.replaceAll(/[\\*?[\]{}
  */
 export async function isReadable(untrusted: string): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
-    const trust = l10n.t('Manage trust');
+    const trust = l10n.t('Manage Trust');
     if ((await vscode.window.showWarningMessage(untrusted, trust)) === trust) {
       await vscode.commands.executeCommand('workbench.trust.manage');
     }

@@ -144,7 +144,7 @@ describe('actions are offered', () => {
     const document = await DocumentInFront.open('The sea is wide.\n', ['The sea is wide.']);
     await run('action.translate', { instruction: 'German' });
     assert.match(person.messages.join(), /too small for “Translate” \(13\d million parameters\)/);
-    assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    assert.deepEqual(person.offered, ['Choose a Model for Actions…']);
     await document.holds('The sea is wide.\n');
   });
 

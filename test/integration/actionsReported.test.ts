@@ -40,7 +40,7 @@ describe('what was reported of actions', () => {
     await run('action.rewrite');
     await document.holds(text);
     assert.match(person.messages.join('\n'), /“Rewrite” needs a larger model/);
-    assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    assert.deepEqual(person.offered, ['Choose a Model for Actions…']);
   });
 
   it('a wish of one’s own that was not met is told, and the text stays', async () => {

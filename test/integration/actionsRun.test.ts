@@ -161,7 +161,7 @@ describe('a model for actions alone', () => {
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
     await run('action.translate', { instruction: 'German' });
     assert.match(person.messages.join(), /too small for “Translate” \(0 million parameters\)/);
-    assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    assert.deepEqual(person.offered, ['Choose a Model for Actions…']);
     assert.equal(engineProcesses(process.pid).length, before); // its folder tells how large it is
     await run('action.continue', { anyway: true });
     assert.equal(engineProcesses(process.pid).length, before + 1);
@@ -181,7 +181,7 @@ describe('a model for actions alone', () => {
     const document = await DocumentInFront.open(text, [paragraphs[0]!]);
     await run('action.custom', { instruction: 'Say it in other words.', anyway: true });
     assert.match(person.messages.join(), /has no chat template/);
-    assert.deepEqual(person.offered, ['Choose a model for actions…']);
+    assert.deepEqual(person.offered, ['Choose a Model for Actions…']);
     await document.holds(text);
   });
 

@@ -188,7 +188,7 @@ describe('every action, byte by byte', () => {
     if (actionCatalogue[action].output === 'insertBelow') assert.match(shown[1]!, /\d+ words read/);
 
     const lenses = await act();
-    if (lenses.some((lens) => lens.includes('Insert below'))) {
+    if (lenses.some((lens) => lens.includes('Insert Below'))) {
       await run('insertProposalBelow');
       const top = withEnds(`${above}${passage}\n\n`);
       assert(document.text.startsWith(top) && document.text.endsWith(end), document.text);

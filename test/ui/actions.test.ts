@@ -154,7 +154,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   const answer = editor.page.locator('.view-line', { hasText: 'Quoted from your text' });
   await answer.first().waitFor();
   await editor.press('Control+b'); // the files are not what this is about
-  await lens('Insert below').first().waitFor();
+  await lens('Insert Below').first().waitFor();
   await editor.page.waitForTimeout(500); // the verbs above the answer come last
   await editor.screenshot(docsImage('action-answer.png'));
   await editor.press('Control+b');

@@ -137,9 +137,9 @@ test('the statistics tell what became of all that, and forget it when asked to',
   const page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   const rows = page.getByRole('table', { name: 'What became of suggestions' }).getByRole('row');
   const countOf = (outcome: string) => rows.filter({ hasText: outcome }).getByRole('cell').nth(1).innerText();
-  expect(await countOf('Taken as a whole')).toMatch(/^[1-9]/u);
-  expect(await countOf('Taken in part')).toMatch(/^[1-9]/u);
-  expect(await countOf('Taken and undone')).toMatch(/^[1-9]/u);
+  expect(await countOf('Accepted as a whole')).toMatch(/^[1-9]/u);
+  expect(await countOf('Accepted in part')).toMatch(/^[1-9]/u);
+  expect(await countOf('Accepted and undone')).toMatch(/^[1-9]/u);
   const question = editor.page.locator('.monaco-dialog-box');
   for (const answer of ['Cancel', 'Delete']) {
     expect(await countOf('Shown')).toMatch(/^[1-9]/u);

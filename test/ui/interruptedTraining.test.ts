@@ -64,13 +64,13 @@ test('closing the window ends it, and the next one goes on from the checkpoint',
   const offer = editor.notification('The fine-tuning “writing” was interrupted');
   await offer.waitFor({ timeout: patienceMs });
   expect(existsSync(path.join(session.adapters, 'writing.run', 'checkpoint.safetensors'))).toBe(true);
-  await offer.getByRole('button', { name: 'Go on' }).click();
+  await offer.getByRole('button', { name: 'Go On' }).click();
   await page().getByText('Learning. You can go on writing').waitFor({ timeout: patienceMs });
   expect(await firstStepShown()).toBeGreaterThanOrEqual(400);
 });
 
 test('stop and discard leaves nothing of it', { timeout: patienceMs }, async () => {
-  await page().getByRole('button', { name: 'Stop and discard' }).click();
+  await page().getByRole('button', { name: 'Stop and Discard' }).click();
   await page().getByText('Discarded. Nothing was kept.').waitFor({ timeout: patienceMs });
   expect(readdirSync(session.adapters)).toEqual([]);
 });

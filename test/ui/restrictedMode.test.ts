@@ -33,7 +33,7 @@ test('fine-tuning is refused, with the reason and the way to trust it', async ()
   await editor.command('Inkling: Fine-Tune on This Workspace…');
   const refusal = editor.notification('Inkling learns only from workspaces that you trust');
   await refusal.waitFor();
-  await refusal.getByRole('button', { name: 'Manage trust' }).waitFor();
+  await refusal.getByRole('button', { name: 'Manage Trust' }).waitFor();
   expect(await editor.page.locator('iframe.webview').count()).toBe(0);
   expect(readdirSync(session.adapters)).toEqual([]);
 });
@@ -53,7 +53,7 @@ test('the page of adapters says so, and its switches rest', async () => {
   await editor.command('Inkling: Show Adapters');
   const page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await page.getByText('This workspace is not trusted').waitFor();
-  for (const name of ['Fine-tune on this workspace', 'Add one from a folder']) {
+  for (const name of ['Fine-Tune on This Workspace…', 'Add One from a Folder…']) {
     expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
   }
 });

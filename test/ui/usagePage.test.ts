@@ -98,7 +98,7 @@ test('it says what the counts say', async () => {
   const rows = page.getByRole('table', { name: 'What became of suggestions' }).getByRole('row');
   const cellOf = (name: string) => rows.filter({ hasText: name }).getByRole('cell').nth(1).innerText();
   expect(await cellOf('Shown')).toBe(week.shown.toLocaleString('en'));
-  expect(await cellOf('Taken as a whole')).toMatch(new RegExp(`^${week.outcomes.takenWhole} \\(\\d+%\\)$`, 'u'));
+  expect(await cellOf('Accepted as a whole')).toMatch(new RegExp(`^${week.outcomes.takenWhole} \\(\\d+%\\)$`, 'u'));
   expect(await cellOf('Keystrokes saved')).toBe(week.keysSaved.toLocaleString('en'));
   const bars = await page.locator('svg rect.taken').count();
   expect(bars).toBe(full.weeks.filter(({ figures }) => figures.outcomes.takenWhole > 0).length);

@@ -47,7 +47,7 @@ test('it learns, pauses, goes on, and shows how it writes by now', { timeout: pa
   await page.getByText('Training loss', { exact: true }).waitFor({ timeout: patienceMs });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused. Nothing computes.').waitFor({ timeout: patienceMs });
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'Go On', exact: true }).click();
   await page
     .getByRole('heading', { name: /After step/ })
     .first()
@@ -67,7 +67,7 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
   const report = JSON.parse(await readFile(path.join(session.adapters, name, 'inkling-report.json'), 'utf8'));
   expect(report.heldOut.adapted.perplexity).toBeLessThan(report.heldOut.base.perplexity);
   expect(report.heldOut.isBetter).toBe(true);
-  await editor.page.locator('.notification-toast', { hasText: 'has learnt from your texts' }).waitFor();
+  await editor.page.locator('.notification-toast', { hasText: 'has learned from your texts' }).waitFor();
   await page.getByRole('row', { name: /^Perplexity of texts by others/ }).waitFor();
   // A busy machine may need all of the comparison's time for the texts: then no typing is measured.
   const furtherFigures = /is being measured|Keystrokes saved|of the texts were compared/u;
@@ -78,7 +78,7 @@ test('the adapter that helps is switched on, with its proof', { timeout: patienc
 });
 
 test('the writer judges without knowing which is which', { timeout: patienceMs }, async () => {
-  await page.getByRole('button', { name: 'Compare without knowing which is which' }).click();
+  await page.getByRole('button', { name: 'Compare Without Knowing Which Is Which' }).click();
   const left = page.getByRole('button', { name: 'The left one' });
   await left.waitFor({ timeout: patienceMs });
   await left.scrollIntoViewIfNeeded();
@@ -103,7 +103,7 @@ test('two adapters are compared side by side, and both write', { timeout: patien
   const row = (name: string) => list.getByRole('table', { name: 'Side by side' }).getByRole('row', { name });
   await row('Perplexity of your texts').waitFor();
   expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '16', '4']);
-  await list.getByRole('button', { name: 'Let both write' }).click();
+  await list.getByRole('button', { name: 'Let Both Write' }).click();
   const writing = list.getByText('Both are writing …');
   await writing.waitFor();
   await writing.waitFor({ state: 'detached', timeout: patienceMs });
@@ -119,8 +119,8 @@ test('the page of adapters switches it off, and says where it comes from', { tim
   await list.getByRole('slider').waitFor();
   await scrollToTop(list);
   await editor.screenshot(docsImage('fine-tune-adapters.png'));
-  await list.getByRole('button', { name: /^Switch off/ }).click();
-  await list.getByRole('button', { name: /^Switch off/ }).waitFor({ state: 'detached' });
+  await list.getByRole('button', { name: /^Switch Off/ }).click();
+  await list.getByRole('button', { name: /^Switch Off/ }).waitFor({ state: 'detached' });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
   expect(JSON.parse(workspaceSettings)['inkling.adapter']).toBe('');
 });

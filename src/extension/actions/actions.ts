@@ -49,6 +49,8 @@ export interface ActionsOptions {
   readonly longActions: LongActions;
   readonly memento: vscode.Memento;
   readonly isLanguageOn: (languageId: string) => boolean;
+  /** the language that a person says a document's text is in; '' = none */
+  readonly languageSet: (document: vscode.TextDocument) => string;
   /** where the person keeps prompts for all workspaces */
   readonly userPrompts: vscode.Uri;
 }
@@ -59,7 +61,7 @@ export class Actions implements vscode.Disposable {
   readonly open: ProposalCommands;
   readonly #options: ActionsOptions;
   readonly #history: InstructionHistory;
-  readonly #proposals = new Proposals();
+  readonly #proposals: Proposals;
   readonly #parts: vscode.Disposable;
   /** of the model that actions last ran on; the one in the box is small */
   #parameters = 0;
@@ -69,6 +71,7 @@ export class Actions implements vscode.Disposable {
   constructor(options: ActionsOptions) {
     this.#options = options;
     this.#history = new InstructionHistory(options.memento);
+    this.#proposals = new Proposals(options.languageSet);
     this.open = new ProposalCommands(this.#proposals, this.#history);
     const lightBulb = new ActionLightBulb({
       isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),

@@ -62,7 +62,7 @@ async function chooseRepository(control: vscode.SourceControl | undefined): Prom
 }
 
 async function mayReplace(message: string): Promise<boolean> {
-  const replace = l10n.t('Replace it');
+  const replace = l10n.t('Replace');
   const question = l10n.t('The commit box already holds a message. Replace it with “{0}”?', message.split('\n')[0]!);
   return (await vscode.window.showInformationMessage(question, replace)) === replace;
 }

@@ -99,7 +99,7 @@ const areDetails: ReadonlySet<NoteCode> = new Set(['failedChecks', 'emptyAnswer'
 export async function explain(refused: Refused): Promise<void> {
   const { reason, note } = refused;
   const isGeneral = reason === 'nothingGood' && areDetails.has(note.code);
-  const choose = l10n.t('Choose a model for actions…');
+  const choose = l10n.t('Choose a Model for Actions…');
   const details = l10n.t('Details');
   const answer = await vscode.window.showInformationMessage(
     isGeneral ? refusalText(reason) : refusalMessage(refused),

@@ -196,7 +196,7 @@ function guarded<P extends unknown[]>(
     } catch (thrown) {
       const error = toInklingError(thrown);
       log.error(error.code, error.stack ?? error.message);
-      const showLog = l10n.t('Show the log');
+      const showLog = l10n.t('Show Log');
       const answer = await vscode.window.showErrorMessage(`${errorText(error.code)} ${error.message}`, showLog);
       if (answer === showLog) log.show();
     }

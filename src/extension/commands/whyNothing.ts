@@ -46,7 +46,7 @@ export function decisionItem(decision: Decision, isDetailed: boolean): DecisionI
   const { title, advice } = decision.result === 'shown' ? shown(decision) : reasonText(decision.result);
   const remedy = remedyOf(decision);
   const icon = decision.result === 'shown' ? 'check' : decision.result === 'failed' ? 'warning' : 'dash';
-  const button = { iconPath: new vscode.ThemeIcon('settings-gear'), tooltip: advice ?? l10n.t('Change this') };
+  const button = { iconPath: new vscode.ThemeIcon('settings-gear'), tooltip: advice ?? l10n.t('Change This') };
   const detail = isDetailed ? figures(decision) : (advice ?? '');
   return {
     label: `$(${icon}) ${title}`,

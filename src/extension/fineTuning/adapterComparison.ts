@@ -1,12 +1,11 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { readUnrelatedTexts } from '../../client/adapterEvaluation.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
-import { TrainingClient } from '../../client/trainingClient.ts';
+import type { TrainingClient } from '../../client/trainingClient.ts';
 import type { AdapterDetails } from '../../protocol/adapters.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ComparedSample, ComparisonView } from '../../protocol/fineTuningPages.ts';
-import { trainingSettings } from '../settings/settings.ts';
+import { corpusSettings } from '../settings/settings.ts';
 import { type SamplePrompt, type SampleWriter, samplePrompts } from './sampleWriter.ts';
 
 interface AdapterComparisonParts {
@@ -96,7 +95,8 @@ const promptCount = 4;
 const maxCharacters = 50_000;
 
 interface ComparedPromptsParts {
-  readonly distFolder: string;
+  /** reads texts, and ends with that */
+  readonly reader: TrainingClient;
   readonly productFolder: string;
   readonly log: vscode.LogOutputChannel;
 }
@@ -107,28 +107,29 @@ interface ComparedPromptsParts {
  */
 export async function comparedPrompts(
   modelFolder: string,
-  { distFolder, productFolder, log }: ComparedPromptsParts,
+  { reader, productFolder, log }: ComparedPromptsParts,
 ): Promise<readonly SamplePrompt[]> {
-  const own = await ownTexts(modelFolder, { distFolder, productFolder, log });
-  return samplePrompts(own ?? (await readUnrelatedTexts(productFolder)), promptCount);
+  try {
+    const own = await ownTexts(modelFolder, { reader, log });
+    return samplePrompts(own ?? (await readUnrelatedTexts(productFolder)), promptCount);
+  } finally {
+    await reader.dispose();
+  }
 }
 
-async function ownTexts(modelFolder: string, { distFolder, log }: ComparedPromptsParts): Promise<string[] | undefined> {
+async function ownTexts(
+  modelFolder: string,
+  { reader, log }: Omit<ComparedPromptsParts, 'productFolder'>,
+): Promise<string[] | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (!vscode.workspace.isTrusted || folders.length === 0) return undefined;
-  const training = new TrainingClient({
-    modulePath: path.join(distFolder, 'training.js'),
-    log: (line) => log.info(line),
-  });
   try {
     const paths = folders.map(({ uri }) => uri.fsPath);
-    const heldOut = await training.heldOut({ modelFolder, paths, corpus: trainingSettings().corpus, maxCharacters });
+    const heldOut = await reader.heldOut({ modelFolder, paths, corpus: corpusSettings(), maxCharacters });
     const texts = heldOut?.texts.map(({ text }) => text) ?? [];
     return texts.length > 0 ? texts : undefined;
   } catch (error) {
     log.info(`comparing adapters: on texts of Inkling's own, because: ${toInklingError(error).message}`);
     return undefined;
-  } finally {
-    await training.dispose();
   }
 }

@@ -1,27 +1,22 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import {
-  adaptersFolder,
-  findAdapterFolder,
-  findModelFolder,
-  type ModelFolders,
-  newAdapterFolder,
-} from '../../client/modelFolders.ts';
+import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../client/modelFolders.ts';
+import type { Processes } from '../../client/processes.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/fineTuningPages.ts';
 import { errorText } from '../reasonTexts.ts';
-import { engineSettings, loadRequestOf, setAdapterStrength, useAdapter } from '../settings/settings.ts';
+import { loadRequestOf, type Settings, setAdapterStrength, useAdapter } from '../settings/settings.ts';
 import { AdapterComparison, comparedPrompts } from './adapterComparison.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { openWebviewPage, translations } from './webviewPage.ts';
 
 export interface AdaptersPanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly distFolder: string;
+  readonly processes: Processes;
+  readonly settings: Settings;
   readonly store: StoreClient;
-  readonly modelFolders: ModelFolders;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -29,23 +24,25 @@ export interface AdaptersPanelParts {
 export class AdaptersPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #store: StoreClient;
-  readonly #modelFolders: ModelFolders;
+  readonly #processes: Processes;
+  readonly #settings: Settings;
   readonly #comparison: AdapterComparison;
   readonly #parts: vscode.Disposable;
 
-  constructor({ extensionUri, distFolder, store, modelFolders, log }: AdaptersPanelParts) {
+  constructor({ extensionUri, processes, settings, store, log }: AdaptersPanelParts) {
     this.#store = store;
-    this.#modelFolders = modelFolders;
-    const write = (line: string) => log.info(line);
+    this.#processes = processes;
+    this.#settings = settings;
     this.#comparison = new AdapterComparison({
       store,
       prompts: () =>
-        comparedPrompts(this.#demandModelFolder(), { distFolder, productFolder: extensionUri.fsPath, log }),
-      newWriter: () =>
-        new SampleWriter(loadRequestOf(this.#demandModelFolder()), {
-          modulePath: path.join(distFolder, 'inference.js'),
-          log: write,
+        comparedPrompts(this.#demandModelFolder(), {
+          reader: processes.training(),
+          productFolder: extensionUri.fsPath,
+          log,
         }),
+      newWriter: () =>
+        new SampleWriter(processes.inference(), loadRequestOf(this.#demandModelFolder(), settings.general)),
       onChange: () => void this.#draw(),
     });
     const title = l10n.t('Adapters');
@@ -53,10 +50,7 @@ export class AdaptersPanel implements vscode.Disposable {
     this.#parts = vscode.Disposable.from(
       this.#panel,
       this.#comparison,
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        const keys = ['inkling.adapter', 'inkling.adapterStrength', 'inkling.model'];
-        if (keys.some((key) => event.affectsConfiguration(key))) void this.#draw();
-      }),
+      settings.onDidChange(({ loadsModel }) => loadsModel && void this.#draw()),
       this.#panel.webview.onDidReceiveMessage((action: AdaptersPageAction) => this.#guarded(action)),
       this.#panel.onDidChangeViewState(({ webviewPanel }) => {
         if (webviewPanel.active) void this.#draw();
@@ -119,7 +113,7 @@ export class AdaptersPanel implements vscode.Disposable {
   }
 
   async #view(): Promise<AdaptersView> {
-    const { model, adapter, adapterStrength } = engineSettings();
+    const { model, adapter, adapterStrength } = this.#settings.general;
     const modelFolder = this.#modelFolder();
     const request = { adaptersFolder: adaptersFolder(), ...(modelFolder ? { modelFolder } : {}) };
     const adapters = await this.#store.listAdapters(request);
@@ -136,7 +130,7 @@ export class AdaptersPanel implements vscode.Disposable {
   }
 
   /** @throws InklingError `modelMissing` */
-  #demandModelFolder = (): string => findModelFolder(engineSettings().model, this.#modelFolders);
+  #demandModelFolder = (): string => this.#processes.findModel(this.#settings.general.model);
 
   /** undefined when the model in the settings is not there */
   #modelFolder(): string | undefined {
@@ -157,7 +151,7 @@ export class AdaptersPanel implements vscode.Disposable {
     const value = path.basename(folder);
     const name = await vscode.window.showInputBox({ title: l10n.t('A new name for the adapter'), value });
     if (!name || name === value) return;
-    const isInUse = folder === folderOf(engineSettings().adapter);
+    const isInUse = folder === folderOf(this.#settings.general.adapter);
     const renamed = await this.#store.renameAdapter(folder, name);
     if (isInUse) await useAdapter(renamed.folder);
   }
@@ -174,7 +168,7 @@ export class AdaptersPanel implements vscode.Disposable {
     const remove = l10n.t('Delete');
     const question = l10n.t('Delete the adapter “{0}”? This cannot be undone.', path.basename(folder));
     if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
-    if (folder === folderOf(engineSettings().adapter)) await useAdapter(undefined);
+    if (folder === folderOf(this.#settings.general.adapter)) await useAdapter(undefined);
     await this.#store.removeAdapter({ adaptersFolder: path.dirname(folder), name: path.basename(folder) });
   }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { CancellationToken } from 'vscode-jsonrpc';
 import { lowerPriority } from '../../client/childProcess.ts';
-import { InferenceClient, type InferenceClientOptions } from '../../client/inferenceClient.ts';
+import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { adapterStrength } from '../../protocol/engineOptions.ts';
 import { defaultGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadRequest } from '../../protocol/inference.ts';
@@ -35,9 +35,12 @@ export class SampleWriter {
   /** the client has one model or adapter at a time */
   readonly #inTurn = serialQueue();
 
-  /** @param load of the model, without an adapter */
-  constructor(load: LoadRequest, options: InferenceClientOptions) {
-    this.#client = new InferenceClient(options);
+  /**
+   * @param client of a process for this alone; it ends with the writer
+   * @param load of the model, without an adapter
+   */
+  constructor(client: InferenceClient, load: LoadRequest) {
+    this.#client = client;
     this.#client.onStateChange(() => lowerPriority(this.#client.processId, priority));
     this.load = { ...load, idleUnloadMs: 5000 };
   }

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { adaptersFolder, findModelFolder, type ModelFolders, newAdapterFolder } from '../../client/modelFolders.ts';
+import { adaptersFolder, newAdapterFolder } from '../../client/modelFolders.ts';
+import type { Processes } from '../../client/processes.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
-import { TrainingClient } from '../../client/trainingClient.ts';
 import type { InklingError } from '../../protocol/errors.ts';
 import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
 import { errorText } from '../reasonTexts.ts';
-import { engineSettings, loadRequestOf, trainingSettings, useAdapter } from '../settings/settings.ts';
+import { corpusSettings, loadRequestOf, type Settings, trainingSettings, useAdapter } from '../settings/settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 import { isReadable } from '../workspaceWords.ts';
 import { AdaptersPanel } from './adaptersPanel.ts';
@@ -19,8 +19,8 @@ import { SampleWriter } from './sampleWriter.ts';
 
 export interface TrainingParts {
   readonly context: vscode.ExtensionContext;
-  readonly distFolder: string;
-  readonly modelFolders: ModelFolders;
+  readonly processes: Processes;
+  readonly settings: Settings;
   readonly store: StoreClient;
   readonly log: vscode.LogOutputChannel;
   /** suggestions that were kept for learning */
@@ -67,11 +67,11 @@ export class Training implements vscode.Disposable {
   }
 
   showAdapters(): void {
-    const { context, ...parts } = this.#parts;
     if (this.#adapters) {
       this.#adapters.reveal();
       return;
     }
+    const { context, ...parts } = this.#parts;
     this.#adapters = new AdaptersPanel({ extensionUri: context.extensionUri, ...parts });
     this.#adapters.onClose(() => {
       this.#adapters?.dispose();
@@ -87,8 +87,8 @@ export class Training implements vscode.Disposable {
   }
 
   async #offer(request: TrainRequest): Promise<void> {
-    const goOn = l10n.t('Go on');
-    const discard = l10n.t('Discard it');
+    const goOn = l10n.t('Go On');
+    const discard = l10n.t('Discard');
     const question = l10n.t(
       'The fine-tuning “{0}” was interrupted. It can go on from its last checkpoint.',
       request.name,
@@ -101,17 +101,17 @@ export class Training implements vscode.Disposable {
 
   /** @throws InklingError when a setting is out of its range, or the model is not there */
   #newRequest(paths?: readonly string[]): TrainRequest {
-    const { training, corpus } = trainingSettings();
+    const { processes, settings } = this.#parts;
     const folders = paths ?? vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
     const name = paths ? undefined : vscode.workspace.name;
     const outputFolder = newAdapterFolder(name ?? path.basename(folders[0]!));
     return {
-      modelFolder: findModelFolder(engineSettings().model, this.#parts.modelFolders),
+      modelFolder: processes.findModel(settings.general.model),
       paths: folders,
-      corpus,
+      corpus: corpusSettings(),
       outputFolder,
       name: path.basename(outputFolder),
-      options: training,
+      options: trainingSettings(),
       resume: false,
     };
   }
@@ -121,14 +121,10 @@ export class Training implements vscode.Disposable {
     const request = furtherTexts ? { ...given, furtherTexts } : given;
     this.#panel?.dispose();
     this.#current?.dispose();
-    const { context, distFolder, log, store } = this.#parts;
-    const write = (line: string) => log.info(line);
+    const { context, processes, settings, log, store } = this.#parts;
     const parts = {
-      training: new TrainingClient({ modulePath: path.join(distFolder, 'training.js'), log: write }),
-      writer: new SampleWriter(loadRequestOf(request.modelFolder), {
-        modulePath: path.join(distFolder, 'inference.js'),
-        log: write,
-      }),
+      training: processes.training(),
+      writer: new SampleWriter(processes.inference(), loadRequestOf(request.modelFolder, settings.general)),
       store,
       log,
       productFolder: context.extensionPath,
@@ -253,7 +249,7 @@ function endText({ phase, name, problem, report, isSwitchedOn }: FineTuningView)
   const [before, after] = [base.perplexity.toFixed(1), adapted.perplexity.toFixed(1)];
   return isSwitchedOn
     ? l10n.t(
-        'Inkling has learnt from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
+        'Inkling has learned from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
         before,
         after,
         name,

@@ -4,11 +4,12 @@ import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { measureSpeed } from '../../client/measureSpeed.ts';
 import type { Processes } from '../../client/processes.ts';
 import type { ModelSpeed } from '../../protocol/modelsPage.ts';
-import { loadRequestOf } from '../settings/settings.ts';
+import { loadRequestOf, type Settings } from '../settings/settings.ts';
 
 interface MeasuredSpeedsParts {
   readonly context: vscode.ExtensionContext;
   readonly processes: Processes;
+  readonly settings: Settings;
 }
 
 const speedsKey = 'modelSpeeds';
@@ -31,14 +32,14 @@ export class MeasuredSpeeds implements vscode.Disposable {
 
   /** At the usual priority, as it would run; typing goes on meanwhile, if more slowly. */
   async measure(folder: string): Promise<void> {
-    const { processes, context } = this.#parts;
+    const { processes, settings, context } = this.#parts;
     if (this.#running.has(folder)) return;
     const client = processes.inference();
     this.#running.set(folder, client);
     this.#changed();
     try {
       const [text = ''] = await readUnrelatedTexts(context.extensionPath);
-      client.use(loadRequestOf(folder));
+      client.use(loadRequestOf(folder, settings.general));
       const speed = await measureSpeed(client, text);
       await context.globalState.update(speedsKey, { ...this.#known, [folder]: speed });
     } finally {

@@ -49,7 +49,7 @@ export async function choosePrompt(options: PromptCommandsOptions, given: unknow
   const items: PromptItem[] = [
     ...files.map((file) => ({ ...labelOf(file), file })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: `$(add) ${l10n.t('Make a new prompt…')}`, command: 'inkling.newPrompt' },
+    { label: `$(add) ${l10n.t('Make a New Prompt…')}`, command: 'inkling.newPrompt' },
   ];
   const choice = { title: l10n.t('Your own prompts'), matchOnDescription: true };
   const ask = () => vscode.window.showQuickPick(items, choice);

@@ -32,14 +32,22 @@ import {
 export type EngineSettings = Pick<SettingValues, EngineSettingName>;
 
 /** What holds for the whole window. */
-export type GeneralSettings = Omit<SettingValues, CompletionSettingName | TrainingSettingName>;
+export type GeneralSettings = Omit<SettingValues, CompletionSettingName | TrainingSettingName | 'textLanguage'>;
+
+/** What holds for the documents of one language and folder. */
+interface DocumentSettings {
+  readonly completion: CompletionSettings;
+  /** as a person wrote it; '' = none */
+  readonly textLanguage: string;
+}
 
 const engineSettingNames = settingNames.filter((name): name is EngineSettingName => settingsByName[name].loadsModel);
 const isAboutCompletion = (name: SettingName): name is CompletionSettingName =>
   /^(?:completion|sampling)\./u.test(name);
 const completionNames = settingNames.filter(isAboutCompletion);
 const generalNames = settingNames.filter(
-  (name): name is keyof GeneralSettings => !isAboutCompletion(name) && !name.startsWith('training.'),
+  (name): name is keyof GeneralSettings =>
+    !isAboutCompletion(name) && !name.startsWith('training.') && name !== 'textLanguage',
 );
 
 /**
@@ -57,7 +65,7 @@ export class Settings implements vscode.Disposable {
   );
   #general: GeneralSettings;
   /** by language and folder */
-  readonly #completion = new Map<string, CompletionSettings>();
+  readonly #ofDocuments = new Map<string, DocumentSettings>();
 
   /** @param tell gets one sentence for each value that cannot be used, once */
   constructor(tell: (message: string) => void) {
@@ -83,23 +91,33 @@ export class Settings implements vscode.Disposable {
 
   /** With what was set for the document's language and folder. */
   completion(document: vscode.TextDocument): CompletionSettings {
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() ?? '';
-    const scope = `${document.languageId}\n${folder}`;
-    const known = this.#completion.get(scope);
-    if (known) return known;
-    const values = readSettings(vscode.workspace.getConfiguration('inkling', document), completionNames, this.#tell);
-    const settings = completionSettings(this.#general, values);
-    this.#completion.set(scope, settings);
-    return settings;
+    return this.#of(document).completion;
+  }
+
+  /** The language that a person says a document's text is in, as they wrote it; '' where they did not. */
+  textLanguage(document: vscode.TextDocument): string {
+    return this.#of(document).textLanguage;
   }
 
   dispose(): void {
     this.#listener.dispose();
   }
 
+  #of(document: vscode.TextDocument): DocumentSettings {
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() ?? '';
+    const scope = `${document.languageId}\n${folder}`;
+    const known = this.#ofDocuments.get(scope);
+    if (known) return known;
+    const configuration = vscode.workspace.getConfiguration('inkling', document);
+    const { textLanguage, ...values } = readSettings(configuration, [...completionNames, 'textLanguage'], this.#tell);
+    const settings = { completion: completionSettings(this.#general, values), textLanguage };
+    this.#ofDocuments.set(scope, settings);
+    return settings;
+  }
+
   #forget(): void {
     const before = this.#general;
-    this.#completion.clear();
+    this.#ofDocuments.clear();
     this.#general = this.#readGeneral();
     const loadsModel = engineSettingNames.some((name) => !isDeepStrictEqual(before[name], this.#general[name]));
     this.#changes.fire({ loadsModel });
@@ -164,13 +182,11 @@ function completed(option: Option, value: unknown): unknown {
   return value;
 }
 
-/** As they are now; a value that cannot be used is told where completions read it. */
-export const engineSettings = (): EngineSettings =>
-  readSettings(vscode.workspace.getConfiguration('inkling'), engineSettingNames, () => undefined);
-
 /** What the engine is told to load, without an adapter. */
-export function loadRequestOf(modelFolder: string, settings = engineSettings()): LoadRequest {
-  const { device, threads, idleUnloadMinutes, contextTokens } = settings;
+export function loadRequestOf(
+  modelFolder: string,
+  { device, threads, idleUnloadMinutes, contextTokens }: EngineSettings,
+): LoadRequest {
   return {
     modelFolder,
     device,
@@ -221,21 +237,26 @@ function update<T>(name: SettingName, change: (own: T | undefined) => T): Thenab
     : configuration.update(name, change(workspaceValue), Workspace);
 }
 
-export interface TrainingSettings {
-  readonly training: TrainingOptions;
-  readonly corpus: CorpusOptions;
+/** How fine-tuning computes. @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
+export const trainingSettings = (): TrainingOptions =>
+  resolveOptions(trainingOptionTable, whatIsSet(), trainingSettingName);
+
+/** Which text is learnt from. @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
+export function corpusSettings(): CorpusOptions {
+  const corpus = resolveOptions(corpusOptionTable, whatIsSet(), trainingSettingName);
+  return resolveCorpusOptions({ ...corpus, exclude: [...defaultCorpusOptions.exclude, ...corpus.exclude] });
 }
 
-/** @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
-export function trainingSettings(): TrainingSettings {
+const trainingSettingName = (option: string): string => `inkling.training.${option}`;
+
+/** Of the settings of fine-tuning, by the option's name; what is set to null is not set. */
+function whatIsSet(): Readonly<Record<string, unknown>> {
   const configuration = vscode.workspace.getConfiguration('inkling');
-  const given: Record<string, unknown> = {};
-  for (const [name, { option }] of Object.entries(settingTable.training)) {
-    if (name.startsWith('training.')) given[name.slice('training.'.length)] = configuration.get(name) ?? option.default;
-  }
-  const settingName = (name: string) => `inkling.training.${name}`;
-  const training = resolveOptions(trainingOptionTable, given, settingName);
-  const corpus = resolveOptions(corpusOptionTable, given, settingName);
-  const exclude = [...defaultCorpusOptions.exclude, ...corpus.exclude];
-  return { training, corpus: resolveCorpusOptions({ ...corpus, exclude }) };
+  const names = Object.keys(settingTable.training).filter((name) => name.startsWith('training.'));
+  return Object.fromEntries(
+    names.map((name) => [
+      name.slice('training.'.length),
+      configuration.get(name) ?? settingsByName[name as SettingName].option.default,
+    ]),
+  );
 }

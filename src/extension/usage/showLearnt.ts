@@ -12,8 +12,8 @@ interface ExampleItem extends vscode.QuickPickItem {
  */
 export async function showLearnt(examples: LearntExamples, isLearning: boolean): Promise<void> {
   const list = vscode.window.createQuickPick<ExampleItem>();
-  const open = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Open the list to edit it') };
-  const clear = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: l10n.t('Delete all of them') };
+  const open = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Edit the List') };
+  const clear = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: l10n.t('Delete All…') };
   const draw = async () => {
     const kept = await examples.read();
     list.items = kept.reverse().map(exampleItem);
@@ -56,7 +56,7 @@ function exampleItem(example: LearntExample): ExampleItem {
     example,
     label: `$(${icon}) … ${oneLine(before).slice(-40)}[${oneLine(written)}]`,
     description: path,
-    detail: kind === 'accepted' ? l10n.t('taken as suggested') : l10n.t('instead of “{0}”', oneLine(suggested)),
+    detail: kind === 'accepted' ? l10n.t('accepted as suggested') : l10n.t('instead of “{0}”', oneLine(suggested)),
     buttons: [remove],
   };
 }

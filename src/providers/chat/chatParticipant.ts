@@ -67,7 +67,7 @@ function tell(outcome: ActionOutcome, { options, action, source, response }: Tel
   response.markdown(proposal.text);
   response.markdown(`\n\n*${provenance([proposal])}*`);
   if (source.isSelection && actionCatalogue[action].output === 'replace') {
-    response.button({ command: options.commandOf(action), title: l10n.t('Propose it in the document') });
+    response.button({ command: options.commandOf(action), title: l10n.t('Propose It in the Document') });
   }
   return {};
 }

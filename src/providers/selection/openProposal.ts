@@ -17,6 +17,8 @@ export interface OpenProposalOptions {
   readonly targets: readonly Target[];
   readonly run: RunAction;
   readonly previews: PreviewDocuments;
+  /** the language that a person says a document's text is in, as they wrote it; '' = none */
+  readonly languageSet: (document: vscode.TextDocument) => string;
 }
 
 /**
@@ -33,8 +35,7 @@ const contextChars = 4000;
 const drawMs = 80;
 
 /** The language that a person or the document itself says the text is in. */
-function saidLanguage(document: vscode.TextDocument): { readonly textLanguage?: string } {
-  const set = vscode.workspace.getConfiguration('inkling', document).get<string>('textLanguage', '');
+function saidLanguage(document: vscode.TextDocument, set: string): { readonly textLanguage?: string } {
   const textLanguage = languageCode(set) ?? declaredLanguage(document.getText(), document.languageId);
   return textLanguage === undefined ? {} : { textLanguage };
 }
@@ -126,7 +127,7 @@ export class OpenProposal implements vscode.Disposable {
     this.#cancellation = cancellation;
     this.#offersChoice = false;
     const isOver = () => this.#isClosed || this.#cancellation !== cancellation;
-    const said = saidLanguage(this.document);
+    const said = saidLanguage(this.document, this.#options.languageSet(this.document));
     this.session.start();
     this.#draw();
     for (const [index, text] of this.session.requests.entries()) {

@@ -4,6 +4,7 @@ import { documentText, PreviewDocuments } from './preview/previewDocuments.ts';
 
 /** The proposals that are open, at most one for each document; tells them what happens to their documents. */
 export class Proposals implements vscode.Disposable {
+  readonly #languageSet: OpenProposalOptions['languageSet'];
   readonly #open = new Set<OpenProposal>();
   readonly #previews = new PreviewDocuments();
   readonly #changes = new vscode.EventEmitter<void>();
@@ -16,6 +17,11 @@ export class Proposals implements vscode.Disposable {
     vscode.workspace.onDidCloseTextDocument((document) => this.#of(document)?.dispose()),
     vscode.window.onDidChangeActiveTextEditor(() => this.#changes.fire()),
   );
+
+  /** @param languageSet for each document; see `OpenProposalOptions` */
+  constructor(languageSet: OpenProposalOptions['languageSet']) {
+    this.#languageSet = languageSet;
+  }
 
   /** After a proposal was opened, closed or changed, and when another document is in front. */
   get onDidChange(): vscode.Event<void> {
@@ -38,9 +44,9 @@ export class Proposals implements vscode.Disposable {
   }
 
   /** Takes the place of an open proposal for the same document. */
-  open(options: Omit<OpenProposalOptions, 'previews'>): OpenProposal {
+  open(options: Omit<OpenProposalOptions, 'previews' | 'languageSet'>): OpenProposal {
     this.#of(options.document)?.dispose();
-    const proposal = new OpenProposal({ ...options, previews: this.#previews });
+    const proposal = new OpenProposal({ ...options, previews: this.#previews, languageSet: this.#languageSet });
     this.#open.add(proposal);
     proposal.onDidChange(() => this.#tell());
     proposal.onDidClose(() => {

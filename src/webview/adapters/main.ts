@@ -21,8 +21,8 @@ host.send({ kind: 'opened' });
 
 function page(view: AdaptersView): HTMLElement {
   const { adapters, model, isReadOnly } = view;
-  const tuning = button(l10n.t('Fine-tune on this workspace'), () => host.send({ kind: 'fineTune' }), 'primary');
-  const adding = button(l10n.t('Add one from a folder'), () => host.send({ kind: 'import' }));
+  const tuning = button(l10n.t('Fine-Tune on This Workspace…'), () => host.send({ kind: 'fineTune' }), 'primary');
+  const adding = button(l10n.t('Add One from a Folder…'), () => host.send({ kind: 'import' }));
   tuning.disabled = adding.disabled = isReadOnly;
   const none = element('p', {}, l10n.t('There are none yet.'));
   return element(
@@ -32,7 +32,7 @@ function page(view: AdaptersView): HTMLElement {
     element(
       'p',
       {},
-      l10n.t('What was learnt on top of the model {0}. One of them can be in use in this workspace.', model),
+      l10n.t('What was learned on top of the model {0}. One of them can be in use in this workspace.', model),
     ),
     isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted')) : undefined,
     element('div', { className: 'buttons' }, tuning, adding),
@@ -54,7 +54,7 @@ function card(adapter: AdapterSummary, view: AdaptersView): HTMLElement {
       report ? [l10n.t('Perplexity of texts that were kept apart'), perplexities(report.heldOut)] : undefined,
       saved ? [l10n.t('Keystrokes saved'), saved] : undefined,
       [l10n.t('Trained on'), base ?? l10n.t('made elsewhere')],
-      createdAt ? [l10n.t('Made'), formatDay(createdAt)] : undefined,
+      createdAt ? [l10n.t('Created'), formatDay(createdAt)] : undefined,
       steps === undefined ? undefined : [l10n.t('Steps'), formatCount(steps)],
     ]),
     isInUse ? strengthSlider(view) : undefined,
@@ -81,17 +81,17 @@ function cardButtons({ name, folder, isUsable }: AdapterSummary, { isReadOnly }:
   const named = (made: HTMLButtonElement, kind: string) =>
     Object.assign(made, { id: `${kind} ${folder}`, ariaLabel: `${made.textContent}: ${name}` });
   const use = isInUse
-    ? button(l10n.t('Switch off'), () => host.send({ kind: 'use', folder: '' }))
-    : button(l10n.t('Switch on'), () => host.send({ kind: 'use', folder }), 'primary');
+    ? button(l10n.t('Switch Off'), () => host.send({ kind: 'use', folder: '' }))
+    : button(l10n.t('Switch On'), () => host.send({ kind: 'use', folder }), 'primary');
   use.disabled = isReadOnly || !(isUsable || isInUse);
   return element(
     'div',
     { className: 'buttons' },
     named(use, 'use'),
     action('show', l10n.t('Details')),
-    action('rename', l10n.t('Rename')),
-    action('export', l10n.t('Export')),
-    action('remove', l10n.t('Delete')),
+    action('rename', l10n.t('Rename…')),
+    action('export', l10n.t('Export…')),
+    action('remove', l10n.t('Delete…')),
   );
 }
 
@@ -122,7 +122,7 @@ function comparisonSection({ left, right, samples }: ComparisonView, onWrite: ()
     .map(([name, of]) => [name, of(left), of(right)] as const)
     .filter(([, a, b]) => a !== undefined || b !== undefined)
     .map(([name, a, b]) => [name, a ?? '–', b ?? '–']);
-  const write = button(l10n.t('Let both write'), onWrite);
+  const write = button(l10n.t('Let Both Write'), onWrite);
   write.id = 'write samples';
   write.disabled = samples?.isWriting ?? false;
   return element(
@@ -138,7 +138,7 @@ function comparisonSection({ left, right, samples }: ComparisonView, onWrite: ()
 
 const rowsOfAll = (): readonly Row[] => [
   [l10n.t('Trained on'), ({ base }) => base ?? l10n.t('made elsewhere')],
-  [l10n.t('Made'), ({ createdAt }) => createdAt && formatDay(createdAt)],
+  [l10n.t('Created'), ({ createdAt }) => createdAt && formatDay(createdAt)],
   [l10n.t('Texts (fingerprint)'), ({ dataDigest }) => dataDigest?.slice(0, 12)],
   [l10n.t('Steps'), ({ steps }) => (steps === undefined ? undefined : formatCount(steps))],
   [l10n.t('Trainable parameters'), ({ parameters }) => formatCount(parameters)],

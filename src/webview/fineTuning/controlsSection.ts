@@ -96,7 +96,7 @@ function controlButtons(send: Send): ControlButton[] {
       isShown: ({ phase }) => phase === 'ready',
     },
     {
-      root: button(l10n.t('Change the settings'), () => send({ kind: 'openSettings' })),
+      root: button(l10n.t('Change Settings'), () => send({ kind: 'openSettings' })),
       isShown: (view) => view.phase === 'ready' || view.phase === 'failed',
     },
     {
@@ -104,11 +104,11 @@ function controlButtons(send: Send): ControlButton[] {
       isShown: ({ phase }) => phase === 'planning' || phase === 'ready',
     },
     {
-      root: button(l10n.t('Choose another folder'), () => send({ kind: 'chooseFolder' }), 'primary'),
+      root: button(l10n.t('Choose Another Folder…'), () => send({ kind: 'chooseFolder' }), 'primary'),
       isShown: ({ isTooLittle }) => isTooLittle,
     },
     {
-      root: button(l10n.t('Stop comparing'), () => send({ kind: 'stopProof' })),
+      root: button(l10n.t('Stop Comparing'), () => send({ kind: 'stopProof' })),
       isShown: ({ phase, proof }) => phase === 'proving' || (phase === 'done' && proof !== undefined),
     },
     {
@@ -116,16 +116,16 @@ function controlButtons(send: Send): ControlButton[] {
       isShown: ({ phase }) => phase === 'running',
     },
     {
-      root: button(l10n.t('Go on'), () => send({ kind: 'resume' }), 'primary'),
+      root: button(l10n.t('Go On'), () => send({ kind: 'resume' }), 'primary'),
       isShown: ({ phase }) => phase === 'paused',
     },
-    { root: button(l10n.t('Stop and keep'), () => send({ kind: 'stop', keep: true })), isShown: hasLearnt },
-    { root: button(l10n.t('Stop and discard'), () => send({ kind: 'stop', keep: false })), isShown: isTraining },
+    { root: button(l10n.t('Stop and Keep'), () => send({ kind: 'stop', keep: true })), isShown: hasLearnt },
+    { root: button(l10n.t('Stop and Discard'), () => send({ kind: 'stop', keep: false })), isShown: isTraining },
     {
-      root: button(l10n.t('Go on from the last checkpoint'), () => send({ kind: 'tryAgain', resume: true }), 'primary'),
+      root: button(l10n.t('Go On from the Last Checkpoint'), () => send({ kind: 'tryAgain', resume: true }), 'primary'),
       isShown: ({ phase, canResume }) => phase === 'failed' && canResume,
     },
-    { root: button(l10n.t('Train again'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
+    { root: button(l10n.t('Train Again'), () => send({ kind: 'tryAgain', resume: false })), isShown: isOver },
   ];
 }
 

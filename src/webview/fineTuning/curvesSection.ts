@@ -13,7 +13,7 @@ export const curvesSection = (): Section =>
         [
           { label: l10n.t('Training loss, smoothed'), kind: 'training', points: smoothed(steps) },
           {
-            label: l10n.t('Validation loss, on texts that are not learnt from'),
+            label: l10n.t('Validation loss, on texts that are not learned from'),
             kind: 'validation',
             points: evaluations.map(({ step, validationLoss }) => [step, validationLoss] as const),
             hasDots: true,

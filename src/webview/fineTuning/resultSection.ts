@@ -9,8 +9,8 @@ export function resultSection(send: Send): Section {
   const proof = element('div');
   const typing = element('p', { className: 'note' });
   const state = element('p', { className: 'status' });
-  const on = button(l10n.t('Switch on'), () => send({ kind: 'switchAdapter', on: true }), 'primary');
-  const off = button(l10n.t('Switch off'), () => send({ kind: 'switchAdapter', on: false }));
+  const on = button(l10n.t('Switch On'), () => send({ kind: 'switchAdapter', on: true }), 'primary');
+  const off = button(l10n.t('Switch Off'), () => send({ kind: 'switchAdapter', on: false }));
   const all = button(l10n.t('All adapters'), () => send({ kind: 'openAdapters' }));
   const row = element('div', { className: 'buttons' }, on, off, all);
   const parts = [element('h2', {}, l10n.t('Does it help?')), proof, typing, state, row];
@@ -83,7 +83,7 @@ export const samplesSection = (): Section =>
     l10n.t('How it writes'),
     ({ samples }) => (samples.length > 0 ? samples : undefined),
     (samples) => [
-      element('p', { className: 'note' }, l10n.t('Texts of yours that are not learnt from, continued by the model.')),
+      element('p', { className: 'note' }, l10n.t('Texts of yours that are not learned from, continued by the model.')),
       ...samples.map(sample),
     ],
   );
@@ -123,7 +123,7 @@ export function blindTestSection(send: Send): Section {
 
 function content({ blindTest }: FineTuningView, send: Send): HTMLElement[] {
   if (!blindTest) {
-    const start = button(l10n.t('Compare without knowing which is which'), () => send({ kind: 'startBlindTest' }));
+    const start = button(l10n.t('Compare Without Knowing Which Is Which'), () => send({ kind: 'startBlindTest' }));
     return [
       element('p', {}, l10n.t('Choose the better of two continuations a few times, then see whose they were.')),
       element('div', { className: 'buttons' }, start),

@@ -36,7 +36,7 @@ function splitTable({ splits, splitBy }: CorpusReport): HTMLElement {
     formatCount(splits[split].tokens),
   ]);
   const pieces = splitBy === 'file' ? l10n.t('Files') : l10n.t('Sections');
-  return table(l10n.t('What the texts are used for'), [l10n.t('Used'), pieces, l10n.t('Tokens')], rows);
+  return table(l10n.t('What the texts are used for'), [l10n.t('Used for'), pieces, l10n.t('Tokens')], rows);
 }
 
 function filesList({ files }: CorpusReport): HTMLElement {
@@ -45,7 +45,7 @@ function filesList({ files }: CorpusReport): HTMLElement {
     formatCount(tokens),
     splits.map((split) => splitNames[split]()).join(', '),
   ]);
-  const heading = [l10n.t('File'), l10n.t('Tokens'), l10n.t('Used')];
+  const heading = [l10n.t('File'), l10n.t('Tokens'), l10n.t('Used for')];
   return fold(l10n.t('All files'), table(l10n.t('All files'), heading, rows));
 }
 
@@ -67,7 +67,7 @@ const exclusionTexts: Readonly<Record<ExclusionReason, () => string>> = {
   changing: () => l10n.t('was being written'),
   binary: () => l10n.t('not text'),
   generated: () => l10n.t('made by a program'),
-  boilerplate: () => l10n.t('a licence, or the like'),
+  boilerplate: () => l10n.t('a license, or the like'),
   credentials: () => l10n.t('may hold secrets'),
   notProse: () => l10n.t('mostly figures and signs'),
   empty: () => l10n.t('nothing left after cleaning'),
@@ -98,7 +98,7 @@ export function keptSection(send: Send): Section {
   const box = element('input', { type: 'checkbox', id: 'useKept' });
   box.addEventListener('change', () => send({ kind: 'useKept', on: box.checked }));
   const label = element('label', { htmlFor: 'useKept' });
-  const show = button(l10n.t('Look at them'), () => send({ kind: 'showKept' }));
+  const show = button(l10n.t('Show Them…'), () => send({ kind: 'showKept' }));
   const root = element(
     'section',
     { hidden: true },
@@ -112,7 +112,10 @@ export function keptSection(send: Send): Section {
       if (!kept) return;
       box.checked = kept.areUsed;
       box.disabled = phase !== 'ready';
-      label.textContent = l10n.t('Also learn from {0} suggestions that you took or corrected', formatCount(kept.count));
+      label.textContent = l10n.t(
+        'Also learn from {0} suggestions that you accepted or corrected',
+        formatCount(kept.count),
+      );
     },
   };
 }

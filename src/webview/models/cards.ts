@@ -16,7 +16,7 @@ export function installedCard(model: InstalledModel, view: ModelsView, send: Sen
     problem ? element('p', { className: 'problem' }, problem) : undefined,
     facts([
       languages.length > 0 ? [l10n.t('Languages'), languageNames(languages)] : undefined,
-      licence ? [l10n.t('Licence'), licence] : undefined,
+      licence ? [l10n.t('License'), licence] : undefined,
       [l10n.t('Size'), megabytes(sizeBytes / 1e6)],
       speed && speed !== 'measuring' ? [l10n.t('Memory in use'), megabytes(speed.memoryMb)] : undefined,
       contextTokens ? [l10n.t('Context'), l10n.t('{0} tokens', formatCount(contextTokens))] : undefined,
@@ -65,7 +65,7 @@ export function recommendedCard(model: Recommendation, view: ModelsView, send: S
     facts([
       [l10n.t('Languages'), languageNames(languages)],
       [l10n.t('Good for'), model.for.map((use) => useTexts[use]()).join(', ')],
-      [l10n.t('Licence'), licence],
+      [l10n.t('License'), licence],
       [l10n.t('To fetch'), megabytes(downloadMb)],
       [l10n.t('On disk'), megabytes(diskMb)],
       [l10n.t('Memory, about'), megabytes(memoryMb)],

@@ -141,7 +141,7 @@ function searchedSection(searched: ModelsView['searched'], isReadOnly: boolean):
   if (searched === undefined) return [];
   if (searched === 'looking') return [element('p', { role: 'status' }, l10n.t('Looking…'))];
   if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('There are none.'))];
-  const heading = [l10n.t('Model'), l10n.t('Fetched'), l10n.t('Access'), l10n.t('Use it')];
+  const heading = [l10n.t('Model'), l10n.t('Downloads'), l10n.t('Access'), l10n.t('Use it')];
   const rows = searched.map(({ id, downloads, isGated }) => {
     const install = identified(button(l10n.t('Install'), () => send({ kind: 'install', name: id })), `install ${id}`);
     Object.assign(install, { ariaLabel: `${l10n.t('Install')}: ${id}`, disabled: isReadOnly });

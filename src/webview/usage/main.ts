@@ -57,7 +57,7 @@ function sections(view: UsageView): (HTMLElement | undefined)[] {
 function countSections({ spans, weeks, languages, places }: UsageView): HTMLElement[] {
   const { week } = spans;
   const headline = l10n.t(
-    'In the last 7 days {0} suggestions were shown, and taking them saved {1} keystrokes.',
+    'In the last 7 days {0} suggestions were shown, and accepting them saved {1} keystrokes.',
     formatCount(week.shown),
     formatCount(week.keysSaved),
   );
@@ -69,7 +69,7 @@ function countSections({ spans, weeks, languages, places }: UsageView): HTMLElem
       'p',
       { className: 'note' },
       l10n.t(
-        'Saved keystrokes are the characters that you took, less a key for each take and one for each suggestion that you passed over.',
+        'Keystrokes saved are the characters that you accepted, less one key for each accept and one for each suggestion that you ignored.',
       ),
     ),
     element('h2', {}, l10n.t('Kept')),
@@ -101,11 +101,11 @@ const spanTexts: Readonly<Record<UsageSpan, () => string>> = {
 };
 
 const outcomeTexts: Readonly<Record<Outcome, () => string>> = {
-  takenWhole: () => l10n.t('Taken as a whole'),
-  takenPart: () => l10n.t('Taken in part'),
-  takenBack: () => l10n.t('Taken and undone'),
+  takenWhole: () => l10n.t('Accepted as a whole'),
+  takenPart: () => l10n.t('Accepted in part'),
+  takenBack: () => l10n.t('Accepted and undone'),
   typedSame: () => l10n.t('Typed the same by hand'),
-  passedOver: () => l10n.t('Passed over'),
+  passedOver: () => l10n.t('Ignored'),
   left: () => l10n.t('Left: the caret moved on'),
   unread: () => l10n.t('Gone within 0.3 seconds'),
 };
@@ -165,9 +165,9 @@ function groupTable(caption: string, what: string, groups: readonly Group[]): HT
   const heading = [
     what,
     l10n.t('Shown'),
-    l10n.t('Taken'),
+    l10n.t('Accepted'),
     l10n.t('Typed the same by hand'),
-    l10n.t('Passed over'),
+    l10n.t('Ignored'),
     l10n.t('Keystrokes saved'),
   ];
   const rows = groups
@@ -194,7 +194,7 @@ function learntSection({ learnt }: UsageView): HTMLElement[] {
   const text =
     taken + corrected > 0
       ? l10n.t(
-          'For fine-tuning, {0} passages that you took and {1} that you wrote otherwise are kept in this workspace.',
+          'For fine-tuning, {0} passages that you accepted and {1} that you wrote otherwise are kept in this workspace.',
           formatCount(taken),
           formatCount(corrected),
         )

@@ -15,9 +15,9 @@ const parts: readonly {
   readonly label: () => string;
   readonly of: (figures: UsageFigures) => number;
 }[] = [
-  { kind: 'taken', label: () => l10n.t('Taken'), of: ({ outcomes }) => outcomes.takenWhole + outcomes.takenPart },
+  { kind: 'taken', label: () => l10n.t('Accepted'), of: ({ outcomes }) => outcomes.takenWhole + outcomes.takenPart },
   { kind: 'typed', label: () => l10n.t('Typed the same by hand'), of: ({ outcomes }) => outcomes.typedSame },
-  { kind: 'passed', label: () => l10n.t('Passed over'), of: ({ outcomes }) => outcomes.passedOver },
+  { kind: 'passed', label: () => l10n.t('Ignored'), of: ({ outcomes }) => outcomes.passedOver },
 ];
 
 /** A bar a week, with what became of suggestions; the number above it is the keystrokes saved. Once more as a table. */

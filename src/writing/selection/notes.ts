@@ -37,7 +37,7 @@ export const englishNotes = {
   sentencesLeftOut: 'Sentences left out: {0}. They say again what others say, or nothing.',
   bulletsByRules: 'One point per sentence, in the words of the text.',
   proseByRules: 'The items in the words of the list.',
-  columnsUnnamed: 'The columns have no names yet: choose “Name the columns…”, or fill them in yourself.',
+  columnsUnnamed: 'The columns have no names yet: choose “Name the Columns…”, or fill them in yourself.',
   whyIsYours: 'It says what changed and where. Add why it changed.',
   extractiveSummary: 'The summary quotes sentences of your text, word for word. All {0} words were read.',
   writtenSummary: 'Written by the model from all {0} words, in parts: {1}.',

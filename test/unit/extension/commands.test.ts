@@ -106,3 +106,48 @@ describe('the command table', () => {
     ).toEqual(actions.sort());
   });
 });
+
+describe('what people read', () => {
+  const texts = [
+    'README.md',
+    'package.nls.json',
+    'package.nls.zh-cn.json',
+    ...pagesBelow('docs'),
+    ...pagesBelow('media'),
+  ];
+  const found = (pattern: RegExp) =>
+    texts.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name]) => ({ file, name: name! })),
+    );
+  const others = ['inkling.json', 'inkling.inkling']; // a file's name, and what the editor calls the status bar item
+  const isKnown = (name: string) => ids.includes(name) || settingNames.some((known) => `inkling.${known}` === name);
+
+  test('names commands by their titles', () => {
+    const titlesIn = (file: string) =>
+      Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>).flatMap(([key, title]) =>
+        key.startsWith('command.') ? [title] : [],
+      );
+    const titles = new Set(['package.nls.json', 'package.nls.zh-cn.json'].flatMap(titlesIn));
+    const named = found(/\*\*Inkling: ([^*]+)\*\*/gu);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ name }) => !titles.has(name))).toEqual([]);
+  });
+
+  test('links to commands that there are', () => {
+    const linked = found(/\(command:([\w.]+)/gu);
+    expect(linked.length).toBeGreaterThan(10);
+    expect(linked.filter(({ name }) => !ids.includes(name))).toEqual([]);
+  });
+
+  test('names settings and commands that there are', () => {
+    const named = found(/`#?(inkling\.[a-z]\w*(?:\.\w+)*)#?`/gu).filter(({ name }) => !others.includes(name));
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(({ name }) => !isKnown(name))).toEqual([]);
+  });
+});
+
+function pagesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file));
+}

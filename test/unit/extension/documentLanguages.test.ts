@@ -41,7 +41,6 @@ vi.mock('vscode', async () => {
       onDidSaveTextDocument: editor.saves.event,
       onDidCloseTextDocument: editor.other.event,
       onDidChangeConfiguration: editor.other.event,
-      getConfiguration: () => ({ get: () => '' }),
     },
   };
 });
@@ -75,7 +74,7 @@ beforeEach(() => {
   isOn = true;
   modelFor.mockClear();
   Object.assign(editor, { document: undefined, item: undefined, announced: [] });
-  languages = new DocumentLanguages({ isOn: () => isOn, modelFor });
+  languages = new DocumentLanguages({ isOn: () => isOn, languageSet: () => '', modelFor });
   languages.onEngineState(ready);
 });
 afterEach(() => {

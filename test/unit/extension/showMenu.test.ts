@@ -46,11 +46,11 @@ async function rows({ enabled = true, model = 'larger', engine = 'ready', isPaus
 
 describe('the menu of the status bar', () => {
   test.each<[string, Situation, string]>([
-    ['ready', {}, 'Why nothing?'],
-    ['paused', { isPaused: true }, 'Why nothing?'],
+    ['ready', {}, 'Why Nothing?'],
+    ['paused', { isPaused: true }, 'Why Nothing?'],
     ['failed with another model', { engine: 'failed' }, 'Use the Built-In Model'],
-    ['failed with the built-in model', { engine: 'failed', model: 'smollm2-135m-instruct' }, 'Why nothing?'],
-    ['turned off', { enabled: false }, 'Turn on'],
+    ['failed with the built-in model', { engine: 'failed', model: 'smollm2-135m-instruct' }, 'Why Nothing?'],
+    ['turned off', { enabled: false }, 'Turn On'],
   ])('%s: Enter alone turns nothing off', async (_, situation, first) => {
     expect((await rows(situation))[0]).toBe(first);
   });
@@ -58,15 +58,15 @@ describe('the menu of the status bar', () => {
   test('names the model, and leads to actions, fine-tuning and statistics', async () => {
     const labels = await rows({});
     expect(labels).toEqual(
-      expect.arrayContaining(['Edit text with Inkling…', 'Fine-tune on this workspace…', 'Suggestion Statistics']),
+      expect.arrayContaining(['Edit Text with Inkling…', 'Fine-Tune on This Workspace…', 'Suggestion Statistics']),
     );
-    expect(editor.rows.find(({ label }) => label.includes('Choose a model'))?.description).toBe('larger');
+    expect(editor.rows.find(({ label }) => label.includes('Choose a Model'))?.description).toBe('larger');
   });
 
   test('turns off by the language’s own name, and resumes', async () => {
-    expect(await rows({})).toContain('Turn off in Markdown files');
-    expect(await rows({ isPaused: true })).toContain('Resume suggestions');
+    expect(await rows({})).toContain('Turn Off in Markdown Files');
+    expect(await rows({ isPaused: true })).toContain('Resume Suggestions');
     const off = await rows({ enabled: false });
-    expect(off.filter((label) => /Pause|Resume|Turn off/.test(label))).toEqual([]);
+    expect(off.filter((label) => /Pause|Resume|Turn Off/.test(label))).toEqual([]);
   });
 });

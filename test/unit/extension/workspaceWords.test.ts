@@ -39,7 +39,7 @@ vi.mock('vscode', () => {
   };
 });
 vi.mock('../../../src/extension/settings/settings.ts', () => ({
-  trainingSettings: () => ({ corpus: { include: editor.include } }),
+  corpusSettings: () => ({ include: editor.include }),
 }));
 vi.mock('../../../src/providers/completion/completionProvider.ts', () => ({ isWritten: () => true }));
 

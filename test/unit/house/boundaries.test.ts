@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 
 /** Files that must fail: each says in its first line where it would stand. */
@@ -104,23 +104,4 @@ test.each(['extensionLoadsRuntime', 'clientImportsEditor'])('%s cannot be bundle
   const stdin = { contents: text, resolveDir: resolve(dirname(as)), loader: 'ts' as const };
   const result = build({ ...options, stdin, write: false, logLevel: 'silent' });
   await expect(result).rejects.toThrow(/Could not resolve|No loader is configured/);
-});
-
-test('transformers.js is in the pipelines process alone, without its runtime for browsers and its image library', async () => {
-  const { bundles } = (await import(resolve('esbuild.config.mjs'))) as {
-    bundles: { entryPoints: Record<string, string>; plugins?: Plugin[] }[];
-  };
-  for (const options of bundles) {
-    const plugins = options.plugins?.filter(({ name }) => name !== 'in-pieces'); // which writes files
-    const { metafile } = await build({
-      ...options,
-      ...(plugins ? { plugins } : {}),
-      write: false,
-      metafile: true,
-      logLevel: 'silent',
-    });
-    const files = Object.keys(metafile!.inputs).join('\n');
-    expect(files.includes('/@xenova/transformers/')).toBe('pipelines' in options.entryPoints);
-    expect(files).not.toMatch(/node_modules\/(?:onnxruntime|sharp|@img)/u);
-  }
 });

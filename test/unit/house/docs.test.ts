@@ -4,7 +4,16 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const pages = ['README.md', 'ARCHITECTURE.md', ...markdownUnder('docs'), 'test/README.md', 'bench/README.md'];
+const rooms = readdirSync(path.join(root, 'src'));
+const roomPages = rooms.map((room) => `src/${room}/README.md`);
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  ...roomPages,
+  ...markdownUnder('docs'),
+  'test/README.md',
+  'bench/README.md',
+];
 
 test('every link and picture of a page leads to a file, and every anchor to a heading', () => {
   const dead = pages.flatMap((page) =>
@@ -13,6 +22,20 @@ test('every link and picture of a page leads to a file, and every anchor to a he
       .map((link) => `${page}: ${link}`),
   );
   expect(dead).toEqual([]);
+});
+
+test.each(roomPages)('%s opens the room: what it is, what it never does, where to start', (page) => {
+  const parts = readFileSync(path.join(root, page), 'utf8').trim().split('\n\n');
+  const [title, , never, start, files = ''] = parts;
+  expect(title).toBe(`# ${page.split('/')[1]}`);
+  expect(never).toMatch(/^(?:It|They) never /u);
+  expect(start).toBe('Start at:');
+  expect(linksOf(page).length).toBe(files.match(/^- /gmu)?.length);
+});
+
+test('the map leads to every room', () => {
+  const map = linksOf('ARCHITECTURE.md');
+  expect(rooms.filter((room) => !map.includes(`src/${room}/README.md`))).toEqual([]);
 });
 
 test('the index names every page', () => {

@@ -60,22 +60,22 @@ export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
   });
   const reject = (label: string) => ({ ...verb('close', label, 'inkling.rejectProposal'), tooltip: keys.reject });
   if (session.isRunning) {
-    return [verb('debug-stop', l10n.t('Stop and keep'), 'inkling.stopAction'), reject(l10n.t('Cancel'))];
+    return [verb('debug-stop', l10n.t('Stop and Keep'), 'inkling.stopAction'), reject(l10n.t('Cancel'))];
   }
   const verbs: ProposalVerb[] = [];
   const { changes, isStale, output } = session;
   if (changes.length > 0 && !isStale) {
-    const label = changes.length > 1 ? l10n.t('Accept all') : l10n.t('Accept');
+    const label = changes.length > 1 ? l10n.t('Accept All') : l10n.t('Accept');
     verbs.push({ ...verb('check-all', label, 'inkling.acceptProposal'), tooltip: keys.accept });
   }
   verbs.push(reject(output === 'panel' ? l10n.t('Close') : l10n.t('Reject')));
   if (changes.length > 1 && !isStale) verbs.push(verb('checklist', l10n.t('Choose…'), 'inkling.chooseChanges'));
   if ((output === 'replace' || output === 'panel') && !isStale) {
-    verbs.push(verb('arrow-down', l10n.t('Insert below'), 'inkling.insertProposalBelow'));
+    verbs.push(verb('arrow-down', l10n.t('Insert Below'), 'inkling.insertProposalBelow'));
   }
-  verbs.push(verb('refresh', l10n.t('Try again'), 'inkling.retryAction'));
+  verbs.push(verb('refresh', l10n.t('Try Again'), 'inkling.retryAction'));
   if (actionCatalogue[task.action].instruction !== 'none') {
-    const label = task.action === 'table' ? l10n.t('Name the columns…') : l10n.t('Change the instruction');
+    const label = task.action === 'table' ? l10n.t('Name the Columns…') : l10n.t('Change Instruction…');
     verbs.push(verb('edit', label, 'inkling.changeInstruction'));
   }
   verbs.push(

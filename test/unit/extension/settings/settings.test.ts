@@ -1,11 +1,16 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { Settings } from '../../../../src/extension/settings/settings.ts';
-import { settingNames } from '../../../../src/extension/settings/settingTable.ts';
+import { corpusSettings, Settings, trainingSettings } from '../../../../src/extension/settings/settings.ts';
+import { type Setting, settingNames, settingsByName } from '../../../../src/extension/settings/settingTable.ts';
+import { resolveGenerationOptions } from '../../../../src/protocol/generationOptions.ts';
+import { problemWith } from '../../../../src/protocol/optionTable.ts';
 import { CompletionProvider, LastEdits } from '../../../../src/providers/completion/completionProvider.ts';
 import { SuggestionWatch } from '../../../../src/providers/completion/suggestionWatch.ts';
 import { Completer } from '../../../../src/writing/completion/completer.ts';
-import { defaultCompletionSettings } from '../../../../src/writing/completion/completionSettings.ts';
+import {
+  defaultCompletionSettings,
+  resolveCompletionSettings,
+} from '../../../../src/writing/completion/completionSettings.ts';
 import { LineDocument, Position } from '../../../support/fakeVscode.ts';
 import { ScriptedGenerator } from '../../writing/support/scriptedGenerator.ts';
 
@@ -92,6 +97,8 @@ describe('settings', () => {
     const { settings } = start({ 'completion.length': 'short', '[latex] completion.length': 'paragraph' });
     expect(settings.completion(markdown).length).toBe('short');
     expect(settings.completion(documentOf('latex')).length).toBe('paragraph');
+    change({ textLanguage: 'de', '[latex] textLanguage': 'fr' });
+    expect([settings.textLanguage(markdown), settings.textLanguage(documentOf('latex'))]).toEqual(['de', 'fr']);
   });
 
   test('ask for several suggestions only where they can differ', () => {
@@ -126,6 +133,8 @@ describe('a value that cannot be used', () => {
     ['languages', ['markdown']],
     ['ownWords', 'true'],
     ['learnFromUse', 'true'],
+    ['textLanguage', 5],
+    ['textLanguage', ['de']],
     ['model', 7],
     ['model', {}],
     ['adapter', false],
@@ -136,13 +145,42 @@ describe('a value that cannot be used', () => {
     ['actions.model', [1]],
   ] as const)('%s = %j is told once, and the default holds', (name, value) => {
     const { settings, told } = start();
-    const before = [settings.completion(markdown), settings.general];
+    const all = () => [settings.completion(markdown), settings.textLanguage(markdown), settings.general];
+    const before = all();
     change({ [name]: value });
     for (let time = 0; time < 3; time++) {
-      expect([settings.completion(markdown), settings.general]).toEqual(before);
+      expect(all()).toEqual(before);
       change({});
     }
     expect(told).toEqual([expect.stringContaining(`inkling.${name} must be`)]);
+  });
+
+  const anything = [7, -1, 0.5, Number.NaN, 1e300, '', 'x', true, [], ['x'], [null], {}, { x: {} }, { prose: 'no' }];
+  test.each(settingNames)('whatever %s is set to, every value can be used', (name) => {
+    const { option }: Setting = settingsByName[name];
+    for (const value of anything) {
+      const { settings } = start({ [name]: value });
+      const general: Readonly<Record<string, unknown>> = settings.general;
+      const read = name === 'textLanguage' ? settings.textLanguage(markdown) : (general[name] ?? option.default);
+      if (read !== option.default) expect(problemWith(option, read)).toBeUndefined();
+      expect(resolveCompletionSettings(settings.completion(markdown))).toEqual(settings.completion(markdown));
+      expect(resolveGenerationOptions(settings.completion(markdown).sampling)).toBeDefined();
+    }
+  });
+
+  test.each([
+    ['training.loraRank', 0, 'corpus'],
+    ['training.loraTargets', ['q', 'q'], 'corpus'],
+    ['training.maxMinutes', 'an hour', 'corpus'],
+    ['training.include', ['', 'notes'], 'training'],
+    ['training.minCharacters', {}, 'training'],
+    ['training.useGitignore', 'yes', 'training'],
+  ] as const)('%s = %j is refused by what needs it, and %s settings hold', (name, value, other) => {
+    start({ [name]: value });
+    const read = { corpus: corpusSettings, training: trainingSettings };
+    const { [other]: whole, ...rest } = read;
+    expect(whole()).toBeDefined();
+    for (const refusing of Object.values(rest)) expect(refusing).toThrow(`inkling.${name} must be`);
   });
 
   test('does not touch the others', () => {

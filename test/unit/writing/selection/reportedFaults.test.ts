@@ -154,6 +154,31 @@ describe('what a person reads when something fails', () => {
     expect(outcome).toMatchObject({ kind: 'none', reason: 'notAWord' });
   });
 
+  test.each<[ActionId, string, RegExp]>([
+    [
+      'headings',
+      'The ship was late. It rained.\n\nWe waited.\n',
+      /^No places for headings found: .*fewer than two parts/u,
+    ],
+    [
+      'headings',
+      Array.from({ length: 8 }, () => 'Teh rain comes agian. Nowun knows why, adn nobody asks. '.repeat(10)).join(
+        '\n\n',
+      ),
+      /^No places for headings found: of \d+ parts/u,
+    ],
+    ['title', '# Tides\n\nThe sea rises and falls twice a day.\n', /^The text begins with a title already\./u],
+    ['ask', 'The librarian opens the doors at nine. Books are lent for a month.', /^The text does not say\.$/u],
+    ['table', '- one\n- two: three\n', /^For a table, every item needs the same separator/u],
+  ])('%s says why nothing came of it', async (action, text, expected) => {
+    const engine = Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
+    const instruction = 'What is the name of the mayor?';
+    const request = { action, languageId: 'markdown', text, ...(action === 'ask' && { instruction }) };
+    const outcome = await runAction(request, engine, CancellationToken.None);
+    if (outcome.kind !== 'none') throw new Error(outcome.kind);
+    expect(noteText(outcome.note)).toMatch(expected);
+  });
+
   test('what nobody foresaw is told in words, with its own words as the cause', async () => {
     const engine = new ScriptedEngine();
     engine.load = () => Promise.reject(new TypeError("Cannot read properties of undefined (reading 'x')"));
