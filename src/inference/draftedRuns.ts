@@ -1,6 +1,9 @@
 import { Drafts, longestDraft } from './drafts.ts';
 import type { GenerationParts } from './generationParts.ts';
 
+/** Rows of logits that are held at once: after the token that was chosen, and after each of the draft. */
+export const mostDraftedRows = longestDraft + 1;
+
 /**
  * Runs the graph for a loop that asks for the logits after one token after the other. Where a draft says what will
  * probably be chosen, its tokens run along (speculative decoding, Leviathan et al. 2023): as long as the loop chooses
@@ -61,7 +64,7 @@ export class DraftedRuns {
     this.#agreed = 0;
     const run = [id, ...this.#draft];
     if (this.#logits.length < run.length * vocabularySize)
-      this.#logits = new Float32Array(Math.min(most, longestDraft + 1) * vocabularySize); // once and for all
+      this.#logits = new Float32Array(Math.min(most, mostDraftedRows) * vocabularySize); // once and for all
     const room = this.#logits.subarray(0, run.length * vocabularySize);
     await decoder.run(cache, run, [...run.keys()], room);
   }

@@ -21,7 +21,7 @@ import { UsageClock } from './usageClock.ts';
 
 /** Kept free beside prompt and new tokens: for the tokens of healed bytes and of the suffix that is scored. */
 export const spareTokens = 16;
-const prefillChunkTokens = 64; // a cancel is noticed between chunks
+export const prefillChunkTokens = 64; // a cancel is noticed between chunks
 
 /** Prefill, then one token after the other: llama2.c's `generate`, with everything that a writer's tool needs. */
 export async function generate(

@@ -48,9 +48,8 @@ export async function heal(
   const rest = new TextEncoder().encode(forced.toWellFormed());
   if (rest.length === 0) return { stem: [], rest, logits, logprob: 0 };
   const open: Path[] = [];
-  const found: Candidate[] = [];
   let best = look({ stem: [], rest, logprob: 0 }, logits, parts, open);
-  found.push(best);
+  const covered = [best.covered]; // of each way; the logits after it are kept of the best one only
   for (let steps = 0; open.length > 0 && steps < longestSearch; steps++) {
     open.sort((a, b) => b.logprob - a.logprob);
     const next = open.shift()!;
@@ -59,7 +58,7 @@ export async function heal(
     const after = await logitsAfter([...promptIds, ...next.stem], parts, token);
     if (!after) return undefined;
     const candidate = look(next, after, parts, open);
-    found.push(candidate);
+    covered.push(candidate.covered);
     if (candidate.covered > best.covered) best = candidate;
   }
   if (!Number.isFinite(best.covered)) {
@@ -69,7 +68,7 @@ export async function heal(
     best = look(canonical, after, parts, []);
   }
   if (!(await logitsAfter([...promptIds, ...best.stem], parts, token, 'cacheOnly'))) return undefined;
-  const logprob = logSumExp(Float32Array.from(found, ({ covered }) => covered));
+  const logprob = logSumExp(Float32Array.from(covered));
   return { stem: best.stem, rest: best.rest, logits: best.logits, logprob };
 }
 

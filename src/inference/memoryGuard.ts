@@ -3,7 +3,10 @@ import { type ModelConfig, parameterCount, stateShapes } from '../model/modelCon
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { LoadRequest, Slot } from '../protocol/inference.ts';
+import { mostDraftedRows } from './draftedRuns.ts';
+import { prefillChunkTokens } from './generate.ts';
 import { mostRows } from './kvCache.ts';
+import { mostScoredRows } from './scoreText.ts';
 
 /** Node, the runtime and its buffers, before there is a model: measured at 100 to 130 MB. */
 const programBytes = 110e6;
@@ -12,6 +15,15 @@ const makingFactor = 1.25;
 const slots: readonly Slot[] = ['completion', 'action'];
 const shortestContext = 128; // tokens, the least that `contextTokens` allows
 const copiesOfState = 64; // about as many as there are of a recurrent state at 1,024 tokens
+/** Of the tokenizer, for each token: its bytes, and one to two merges in a hash table. */
+const tokenizerBytes = 100;
+/** Rows of float32 numbers, one for each token of the vocabulary, that a slot holds beside those of a run. */
+const rowsOfSlot = {
+  /** after the prompt, after the best way to write the forced bytes, and after the way that is looked at */
+  healing: 3,
+  /** what is chosen from, the same before penalties, and the weights of the draw in 64 bits */
+  sampling: 4,
+};
 
 /** What a model takes when it runs, in bytes; estimated before anything is read. */
 export interface MemoryNeed {
@@ -22,21 +34,39 @@ export interface MemoryNeed {
   readonly fixed: number;
 }
 
-/** @param model its configuration, and the tensors of its files */
+/** What is known of a model before it is read. */
+interface SizedModel {
+  readonly config: ModelConfig;
+  /** of its files */
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  /** was its graph made by others? */
+  readonly isExported: boolean;
+}
+
 export function memoryNeed(
-  { config, tensors }: { readonly config: ModelConfig; readonly tensors: ReadonlyMap<string, TensorEntry> },
+  { config, tensors, isExported }: SizedModel,
   precision: LoadRequest['precision'],
 ): MemoryNeed {
   const windows = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [config.windows[layer]] : []));
   const numberBytes = precision === 'fp32' ? 4 : 2;
   const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
   const perLayer = slots.length * 2 * config.kvHeads * config.headDim * numberBytes;
-  const logits = 2 * 4 * config.vocabularySize;
   return {
     weights: Math.max(storedBytes(tensors, config), precision === 'fp32' ? 8 * parameterCount(config) : 0),
     ofContext: (tokens) => windows.reduce<number>((sum, window) => sum + perLayer * mostRows(tokens, window), 0),
-    fixed: programBytes + logits + slots.length * copiesOfState * state,
+    fixed:
+      programBytes +
+      config.vocabularySize * (tokenizerBytes + 4 * rowsOfVocabulary(config.vocabularySize, isExported)) +
+      slots.length * copiesOfState * state,
   };
+}
+
+/** Rows of logits and what is made of them, for all slots: with a large vocabulary a row has a megabyte. */
+function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
+  const ofSlots = slots.length * (rowsOfSlot.healing + rowsOfSlot.sampling);
+  // actions draft or score, one at a time; other people's graphs give the logits of all that they read
+  const ofRun = isExported ? prefillChunkTokens : Math.max(mostDraftedRows, mostScoredRows(vocabularySize));
+  return ofSlots + 2 * ofRun; // as the runtime computes them, and as they are handed out
 }
 
 /** As the runtime keeps them: 16-bit numbers become 32-bit ones, blocks stay. Rows of an untied embedding stay on the disk. */
@@ -59,12 +89,12 @@ function storedBytes(
  * @throws InklingError `outOfMemory` with what is needed, what there is, and what would fit
  */
 export function demandMemory(
-  { name, config, weights }: Pick<ModelFolder, 'name' | 'config' | 'weights'>,
+  { name, config, weights, exported }: Pick<ModelFolder, 'name' | 'config' | 'weights' | 'exported'>,
   { precision, maxContextTokens }: Pick<LoadRequest, 'precision' | 'maxContextTokens'>,
   available: number,
 ): void {
   const context = Math.min(config.contextTokens, maxContextTokens);
-  const need = memoryNeed({ config, tensors: weights.tensors }, precision);
+  const need = memoryNeed({ config, tensors: weights.tensors, isExported: exported !== undefined }, precision);
   const without = makingFactor * need.weights + need.fixed;
   const all = without + need.ofContext(context);
   if (all <= available) return;

@@ -6,7 +6,11 @@ import { logPartition } from './sampling/logitsProcessors.ts';
 
 type ScoringParts = Omit<GenerationParts, 'onPartial'>;
 
-const chunkTokens = 64; // logits of a chunk: 64 · vocabulary floats
+const mostLogits = 1 << 22; // of a run: 16 MB
+/** Tokens of a run that is scored; each has a row of logits, and with a large vocabulary there are fewer. */
+const chunkTokens = (vocabularySize: number) => Math.max(16, Math.min(64, Math.floor(mostLogits / vocabularySize)));
+/** The last run of a text may be one longer. */
+export const mostScoredRows = (vocabularySize: number): number => chunkTokens(vocabularySize) + 1;
 
 /**
  * Log-probability of a text in windows that do not overlap. A window begins with what the model wants before all that
@@ -46,12 +50,13 @@ async function readTokens(
   token: CancellationToken,
   onLogits: (row: Float32Array, at: number) => void,
 ): Promise<boolean> {
+  const chunk = chunkTokens(decoder.config.vocabularySize);
   while (cache.length < end) {
     await turn();
     if (token.isCancellationRequested) return false;
     const at = cache.length;
-    const isLast = end - at <= chunkTokens + 1; // a run of one token takes another kernel, with slightly other numbers
-    const run = ids.slice(at, isLast ? end : at + chunkTokens);
+    const isLast = end - at <= chunk + 1; // a run of one token takes another kernel, with slightly other numbers
+    const run = ids.slice(at, isLast ? end : at + chunk);
     const rows = run.map((_, i) => i);
     const logits = await decoder.run(cache, run, rows); // (run, vocabulary)
     const vocabulary = logits.length / run.length;
