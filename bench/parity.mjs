@@ -74,6 +74,8 @@ async function askPyTorch(python, questions) {
   const isAnswered = existsSync(answered) && readFileSync(asked, 'utf8') === JSON.stringify(questions);
   if (!isAnswered) {
     await rm(answered, { force: true });
+    const isBegun = existsSync(asked) && readFileSync(asked, 'utf8') === JSON.stringify(questions);
+    if (!isBegun) await rm(path.join(folder, 'windows.jsonl'), { force: true });
     await writeFile(asked, JSON.stringify(questions));
     await runCommand(python, ['reference.py', await dequantisedModel(python), asked, folder]);
   }

@@ -4,6 +4,7 @@
 
 QUESTIONS.json: {"ids": [...], "windows": [[...], ...]}. Writes logits.f32 (tokens of `ids`, vocabulary; little-endian)
 and windows.json: for each window the log-probability of every token but the first, and the most likely next tokens.
+What is done of them stays in windows.jsonl, so that a run that was broken off goes on.
 """
 
 import json
@@ -13,6 +14,8 @@ from pathlib import Path
 import torch
 from transformers import AutoModelForCausalLM
 
+ROWS = 64
+
 
 @torch.no_grad()
 def main() -> None:
@@ -21,13 +24,24 @@ def main() -> None:
     where = (model_folder.parent, model_folder.name) if model_folder.suffix == ".gguf" else (model_folder, None)
     model = AutoModelForCausalLM.from_pretrained(where[0], gguf_file=where[1], dtype=torch.float32,
                                                  attn_implementation="eager").eval()
-    model(torch.tensor([asked["ids"]])).logits[0].numpy().astype("<f4").tofile(answers / "logits.f32")
-    windows = []
-    for ids in asked["windows"]:
-        logits = model(torch.tensor([ids])).logits[0]
-        logprobs = torch.log_softmax(logits[:-1].double(), dim=-1).gather(1, torch.tensor(ids[1:])[:, None])[:, 0]
-        windows.append({"logprobs": logprobs.tolist(), "argmax": logits.argmax(dim=-1).tolist()})
+    done = answers / "windows.jsonl"
+    windows = [json.loads(line) for line in done.read_text().splitlines()] if done.exists() else []
+    if not windows:
+        model(torch.tensor([asked["ids"]])).logits[0].numpy().astype("<f4").tofile(answers / "logits.f32")
+    for ids in asked["windows"][len(windows):]:
+        windows.append(window(model(torch.tensor([ids])).logits[0], ids))
+        with done.open("a") as lines:
+            lines.write(json.dumps(windows[-1]) + "\n")
     (answers / "windows.json").write_text(json.dumps(windows))
+
+
+def window(logits: torch.Tensor, ids: list[int]) -> dict:
+    """`logits` (tokens, vocabulary); some rows at a time, for with a large vocabulary all of them are a gigabyte."""
+    logprobs = []
+    for start in range(0, len(ids) - 1, ROWS):
+        rows = torch.log_softmax(logits[start:min(start + ROWS, len(ids) - 1)].double(), dim=-1)
+        logprobs += rows.gather(1, torch.tensor(ids[start + 1:start + 1 + len(rows)])[:, None])[:, 0].tolist()
+    return {"logprobs": logprobs, "argmax": logits.argmax(dim=-1).tolist()}
 
 
 if __name__ == "__main__":

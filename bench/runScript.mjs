@@ -18,11 +18,14 @@ export async function runScript(script, options) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
+ * @param {{ cwd?: string, input?: string }} [options] `input` is what it reads on stdin
  * @returns {Promise<string>} its stdout
  * @throws when it ends with a code other than 0
  */
-export function runCommand(command, args, { cwd = folder } = {}) {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+export function runCommand(command, args, { cwd = folder, input = '' } = {}) {
+  const child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.on('error', () => undefined); // it has ended without reading all: its code says why
+  child.stdin.end(input);
   let stdout = '';
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
