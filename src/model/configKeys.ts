@@ -102,11 +102,9 @@ export class ConfigKeys {
   }
 
   unsupported(key: string): InklingError {
-    const value = JSON.stringify(this.get(key)) ?? 'nothing';
-    const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
     return new InklingError(
       'modelUnsupported',
-      `${this.#where} sets ${key} to ${shown}, which this version does not know how to compute.`,
+      `${this.#where} sets ${key} to ${shown(this.get(key))}, which this version does not know how to compute.`,
     );
   }
 
@@ -115,9 +113,14 @@ export class ConfigKeys {
   }
 
   #wrong(key: string, value: unknown, needed: string): InklingError {
-    const what = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
+    const what = value === undefined ? 'is missing' : `is ${shown(value)}`;
     return new InklingError('modelConfig', `${this.#where}: ${key} ${what}; ${needed}.`);
   }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** A switch that is off, a list without entries: nothing is asked for. */

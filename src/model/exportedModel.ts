@@ -7,7 +7,7 @@ import { ConfigKeys, type Json } from './configKeys.ts';
 import type { LinearName, Mixer } from './decoderParts.ts';
 import { exportedParameters } from './exportedParameters.ts';
 import type { TensorEntry } from './files/safetensors.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import { type ModelConfig, vocabularySizeOf } from './modelConfig.ts';
 
 /** Endings of file names, what suits a processor best first: 16-bit numbers are slow there. */
 const kinds = ['_q4', '_quantized', '_int8', '_uint8', '', '_bnb4', '_fp16', '_q4f16'];
@@ -63,7 +63,7 @@ export function exportedConfig(json: Json): ModelConfig {
   return {
     ...nothingKnown,
     architecture: { ...exported, name },
-    vocabularySize: size(['vocab_size']),
+    vocabularySize: vocabularySizeOf(keys),
     contextTokens: size(['max_position_embeddings', 'n_positions', 'max_seq_len', 'n_ctx', 'seq_length'], 2048),
     heads,
     kvHeads: size(['num_key_value_heads', 'n_head_kv', 'num_kv_heads'], heads),

@@ -27,6 +27,8 @@ export interface ModelConfig extends DecoderTraits {
 /** Whatever is made for each layer, and for each pair of a head, stays small, whatever a damaged file says. */
 const mostLayers = 1000;
 const widestHead = 65_536;
+/** Tables with an entry for each token are made when a model is opened. The largest known have 262,144 tokens. */
+const mostTokens = 1 << 22;
 
 /**
  * @throws InklingError `modelConfig` naming the missing or contradicting key, `modelUnsupported` for an unknown
@@ -71,7 +73,7 @@ export function parseModelConfig(json: Json): ModelConfig {
     ...traits,
     architecture,
     ...sizes,
-    vocabularySize: keys.wholeNumber('vocab_size'),
+    vocabularySize: vocabularySizeOf(keys),
     intermediateSize:
       architecture.intermediateSize?.(keys) ??
       intermediateSize(keys, sizeKeys, traits.isGated ? undefined : 4 * hiddenSize),
@@ -84,6 +86,13 @@ export function parseModelConfig(json: Json): ModelConfig {
   // a window as wide as the context hides nothing
   const windows = config.windows.map((window) => (window && window < config.contextTokens ? window : undefined));
   return { ...config, windows };
+}
+
+/** @throws InklingError `modelConfig` when it is missing, or so large that it is a lie */
+export function vocabularySizeOf(keys: ConfigKeys): number {
+  const size = keys.wholeNumber('vocab_size');
+  if (size <= mostTokens) return size;
+  throw keys.contradiction(`vocab_size is ${size}; no model has so many tokens`);
 }
 
 const intermediateSize = (keys: ConfigKeys, sizeKeys: Architecture['sizeKeys'], otherwise: number | undefined) =>

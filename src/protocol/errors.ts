@@ -29,9 +29,19 @@ export class InklingError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(readable(message), options);
     this.name = 'InklingError';
   }
+}
+
+const longestMessage = 1000; // characters
+
+/** Names out of foreign files may be long, and may hold what a terminal obeys: a sentence has neither. */
+function readable(message: string): string {
+  const shortened = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
+  return shortened.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, (marks) =>
+    /^[\n\t]+$/u.test(marks) ? marks : '\uFFFD',
+  );
 }
 
 /** What was thrown, in its own words. */

@@ -1,6 +1,7 @@
-import { constants, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedFiles } from '../model/exportedModel.ts';
+import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
@@ -24,7 +25,12 @@ export async function addExported(
   const tokenizer = tablesFromJson(tokenizerJson, tokenizerConfig, config.vocabularySize);
   const fill = async (path: string) => {
     const graphs = exportedFiles(exported!);
-    const total = graphs.reduce((sum, file) => sum + statSync(file).size, 0);
+    let total = 0;
+    for (const file of graphs) {
+      const { descriptor, sizeBytes } = openRegular(file); // a device would be copied without end
+      closeSync(descriptor);
+      total += sizeBytes;
+    }
     let done = 0;
     for (const file of graphs) {
       copyFileSync(file, join(path, basename(file)), constants.COPYFILE_FICLONE);

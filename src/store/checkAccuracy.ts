@@ -4,6 +4,7 @@ import { parameterCount } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import { logitsOfTexts } from '../model/readOnce.ts';
+import { InklingError } from '../protocol/errors.ts';
 
 /** Fixed, so that results compare; natural, for on nonsense quantized formats scatter more. */
 const prompts = [
@@ -28,6 +29,7 @@ const mostFloat32Parameters = 50e6;
  * when they do not (level 1)? For some models it does not (onnxruntime issue 29849).
  * @param available bytes of memory; running out of it must not spoil an import
  * @returns undefined for a model without blocks, whose products have no levels, and where memory does not suffice
+ * @throws InklingError `modelBroken` for one that computes no numbers
  */
 export async function checkAccuracy(
   folder: ModelFolder,
@@ -48,8 +50,15 @@ export async function checkAccuracy(
   const reference = hasFloat32 ? await read({ precision: 'fp32' }) : level1;
   const of4 = compare(reference, level4, config.vocabularySize);
   const of1 = compare(reference, level1, config.vocabularySize);
+  const chosen = chooseLevel(of4, of1);
+  if (!Number.isFinite(chosen.divergence)) {
+    throw new InklingError(
+      'modelBroken',
+      'The model computes values that are not finite numbers: its files are damaged. Get them again.',
+    );
+  }
   return {
-    ...chooseLevel(of4, of1),
+    ...chosen,
     against: hasFloat32 ? 'float32' : 'level 1',
   };
 }

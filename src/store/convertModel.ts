@@ -75,7 +75,7 @@ export async function convertModel(
       model.close();
     }
   };
-  await newModelFolder(target, fill, { goOn });
+  await newModelFolder(target, fill, { prove: openModelFolder, goOn });
   return showModel(target);
 }
 

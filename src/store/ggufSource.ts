@@ -17,6 +17,7 @@ import {
   ggmlTypeName,
   stackRows,
 } from '../model/weights/blockFormats.ts';
+import { demandFinite, demandFiniteBlocks } from '../model/weights/finiteWeights.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';
@@ -52,7 +53,7 @@ export function openGgufSource(path: string, quantize: Quantization): ModelSourc
       parts: modelParts(reader, config, quantize),
       tokenizer: tablesFromJson(tokenizer, tokenizerConfig, config.vocabularySize),
       weightFormat: weightFormatOf(model),
-      licence: String(model.metadata.get('general.license') ?? ''),
+      licence: licenceOf(model.metadata.get('general.license')),
       languages: languageTags(model.metadata.get('general.languages')),
       sourceFiles: model.paths,
       close,
@@ -62,6 +63,10 @@ export function openGgufSource(path: string, quantize: Quantization): ModelSourc
     throw error;
   }
 }
+
+/** What a file calls its licence, where that is a name as people read one. */
+const licenceOf = (value: unknown): string =>
+  (typeof value === 'string' && /^[\p{L}\p{N}][\p{L}\p{N}\p{P} +]{0,59}$/u.exec(value)?.[0]) || 'unknown';
 
 /** Tokens that end a turn beside the one that ends a text. */
 const endMarks = new Set(['<|im_end|>', '<|eot_id|>', '<end_of_turn>', '<|end|>', '<|end_of_text|>', '<turn|>']);
@@ -85,12 +90,7 @@ class GgufReader {
   constructor(model: GgufModel, files: ReadonlyMap<string, BinaryFile>) {
     this.#model = model;
     this.#files = files;
-    for (const { name, file, type, shape, offset } of model.tensors.values()) {
-      const end = offset + ggmlTypeBytes(type, shape);
-      if (end <= files.get(file)!.sizeBytes) continue;
-      const message = `${basename(file)} is cut off within the tensor ${name}. Get the file again.`;
-      throw new InklingError('modelBroken', message);
-    }
+    demandPlaces(model, files);
   }
 
   get model(): GgufModel {
@@ -113,7 +113,26 @@ class GgufReader {
   vector(name: string): readonly number[] {
     const tensor = this.tensor(name);
     if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${name} is not stored as float32.`);
-    return [...float32Of(this.rows(tensor), 'F32')];
+    const [length = 0, ...more] = tensor.shape;
+    if (more.length === 0 && length <= longestVector) return [...float32Of(this.rows(tensor), 'F32')];
+    throw new InklingError('modelBroken', `The GGUF's tensor ${name} is no short list of numbers. Get the file again.`);
+  }
+}
+
+const longestVector = 65_536;
+
+/** @throws InklingError `modelBroken` unless every tensor has a place of its own within its file */
+function demandPlaces(model: GgufModel, files: ReadonlyMap<string, BinaryFile>): void {
+  const broken = (file: string, what: string) =>
+    new InklingError('modelBroken', `${basename(file)} is ${what}. Get the file again.`);
+  const ends = new Map<string, number>();
+  const inOrder = [...model.tensors.values()].sort((a, b) => a.offset - b.offset);
+  for (const { name, file, type, shape, offset } of inOrder) {
+    const bytes = ggmlTypeBytes(type, shape);
+    if (offset + bytes > files.get(file)!.sizeBytes) throw broken(file, `cut off within the tensor ${name}`);
+    if (bytes > 0 && offset < (ends.get(file) ?? 0))
+      throw broken(file, `damaged: the tensor ${name} lies within another`);
+    ends.set(file, Math.max(ends.get(file) ?? 0, offset + bytes));
   }
 }
 
@@ -135,6 +154,7 @@ function vectorPart(reader: GgufReader, { own, gguf, shape, isInterleaved }: Ggu
   if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${gguf} is not stored as float32.`);
   const bytes = () => {
     const stored = reader.rows(tensor);
+    demandFinite(float32Of(stored, 'F32'), gguf);
     return isInterleaved ? reorderRows(stored, rotaryOrder(shape[0]!, headDim)) : stored;
   };
   return { kind: 'plain', name: own, dtype: 'F32', shape, bytes };
@@ -183,7 +203,9 @@ function matrixPart(
         if (start >= end) continue;
         const bytes = reader.rows(reader.tensor(gguf), start, end);
         const order = isInterleaved ? rotaryOrder(end - start, headDim) : undefined;
-        pieces.push(decodeBlocks(bytes, type, { rows: end - start, columns }, order));
+        const piece = decodeBlocks(bytes, type, { rows: end - start, columns }, order);
+        demandFiniteBlocks(piece, gguf);
+        pieces.push(piece);
       }
       return adapt(pieces.length === 1 ? pieces[0]! : stackRows(pieces)!);
     },

@@ -6,6 +6,7 @@ export type GgufValue = number | boolean | string | readonly GgufValue[];
 
 const chunkBytes = 1 << 20;
 const longestText = 1 << 24; // bytes: a chat template has some ten thousand
+const mostText = 1 << 27; // bytes in all of them: tokens and merges of a large vocabulary have ten million
 const mostValues = 1 << 23; // in all arrays together: tokens, scores, kinds and merges of a large vocabulary are 1.3 million
 const deepestArray = 4;
 
@@ -16,6 +17,7 @@ export class GgufCursor {
   #chunk: Buffer = Buffer.alloc(0);
   #chunkStart = 0;
   #valuesLeft = mostValues;
+  #textLeft = mostText;
 
   constructor(file: BinaryFile) {
     this.#file = file;
@@ -46,6 +48,8 @@ export class GgufCursor {
   string = (): string => {
     const length = this.uint64();
     if (length > longestText) throw this.broken(`it has a text of ${length} bytes`);
+    this.#textLeft -= length;
+    if (this.#textLeft < 0) throw this.broken(`its names and texts have more than ${mostText} bytes`);
     return this.bytes(length).toString('utf8');
   };
 

@@ -14,6 +14,7 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
   let normalizer = new Fields();
   for (const [field, value] of fieldsOf(bytes)) {
     if (field === 1 && value instanceof Uint8Array) {
+      if (tokens.length >= mostPieces) throw broken(`it has more than ${mostPieces} pieces`);
       const piece = new Fields(value);
       tokens.push(piece.text(1));
       scores.push(piece.float(2, 0));
@@ -39,6 +40,9 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
   };
 }
 
+const mostPieces = 1 << 22;
+const mostFields = 100; // numbers that fields have
+
 const broken = (what: string) =>
   new InklingError('modelBroken', `tokenizer.model is damaged: ${what}. Get the file again.`);
 
@@ -47,7 +51,9 @@ class Fields {
   readonly #values: ReadonlyMap<number, number | Uint8Array>;
 
   constructor(bytes: Uint8Array = new Uint8Array()) {
-    this.#values = new Map(fieldsOf(bytes));
+    const values = new Map<number, number | Uint8Array>();
+    for (const [field, value] of fieldsOf(bytes)) if (field < mostFields) values.set(field, value);
+    this.#values = values;
   }
 
   number(field: number, otherwise: number): number {

@@ -55,6 +55,9 @@ export interface TokenizerJson {
 /** Files list padding and image words a few numbers beyond the model's last token; nothing ever yields them. */
 const tolerance = 4096;
 
+/** Characters of a word that is looked for in a text as a whole: what has many lengths takes long to look for. */
+export const longestWord = 256;
+
 /** @throws InklingError `modelConfig` naming the fault, `modelUnsupported` for another kind of model */
 export function checkTokenizerJson(json: Json, vocabularySize: number): TokenizerJson {
   return {
@@ -171,6 +174,9 @@ function checkAdded(added: unknown, size: number): AddedWord[] {
     if (typeof id === 'number' && id >= size + tolerance) throw foreignToken(id, size);
     if (!isIdBelow(id, size + tolerance)) {
       throw tokenizerFault(`the added token ${JSON.stringify(content)} has the number ${String(id)}`);
+    }
+    if (content.length > longestWord) {
+      throw tokenizerFault(`the added token ${id} has ${content.length} characters; ${longestWord} are possible`);
     }
     if (id >= size || content === '') continue;
     const special = entry['special'] === true;

@@ -1,4 +1,4 @@
-import type { UnigramModel } from './tokenizerJson.ts';
+import { longestWord, type UnigramModel } from './tokenizerJson.ts';
 
 const unknownPenalty = 10; // an unknown character costs that much more than the unlikeliest token
 
@@ -17,7 +17,7 @@ export class Unigram {
       model.scores.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY) - unknownPenalty;
     const seen = new Map<number, Set<number>>();
     for (const token of model.vocabulary.keys()) {
-      if (token === '') continue;
+      if (token === '' || token.length > longestWord) continue;
       const lengths = seen.get(token.charCodeAt(0)) ?? new Set();
       seen.set(token.charCodeAt(0), lengths.add(token.length));
     }
