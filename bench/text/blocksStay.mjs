@@ -3,8 +3,8 @@
 //   npm ci --prefix bench/text/markup
 //   node bench/text/blocksStay.mjs LANGUAGE [--selections N] [--every N [--from K]] [--chars N] [--python PYTHON] [FILE…]
 // Every Nth file from the Kth on is taken, so that N runs (K from 0 to N − 1) take everything in slices.
-// LANGUAGE: markdown, html (FILE… needed), restructuredtext, asciidoc, latex; typst and org are judged by the product's
-// own reader. Prints one line for each fault and a row of figures.
+// LANGUAGE: markdown, html, typst (FILE… needed), restructuredtext, asciidoc, latex; org is judged by the product's own
+// reader. Prints one line for each fault and a row of figures.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.mjs';

@@ -23,7 +23,15 @@ export interface LineLanguage<State extends LineState> {
    * What stays as it is among the words of a block: offsets in `words`, in order, without overlap.
    * @param words the block's words; the prefixes of its further lines are as many blanks
    */
-  spans(words: string, block: Block): readonly InlineSpan[];
+  spans(words: string, block: Block, before: Before<State>): readonly InlineSpan[];
+}
+
+/** What stands before a block's words. */
+export interface Before<State> {
+  /** after the line above the block */
+  readonly state: State;
+  /** from the block's first line to its words */
+  readonly lead: string;
 }
 
 /** What has to be known of all lines above a place. Small and immutable: many are kept. */
@@ -90,15 +98,19 @@ type Open = { -readonly [Key in keyof Block]: Block[Key] };
 function blocksOfLines<State extends LineState>(language: LineLanguage<State>, text: string): BlockReading {
   const blocks: Open[] = [];
   const prefixes = new Map<Block, InlineSpan[]>();
+  const statesBefore = new Map<Block, State>();
   let state = language.initial;
   for (const { start, end } of linesOf(text)) {
     if (start === text.length && start > 0) break; // nothing stands behind the last line break
-    state = language.step(state, text.slice(start, end), start);
+    const above = state;
+    state = language.step(above, text.slice(start, end), start);
     const { line } = state;
     const open = blocks.at(-1);
     if (open !== undefined && line.recast) Object.assign(open, line.recast);
     if (open === undefined || !(line.continues || (line.kind === 'blank' && open.kind === 'blank'))) {
-      blocks.push(blockOfLine(line, start, end));
+      const block = blockOfLine(line, start, end);
+      blocks.push(block);
+      statesBefore.set(block, above);
       continue;
     }
     if (hasWords(line)) {
@@ -110,7 +122,11 @@ function blocksOfLines<State extends LineState>(language: LineLanguage<State>, t
     open.end = end;
   }
   const spansOf = (block: Block): InlineSpan[] => {
-    const scan = (words: string) => language.spans(words, block);
+    const before = {
+      state: statesBefore.get(block) ?? language.initial,
+      lead: text.slice(block.start, block.contentStart),
+    };
+    const scan = (words: string) => language.spans(words, block, before);
     return spansAmongPrefixes(text, block, { prefixes: prefixes.get(block) ?? [], scan });
   };
   return { blocks, spansOf };

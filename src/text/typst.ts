@@ -1,6 +1,6 @@
 import { endsInAddress } from './addresses.ts';
-import type { InlineSpan } from './block.ts';
-import { lineLanguage } from './lineLanguage.ts';
+import type { Block, InlineSpan } from './block.ts';
+import { type Before, lineLanguage } from './lineLanguage.ts';
 import type { CaretLine } from './textLanguage.ts';
 import { initialState, step, type TypstState } from './typst/lines.ts';
 import { type Frame, LineScanner } from './typst/scan.ts';
@@ -12,7 +12,9 @@ export const typst = lineLanguage<TypstState>({ initial: initialState, step, zon
 
 const frameZones: Readonly<Record<Frame['kind'], ZoneKind | undefined>> = {
   statement: 'command',
+  control: 'command',
   code: 'command',
+  string: 'command',
   content: undefined,
   brackets: undefined,
   math: 'math',
@@ -21,16 +23,15 @@ const frameZones: Readonly<Record<Frame['kind'], ZoneKind | undefined>> = {
 };
 
 function zone({ linePrefix }: CaretLine, state: TypstState): ZoneKind {
-  // A statement goes up to the line's end: what its words open is looked at before that closes it.
-  const scan = new LineScanner(linePrefix, state.frame).scan();
-  const last = scan.pieces.at(-1)?.kind;
-  if (scan.frame?.kind === 'raw') return scan.frame.close === '`' ? 'codeSpan' : 'code';
-  const open = scan.frame && frameZones[scan.frame.kind];
+  const { pieces, endsIn, endsInName } = new LineScanner(linePrefix, state.frame).scan();
+  const last = pieces.at(-1)?.kind;
+  if (endsIn?.kind === 'raw') return endsIn.close === '`' ? 'codeSpan' : 'code';
+  const open = endsIn?.inMath ? 'math' : endsIn && frameZones[endsIn.kind];
   if (open !== undefined) return open;
   if (last === 'comment' && !linePrefix.trimEnd().endsWith('*/')) return 'comment';
   if (endsInLabel(linePrefix)) return 'citation';
-  if (last === 'command' && (scan.endsInName || isStatement(linePrefix) || linePrefix.endsWith('#'))) return 'command';
-  if (endsInAddress(linePrefix)) return 'linkTarget';
+  if (endsInName || linePrefix.endsWith('#')) return 'command';
+  if (last === 'target' || endsInAddress(linePrefix)) return 'linkTarget';
   if (/^\s*={1,6}(?:\s|$)/u.test(linePrefix)) return 'heading';
   const { kind } = step(state, linePrefix.trim() === '' ? `${linePrefix}x` : linePrefix, 0).line;
   return kind === 'listItem' || kind === 'quote' ? kind : 'prose';
@@ -43,20 +44,17 @@ function endsInLabel(line: string): boolean {
   return /^[\w:.-]*$/u.test(line.slice(at + 1));
 }
 
-const isStatement = (line: string): boolean =>
-  /^\s*#(?:let|set|show|import|include|if|for|while|return|context)(?![\w-])/u.test(line);
-
 /** What stays as it is among a block's words: program text, formulas, raw text, labels and comments. */
-function spans(words: string): InlineSpan[] {
+function spans(words: string, _block: Block, { state, lead }: Before<TypstState>): InlineSpan[] {
   const found: InlineSpan[] = [];
-  let frame: Frame | undefined;
-  let start = 0;
-  for (const line of words.split('\n')) {
+  let { frame } = state;
+  let start = -lead.length; // program text before the words may go on among them
+  for (const line of (lead + words).split('\n')) {
     const scan = new LineScanner(line.endsWith('\r') ? line.slice(0, -1) : line, frame).scan();
     for (const piece of scan.pieces) {
-      if (piece.kind === 'text') continue;
+      const [from, to] = [Math.max(0, start + piece.start), start + piece.end];
+      if (piece.kind === 'text' || to <= from) continue;
       const last = found.at(-1);
-      const [from, to] = [start + piece.start, start + piece.end];
       if (last?.kind === piece.kind && last.end === from) found[found.length - 1] = { ...last, end: to };
       else found.push({ kind: piece.kind, start: from, end: to });
     }

@@ -6,7 +6,13 @@ import { kindsOfLines } from './ourKinds.mjs';
 const judges = {
   markdown: () => lettersOf('markdown'),
   html: () => lettersOf('html'),
-  typst: () => ourOwn('typst'),
+  typst: async () => {
+    const { typstLines } = await bundle(
+      'text/typstSyntax',
+      `export { typstLines } from './test/unit/text/support/typstSyntax.ts';`,
+    );
+    return (_, text) => typstLines(text);
+  },
   org: () => ourOwn('org'),
   restructuredtext: (files, python) => {
     const script = fileURLToPath(new URL('docutils_kinds.py', import.meta.url));

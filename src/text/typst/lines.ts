@@ -77,7 +77,7 @@ export function step(state: TypstState, line: string, start: number): TypstState
 }
 
 const isMarkup = (frame: Frame | undefined): boolean =>
-  frame === undefined || frame.kind === 'content' || frame.kind === 'brackets';
+  frame === undefined || (!frame.inMath && (frame.kind === 'content' || frame.kind === 'brackets'));
 
 function afterBlank(state: TypstState): TypstState {
   const { frame } = state;

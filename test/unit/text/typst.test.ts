@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
+import { holdsSentences } from '../../../src/text/block.ts';
+import { readText } from '../../../src/text/readText.ts';
 import type { ZoneKind } from '../../../src/text/zone.ts';
 import { outline } from './support/outline.ts';
+import { typstNestings } from './support/typstNestings.ts';
+import { TypstPages } from './support/typstPages.ts';
+import { judgeTypst } from './support/typstSyntax.ts';
 import { zoneAt } from './support/zoneAt.ts';
 
 /** What the caret stands in. */
@@ -80,4 +86,35 @@ const readings: readonly (readonly [text: string, ...blocks: string[]])[] = [
 
 describe('the blocks of a text', () => {
   test.each(readings)('%j', (text, ...blocks) => expect(outline(text, 'typst')).toEqual(blocks));
+});
+
+/** The runs of letters and digits at places of words, as we read them and as Typst itself does. */
+function wordsOf(text: string) {
+  const { letters, erroneous } = judgeTypst(text);
+  const reading = readText(text, 'typst');
+  const isOurs = (at: number) => {
+    const block = reading.blocks.find(({ contentStart, contentEnd }) => contentStart <= at && at < contentEnd);
+    if (block === undefined || !(holdsSentences(block) || block.kind === 'heading')) return false;
+    return !reading.spansOf(block).some(({ start, end }) => start <= at && at < end);
+  };
+  const words = (isWord: (offset: number) => boolean) =>
+    [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(({ index }) => isWord(index)).map(([word]) => word);
+  return { ours: words(isOurs), theirs: words((at) => letters[at] === 'W' || letters[at] === 'H'), erroneous };
+}
+
+describe('the words within what is nested, as Typst itself reads them', () => {
+  test.each(typstNestings)('%j', (text) => {
+    const { ours, theirs, erroneous } = wordsOf(text);
+    expect(erroneous).toBe(false);
+    expect(ours).toEqual(theirs);
+  });
+
+  test('on pages that nest at random', () => {
+    const pages = new TypstPages(seededRandom(7));
+    for (let i = 0; i < 1_000; i++) {
+      const text = pages.page();
+      const { ours, theirs, erroneous } = wordsOf(text);
+      if (!erroneous) expect({ text, words: ours }).toEqual({ text, words: theirs });
+    }
+  });
 });
