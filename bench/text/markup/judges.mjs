@@ -7,11 +7,8 @@ const judges = {
   markdown: () => lettersOf('markdown'),
   html: () => lettersOf('html'),
   typst: async () => {
-    const { typstLines } = await bundle(
-      'text/typstSyntax',
-      `export { typstLines } from './test/unit/text/support/typstSyntax.ts';`,
-    );
-    return (_, text) => typstLines(text);
+    const { typstKinds } = await import('./typstKinds.mjs');
+    return (_, text) => typstKinds(text);
   },
   org: () => ourOwn('org'),
   restructuredtext: (files, python) => {

@@ -6,7 +6,7 @@ import type { ZoneKind } from '../../../src/text/zone.ts';
 import { outline } from './support/outline.ts';
 import { typstNestings } from './support/typstNestings.ts';
 import { TypstPages } from './support/typstPages.ts';
-import { judgeTypst } from './support/typstSyntax.ts';
+import { typstJudge } from './support/typstSyntax.ts';
 import { zoneAt } from './support/zoneAt.ts';
 
 /** What the caret stands in. */
@@ -87,6 +87,8 @@ const readings: readonly (readonly [text: string, ...blocks: string[]])[] = [
 describe('the blocks of a text', () => {
   test.each(readings)('%j', (text, ...blocks) => expect(outline(text, 'typst')).toEqual(blocks));
 });
+
+const judgeTypst = await typstJudge();
 
 /** The runs of letters and digits at places of words, as we read them and as Typst itself does. */
 function wordsOf(text: string) {

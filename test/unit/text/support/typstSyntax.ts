@@ -21,15 +21,6 @@ interface Binding {
   };
 }
 
-const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('codemirror-lang-typst')), '..', 'wasm');
-const binding: Binding = await import(pathToFileURL(path.join(folder, 'typst_syntax_bg.js')).href);
-const bytes = readFileSync(path.join(folder, 'typst_syntax_bg.wasm'));
-const imports = { './typst_syntax_bg.js': { ...binding } as unknown as WebAssembly.ModuleImports };
-const { instance } = await WebAssembly.instantiate(bytes, imports);
-binding.__wbg_set_wasm(instance.exports);
-(instance.exports['__wbindgen_start'] as () => void)();
-const kinds = new Map(binding.TypstWasmParser.get_node_types().map(([name, kind]) => [kind, name]));
-
 /** What stands at a place: words, a title, raw text, a formula, a comment or anything else. */
 export type TypstLetter = 'W' | 'H' | 'C' | 'M' | 'K' | 'X';
 
@@ -40,11 +31,26 @@ export interface TypstJudgement {
   readonly erroneous: boolean;
 }
 
-/** What Typst's own parser takes each character of a text for. */
-export function judgeTypst(text: string): TypstJudgement {
-  const parser = new binding.TypstWasmParser(text);
-  const tree = parser.tree();
-  parser.free();
+/** Loads Typst's own parser: it tells what each character of a text is. */
+export async function typstJudge(): Promise<(text: string) => TypstJudgement> {
+  const main = createRequire(path.resolve('package.json')).resolve('codemirror-lang-typst');
+  const folder = path.join(path.dirname(main), '..', 'wasm');
+  const binding: Binding = await import(pathToFileURL(path.join(folder, 'typst_syntax_bg.js')).href);
+  const bytes = readFileSync(path.join(folder, 'typst_syntax_bg.wasm'));
+  const imports = { './typst_syntax_bg.js': { ...binding } as unknown as WebAssembly.ModuleImports };
+  const { instance } = await WebAssembly.instantiate(bytes, imports);
+  binding.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  const kinds = new Map(binding.TypstWasmParser.get_node_types().map(([name, kind]) => [kind, name]));
+  return (text) => {
+    const parser = new binding.TypstWasmParser(text);
+    const tree = parser.tree();
+    parser.free();
+    return { letters: lettersOf(tree, kinds), erroneous: tree.erroneous ?? false };
+  };
+}
+
+function lettersOf(tree: Node, kinds: ReadonlyMap<number, string>): TypstLetter[] {
   const letters: TypstLetter[] = [];
   const add = (letter: TypstLetter, length: number) => {
     for (let i = 0; i < length; i++) letters.push(letter);
@@ -66,26 +72,7 @@ export function judgeTypst(text: string): TypstJudgement {
     }
   };
   walk(tree, { letter: 'W', isMarkup: false });
-  return { letters, erroneous: tree.erroneous ?? false };
+  return letters;
 }
 
 const isText = (name: string | undefined): boolean => name === 'Text' || name === 'SmartQuote' || name === 'Escape';
-
-/** One letter a line: the first of these that holds for a letter or digit of it; `.` for a blank line. */
-export function typstLines(text: string): string {
-  const { letters } = judgeTypst(text);
-  let start = 0;
-  let drawn = '';
-  for (const line of text.split('\n')) {
-    const found = new Set<TypstLetter>();
-    for (const { index } of line.matchAll(/[\p{L}\p{N}]/gu)) found.add(letters[start + index]!);
-    const all = new Set(letters.slice(start, start + line.length));
-    const kind = (['H', 'W'] as const).find((letter) => found.has(letter));
-    const rest = (['X', 'M', 'C', 'K'] as const).find(
-      (letter) => found.has(letter) || (found.size === 0 && all.has(letter)),
-    );
-    drawn += line.trim() === '' ? '.' : (kind ?? rest ?? 'X');
-    start += line.length + 1;
-  }
-  return drawn;
-}
