@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundles } from '../esbuild.config.mjs';
+import { packageReadme } from './packageReadme.mjs';
 import { runtimeFiles, targets } from './runtimeFiles.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
@@ -16,7 +17,7 @@ const built = bundles.flatMap(({ entryPoints, outdir }) =>
     .filter(([name]) => name !== 'cli')
     .map(([name, source]) => `${outdir}/${name}${path.extname(source).replace('.ts', '.js')}`),
 );
-const texts = ['package.nls.json', 'package.nls.zh-cn.json', 'l10n', 'README.md', 'LICENSE', 'media', '.vscodeignore'];
+const texts = ['package.nls.json', 'package.nls.zh-cn.json', 'l10n', 'LICENSE', 'media', '.vscodeignore'];
 /** The editor reads the rest of package.json. */
 const developersKeys = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private'];
 
@@ -51,6 +52,8 @@ async function makePackage(target) {
   for (const name of [...texts, ...built, 'dist/extension', 'dist/models'])
     await copy(path.join(root, name), path.join(stage, name));
   await fs.writeFile(path.join(stage, 'THIRD-PARTY-NOTICES.md'), await thirdPartyNotices(root));
+  const readme = await fs.readFile(path.join(root, 'README.md'), 'utf8');
+  await fs.writeFile(path.join(stage, 'README.md'), packageReadme(readme));
   const nodeModules = path.join(root, 'node_modules');
   for (const name of await runtimeFiles(nodeModules, target)) {
     await copy(path.join(nodeModules, name), path.join(stage, 'dist/node_modules', name));

@@ -117,7 +117,7 @@ function faceOf(status: Status): Face {
     case 'offHere':
       return { icon: 'circle-slash', state: l10n.t('Turned off in {0} files', languageName(status.languageId)) };
     case 'loading': {
-      const percent = `${Math.round(status.fraction * 100)} %`;
+      const percent = `${Math.round(status.fraction * 100)}%`;
       return { icon: 'loading~spin', state: l10n.t('Loading the model: {0}', percent), label: percent };
     }
     case 'thinking':

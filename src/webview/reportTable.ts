@@ -26,7 +26,7 @@ export function reportTable({ strength, heldOut, unrelated, writing }: AdapterRe
     l10n.t('Before'),
     strength === undefined ? l10n.t('After') : l10n.t('After, at strength {0}', formatFigure(strength)),
     l10n.t('Difference'),
-    l10n.t('95 % interval'),
+    l10n.t('95% interval'),
   ];
   return element('div', { className: 'narrow' }, table(l10n.t('Before and after'), heading, rows));
 }

@@ -79,7 +79,7 @@ test('the tone of a selection is told by a model that classifies texts, sentence
   await list.getByText('Tone, as tiny-mood sees it').waitFor({ timeout: patienceMs });
   await list
     .locator('.monaco-list-row', { hasText: 'The cat sat on the mat.' })
-    .getByText(/neutral 60 %/)
+    .getByText(/neutral 60%/)
     .waitFor();
   await list
     .locator('.monaco-list-row', { hasText: 'Rain fell on the hill all night.' })

@@ -36,7 +36,7 @@ import type { LongActions } from './longActions.ts';
 import { noteText } from './noteTexts.ts';
 import { ProposalCommands } from './proposalCommands.ts';
 import { explain, runOnSelection, switchedOffError, targetsIn } from './runOnSelection.ts';
-import { summarizeFiles } from './summarizeFiles.ts';
+import { chooseFiles, summarizeFiles } from './summarizeFiles.ts';
 
 export interface ActionsOptions {
   /**
@@ -274,12 +274,6 @@ const documentInFront = () => {
   const { document } = vscode.window.activeTextEditor ?? {};
   return document ? [document.uri] : [];
 };
-
-/** Files of the person's choice. @returns nothing when they gave up */
-async function chooseFiles(): Promise<readonly vscode.Uri[]> {
-  const title = actionTitle('summarize');
-  return (await vscode.window.showOpenDialog({ title, openLabel: title, canSelectMany: true })) ?? [];
-}
 
 /** An engine that samples as a prompt wants it, whatever the action would choose. */
 const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: ActionPipelines): ActionEngine => ({

@@ -52,3 +52,9 @@ function summaryOf(outcome: ActionOutcome): string {
   if (!proposal) return l10n.t('Stopped before anything was written.');
   return `${proposal.text}\n\n*${provenance([proposal])}*`;
 }
+
+/** Files of the person's choice. @returns nothing when they gave up */
+export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
+  const title = actionTitle('summarize');
+  return (await vscode.window.showOpenDialog({ title, openLabel: title, canSelectMany: true })) ?? [];
+}

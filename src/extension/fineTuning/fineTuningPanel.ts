@@ -79,11 +79,11 @@ export class FineTuningStatus implements vscode.Disposable {
     const percent = Math.floor(100 * fraction);
     const [icon, state] =
       phase === 'paused'
-        ? ['debug-pause', l10n.t('Fine-tuning, paused at {0} %', percent)]
+        ? ['debug-pause', l10n.t('Fine-tuning, paused at {0}%', percent)]
         : isLearning
-          ? ['mortar-board', l10n.t('Fine-tuning: {0} %', percent)]
-          : ['beaker', l10n.t('Fine-tuning, comparing before and after: {0} %', percent)];
-    this.#item.text = `$(${icon}) ${percent} %`;
+          ? ['mortar-board', l10n.t('Fine-tuning: {0}%', percent)]
+          : ['beaker', l10n.t('Fine-tuning, comparing before and after: {0}%', percent)];
+    this.#item.text = `$(${icon}) ${percent}%`;
     this.#item.tooltip = state;
     this.#item.accessibilityInformation = { label: state, role: 'button' };
     this.#item.show();

@@ -122,7 +122,7 @@ const mostLabels = 3;
 const listed = (labels: readonly LabelProbability[]): string =>
   labels
     .slice(0, mostLabels)
-    .map(({ label, probability }) => `${label.toLowerCase()} ${Math.round(100 * probability)} %`)
+    .map(({ label, probability }) => `${label.toLowerCase()} ${Math.round(100 * probability)}%`)
     .join(', ');
 
 /** The list goes along the text: the marked sentence is in sight, the chosen one is selected. */

@@ -184,7 +184,7 @@ export class Transfers implements vscode.Disposable {
     if (running) {
       const percent = Math.floor((100 * running.done) / (running.total || 1));
       const text = stageTexts[running.stage](running.title, percent);
-      this.#status.text = `$(cloud-download) ${percent} %`;
+      this.#status.text = `$(cloud-download) ${percent}%`;
       this.#status.tooltip = text;
       this.#status.accessibilityInformation = { label: text, role: 'button' };
       this.#status.show();
@@ -194,9 +194,9 @@ export class Transfers implements vscode.Disposable {
 }
 
 const stageTexts: Readonly<Record<Transfer['stage'], (title: string, percent: number) => string>> = {
-  fetch: (title, percent) => l10n.t('Fetching {0}: {1} %', title, percent),
-  convert: (title, percent) => l10n.t('Preparing {0}: {1} %', title, percent),
-  move: (title, percent) => l10n.t('Moving {0}: {1} %', title, percent),
+  fetch: (title, percent) => l10n.t('Fetching {0}: {1}%', title, percent),
+  convert: (title, percent) => l10n.t('Preparing {0}: {1}%', title, percent),
+  move: (title, percent) => l10n.t('Moving {0}: {1}%', title, percent),
 };
 
 const tokenKey = 'hubToken';

@@ -11,7 +11,7 @@ export function resultSection(send: Send): Section {
   const state = element('p', { className: 'status' });
   const on = button(l10n.t('Switch On'), () => send({ kind: 'switchAdapter', on: true }), 'primary');
   const off = button(l10n.t('Switch Off'), () => send({ kind: 'switchAdapter', on: false }));
-  const all = button(l10n.t('All adapters'), () => send({ kind: 'openAdapters' }));
+  const all = button(l10n.t('All Adapters'), () => send({ kind: 'openAdapters' }));
   const row = element('div', { className: 'buttons' }, on, off, all);
   const parts = [element('h2', {}, l10n.t('Does it help?')), proof, typing, state, row];
   const root = element('section', { hidden: true }, ...parts);

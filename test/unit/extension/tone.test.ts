@@ -102,11 +102,11 @@ describe('the tone of a selection', () => {
     await made.show();
     expect(asked).toEqual(['The cat sat.', 'The mat was red.']);
     const [{ items, options } = expect.fail()] = editor.picks;
-    expect(options.placeHolder).toBe('2 sentences: positive 75 %, negative 25 %');
+    expect(options.placeHolder).toBe('2 sentences: positive 75%, negative 25%');
     expect(options.title).toBe('Tone, as mood sees it');
     expect(items.map(({ label, description }) => `${label} ${description}`)).toEqual([
-      'The cat sat. positive 75 %, negative 25 %',
-      'The mat was red. positive 75 %, negative 25 %',
+      'The cat sat. positive 75%, negative 25%',
+      'The mat was red. positive 75%, negative 25%',
     ]);
     const { start, end } = open.selection!;
     expect(text.slice(start, end)).toBe('The mat was red.');

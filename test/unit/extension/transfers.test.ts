@@ -105,7 +105,7 @@ describe('a download', () => {
     expect(transfers.all).toEqual([
       { name: 'some', title: 'Some', stage: 'fetch', done: 30, total: 100, state: 'running' },
     ]);
-    expect(bar).toEqual({ text: '$(cloud-download) 30 %', isShown: true });
+    expect(bar).toEqual({ text: '$(cloud-download) 30%', isShown: true });
     steer.progress(1, 4, 'convert');
     expect(transfers.all[0]).toMatchObject({ stage: 'convert', done: 1, total: 4 });
     steer.arrive();
