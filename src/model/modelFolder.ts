@@ -9,6 +9,7 @@ import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts'
 import { readJsonFile, readSmallFile } from './files/textFile.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parameterCount, parseModelConfig } from './modelConfig.ts';
+import { isObject } from './tokenizer/tokenizerJson.ts';
 import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
 import type { BlockLayouts } from './weights/matrixWeights.ts';
 import { ModelWeights } from './weights/modelWeights.ts';
@@ -72,11 +73,13 @@ export function openModelFolder(path: string): ModelFolder {
 }
 
 const mostConfigBytes = 4 << 20;
+const mostIndexBytes = 16 << 20;
+const mostTemplateBytes = 4 << 20;
 
 /** `generation_config.json` knows more tokens that end a text than `config.json` does, such as the end of a turn. */
 function withEndTokens(config: Record<string, unknown>, path: string): Record<string, unknown> {
   const idsOf = (json: Record<string, unknown> | undefined) => [json?.['eos_token_id']].flat();
-  const generation = readOptionalJson(join(path, 'generation_config.json'));
+  const generation = readOptionalJson(join(path, 'generation_config.json'), mostConfigBytes);
   const ids = [...new Set([...idsOf(config), ...idsOf(generation)])].filter((id) => typeof id === 'number');
   return ids.length === 0 ? config : { ...config, eos_token_id: ids };
 }
@@ -101,9 +104,9 @@ function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weig
 
 /** Names of the files, which lie beside the index and nowhere else. */
 function weightFiles(path: string): string[] {
-  const map = readOptionalJson(join(path, 'model.safetensors.index.json'))?.['weight_map'];
+  const map = readOptionalJson(join(path, 'model.safetensors.index.json'), mostIndexBytes)?.['weight_map'];
   if (map === undefined) return ['model.safetensors'];
-  const files = typeof map === 'object' && map !== null ? [...new Set(Object.values(map))] : [];
+  const files = isObject(map) ? [...new Set(Object.values(map))] : [];
   if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
     return files as string[];
   }
@@ -119,14 +122,25 @@ function realPath(path: string): string {
 }
 
 function parseLayouts(path: string, text: string): BlockLayouts {
+  let layouts: unknown;
   try {
-    return JSON.parse(text) as BlockLayouts;
-  } catch (error) {
-    throw new InklingError('modelBroken', `${basename(path)} is damaged: its block layouts are not JSON.`, {
-      cause: error,
-    });
+    layouts = JSON.parse(text);
+  } catch {
+    layouts = undefined;
   }
+  if (isObject(layouts) && Object.values(layouts).every(isLayout)) return layouts as BlockLayouts;
+  throw new InklingError(
+    'modelBroken',
+    `${basename(path)} is damaged: its block layouts are none. Get the file again.`,
+  );
 }
+
+function isLayout(value: unknown): boolean {
+  const { bits, blockSize, centre } = isObject(value) ? value : {};
+  return (bits === 4 || bits === 8) && blockSizes.has(blockSize) && Number.isInteger(centre);
+}
+
+const blockSizes = new Set<unknown>([16, 32, 64, 128, 256]);
 
 function checkSizes(path: string, manifest: Manifest): void {
   for (const [name, expected] of Object.entries(manifest.files)) {
@@ -150,9 +164,9 @@ function readCalibration(path: string): GateCalibration | undefined {
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {
   const file = join(path, 'chat_template.jinja');
-  if (existsSync(file)) return readSmallFile(file).toString('utf8');
+  if (existsSync(file)) return readSmallFile(file, mostTemplateBytes).toString('utf8');
   const inConfig = templateSource(tokenizerConfig['chat_template']);
   return inConfig ?? templateSource(readOptionalJson(join(path, 'chat_template.json'))?.['chat_template']);
 }
 
-const readOptionalJson = (path: string) => (existsSync(path) ? readJsonFile(path) : undefined);
+const readOptionalJson = (path: string, most?: number) => (existsSync(path) ? readJsonFile(path, most) : undefined);

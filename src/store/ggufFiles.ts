@@ -10,6 +10,7 @@ export interface GgufModel extends GgufHeader {
 }
 
 const mostParts = 1000;
+const mostNamed = 10; // parts that are missing
 
 /**
  * Reads a GGUF file and, when it is one part of several, all that lie beside it.
@@ -18,7 +19,7 @@ const mostParts = 1000;
 export function readGgufModel(path: string): GgufModel {
   const header = readGgufHeader(path);
   const count = header.metadata.get('split.count') ?? 1;
-  if (typeof count !== 'number' || !(count >= 1 && count <= mostParts)) {
+  if (typeof count !== 'number' || !(Number.isInteger(count) && count >= 1 && count <= mostParts)) {
     throw new InklingError('modelBroken', `${basename(path)} says that it is split into ${String(count)} parts.`);
   }
   if (count === 1) return { ...header, paths: [path] };
@@ -54,9 +55,11 @@ function partsBeside(path: string, count: number): string[] {
   );
   const missing = paths.filter((part) => !existsSync(part)).map((part) => basename(part));
   if (missing.length === 0) return paths;
+  const named = missing.slice(0, mostNamed).join(', ');
+  const others = missing.length > mostNamed ? ` and ${missing.length - mostNamed} more` : '';
   throw new InklingError(
     'modelMissing',
-    `${basename(path)} is one part of ${count}. Put the others beside it, and add the model again: ${missing.join(', ')}.`,
+    `${basename(path)} is one part of ${count}. Put the others beside it, and add the model again: ${named}${others}.`,
   );
 }
 

@@ -58,7 +58,9 @@ function listOf(
 
 /** One number for each token. */
 function numbersOf(metadata: Metadata, key: string, tokens: number): readonly number[] | undefined {
-  const list = listOf(metadata, key, (value) => typeof value === 'number') as readonly number[] | undefined;
+  const list = listOf(metadata, key, (value) => typeof value === 'number' && !Number.isNaN(value)) as
+    | readonly number[]
+    | undefined;
   if (list && list.length !== tokens) throw brokenList(key);
   return list;
 }

@@ -29,6 +29,39 @@ export function readSmallFile(path: string, most = mostBytes): Buffer {
   }
 }
 
+const deepest = 200;
+const mostLists = 4_000_000; // and objects; pairs of the merges of a large vocabulary are half a million
+
+/** What JSON has too much of before it is parsed: three bytes may become forty, and what is nested deeply runs out of stack. */
+export function excessOf(text: string): 'nests too deeply' | 'holds too many lists' | undefined {
+  let depth = 0;
+  let lists = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) at = endOfString(text, at);
+    else if (unit === 0x5d || unit === 0x7d)
+      depth--; // ] }
+    else if (unit === 0x5b || unit === 0x7b) {
+      // [ {
+      if (++depth > deepest) return 'nests too deeply';
+      if (++lists > mostLists) return 'holds too many lists';
+    }
+  }
+  return undefined;
+}
+
+/** @param start of its first quotation mark @returns where its last one stands, or the text ends */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    const next = text.indexOf('"', at);
+    if (next < 0) return text.length;
+    let backslashes = 0;
+    while (text.charCodeAt(next - 1 - backslashes) === 0x5c) backslashes++;
+    if (backslashes % 2 === 0) return next;
+    at = next;
+  }
+}
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** As `readJsonFile`; undefined when there is no such file. */
@@ -41,6 +74,8 @@ export const readJsonObject = (path: string): JsonObject | undefined =>
  */
 export function readJsonFile(path: string, most?: number): Record<string, unknown> {
   const text = readSmallFile(path, most).toString('utf8');
+  const excess = excessOf(text);
+  if (excess) throw new InklingError('modelBroken', `${path} ${excess}: no file of a model does. Get it again.`);
   let value: unknown;
   try {
     value = JSON.parse(text);

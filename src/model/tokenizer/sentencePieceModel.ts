@@ -40,7 +40,7 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
   };
 }
 
-const mostPieces = 1 << 22;
+const mostPieces = 1 << 20; // four times as many as the largest known have
 const mostFields = 100; // numbers that fields have
 
 const broken = (what: string) =>

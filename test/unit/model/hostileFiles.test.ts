@@ -243,9 +243,29 @@ test.each([
   expect(() => readJsonFile(fileWith(text))).toThrow(expect.objectContaining({ code: 'modelBroken' }));
 });
 
-test('a hundred thousand brackets', () => {
-  const path = fileWith(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
-  expect(Object.keys(readJsonFile(path))).toEqual(['a']);
+const brackets = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`;
+
+/** What stands between quotation marks nests nothing, however it is escaped. */
+test.each<[name: string, text: string, fault: RegExp | undefined]>([
+  ['lists as deep as any', `{"a":${brackets(199)}}`, undefined],
+  ['deeper ones', `{"a":${brackets(200)}}`, /nests too deeply/],
+  ['a hundred thousand brackets', `{"a":${brackets(100_000)}}`, /nests too deeply/],
+  ['brackets that are not closed', `{"a":${'['.repeat(100_000)}`, /nests too deeply/],
+  ['objects', `${'{"a":'.repeat(300)}1${'}'.repeat(300)}`, /nests too deeply/],
+  ['objects and lists by turns', `${'{"a":['.repeat(150)}1${']}'.repeat(150)}`, /nests too deeply/],
+  ['a text of brackets', `{"a":"${'['.repeat(1000)}"}`, undefined],
+  ['a text with a quotation mark', `{"a":"\\"${'['.repeat(1000)}"}`, undefined],
+  ['a text that ends with a backslash', `{"a":"\\\\","b":${brackets(300)}}`, /nests too deeply/],
+  ['a text of three backslashes and a mark', `{"a":"\\\\\\"${'{'.repeat(1000)}"}`, undefined],
+  ['a name of brackets', `{"${'{'.repeat(1000)}":1}`, undefined],
+  ['a text without end', `{"a":"${'['.repeat(1000)}`, /not valid JSON/],
+  ['many lists beside each other', `{"a":[${'[],'.repeat(10_000)}1]}`, undefined],
+  ['four million of them', `{"a":[${'[],'.repeat(4_000_000)}1]}`, /too many lists/],
+  ['closed more often than opened', `{"a":1}${'}'.repeat(300)}${brackets(300)}`, /not valid JSON/],
+])('JSON: %s', (_, text, fault) => {
+  const path = fileWith(text);
+  if (fault) expect(() => readJsonFile(path)).toThrow(brokenWith(fault));
+  else expect(Object.keys(readJsonFile(path))).toHaveLength(1);
 });
 
 /** Seeded damage: bytes changed, cut off and repeated. */
