@@ -1,4 +1,5 @@
 import { type Block, holdsSentences, type InlineSpan, type SpanKind, type TextReading } from './block.ts';
+import { heldPhrases } from './heldPhrases.ts';
 import { languageOfText } from './language.ts';
 import { sentenceEnds } from './sentenceEnd.ts';
 import { type Span, spansAmong } from './span.ts';
@@ -20,7 +21,7 @@ export function allSentences(reading: TextReading, blocks = reading.blocks.filte
 
 /**
  * The sentences of one block without the blanks between them; together they hold every visible character of its words.
- * Nothing ends within code, a formula, an address or a command.
+ * Nothing ends within code, a formula, an address, a command or a phrase in emphasis.
  * @param language whose rules hold; by the block's own words when left out
  */
 export function sentencesOf(
@@ -39,7 +40,7 @@ export function sentencesOf(
     }
   };
   let at = 0;
-  const links = linksOf(reading, block).map(({ start, end }) => ({
+  const links = merged([...linksOf(reading, block), ...heldPhrases(reading, block)]).map(({ start, end }) => ({
     start: start - contentStart,
     end: end - contentStart,
   }));
@@ -52,6 +53,17 @@ export function sentencesOf(
   }
   add(at, contentEnd - contentStart);
   return sentences;
+}
+
+/** In order and without overlap. */
+function merged(spans: readonly Span[]): Span[] {
+  const joined: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
 }
 
 const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>
@@ -115,8 +127,24 @@ function masked(reading: TextReading, block: Block): string {
     at = span.end;
   }
   parts.push(text.slice(at, block.contentEnd));
-  return parts.join('');
+  const words = parts.join('');
+  const lineBreak = lineBreaks[reading.languageId];
+  return lineBreak ? words.replace(lineBreak, (mark) => '*'.repeat(mark.length)) : words;
 }
+
+const backslash = /\\(?=\r?\n)/gu;
+/** The mark at the end of a line that ends it in print, too. */
+const lineBreaks: Readonly<Record<string, RegExp>> = {
+  ...{ markdown: backslash, mdx: backslash, quarto: backslash, rmd: backslash, typst: backslash },
+  asciidoc: / \+(?=\r?\n)/gu,
+  org: /\\\\(?=\r?\n)/gu,
+};
+
+/** Words of some lines without these marks. */
+export const withoutLineBreaks = (words: string, languageId: string): string => {
+  const lineBreak = lineBreaks[languageId];
+  return lineBreak ? `${words}\n`.replace(lineBreak, '').slice(0, -1) : words;
+};
 
 function maskOf(text: string, { kind, start, end }: InlineSpan): string {
   const mask = end - start > 1 ? masks[kind] : kind === 'prefix' ? ' ' : '*';

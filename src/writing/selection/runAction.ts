@@ -225,7 +225,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
     kept,
     lost: [...leftOut, ...lost],
     invented,
-    checks: runChecks(checksOf(spec, (way === 'model' || way === 'pipeline') && !draft.examined), {
+    checks: runChecks(checksOf(spec, way, draft.examined === true), {
       source: request.text,
       result: spec.output === 'insertAbove' ? (draft.candidates?.[0]?.text ?? text) : text,
       request,
@@ -271,7 +271,13 @@ function protectionOf({ request, reading, spec }: ActionRun, text: string) {
   return spec.output === 'replace' ? protection : { ...protection, lost: [] };
 }
 
-/** Rules and extraction neither talk nor loop, and what was examined piece by piece has passed: the rest is counted again. */
-function checksOf(spec: ActionSpec, isNew: boolean): readonly CheckId[] {
-  return isNew ? spec.checks : spec.checks.filter((check) => ['protected', 'length', 'form'].includes(check));
+/**
+ * Rules and extraction neither talk nor loop, and they are as long as they should be; what was examined piece by piece has
+ * passed: the rest is counted again.
+ */
+function checksOf(spec: ActionSpec, way: Way, examined: boolean): readonly CheckId[] {
+  const isByModel = way === 'model' || way === 'pipeline';
+  if (isByModel && !examined) return spec.checks;
+  const counted: readonly CheckId[] = isByModel ? ['protected', 'length', 'form'] : ['protected', 'form'];
+  return spec.checks.filter((check) => counted.includes(check));
 }

@@ -43,7 +43,13 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
       }),
     }))
     .filter(
-      ({ sentence, share }) => (share >= leastShare(asked) && isAnswer(asked, sentence)) || namesKind(asked, sentence),
+      ({ sentence, share }, i) =>
+        ((share >= leastShare(asked) && isAnswer(asked, sentence)) || namesKind(asked, sentence)) &&
+        isAboutNamed(
+          question,
+          sentence.text,
+          `${sentences[i - 1]?.sentence.text ?? ''} ${sentences[0]?.sentence.text ?? ''}`,
+        ),
     );
   const best = Math.max(0, ...scored.map(({ share }) => share));
   return scored
@@ -98,6 +104,24 @@ function namesKind({ kind, question, stems }: Asked, { text, stems: own }: Sourc
   return names.some((name) => !question.toLowerCase().includes(name.toLowerCase()));
 }
 
+/** Names, days and figures of a question, but for its first word; of a language that capitalizes all nouns none. */
+const namedIn = /(?<=\s)(?:\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)*|\d[\d.,:]*)/gu;
+const days = /\b(?:daily|every ?day|all week|each day|seven days)\b/iu;
+
+/** What the question names, the sentence has, or what it points back to: `on Sunday` is not answered with weekdays. */
+function isAboutNamed(question: string, text: string, before: string): boolean {
+  if (/[äöüß]|\b(?:der|die|das|wer|wann|wie|wo|ist|sind|hat)\b/u.test(question)) return true;
+  const context = (pointing.test(text) ? `${text} ${before}` : text).toLowerCase();
+  return [...question.matchAll(namedIn)].every(([name]) => {
+    if (/^I(?:['’]\p{L}+)?$/u.test(name)) return true;
+    if (/day$/u.test(name) && days.test(text)) return true;
+    return name
+      .toLowerCase()
+      .split(/\s+/u)
+      .some((word) => context.includes(word.replace(/['’]s$|(?<=\p{L}{3})s$|[.,:]$/u, '')));
+  });
+}
+
 const shareOf = ({ stems }: Asked, found: readonly string[]): number =>
   stems.filter((stem) => found.some((other) => isSameWord(stem, other))).length / stems.length;
 
@@ -115,11 +139,22 @@ interface Context {
   readonly topic: readonly string[];
 }
 
+/** The words of a question that are names, and the others. */
+function partsOf({ question, stems }: Asked) {
+  const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));
+  return { named: stems.filter((stem) => names.has(stem)), others: stems.filter((stem) => !names.has(stem)) };
+}
+
 /** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
 function shareWith(asked: Asked, { stems, text }: SourceSentence, { before, topic }: Context): number {
   const own = shareOf(asked, stems);
-  if (own < 0.5) return own;
   const points = pointing.test(text);
+  const { named, others } = partsOf(asked);
+  const has = (stem: string) => stems.some((found) => isSameWord(stem, found));
+  // of somebody who is named, another thing is said: `When did Ann die?` is not answered with her birth
+  if (named.length > 0 && others.length > 0 && !others.some(has)) return 0;
+  const saysIt = points && named.length > 0 && others.length > 0 && others.every(has);
+  if (own < 0.5 && !saysIt) return own;
   const context = points ? [...before, ...topic] : asked.kind === 'person' && asked.stems.length > 2 ? topic : [];
   return own + contextWeight * (shareOf(asked, [...stems, ...context]) - own);
 }
@@ -231,11 +266,16 @@ const holdsSomeone = (asked: Asked, text: string, { start, end }: Span): boolean
 
 const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:Hi|Hello|Dear|Hey|Thanks|The|An?|This|That|These|Those|Our|My|His|Her|Their|Its|Your|On|In|At|For|When|After|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
 
+/** Another one than the one who is asked for: `the last mayor`, `the deputy mayor`. */
+const otherOne = /\b(last|former|first|previous|next|future|late|deputy|vice|acting|assistant|ex)[ -]$/iu;
+
 /** `the captain, Ada Lovelace,`, `Captain Lovelace`, `Ada Lovelace is the captain` */
 function isBeside(asked: Asked, text: string): boolean {
   return wordsOf(text).some((word) => {
     if (!isAsked(asked, word)) return false;
     const before = text.slice(0, word.start);
+    const rank = otherOne.exec(before)?.[1];
+    if (rank !== undefined && !asked.question.toLowerCase().includes(rank.toLowerCase())) return false;
     const after = text.slice(word.start + word.text.length);
     return (
       new RegExp(

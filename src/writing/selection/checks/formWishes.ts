@@ -269,14 +269,12 @@ function changedWords(source: string, result: string, reorders: boolean): Note |
 /** What is wrong with a result of which only the form was asked for; a wish for more is not judged here. */
 export function unmetForm(wish: string, source: string, result: string): Note | undefined {
   const asked = formsAlone(wish);
-  for (const each of asked) if (!each.form.isMet(result.trim(), each.asked)) return each.form.unmet(each.asked);
+  const isAboutPart = wish.search(presentForm) >= 0; // the rest of the text has another form
+  for (const each of isAboutPart ? [] : asked)
+    if (!each.form.isMet(result.trim(), each.asked)) return each.form.unmet(each.asked);
   if (asked.length === 0) return undefined;
   const bare = asked.reduce((text, { form }) => form.withoutOwnWords?.(text, source) ?? text, result);
-  return changedWords(
-    source,
-    bare,
-    asked.some(({ form }) => form.reorders),
-  );
+  return changedWords(source, bare, isAboutPart || asked.some(({ form }) => form.reorders));
 }
 
 /** What no text can be at once: a list in one paragraph, small capitals. */

@@ -49,8 +49,8 @@ function touches(spans: readonly Span[], { start, end }: Span): boolean {
 
 /** Characters of a name that are looked at on each side: no file name is longer. */
 const nameChars = 200;
-/** Marks that no word has: a path, a file's name, an address, an identifier. */
-const inNames = /[/\\@_#]|[\p{L}\p{N}]\.(?=[\p{L}\p{N}])|::|->|\p{Ll}\p{Lu}|=/u;
+/** Marks that no word has: a path, a file's name, an address, an identifier, `:smile:`. */
+const inNames = /^[.:](?=\p{L})|[/\\@_#]|[\p{L}\p{N}]\.(?=[\p{L}\p{N}])|::|->|\p{Ll}\p{Lu}|=/u;
 
 /** The stretch begins or ends within a name made by a machine, such as `notes/friday.txt`: no word of it is a slip. */
 export const isInName = (text: string, { start, end }: Span): boolean =>

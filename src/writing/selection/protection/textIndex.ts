@@ -4,6 +4,7 @@ import type { ProtectedPart } from './protectedParts.ts';
 export class TextIndex {
   readonly #text: string;
   readonly #answers = new Map<string, boolean>();
+  readonly #counts = new Map<string, number>();
   #smallLetters: TextIndex | undefined;
 
   constructor(text: string) {
@@ -25,6 +26,16 @@ export class TextIndex {
       this.#answers.set(part, answer);
     }
     return answer;
+  }
+
+  /** How often the same letters stand there, without overlap. */
+  count(part: string): number {
+    let count = this.#counts.get(part);
+    if (count === undefined) {
+      count = this.#text.split(part).length - 1;
+      this.#counts.set(part, count);
+    }
+    return count;
   }
 
   #inSmallLetters(word: string): boolean {

@@ -7,7 +7,7 @@ export const articles: TextRule = {
     /(?<![\p{L}\p{N}.'’_$\\-])([Aa]n?)([ \t]+)([\p{L}][\p{L}-]*)(?![\p{L}-])(?![\p{L}\p{N}_:/.]*[_:/(]|\.\p{L})/gu,
   mend: ({ index, 0: whole, 1: found, 2: blank, 3: word }, text) => {
     if (found === 'a' && (index === 0 || isVariable(text) || word === 'according')) return undefined;
-    const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)); // An Yang, an Oneida woman
+    const isName = /^\p{Lu}/u.test(word!) && (found === 'An' || !/^[ai]/iu.test(word!)) && !/^European/u.test(word!); // An Yang, an Oneida woman
     const before = text.slice(Math.max(0, index - 9), index);
     if (/^an$/iu.test(found!) && (/\d[ \t]*$/u.test(before) || speaksFreely(text))) return undefined; // for `and`: `5.12 an newer`
     if (found === 'a' && neverDescribed.test(word!)) return undefined; // `as a alone`: a letter that is spoken of

@@ -1,5 +1,6 @@
 import type { Block, TextReading } from '../../../text/block.ts';
-import { onOneLine, sentencesOf } from '../../../text/sentences.ts';
+import { markupPairs } from '../../../text/heldPhrases.ts';
+import { onOneLine, sentencesOf, withoutLineBreaks } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
@@ -81,13 +82,29 @@ function mayBecomeList(reading: TextReading, block: Block): boolean {
   const { text, languageId } = reading;
   if (block.kind === 'listItem') return false;
   if (isGreeting(text.slice(block.contentStart, block.contentEnd))) return false;
+  if (reading.spansOf(block).some(({ kind }) => kind === 'comment') || isCall(reading, block)) return false;
+  if (splitsMarkup(reading, block)) return false;
   if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(block.start, block.end))) return false; // introduces a literal
   return paragraphOf(reading, block) !== undefined;
 }
 
-/** `Dear Ann,` and `Bye`: a few words on a line that are no sentence. */
-const isGreeting = (paragraph: string): boolean =>
-  /^[^\n.!?:;。！？：；]{1,60}$/u.test(paragraph.trim()) && paragraph.trim().split(/\s+/u).length <= 4;
+/** `Dear Ann,`, `Bye` and `Yours,` above a name: a few words on each line that are no sentence. */
+const isGreeting = (paragraph: string): boolean => {
+  const lines = paragraph.trim().split(/\r?\n/u);
+  const isShort = (line: string) => /^[^.!?:;。！？：；]{1,60}$/u.test(line) && line.trim().split(/\s+/u).length <= 4;
+  return lines.length <= 2 && lines.every(isShort);
+};
+
+/** `#table(…)` of Typst is a block of its own, whatever it holds. */
+const isCall = ({ text, languageId }: TextReading, { contentStart }: Block): boolean =>
+  languageId === 'typst' && text[contentStart] === '#';
+
+/** A sentence ends within the braces of a command or within emphasis: two points would break it. */
+function splitsMarkup(reading: TextReading, block: Block): boolean {
+  const ends = sentencesOf(reading, block).map(({ end }) => end);
+  const last = ends.at(-1);
+  return markupPairs(reading, block).some((pair) => ends.some((at) => at > pair.start && at < pair.end && at !== last));
+}
 
 /** In AsciiDoc and reST a line of markup directly above says what the paragraph is. */
 function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
@@ -96,22 +113,35 @@ function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
 }
 
 function pointsOf(reading: TextReading, block: Block): ListPoint[] {
-  const sentences = withWholeQuotes(reading.text, sentencesOf(reading, block));
+  const sentences = withFootnotes(reading.text, withWholeQuotes(reading.text, sentencesOf(reading, block)));
   return ((sentences.length === 1 ? linesApart(reading, block) : undefined) ?? sentences).flatMap((sentence) => {
     const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
     const places = new Set(prefixes.map(({ start }) => start));
     const parts = unsplitSpans(reading, block, sentence).filter(({ start }) => !places.has(start));
     const hidden = hideParts(reading.text, sentence, parts);
-    const words = onOneLine(withoutPrefixes(hidden.words, reading.text, prefixes));
-    return points(words, sentences.length === 1).map((point) => ({
+    const lines = withoutLineBreaks(withoutPrefixes(hidden.words, reading.text, prefixes), reading.languageId);
+    return points(onOneLine(lines), sentences.length === 1).map((point) => ({
       ...point,
-      text: onOneLine(hidden.restore(point.text)),
+      text: onOneLine(hidden.restore(point.text)).replace(breakAtEnd, ''),
     }));
   });
 }
 
+/** A point ends its line anyway. */
+const breakAtEnd = /(?:\s*(?:\\\\\*?(?:\[[^\]\n]{0,20}\])?|<br\s*\/?>))+$/u;
+
 const quoteOpens = /[“„«「]|(?<![\p{L}\p{N}])"(?=\S)/gu;
 const quoteCloses = /[”»」]|(?<=[^\s\d])"(?![\p{L}\p{N}])|(?<=[.!?…,])“/gu;
+
+/** A footnote behind the full stop belongs to the sentence before it. */
+const withFootnotes = (text: string, sentences: readonly Span[]): readonly Span[] =>
+  sentences.reduce<Span[]>((points, { start, end }) => {
+    const last = points.at(-1);
+    if (last && /^(?:\\footnote|#footnote)/u.test(text.slice(start, start + 10)))
+      points[points.length - 1] = { start: last.start, end };
+    else points.push({ start, end });
+    return points;
+  }, []);
 
 /** What somebody says in several sentences is one point, where the paragraph says more than that. */
 function withWholeQuotes(text: string, sentences: readonly Span[]): readonly Span[] {

@@ -47,13 +47,16 @@ function bodyOf(told: readonly Told[], subject: string, writer: MessageWriter): 
       ];
     return isNamed ? [] : [`- ${writer.file(file)} (${amount(file)})`];
   }
-  const lines = told.slice(0, maxListed).map(({ file, changes }) => {
-    const said = changes
-      .filter(isSaid)
-      .slice(0, 2)
-      .map((change) => writer.phrases.of(change));
-    return said.length > 0 ? `- ${file.path}: ${said.join('; ')}` : `- ${writer.file(file)} (${amount(file)})`;
+  const shown = told.slice(0, maxListed).map(({ file, changes }) => {
+    const said = changes.filter(isSaid).map((change) => writer.phrases.of(change));
+    return { file, said: said.slice(0, 2).join('; '), isOne: said.length === 1 };
   });
+  // what happened to all of them stands in the subject
+  const isShared =
+    told.length > 1 && shown[0]!.said !== '' && shown.every(({ said, isOne }) => isOne && said === shown[0]!.said);
+  const lines = shown.map(({ file, said }) =>
+    isShared ? `- ${file.path}` : said ? `- ${file.path}: ${said}` : `- ${writer.file(file)} (${amount(file)})`,
+  );
   return told.length > maxListed ? [...lines, writer.more(told.length - maxListed)] : lines;
 }
 
@@ -103,6 +106,7 @@ class MessageWriter {
         ? `${this.phrases.of(first, '', room)}${this.#style.language === 'zh' ? '；' : '; '}${small(this.phrases.of(second, name, room))}`
         : '',
       first ? this.phrases.of(first, name, room) : '',
+      first ? this.phrases.of(first, nameOf(file.path), room) : '',
       first ? this.phrases.of(first, '', room) : '',
       title === undefined ? '' : this.phrases.say('Add', `${name}: ${title}`, `添加 ${name}：${title}`),
       ...this.#nameChoices(file),
@@ -117,6 +121,16 @@ class MessageWriter {
     return [
       isMoved
         ? this.phrases.say(verb, `${nameOf(oldPath)} to ${name}`, `将 ${nameOf(oldPath)} ${zhVerbs[verb]}为 ${name}`)
+        : '',
+      oldPath !== undefined && !isMoved && verb === 'Rename'
+        ? this.phrases.say('Move', `${oldPath} to ${path}`, `将 ${oldPath} 移到 ${path}`)
+        : '',
+      oldPath !== undefined && !isMoved && verb === 'Rename'
+        ? this.phrases.say(
+            'Move',
+            `${name} to ${folderOf(path) || 'the top folder'}`,
+            `将 ${name} 移到 ${folderOf(path) || '顶层目录'}`,
+          )
         : '',
       what === 'mode' ? this.phrases.say(verb, `mode of ${name}`, `更改 ${name} 的权限`) : '',
       place && oldPath === undefined
@@ -193,6 +207,7 @@ function placeOf(place: string | undefined, path: string): string | undefined {
     .trim();
 }
 
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 const nameOf = (path: string): string => path.split('/').at(-1) || path;
 
 function commonFolder(paths: readonly string[]): string {

@@ -26,12 +26,12 @@ export interface Around {
 export function fixText(text: string, { language: around, raw = text, tag }: Around): string {
   const language = languageOfText(text) ?? around;
   if ((language ?? 'en') !== 'en') return anyLanguage.reduce(applyRule, text);
-  const search = { inQuotations: true, tag };
   const spelled = [misspellings, confusions].reduce(
     (words, table) =>
       applyEdits(
         words,
-        phraseEdits(words, table, search).filter(
+        // what somebody says may be dialect: “I would of gone”
+        phraseEdits(words, table, { inQuotations: table === misspellings, tag }).filter(
           (edit) =>
             !isInForeignSentence(words, edit.start) && !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
         ),
@@ -49,6 +49,7 @@ const articlesBy = (tag: Tagger): TextRule => ({
   ...articles,
   mend: (match, text) => {
     if (!/^an$/iu.test(match[1]!)) return articles.mend(match, text);
+    if (isQuoted(text, match.index)) return undefined; // “gone an left us”
     const lead = sentenceLead(text, match.index);
     const before: TaggedWord | undefined = tag(lead + match[0]).findLast(({ start }) => start < lead.length);
     const isForAnd = before && (/^(?:NNP?S?|JJ|CD)$/u.test(before.tag) || before.word === 'back');
@@ -161,8 +162,13 @@ function blankBehindMark({ 1: left, 2: mark, 3: right, index, 0: found }: RegExp
     /\S{0,60}$/u.exec(text.slice(Math.max(0, index - 60), index))![0] +
     found +
     /^\S*/u.exec(text.slice(index + found.length, index + found.length + 60))![0];
-  if (/["|]/u.test(token) || token.match(/[,;]\p{L}/gu)!.length > 2) return undefined; // `once,upon,a,time`
-  const isSlip = isFunctionWord(left!.toLowerCase()) || isFunctionWord(right!.toLowerCase());
+  const count = token.match(/[,;]\p{L}/gu)!.length;
+  if (/["|]/u.test(token) || count > 2) return undefined; // `once,upon,a,time`
+  const inNoList =
+    count > 1
+      ? (word: string) => /^(?:however|but|because|which|although|though|therefore)$/u.test(word)
+      : isFunctionWord;
+  const isSlip = inNoList(left!.toLowerCase()) || inNoList(right!.toLowerCase()); // but `one,two,three`
   return isSlip && !/\p{Lu}/u.test(left!.slice(1) + right!) ? `${left}${mark} ${right}` : undefined;
 }
 
@@ -179,6 +185,9 @@ const prepositions = new Set(['of', 'to', 'into', 'from']);
 const logic =
   /\b(?:and and (?:or|not|etc|xor)|(?:or|like) and and|a a (?:priori|posteriori)|operators?|keywords?|parameters?|arguments?)\b/iu;
 
+/** `an an is an article`: an article before a verb is spoken of. */
+const isMentionedArticle = /^(?:an?|the)\s+(?:is|are|was|were|has|have|can|may|must|should|stands?|means?)\b/iu;
+
 function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, text: string): string | undefined {
   const before = text.slice(Math.max(0, index - 40), index);
   const after = text.slice(index + found.length, index + found.length + 40);
@@ -190,6 +199,7 @@ function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, te
   )
     return undefined;
   if (logic.test(before + found + after)) return undefined;
+  if (isMentionedArticle.test(`${word}${after}`) || (/^\p{Lu}\p{Ll}/u.test(again!) && word === again)) return undefined;
   const isThird = /\ba\s+$/iu.test(before) || /^\s+a\b/iu.test(after);
   if (word!.length === 1 && (isThird || isVariable(text))) return undefined; // `where a a list and b a number`
   const isSame = word === again || (capitalized(again!) === word && /(?:^|[.!?]\s+)["“(]*$/u.test(before));

@@ -115,6 +115,9 @@ export const confusions: PhraseTable = new Map([
   dont>don't; doesnt>doesn't; didnt>didn't; isnt>isn't; arent>aren't; wasnt>wasn't; werent>weren't; havent>haven't;
   hasnt>hasn't; hadnt>hadn't; wouldnt>wouldn't; couldnt>couldn't; shouldnt>shouldn't; youre>you're; youve>you've;
   weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
+  did'nt>didn't; does'nt>doesn't; do'nt>don't; is'nt>isn't; are'nt>aren't; was'nt>wasn't; were'nt>weren't; has'nt>hasn't;
+  have'nt>haven't; had'nt>hadn't; would'nt>wouldn't; could'nt>couldn't; should'nt>shouldn't; wo'nt>won't; ca'nt>can't;
+  i'am>I'm; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
   shouldn't of>shouldn't have;
   couldn't of>couldn't have; wouldn't of>wouldn't have; their is>there is; their are>there are; their was>there was;
   their were>there were; they're is>there is; they're are>there are; your the>you're the;

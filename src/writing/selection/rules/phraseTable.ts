@@ -148,9 +148,10 @@ export const isBeside = (text: string, end: number, word: string): boolean =>
     .trimStart()
     .startsWith(word);
 
-/** A word in quotes or emphasis of its own is spoken of: “teh”. */
+/** A word in quotes or emphasis of its own is spoken of: “teh”, `\\emph{teh}`, whose braces are hidden; so is one that is quoted with its slip: `teh [sic]`. */
 export const isInEmphasis = (text: string, { start, end }: Span): boolean =>
-  /["“‘'*_`]/u.test(text.charAt(start - 1)) && /["”’'*_`]/u.test(text.charAt(end));
+  (/["“‘'*_`\uE000-\uF8FF]/u.test(text.charAt(start - 1)) && /["”’'*_`\uE000-\uF8FF]/u.test(text.charAt(end))) ||
+  /^\s?[[(]sic[\])]/iu.test(text.slice(end, end + 6));
 
 /** `IM` is no slip for `I'm`; text in capitals is left alone as a whole. */
 const isAcronym = (found: string): boolean =>
@@ -189,4 +190,6 @@ export function removal(text: string, start: number, end: number): Edit {
 export const opensSentence = (text: string, start: number): boolean =>
   /(?:^|[.!?]\s{1,40}|\n\s{0,40}\n\s{0,40})["“(*_]{0,40}$/u.test(text.slice(Math.max(0, start - 40), start));
 
-export const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** But for `iPhone` and the like, which begin small everywhere. */
+export const capitalized = (text: string): string =>
+  /^\p{Ll}+\p{Lu}/u.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
 import { languageOfText } from '../../../text/language.ts';
 import { sentenceEnds } from '../../../text/sentenceEnd.ts';
+import { joinedLines } from '../../../text/unspaced.ts';
 import { refine } from '../wordChanges.ts';
 import type { FileChange } from './gitDiff.ts';
 import { codeIndent, headingIn, listItem, plain, proseLines } from './proseLines.ts';
@@ -119,7 +120,7 @@ const proseOf = (lines: readonly string[]): string =>
     .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*]{3,}\s*$|\|[\s|:-]+$)/u.test(line))
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .join(' ');
+    .reduce(joinedLines, '');
 
 const words = (text: string): string[] => text.match(/(?<![\p{M}’'.-])[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
 

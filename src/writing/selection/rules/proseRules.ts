@@ -33,7 +33,7 @@ export function proseEdit(reading: TextReading): ProseEdit | { readonly why: Not
   const lead = list.lead ? unwrapped(reading, list.lead) : '';
   const numbers = list.items.map(({ containers }) => containers.at(-1)!).filter(({ ordered }) => ordered);
   const edit = paragraphInPlace(reading, list, joinedItems(lead, items, languageOfText(reading.text) ?? 'en'));
-  const gone = numbers.map(({ marker }) => marker.trim()).join(' ');
+  const gone = numbers.map(({ marker }) => /[\p{L}\p{N}#]+/u.exec(marker)?.[0] ?? marker.trim()).join(', ');
   return { edit, notes: numbers.length > 0 ? [note('numbersGone', gone)] : [] };
 }
 
@@ -62,7 +62,8 @@ function joinedItems(lead: string, items: readonly string[], language: string): 
 
 function enumerated(fragments: readonly string[], language: string): string {
   if (!needsBlank(fragments[0]!, fragments[1]!)) return fragments.join('、');
-  const mark = fragments.some((item) => item.includes(',')) ? ';' : ',';
+  const isArabic = /\p{Script=Arabic}/u.test(fragments[0]!);
+  const mark = fragments.some((item) => /[,،]/u.test(item)) ? (isArabic ? '؛' : ';') : isArabic ? '،' : ',';
   const conjunction = conjunctions[language];
   if (conjunction === undefined) return fragments.join(`${mark} `);
   const hasMark = fragments.length > 2 && (language === 'en' || mark === ';');
@@ -72,5 +73,5 @@ function enumerated(fragments: readonly string[], language: string): string {
 /** With the mark that its script ends sentences with. */
 const ended = (item: string): string => {
   if (/[.!?:。！？：…]["”’」』)]*$/u.test(item)) return item;
-  return `${item.replace(/[,;]$/u, '')}${needsBlank(item, '字') ? '.' : '。'}`;
+  return `${item.replace(/[,;]$/u, '')}${needsBlank(item.replace(/["'”’」』)\]]+$/u, ''), '字') ? '.' : '。'}`;
 };

@@ -6,7 +6,7 @@ const contractions = phraseTable(`
     haven't>have not; hasn't>has not; hadn't>had not; won't>will not; wouldn't>would not; can't>cannot;
     couldn't>could not; shouldn't>should not; mustn't>must not; needn't>need not; i'm>I am;
     you're>you are; we're>we are; they're>they are; i've>I have; you've>you have; we've>we have; they've>they have;
-    i'll>I will; you'll>you will; he'll>he will; she'll>she will; it'll>it will; we'll>we will; they'll>they will;
+    what's up>what's up; what's new>what's new; i'll>I will; you'll>you will; he'll>he will; she'll>she will; it'll>it will; we'll>we will; they'll>they will;
     there'll>there will; that'll>that will; let's>let us; it's been>it has been; it's got>it has;
     he's been>he has been; she's been>she has been; that's been>that has been`);
 
@@ -105,7 +105,10 @@ export const spokenContractions: PhraseTable = new Map([
   have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
   should not>shouldn't; i will …>I'll; you will …>you'll; we will …>we'll;
   they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-  let us>let's; is not only>is not only; was not only>was not only; are not only>are not only; do not only>do not only;
+  let us>let's; let us know>let us know; let us have>let us have; let us in>let us in; let us out>let us out; let us help>let us help;
+  let us explain>let us explain; let us give>let us give; let us tell>let us tell; let us show>let us show; let us do>let us do;
+  let us take care>let us take care; let us handle>let us handle; let us introduce>let us introduce; let us assist>let us assist;
+  let us be of>let us be of; let us remind>let us remind; let us offer>let us offer; let us use>let us use; let us keep you>let us keep you; is not only>is not only; was not only>was not only; are not only>are not only; do not only>do not only;
   cannot but>cannot but; all is not>all is not; all are not>all are not; as it is>as it is; whether or not>whether or not; is not …>isn't`),
   ...phraseTable(
     "i am>I'm; you are>you're; we are>we're; they are>they're; it is>it's; that is>that's; there is>there's; what is>what's",

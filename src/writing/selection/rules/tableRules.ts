@@ -119,11 +119,13 @@ interface Separator {
 const separators: readonly Separator[] = [
   { pattern: /\t+/u, isLabel: false },
   { pattern: /[ ]\|[ ]/u, isLabel: false },
+  { pattern: /\s*::\s+/u, isLabel: true },
   { pattern: /:\s+|：\s*/u, isLabel: true },
   { pattern: /\s=\s/u, isLabel: true },
   { pattern: /\s[–—]\s+|\s-{1,2}\s+/u, isLabel: false },
   { pattern: /;\s+|；\s*/u, isLabel: false },
   { pattern: /,\s+|，\s*/u, isLabel: false },
+  { pattern: /(?<=[^\s.!?:;])[ ]{2,}(?=\S)/u, isLabel: false }, // values under each other
 ];
 /** What is said within quotation marks is one value. */
 const quotation = /"[^"\n]{1,500}"|“[^”\n]{1,500}”|„[^“\n]{1,500}“|«[^»\n]{1,500}»/gu;

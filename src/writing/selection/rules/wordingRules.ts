@@ -41,7 +41,11 @@ function inEnglish(wording: Wording): Wording {
 
 function worded(table: PhraseTable): Wording {
   return (text, { tag }) => {
-    const edits = phraseEdits(text, table, { tag }).filter(({ replacement }) => replacement !== 'About'); // opens no sentence
+    const edits = phraseEdits(text, table, { tag }).filter(
+      ({ start, replacement }) =>
+        replacement !== 'About' && // opens no sentence
+        (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)), // who lets whom? `if you let us go`
+    );
     return applyEdits(text, soundEdits(text, edits, tag));
   };
 }

@@ -57,7 +57,11 @@ export function sectionsOf(reading: TextReading, least = minWords): Section[] {
     const size = borders.length > 0 ? maxSectionSentences : sentencesPerPart;
     for (const group of inParts(own, size)) {
       const quotable = group
-        .filter((sentence) => isQuotable(sentence, least) || (sentence === sentences[0] && isTagline(sentence, least)))
+        .filter(
+          (sentence) =>
+            isQuotable(sentence, least) ||
+            (sentence === sentences[0] && isTagline(sentence, least) && isOneLine(text, sentence)),
+        )
         .map((sentence) => ({ ...sentence, place: group.indexOf(sentence) }));
       parts.push({ title, level: border?.level ?? 0, start: group[0]?.start ?? start, sentences: quotable });
     }
@@ -81,6 +85,14 @@ const isTagline = (sentence: Quotable & Pick<Sentence, 'block'>, least: number):
   sentence.block.kind !== 'listItem' &&
   !/^\p{L}+:/u.test(sentence.text) &&
   /[\p{L}\p{N})`*_]$/u.test(sentence.text);
+
+/** No verse, names below each other, or code. */
+const isOneLine = (text: string, { start, end }: Sentence): boolean => {
+  const lines = text.slice(start, end).split('\n');
+  const isWrapped = lines.slice(0, -1).every((line) => line.length >= shortestWrapped);
+  return isWrapped && !/[{}=;<>]|\p{L}\([^)]*\):/u.test(text.slice(start, end));
+};
+const shortestWrapped = 50;
 
 const hasBody = ({ words, stems }: Quotable, least: number): boolean =>
   words >= least && words <= maxWords && stems.length >= 2;

@@ -5,6 +5,7 @@ import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
 import type { ActionRequest } from '../selectionAction.ts';
+import { withVerbatim } from './verbatimPhrases.ts';
 
 /** A text of its own. */
 export const readWhole = (text: string, languageId: string): TextReading => remembered(readText(text, languageId));
@@ -19,7 +20,7 @@ function remembered(reading: TextReading): TextReading {
   const spansOf = (block: Block) => {
     let spans = known.get(block);
     if (!spans) {
-      spans = reading.spansOf(block);
+      spans = withVerbatim(reading.text, block, reading.spansOf(block));
       known.set(block, spans);
     }
     return spans;

@@ -63,7 +63,7 @@ test.each([
   [
     'a move',
     'diff --git a/d/x.md b/e/x.md\nsimilarity index 100%\nrename from d/x.md\nrename to e/x.md\n',
-    'Rename e/x.md',
+    'Move d/x.md to e/x.md',
   ],
   ['no prefix and a folder a', `diff --git a/x a/x\n--- a/x\n+++ a/x\n${hunk}`, 'Update a/x'],
   ['cut off within a hunk', 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,9 +1,9 @@\n a\n-b\n', 'Update x'],

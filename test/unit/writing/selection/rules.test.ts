@@ -116,7 +116,7 @@ test('a commit message says what changed where', () => {
   expect(commitMessageOf(diff('docs/setup.md'))).toBe('Replace “old” with “new” in setup.md');
   expect(commitMessageOf(diff('a.md', 'new file mode 100644\n'))).toBe('Add Setup in a.md');
   expect(commitMessageOf(diff('d/a.md') + diff('d/b.md'))).toBe(
-    'Replace “old” with “new” in 2 files in d\n\n- d/a.md: Replace “old” with “new”\n- d/b.md: Replace “old” with “new”',
+    'Replace “old” with “new” in 2 files in d\n\n- d/a.md\n- d/b.md',
   );
   expect(commitMessageOf('no diff')).toBeUndefined();
   const many = Array.from({ length: 30 }, (_, i) => diff(`some/folder/with-a-rather-long-name-${i}.md`)).join('');
