@@ -7,6 +7,7 @@ import type { CompletionSettings } from './completionSettings.ts';
 import type { DocumentHabits } from './documentHabits.ts';
 import { earlyThreshold, type GateThresholds } from './gate.ts';
 import { asPromptText, type LastWindow, type PromptWindow, promptWindow } from './promptWindow.ts';
+import { withoutWraps } from './wrappedLines.ts';
 
 interface PromptContext {
   readonly caret: Caret;
@@ -41,14 +42,16 @@ export function completionPrompt(
   const { minWordProbability, minTotalProbability } = thresholds;
   const minFirstWordProbability = earlyThreshold(thresholds, caret.place);
   const window = promptWindow(prefix, promptTokens, headingsAt, lastWindow);
+  const { wrapping } = habits;
+  const text = wrapping.kind === 'column' ? withoutWraps(window.text, wrapping.column) : window.text;
   const request: CompletionPrompt['request'] = {
     slot: 'completion',
-    prompt: { kind: 'continue', text: window.text, heal: true },
+    prompt: { kind: 'continue', text, heal: true },
     options: { ...sampling, maxNewTokens: caret.follows !== 'nothing' ? Math.min(tokens, midLineTokens) : tokens },
     stopPattern: stopPattern({
       length,
       zone,
-      hardWrapped: habits.wrapping.kind === 'column',
+      hardWrapped: wrapping.kind === 'column',
       language: habits.language,
     }),
     ...(minFirstWordProbability > 0 && { gate: { minFirstWordProbability, minWordProbability, minTotalProbability } }),

@@ -1,5 +1,5 @@
-import { goesOnBelow, maxWrapColumn, minWrapColumn } from '../completion/documentHabits.ts';
-import { columns, endsUnspaced, segmenter, startsUnspaced } from '../completion/segment.ts';
+import { segmenter } from '../completion/segment.ts';
+import { isWrap, jointOf, marksOfNextLine } from '../completion/wrappedLines.ts';
 import { type RightRun, rightRun } from './writtenText.ts';
 
 /** Beyond a suggestion: enough to see whether its last word ends there. */
@@ -45,7 +45,7 @@ class Unwrapped {
     let from = 0;
     for (let newline = wrapped.indexOf('\n'); newline >= 0; newline = wrapped.indexOf('\n', newline + 1)) {
       const above = wrapped.slice(from, newline).trimEnd();
-      const next = newline + 1 + /^[ \t]*(?:(?:[>%]|\/\/)[ \t]*)*/u.exec(wrapped.slice(newline + 1))![0].length;
+      const next = newline + 1 + marksOfNextLine(wrapped, newline).length;
       if (next === wrapped.length || !isWrap(newline)) continue;
       text += above;
       const joint = jointOf(before + text, wrapped.slice(next, next + 2));
@@ -68,10 +68,6 @@ class Unwrapped {
   }
 }
 
-/** Between two words a blank, where none stands yet and their script has any. */
-const jointOf = (before: string, after: string): string =>
-  /\s$/u.test(before) || (endsUnspaced(before) && startsUnspaced(after)) ? '' : ' ';
-
 /** For every gap that is wrapped on one side only, or in another way: what stands in the text has to be typed. */
 function keysForGaps(written: Unwrapped, said: Unwrapped, length: number): number {
   const places = new Set([...written.joints, ...said.joints].map(({ at }) => at));
@@ -83,67 +79,3 @@ function keysForGaps(written: Unwrapped, said: Unwrapped, length: number): numbe
   }
   return keys;
 }
-
-/** Columns of a character and the marks that may not be parted from it, in scripts without blanks. */
-const keptTogether = 6;
-
-/** Lines of a paragraph that are looked at above and below. */
-const linesAround = 12;
-
-/**
- * A line of a paragraph ends here because it was full: the word that begins the next line would not have fitted into the
- * longest line around.
- */
-function isWrap(text: string, newline: number): boolean {
-  const start = text.lastIndexOf('\n', newline - 1) + 1;
-  if (newline - start > 4 * maxWrapColumn) return false;
-  const line = withoutReturn(text.slice(start, newline));
-  const width = columns(line.trimEnd());
-  const next = lineFrom(text, newline + 1);
-  if (width < minWrapColumn || width > maxWrapColumn || /(?: {2}|\\)$/u.test(line) || !goesOnBelow(line, next))
-    return false;
-  const words = next.replace(/^[\s>%/]+/u, '');
-  const joined = endsUnspaced(line) && startsUnspaced(words);
-  const needed = joined ? keptTogether : 1 + columns(/^\S*/u.exec(words)![0]);
-  return width + needed > longestLine(text, start);
-}
-
-/** Of the paragraph around a line, as far as it is looked at; lines beyond any column do not count. */
-function longestLine(text: string, start: number): number {
-  const middle = lineFrom(text, start);
-  let longest = columns(middle.trimEnd());
-  const look = (next: (at: number) => number | undefined, follows: (line: string, other: string) => boolean) => {
-    let line = middle;
-    let at = next(start);
-    for (let seen = 0; seen < linesAround && at !== undefined; seen++, at = next(at)) {
-      const other = lineFrom(text, at);
-      if (!follows(line, other)) return;
-      const width = columns(other.trimEnd());
-      if (width <= maxWrapColumn) longest = Math.max(longest, width);
-      line = other;
-    }
-  };
-  look((at) => below(text, at), goesOnBelow);
-  look(
-    (at) => above(text, at),
-    (line, other) => goesOnBelow(other, line),
-  );
-  return longest;
-}
-
-function below(text: string, start: number): number | undefined {
-  const newline = text.indexOf('\n', start);
-  return newline < 0 ? undefined : newline + 1;
-}
-
-const above = (text: string, start: number): number | undefined =>
-  start === 0 ? undefined : text.slice(0, start - 1).lastIndexOf('\n') + 1;
-
-/** The line that begins there, as far as its width matters. */
-function lineFrom(text: string, start: number): string {
-  const newline = text.indexOf('\n', start);
-  const end = newline < 0 ? text.length : newline;
-  return withoutReturn(text.slice(start, Math.min(end, start + 4 * maxWrapColumn)));
-}
-
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
