@@ -39,7 +39,7 @@ async function pythonThatReadsSources() {
   const python = path.join(folder, 'bin', 'python');
   if (!existsSync(python)) {
     await runCommand('python3', ['-m', 'venv', folder]);
-    await runCommand(python, ['-m', 'pip', 'install', '--quiet', 'hatchling==1.33.0']);
+    await runCommand(python, ['-m', 'pip', 'install', '--quiet', 'hatchling==1.33.0', 'wheel==0.45.1']);
   }
   return python;
 }

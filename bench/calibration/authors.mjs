@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { pythonPackage } from '../actions/pythonPackage.mjs';
 import { corpora } from '../adapters/corpora.mjs';
 import { debianPackage } from '../debianPackage.mjs';
 import { fillOnce } from '../fillOnce.mjs';
@@ -45,6 +47,65 @@ export const authors = {
     extension: 'md',
     texts: () => files('debian-history', 'usr/share/doc/debian-history/docs', /\.en\.html$/),
   },
+  hess: {
+    part: 'kept',
+    every: 4,
+    extension: 'md',
+    texts: async () =>
+      (await files('git-annex', 'usr/share/doc/git-annex/html/design', /\.html$/)).map((text) =>
+        text.replace(/^[\s\S]*?- thanks\n+/, ''),
+      ), // without the site's menu
+  },
+  kuchling: {
+    part: 'kept',
+    every: 3,
+    extension: 'rst',
+    texts: () => files('python3.11-doc', 'usr/share/doc/python3.11/html/_sources/whatsnew', /^2\..*\.rst\.txt$/),
+  },
+  doyle: {
+    part: 'kept',
+    every: 3,
+    extension: 'txt',
+    texts: () => story('pg1661.txt', /\n(?=(?:ADVENTURE )?[IVX]+\. [A-Z])/),
+  },
+  twain: {
+    part: 'kept',
+    extension: 'txt',
+    texts: () => story('Mark.Twain-Tom.Sawyer.txt', /\n(?=CHAPTER [IVXL]+)/),
+  },
+  klabnik: {
+    part: 'kept',
+    extension: 'md',
+    texts: () => files('rust-doc', 'usr/share/doc/rust-doc/html/book', /^ch\d+-\d+-.*\.html$/),
+  },
+  beingessner: {
+    part: 'kept',
+    extension: 'md',
+    texts: () => files('rust-doc', 'usr/share/doc/rust-doc/html/nomicon', /^(?!print|toc|404|index).*\.html$/),
+  },
+  bayer: {
+    part: 'kept',
+    extension: 'rst',
+    texts: async () =>
+      textsBelow(
+        path.join(await pythonPackage('SQLAlchemy', '1.4.0', { source: true }), 'doc', 'build'),
+        /^(?!changelog).*\.rst$/,
+      ),
+  },
+  tantau: {
+    part: 'kept',
+    every: 4,
+    extension: 'tex',
+    texts: () =>
+      files('texlive-latex-recommended-doc', 'usr/share/doc/texlive-doc/latex/beamer', /^beamerug-.*\.tex\.gz$/),
+  },
+  beckert: { part: 'kept', extension: 'md', texts: () => paketmanagement() },
+  ydf: {
+    part: 'kept',
+    every: 3,
+    extension: 'md',
+    texts: async () => sectionsOf(await pythonPackage('nb_log', '14.4', { source: true })),
+  },
   german: { part: 'judged', extension: 'md', texts: () => handbook('de-DE') },
   chinese: {
     part: 'judged',
@@ -66,13 +127,13 @@ const typedChars = 20_000;
  * @returns {Promise<{ workspace: string, typed: string }>} the folders
  */
 export async function fetchAuthor(name) {
-  const { texts, extension } = authors[name];
+  const { texts, extension, every = typedEvery } = authors[name];
   const target = path.join(outFolder, 'calibration', 'authors', name);
   await fillOnce(target, async (unfinished) => {
     for (const folder of ['workspace', 'typed']) await mkdir(path.join(unfinished, folder));
     const long = (await texts()).filter((text) => text.length >= minChars);
     for (const [index, text] of long.entries()) {
-      const isTyped = index % typedEvery === Math.floor(typedEvery / 2);
+      const isTyped = index % every === Math.floor(every / 2);
       const file = path.join(isTyped ? 'typed' : 'workspace', `${String(index).padStart(3, '0')}.${extension}`);
       await writeFile(path.join(unfinished, file), isTyped ? text.slice(0, typedChars) : text);
     }
@@ -87,7 +148,8 @@ async function files(name, folder, wanted) {
     .filter((file) => wanted.test(file))
     .sort()
     .map((file) => {
-      const text = readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n');
+      const bytes = readFileSync(path.join(root, file));
+      const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().replaceAll('\r\n', '\n');
       return file.endsWith('.html') ? textOfHtml(text) : text;
     });
 }
@@ -101,6 +163,41 @@ async function handbook(language) {
       const text = textOfHtml(readFileSync(path.join(root, name), 'utf8'));
       return text.slice(Math.max(0, text.indexOf('#')));
     });
+}
+
+/** A book of Project Gutenberg that a library is tested with, cut before each match. */
+async function story(file, before) {
+  const root = await debian('golang-github-pierrec-lz4-dev', 'usr/share/gocode/src/github.com/pierrec/lz4/testdata');
+  const [, ...chapters] = readFileSync(path.join(root, file), 'latin1').replaceAll('\r\n', '\n').split(before);
+  return chapters.map((chapter) => chapter.split('End of the Project Gutenberg')[0]);
+}
+
+/** The chapters of the book, all on one page. */
+async function paketmanagement() {
+  const root = await debian('debian-paketmanagement-buch', 'usr/share/doc/debian-paketmanagement-buch');
+  const page = readFileSync(path.join(root, 'debian-paketmanagement.allinone.html'), 'utf8');
+  return page
+    .split(/(?=<h2 )/)
+    .slice(1)
+    .map((chapter) => textOfHtml(chapter.replace(/<img[^>]*>/g, '')));
+}
+
+const textsBelow = (root, wanted) =>
+  readdirSync(root, { recursive: true })
+    .filter((file) => wanted.test(file))
+    .sort()
+    .map((file) => readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n'));
+
+/** A long README, cut before its headings into pieces of a file's size. */
+function sectionsOf(root) {
+  const pieces = [''];
+  for (const section of readFileSync(path.join(root, 'README.md'), 'utf8')
+    .replaceAll('\r\n', '\n')
+    .split(/\n(?=#{1,3} )/)) {
+    if (pieces.at(-1).length > 2 * minChars) pieces.push('');
+    pieces.push(`${pieces.pop()}${section}\n`);
+  }
+  return pieces;
 }
 
 /** Moby-Dick is the first of the two. */

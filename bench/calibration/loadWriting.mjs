@@ -26,9 +26,25 @@ const engineModules = `
   export { generate } from './src/inference/generate.ts';
   export { logitsAfter } from './src/inference/healing.ts';
   export { logSumExp } from './src/inference/sampling/logitsProcessors.ts';
+  export { TrainingClient } from './src/client/trainingClient.ts';
+  export { ownWordsCorpus } from './src/protocol/corpus.ts';
+  export { TokenIndex } from './src/inference/ownWords/tokenIndex.ts';
   export { OwnWords } from './src/inference/ownWords/ownWords.ts';
   export { resolveGenerationOptions } from './src/protocol/generationOptions.ts';
 `;
+
+const replayModules = `
+  ${modules}
+  export { doubtOf, FirstWord } from './src/protocol/firstWord.ts';
+  export { runAt } from './src/writing/simulator/lineWraps.ts';
+  export { SimulatedWriter } from './src/writing/simulator/simulatedWriter.ts';
+  export { countCaret, emptyTextTally, sumOf } from './src/writing/simulator/tally.ts';
+  export { textFigures } from './src/writing/simulator/simulationReport.ts';
+  export { intervalsOf, pairedFigures } from './src/writing/simulator/intervals.ts';
+`;
+
+/** The same with the simulated writer, for answers that were recorded. */
+export const loadReplay = () => bundle('calibration/replay', replayModules);
 
 /** The product's own writing logic, bundled as it stands. */
 export const loadWriting = () => bundle('calibration/writing', modules);

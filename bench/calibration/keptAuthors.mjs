@@ -1,0 +1,144 @@
+// node bench/calibration/keptAuthors.mjs [--carets 500] [--seeds 1,2]
+// What suggestions are worth to the ten authors that nothing was fitted to (authors.mjs, `kept`), with their other files as own
+// words and without: recorded once (record.mjs, hours on a busy machine), replayed by the simulated writer, printed as
+// Markdown tables for docs/lab/simulator.md.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../runScript.mjs';
+import { markdownTable } from '../table.mjs';
+import { authors } from './authors.mjs';
+import { loadReplay } from './loadWriting.mjs';
+import { recordedOf, single, typed } from './replayRecorded.mjs';
+
+const { values } = parseArgs({
+  options: { carets: { type: 'string', default: '500' }, seeds: { type: 'string', default: '1' } },
+});
+const seeds = values.seeds.split(',').map(Number);
+const names = Object.keys(authors).filter((name) => authors[name].part === 'kept');
+const record = path.join(import.meta.dirname, 'record.mjs');
+for (const seed of seeds) {
+  await runCommand('node', [record, names.join(), '--carets', values.carets, '--seed', String(seed)]); // what is there stays
+}
+const writing = await loadReplay();
+const settings = writing.resolveCompletionSettings({});
+const open = writing.resolveCompletionSettings({ minFirstWordProbability: 0.01 });
+const kinds = ['midWord', 'wordEnd', 'afterSpace', 'sentenceStart'];
+const seed = 1;
+
+const written = [];
+for (const name of names) {
+  const stretches = await recordedOf(name, seeds);
+  const off = await typed(stretches, 'plain', settings, writing);
+  const on = await typed(stretches, 'words', settings, writing);
+  const alone = [];
+  for (const stretch of stretches) alone.push(...(await single(stretch, 'words', open, writing)));
+  written.push({ name, off: off.tallies, on: on.tallies, alone });
+}
+const all = {
+  name: 'all',
+  off: written.flatMap(({ off }) => off),
+  on: written.flatMap(({ on }) => on),
+  alone: written.flatMap(({ alone }) => alone),
+};
+
+print('With own words, and what they win', [
+  [
+    'author',
+    'carets',
+    'shown',
+    'right when shown',
+    'wrong shows',
+    'keys saved',
+    'net [95 %]',
+    'without: right',
+    'without: net',
+    'words win, net [95 %]',
+  ],
+  ...[...written, all].map(row),
+]);
+print('By kind of caret, all authors', [
+  ['caret', 'carets', 'shown', 'right', 'wrong shows', 'keys saved'],
+  ...kinds.map((kind) => {
+    const sum = writing.sumOf(all.on.map(({ byCaretKind }) => byCaretKind.get(kind)).filter(Boolean));
+    const { precisionWhenShown, wrongShow } = writing.textFigures(sum);
+    const { characters } = writing.sumOf(all.on.map(({ all }) => all));
+    return [
+      kind,
+      sum.carets,
+      sum.shown,
+      percent(precisionWhenShown),
+      percent(wrongShow),
+      percent(sum.saved / characters),
+    ];
+  }),
+]);
+print('Single carets: right, when the surest are shown', [
+  ['author', '30 % of the carets', '40 %', 'inside a word: 60 %', 'at a word’s end and after a space: 15 %'],
+  ...[...written, all].map(({ name, alone }) => [
+    name,
+    rightOf(alone, 0.3),
+    rightOf(alone, 0.4),
+    rightOf(
+      alone.filter(({ kind }) => kind === 'midWord'),
+      0.6,
+    ),
+    rightOf(
+      alone.filter(({ kind }) => kind === 'wordEnd' || kind === 'afterSpace'),
+      0.15,
+    ),
+  ]),
+]);
+
+function row({ name, off, on }) {
+  const sum = writing.sumOf(on.map(({ all }) => all));
+  const figures = writing.textFigures(sum);
+  const paired = writing.pairedFigures(
+    { base: off.map(({ all }) => all), adapted: on.map(({ all }) => all) },
+    (tally) => {
+      const { netKeystrokesSaved, precisionWhenShown } = writing.textFigures(tally);
+      return { netKeystrokesSaved, precisionWhenShown };
+    },
+    seed,
+  );
+  const { netKeystrokesSaved } = writing.intervalsOf(
+    on.map(({ all }) => all),
+    writing.textFigures,
+    seed,
+  );
+  return [
+    name,
+    sum.carets,
+    sum.shown,
+    percent(figures.precisionWhenShown),
+    percent(figures.wrongShow),
+    percent(figures.keystrokesSaved),
+    `${percent(figures.netKeystrokesSaved)} ${between(netKeystrokesSaved)}`,
+    percent(paired.precisionWhenShown.base),
+    percent(paired.netKeystrokesSaved.base),
+    `${signed(paired.netKeystrokesSaved.difference)} ${between(paired.netKeystrokesSaved.interval, signed)}`,
+  ];
+}
+
+/** Of single carets, when the surest suggestions are shown at this share of them. */
+function rightOf(carets, share) {
+  const shown = carets
+    .filter(({ suggestion }) => suggestion)
+    .sort((a, b) => b.suggestion.firstWordProbability - a.suggestion.firstWordProbability)
+    .slice(0, Math.round(share * carets.length));
+  if (shown.length === 0) return '–';
+  const right = shown.filter(({ isRight }) => isRight).length;
+  return `${percent(right / shown.length)} of ${shown.length}`;
+}
+
+function percent(value) {
+  return value === null ? '–' : (100 * value).toFixed(1);
+}
+function signed(value) {
+  return `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
+}
+function between(interval, shown = percent) {
+  return interval === null ? '' : `[${shown(interval[0])}, ${shown(interval[1])}]`;
+}
+function print(title, rows) {
+  process.stdout.write(`\n${title}\n\n${markdownTable(rows.map((cells) => cells.map(String)))}\n`);
+}

@@ -1,0 +1,137 @@
+// node bench/calibration/record.mjs AUTHOR[,AUTHOR …] [--carets N] [--seed N] [--blends NAME,…] [--likely] [--before CHECKOUT]
+// Asks the model, at every caret of some stretches of an author's texts, with and without the author's own words, with hardly any
+// gate, and keeps the answers: out/bench/calibration/recorded/AUTHOR-SEED.jsonl, one line per caret. replayRecorded.mjs
+// lets the product's simulated writer type over them, with any rules and thresholds, without a model.
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { distFolder, modelFolder, outFolder } from '../product.mjs';
+import { fetchAuthor } from './authors.mjs';
+import { blendsOf } from './blends.mjs';
+import { likelyWords } from './likelyWords.mjs';
+import { loadEngine } from './loadWriting.mjs';
+import { MemoDecoder } from './memoDecoder.mjs';
+import { collectStretches, requestAt, textsIn } from './stretches.mjs';
+
+const loose = { minFirstWordProbability: 0.2, minWordProbability: 0.15, minTotalProbability: 0.05 };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    carets: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    blends: { type: 'string', default: '' },
+    before: { type: 'string' },
+    likely: { type: 'boolean', default: false },
+  },
+});
+const writing = await loadEngine();
+const before =
+  values.before &&
+  (await (await import(path.join(values.before, 'bench', 'calibration', 'loadWriting.mjs'))).loadEngine());
+const model = await writing.openModel(
+  { modelFolder, device: 'cpu', threads: 1, precision: 'default', idleUnloadMs: 0, maxContextTokens: 1024 },
+  undefined,
+  () => undefined,
+);
+const { tokenizer } = model;
+const decoder = new MemoDecoder(model.decoder, model.caches.completion);
+const training = new writing.TrainingClient({ modulePath: path.join(distFolder, 'training.js'), log: () => undefined });
+const turn = () => Promise.resolve();
+const never = writing.CancellationToken.None;
+const limits = { maxTokens: 1024 - 32, emptyPromptToken: 0 };
+mkdirSync(path.join(outFolder, 'calibration', 'recorded'), { recursive: true });
+
+for (const author of positionals[0].split(',')) {
+  const file = path.join(outFolder, 'calibration', 'recorded', `${author}-${values.seed}.jsonl`);
+  if (existsSync(file)) continue;
+  writeFileSync(file, '');
+  const folders = await fetchAuthor(author);
+  const found = await training.prose({ paths: [folders.workspace], modelFolder, corpus: writing.ownWordsCorpus });
+  const tokens = found.texts.map(({ path, tokens }) => ({ name: path, tokens }));
+  const variants = {
+    plain: undefined,
+    words: await writing.OwnWords.of(tokens, turn),
+    ...(await blendsOf(tokens, values.blends.split(',').filter(Boolean), writing, turn)),
+  };
+  process.stderr.write(`${author}: ${variants.words.tokens} tokens\n`);
+  await collectStretches(textsIn(folders.typed), values, writing, (stretch, text, place) =>
+    collect({ file, author, variants }, stretch, text, place),
+  );
+}
+await training.dispose();
+
+async function collect({ file, author, variants }, stretch, { name, text }, { start, end }) {
+  decoder.forget();
+  const ask = asker(writing);
+  const askBefore = before && asker(before);
+  const settings = writing.resolveCompletionSettings({});
+  const zones = new writing.CaretReader();
+  const counted = { runs: decoder.runs, spared: decoder.spared };
+  const earlier = new Map(); // first all of one, then all of the other: they read different texts
+  for (let offset = start; askBefore && offset < end; offset++) {
+    const { asked } = await askBefore(requestAt({ name, text }, offset, writing), settings);
+    if (asked) earlier.set(offset, await answers(asked, { words: variants.words }));
+  }
+  for (let offset = start; offset < end; offset++) {
+    const request = requestAt({ name, text }, offset, writing);
+    const { asked, outcome } = await ask(request, settings);
+    const caret = writing.caretOf(request);
+    const record = {
+      author,
+      file: name,
+      stretch,
+      start,
+      end,
+      offset,
+      zone: zones.zoneAt(request, request.prefix, caret),
+      kind: writing.kindOf(caret.place, text.slice(offset)),
+      before: text.slice(Math.max(0, offset - 60), offset),
+      following: text.slice(offset, offset + 100),
+      ...(asked ? await answers(asked, variants) : { reason: outcome.reason, detail: outcome.detail }),
+      ...(earlier.has(offset) && { earlier: earlier.get(offset) }),
+    };
+    appendFileSync(file, `${JSON.stringify(record)}\n`);
+  }
+  process.stderr.write(`runs ${decoder.runs - counted.runs}, spared ${decoder.spared - counted.spared}; `);
+}
+
+/** What the completer asks the model at a caret. */
+function asker({ Completer }) {
+  let asked;
+  const generator = {
+    async generate(request) {
+      asked = request;
+      return { kind: 'cancelled' };
+    },
+  };
+  const completer = new Completer(generator, performance);
+  return async (request, settings) => {
+    asked = undefined;
+    const outcome = await completer.complete(request, settings, never);
+    return { asked, outcome };
+  };
+}
+
+async function answers(asked, variants) {
+  const found = { key: createHash('sha1').update(asked.prompt.text).digest('hex').slice(0, 16) };
+  const assembled = writing.assemblePrompt(asked.prompt, { tokenizer, chatTemplate: undefined }, limits);
+  const options = writing.resolveGenerationOptions(asked.options);
+  const request = { ...asked, id: 1, stream: false, options, gate: loose };
+  for (const [name, words] of Object.entries(variants)) {
+    const parts = { decoder, tokenizer, cache: decoder, turn, onPartial: () => undefined, words };
+    const answer = await writing.generate(request, assembled, parts, never);
+    const shown = { kind: answer.kind, probability: answer.firstWordProbability };
+    if (answer.kind === 'text') {
+      const [{ tokens, ...sequence }] = answer.sequences;
+      shown.sequence = {
+        ...sequence,
+        tokens: tokens.map(({ id, text, logprob }) => [id, text, Number(logprob.toFixed(4))]),
+      };
+    }
+    found[name] = shown;
+    if (name === 'words' && values.likely) found[name].likely = await likelyWords(assembled, parts, writing);
+  }
+  return found;
+}

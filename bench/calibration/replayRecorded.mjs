@@ -1,0 +1,125 @@
+// What the product's completer and simulated writer make of recorded answers (record.mjs), without a model.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { outFolder } from '../product.mjs';
+import { fetchAuthor } from './authors.mjs';
+import { requestAt, textsIn } from './stretches.mjs';
+
+/**
+ * The stretches that were recorded of an author, as far as they are whole.
+ * @param {string} author
+ * @param {readonly number[]} seeds
+ */
+export async function recordedOf(author, seeds) {
+  const texts = new Map(textsIn((await fetchAuthor(author)).typed).map(({ name, text }) => [name, text]));
+  const stretches = new Map();
+  for (const seed of seeds) {
+    const file = path.join(outFolder, 'calibration', 'recorded', `${author}-${seed}.jsonl`);
+    if (!existsSync(file)) continue;
+    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+      let record;
+      try {
+        record = JSON.parse(line);
+      } catch {
+        continue; // being written
+      }
+      const name = `${author}/${seed}/${record.stretch}`;
+      const stretch = stretches.get(name) ?? {
+        author,
+        name,
+        file: record.file,
+        text: texts.get(record.file),
+        carets: [],
+      };
+      stretches.set(name, stretch);
+      stretch.carets.push(record);
+    }
+  }
+  return [...stretches.values()].filter(({ carets }) => carets.length === carets[0].end - carets[0].start);
+}
+
+/** Answers as the engine would, from what was recorded with a gate that lets more through. */
+function generatorOf({ carets }, variant, writing) {
+  const byKey = new Map(carets.filter(({ key }) => key).map((caret) => [caret.key, caret]));
+  return answering(
+    ({ text }) => byKey.get(createHash('sha1').update(text).digest('hex').slice(0, 16)),
+    variant,
+    writing,
+  );
+}
+
+function answering(caretOf, variant, writing) {
+  const usage = { promptTokens: 0, reusedTokens: 0, newTokens: 0 };
+  return {
+    async generate({ prompt, gate }) {
+      const caret = caretOf(prompt);
+      if (!caret) throw new Error('this was not recorded');
+      const answer = caret[variant];
+      const none = (firstWordProbability) => ({ kind: 'none', reason: 'lowConfidence', firstWordProbability, usage });
+      if (answer.kind !== 'text') return none(answer.probability);
+      const { sequence } = answer;
+      const firstWord = new writing.FirstWord();
+      const tokens = [];
+      let logprob = 0;
+      for (const [id, text, one] of sequence.tokens) {
+        tokens.push({ id, text, logprob: one });
+        logprob += one;
+        firstWord.add(text, Math.exp(one));
+        const doubt = writing.doubtOf(gate, firstWord, { logprob: one, totalLogprob: logprob });
+        if (doubt === 'gate') return none(firstWord.probability);
+        if (doubt) break;
+      }
+      const cut = tokens.length < sequence.tokens.length;
+      const text = cut ? tokens.map(({ text }) => text).join('') : sequence.text;
+      const full = { ...sequence, text, tokens, logprob, firstWordProbability: firstWord.probability };
+      return { kind: 'text', sequences: [full], usage };
+    },
+  };
+}
+
+/** Types the stretches. @returns one tally a stretch, and every caret that was asked */
+export async function typed(stretches, variant, settings, writing) {
+  const tallies = [];
+  const carets = [];
+  for (const stretch of stretches) {
+    const tally = writing.emptyTextTally();
+    const written = new writing.SimulatedWriter(
+      generatorOf(stretch, variant, writing),
+      { path: stretch.file, languageId: writing.languageOf(stretch.file), text: stretch.text },
+      {
+        settings,
+        midLine: false,
+        losesPatience: true,
+        stopwatch: { now: () => 0 },
+        onCaret: (caret) => {
+          writing.countCaret(tally, caret);
+          carets.push({ ...caret, stretch });
+        },
+      },
+    );
+    const { characters, keys } = await written.write(stretch.carets[0].start, stretch.carets[0].end);
+    tally.all.characters += characters;
+    tally.all.keys += keys;
+    tallies.push(tally);
+  }
+  return { tallies, carets };
+}
+
+/** What is said at every caret of a stretch by itself, as if nothing had been shown or taken before. */
+export async function single(stretch, variant, settings, writing) {
+  const carets = [];
+  for (const caret of stretch.carets) {
+    const { offset, kind } = caret;
+    const generator = answering(() => caret, variant, writing);
+    const completer = new writing.Completer(generator, { now: () => 0 });
+    const request = requestAt({ name: stretch.file, text: stretch.text }, offset, writing);
+    const outcome = await completer.complete(request, settings, writing.CancellationToken.None);
+    const suggestion = outcome.kind === 'text' ? outcome.suggestions[0] : undefined;
+    const { words } = suggestion
+      ? writing.runAt(stretch.text, offset, { end: stretch.text.length, suggestion: suggestion.text })
+      : { words: 0 };
+    carets.push({ offset, kind, suggestion, isRight: words > 0 });
+  }
+  return carets;
+}
