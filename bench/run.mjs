@@ -1,5 +1,6 @@
 // npm run bench [-- PART …] [-- --rounds N] [--python FILE] [--threads 1,2] [--model FILE.gguf]
 // npm run bench -- actions …   what the actions do to text: see actions.mjs
+// npm run bench -- activation [RUNS]   what the editor's process spends on loading the extension: see activation.mjs
 // Measures the built product on this machine, side by side with its peers; writes out/bench/results/*.json and prints
 // Markdown tables. Every run of every engine is a process of its own; nothing runs at the same time.
 import { existsSync } from 'node:fs';
@@ -11,9 +12,12 @@ import { parseArgs } from 'node:util';
 import { npm } from '../scripts/npm.mjs';
 import { build, installDependencies } from '../scripts/prepare.mjs';
 
-if (process.argv[2] === 'actions') {
+/** These read the command line themselves. */
+const alone = { actions: () => import('./actions.mjs'), activation: () => import('./activation.mjs') };
+const [part = ''] = process.argv.slice(2);
+if (Object.hasOwn(alone, part)) {
   process.argv.splice(2, 1);
-  await import('./actions.mjs');
+  await alone[/** @type {keyof typeof alone} */ (part)]();
   process.exit();
 }
 
@@ -48,7 +52,9 @@ const known = values.model ? withAnyModel : Object.keys(parts);
 const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((part) => !known.includes(part));
 if (unknown) {
-  process.stderr.write(`There is no part "${unknown}": npm run bench [-- ${known.join(' | ')} …]\n`);
+  process.stderr.write(
+    `There is no part "${unknown}": npm run bench [-- ${[...known, ...Object.keys(alone)].join(' | ')} …]\n`,
+  );
   process.exit(2);
 }
 const options = {

@@ -11,6 +11,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const root = path.resolve(here, '../..');
 const out = path.join(root, 'out/integration');
 
+const tests = (await fs.readdir(here)).filter((name) => name.endsWith('.test.ts')).map((name) => name.split('.')[0]);
+const wanted = process.argv.slice(2);
+if (wanted.some((start) => !tests.some((name) => name?.startsWith(start)))) {
+  console.error(`use: node test/integration/run.mjs [${tests.join(' | ')} …]`);
+  process.exit(2);
+}
 await bundleTests();
 const { results, problem } = await runInEditor();
 for (const { title, durationMs, error } of results) {
@@ -51,7 +57,7 @@ async function runInEditor() {
     extensionTestsPath: path.join(out, 'index.js'),
     extensionTestsEnv: {
       INKLING_TEST_RESULTS: report,
-      INKLING_TEST_FILES: process.argv.slice(2).join(' '),
+      INKLING_TEST_FILES: wanted.join(' '),
       INKLING_CACHE: path.join(out, 'cache'),
     },
     launchArgs: [workspace],

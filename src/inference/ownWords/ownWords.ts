@@ -5,12 +5,12 @@ import { TokenIndex } from './tokenIndex.ts';
 
 /**
  * How far a writer's own texts are believed. After a context that occurred `total` times and was followed by `distinct`
- * tokens, what followed it gets the share `most · total / (total + doubt · distinct)` of the probability (Witten & Bell
- * 1991: a context that goes on in many ways says little), one length of context after the other. Set by perplexity on
- * held-out chapters of two writers, with and without an adapter (docs/lab/own-words.md).
+ * tokens, what followed it gets the share `maxShare · total / (total + spreadWeight · distinct)` of the probability
+ * (Witten & Bell 1991: a context that goes on in many ways says little), one length of context after the other. Set by
+ * perplexity on held-out chapters of two writers, with and without an adapter (docs/lab/own-words.md).
  */
-const most = [0, 0.05, 0.2, 0.2, 0.2, 0.3, 0.8]; // by the length of the context
-const doubt = 4;
+const maxShares = [0, 0.05, 0.2, 0.2, 0.2, 0.3, 0.8]; // by the length of the context
+const spreadWeight = 4;
 
 /**
  * A writer's own words: which tokens followed which in their texts, blended into what the model expects next. A cache
@@ -54,7 +54,7 @@ export class OwnWords {
     const shares = new Map<number, number>();
     let rest = 1;
     for (const { length, counts, total } of [...this.#index.followers(tokenIds)].reverse()) {
-      const share = (most[length]! * total) / (total + doubt * counts.size);
+      const share = (maxShares[length]! * total) / (total + spreadWeight * counts.size);
       for (const [id, count] of counts) shares.set(id, (shares.get(id) ?? 0) + (rest * share * count) / total);
       rest *= 1 - share;
     }
@@ -65,7 +65,7 @@ export class OwnWords {
 }
 
 const indexOf = (texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<TokenIndex> =>
-  TokenIndex.of(texts, most.length - 1, turn);
+  TokenIndex.of(texts, maxShares.length - 1, turn);
 
 /** log(exp a + exp b) */
 function logAdd(a: number, b: number): number {
