@@ -8,7 +8,7 @@ const longestPhrase = 300;
 export function heldPhrases(reading: TextReading, block: Block): Span[] {
   const words = reading.text.slice(block.contentStart, block.contentEnd);
   const from = block.contentStart + words.length - words.trimStart().length;
-  const to = block.contentStart + words.replace(/[\s\p{P}]+$/u, '').length;
+  const to = block.contentStart + words.replace(/(?<![\s\p{P}])[\s\p{P}]+$/u, '').length;
   return markupPairs(reading, block).filter(
     ({ start, end }) => end - start <= longestPhrase && !(start <= from && end >= to),
   );
@@ -42,9 +42,9 @@ function spanPairs(reading: TextReading, block: Block): Span[] {
         }
       }
     } else if (kind === 'raw') {
-      const tag = /^<(\/?)([a-z][\w-]*)[^>]*?(\/?)>$/iu.exec(markup);
-      if (tag?.[1]) close(tag[2]!.toLowerCase(), end);
-      else if (tag && !tag[3]) open.push({ name: tag[2]!.toLowerCase(), start });
+      const name = /^<\/?([a-z][\w-]{0,30})/iu.exec(markup)?.[1]?.toLowerCase();
+      if (name && markup.startsWith('</')) close(name, end);
+      else if (name && !markup.endsWith('/>')) open.push({ name, start });
       else if (markup === '`') close('role', end);
       else if (markup.endsWith(':`')) open.push({ name: 'role', start });
     }

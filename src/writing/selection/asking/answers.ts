@@ -3,6 +3,7 @@ import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { answering, purpose, type QuestionKind, questionKind, someone, someoneChinese } from './questionKind.ts';
+import { isAboutNamed, isOtherOne, lightVerbs, partsOf, pointing } from './questionNames.ts';
 import { isSameWord, type Word, wordsOf } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
@@ -65,10 +66,6 @@ const kindWords: ReadonlySet<string> = new Set(
   ),
 );
 const numberStem = contentStems('number')[0]!;
-/** Verbs that say little beside how long or how much. */
-const lightVerbs: ReadonlySet<string> = new Set(
-  contentStems('take takes took last lasts lasted need needed buy get pay'),
-);
 /** Who speaks in a text that says `I`. */
 const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));
 
@@ -104,29 +101,9 @@ function namesKind({ kind, question, stems }: Asked, { text, stems: own }: Sourc
   return names.some((name) => !question.toLowerCase().includes(name.toLowerCase()));
 }
 
-/** Names, days and figures of a question, but for its first word; of a language that capitalizes all nouns none. */
-const namedIn = /(?<=\s)(?:\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)*|\d[\d.,:]*)/gu;
-const days = /\b(?:daily|every ?day|all week|each day|seven days)\b/iu;
-
-/** What the question names, the sentence has, or what it points back to: `on Sunday` is not answered with weekdays. */
-function isAboutNamed(question: string, text: string, before: string): boolean {
-  if (/[äöüß]|\b(?:der|die|das|wer|wann|wie|wo|ist|sind|hat)\b/u.test(question)) return true;
-  const context = (pointing.test(text) ? `${text} ${before}` : text).toLowerCase();
-  return [...question.matchAll(namedIn)].every(([name]) => {
-    if (/^I(?:['’]\p{L}+)?$/u.test(name)) return true;
-    if (/day$/u.test(name) && days.test(text)) return true;
-    return name
-      .toLowerCase()
-      .split(/\s+/u)
-      .some((word) => context.includes(word.replace(/['’]s$|(?<=\p{L}{3})s$|[.,:]$/u, '')));
-  });
-}
-
 const shareOf = ({ stems }: Asked, found: readonly string[]): number =>
   stems.filter((stem) => found.some((other) => isSameWord(stem, other))).length / stems.length;
 
-/** Words that stand for something named in the sentence before. */
-const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|these|those)\b/iu;
 /** Of the share that what was said before adds: the sentence itself comes first. */
 const contextWeight = 0.9;
 
@@ -139,17 +116,11 @@ interface Context {
   readonly topic: readonly string[];
 }
 
-/** The words of a question that are names, and the others. */
-function partsOf({ question, stems }: Asked) {
-  const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));
-  return { named: stems.filter((stem) => names.has(stem)), others: stems.filter((stem) => !names.has(stem)) };
-}
-
 /** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
 function shareWith(asked: Asked, { stems, text }: SourceSentence, { before, topic }: Context): number {
   const own = shareOf(asked, stems);
   const points = pointing.test(text);
-  const { named, others } = partsOf(asked);
+  const { named, others } = partsOf(asked.question, asked.stems);
   const has = (stem: string) => stems.some((found) => isSameWord(stem, found));
   // of somebody who is named, another thing is said: `When did Ann die?` is not answered with her birth
   if (named.length > 0 && others.length > 0 && !others.some(has)) return 0;
@@ -266,16 +237,12 @@ const holdsSomeone = (asked: Asked, text: string, { start, end }: Span): boolean
 
 const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:Hi|Hello|Dear|Hey|Thanks|The|An?|This|That|These|Those|Our|My|His|Her|Their|Its|Your|On|In|At|For|When|After|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
 
-/** Another one than the one who is asked for: `the last mayor`, `the deputy mayor`. */
-const otherOne = /\b(last|former|first|previous|next|future|late|deputy|vice|acting|assistant|ex)[ -]$/iu;
-
 /** `the captain, Ada Lovelace,`, `Captain Lovelace`, `Ada Lovelace is the captain` */
 function isBeside(asked: Asked, text: string): boolean {
   return wordsOf(text).some((word) => {
     if (!isAsked(asked, word)) return false;
     const before = text.slice(0, word.start);
-    const rank = otherOne.exec(before)?.[1];
-    if (rank !== undefined && !asked.question.toLowerCase().includes(rank.toLowerCase())) return false;
+    if (isOtherOne(asked.question, before)) return false;
     const after = text.slice(word.start + word.text.length);
     return (
       new RegExp(

@@ -124,8 +124,7 @@ const proseOf = (lines: readonly string[]): string =>
 
 const words = (text: string): string[] => text.match(/(?<![\p{M}’'.-])[\p{L}\p{M}\p{N}’'.-]*[\p{L}\p{N}]/gu) ?? [];
 
-/** Characters of both sides that are compared: more is a new text. */
-const longestRun = 20_000;
+const longestRun = 20_000; // characters of both sides that are compared: more is a new text
 
 /** Words that were exchanged, and what only looks different. */
 function wordingChanges(runs: readonly Run[]): ProseChange[] {

@@ -73,5 +73,5 @@ function enumerated(fragments: readonly string[], language: string): string {
 /** With the mark that its script ends sentences with. */
 const ended = (item: string): string => {
   if (/[.!?:。！？：…]["”’」』)]*$/u.test(item)) return item;
-  return `${item.replace(/[,;]$/u, '')}${needsBlank(item.replace(/["'”’」』)\]]+$/u, ''), '字') ? '.' : '。'}`;
+  return `${item.replace(/[,;]$/u, '')}${needsBlank(item.replace(/(?<!["'”’」』)\]])["'”’」』)\]]+$/u, ''), '字') ? '.' : '。'}`;
 };

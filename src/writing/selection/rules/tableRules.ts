@@ -119,7 +119,7 @@ interface Separator {
 const separators: readonly Separator[] = [
   { pattern: /\t+/u, isLabel: false },
   { pattern: /[ ]\|[ ]/u, isLabel: false },
-  { pattern: /\s*::\s+/u, isLabel: true },
+  { pattern: /(?<!\s)\s*::\s+/u, isLabel: true },
   { pattern: /:\s+|：\s*/u, isLabel: true },
   { pattern: /\s=\s/u, isLabel: true },
   { pattern: /\s[–—]\s+|\s-{1,2}\s+/u, isLabel: false },

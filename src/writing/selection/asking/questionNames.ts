@@ -1,0 +1,41 @@
+import { contentStems } from '../text/contentWords.ts';
+
+/** Words that stand for something named in the sentence before. */
+export const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|these|those)\b/iu;
+/** Names, days and figures of a question, but for its first word; of a language that capitalizes all nouns none. */
+const namedIn = /(?<=\s)(?:\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)*|\d[\d.,:]*)/gu;
+const days = /\b(?:daily|every ?day|all week|each day|seven days)\b/iu;
+
+/** What the question names, the sentence has, or what it points back to: `on Sunday` is not answered with weekdays. */
+export function isAboutNamed(question: string, text: string, before: string): boolean {
+  if (/[äöüß]|\b(?:der|die|das|wer|wann|wie|wo|ist|sind|hat)\b/u.test(question)) return true;
+  const context = (pointing.test(text) ? `${text} ${before}` : text).toLowerCase();
+  return [...question.matchAll(namedIn)].every(([name]) => {
+    if (/^I(?:['’]\p{L}+)?$/u.test(name)) return true;
+    if (/day$/u.test(name) && days.test(text)) return true;
+    return name
+      .toLowerCase()
+      .split(/\s+/u)
+      .some((word) => context.includes(word.replace(/['’]s$|(?<=\p{L}{3})s$|[.,:]$/u, '')));
+  });
+}
+
+/** The words of a question that are names, and the others. */
+export function partsOf(question: string, stems: readonly string[]) {
+  const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));
+  return { named: stems.filter((stem) => names.has(stem)), others: stems.filter((stem) => !names.has(stem)) };
+}
+
+/** Another one than the one who is asked for: `the last mayor`, `the deputy mayor`. */
+const otherOne = /\b(last|former|first|previous|next|future|late|deputy|vice|acting|assistant|ex)[ -]$/iu;
+
+/** What stands before somebody's office makes it another one, and the question does not say so. */
+export function isOtherOne(question: string, before: string): boolean {
+  const rank = otherOne.exec(before)?.[1]?.toLowerCase();
+  return rank !== undefined && !question.toLowerCase().includes(rank);
+}
+
+/** Verbs that say little beside how long or how much. */
+export const lightVerbs: ReadonlySet<string> = new Set(
+  contentStems('take takes took last lasts lasted need needed buy get pay'),
+);
