@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFi
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node.js';
 import { StoreClient } from '../../src/client/storeClient.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { generate, startEngine } from '../support/tinyEngine.ts';
@@ -42,6 +43,27 @@ test('a conversion that is stopped leaves nothing behind', async () => {
   child.kill('SIGINT');
   await once(child, 'exit');
   await expect.poll(() => readdirSync(models)).toEqual([]);
+});
+
+test('an import that somebody stops ends, leaves nothing, and can be made again', async () => {
+  const models = join(await temporaryFolder(), 'models');
+  const source = join('models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+  const stop = new CancellationTokenSource();
+  const told: number[] = [];
+  const importing = store().convert(
+    { source, target: join(models, 'again') },
+    (done) => {
+      told.push(done);
+      stop.cancel();
+    },
+    stop.token,
+  );
+  await expect(importing).rejects.toMatchObject({ code: 'cancelled' });
+  expect(told.length).toBeGreaterThan(0);
+  expect(readdirSync(models)).toEqual([]);
+  await writeTinyModel(join(models, '..', 'tiny'));
+  await store().convert({ source: join(models, '..', 'tiny'), target: join(models, 'again') });
+  expect(readdirSync(models)).toEqual(['again']);
 });
 
 test('a move that is stopped, or for which the disk is too small, leaves the model where it was; then it succeeds', async () => {

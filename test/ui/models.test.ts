@@ -108,7 +108,7 @@ test('a document in a language that the model does not know says so, and leads t
 });
 
 test('a download shows how far it is, also in the status bar, and goes on when the page is closed', async () => {
-  await page.getByLabel(/^Name at/).fill('someone/writer-135m');
+  await page.getByLabel('Words of its name, or all of it').fill('someone/writer-135m');
   await page.getByRole('button', { name: 'Install', exact: true }).click();
   await card('someone/writer-135m')
     .getByText(/^Fetching: [1-9]/)
@@ -123,9 +123,9 @@ test('a download shows how far it is, also in the status bar, and goes on when t
 
 test('stopped and gone on with, it fetches what is missing, is prepared and measured', async () => {
   await press('Stop', 'someone/writer-135m').click();
-  await card('someone/writer-135m').getByText('Stopped. What has come is kept.').waitFor({ timeout: patienceMs });
+  await card('someone/writer-135m').getByText('Stopped. What was fetched is kept.').waitFor({ timeout: patienceMs });
   gate?.();
-  await press('Go On', 'someone/writer-135m').click();
+  await press('Resume', 'someone/writer-135m').click();
   await card('writer-135m')
     .getByText(/^reads [\d,.]+, writes/)
     .waitFor({ timeout: patienceMs });
@@ -147,7 +147,7 @@ test('used for suggestions, it suggests: no restart, no settings file', async ()
 test('its files are compared with their checksums', async () => {
   await editor.command('Inkling: Get a Better Model…');
   await press('Check Files', 'writer-135m').click();
-  await card('writer-135m').getByText('right', { exact: true }).waitFor({ timeout: patienceMs });
+  await card('writer-135m').getByText('checked, intact').waitFor({ timeout: patienceMs });
 });
 
 test('a model that another program has on this disk is found and added', async () => {
@@ -175,7 +175,7 @@ test('moved to another folder, it keeps its name; the folder is chosen in the ed
   await dialog.getByRole('button', { name: 'Move Here' }).click();
   await expect.poll(() => readlink(path.join(folder, 'models/found-135m')).catch(() => '')).toBe(`${other}/found-135m`);
   await press('Check Files', 'found-135m').click();
-  await card('found-135m').getByText('right', { exact: true }).waitFor({ timeout: patienceMs });
+  await card('found-135m').getByText('checked, intact').waitFor({ timeout: patienceMs });
 });
 
 test('what runs where, and why not elsewhere', async () => {

@@ -49,6 +49,18 @@ const full: ModelsView = {
       usedFor: [],
       problem: 'config.json is not valid JSON.',
     },
+    {
+      ...bundled,
+      name: 'opus-mt-en-de',
+      modelFolder: '/own/opus-mt-en-de',
+      architecture: 'MarianMTModel',
+      parameters: 0,
+      contextTokens: 512,
+      isBundled: false,
+      usedFor: [],
+      languages: ['en', 'de'],
+      pipeline: { kind: 'text2text', uses: ['translate'], languages: { from: 'en', to: 'de' } },
+    },
   ],
   recommended: {
     machine: { memoryMb: 16_000, cores: 4, freeDiskMb: 120_000 },

@@ -3,16 +3,18 @@ import type { ModelsPageAction, ModelsPageUpdate, ModelsView } from '../../proto
 import type { FoundModel, Recommendations } from '../../protocol/store.ts';
 import { connect, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
-import { installedCard, recommendedCard } from './cards.ts';
+import { installedCard, megabytes, recommendedCard } from './cards.ts';
 import { transferCard } from './transferCard.ts';
 
 const host = connect<ModelsPageAction, ModelsPageUpdate>(({ view, texts }) => {
   l10n.use(texts);
   const focused = document.activeElement?.id;
   const typed = field()?.value ?? '';
+  const open = [...document.querySelectorAll('details[open]')].map(({ id }) => id);
   document.body.replaceChildren(page(view));
   const input = field();
   if (input) input.value = typed;
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   if (focused) document.getElementById(focused)?.focus();
   showNew(view);
 });
@@ -33,8 +35,8 @@ function page(view: ModelsView): HTMLElement {
         'A larger model writes better and may know your language; it takes more memory and is slower. Nothing is fetched before you press “Install”.',
       ),
     ),
-    view.isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted')) : undefined,
-    view.transfers.length > 0 ? element('h2', {}, l10n.t('On its way')) : undefined,
+    view.isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted, so nothing can be changed here.')) : undefined,
+    view.transfers.length > 0 ? element('h2', {}, l10n.t('In progress')) : undefined,
     ...view.transfers.map((transfer) => transferCard(transfer, view, send)),
     element('h2', {}, l10n.t('Installed')),
     ...(view.installed?.map((model) => installedCard(model, view, send)) ?? [waiting()]),
@@ -42,7 +44,7 @@ function page(view: ModelsView): HTMLElement {
     ...(view.recommended ? recommendedSection(view.recommended, view) : [waiting()]),
     element('h2', {}, l10n.t('From other programs on this disk')),
     ...foundSection(view),
-    element('h2', {}, l10n.t('Any other model of the hub')),
+    element('h2', {}, l10n.t('Any other model from {0}', hostOf(view.hub))),
     ...otherSection(view),
     element('h2', {}, l10n.t('Where models run')),
     ...deviceSection(view),
@@ -94,13 +96,13 @@ function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
   const buttons = element('div', { className: 'buttons' }, look);
   if (found === undefined) return [intro, buttons];
   if (found === 'looking') return [intro, buttons, element('p', { role: 'status' }, l10n.t('Looking…'))];
-  if (found.length === 0) return [intro, buttons, element('p', { role: 'status' }, l10n.t('There are none.'))];
+  if (found.length === 0) return [intro, buttons, element('p', { role: 'status' }, l10n.t('No other program has a model here.'))];
   const heading = [l10n.t('Model'), l10n.t('From'), l10n.t('Size'), l10n.t('Use it')];
-  const rows = found.map((model) => [model.name, model.from, sizeOf(model), useOf(model, isReadOnly)]);
+  const rows = found.map((model) => [model.name, model.from, megabytes(model.sizeBytes / 1e6), useOf(model, isReadOnly)]);
   return [intro, buttons, element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }
 
-const sizeOf = ({ sizeBytes }: FoundModel) => l10n.t('{0} MB', formatFigure(sizeBytes / 1e6));
+const hostOf = (hub: string): string => (URL.canParse(hub) ? new URL(hub).host : hub);
 
 function useOf({ name, path, problem }: FoundModel, isReadOnly: boolean): HTMLElement | string {
   if (problem !== undefined) return problem;
@@ -109,7 +111,7 @@ function useOf({ name, path, problem }: FoundModel, isReadOnly: boolean): HTMLEl
   return identified(Object.assign(add, { ariaLabel: `${l10n.t('Add')}: ${name}` }), `add ${path}`);
 }
 
-function otherSection({ hub, hasToken, isReadOnly, searched }: ModelsView): HTMLElement[] {
+function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: ModelsView): HTMLElement[] {
   const input = element('input', { type: 'text', id: 'repository', placeholder: 'OWNER/NAME' });
   const install = identified(
     button(l10n.t('Install'), () => send({ kind: 'install', name: input.value })),
@@ -128,24 +130,30 @@ function otherSection({ hub, hasToken, isReadOnly, searched }: ModelsView): HTML
   );
   install.disabled = token.disabled = input.disabled = isReadOnly;
   search.disabled = isReadOnly || searched === 'looking';
-  const label = element('label', { htmlFor: 'repository' }, l10n.t('Name at {0}', URL.canParse(hub) ? new URL(hub).host : hub));
+  const label = element('label', { htmlFor: 'repository' }, l10n.t('Words of its name, or all of it'));
+  const what = l10n.t('Models that write text, in safetensors, GGUF or ONNX, and models for one task, such as translation, in ONNX.');
   const note = l10n.t('The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.', hub);
   return [
+    element('p', { className: 'note' }, what),
     element('div', { className: 'choice' }, label, input, search, install, token),
     element('p', { className: 'note' }, note),
-    ...searchedSection(searched, isReadOnly),
+    ...searchedSection(searched, { isReadOnly, installed: new Set(installed.map(({ name }) => name)) }),
   ];
 }
 
-function searchedSection(searched: ModelsView['searched'], isReadOnly: boolean): HTMLElement[] {
+function searchedSection(
+  searched: ModelsView['searched'],
+  { isReadOnly, installed }: { isReadOnly: boolean; installed: ReadonlySet<string> },
+): HTMLElement[] {
   if (searched === undefined) return [];
   if (searched === 'looking') return [element('p', { role: 'status' }, l10n.t('Looking…'))];
-  if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('There are none.'))];
+  if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('No model of text has such a name.'))];
   const heading = [l10n.t('Model'), l10n.t('Downloads'), l10n.t('Access'), l10n.t('Use it')];
+  const isHere = (id: string) => installed.has(id.split('/')[1]!.toLowerCase());
   const rows = searched.map(({ id, downloads, isGated }) => {
     const install = identified(button(l10n.t('Install'), () => send({ kind: 'install', name: id })), `install ${id}`);
     Object.assign(install, { ariaLabel: `${l10n.t('Install')}: ${id}`, disabled: isReadOnly });
-    return [id, formatCount(downloads), isGated ? l10n.t('needs a token') : l10n.t('open'), install];
+    return [id, formatCount(downloads), isGated ? l10n.t('needs a token') : l10n.t('open'), isHere(id) ? l10n.t('installed') : install];
   });
   return [element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }

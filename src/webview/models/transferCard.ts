@@ -18,13 +18,13 @@ export function transferCard(
   const isRunning = state === 'running';
   const buttons = isRunning
     ? [act('stop', l10n.t('Stop'))]
-    : [act('goOn', l10n.t('Go On')), act('discard', l10n.t('Discard'))];
+    : [act('goOn', l10n.t('Resume')), act('discard', l10n.t('Discard'))];
   return element(
     'section',
     { className: 'card', ariaLabel: title },
     element('h3', {}, title),
     problem === undefined ? undefined : element('p', { className: 'problem', role: 'alert' }, problem),
-    element('p', {}, isRunning ? stageText(transfer) : l10n.t('Stopped. What has come is kept.')),
+    element('p', {}, isRunning ? stageText(transfer) : l10n.t('Stopped. What was fetched is kept.')),
     isRunning ? bar(transfer) : undefined,
     element('div', { className: 'buttons' }, ...buttons),
   );
