@@ -10,7 +10,18 @@ import type { ZoneKind } from './zone.ts';
 /** Org: headlines, blocks, drawers, lists by indentation. */
 export const org = lineLanguage<OrgState>({ initial: initialState, step, zone, spans: spansOfWords });
 
-const openZones: Partial<Record<SpanKind, ZoneKind>> = { code: 'codeSpan', math: 'math', target: 'linkTarget' };
+const openZones: Partial<Record<SpanKind, ZoneKind>> = {
+  code: 'codeSpan',
+  math: 'math',
+  target: 'linkTarget',
+  citation: 'citation',
+  raw: 'markup',
+};
+/** A time stamp or a link without brackets that is being typed. */
+const unfinished: readonly (readonly [pattern: RegExp, zone: ZoneKind])[] = [
+  [/[<[]\d{4}-[\d-]{0,6}$/u, 'markup'],
+  [/(?<![\p{L}\p{N}])(?:file|attachment|doi|info|help):\S+$/u, 'linkTarget'],
+];
 
 function zone(caret: CaretLine, state: OrgState): ZoneKind {
   const { linePrefix } = caret;
@@ -23,9 +34,11 @@ function zone(caret: CaretLine, state: OrgState): ZoneKind {
     case 'quote':
     case 'heading': {
       const words = wordsAbove(caret, after.lines - 1).slice(after.lines === 1 ? contentStart : 0);
-      const inner = openZones[scanInline(words).open ?? 'raw'];
+      const { open } = scanInline(words);
+      const inner = open && openZones[open];
       if (inner === 'linkTarget' && words.slice(words.lastIndexOf('[[')).includes('][')) return kind;
-      return inner ?? (endsInAddress(linePrefix) ? 'linkTarget' : kind);
+      const typed = unfinished.find(([pattern]) => pattern.test(linePrefix.slice(-200)))?.[1];
+      return inner ?? typed ?? (endsInAddress(linePrefix) ? 'linkTarget' : kind);
     }
     case 'table':
       return 'tableCell';

@@ -16,3 +16,11 @@ export function spansAmong<S extends Span>(spans: readonly S[], { start, end }: 
   while (behind < spans.length && spans[behind]!.start < end) behind++;
   return spans.slice(from, behind);
 }
+
+/** Sorted; of two that overlap the one that begins first, or else the longer. */
+export function withoutOverlap<Kept extends Span>(spans: readonly Kept[]): Kept[] {
+  const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Kept[] = [];
+  for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+  return kept;
+}

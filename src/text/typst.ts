@@ -2,8 +2,9 @@ import { endsInAddress } from './addresses.ts';
 import type { Block, InlineSpan } from './block.ts';
 import { type Before, lineLanguage } from './lineLanguage.ts';
 import type { CaretLine } from './textLanguage.ts';
+import { type Frame, isCode } from './typst/frame.ts';
 import { initialState, step, type TypstState } from './typst/lines.ts';
-import { type Frame, LineScanner } from './typst/scan.ts';
+import { LineScanner } from './typst/scan.ts';
 import { withAddresses } from './withAddresses.ts';
 import type { ZoneKind } from './zone.ts';
 
@@ -25,7 +26,7 @@ const frameZones: Readonly<Record<Frame['kind'], ZoneKind | undefined>> = {
 function zone({ linePrefix }: CaretLine, state: TypstState): ZoneKind {
   const { pieces, endsIn, endsInName } = new LineScanner(linePrefix, state.frame).scan();
   const last = pieces.at(-1)?.kind;
-  if (endsIn?.kind === 'raw') return endsIn.close === '`' ? 'codeSpan' : 'code';
+  if (endsIn?.kind === 'raw') return endsIn.close === '`' && !isCode(endsIn.parent) ? 'codeSpan' : 'code';
   const open = endsIn?.inMath ? 'math' : endsIn && frameZones[endsIn.kind];
   if (open !== undefined) return open;
   if (last === 'comment' && !linePrefix.trimEnd().endsWith('*/')) return 'comment';

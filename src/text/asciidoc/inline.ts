@@ -49,7 +49,7 @@ export function scanInline(words: string): InlineScan {
       const end = ends[found]!.after(behind + (isSingle ? 1 : 0));
       const kind = kindOfMark(found);
       if (end) add(kind, index, end.end);
-      else open ??= /^(?:\(|\+{1,2}$)/u.test(found) ? undefined : kind; // C++, +49
+      else open ??= /^(?:\(\(|\+{1,2})$/u.test(found) ? undefined : kind; // C++, +49
     }
   }
   return { spans, open };

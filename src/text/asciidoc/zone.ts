@@ -63,7 +63,8 @@ function wordsZone(caret: CaretLine, after: AdocState): ZoneKind {
   const { linePrefix } = caret;
   const words = wordsAbove(caret, after.lines - 1).slice(after.lines === 1 ? after.line.contentStart : 0);
   const { open } = scanInline(words);
-  const inner = open && openZones[open];
+  const isLabel = open === 'citation' && words.slice(words.lastIndexOf('<<')).includes(',');
+  const inner = open && !isLabel ? openZones[open] : undefined;
   if (inner !== undefined) return inner;
   if (isOpenMacro(linePrefix)) return 'linkTarget';
   for (const [pattern, kind] of unfinished) if (pattern.test(linePrefix)) return kind;

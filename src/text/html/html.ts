@@ -1,7 +1,6 @@
 import { endsInAddress } from '../addresses.ts';
 import { Headings } from '../headings.ts';
 import { commonPrefixLength } from '../lineScan.ts';
-import { readsLikeTag } from '../markdown/inlineTags.ts';
 import { ownCopy } from '../ownCopy.ts';
 import type { CaretLine, CaretScan, Heading, TextLanguage } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
@@ -46,8 +45,8 @@ class HtmlScan implements CaretScan {
     const opaque = walk.open.innermost((name) => Object.hasOwn(opaqueElements, name) || codeElements.has(name));
     if (opaque) return zoneOfOpaque(opaque.name);
     const tag = prefix.slice(covered, covered + 2_000);
-    if (tag !== '' && (prefix.length - covered > 2_000 || /^<[!?]/u.test(tag) || readsLikeTag(tag))) return 'markup';
-    if (/(?:<[/!]?|&[a-zA-Z#]\w{0,40})$/u.test(linePrefix.slice(-60))) return 'markup';
+    if (tag !== '' && (prefix.length - covered > 2_000 || /^<[!?/a-z]/iu.test(tag))) return 'markup';
+    if (/(?:<(?:!|\/[^<>]{0,40})?|&[a-zA-Z#]\w{0,40})$/u.test(linePrefix.slice(-60))) return 'markup';
     if (endsInAddress(linePrefix.slice(linePrefix.lastIndexOf('>') + 1))) return 'linkTarget';
     return zoneOfBlock(walk.open);
   }

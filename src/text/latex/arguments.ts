@@ -48,6 +48,9 @@ export function modeOfArgument(
 /** Commands whose argument is an address, with or without braces. */
 export const isAddress = (name: string): boolean => name === 'url' || name === 'nolinkurl' || name === 'path';
 
+/** Commands whose argument is program text that is run. */
+export const isProgram = (name: string): boolean => /^(?:Sexpr|pyc?|sage)$/u.test(name);
+
 /** The offset behind a command's verbatim text; 0: not in this line; undefined: it is an ordinary command. */
 export function verbatimEnd(line: string, name: string, end: number): number | undefined {
   let from = end;

@@ -109,6 +109,7 @@ export const isWord = (name: string): boolean => words.test(name);
 export function signatureOf(name: string): string | undefined {
   if (Object.hasOwn(signatures, name)) return signatures[name];
   if (isWord(name)) return '';
+  if (/cites$/iu.test(name)) return 'kkkkkkkk'; // one after the other
   if (/cite/iu.test(name)) return 'k';
   return /^(?:[a-zA-Z]*ref|gls\w*|Gls\w*)$/u.test(name) ? 'k' : undefined;
 }

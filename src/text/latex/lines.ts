@@ -29,7 +29,7 @@ export const initialState: LatexState = {
 
 /** A chunk of program text of knitr or Sweave: `<<options>>=` to `@`. */
 const chunkStart = /^\s*<<.*>>=\s*$/u;
-const chunkEnd = /^@(?:\s|$)/u;
+const chunkEnd = /^(?:@\s|\s*@\s*(?:%.*)?$)/u;
 const chunk = push(undefined, {
   kind: 'environment',
   name: '<<',

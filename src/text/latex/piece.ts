@@ -18,10 +18,14 @@ export interface Scan {
   /** what the line says about the document as a whole */
   readonly document: 'class' | 'begin' | 'end' | undefined;
   /** where in the syntax the line ends, if not just in what `frame` says */
-  readonly tail: 'commandName' | 'code' | 'comment' | undefined;
+  readonly tail: 'commandName' | 'code' | 'program' | 'comment' | undefined;
 }
 
 export const braceOf = (mode: Mode): Piece['kind'] => (mode === 'citation' || mode === 'target' ? mode : 'command');
+
+/** @param signature of the command: what its arguments hold */
+export const kindOfArgument = (signature: string | undefined) =>
+  signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
 
 export const kindOfFormula = ({ name }: Frame) => (name === '$$' || name === '\\]' ? 'display' : 'math');
 

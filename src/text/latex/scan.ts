@@ -1,4 +1,12 @@
-import { balancedEnd, isAddress, itemEnd, looksLikeProse, modeOfArgument, verbatimEnd } from './arguments.ts';
+import {
+  balancedEnd,
+  isAddress,
+  isProgram,
+  itemEnd,
+  looksLikeProse,
+  modeOfArgument,
+  verbatimEnd,
+} from './arguments.ts';
 import { headingLevelOf, isWord, signatureOf } from './commands.ts';
 import { environmentOf, isOrdered } from './environments.ts';
 import { environmentAbove, type Frame, modeOf, push, within } from './frame.ts';
@@ -12,11 +20,12 @@ import {
   lengthArgument,
   lineBreak,
   marks,
+  matchAt,
   overlay,
   parameters,
   verbCommand,
 } from './patterns.ts';
-import { braceOf, isOpaque, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
+import { braceOf, isOpaque, kindOfArgument, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
 import { environmentEnd, formulaEnd, type Unread } from './unread.ts';
 
 /** Reads one line, going on from what is open above it. Every character is looked at a bounded number of times. */
@@ -43,12 +52,13 @@ export class LineScanner {
       if (frame?.environment && isOpaque(frame)) this.#unread('display', environmentEnd(this.#line, before, frame));
       else if (frame?.kind === 'math') this.#unread(kindOfFormula(frame), formulaEnd(this.#line, before, frame));
       else if (frame?.kind === 'bracket') this.#bracket(frame);
-      else if (frame?.kind === 'awaited') this.#titleBelowCommand(frame);
-      else this.#words();
+      else if (frame?.kind === 'awaited') {
+        this.#frame = frame.parent;
+        this.#arguments(frame.name, frame.rest);
+      } else this.#words();
       if (this.#at === before && this.#frame === frame) this.#at++; // nothing here is longer than the line
     }
-    const { pieces, document, tail } = this;
-    return { pieces, frame: this.#frame, document, tail };
+    return { pieces: this.pieces, frame: this.#frame, document: this.document, tail: this.tail };
   }
 
   #add(kind: Piece['kind'], end: number, level = 0): void {
@@ -67,20 +77,16 @@ export class LineScanner {
   /** An optional argument that began above. */
   #bracket(frame: Frame): void {
     const end = balancedEnd(this.#line, this.#at, '[', ']');
-    this.#add('command', end ?? this.#line.length);
+    const ofEnvironment = frame.name === 'begin';
+    this.#add(ofEnvironment ? 'structure' : 'command', end ?? this.#line.length);
     if (end === undefined) return;
     this.#frame = frame.parent;
-    this.#arguments(frame.name, frame.rest);
-  }
-
-  #titleBelowCommand({ parent, name, rest }: Frame): void {
-    this.#frame = parent;
-    this.#arguments(name, rest);
+    if (ofEnvironment) this.#environmentArguments(false);
+    else this.#arguments(frame.name, frame.rest);
   }
 
   #words(): void {
-    marks.lastIndex = this.#at;
-    const mark = marks.exec(this.#line);
+    const mark = matchAt(marks, this.#line, this.#at);
     const to = mark?.index ?? this.#line.length;
     this.#add(pieceOf(modeOf(this.#frame), this.#line, this.#at, to), to);
     if (mark === null) return;
@@ -129,8 +135,7 @@ export class LineScanner {
 
   #command(): void {
     const [line, at] = [this.#line, this.#at];
-    commandName.lastIndex = at;
-    const name = commandName.exec(line)?.[1];
+    const name = matchAt(commandName, line, at)?.[1];
     if (name === undefined) {
       this.#symbol();
       return;
@@ -150,7 +155,7 @@ export class LineScanner {
       this.#arguments(plain, signature);
       return;
     }
-    const kind = signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
+    const kind = kindOfArgument(signature);
     const isFirst = this.pieces.every((piece) => line.slice(piece.start, piece.end).trim() === '');
     if (isFirst && (plain === 'documentclass' || plain === 'documentstyle')) this.document = 'class';
     const isBlock = blockText.test(plain) && isFirst;
@@ -167,15 +172,10 @@ export class LineScanner {
   /** `\\`, `\%`, `\'`, `\(` … */
   #symbol(): void {
     const symbol = this.#line.slice(this.#at, this.#at + 2);
-    if (symbol === '\\(' || symbol === '\\[') {
+    if (symbol === '\\(' || symbol === '\\[')
       this.#open(push(this.#frame, { kind: 'math', name: symbol === '\\(' ? '\\)' : '\\]', mode: 'math' }), 2);
-      return;
-    }
-    if (symbol === '\\\\') {
-      this.#add('command', endOf(lineBreak, this.#line, this.#at) ?? this.#at + 2);
-      return;
-    }
-    this.#add(symbol.length < 2 ? 'command' : this.#wordKind(), this.#at + symbol.length);
+    else if (symbol === '\\\\') this.#add('command', endOf(lineBreak, this.#line, this.#at) ?? this.#at + 2);
+    else this.#add(symbol.length < 2 ? 'command' : this.#wordKind(), this.#at + symbol.length);
   }
 
   /** What a command is that writes a word or a mark. */
@@ -186,10 +186,9 @@ export class LineScanner {
   /** What follows a command: optional arguments, and groups as its signature says. */
   #arguments(name: string, signature: string | undefined): void {
     const letter = signature?.[0];
-    const kind = letter === 'k' ? 'citation' : letter === 'u' ? 'target' : 'command';
+    const kind = kindOfArgument(letter);
     for (;;) {
-      argumentStart.lastIndex = this.#at;
-      const next = argumentStart.exec(this.#line);
+      const next = matchAt(argumentStart, this.#line, this.#at);
       if (next === null) {
         if (letter !== 'h' || this.#line.slice(this.#at).trim() !== '') return;
         this.#add('command', this.#line.length);
@@ -232,7 +231,7 @@ export class LineScanner {
   #verbatim(name: string, from: number): boolean {
     const end = verbatimEnd(this.#line, name, from);
     if (end === undefined) return false;
-    this.tail = end > 0 ? undefined : 'code';
+    this.tail = end > 0 ? undefined : isProgram(name) ? 'program' : 'code';
     this.#add(isAddress(name) ? 'target' : 'code', end > 0 ? end : this.#line.length);
     return true;
   }
@@ -250,8 +249,7 @@ export class LineScanner {
   }
 
   #environment(command: 'begin' | 'end', end: number): void {
-    environmentName.lastIndex = end;
-    const match = environmentName.exec(this.#line);
+    const match = matchAt(environmentName, this.#line, end);
     if (match === null) {
       this.#add('structure', end);
       return;
@@ -271,7 +269,7 @@ export class LineScanner {
   #begin(name: string, behind: number): void {
     const environment = environmentOf(name);
     const frame = push(this.#frame, { kind: 'environment', name, mode: 'text', environment });
-    if (environment.kind === 'opaque' || environment.kind === 'verbatim') {
+    if (isOpaque(frame)) {
       this.#frame = frame;
       this.#add('display', behind);
       return;
@@ -293,8 +291,10 @@ export class LineScanner {
         return;
       }
       if (open === '{' && looksLikeProse(this.#line, this.#at + 1)) return;
-      const end = balancedEnd(this.#line, this.#at + 1, open, open === '[' ? ']' : '}') ?? this.#line.length;
-      this.#add('structure', end);
+      const end = balancedEnd(this.#line, this.#at + 1, open, open === '[' ? ']' : '}');
+      this.#add('structure', end ?? this.#line.length);
+      if (end === undefined && open === '[')
+        this.#frame = push(this.#frame, { kind: 'bracket', name: 'begin', mode: 'command' });
     }
   }
 }

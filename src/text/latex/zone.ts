@@ -25,6 +25,7 @@ export function zone(caret: CaretLine, state: LatexState): ZoneKind {
   const { linePrefix } = caret;
   if (state.part === 'behind') return 'comment';
   if (state.frame?.name === '<<' || step(state, linePrefix, 0).frame?.name === '<<') return 'code';
+  if (chunkOptions.test(linePrefix)) return 'command';
   const scan = new LineScanner(linePrefix, 0, state.frame).scan();
   const { tail } = scan;
   const { frame, part } = inDocument({ ...state, frame: scan.frame }, scan);
@@ -32,7 +33,8 @@ export function zone(caret: CaretLine, state: LatexState): ZoneKind {
   const environment = environmentAbove(frame, () => true)?.environment;
   if (frame?.environment && environment !== undefined && isUnread(environment.kind))
     return blockZones[environment.block];
-  if (tail === 'code') return 'codeSpan';
+  if (tail === 'code' || tail === 'program') return tail === 'code' ? 'codeSpan' : 'code';
+  if (openEnvironment.test(linePrefix)) return 'command';
   if (tail === 'commandName') return 'command';
   const mode = zoneOfMode(frame, linePrefix);
   if (mode !== undefined) return mode;
@@ -42,6 +44,10 @@ export function zone(caret: CaretLine, state: LatexState): ZoneKind {
   const innermost = frame?.containers.at(-1)?.kind;
   return innermost === 'listItem' || innermost === 'quote' ? innermost : 'prose';
 }
+
+/** `<<name, fig.cap=`: a chunk of knitr that is being typed; the marks alone may be a French quotation. */
+const chunkOptions = /^\s*<<(?:[\w.-]+,\s*)?[\w.]+\s*=(?!.*>>=)/u;
+const openEnvironment = /\\(?:begin|end)\s*\{[^{}]*$/u;
 
 const isUnread = (kind: string): boolean => kind === 'opaque' || kind === 'verbatim';
 

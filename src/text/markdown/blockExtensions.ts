@@ -51,7 +51,7 @@ export function addLines(
 }
 
 /** Adds the block that begins at this line and ends before the next blank one, or with the container. Always true. */
-export function addToBlank(cx: BlockContext, line: Line, node: string): true {
+function addToBlank(cx: BlockContext, line: Line, node: string): true {
   const from = cx.lineStart + line.pos;
   while (cx.nextLine() && isInContainers(cx, line) && line.next >= 0);
   cx.addElement(cx.elt(node, from, cx.prevLineEnd()));

@@ -1,8 +1,16 @@
 import type { BlockContext, Line, MarkdownConfig, MarkdownParser } from '@lezer/markdown';
 import { parser } from '@lezer/markdown';
-import { addLines, addToBlank, blockExtensions, rest } from './blockExtensions.ts';
+import { addLines, blockExtensions, isInContainers, rest } from './blockExtensions.ts';
 import { containerExtensions } from './containerExtensions.ts';
+import { Expression } from './expression.ts';
 import { tableExtension } from './tableExtension.ts';
+
+/** A kind of Markdown. */
+export interface Dialect {
+  readonly blocks: MarkdownParser;
+  /** `{…}` and what tags hold is JavaScript */
+  readonly hasExpressions: boolean;
+}
 
 /**
  * Reads blocks only. What stands within a paragraph is read when it is asked for: a parse at each keystroke must not walk
@@ -10,7 +18,10 @@ import { tableExtension } from './tableExtension.ts';
  */
 const blocksOnly = (configured: MarkdownParser): MarkdownParser => Object.assign(configured, { parseInline: () => [] });
 
-export const markdownBlocks = blocksOnly(parser.configure([blockExtensions, containerExtensions, tableExtension]));
+export const markdownDialect: Dialect = {
+  blocks: blocksOnly(parser.configure([blockExtensions, containerExtensions, tableExtension])),
+  hasExpressions: false,
+};
 
 /** MDX: modules, elements and expressions of JavaScript in place of HTML and indented code. */
 const mdxExtension: MarkdownConfig = {
@@ -22,18 +33,21 @@ const mdxExtension: MarkdownConfig = {
   ],
 };
 
-export const mdxBlocks = blocksOnly(
-  parser.configure([blockExtensions, containerExtensions, tableExtension, mdxExtension]),
-);
+export const mdxDialect: Dialect = {
+  blocks: blocksOnly(parser.configure([blockExtensions, containerExtensions, tableExtension, mdxExtension])),
+  hasExpressions: true,
+};
 
-/** `import` and `export` at the beginning of a line, outside all containers, up to a blank line. */
+/** `import` and `export` at the beginning of a line, outside all containers, up to a blank line outside of brackets. */
 function moduleLines(cx: BlockContext, line: Line): boolean {
-  const isModule = cx.depth === 1 && line.pos === 0 && moduleStart.test(line.text);
-  return isModule && addToBlank(cx, line, 'RawCode');
+  if (cx.depth !== 1 || line.pos !== 0 || !/^(?:im|ex)port\s/u.test(line.text)) return false;
+  const from = cx.lineStart;
+  const expression = new Expression();
+  do expression.feed(`${line.text}\n`);
+  while (cx.nextLine() && isInContainers(cx, line) && (line.next >= 0 || expression.isOpen));
+  cx.addElement(cx.elt('RawCode', from, cx.prevLineEnd()));
+  return true;
 }
-
-const moduleStart =
-  /^(?:import\s+(?:["'{*]|\w+(?:\s*,|\s+from\s))|export\s+(?:default|const|let|var|function|async|class|\{|\*))/u;
 
 const wholeTag = /^<\/?(?:[\w.:-]+(?:\s[^<>]*)?)?\/?>\s*$/u;
 
@@ -48,10 +62,14 @@ function elementLines(cx: BlockContext, line: Line): boolean {
 /** `{…}` alone on its lines. */
 function expressionLines(cx: BlockContext, line: Line): boolean {
   if (line.next !== brace) return false;
-  let depth = 0;
+  const text = rest(line);
+  const first = new Expression();
+  const end = first.read(text, 0);
+  if (!first.isOpen && text.slice(end).trim() !== '') return false; // words follow
+  const expression = new Expression();
   const isLast = (other: string): boolean => {
-    for (const character of other) depth += character === '{' ? 1 : character === '}' ? -1 : 0;
-    return depth <= 0;
+    expression.feed(`${other}\n`);
+    return !expression.isOpen;
   };
   return addLines(cx, line, { node: 'MarkLine', isLast });
 }

@@ -80,10 +80,10 @@ const colons = /^:{3,}/u;
 
 /** Directives with prose in them; in fences all others are code. */
 const proseDirective =
-  /^(?:note|warning|tip|hint|important|caution|danger|error|attention|admonition|seealso|todo|epigraph|topic|sidebar|margin|aside|pull-quote|highlights|compound|container|div|card(?:-carousel)?|grid(?:-item(?:-card)?)?|tab-(?:set|item)|dropdown|details|callout(?:-\w+)?|abstract|blockquote|quote|deprecated|version(?:added|changed|removed)|glossary|exercise(?:-start)?|solution(?:-start)?|(?:prf|proof):\w+|theorem|lemma|definition|proof|example|remark)$/u;
+  /^(?:note|warning|tip|hint|important|caution|danger|error|attention|admonition|figure|seealso|todo|epigraph|topic|sidebar|margin|aside|pull-quote|highlights|compound|container|div|card(?:-carousel)?|grid(?:-item(?:-card)?)?|tab-(?:set|item)|dropdown|details|callout(?:-\w+)?|abstract|blockquote|quote|deprecated|version(?:added|changed|removed)|glossary|exercise(?:-start)?|solution(?:-start)?|(?:prf|proof):\w+|theorem|lemma|definition|proof|example|remark)$/u;
 /** Colon fences that hold no prose; all others are divisions of the text. */
 const otherDirective =
-  /^(?:code(?:-block|-cell)?|sourcecode|math|figure-md|image|figure|iframe|embed|toctree|mermaid|graphviz|plantuml|table|list-table|csv-table|raw|eval-rst|include|literalinclude|bibliography|autoclass|automodule|autofunction)$/u;
+  /^(?:code(?:-block|-cell)?|sourcecode|math|figure-md|image|iframe|embed|toctree|mermaid|graphviz|plantuml|table|list-table|csv-table|raw|eval-rst|include|literalinclude|bibliography|autoclass|automodule|autofunction)$/u;
 
 function directive(cx: BlockContext, line: Line): boolean | null {
   const mark = line.next;

@@ -13,7 +13,7 @@ export function linkTail(text: string, start: number): LinkTail | 'open' | undef
   let at = skipSpace(text, start + 1);
   if (text[at] === '<') {
     const close = angleEnd(text, at + 1);
-    if (close === undefined) return at + 1 + maxTitleChars > text.length ? 'open' : undefined;
+    if (typeof close !== 'number') return close;
     at = close;
   } else {
     const end = bareEnd(text, at);
@@ -32,14 +32,14 @@ export function linkTail(text: string, start: number): LinkTail | 'open' | undef
   return text[at] === ')' ? { end: at + 1 } : undefined;
 }
 
-function angleEnd(text: string, from: number): number | undefined {
+function angleEnd(text: string, from: number): number | 'open' | undefined {
   for (let at = from; at < text.length && at < from + maxTitleChars; at++) {
     const character = text[at];
     if (character === '\\') at++;
     else if (character === '>') return at + 1;
     else if (character === '<' || character === '\n') return undefined;
   }
-  return undefined;
+  return from + maxTitleChars >= text.length ? 'open' : undefined;
 }
 
 /** The end of an address without angle brackets: its parentheses are balanced. */

@@ -1,10 +1,31 @@
 import { addressLength } from '../addresses.ts';
 import type { InlineSpan, SpanKind } from '../block.ts';
 import { Finder } from '../finder.ts';
+import { withoutOverlap } from '../span.ts';
 import type { ZoneKind } from '../zone.ts';
 import { Backticks } from './backticks.ts';
 import { Dollars, readsLikeFormula } from './dollars.ts';
+import { Expression, elementEnd } from './expression.ts';
 import { linkTail } from './inlineLinks.ts';
+import {
+  addressToken,
+  alertMark,
+  attributeList,
+  bookReference,
+  citationKey,
+  declarations,
+  entity,
+  footnoteMark,
+  inlineChunk,
+  isWordStart,
+  latexCommand,
+  maxLabelChars,
+  maxOpenChars,
+  openAttributes,
+  referenceLabel,
+  roleName,
+  templates,
+} from './inlinePatterns.ts';
 import { readsLikeTag, tagAt } from './inlineTags.ts';
 import { normalLabel } from './labels.ts';
 
@@ -15,6 +36,13 @@ export interface InlineReading {
   readonly open: ZoneKind | undefined;
 }
 
+export interface InlineOptions {
+  /** of the link definitions, as `normalLabel` gives them */
+  readonly labels: ReadonlySet<string>;
+  /** `{…}` and what tags hold is JavaScript, as in MDX */
+  readonly hasExpressions?: boolean;
+}
+
 interface Bracket {
   readonly at: number;
   readonly image: boolean;
@@ -23,12 +51,11 @@ interface Bracket {
 /**
  * Reads the words of one block once from left to right: what of them is no text, and what is not closed at their end.
  * Emphasis is text. Every question about what comes later is answered by an index, so the work grows with the length.
- * @param labels of the link definitions, as `normalLabel` gives them
  */
-export function scanInline(words: string, { labels }: { labels: ReadonlySet<string> }): InlineReading {
-  const scan = new InlineScan(words, labels);
+export function scanInline(words: string, options: InlineOptions): InlineReading {
+  const scan = new InlineScan(words, options);
   scan.run();
-  return { spans: inOrder(scan.spans), open: scan.open };
+  return { spans: withoutOverlap(scan.spans), open: scan.open };
 }
 
 class InlineScan {
@@ -44,11 +71,11 @@ class InlineScan {
   #wordEnd = 0;
 
   readonly #text: string;
-  readonly #labels: ReadonlySet<string>;
+  readonly #options: InlineOptions;
 
-  constructor(text: string, labels: ReadonlySet<string>) {
+  constructor(text: string, options: InlineOptions) {
     this.#text = text;
-    this.#labels = labels;
+    this.#options = options;
     this.#finder = new Finder(text);
     this.#backticks = new Backticks(text);
     this.#dollars = new Dollars(text);
@@ -111,13 +138,15 @@ class InlineScan {
   }
 
   #escape(at: number): number {
-    return this.#matched(at, latexCommand, 'command') ?? at + 2;
+    const reference = this.#matched(at, bookReference, 'citation');
+    if (reference === this.#text.length) this.open ??= 'citation';
+    return reference ?? this.#matched(at, latexCommand, 'command') ?? at + 2;
   }
 
   #code(at: number): number {
     const { length, end } = this.#backticks.spanAt(at);
     if (end !== undefined) return this.#add('code', at, end);
-    this.open ??= 'codeSpan';
+    this.open ??= inlineChunk.test(this.#text.slice(at + length, at + length + 40)) ? 'code' : 'codeSpan';
     return at + length;
   }
 
@@ -134,6 +163,7 @@ class InlineScan {
   #angle(at: number): number {
     const comment = this.#between(at, { open: '<!--', close: '-->', kind: 'comment', zone: 'comment' });
     if (comment !== undefined) return comment;
+    if (this.#options.hasExpressions) return this.#element(at);
     for (const [open, close] of declarations) {
       const end = this.#between(at, { open, close, kind: 'raw', zone: 'markup' });
       if (end !== undefined) return end;
@@ -141,8 +171,23 @@ class InlineScan {
     const tag = tagAt(this.#text.slice(at));
     if (tag) return this.#add(tag.kind, at, at + tag.length);
     const tail = this.#text.slice(at, at + 1_000);
-    if (at + 1_000 > this.#text.length && this.#finder.next('>', at) < 0 && readsLikeTag(tail)) this.open ??= 'markup';
+    if (at + 1_000 > this.#text.length && readsLikeTag(tail)) this.open ??= 'markup';
     return at + 1;
+  }
+
+  #element(at: number): number {
+    const end = elementEnd(this.#text, at);
+    if (end === undefined) return at + 1;
+    if (end !== 'open') return this.#add('raw', at, end);
+    this.open ??= 'markup';
+    return this.#add('raw', at, this.#text.length);
+  }
+
+  #expression(at: number): number {
+    const expression = new Expression();
+    const end = this.#add('code', at, expression.read(this.#text, at));
+    if (expression.isOpen) this.open ??= 'code';
+    return end;
   }
 
   #openBracket(at: number): number {
@@ -161,7 +206,7 @@ class InlineScan {
   #wikiLink(at: number): number | undefined {
     const close = this.#finder.next(']]', at + 2);
     if (close < 0) {
-      if (this.#text.length - at < maxOpenChars && !this.#text.includes('|', at)) this.open ??= 'linkTarget';
+      if (this.#text.length - at < maxOpenChars && !/[|\n]/u.test(this.#text.slice(at))) this.open ??= 'linkTarget';
       return undefined;
     }
     const inner = this.#text.slice(at + 2, Math.min(close, at + maxOpenChars + 2));
@@ -190,17 +235,18 @@ class InlineScan {
     if (next === '(') {
       const tail = linkTail(this.#text, at + 1);
       if (typeof tail === 'object') return tail.end;
-      const isOpen = this.#text.length - at < maxOpenChars && this.#finder.next(')', at) < 0;
+      const isOpen = this.#text.length - at < maxOpenChars && !/[)\n]/u.test(this.#text.slice(at));
       if (tail === 'open' || isOpen) this.open ??= 'linkTarget';
     }
     if (next === '[') {
       referenceLabel.lastIndex = at + 1;
       const reference = referenceLabel.exec(this.#text);
-      if (reference && this.#labels.has(normalLabel(reference[1] || label))) return at + 1 + reference[0].length;
+      if (reference && this.#options.labels.has(normalLabel(reference[1] || label)))
+        return at + 1 + reference[0].length;
       if (!reference && this.#finder.next(']', at + 1) < 0) this.open ??= 'citation';
       if (reference) return undefined;
     }
-    return label !== '' && this.#labels.has(normalLabel(label)) ? at + 1 : undefined;
+    return label !== '' && this.#options.labels.has(normalLabel(label)) ? at + 1 : undefined;
   }
 
   #link({ at, image }: Bracket, labelEnd: number, end: number): number {
@@ -219,6 +265,7 @@ class InlineScan {
   }
 
   #brace(at: number): number {
+    if (this.#options.hasExpressions) return this.#expression(at);
     for (const [open, close] of templates) {
       if (!this.#text.startsWith(open, at)) continue;
       return this.#between(at, { open, close, kind: 'raw', zone: 'markup' }) ?? at + 2;
@@ -228,21 +275,16 @@ class InlineScan {
       if (this.#backticks.spanAt(role).end === undefined) this.open ??= 'citation';
       return role;
     }
-    return (
-      (/[)\]`*_>]/u.test(this.#text[at - 1] ?? '') ? this.#matched(at, attributeList, 'raw') : undefined) ?? at + 1
-    );
+    if (!/[)\]`*_>]/u.test(this.#text[at - 1] ?? '')) return at + 1;
+    if (openAttributes.test(this.#text.slice(at, at + maxOpenChars))) this.open ??= 'markup';
+    return this.#matched(at, attributeList, 'raw') ?? at + 1;
   }
 
   #citation(at: number): number {
     if (!/^[\s[;(-]?$/u.test(this.#text[at - 1] ?? '')) return at + 1;
     const end = this.#matched(at, citationKey, 'citation');
-    if (end === this.#text.length) this.open ??= 'citation';
-    return end ?? this.#endsHere(at + 1, 'citation');
-  }
-
-  #endsHere(at: number, zone: ZoneKind): number {
-    if (at === this.#text.length) this.open ??= zone;
-    return at;
+    if ((end ?? at + 1) === this.#text.length) this.open ??= 'citation';
+    return end ?? at + 1;
   }
 
   #word(at: number): number {
@@ -255,39 +297,4 @@ class InlineScan {
     const length = addressLength(this.#text.slice(at, this.#wordEnd));
     return length === 0 ? at + 1 : this.#add('target', at, at + length);
   }
-}
-
-const maxLabelChars = 1_000;
-/** What is still being typed is shorter. */
-const maxOpenChars = 300;
-
-const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});/iuy;
-const latexCommand = /\\[a-zA-Z]{2,40}\*?(?:\[[^[\]\n]{0,200}\])?(?:\{[^{}\n]{0,200}\}){1,4}/uy;
-const footnoteMark = /\[\^[^\]\s]{1,200}\]/uy;
-const alertMark = /\[!\w{1,40}\][+-]?/uy;
-const referenceLabel = /\[((?:[^[\]\\]|\\.){0,999})\]/suy;
-const attributeList = /\{[#.:\w-][^{}\n]{0,300}\}/uy;
-const roleName = /\{[a-z][\w:.+-]{0,60}\}(?=`)/iuy;
-const citationKey = /@(?:\{[^{}\s]{1,200}\}|\w(?:[\w:.#$%&+?<>~/-]{0,200}\w)?)/uy;
-const addressToken = /[^\s<>[\]`"|]{4,2000}/uy;
-
-const declarations = [
-  ['<?', '?>'],
-  ['<![CDATA[', ']]>'],
-] as const;
-const templates = [
-  ['{{', '}}'],
-  ['{%', '%}'],
-] as const;
-
-/** A letter, a digit, `.`, `/` or `~`: what an address or a path may begin with. */
-const isWordStart = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x2e && code <= 0x39) || code === 0x7e;
-
-/** Sorted; of two that overlap the one that begins first, or else the longer. */
-function inOrder(spans: readonly InlineSpan[]): InlineSpan[] {
-  const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const kept: InlineSpan[] = [];
-  for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
-  return kept;
 }

@@ -26,6 +26,7 @@ const elements = new Set(
 
 /** Whether a text that begins with `<` and has no `>` reads like a tag that is being typed: `x <y and z` does not. */
 export function readsLikeTag(text: string): boolean {
+  if (/^<(?:![a-z][^>]*|!\[CDATA\[[^\]]*)$/iu.test(text)) return true;
   const match = /^<(?:[/!?]|\/?([a-zA-Z][\w.:-]*)(?![\w.:-])(.*))?$/su.exec(text);
   if (!match) return false;
   const [, name, attributes = ''] = match;

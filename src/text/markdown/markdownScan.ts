@@ -1,10 +1,10 @@
 import { type Tree, TreeFragment } from '@lezer/common';
-import type { MarkdownParser } from '@lezer/markdown';
 import { Headings } from '../headings.ts';
 import { commonPrefixLength } from '../lineScan.ts';
 import { ownCopy } from '../ownCopy.ts';
 import type { CaretLine, CaretScan, Heading } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
+import type { Dialect } from './blockParser.ts';
 import { frontMatterOf } from './frontMatter.ts';
 import { MarkdownInput } from './markdownInput.ts';
 import { caretZone } from './markdownZone.ts';
@@ -41,12 +41,12 @@ export class MarkdownScan implements CaretScan {
   /** the last text that was asked about: strings that are the same one are compared at once */
   #prefix: string | undefined;
 
-  readonly #parser: MarkdownParser;
+  readonly #dialect: Dialect;
   readonly #checkpointChars: number;
 
   /** @param checkpointChars characters between two checkpoints: what is parsed at a keystroke begins at the last one */
-  constructor(parser: MarkdownParser, checkpointChars = 4_096) {
-    this.#parser = parser;
+  constructor(dialect: Dialect, checkpointChars = 4_096) {
+    this.#dialect = dialect;
     this.#checkpointChars = checkpointChars;
   }
 
@@ -57,7 +57,7 @@ export class MarkdownScan implements CaretScan {
     // a word that might be typed next shows what a line is that ends in a blank
     const { tree, from } = this.#parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
     this.#prefix = prefix;
-    return caretZone(tree, body.slice(from), line);
+    return caretZone(tree, body.slice(from), { line, hasExpressions: this.#dialect.hasExpressions });
   }
 
   headingsAt(prefix: string, offset: number): readonly Heading[] {
@@ -81,7 +81,7 @@ export class MarkdownScan implements CaretScan {
       parsed?.from === from
         ? fragmentsBefore(parsed.tree, old, { same: same - from, length: rest.length + probe.length })
         : [];
-    const tree = this.#parser.parse(new MarkdownInput(rest, probe), fragments);
+    const tree = this.#dialect.blocks.parse(new MarkdownInput(rest, probe), fragments);
     this.#text = text;
     this.#probe = probe;
     this.#headings.keep(headings);

@@ -10,18 +10,24 @@ import { leafKinds } from './nodes.ts';
 const maxWords = 4_000;
 const noLabels: ReadonlySet<string> = new Set();
 
+/** The caret's line, and in what kind of Markdown it is. */
+interface CaretIn {
+  readonly line: CaretLine;
+  readonly hasExpressions: boolean;
+}
+
 /** The zone at the end of a text; its tree may have been made with a probe behind it. */
-export function caretZone(tree: Tree, text: string, line: CaretLine): ZoneKind {
+export function caretZone(tree: Tree, text: string, caretIn: CaretIn): ZoneKind {
   const caret = text.length;
   const leaf = lastLeaf(tree);
   if (leaf === undefined) return 'prose';
   switch (leafKinds[leaf.name]) {
     case 'words':
-      return wordsZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret), line);
+      return wordsZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret), caretIn);
     case 'heading':
-      return openIn(text.slice(Math.max(leaf.from, caret - maxWords), caret)) ?? 'heading';
+      return headingZone(text.slice(Math.max(leaf.from, caret - maxWords), caret), caretIn);
     case 'table':
-      return openIn(line.linePrefix) ?? 'tableCell';
+      return openIn(caretIn.line.linePrefix, caretIn) ?? 'tableCell';
     case 'code':
       return 'code';
     case 'math':
@@ -43,12 +49,17 @@ function lastLeaf(tree: Tree): SyntaxNode | undefined {
   return leaf;
 }
 
-function wordsZone(leaf: SyntaxNode, words: string, { linePrefix }: CaretLine): ZoneKind {
+function wordsZone(leaf: SyntaxNode, words: string, caretIn: CaretIn): ZoneKind {
+  const { linePrefix } = caretIn.line;
   if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
   const own = words.slice(words.lastIndexOf('\n') + 1).trimStart();
   if (own.startsWith('|')) return 'tableCell'; // a table's first row
   if (/^\[[^\]]+\]:\s*(?:<[^<>\n]*|\S*)$/u.test(own)) return 'linkTarget';
-  return openIn(words) ?? wordsKind(leaf);
+  return openIn(words, caretIn) ?? wordsKind(leaf);
+}
+
+function headingZone(words: string, caretIn: CaretIn): ZoneKind {
+  return openIn(words, caretIn) ?? (/\s\{[#.][^{}]*$/u.test(words.slice(-200)) ? 'markup' : 'heading');
 }
 
 /** By the outermost container: its marker stands first on the line. */
@@ -62,8 +73,8 @@ function wordsKind(leaf: SyntaxNode): ZoneKind {
 }
 
 /** What is open within words. */
-function openIn(words: string): ZoneKind | undefined {
-  const { open } = scanInline(words, { labels: noLabels });
+function openIn(words: string, { hasExpressions }: CaretIn): ZoneKind | undefined {
+  const { open } = scanInline(words, { labels: noLabels, hasExpressions });
   return open ?? (endsInAddress(words) ? 'linkTarget' : undefined);
 }
 
@@ -75,8 +86,8 @@ function markupZone(leaf: SyntaxNode, words: string): ZoneKind {
 
 /** Words between the tags of an HTML block may be a person's. */
 function htmlZone(html: string): ZoneKind {
-  if (/^<(?:script|style|pre|textarea)\b/iu.test(html)) return 'code';
+  if (/^<(?:script|style|pre|textarea)\b|^<!\[CDATA\[/iu.test(html)) return 'code';
   const tag = html.lastIndexOf('<');
-  if (tag > html.lastIndexOf('>') && readsLikeTag(html.slice(tag))) return 'markup';
+  if (tag >= 0 && readsLikeTag(html.slice(tag, tag + 1_000))) return 'markup';
   return endsInAddress(html) ? 'linkTarget' : 'prose';
 }

@@ -1,9 +1,9 @@
 import type { Tree, TreeCursor } from '@lezer/common';
-import type { MarkdownParser } from '@lezer/markdown';
 import type { Block, Container, InlineSpan } from '../block.ts';
 import { spansAmongPrefixes } from '../prefixes.ts';
 import type { BlockReading } from '../textLanguage.ts';
 import { BlockList } from './blockList.ts';
+import type { Dialect } from './blockParser.ts';
 import { frontMatterOf } from './frontMatter.ts';
 import { scanInline } from './inlineScan.ts';
 import { labelOf } from './labels.ts';
@@ -11,7 +11,7 @@ import { MarkdownInput } from './markdownInput.ts';
 import { containerKinds, leafKinds } from './nodes.ts';
 
 /** The blocks of a Markdown text. */
-export function readMarkdown(parser: MarkdownParser, text: string): BlockReading {
+export function readMarkdown({ blocks: parser, hasExpressions }: Dialect, text: string): BlockReading {
   const above = frontMatterOf(text);
   const start = above === undefined || above.open ? 0 : above.end;
   const list = new BlockList(text);
@@ -24,7 +24,7 @@ export function readMarkdown(parser: MarkdownParser, text: string): BlockReading
   const spansOf = (block: Block): InlineSpan[] => {
     labels ??= new Set(blocks.flatMap(({ kind, start, end }) => (kind === 'markup' ? labelOf(text, start, end) : [])));
     const known = labels;
-    const scan = (words: string) => scanInline(words, { labels: known }).spans;
+    const scan = (words: string) => scanInline(words, { labels: known, hasExpressions }).spans;
     return spansAmongPrefixes(text, block, { prefixes: prefixesOf(text, block), scan });
   };
   return { blocks, spansOf };

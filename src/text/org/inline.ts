@@ -5,8 +5,10 @@ import { withAddresses } from '../withAddresses.ts';
 export const spansOfWords = (words: string): InlineSpan[] => withAddresses(words, scanInline(words).spans);
 
 const marks =
-  /(?<=^|[\s({'"-])[~=](?=\S)|\[\[|\[fn:|\[cite[:/]|\\[([]|\{\{\{|@@|(?<=^|[\s({'"-])\$(?=\S)|<\d{4}-\d\d-\d\d|\[\d{4}-\d\d-\d\d|<<|src_[\w-]{1,30}[[{]/gu;
+  /(?<=^|[\s({'"-])[~=](?=\S)|\[\[|\[fn:|\[cite[:/]|\\[([]|\{\{\{|@@|(?<=^|[\s({'"-])\$(?=\S)|<\d{4}-\d\d-\d\d|\[\d{4}-\d\d-\d\d|<<(?=\S)|src_[\w-]{1,30}[[{]/gu;
 const kinds: Readonly<Record<string, SpanKind>> = { '~': 'code', '=': 'code', '\\(': 'math', '\\[': 'math', $: 'math' };
+
+const maxOpenChars = 300;
 
 /** Org's objects. Linear: closers are looked for only forward. */
 export function scanInline(words: string): {
@@ -35,7 +37,10 @@ export function scanInline(words: string): {
     const closer = ends[found] ?? ends[found.startsWith('<') ? '>' : found.startsWith('src_') ? '}' : ']']!;
     const end = closer.after(kinds[found] === undefined ? behind : behind + 1)?.end;
     if (end === undefined) {
-      open ??= found === '[[' ? 'target' : kinds[found];
+      // the words of a footnote within a line are a person's; what nobody closes for long was none
+      const isNote = found === '[fn:' && /^[\w-]*:/u.test(words.slice(behind, behind + 80));
+      const isOld = kinds[found] === undefined && words.length - index > maxOpenChars;
+      if (!isNote && !isOld) open ??= found === '[[' ? 'target' : found.startsWith('src_') ? 'raw' : kindOf(found);
       continue;
     }
     marks.lastIndex = end;

@@ -27,7 +27,7 @@ export function zone(caret: CaretLine, state: RstState): ZoneKind {
     case 'frontMatter':
       return after.line.kind;
     case 'table':
-      return 'tableCell';
+      return option.test(linePrefix) ? 'directive' : 'tableCell';
     case 'heading':
       return after.line.contentEnd > after.line.contentStart ? 'heading' : 'directive';
     case 'comment':
@@ -46,6 +46,9 @@ function markupZone(linePrefix: string, { frame, above }: RstState): ZoneKind {
   if (above.kind === 'lines') return 'prose'; // a line block
   return frame?.head === 'title' && !/^\s*\.\.\s+[\w:-]+$/u.test(linePrefix) ? 'heading' : 'directive';
 }
+
+/** `:header:` of a table that is written as a directive */
+const option = /^\s+:[\w-]+:/u;
 
 /** A field's name and the first word of its body: more than that is prose. */
 const shortField = /^\s*:[^:`\s][^:`]*(?::(?!`)\s*\S*)?$/u;

@@ -1,11 +1,12 @@
+import { indentation } from '../indentation.ts';
 import type { CodeStyle, Delimited } from './codeStyle.ts';
 
 /** A comment or string that a line leaves open. */
 export interface OpenPart extends Delimited {
-  readonly kind: 'comment' | 'string';
+  readonly kind: 'comment' | 'string' | 'scalar';
   /** openers of nested comments that are not closed, itself included */
   readonly depth: number;
-  /** columns before its opener: where the words of a docstring begin */
+  /** columns before its opener: where the words of a docstring begin; a scalar ends with a line that is indented no more */
   readonly column: number;
 }
 
@@ -43,6 +44,11 @@ const hereDocument = /<<<?[-~]?\s?(["']?)([A-Za-z_]\w{0,60})\1/uy;
  * @param above the end of the last line that held program text
  */
 export function readCodeLine(style: CodeStyle, line: string, open: OpenPart | undefined, above: string): CodeLine {
+  if (open?.kind === 'scalar') {
+    const goesOn = line.trim() === '' || indentation(line) > open.column;
+    if (!goesOn) return readCodeLine(style, line, undefined, above);
+    return { open, comment: undefined, before: line.trim() !== '', behind: false };
+  }
   if (open?.close.startsWith('\n')) {
     const isOver = line.trim().replace(/[;,)]{1,9}$/u, '') === open.close.slice(1);
     return { open: isOver ? undefined : open, comment: undefined, before: line.trim() !== '', behind: false };
@@ -80,18 +86,15 @@ class Walk {
         at = this.#through(opened(block, 'comment', at), { at: at + block.open.length, start: at, continues: false });
       } else if (lineMark !== undefined) {
         const wordsStart = at + lineMark.trim().length;
-        this.comment = {
-          start: at,
-          wordsStart,
-          wordsEnd: line.length,
-          end: line.length,
-          kind: 'line',
-          continues: false,
-        };
+        const early = style.lineEnd === undefined ? -1 : line.indexOf(style.lineEnd, wordsStart);
+        const end = early < 0 ? line.length : early;
+        this.comment = { start: at, wordsStart, wordsEnd: end, end, kind: 'line', continues: false };
         at = line.length;
       } else {
-        const string = style.strings.find(({ open }) => line.startsWith(open, at));
-        if (string) at = this.#string(string, at);
+        const literal = style.literals && matchAt(style.literals, line, at);
+        const string = literal ? undefined : this.#stringAt(at);
+        if (literal) at += literal[0].length;
+        else if (string) at = this.#string(string, at);
         else if (line[at] === "'" && style.characters)
           at += /^'(?:\\.[^']{0,8}|[^\\'])'/u.exec(line.slice(at, at + 14))?.[0].length ?? 1;
         else if (line[at] === '\\') at += 2;
@@ -101,13 +104,33 @@ class Walk {
         }
       }
     }
-    this.open ??= here;
+    this.open ??= here ?? (style.blockScalars && blockScalar.test(line) ? scalarBelow(line) : undefined);
+  }
+
+  #stringAt(at: number): Delimited | undefined {
+    const [line, style] = [this.#line, this.#style];
+    if (style.quotesBegin && at > 0 && !/[\s[{,(-]/u.test(line[at - 1]!)) return undefined;
+    for (const { open, close, escapes } of style.patterns ?? []) {
+      const opener = matchAt(open, line, at);
+      if (opener) return { open: opener[0], close: close(opener), ...(escapes && { escapes }) };
+    }
+    return style.strings.find(({ open }) => line.startsWith(open, at));
   }
 
   /** A mark that begins with a blank stands at the beginning of the line or behind one. */
   #standsAt(mark: string, at: number): boolean {
-    if (!mark.startsWith(' ')) return this.#line.startsWith(mark, at);
+    const isFirst = () => this.#line.slice(0, at).trim() === '';
+    if (mark.startsWith('\n')) return this.#line.startsWith(mark.slice(1), at) && isFirst();
+    if (!mark.startsWith(' ')) return this.#line.startsWith(mark, at) && !this.#isInOperator(mark, at);
     return this.#line.startsWith(mark.slice(1), at) && (at === 0 || /\s/u.test(this.#line[at - 1]!));
+  }
+
+  #isInOperator(mark: string, at: number): boolean {
+    const { operators } = this.#style;
+    if (operators === undefined) return false;
+    let end = at + mark.length;
+    while (this.#line[end] === mark.at(-1)) end++;
+    return [this.#line[at - 1], this.#line[end]].some((beside) => beside !== undefined && operators.includes(beside));
   }
 
   #string(string: Delimited, at: number): number {
@@ -138,7 +161,8 @@ class Walk {
     if (part.kind === 'comment') {
       this.comment = { start, wordsStart: at, wordsEnd: Math.min(next, line.length), end, kind: 'block', continues };
     }
-    if (!isClosed && !part.oneLine) this.open = { ...part, depth };
+    // a backslash before the line's end: a string of one line goes on below
+    if (!isClosed && (!part.oneLine || next > line.length)) this.open = { ...part, depth };
     return end;
   }
 
@@ -148,6 +172,20 @@ class Walk {
     if (!found) return undefined;
     return { kind: 'string', open: '', close: `\n${found[2]!}`, depth: 1, column: 0 };
   }
+}
+
+function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(line);
+}
+
+/** `key: |`, `- >-` */
+const blockScalar = /(?:^|[:-])[ \t]{1,40}(?:[!&]\S{1,80}[ \t]{1,40})?[|>][-+\d]{0,2}[ \t]{0,40}(?:#.*)?$/u;
+
+/** What is indented more deeply than the line, or than the key in an item. */
+function scalarBelow(line: string): OpenPart {
+  const marks = /^\s*(?:-[ \t]+(?=[^\s|>]))*/u.exec(line)![0];
+  return { kind: 'scalar', open: '', close: '', depth: 1, column: indentation(`${marks.replace(/-/gu, ' ')}x`) };
 }
 
 const opened = (part: Delimited, kind: OpenPart['kind'], column: number): OpenPart => ({

@@ -152,7 +152,9 @@ function zone(style: CodeStyle, caret: CaretLine, state: CodeState): ZoneKind {
   const { linePrefix } = caret;
   const read = readCodeLine(style, linePrefix, state.open, state.above);
   const { comment } = read;
-  const isOpen = comment !== undefined && (comment.kind === 'line' || read.open?.kind === 'comment');
+  const isOpen =
+    comment !== undefined &&
+    (comment.kind === 'block' ? read.open?.kind === 'comment' : comment.end === linePrefix.length);
   if (!isOpen) return 'code';
   if (endsInAddress(linePrefix.slice(comment.wordsStart))) return 'linkTarget';
   const words = linePrefix.slice(comment.wordsStart).trimStart();

@@ -2,7 +2,8 @@ import { type BlockKind, type Container, kindOfWords } from '../block.ts';
 import { indentation } from '../indentation.ts';
 import { blankLine, type LineReading, type LineState } from '../lineLanguage.ts';
 import { ownCopy } from '../ownCopy.ts';
-import { type Frame, LineScanner, type Piece } from './scan.ts';
+import type { Frame, Piece } from './frame.ts';
+import { LineScanner } from './scan.ts';
 
 export interface TypstState extends LineState {
   /** the innermost thing that is open */

@@ -1,38 +1,5 @@
-import type { SpanKind } from '../block.ts';
-
-/** Something that is open: program text in brackets or up to the line's end, content in brackets, raw text … */
-export interface Frame {
-  readonly parent: Frame | undefined;
-  readonly kind: 'statement' | 'control' | 'code' | 'string' | 'content' | 'brackets' | 'math' | 'raw' | 'comment';
-  /** what closes it */
-  readonly close: string;
-  /** comments in a comment */
-  readonly nested: number;
-  /** it is a formula or stands in one */
-  readonly inMath: boolean;
-  readonly control?: Control;
-}
-
-/** How far `#if`, `#for`, `#while` or `#context` has come: words may stand behind it on its line. */
-interface Control {
-  readonly word: string;
-  /** what may come next: a value, what goes on with it or the body, what follows the body, or the body of an `else` */
-  readonly next: 'value' | 'operator' | 'body' | 'else';
-}
-
-export interface Piece {
-  readonly kind: 'text' | Extract<SpanKind, 'code' | 'math' | 'target' | 'citation' | 'comment' | 'command'>;
-  readonly start: number;
-  readonly end: number;
-}
-
-const push = (parent: Frame | undefined, kind: Frame['kind'], close: string): Frame => ({
-  parent,
-  kind,
-  close,
-  nested: 0,
-  inMath: kind === 'math' || (parent?.inMath ?? false),
-});
+import { addressLength, withoutMarksBehind } from './addresses.ts';
+import { type Control, type Frame, isCode, type Piece, push } from './frame.ts';
 
 const markupMarks =
   /\\[\s\S]?|https?:\/\/|\/\/|\/\*|`+|\$|#|\[|\]|(?<![\p{L}\p{N}])@[\p{L}\p{N}_][\p{L}\p{N}_:.-]*|<[\p{L}\p{N}_][\p{L}\p{N}_:.-]*>/gu;
@@ -281,28 +248,3 @@ export class LineScanner {
     else if (this.line[this.#at] !== '{') this.#bracket(this.line[this.#at]);
   }
 }
-
-/** As Typst reads an address: with the brackets that are closed in it, without the punctuation behind it. */
-function addressLength(line: string, start: number): number {
-  const open: string[] = [];
-  let end = start;
-  for (; end < line.length; end++) {
-    const char = line[end]!;
-    if (char === '(' || char === '[') open.push(char);
-    else if (char === ')' || char === ']') {
-      if (open.pop() !== (char === ')' ? '(' : '[')) break;
-    } else if (!/[\w!#$%&*+,./:;=?@~'-]/.test(char)) break;
-  }
-  while ("!,.:;?'".includes(line[end - 1]!)) end--;
-  return Math.max(end - start, 'http://'.length);
-}
-
-/** The length of a label without the punctuation behind it. */
-function withoutMarksBehind(label: string): number {
-  let end = label.length;
-  while (end > 0 && '.:-'.includes(label[end - 1]!)) end--;
-  return end;
-}
-
-const isCode = (frame: Frame | undefined): boolean =>
-  frame?.kind === 'code' || frame?.kind === 'statement' || frame?.kind === 'control';

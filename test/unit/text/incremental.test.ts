@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type * as caretReader from '../../../src/text/caretReader.ts';
 import { CaretReader } from '../../../src/text/caretReader.ts';
-import { markdownBlocks } from '../../../src/text/markdown/blockParser.ts';
+import { markdownDialect } from '../../../src/text/markdown/blockParser.ts';
 import { MarkdownScan } from '../../../src/text/markdown/markdownScan.ts';
 import type * as caret from '../../../src/writing/completion/caret.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
@@ -110,14 +110,14 @@ test.each(['\n', '\r\n'])(
     for (let page = 0; page < 150; page++) {
       const text = Array.from({ length: 6 }, () => blocks[next(blocks.length)]! + '\n'.repeat(next(3))).join('');
       const lines = text.replaceAll('\n', end);
-      const scan = new MarkdownScan(markdownBlocks, 1);
+      const scan = new MarkdownScan(markdownDialect, 1);
       for (let round = 0; round < 8; round++) {
         const lineStart = lines.lastIndexOf('\n', next(lines.length)) + 1;
         const place = Math.min(lines.length, lineStart + next(4));
         const behind = lines.slice(place, place + next(40));
         look(scan, lines.slice(0, place) + behind); // what was there before the edit
         const prefix = lines.slice(0, place) + inserted[next(inserted.length)]! + behind.slice(next(4));
-        const fresh = look(new MarkdownScan(markdownBlocks, Number.POSITIVE_INFINITY), prefix);
+        const fresh = look(new MarkdownScan(markdownDialect, Number.POSITIVE_INFINITY), prefix);
         expect({ prefix, ...look(scan, prefix) }).toEqual({ prefix, ...fresh });
       }
     }

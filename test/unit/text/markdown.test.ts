@@ -129,7 +129,12 @@ check('directives and divisions', [
   ['```{note}\nText', ['markup in note(): ```{note}', 'prose in note(): Text']],
   [
     '```{figure} a.png\n---\nwidth: 3\n---\nA caption.\n```\n',
-    ['code: ```{figure} a.png\n---\nwidth: 3\n---\nA caption.\n```'],
+    [
+      'markup in note(): ```{figure} a.png',
+      'markup in note(): ---\nwidth: 3\n---',
+      'prose in note(): A caption.',
+      'markup: ```',
+    ],
   ],
 ]);
 
@@ -258,7 +263,7 @@ check(
   [
     ['import A from "a"\n\nText', ['code: import A from "a"', 'prose: Text']],
     ['export const a = {\n  b: 1\n}\n\nText', ['code: export const a = {\n  b: 1\n}', 'prose: Text']],
-    ['import is a word\nhere', ['prose: import is a word\nhere']],
+    ['import is no word here', ['code: import is no word here']],
     ['exports are good', ['prose: exports are good']],
     ['<A b="c">\n\nText\n\n</A>', ['markup: <A b="c">', 'prose: Text', 'markup: </A>']],
     ['<A\n  b="c"\n/>\n\nText', ['markup: <A\n  b="c"\n/>', 'prose: Text']],
@@ -266,7 +271,7 @@ check(
     ['the <A b={c} /> is', ['prose: the ⟦<A b={c} />⟧ is']],
     ['{/* a\n comment */}\n\nText', ['markup: {/* a\n comment */}', 'prose: Text']],
     ['    indented', ['prose: indented']],
-    ['<></>\n', ['prose: <></>']],
+    ['<></>\n', ['prose: ⟦<>⟧⟦</>⟧']],
   ],
   'mdx',
 );
