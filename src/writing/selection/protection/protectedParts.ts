@@ -29,8 +29,8 @@ const spanKinds: Readonly<Record<Exclude<SpanKind, 'prefix'>, PartKind>> = {
   command: 'markup',
   raw: 'markup',
 };
-/** Commands around words, and ends of lines in print: who rewrites the words may leave them out. */
-const formatting = /^(?:\\[a-zA-Z]+\*?\{|[{}[\]]+|\\\\\*?(?:\[[^\]]{0,20}\])?|<br\s*\/?>)$/iu;
+/** Commands around words: who rewrites the words may leave them out. */
+const formatting = /^(?:\\[a-zA-Z]+\*?\{|[{}[\]]+)$/u;
 
 /** `](target)`: the bracket belongs to the label. */
 const withoutBracket = (text: string, { start, end }: Span): Span => ({

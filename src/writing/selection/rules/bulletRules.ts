@@ -122,15 +122,9 @@ function pointsOf(reading: TextReading, block: Block): ListPoint[] {
     const lines = withoutLineBreaks(withoutPrefixes(hidden.words, reading.text, prefixes), reading.languageId);
     return points(onOneLine(lines), sentences.length === 1).map((point) => ({
       ...point,
-      text: withoutBreakAtEnd(onOneLine(hidden.restore(point.text))),
+      text: onOneLine(hidden.restore(point.text)),
     }));
   });
-}
-
-/** A point ends its line anyway. */
-function withoutBreakAtEnd(point: string): string {
-  const bare = point.replace(/(?<!\s)\s*(?:\\\\\*?(?:\[[^\]\n]{0,20}\])?|<br\s{0,9}\/?>)$/u, '');
-  return bare === point ? point : withoutBreakAtEnd(bare);
 }
 
 const quoteOpens = /[“„«「]|(?<![\p{L}\p{N}])"(?=\S)/gu;
