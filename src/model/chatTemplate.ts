@@ -14,6 +14,17 @@ const longestResult = 1_000_000; // characters
 /** The library's own `range` makes as many numbers as it is told to. */
 const prelude = "{% set range = bounded_range %}{{ '' }}";
 
+/**
+ * To the library an attribute that is missing is not "undefined" when lists are filtered, so `selectattr("x", "undefined")`
+ * keeps nothing. Without a test it asks whether the attribute is there and says something, which of messages is the same.
+ */
+const withRightFilters = (source: string): string =>
+  source.replace(
+    /\b(select|reject)attr\(\s*(["'])(\w+)\2\s*,\s*(["'])undefined\4\s*\)/gu,
+    (_, way: string, _quote: string, attribute: string) =>
+      `${way === 'select' ? 'reject' : 'select'}attr("${attribute}")`,
+  );
+
 /** Each says in another model's words that it is to answer without thinking aloud; templates ignore what they do not know. */
 const withoutThinking = { enable_thinking: false, thinking: false };
 
@@ -42,7 +53,7 @@ export class ChatTemplate {
     };
     if (source.length > longestSource) throw templateFault(`it has ${source.length} characters`);
     try {
-      this.#template = new Template(prelude + source);
+      this.#template = new Template(prelude + withRightFilters(source));
     } catch (error) {
       throw new InklingError('modelConfig', `The model's chat template cannot be read: ${messageOf(error)}`, {
         cause: error,

@@ -91,6 +91,34 @@ describe('lays out what the template would refuse or lose', () => {
   });
 });
 
+/** Of a system and a person, neither of which has `tool_calls`; what Jinja keeps. */
+test.each([
+  ['selectattr("tool_calls", "undefined")', 'system user'],
+  ["selectattr('tool_calls', 'undefined')", 'system user'],
+  ['selectattr( "tool_calls" , "undefined" )', 'system user'],
+  ['selectattr("tool_calls", "defined")', ''],
+  ['rejectattr("tool_calls", "undefined")', ''],
+  ["rejectattr('tool_calls','undefined')", ''],
+  ['rejectattr("tool_calls", "defined")', 'system user'],
+  ['selectattr("tool_calls")', ''],
+  ['rejectattr("tool_calls")', 'system user'],
+  ['selectattr("role", "undefined")', ''],
+  ['rejectattr("role", "undefined")', 'system user'],
+  ['selectattr("role", "defined")', 'system user'],
+  ['rejectattr("role", "defined")', ''],
+  ['selectattr("role", "equalto", "user")', 'user'],
+  ['rejectattr("role", "equalto", "user")', 'system'],
+  ['selectattr("role", "equalto", "tool")', ''],
+  ['rejectattr("role", "equalto", "tool")', 'system user'],
+  ['rejectattr("role", "equalto", "tool") | selectattr("tool_calls", "undefined")', 'system user'],
+  ['selectattr("tool_calls", "undefined") | rejectattr("role", "equalto", "system")', 'user'],
+  ['selectattr("tool_calls", "undefined") | selectattr("name", "undefined")', 'system user'],
+  ['rejectattr("tool_calls", "undefined") | selectattr("role", "equalto", "user")', ''],
+])('messages | %s', (filters, kept) => {
+  const source = `{{ messages | length }}{% for m in messages %}{{ m.content }}{% endfor %}:{% for m in messages | ${filters} %} {{ m.role }}{% endfor %}`;
+  expect(laidOut(source, [system, user])).toBe(`2Be brief.Hello:${kept && ` ${kept}`}`);
+});
+
 describe('a template that cannot be used says why', () => {
   test.each([
     ['does not parse', '{% for %}', /cannot be read/],
