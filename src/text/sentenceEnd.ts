@@ -7,10 +7,14 @@ import { type SentenceRules, sentenceRules } from './sentenceRules.ts';
  * this: they are codes such as `de`; English where none is given.
  */
 const wordStart = String.raw`(?<![\p{L}\p{N}])`;
-const latinClosers = String.raw`["'”’»)\]*_]*`;
+/** French sets a blank before what closes a quotation, in whatever language it is quoted. */
+const spacedCloser = String.raw`[ \u00A0\u202F][»›](?![\p{L}\p{N}])`;
+const latinClosers = String.raw`(?:["'”’»›«‹)\]*_]|${spacedCloser})*`;
 /** Marks that end a sentence without a blank behind them. */
 const wideMarks = '。！？｡؟।॥።፧։។៕။᠃᠉';
 const wideClosers = '”’」』）】》〉〕〗';
+/** Behind a closed quotation or parenthesis they go on with the sentence around it. */
+const wideOther = '[。！？，、；]';
 
 interface EndPatterns {
   /** an end that more text has confirmed: for text that is still being decoded */
@@ -23,7 +27,7 @@ interface EndPatterns {
 }
 
 function endPatterns(rules: SentenceRules): EndPatterns {
-  const { unfinished = [], mark, closers, notFirst = '', goesOn } = rules;
+  const { unfinished = [], mark, closers, notFirst = '', goesOn, ellipsis } = rules;
   const abbreviations = rules.alsoCapital ? inBothCases(rules.abbreviations) : rules.abbreviations;
   // What stands before a full stop that ends nothing. The pronoun `I` is no initial.
   const before = [
@@ -36,17 +40,18 @@ function endPatterns(rules: SentenceRules): EndPatterns {
   const spaced = `(?:(?<!${before})\\.${exceptions}|(?<![!?])[!?]+)${closers ?? latinClosers}`;
   const wideMark = mark === undefined ? `[${wideMarks}]` : `(?:[${wideMarks}]|${mark})`;
   // Closers are taken as a whole: a shorter match would hide that the sentence goes on.
-  const wide =
-    goesOn === undefined
-      ? `${wideMark}+[${wideClosers}]*`
-      : `(?<!${wideMark})${wideMark}+(?!${wideMark})(?![${wideClosers}]+(?:${goesOn}))[${wideClosers}]*`;
-  const next = String.raw`\s+[^\p{Ll}\s${notFirst}]`;
-  const decoded = `(?:${spaced}(?=${next})|${wide})`;
-  const finished = `(?:${spaced}(?=${next}|\\s*$)|${wide})`;
+  const further = goesOn === undefined ? wideOther : `${goesOn}|${wideOther}`;
+  const wide = `(?<!${wideMark})${wideMark}+(?!${wideMark})(?![${wideClosers}]+(?:${further}))[${wideClosers}]*`;
+  // A dash before a small letter goes on, too: `— Ты идёшь? — спросила она.`
+  const next = String.raw`\s+(?![»›](?![\p{L}\p{N}])|[—–-]\s?\p{Ll})[^\p{Ll}\s${notFirst}]`;
+  const points =
+    ellipsis === undefined ? '' : `|(?<![.…])(?:\\.{3}|…)(?![.…])${closers ?? latinClosers}(?=${next})${ellipsis}`;
+  const decoded = `(?:${spaced}(?=${next})${points}|${wide})`;
+  const finished = `(?:${spaced}(?=${next}|\\s*$)${points}|${wide})`;
   return {
     decoded,
     finished,
-    clause: String.raw`(?:${spaced}(?=${next}|\s*$)|${wide}|[,;:](?=\s|$)|[，；：、،])`,
+    clause: String.raw`(?:${spaced}(?=${next}|\s*$)${points}|${wide}|[,;:](?=\s|$)|[，；：、،])`,
     decodedClause: String.raw`(?:${decoded}|[,;:](?=\s)|[，；：、،])`,
     atCaret: String.raw`(?:(?<!\d)${spaced}|(?:${spaced}|${wide})(?=\s)|${wide})\s*$`,
   };

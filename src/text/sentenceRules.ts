@@ -12,6 +12,8 @@ export interface SentenceRules {
   readonly closers?: string;
   /** what cannot begin a sentence, as a class without brackets */
   readonly notFirst?: string;
+  /** three points end a sentence before a capital and this, a lookahead; undefined: they do not */
+  readonly ellipsis?: string;
   /** what shows behind a mark and its closers that the sentence goes on, in scripts without blanks */
   readonly goesOn?: string;
 }
@@ -34,13 +36,14 @@ const english: SentenceRules = {
 /** Capitalized words that begin German sentences and are no nouns: what stands before them has ended. */
 const germanOpeners =
   'Der|Die|Das|Den|Dem|Des|Ein|Eine|Einen|Einem|Einer|Ich|Du|Er|Sie|Es|Wir|Ihr|Man|Wer|Was|Wo|Wie|Wann|Warum|Wenn|Als|Da|Dann|Danach|Dort|Damit|Dabei|Dazu|Daher|Darum|Deshalb|Denn|Doch|Aber|Und|Oder|Auch|Nach|Vor|In|Im|An|Am|Auf|Aus|Bei|Mit|Von|Vom|Zu|Zum|Zur|Für|Seit|Bis|Um|Ob|Weil|Obwohl|Dieser|Diese|Dieses|Diesen|Diesem|Jeder|Jede|Jedes|Jetzt|Heute|Gestern|Morgen|Hier|Nun|So|Nur|Noch|Schon|Nicht|Kein|Keine|Mein|Meine|Sein|Seine|Unser|Unsere|Alle|Alles|Viele|Manche|Einige|Beide|Zuerst|Später|Bald|Trotzdem|Außerdem|Allerdings|Sonst|Ja|Nein|Bitte|Können|Kann|Ist|Sind|War|Hat|Haben|Wird';
-const beforeGermanNoun = String.raw`(?!\s+(?:${germanOpeners})(?!\p{L}))`;
+const germanOpener = String.raw`\s+(?:${germanOpeners})(?!\p{L})`;
+const beforeGermanNoun = `(?!${germanOpener})`;
 
 const german: SentenceRules = {
   alsoCapital: true,
   abbreviations: [
     String.raw`z\.\s?B|d\.\s?h|u\.\s?a|u\.\s?U|o\.\s?ä|s\.\s?o|s\.\s?u|i\.\s?d\.\s?R|m\.\s?E|v\.\s?a|z\.\s?T|u\.\s?v\.\s?m|n\.\s?Chr|v\.\s?Chr|a\.\s?a\.\s?O|i\.\s?A|i\.\s?V|o\.\s?g|s\.\s?a|u\.\s?Ä|o\.\s?Ä|u\.\s?dgl`,
-    'bzw|vgl|ggf|evtl|inkl|exkl|zzgl|einschl|sog|bspw|resp|ca|max|min|Nr|Nrn|Abs|Art|Ziff|Bd|Bde|Hrsg|Hg|Kap|Abb|Tab|Anm|Aufl|Ausg|Rn|Rz|Lit|Tel|Str|St|Dr|Prof|Hr|Frl|Dipl|Ing|Mag|Hl|hl|geb|gest|gegr|verh|lt|gem|entspr|ehem|urspr|allg|bes|zw|ebd|ff|f|Mio|Mrd|Std|Min|Sek|Jhd|Jh|Mo|Di|Mi|Do|Sa|vs|Inc|Ltd|Co',
+    'bzw|vgl|ggf|evtl|inkl|exkl|zzgl|einschl|sog|bspw|resp|ca|max|min|Nr|Nrn|Abs|Art|Ziff|Bd|Bde|Hrsg|Hg|Kap|Abb|Tab|Anm|Aufl|Ausg|Rn|Rz|Lit|Tel|Str|St|Dr|Prof|Hr|Frl|Dipl|Ing|Mag|Hl|hl|geb|gest|gegr|verh|lt|gem|entspr|ehem|urspr|allg|bes|zw|ebd|ff|f|Mo|Di|Mi|Do|Sa|vs|Inc|Ltd|Co',
     'Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez',
   ].join('|'),
   unfinished: [
@@ -48,24 +51,27 @@ const german: SentenceRules = {
     String.raw`(?<![\p{L}\p{N}.,])\d{1,3}\.${beforeGermanNoun}`, // am 29. Juli, im 19. Jahrhundert
     String.raw`(?<![\p{L}\p{N}])[IVX]{1,6}\.${beforeGermanNoun}`, // Ludwig XIV.
     String.raw`\p{Ll}str\.`, // Bahnhofstr. 5
-    String.raw`(?<![\p{L}\p{N}])(?:usw|usf|etc|u\.\s?v\.\s?a)\.${beforeGermanNoun}`,
+    String.raw`(?<![\p{L}\p{N}])(?:usw|usf|etc|u\.\s?v\.\s?a|Mio|Mrd|Std|Min|Sek|Jhd?)\.${beforeGermanNoun}`,
   ],
   closers: String.raw`["'“”‘’«»‹›)\]*_]*`,
+  ellipsis: `(?=${germanOpener})`,
 };
 
 const french: SentenceRules = {
   alsoCapital: true,
   abbreviations: [
     String.raw`M|MM|Mme|Mmes|Mlle|Mlles|Mgr|Me|Dr|Pr|St|Ste|p\.\s?ex|c\.-à-d|J\.-C|op\.\s?cit|n\.\s?b`,
-    'cf|av|apr|art|chap|fig|vol|no|p|pp|éd|env|tél|bd|boul|ex|max|min|ibid|id|réf|sq|ss|vs|Cie|St',
+    'cf|av|apr|art|al|chap|fig|vol|no|p|pp|éd|env|tél|bd|boul|ex|max|min|ibid|id|réf|sq|ss|vs|Cie|St',
     'janv|févr|fév|avr|juil|sept|oct|nov|déc',
   ].join('|'),
   closers: String.raw`(?:["'”’)\]*_]|[ \u00A0\u202F]?[»›])*`,
   notFirst: '»›',
+  ellipsis: '',
 };
 
 const spanish: SentenceRules = {
   alsoCapital: true,
+  ellipsis: '',
   abbreviations: [
     `Sr|Sra|Sres|Srta|Dr|Dra|Dres|Ud|Uds|Vd|Vds|D|Dña|Prof|Profa|Lic|Ing|Arq|Gral|Mons|Fr|Sto|Sta`,
     String.raw`p\.\s?ej|p\.\s?e|EE|UU|a\.\s?C|d\.\s?C|a\.\s?m|p\.\s?m|S\.\s?A|pág|págs|núm|núms|tel|av|Av|Avda|avda|art|arts|cap|fig|vol|ed|aprox|máx|mín|cf|vs|ca|c`,
@@ -76,6 +82,7 @@ const spanish: SentenceRules = {
 
 const italian: SentenceRules = {
   alsoCapital: true,
+  ellipsis: '',
   abbreviations: [
     String.raw`sig|Sig|sigg|sig\.ra|Sig\.ra|dott|Dott|dott\.ssa|prof|Prof|ing|Ing|avv|Avv|arch|geom|rag|on|On|mons|S`,
     String.raw`ecc|p\.\s?es|es|pag|pagg|p|pp|art|artt|n|cfr|cap|fig|vol|ca|a\.\s?C|d\.\s?C|S\.\s?p\.\s?A|tel|ed|max|min|vs|gen|febb|sett|ott|nov|dic`,
@@ -85,6 +92,7 @@ const italian: SentenceRules = {
 
 const portuguese: SentenceRules = {
   alsoCapital: true,
+  ellipsis: '',
   abbreviations: [
     `Sr|Sra|Srs|Sras|Dr|Dra|Prof|Profa|Exmo|Exma|Eng|Arq|V.s?Ex|D|Pe|Sto|Sta`,
     String.raw`p\.\s?ex|ex|pág|págs|p|pp|núm|n|art|arts|tel|av|Av|séc|cap|fig|vol|ed|aprox|obs|máx|mín|cf|vs|a\.\s?C|d\.\s?C|jan|fev|abr|jun|jul|ago|set|out|nov|dez`,
@@ -102,7 +110,9 @@ const dutch: SentenceRules = {
 };
 
 const russian: SentenceRules = {
-  abbreviations: String.raw`т\.\s?е|т\.\s?к|т\.\s?н|т\.\s?о|и\.\s?о|н\.\s?э|г|гг|в|вв|им|ул|пр|пл|наб|см|ср|напр|стр|с|рис|табл|гл|руб|коп|тыс|млн|млрд|проф|акад|доц|обл|р|оз|тел|кв|д|корп|изд|ред`,
+  alsoCapital: true,
+  ellipsis: '',
+  abbreviations: String.raw`т\.\s?е|т\.\s?к|т\.\s?н|т\.\s?о|и\.\s?о|н\.\s?э|г|гг|в|вв|им|ул|пр|пл|наб|см|ср|напр|стр|с|рис|табл|гл|руб|коп|тыс|млн|млрд|проф|акад|доц|обл|р|оз|тел|кв|д|корп|изд|ред|янв|февр|фев|апр|авг|сент|окт|нояб|дек`,
 };
 
 /** Between digits it is a decimal point. */
