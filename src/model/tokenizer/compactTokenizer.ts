@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { readSafetensorsHeader, readTensorBytes, type TensorEntry, writeSafetensors } from '../files/safetensors.ts';
 import type { TokenSpelling } from './tokenBytes.ts';
-import { type AddedWord, isObject, type Json } from './tokenizerJson.ts';
+import { type AddedWord, isObject, type Json, longestWord } from './tokenizerJson.ts';
 import type { BpeTables, TokenizerTables } from './tokenizerTables.ts';
 
 export const compactName = 'tokenizer.safetensors';
@@ -136,8 +136,7 @@ function checkedSettings(settings: unknown, size: number): Settings {
   if (!isObject(settings)) throw broken();
   const isId = (id: unknown) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < size;
   const { added, beginning, spelling, unknownId, byteIds, normalizer, preTokenizer } = settings;
-  const isWord = (word: unknown) =>
-    isObject(word) && isId(word['id']) && typeof word['content'] === 'string' && word['content'] !== '';
+  const isWord = (word: unknown) => isObject(word) && isId(word['id']) && isShortText(word['content']);
   const isRight =
     Array.isArray(added) &&
     added.every(isWord) &&
@@ -151,6 +150,8 @@ function checkedSettings(settings: unknown, size: number): Settings {
   if (!isRight) throw broken();
   return settings as unknown as Settings;
 }
+
+const isShortText = (value: unknown) => typeof value === 'string' && value !== '' && value.length <= longestWord;
 
 const broken = () => new InklingError('modelBroken', `${compactName} is damaged. Add the model again.`);
 

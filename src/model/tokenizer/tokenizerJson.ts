@@ -166,6 +166,7 @@ const foreignToken = (id: number, size: number) =>
 
 function checkAdded(added: unknown, size: number): AddedWord[] {
   if (!Array.isArray(added)) throw tokenizerFault('its added_tokens are no list');
+  if (added.length > size + tolerance) throw tokenizerFault(`it adds ${added.length} tokens; the model knows ${size}`);
   const words: AddedWord[] = [];
   for (const entry of added as readonly unknown[]) {
     if (!isObject(entry)) throw tokenizerFault('an entry of its added_tokens is no object');

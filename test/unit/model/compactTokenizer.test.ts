@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { readSafetensorsHeader, readTensorBytes, writeSafetensors } from '../../../src/model/files/safetensors.ts';
 import {
   compactName,
   readCompactTokenizer,
@@ -66,6 +67,24 @@ test('of another model is broken', async () => {
   expect(() => readCompactTokenizer(folder, vocabularySize - 1)).toThrow(
     expect.objectContaining({ code: 'modelBroken' }),
   );
+});
+
+test('with a word that is longer than any is broken: to look for many lengths takes long', async () => {
+  const { folder, vocabularySize } = await written();
+  const path = join(folder, compactName);
+  const { tensors, metadata } = readSafetensorsHeader(path);
+  const sources = [...tensors].map(([name, entry]) => {
+    const read = readTensorBytes(entry);
+    return { name, dtype: entry.dtype, shape: entry.shape, bytes: () => read };
+  });
+  const write = (content: string) => {
+    const settings = { ...(JSON.parse(metadata['settings']!) as object), added: [{ id: 1, content }] };
+    writeSafetensors(path, sources, { metadata: { ...metadata, settings: JSON.stringify(settings) } });
+    return () => readCompactTokenizer(folder, vocabularySize);
+  };
+  expect(write('x'.repeat(256))()).toBeDefined();
+  expect(write('x'.repeat(257))).toThrow(expect.objectContaining({ code: 'modelBroken' }));
+  expect(write('')).toThrow(expect.objectContaining({ code: 'modelBroken' }));
 });
 
 test('five hundred damaged ones: an error, or a tokenizer that encodes', async () => {

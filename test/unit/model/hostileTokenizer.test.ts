@@ -39,6 +39,12 @@ const unusable: readonly (readonly [name: string, damage: Damage, message: RegEx
   ['an added token without a number', added([{ content: 'x' }]), /the number undefined/],
   ['an added token without content', added([{ id: 1 }]), /has no content/],
   ['an added token that is a number', added([7]), /no object/],
+  ['an added token of 257 letters', added([{ id: 1, content: 'x'.repeat(257) }]), /1 has 257 characters; 256 are/],
+  [
+    '5,000 added tokens',
+    added(Array.from({ length: 5000 }, (_, i) => ({ id: 1, content: `${i}` }))),
+    /adds 5000 tokens/,
+  ],
   ['added tokens that are no list', added({ a: 1 }), /no list/],
   ['no model', (json) => ({ ...json, model: null }), /no model/],
   ['a model that is a list', (json) => ({ ...json, model: [] }), /no model/],
