@@ -13,9 +13,10 @@ const load = createRequire(import.meta.url);
 /**
  * @param {string} name of the bundle below `outFolder`, without its extension
  * @param {string} modules lines of `export { … } from './src/…'`
+ * @param {Partial<import('esbuild').BuildOptions>} [more] what is taken in place of packages or globals
  * @returns {Promise<any>} what they export
  */
-export async function bundle(name, modules) {
+export async function bundle(name, modules, more = {}) {
   const outfile = bundleFile(name);
   await build({
     stdin: { contents: modules, resolveDir: root, loader: 'ts' },
@@ -26,6 +27,7 @@ export async function bundle(name, modules) {
     external: ['onnxruntime-node'],
     outfile,
     logLevel: 'warning',
+    ...more,
   });
   return loadBundle(name);
 }

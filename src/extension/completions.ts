@@ -12,8 +12,8 @@ import {
   caretRequest,
   documentSelector,
   isWritten,
-  LastEdits,
 } from '../providers/completion/completionProvider.ts';
+import { LastEdits } from '../providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import type { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
@@ -174,11 +174,12 @@ export class Completions implements vscode.Disposable {
   }
 
   /**
-   * Forgets answers that were made under other settings. The editor keeps the last one too, also when it was empty, and
+   * Forgets answers that were made under other settings, the one on screen, too. The editor keeps the last one too, also when it was empty, and
    * does not ask again at that caret until something is typed; a provider that it has not asked yet it does ask.
    */
   forgetAnswers(): void {
     this.#completer?.reset();
+    this.watch.forget();
     this.#registration.dispose();
     this.#registration = this.#registered();
   }

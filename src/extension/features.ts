@@ -88,7 +88,8 @@ export class DeferredFeatures implements vscode.Disposable {
       log,
       keptExamples: () => this.usage.examples(),
     });
-    this.showWhatItSaves = () => showWhatItSaves({ processes, settings });
+    const hasServer = () => this.server.suggestions() !== undefined;
+    this.showWhatItSaves = () => showWhatItSaves({ processes, settings, hasServer });
     this.models = new ModelsPage({ context, processes, settings, store });
     this.languages = new DocumentLanguages({
       isOn: (document) => options.mayType(document) && !this.server.suggestions(),

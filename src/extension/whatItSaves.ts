@@ -4,16 +4,23 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { lowerPriority } from '../client/childProcess.ts';
 import type { InferenceClient } from '../client/inferenceClient.ts';
+import { loadWithAdapter } from '../client/loadWithAdapter.ts';
+import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import type { LoadRequest, OwnText } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
 import { languageOfFile } from '../text/languages.ts';
-import { type ReportContents, type ReportLanguage, reportPage } from '../writing/simulator/reportPage.ts';
+import {
+  type ReportConditions,
+  type ReportContents,
+  type ReportLanguage,
+  reportPage,
+} from '../writing/simulator/reportPage.ts';
 import { englishGroupNames, englishReportTexts } from '../writing/simulator/reportTexts.ts';
 import { ShownSuggestions } from '../writing/simulator/shownSuggestions.ts';
 import { simulate } from '../writing/simulator/simulation.ts';
 import type { WrittenText } from '../writing/simulator/writtenText.ts';
-import { loadRequestOf, type Settings } from './settings/settings.ts';
+import { type EngineSettings, loadRequestOf, type Settings } from './settings/settings.ts';
 import { isReadable, ownProse } from './workspaceWords.ts';
 
 /** Some minutes on a slow machine, and enough for figures that mean something. */
@@ -29,11 +36,14 @@ const paceAfter = 20;
 interface WhatItSavesParts {
   readonly processes: Processes;
   readonly settings: Settings;
+  /** suggestions come from a server while one writes */
+  readonly hasServer: () => boolean;
 }
 
 /**
- * Types some of the workspace's prose again with a writer who is simulated, and shows what suggestions would have saved. It
- * runs in a process of its own, so that typing goes on; nothing is asked and nothing is kept.
+ * Types some of the workspace's prose again with a writer who is simulated, and shows what suggestions would have saved,
+ * with the model, the adapter and the settings that hold while one writes. It runs in a process of its own, so that typing
+ * goes on; nothing is asked, nothing is kept and nothing is sent.
  */
 export async function showWhatItSaves(parts: WhatItSavesParts): Promise<void> {
   if (!(await isReadable(l10n.t('Inkling reads the files of a workspace only where you trust it.')))) return;
@@ -69,22 +79,28 @@ type Progress = Parameters<Parameters<typeof vscode.window.withProgress>[1]>[0];
 
 /** @returns undefined where there is nothing to type */
 async function typedAgain(
-  { processes, settings }: WhatItSavesParts,
+  { processes, settings, hasServer }: WhatItSavesParts,
   progress: Progress,
   token: vscode.CancellationToken,
 ): Promise<ReportContents | 'cancelled' | undefined> {
   const load = loadRequestOf(processes.findModel(settings.general.model), settings.general);
-  const { typed, known } = await proseOfWorkspace(processes, load, token);
+  const prose = await proseOfWorkspace(processes, load, settings, token);
   if (token.isCancellationRequested) return 'cancelled';
+  const { typed } = prose;
   if (typed.length === 0) return undefined;
+  const { ownWords } = settings.general;
+  const known = ownWords ? prose.known : [];
   const client = processes.inference();
   client.onStateChange(() => lowerPriority(client.processId, priority));
   const stop = token.onCancellationRequested(() => void client.dispose());
   try {
-    client.use(load);
-    const { name, modelFolder } = await client.load();
+    const adapter = await loaded(client, load, settings.general);
+    const { name: model, modelFolder } = await client.load();
     if (known.length > 0) await client.useOwnWords({ modelFolder, texts: known, replaces: 'all' });
-    return await contentsOf(client, { typed, ownFiles: known.length, model: name }, progress);
+    const ownFiles = ownWords ? known.length : undefined;
+    const usual = { policy: 'gated', midLine: false, slips: 0 } as const;
+    const conditions = { ...usual, ownFiles, adapter, hasServer: hasServer() };
+    return { model, ...(await contentsOf(client, { typed, settings, conditions }, progress)) };
   } catch (error) {
     if (token.isCancellationRequested) return 'cancelled'; // its process was ended
     throw error;
@@ -94,17 +110,41 @@ async function typedAgain(
   }
 }
 
-interface Typed {
-  readonly typed: readonly WrittenText[];
-  readonly ownFiles: number;
-  readonly model: string;
+/** Loads the model with the adapter that is switched on, if one is, and without it where it cannot be used. */
+async function loaded(
+  client: InferenceClient,
+  load: LoadRequest,
+  { adapter: name, adapterStrength: strength }: EngineSettings,
+): Promise<ReportConditions['adapter']> {
+  if (name === '') {
+    client.use(load);
+    return undefined;
+  }
+  try {
+    const folder = findAdapterFolder(name);
+    const refusal = await loadWithAdapter(client, load, { folder, strength });
+    return { name: path.basename(name), isRefused: refusal !== undefined };
+  } catch {
+    client.use(load); // it is not there any more
+    return { name: path.basename(name), isRefused: true };
+  }
+}
+
+interface TypedText extends WrittenText {
+  readonly uri: vscode.Uri;
+}
+
+interface Typing {
+  readonly typed: readonly TypedText[];
+  readonly settings: Settings;
+  readonly conditions: ReportConditions;
 }
 
 async function contentsOf(
   client: InferenceClient,
-  { typed, ownFiles, model }: Typed,
+  { typed, settings, conditions }: Typing,
   progress: Progress,
-): Promise<ReportContents> {
+): Promise<Omit<ReportContents, 'model'>> {
   const shown = new ShownSuggestions(typed, seed);
   const total = Math.min(
     maxCarets,
@@ -112,8 +152,11 @@ async function contentsOf(
   );
   const startedAt = performance.now();
   let carets = 0;
+  // Whoever has switched suggestions off asks what they would be worth.
+  const settingsOf = new Map(typed.map((text) => [text.path, { ...settings.completion(text), enabled: true }]));
   const report = await simulate(client, typed, {
     policy: 'gated',
+    settings: ({ path: of }) => settingsOf.get(of)!,
     maxCarets,
     seed,
     stopwatch: performance,
@@ -125,15 +168,17 @@ async function contentsOf(
       progress.report({ increment: 100 / total, ...(carets >= paceAfter && { message }) });
     },
   });
-  return { report, shown, model, conditions: { policy: 'gated', midLine: false, slips: 0, ownFiles } };
+  const showing = [...new Set([...settingsOf.values()].map((of) => of.showing))];
+  return { report, shown, conditions: { ...conditions, showing } };
 }
 
 /** Some texts to type, chosen by chance, and what the model may know: the others. */
 async function proseOfWorkspace(
   processes: Processes,
   { modelFolder }: LoadRequest,
+  settings: Settings,
   token: vscode.CancellationToken,
-): Promise<{ typed: WrittenText[]; known: OwnText[] }> {
+): Promise<{ typed: TypedText[]; known: OwnText[] }> {
   const reader = processes.training();
   const stop = token.onCancellationRequested(() => void reader.dispose());
   const files: { file: string; tokens: readonly number[] }[] = [];
@@ -150,17 +195,21 @@ async function proseOfWorkspace(
   }
   const random = seededRandom(seed);
   const order = files.map((one) => ({ ...one, place: random() })).toSorted((a, b) => a.place - b.place);
-  const count = Math.min(maxFiles, Math.ceil(order.length / 2));
-  const typed = await Promise.all(order.slice(0, count).map(({ file }) => textOf(file)));
-  const known = order.slice(count).map(({ file, tokens }) => ({ name: vscode.Uri.file(file).toString(), tokens }));
+  const isOn = ({ file }: { readonly file: string }) => settings.isLanguageOn(languageIdOf(file));
+  const chosen = order.filter(isOn).slice(0, Math.min(maxFiles, Math.ceil(order.length / 2)));
+  const typed = await Promise.all(chosen.map(({ file }) => textOf(file)));
+  const others = order.filter((one) => !chosen.includes(one));
+  const known = others.map(({ file, tokens }) => ({ name: vscode.Uri.file(file).toString(), tokens }));
   return { typed, known };
 }
 
+const languageIdOf = (file: string): string => languageOfFile(file)?.id ?? 'plaintext';
+
 /** As it lies on disk, named as in the workspace. */
-async function textOf(file: string): Promise<WrittenText> {
+async function textOf(file: string): Promise<TypedText> {
   const uri = vscode.Uri.file(file);
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  return { path: vscode.workspace.asRelativePath(uri), languageId: languageOfFile(file)?.id ?? 'plaintext', text };
+  return { uri, path: vscode.workspace.asRelativePath(uri), languageId: languageIdOf(file), text };
 }
 
 const personsLanguage: ReportLanguage = {

@@ -17,16 +17,15 @@ const reports = () =>
     .flatMap(({ input }) => (input instanceof vscode.TabInputWebview ? [input.viewType] : []));
 
 describe('what it would save', () => {
-  const { withProgress } = vscode.window;
+  const { withProgress, createWebviewPanel } = vscode.window;
   const files: string[] = [];
   let person: PersonAtScreen;
 
   /** Of all that tests left in the workspace, only these are read. */
   const write = (name: string, text: string) => files.push(writeFile(`what-it-saves/${name}`, text));
-  const include = (patterns: readonly string[] | undefined) =>
-    vscode.workspace
-      .getConfiguration('inkling')
-      .update('training.include', patterns, vscode.ConfigurationTarget.Global);
+  const set = (name: string, value: unknown) =>
+    vscode.workspace.getConfiguration('inkling').update(name, value, vscode.ConfigurationTarget.Global);
+  const include = (patterns: readonly string[] | undefined) => set('training.include', patterns);
 
   before(async () => {
     await vscode.extensions.getExtension('inkling.inkling')!.activate();
@@ -35,7 +34,7 @@ describe('what it would save', () => {
     await include(['what-it-saves/*']);
   });
   afterEach(async () => {
-    Object.assign(vscode.window, { withProgress });
+    Object.assign(vscode.window, { withProgress, createWebviewPanel });
     for (const file of files.splice(0)) rmSync(file);
     person.forget();
     await closeAll();
@@ -51,6 +50,26 @@ describe('what it would save', () => {
     await run('whatItSaves');
     assert.deepEqual(person.messages, []);
     await eventually(() => assert.deepEqual(reports(), ['mainThreadWebview-inkling.whatItSaves']));
+  });
+
+  it('is said of the settings and the adapter that are in force', async () => {
+    write('tale.md', tale);
+    const panels: vscode.WebviewPanel[] = [];
+    const watched: typeof createWebviewPanel = (...of) => {
+      panels.push(createWebviewPanel(...of));
+      return panels.at(-1)!;
+    };
+    Object.assign(vscode.window, { createWebviewPanel: watched });
+    await set('completion.showing', 'calm');
+    await set('adapter', 'no-such-adapter');
+    await set('languages', { latex: false });
+    write('not-typed.tex', tale);
+    await run('whatItSaves');
+    for (const name of ['completion.showing', 'adapter', 'languages']) await set(name, undefined);
+    const { html } = panels[0]!.webview;
+    assert.match(html, /How often they are shown: calm\./);
+    assert.match(html, /The adapter “no-such-adapter” could not be used/);
+    assert.match(html, /of 1 files were typed/);
   });
 
   it('cannot be said where there is no prose', async () => {

@@ -54,12 +54,16 @@ export class Memory {
 export const documentChanges = new EventEmitter<unknown>();
 export const documentClosings = new EventEmitter<unknown>();
 export const editorChanges = new EventEmitter<unknown>();
+export const selectionChanges = new EventEmitter<unknown>();
 
 export const workspace = {
   onDidChangeTextDocument: documentChanges.event,
   onDidCloseTextDocument: documentClosings.event,
 };
-export const window = { onDidChangeActiveTextEditor: editorChanges.event };
+export const window = {
+  onDidChangeActiveTextEditor: editorChanges.event,
+  onDidChangeTextEditorSelection: selectionChanges.event,
+};
 
 /** A document of one line; `reads` counts how often its whole text was taken. */
 export class LineDocument {

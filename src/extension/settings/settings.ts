@@ -90,7 +90,7 @@ export class Settings implements vscode.Disposable {
   }
 
   /** With what was set for the document's language and folder. */
-  completion(document: vscode.TextDocument): CompletionSettings {
+  completion(document: Pick<vscode.TextDocument, 'uri' | 'languageId'>): CompletionSettings {
     return this.#of(document).completion;
   }
 
@@ -103,7 +103,7 @@ export class Settings implements vscode.Disposable {
     this.#listener.dispose();
   }
 
-  #of(document: vscode.TextDocument): DocumentSettings {
+  #of(document: Pick<vscode.TextDocument, 'uri' | 'languageId'>): DocumentSettings {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() ?? '';
     const scope = `${document.languageId}\n${folder}`;
     const known = this.#ofDocuments.get(scope);

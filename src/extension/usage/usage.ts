@@ -80,6 +80,9 @@ export class Usage implements vscode.Disposable {
       case 'acceptedAll':
         this.#followTake(this.#tally.accepted(sighting.id));
         break;
+      case 'moved':
+        this.#tally.moved(sighting.by);
+        break;
       case 'left':
         this.#tally.left(performance.now());
     }

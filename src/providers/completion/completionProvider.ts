@@ -4,7 +4,10 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
 import type { CompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { type Decision, resultOf } from '../../writing/completion/decision.ts';
-import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange.ts';
+import { gateThresholds } from '../../writing/completion/gate.ts';
+import type { KindOfEdit } from '../../writing/completion/textChange.ts';
+import { unseenRest } from '../../writing/completion/unseenRest.ts';
+import type { LastEdits } from './lastEdits.ts';
 import type { SuggestionWatch } from './suggestionWatch.ts';
 
 export interface CompletionProviderOptions {
@@ -28,7 +31,11 @@ interface Caret {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
   readonly trigger: CaretRequest['trigger'];
+  /** the rest of the suggestion that is on screen there */
+  readonly standing: string | undefined;
 }
+
+type TextOutcome = Extract<CompletionOutcome, { kind: 'text' }>;
 
 /** Ghost text: asks the completer about the caret, and keeps a record of every answer. Never throws. */
 export class CompletionProvider implements vscode.InlineCompletionItemProvider, vscode.Disposable {
@@ -66,10 +73,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     if (context.selectedCompletionInfo) return [];
     const startedAtMs = performance.now();
     // Asking where a suggestion still stands is asking for the rest of it, as accepting a part of it does.
-    const isRest = this.#options.watch.at(document, position) !== undefined;
-    const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && !isRest;
-    const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic' };
-    const outcome = await this.#answer(caret, token);
+    const standing = this.#options.watch.at(document, position)?.text;
+    const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && standing === undefined;
+    const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic', standing };
+    const outcome = keeping(standing, await this.#answer(caret, token));
     this.#decisions.fire({
       at: Date.now(),
       documentId: document.uri.toString(),
@@ -91,15 +98,19 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
 
   /** The completer's answer, once it may be shown. */
   async #answer(caret: Caret, token: vscode.CancellationToken): Promise<CompletionOutcome> {
-    const { document, position, trigger } = caret;
+    const { document, position, trigger, standing } = caret;
     const reason = this.#options.silence(document);
     if (reason) return { kind: 'none', reason };
     const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
-      const outcome = await this.#options.complete(request, this.#options.settings(document), token);
-      if (outcome.kind === 'text' && outcome.showDelayMs) await elapsed(outcome.showDelayMs, token);
+      const settings = this.#options.settings(document);
+      const answer = await this.#options.complete(request, settings, token);
+      const comesUp = answer.kind === 'text' && standing === undefined && trigger === 'automatic';
+      const { outcome, waitMs } = comesUp ? this.#comingUp(answer, request, settings) : { outcome: answer, waitMs: 0 };
+      const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
+      if (delayMs > 0) await elapsed(delayMs, token);
       return token.isCancellationRequested ? { ...pickUsage(outcome), kind: 'cancelled' } : outcome;
     } catch (error) {
       return { kind: 'failed', error: toInklingError(error) };
@@ -107,6 +118,25 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       this.#running -= 1;
       if (this.#running === 0) this.#workChanges.fire();
     }
+  }
+
+  /**
+   * What is shown of an answer where nothing is on screen, and how long it waits. Nobody reads what is gone with the next
+   * key: under a running hand a fresh answer waits for that key, which it may foretell or not, or for the hand to rest.
+   */
+  #comingUp(
+    answer: TextOutcome,
+    { prefix, trigger }: CaretRequest,
+    settings: CompletionSettings,
+  ): { readonly outcome: CompletionOutcome; readonly waitMs: number } {
+    const { untilRestMs } = this.#options.lastEdits;
+    if (answer.source === 'model') return { outcome: answer, waitMs: untilRestMs };
+    const [first] = answer.suggestions;
+    const circumstances = { before: prefix.slice(-2), thresholds: gateThresholds(settings, trigger) };
+    const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
+    const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });
+    if (!rest) return { outcome: { ...pickUsage(answer), kind: 'none', reason: 'tooShort' }, waitMs: 0 };
+    return { outcome: { ...answer, suggestions: [rest] }, waitMs: now ? 0 : untilRestMs };
   }
 
   #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {
@@ -118,6 +148,35 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const command = { command: this.#options.acceptedCommand, title: '', arguments: [id] };
     return new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), command);
   }
+}
+
+/** For these what is on screen goes. Any other says only that nothing new was found. */
+const takesAway: ReadonlySet<Reason> = new Set([
+  'off',
+  'paused',
+  'unsupportedDocument',
+  'tooLarge',
+  'justDeleted',
+  'modelUnavailable',
+  'repeatsSuffix',
+  'unlikelySuffix',
+]);
+
+/**
+ * What is on screen stays or grows under the eye, whatever is found now: a change elsewhere in the text can make the model
+ * say something else at the same caret, and what was suggested may lead to a place where nothing would be suggested.
+ */
+function keeping(standing: string | undefined, outcome: CompletionOutcome): CompletionOutcome {
+  if (standing === undefined) return outcome;
+  const stays = { text: standing, firstWordProbability: 1, logprob: 0 };
+  if (outcome.kind === 'none' && !takesAway.has(outcome.reason))
+    return { ...pickUsage(outcome), kind: 'text', suggestions: [stays], source: 'cache' };
+  if (outcome.kind !== 'text') return outcome;
+  const going = outcome.suggestions.find(({ text }) => text.startsWith(standing));
+  if (!going) return { ...outcome, suggestions: [stays] };
+  // An answer that was there before may go on with what was not worth showing.
+  const first = outcome.source === 'model' ? going : { ...going, text: standing };
+  return { ...outcome, suggestions: [first, ...outcome.suggestions.filter((one) => one !== going)] };
 }
 
 const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});
@@ -151,26 +210,6 @@ export function caretRequest(
     suffix: text.slice(offset),
     ...how,
   };
-}
-
-/** Remembers, for each open document, what the person did last in it. */
-export class LastEdits implements vscode.Disposable {
-  readonly #kinds = new Map<string, KindOfEdit>();
-  readonly #listeners = vscode.Disposable.from(
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      if (contentChanges.length === 0) return; // only the dirty flag changed
-      this.#kinds.set(document.uri.toString(), kindOfEdit(contentChanges, reason !== undefined));
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => this.#kinds.delete(document.uri.toString())),
-  );
-
-  of(document: vscode.TextDocument): KindOfEdit {
-    return this.#kinds.get(document.uri.toString()) ?? 'none';
-  }
-
-  dispose(): void {
-    this.#listeners.dispose();
-  }
 }
 
 /**

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { judgeChange, readingMs, type ShownSuggestion, type Verdict } from '../../writing/completion/textChange.ts';
+import {
+  changesAt,
+  judgeChange,
+  readingMs,
+  type ShownSuggestion,
+  type Verdict,
+} from '../../writing/completion/textChange.ts';
 
 /** A verdict, with what it is about. */
 export interface Judgement {
@@ -19,7 +25,9 @@ export type Sighting =
   | { readonly kind: 'shown'; readonly shown: ShownSuggestion; readonly document: vscode.TextDocument }
   /** the last change took all of it; comes after the judgement of that change */
   | { readonly kind: 'acceptedAll'; readonly id: number }
-  /** another editor came to the front */
+  /** text before it was changed: it stands so much further on */
+  | { readonly kind: 'moved'; readonly by: number }
+  /** the caret is elsewhere, or another editor came to the front */
   | { readonly kind: 'left' };
 
 /** Follows the one suggestion that is on screen, and says what became of it. */
@@ -38,9 +46,9 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#judgements,
     this.#sightings,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
-    vscode.window.onDidChangeActiveTextEditor(() => {
-      this.forget();
-      this.#sightings.fire({ kind: 'left' });
+    vscode.window.onDidChangeActiveTextEditor(() => this.#left()),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
+      if (document.uri.toString() === this.#shown?.documentId && !this.at(document, selection.active)) this.#left();
     }),
   );
 
@@ -92,12 +100,23 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#listeners.dispose();
   }
 
+  #left(): void {
+    this.forget();
+    this.#sightings.fire({ kind: 'left' });
+  }
+
   #onChange(event: vscode.TextDocumentChangeEvent): void {
-    const shown = this.#shown;
-    if (shown === undefined || event.contentChanges.length === 0) return;
-    if (shown.documentId !== event.document.uri.toString()) return;
-    const [{ text: inserted } = { text: '' }] = event.contentChanges;
-    const judged = judgeChange(shown, event.contentChanges, event.reason !== undefined);
+    const stood = this.#shown;
+    if (stood === undefined || event.contentChanges.length === 0) return;
+    if (stood.documentId !== event.document.uri.toString()) return;
+    const { here, movedBy } = changesAt(stood.offset, event.contentChanges);
+    const shown = { ...stood, offset: stood.offset + movedBy };
+    if (movedBy !== 0) this.#sightings.fire({ kind: 'moved', by: movedBy });
+    this.#shown = shown;
+    const isUndoOrRedo = event.reason !== undefined;
+    if (here.length === 0 && !isUndoOrRedo) return;
+    const [{ text: inserted } = { text: '' }] = here;
+    const judged = judgeChange(stood, here, isUndoOrRedo);
     const isTake = judged.kind === 'typedThrough' && inserted === this.#taking;
     const verdict: Verdict = isTake ? { kind: 'acceptedPart', chars: judged.chars } : judged;
     this.#taking = undefined;

@@ -31,6 +31,19 @@ export interface ShownSuggestion {
   readonly text: string;
 }
 
+/**
+ * Parts the changes of one edit: those at the place of a suggestion, and how far the others, which stand before it, move it.
+ */
+export function changesAt(
+  offset: number,
+  changes: readonly TextChange[],
+): { readonly here: readonly TextChange[]; readonly movedBy: number } {
+  const endOf = ({ rangeOffset, rangeLength }: TextChange) => rangeOffset + rangeLength;
+  const here = changes.filter((change) => change.rangeOffset <= offset && endOf(change) >= offset);
+  const before = changes.filter((change) => endOf(change) < offset);
+  return { here, movedBy: before.reduce((sum, { text, rangeLength }) => sum + text.length - rangeLength, 0) };
+}
+
 /** What a change says about the suggestion that stood at the caret when it was made. */
 export type Verdict =
   | { readonly kind: 'acceptedAll' }

@@ -32,13 +32,19 @@ export interface ReportContents {
 }
 
 /** How it was typed, where that is not the usual way. */
-interface ReportConditions {
+export interface ReportConditions {
   readonly policy: SimulationPolicy;
   readonly midLine: boolean;
   /** share of the letters that were mistyped */
   readonly slips: number;
   /** whose words were known; undefined: none were read */
   readonly ownFiles: number | undefined;
+  /** of the writer's own settings, in the editor: what `showing` was */
+  readonly showing?: readonly string[];
+  /** that the model ran with, or that it refused */
+  readonly adapter?: { readonly name: string; readonly isRefused: boolean } | undefined;
+  /** the writer's suggestions come from a server, which was not asked */
+  readonly hasServer?: boolean;
 }
 
 /** Beyond them files are told together. */
@@ -99,9 +105,12 @@ ${this.#examples()}
   }
 
   #conditions(): readonly Html[] {
-    const { policy, midLine, slips, ownFiles } = this.#contents.conditions;
+    const { policy, midLine, slips, ownFiles, showing, adapter, hasServer } = this.#contents.conditions;
     const { say } = this.#language;
     const sentences = [
+      ...(hasServer ? [say('notTheServer')] : []),
+      ...(adapter ? [say(adapter.isRefused ? 'adapterRefused' : 'withAdapter', adapter.name)] : []),
+      ...(showing ? [say('asSet', showing.join(', '))] : []),
       ...(ownFiles === undefined ? [] : [say('knowsOwnWords', this.#count(ownFiles))]),
       ...(policy === 'always' ? [say('isAlways')] : []),
       ...(slips > 0 ? [say('hasSlips', this.#percent(slips))] : []),

@@ -10,6 +10,12 @@ export const englishReportTexts = {
   isMidLine: 'What follows a passage stood right of the caret while it was filled in.',
   hasSlips: '{0} of the letters were mistyped and taken back; these keys count, too, with suggestions and without.',
   knowsOwnWords: 'Other files whose words were known: {0}',
+  asSet: 'Your own settings of suggestions held. How often they are shown: {0}.',
+  withAdapter:
+    'The model ran with the adapter “{0}”. Files that it has learnt from it knows already; with new texts it saves less.',
+  adapterRefused: 'The adapter “{0}” could not be used: the model ran without it.',
+  notTheServer:
+    'While you write, suggestions come from a server. Nothing was sent to it: this is what the model on this machine would have saved.',
   interval: 'With other files like these it would lie between {0} and {1} (95%).',
 
   saved: 'Keys saved',

@@ -23,6 +23,8 @@ const settingsOf: Readonly<Record<SimulationPolicy, CompletionSettings>> = {
 
 interface ReplayOptions {
   readonly policy: SimulationPolicy;
+  /** in place of the policy's, for each text */
+  readonly settings?: ((text: WrittenText) => CompletionSettings) | undefined;
   /** what follows a stretch stands right of the caret while it is written */
   readonly midLine?: boolean | undefined;
   /** of the writer; left out: none */
@@ -41,12 +43,12 @@ interface ReplayOptions {
 export async function* replay(
   generator: TextGenerator,
   { texts, stretches }: { readonly texts: readonly WrittenText[]; readonly stretches: readonly Stretch[] },
-  { policy, midLine = false, slips, stopwatch, onCaret }: ReplayOptions,
+  { policy, settings, midLine = false, slips, stopwatch, onCaret }: ReplayOptions,
 ): AsyncGenerator<TextTally> {
   for (const { text, start, end } of stretches) {
     const tally = emptyTextTally();
     const writer = new SimulatedWriter(generator, texts[text]!, {
-      settings: settingsOf[policy],
+      settings: settings?.(texts[text]!) ?? settingsOf[policy],
       midLine,
       slips,
       losesPatience: policy === 'gated',

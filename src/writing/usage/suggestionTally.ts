@@ -80,6 +80,11 @@ export class SuggestionTally {
     this.#seen = { where: where(), sinceMs: atMs, firstId, rest: suggestion, firstWord, ...fresh };
   }
 
+  /** Text before the suggestion was changed: it stands so much further on. */
+  moved(by: number): void {
+    if (this.#seen) this.#seen.rest = { ...this.#seen.rest, offset: this.#seen.rest.offset + by };
+  }
+
   /**
    * A change was made while the suggestion stood.
    * @param inserted what the change put in its place

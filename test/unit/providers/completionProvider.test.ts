@@ -1,16 +1,17 @@
 import { describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
+import type { Reason } from '../../../src/protocol/reasons.ts';
 import {
   CompletionProvider,
   type CompletionProviderOptions,
-  LastEdits,
 } from '../../../src/providers/completion/completionProvider.ts';
+import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { CaretRequest, CompletionOutcome } from '../../../src/writing/completion/completionRequest.ts';
 import { defaultCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import type { Decision } from '../../../src/writing/completion/decision.ts';
-import { InlineCompletionTriggerKind, LineDocument, Position } from '../../support/fakeVscode.ts';
+import { documentChanges, InlineCompletionTriggerKind, LineDocument, Position } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -27,6 +28,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
   const requests: CaretRequest[] = [];
   const decisions: Decision[] = [];
   const watch = new SuggestionWatch();
+  const lastEdits = new LastEdits();
   const cancellation = new CancellationTokenSource();
   const provider = new CompletionProvider({
     complete: async (request) => {
@@ -36,7 +38,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
     },
     settings: () => defaultCompletionSettings,
     silence: () => undefined,
-    lastEdits: new LastEdits(),
+    lastEdits,
     watch,
     acceptedCommand: 'accepted',
     ...options,
@@ -56,7 +58,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
       command: command?.command,
     }));
   };
-  return { provider, request, requests, decisions, cancellation, document };
+  return { provider, request, requests, decisions, cancellation, document, lastEdits };
 }
 
 describe('the completion provider', () => {
@@ -118,5 +120,100 @@ describe('the completion provider', () => {
     await request(InlineCompletionTriggerKind.Invoke);
     await request(InlineCompletionTriggerKind.Invoke);
     expect(requests.map(({ trigger }) => trigger)).toEqual(['explicit', 'automatic']);
+  });
+
+  const none = (reason: Reason): CompletionOutcome => ({ kind: 'none', reason });
+  const several = (...texts: string[]): CompletionOutcome => ({
+    kind: 'text',
+    suggestions: texts.map((one) => ({ text: one, firstWordProbability: 1, logprob: 0 })),
+    source: 'model',
+  });
+  test.each<[string, CompletionOutcome, string[]]>([
+    ['stays when it is found again', text('brown fox'), ['brown fox']],
+    ['grows', text('brown fox jumps'), ['brown fox jumps']],
+    [
+      'does not grow by what was not worth showing',
+      { ...text('brown fox jumps'), source: 'cache' } as CompletionOutcome,
+      ['brown fox'],
+    ],
+    ['stays when another is found', text('red hen'), ['brown fox']],
+    ['stays when less of it is found', text('brown'), ['brown fox']],
+    ['stays in front of others', several('red hen', 'brown fox'), ['brown fox', 'red hen']],
+    ['stays alone before others', several('red hen', 'grey goose'), ['brown fox']],
+    ...(
+      ['zone', 'composing', 'lowConfidence', 'sentenceStart', 'headless', 'tooShort', 'misspelt', 'snoozed'] as const
+    ).map((reason): [string, CompletionOutcome, string[]] => [`stays: ${reason}`, none(reason), ['brown fox']]),
+    ...(['repeatsText', 'chatter', 'invented', 'empty'] as const).map(
+      (reason): [string, CompletionOutcome, string[]] => [
+        `stays: ${reason} of another answer`,
+        none(reason),
+        ['brown fox'],
+      ],
+    ),
+    ...(['off', 'paused', 'unsupportedDocument', 'tooLarge', 'justDeleted', 'modelUnavailable'] as const).map(
+      (reason): [string, CompletionOutcome, string[]] => [`goes: ${reason}`, none(reason), []],
+    ),
+    ['goes where it would repeat what follows', none('repeatsSuffix'), []],
+    ['goes where what follows would not fit', none('unlikelySuffix'), []],
+    ['goes when it is given up', { kind: 'cancelled' }, []],
+  ])('what is on screen %s', async (_, next, shown) => {
+    const answers = [text('brown fox'), next];
+    const { request } = ask('The quick |', text(''), { complete: async () => answers.shift()! });
+    await request();
+    expect((await request()).map(({ insertText }) => insertText)).toEqual(shown);
+  });
+
+  test.each<[string, number[], number]>([
+    ['one key', [], 0],
+    ['two keys', [100], 0],
+    ['a run of keys', [100, 120], 250],
+    ['a run of keys, 100 ms ago', [100, 120, -100], 150],
+    ['a run of keys, 250 ms ago', [100, 120, -250], 0],
+    ['keys that take their time', [300, 260, 240, 300], 0],
+    ['a run, a pause and a key', [100, 120, 90, 900], 0],
+    ['a run, a pause and two keys', [100, 120, 900, 100], 0],
+    ['a run, a pause and a run', [100, 120, 900, 100, 110], 250],
+  ])('after %s the hand rests in time', (_, gaps, restsInMs) => {
+    vi.useFakeTimers();
+    const { document, lastEdits } = ask('The quick |', text('brown fox'));
+    const key = () =>
+      documentChanges.fire({ document, contentChanges: [{ rangeOffset: 3, rangeLength: 0, text: 'x' }] });
+    key();
+    for (const gap of gaps) {
+      vi.advanceTimersByTime(Math.abs(gap));
+      if (gap > 0) key();
+    }
+    expect(lastEdits.untilRestMs).toBeCloseTo(restsInMs, 0);
+    vi.useRealTimers();
+  });
+
+  test.each<[CompletionOutcome, number]>([
+    [text('brown fox'), 250],
+    [{ ...text('ickest fox'), source: 'cache' } as CompletionOutcome, 0],
+    [{ ...text('ick'), source: 'cache' } as CompletionOutcome, 250],
+    [{ ...text('ickest'), source: 'running' } as CompletionOutcome, 0],
+    [{ ...text('icker'), source: 'running' } as CompletionOutcome, 0],
+    [{ ...text('ack'), source: 'running' } as CompletionOutcome, 250],
+  ])('under a running hand %j comes up after %i ms', async (outcome, expectedMs) => {
+    vi.useFakeTimers();
+    const { request, document } = ask('The qu|', { ...outcome, showDelayMs: 0 });
+    for (let key = 0; key < 4; key++) {
+      documentChanges.fire({ document, contentChanges: [{ rangeOffset: 3, rangeLength: 0, text: 'x' }] });
+      if (key < 3) vi.advanceTimersByTime(100);
+    }
+    const startMs = performance.now();
+    const cameAt = request().then(() => performance.now());
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await cameAt) - startMs).toBeCloseTo(expectedMs, 0);
+    vi.useRealTimers();
+  });
+
+  test('the rest of an answer that nobody saw comes up only where it is worth a glance', async () => {
+    const rest = (of: string): CompletionOutcome => ({ ...text(of), source: 'cache' }) as CompletionOutcome;
+    expect(await ask('The qu|', rest('ick')).request()).toHaveLength(1);
+    const { request, decisions } = ask('The quic|', rest('k'));
+    expect(await request()).toEqual([]);
+    expect(decisions).toMatchObject([{ result: 'tooShort' }]);
+    expect(await ask('The quic|', rest('k')).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { Verdict } from '../../../src/writing/completion/textChange.ts';
-import { documentChanges, LineDocument, Position } from '../../support/fakeVscode.ts';
+import { documentChanges, LineDocument, Position, selectionChanges } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -55,5 +55,89 @@ describe('the suggestion on screen', () => {
     insert(10, 'red');
     expect(verdicts).toEqual([]);
     expect(restAt(10)).toBeUndefined();
+  });
+
+  test.each<[string, { at: number; removed?: number; text: string }[], number | undefined, string]>([
+    ['a word before it', [{ at: 0, text: 'Oh, ' }], 14, 'brown fox'],
+    ['a word taken out before it', [{ at: 4, removed: 6, text: '' }], undefined, ''],
+    ['a blank line taken out above', [{ at: 0, removed: 4, text: '' }], 6, 'brown fox'],
+    ['a change behind it', [{ at: 12, text: 's' }], 10, 'brown fox'],
+    [
+      'changes before and behind it',
+      [
+        { at: 20, text: 's' },
+        { at: 1, removed: 1, text: 'HH' },
+      ],
+      11,
+      'brown fox',
+    ],
+    [
+      'its first letter, typed at two places',
+      [
+        { at: 10, text: 'b' },
+        { at: 2, text: 'b' },
+      ],
+      12,
+      'rown fox',
+    ],
+    [
+      'its first letter, typed at two places, told from the first',
+      [
+        { at: 2, text: 'b' },
+        { at: 10, text: 'b' },
+      ],
+      12,
+      'rown fox',
+    ],
+    [
+      'a word of it, put in at two places',
+      [
+        { at: 10, text: 'brown' },
+        { at: 30, text: 'brown' },
+      ],
+      15,
+      ' fox',
+    ],
+    [
+      'another letter, typed at two places',
+      [
+        { at: 10, text: 'x' },
+        { at: 2, text: 'x' },
+      ],
+      undefined,
+      '',
+    ],
+    [
+      'a deletion at two places',
+      [
+        { at: 9, removed: 1, text: '' },
+        { at: 2, removed: 1, text: '' },
+      ],
+      undefined,
+      '',
+    ],
+  ])('%s: it moves with the text, or goes', (_, edits, offset, rest) => {
+    const { watch, restAt } = watching();
+    const left: unknown[] = [];
+    watch.onSighting((sighting) => left.push(sighting));
+    const contentChanges = edits.map(({ at, removed = 0, text }) => ({ rangeOffset: at, rangeLength: removed, text }));
+    documentChanges.fire({ document, contentChanges });
+    if (offset === undefined) for (let at = 0; at < 30; at++) expect(restAt(at)).toBeUndefined();
+    else expect(restAt(offset)).toBe(rest);
+  });
+
+  test('goes when the caret goes elsewhere, and stays while it moves along', () => {
+    const { watch, insert, restAt } = watching();
+    const sightings: string[] = [];
+    watch.onSighting(({ kind }) => sightings.push(kind));
+    const caretAt = (character: number, of: unknown = document) =>
+      selectionChanges.fire({ textEditor: { document: of, selection: { active: new Position(0, character) } } });
+    caretAt(3, { ...(document as object), uri: { toString: () => 'file:///notes/other.md' } });
+    insert(10, 'b');
+    caretAt(11);
+    expect(restAt(11)).toBe('rown fox');
+    caretAt(3);
+    expect(restAt(11)).toBeUndefined();
+    expect(sightings).toEqual(['left']);
   });
 });

@@ -4,7 +4,8 @@ import { corpusSettings, Settings, trainingSettings } from '../../../../src/exte
 import { type Setting, settingNames, settingsByName } from '../../../../src/extension/settings/settingTable.ts';
 import { resolveGenerationOptions } from '../../../../src/protocol/generationOptions.ts';
 import { problemWith } from '../../../../src/protocol/optionTable.ts';
-import { CompletionProvider, LastEdits } from '../../../../src/providers/completion/completionProvider.ts';
+import { CompletionProvider } from '../../../../src/providers/completion/completionProvider.ts';
+import { LastEdits } from '../../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../../src/providers/completion/suggestionWatch.ts';
 import { Completer } from '../../../../src/writing/completion/completer.ts';
 import {

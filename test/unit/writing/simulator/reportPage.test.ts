@@ -2,7 +2,11 @@ import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { formatMessage } from '../../../../src/protocol/formatMessage.ts';
 import { html } from '../../../../src/writing/simulator/html.ts';
-import { type ReportLanguage, reportPage } from '../../../../src/writing/simulator/reportPage.ts';
+import {
+  type ReportConditions,
+  type ReportLanguage,
+  reportPage,
+} from '../../../../src/writing/simulator/reportPage.ts';
 import { englishGroupNames, englishReportTexts } from '../../../../src/writing/simulator/reportTexts.ts';
 import { ShownSuggestions } from '../../../../src/writing/simulator/shownSuggestions.ts';
 import { simulate } from '../../../../src/writing/simulator/simulation.ts';
@@ -19,10 +23,11 @@ interface Typed {
   /** stands before and after what is suggested */
   readonly around?: string;
   readonly model?: string;
+  readonly conditions?: Partial<ReportConditions>;
 }
 
 /** The page of a text in which one suggestion is right and one is wrong. */
-async function pageOf({ path = '/tales/a.md', around = '', model = 'tiny' }: Typed = {}): Promise<string> {
+async function pageOf({ path = '/tales/a.md', around = '', model = 'tiny', conditions }: Typed = {}): Promise<string> {
   const texts = [
     {
       path,
@@ -42,10 +47,8 @@ async function pageOf({ path = '/tales/a.md', around = '', model = 'tiny' }: Typ
     stopwatch: { now: () => 0 },
     onCaret: (caret) => shown.add(caret),
   });
-  return reportPage(
-    { report, shown, model, conditions: { policy: 'gated', midLine: false, slips: 0.03, ownFiles: 3 } },
-    english,
-  );
+  const usual = { policy: 'gated', midLine: false, slips: 0.03, ownFiles: 3 } as const;
+  return reportPage({ report, shown, model, conditions: { ...usual, ...conditions } }, english);
 }
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
@@ -74,6 +77,23 @@ test('a page says the figures, and shows what was right and what was not', async
   expect(page).toContain('had a m<del>ountain</del>');
   expect(text).toMatch(/\/tales\/a\.md, line 3/);
   expect(text).toMatch(/inside a word/);
+});
+
+test.each<[Partial<ReportConditions>, RegExp | undefined, RegExp | undefined]>([
+  [{}, undefined, /adapter|server|settings held/],
+  [{ showing: ['calm'] }, /Your own settings of suggestions held\. How often they are shown: calm\./, /adapter|server/],
+  [{ showing: ['calm', 'eager'] }, /shown: calm, eager\./, undefined],
+  [{ adapter: { name: 'my-voice', isRefused: false } }, /ran with the adapter “my-voice”/, /could not be used/],
+  [{ adapter: { name: 'my-voice', isRefused: true } }, /“my-voice” could not be used/, /ran with the adapter/],
+  [{ adapter: undefined }, undefined, /adapter/],
+  [{ hasServer: true }, /Nothing was sent to it/, /adapter/],
+  [{ hasServer: false }, undefined, /server/],
+  [{ ownFiles: undefined }, undefined, /words were known/],
+  [{ ownFiles: 0 }, /words were known: 0/, undefined],
+])('a page says what was in force: %j', async (conditions, says, doesNotSay) => {
+  const text = textOf(await pageOf({ conditions }));
+  if (says) expect(text).toMatch(says);
+  if (doesNotSay) expect(text).not.toMatch(doesNotSay);
 });
 
 test('a page loads nothing and runs nothing', async () => {

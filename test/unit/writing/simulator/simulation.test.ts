@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resolveCompletionSettings } from '../../../../src/writing/completion/completionSettings.ts';
 import { type SimulationOptions, simulate } from '../../../../src/writing/simulator/simulation.ts';
 import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 
@@ -52,6 +53,17 @@ test('exact matches count over carets that have so many words left on their line
   const { exactMatch } = await report({ onCaret: ({ wordsOnLine }) => seen.push(wordsOnLine) });
   const followedBy = (words: number) => seen.filter((count) => count >= words).length;
   expect(exactMatch).toEqual({ 1: 3 / followedBy(1), 2: 3 / followedBy(2), 3: 2 / followedBy(3), 5: 0 });
+});
+
+test('settings of one text hold for it alone', async () => {
+  const strict = resolveCompletionSettings({ minFirstWordProbability: 1 });
+  const { files } = await report({
+    settings: ({ path }) => (path.endsWith('1.md') ? strict : resolveCompletionSettings({})),
+  });
+  expect(files.map(({ path, shown }) => [path, shown])).toEqual([
+    ['/tales/0.md', 2],
+    ['/tales/1.md', 0],
+  ]);
 });
 
 test('off asks nothing of the model, always shows what it is unsure of', async () => {

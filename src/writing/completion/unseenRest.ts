@@ -1,0 +1,40 @@
+import type { Suggestion } from './completionRequest.ts';
+import type { GateThresholds } from './gate.ts';
+import { endsInWord, startsUnspaced, visibleLength } from './segment.ts';
+
+/** Fewer characters are typed as fast as they are read. */
+const minVisibleCharacters = 3;
+/** Letters of a word that a running hand types while its end is read. */
+const typedMeanwhile = 2;
+
+interface Circumstances {
+  /** the text before the caret, some characters of it */
+  readonly before: string;
+  readonly thresholds: GateThresholds;
+  /** the hand types fast, and has not come to rest */
+  readonly isRunning: boolean;
+}
+
+/**
+ * What of an answer is worth coming up whose beginning was typed before anybody could see it. The gate has judged the first
+ * word, and that is gone or nearly so: what comes up under the eye now is judged like an answer of its own
+ * (docs/adr/0034).
+ * @returns a beginning of the suggestion; undefined: nothing of it
+ */
+export function unseenRest(
+  suggestion: Suggestion,
+  { before, thresholds, isRunning }: Circumstances,
+): Suggestion | undefined {
+  const { text, firstWordProbability, logprob } = suggestion;
+  const { firstWord, minRestOfWord, minWordProbability } = thresholds;
+  if (startsUnspaced(text)) return suggestion; // words of such scripts have hardly a rest
+  if (visibleLength(text) < minVisibleCharacters) return undefined;
+  const left = endsInWord(before) ? /^[\p{L}\p{M}'’]*/u.exec(text)![0].length : 0; // letters of the word under the caret
+  if (left < text.trimEnd().length) {
+    const later = Math.exp(logprob) / firstWordProbability; // of all words after it
+    if (later >= firstWord.afterSpace) return suggestion;
+    if (later >= minWordProbability && left >= (isRunning ? typedMeanwhile : 1)) return suggestion;
+  }
+  const needed = minRestOfWord + (isRunning ? typedMeanwhile : 0);
+  return left >= needed ? { ...suggestion, text: text.slice(0, left) } : undefined;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { resolveCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
+import { gateThresholds } from '../../../src/writing/completion/gate.ts';
+import { unseenRest } from '../../../src/writing/completion/unseenRest.ts';
+
+const thresholds = (showing: 'calm' | 'normal' | 'eager') =>
+  gateThresholds(resolveCompletionSettings({ showing }), 'automatic');
+
+interface Odds {
+  /** of the first word, which was typed wholly or in part */
+  readonly first?: number;
+  /** of all words after it */
+  readonly later?: number;
+  readonly isRunning?: boolean;
+  readonly showing?: 'calm' | 'normal' | 'eager';
+}
+
+/**
+ * What comes up.
+ * @param drawn what was typed, `|`, and what is left of the answer
+ */
+const restOf = (drawn: string, { first = 0.9, later = 0.4, showing = 'normal', isRunning = false }: Odds = {}) => {
+  const [before = '', text = ''] = drawn.split('|');
+  const suggestion = { text, firstWordProbability: first, logprob: Math.log(first * later) };
+  return unseenRest(suggestion, { before, thresholds: thresholds(showing), isRunning })?.text;
+};
+
+describe('the rest of an answer that was not seen comes up', () => {
+  test.each<[string, Odds?]>([
+    ['the gover|nment'],
+    ['the gover|nment of'],
+    ['we wou|ld like to'],
+    ['lik|e to'],
+    ['the hous|e and'],
+    ['sla|te roofs'],
+    ['the har|bor'],
+    ['it doe|sn’t matter'],
+    ['Änder|ungen'],
+    ['мы при|шли'],
+    ['at the |end of the', { later: 0.8 }],
+    ['at the end| of the', { later: 0.7 }],
+    ['at the |end', { later: 0.65 }],
+    ['at the |end', { later: 0.55, showing: 'eager' }],
+    ['lik|e to', { later: 0.9, isRunning: true }],
+    ['the ri|ver was', { showing: 'calm', later: 0.5 }],
+    ['the gover|nment', { showing: 'calm' }],
+    ['the go|vernment', { isRunning: true }],
+    ['the ri|ver was', { isRunning: true }],
+    ['今天|天气'],
+    ['今|天'],
+    ['図書|館', { isRunning: true }],
+  ])('%j %j', (drawn, odds) => expect(restOf(drawn, odds)).toBe(drawn.split('|')[1]));
+});
+
+describe('only the word comes up where the words after it are unlikely', () => {
+  test.each<[string, string, Odds?]>([
+    ['touc|hes the water.', 'hes', { later: 0.2 }],
+    ['the mach|ine. In', 'ine', { later: 0.29 }],
+    ['pack|age using pip:', 'age', { later: 0.1 }],
+    ['a ri|ver was', 'ver', { later: 0.1 }],
+    ['it does|n’t matter', 'n’t', { later: 0.1 }],
+    ['bed|rooms are', 'rooms', { later: 0.1, isRunning: true }],
+    ['the gove|rnment of', 'rnment', { later: 0.35, showing: 'calm' }],
+  ])('%j: %j %j', (drawn, expected, odds) => expect(restOf(drawn, odds)).toBe(expected));
+});
+
+describe('it stays away', () => {
+  test.each<[string, Odds?]>([
+    ['the hous|e'],
+    ['the hou|se'],
+    ['lik|e to', { later: 0.2 }],
+    ['the hous|e and the', { later: 0.29 }],
+    ['lik|e to', { isRunning: true }],
+    ['the har|bor', { isRunning: true }],
+    ['the har|bour', { isRunning: true }],
+    ['the hou|se was', { later: 0.2, isRunning: true }],
+    ['at the |end of the'],
+    ['at the |end'],
+    ['at the end| of the'],
+    ['on| the', { later: 0.64 }],
+    ['at the |end', { later: 0.7, showing: 'calm' }],
+    ['the ri|ver', { showing: 'calm' }],
+    ['on the ta|ble', { showing: 'calm' }],
+    ['was |a', { later: 0.99 }],
+    ['it was| a', { later: 0.99 }],
+    ['of the |50', { later: 0.99 }],
+    ['late|.'],
+    ['late|, and', { later: 0.3 }],
+    ['мы пришл|и'],
+    ['we don|’t'],
+  ])('%j %j', (drawn, odds) => expect(restOf(drawn, odds)).toBeUndefined());
+});
