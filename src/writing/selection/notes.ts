@@ -87,6 +87,8 @@ export const englishNotes = {
   sameText: 'No change to suggest: the model left the text as it is.',
   emptyAnswer: 'The model wrote nothing.',
   failedChecks: 'Nothing is proposed, because the model’s text did not pass the checks ({0}).',
+  instructionTooLong:
+    'The instruction is too long for the model: of the {0} tokens that it can read at once, a quarter may be the instruction.',
   doesNotFit: 'The text is too long for the model: it can read {0} tokens at once.',
   needsList: 'Select a list of at least two items, with no more than one line before it.',
   listWouldLose: 'This list has levels, boxes or several paragraphs in an item, which would be lost. It stays a list.',

@@ -7,7 +7,7 @@ import type { ActionEngine, ActionRequest } from './selectionAction.ts';
 import { readSelection } from './text/reading.ts';
 
 /** Stands for the words that are still being typed. */
-const unknown = '…';
+const unknown = 'wish';
 
 /**
  * To be called while a person types the instruction of an action: the model reads the text meanwhile, and the engine keeps

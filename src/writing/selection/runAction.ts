@@ -6,7 +6,7 @@ import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts'
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
-import { contradictsItself } from './checks/wishes.ts';
+import { asksForNothing, contradictsItself, saysSomething } from './checks/wishes.ts';
 import { drafters } from './drafts/drafters.ts';
 import { mayChangeOthers } from './drafts/instructionDrafts.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
@@ -109,9 +109,11 @@ function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | unde
   const most = spec.output === 'replace' ? maxChangedChars : maxChars;
   if (text.length > most) return none('tooLarge', note('selectionTooLarge', most / 1e6));
   if (isBinary(text)) return none('binary', note('noText'));
-  if (spec.instruction === 'required' && instruction.trim() === '') {
+  if (spec.instruction === 'required' && !saysSomething(instruction)) {
     return none('needsInstruction', note('instructionMissing', spec.title));
   }
+  if (request.action === 'custom' && asksForNothing(instruction))
+    return none('nothingToChange', note('nothingToChange'));
   if (contradictsItself(instruction)) return none('needsInstruction', note('wishContradicts'));
   return undefined;
 }

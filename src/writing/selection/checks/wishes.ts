@@ -33,9 +33,11 @@ const wordsWish = new RegExp(
 const listWish =
   /\b(?:as|into|in) (?:a |an )?(?:(?:bullet(?:ed)?|numbered|ordered|markdown) )?lists?\b|\bbullet points\b|\bbullets\b|\bnumber the (?:steps|items|points)\b/iu;
 const numberedWish = /\b(?:numbered|ordered) lists?\b|\bnumber the (?:steps|items|points)\b/iu;
-const shorterWish = /\b(?:shorter|shorten|cut (?:it|this)|condense|more concise|briefer)\b|缩短|更短/iu;
+const shorterWish =
+  /\b(?:shorter|shorten|cut (?:it|this)|condense|more concise|briefer)\b|缩短|更短|(?<!\p{L})(?:kürzer|kürze|plus court|raccourci[rs]?|más (?:corto|breve)|acorta)(?!\p{L})/iu;
 const halfWish = /\b(?:by half|half (?:as long|the length))\b|减半/iu;
-const longerWish = /\b(?:longer|lengthen|expand|more detail(?:ed|s)?)\b|更长|扩写/iu;
+const longerWish =
+  /\b(?:longer|lengthen|expand|more detail(?:ed|s)?)\b|更长|扩写|(?<!\p{L})(?:länger|ausführlicher|plus long|développe[rz]?|más largo|alarga)(?!\p{L})/iu;
 const withoutWish =
   /\b(?:without|no|remove|take out|leave out|drop) (?:the |any |all (?:the )?)?(semicolons?|exclamation marks?|emojis?|numbers|brackets|parentheses|dashes|links|question marks?)\b/iu;
 const marks: Readonly<Record<string, RegExp>> = {
@@ -109,6 +111,15 @@ function expectWords(expect: (wrong: CountableWish['wrong']) => void, bound: str
     return unless(words >= least && words <= most, note('wishWords', words, wanted));
   });
 }
+
+/** Words, figures or a picture; without any nobody can tell what is wanted. */
+export const saysSomething = (wish: string): boolean => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(wish);
+
+/** `Do nothing.` */
+export const asksForNothing = (wish: string): boolean =>
+  /^\s*(?:please )?(?:do nothing|leave (?:it|this|the text)(?: (?:as it is|alone|unchanged))?|change nothing|(?:don['’]t|do not) (?:change|do) (?:anything|it|this|a thing))(?:,? please)?[.!\s]*$/iu.test(
+    wish,
+  );
 
 /** No text can be both; nothing is written then. */
 export const contradictsItself = (wish: string): boolean =>

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { unmetWish } from '../checks/wishes.ts';
 import { type Note, note, noteText } from '../notes.ts';
 import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
@@ -10,14 +11,20 @@ import { passagesAbout } from '../summary/passages.ts';
 import { wordCount } from '../text/words.ts';
 
 const answerTokens = 320;
+/** Of the context: what the person's own words may take. */
+const instructionShare = 0.25;
 /** Of the context: what the text itself may take. */
 const textShare = 0.55;
+
+export const instructionFits = (run: ModelRun): Promise<boolean> =>
+  fits(run, run.request.instruction ?? '', run.model.contextTokens * instructionShare);
 
 /** Tokens of a text that is answered as a whole. */
 export const answerLimit = ({ model }: ModelRun): number => model.contextTokens * textShare;
 
 /** One answer about the whole text: to a question, to an instruction, or a message about a diff. */
 export const answerByModel: ModelDrafter = async (run) => {
+  if (!(await instructionFits(run))) return noDraft('tooLarge', note('instructionTooLong', run.model.contextTokens));
   const { source, notes: onReading } = await whatFits(run);
   if (source === undefined) return noDraft('tooLarge', note('doesNotFit', run.model.contextTokens));
   const notes = [...onReading, ...smallNotes(run)];
@@ -38,6 +45,11 @@ export const answerByModel: ModelDrafter = async (run) => {
     if (run.spec.output === 'replace' && !endsWhatItBegins(text, run.request.languageId)) {
       return noDraft('nothingGood', note('failedChecks', note('checkBlocks')));
     }
+    if (run.spec.output === 'replace' && written[0]!.finishReason === 'length')
+      return noDraft('nothingGood', note('failedChecks', checkName('length'))); // the rest of the text would be gone
+    const strange =
+      run.request.action === 'custom' && isSmall(run.model.parameters) ? unlike(run, source, text) : undefined;
+    if (strange) return noDraft('nothingGood', note('failedChecks', strange));
     const unmet = run.request.action === 'custom' ? unmetWish(run.request.instruction!, source, text) : undefined;
     if (unmet && attempt === maxRetries) return noDraft('nothingGood', note('failedChecks', unmet));
     if (unmet) {
@@ -48,6 +60,15 @@ export const answerByModel: ModelDrafter = async (run) => {
     return { kind: 'draft', ...placed(run, text), notes };
   }
 };
+
+/** Of the content words of an answer, so many are the text's: else it is about something else. */
+const akin = { recall: 0, precision: 0.34 };
+
+/** What a small model writes about something else, it makes up. */
+function unlike({ request, spec }: ModelRun, source: string, result: string): Note | undefined {
+  const examined = { source, result, request, length: spec.length, faithful: akin, form: undefined };
+  return runChecks(['faithful'], examined)[0]!.passed ? undefined : checkName('faithful');
+}
 
 /** How often a model is told what is wrong and writes anew. */
 const maxRetries = 2;

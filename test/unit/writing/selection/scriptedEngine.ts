@@ -8,6 +8,8 @@ interface ScriptedModel {
   readonly hasChatTemplate?: boolean;
   /** what the model writes, given the conversation or the text to continue; numbered by tries */
   readonly write?: (messages: readonly ChatMessage[], text: string, call: number) => string;
+  /** every answer reaches the maximum length */
+  readonly isCut?: boolean;
   /** log-probability of a text; more than 0 tokens are assumed */
   readonly likelihood?: (text: string) => number;
 }
@@ -56,7 +58,7 @@ export class ScriptedEngine implements ActionEngine {
       logprob: -1,
       firstWordProbability: 1,
       healedLogprob: 0,
-      finishReason: 'endOfText' as const,
+      finishReason: this.model.isCut ? ('length' as const) : ('endOfText' as const),
     };
     return { kind: 'text', sequences: Array.from({ length: options.numReturnSequences }, () => sequence), usage };
   };
