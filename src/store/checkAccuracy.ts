@@ -12,7 +12,9 @@ const prompts = [
   'To install the package, run the command below and restart the service. The configuration file lists every option with its default; values that are out of range are reported when it starts.',
   '清晨的港口很安静，第一条船刚刚回来。两个人把网抬上潮湿的台阶，第三个人坐在墙上，望着水面，什么也没说。',
 ];
-const mostTokens = 64; // of a prompt
+/** Of a prompt. Nobody is answered while a run lasts: of a model with more than a thousand million parameters fewer are read. */
+export const promptTokens = (parameters: number): number =>
+  Math.round(Math.min(64, Math.max(16, 64 * (1e9 / parameters))));
 const mostLogits = 4e6; // of a prompt: 16 MB, the last 16 tokens with the largest vocabularies
 
 /** In nats. The bundled model's four bits and eight-bit activations stay below a tenth of it. */
@@ -41,12 +43,13 @@ export async function checkAccuracy(
   const weightBytes = [...weights.tensors.values()].reduce((sum, { length }) => sum + length, 0);
   if (2 * weightBytes + roomBytes > available) return undefined;
   const tokenizer = openTokenizer(folder);
-  const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, mostTokens));
+  const parameters = parameterCount(config);
+  const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, promptTokens(parameters)));
   const mostRows = Math.max(1, Math.floor(mostLogits / config.vocabularySize));
   const read = (options: Parameters<typeof logitsOfTexts>[2]) => logitsOfTexts(folder, texts, { mostRows, ...options });
   const level4 = await read({ precision: 'default', accuracyLevel: 4 });
   const level1 = await read({ precision: 'default', accuracyLevel: 1 });
-  const hasFloat32 = parameterCount(config) <= mostFloat32Parameters;
+  const hasFloat32 = parameters <= mostFloat32Parameters;
   const reference = hasFloat32 ? await read({ precision: 'fp32' }) : level1;
   const of4 = compare(reference, level4, config.vocabularySize);
   const of1 = compare(reference, level1, config.vocabularySize);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type AccuracyCheck, readManifest } from '../../../src/model/manifest.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { logitsOfTexts } from '../../../src/model/readOnce.ts';
-import { checkAccuracy, chooseLevel, compare } from '../../../src/store/checkAccuracy.ts';
+import { checkAccuracy, chooseLevel, compare, promptTokens } from '../../../src/store/checkAccuracy.ts';
 import { convertModel } from '../../../src/store/convertModel.ts';
 import { verifyModel } from '../../../src/store/verifyModel.ts';
 import { openDecoder } from '../../golden/decoders.ts';
@@ -36,6 +36,17 @@ test('how like: the likeliest token, and the divergence of the distributions', (
   expect(compare(reference, [Float32Array.of(Number.NaN, 0, 0, 0), Float32Array.of(1, 2)], 2).divergence).toBe(
     Number.MAX_VALUE,
   );
+});
+
+test.each([
+  [135e6, 64],
+  [1e9, 64],
+  [1.5e9, 43],
+  [2e9, 32],
+  [4e9, 16],
+  [8e9, 16],
+])('a model of %d parameters reads %i tokens of a prompt', (parameters, tokens) => {
+  expect(promptTokens(parameters)).toBe(tokens);
 });
 
 async function added(): Promise<string> {
