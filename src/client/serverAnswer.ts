@@ -53,11 +53,13 @@ function tokensOf(logprobs: unknown): readonly ServerToken[] | undefined {
   return pairs.map(([text, logprob]) => ({ text: text as string, logprob: Math.min(0, logprob as number) }));
 }
 
-/** The API's errors are JSON with a message in them. */
+/** The API's errors are JSON with a message in them; servers made with FastAPI have it in `detail`, alone or in a list. */
 export function errorIn(said: string): string | undefined {
   try {
-    const { error } = Object(JSON.parse(said)) as { error?: unknown };
-    const message = typeof error === 'string' ? error : (Object(error) as { message?: unknown }).message;
+    const { error, detail } = Object(JSON.parse(said)) as { error?: unknown; detail?: unknown };
+    const told = error ?? (Array.isArray(detail) ? (detail as unknown[])[0] : detail);
+    const { message: plain, msg } = Object(told) as { message?: unknown; msg?: unknown };
+    const message = typeof told === 'string' ? told : (plain ?? msg);
     return typeof message === 'string' ? message.slice(0, 300).replace(/[\s.]+$/u, '') : undefined;
   } catch {
     return undefined;

@@ -117,6 +117,8 @@ export class ServerEngine implements TextGenerator {
     let finish: string | undefined;
     for await (const piece of this.pieces(request, stop)) {
       text += piece.text;
+      const end = firstOf(request.options.stop, text, text.length - piece.text.length);
+      if (end < text.length) return { text: text.slice(0, end), pieces: pieces + 1, finishReason: 'stop' };
       if (text.length > mostAnswerBytes)
         throw new InklingError('network', `${this.address.host} does not stop writing.`);
       finish = piece.finish ?? finish;
@@ -211,6 +213,13 @@ export class ServerEngine implements TextGenerator {
     });
   }
 }
+
+/**
+ * Where a text should have ended, else its end: some servers write what is to stop them, and all take a few such strings only.
+ * @param known so much of it was looked at before
+ */
+const firstOf = (stops: readonly string[], text: string, known: number): number =>
+  Math.min(...stops.map((stop) => text.indexOf(stop, known - stop.length + 1)).filter((at) => at >= 0), text.length);
 
 /** The API takes no more. */
 const mostStops = 4;

@@ -1,6 +1,7 @@
 // Models on OpenAI-compatible servers: our own, and servers that do everything wrong.
 import { describe, expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node.js';
+import { errorIn } from '../../src/client/serverAnswer.ts';
 import { ServerEngine } from '../../src/client/serverEngine.ts';
 import { defaultGenerationOptions } from '../../src/protocol/generationOptions.ts';
 import type { Prompt } from '../../src/protocol/inference.ts';
@@ -171,6 +172,39 @@ describe('a server that does it wrong', () => {
     });
     const outcome = await engine.generate(asked(), CancellationToken.None);
     expect(outcome).toMatchObject({ kind: 'text', sequences: [{ text }] });
+  });
+
+  test.each<[stop: string[], data: string[], text: string]>([
+    [['city'], ['time, ', 'the ', 'ci', 'ty', ' of'], 'time, the '],
+    [['city', 'the'], ['time, the city'], 'time, '],
+    [['a', 'b', 'c', 'd', 'e'], ['x', 'ye', 'z'], 'xy'], // the API takes four
+    [['\n\n'], ['one\n', '\ntwo'], 'one'],
+    [['none'], ['one', ' two'], 'one two'],
+  ])('a server that writes beyond %j', async (stop, data, text) => {
+    const engine = await badServer((response) => {
+      events(response, ...data.map((each) => piece(each)), piece('', 'stop'));
+      response.end();
+    });
+    const partials: string[] = [];
+    const request = { ...asked(), options: { ...asked().options, stop } };
+    const outcome = await engine.generate(request, CancellationToken.None, (partial) => partials.push(partial));
+    expect(outcome).toMatchObject({ kind: 'text', sequences: [{ text, finishReason: 'stop' }] });
+    expect(partials.every((partial) => !stop.some((one) => partial.includes(one)))).toBe(true);
+  });
+
+  test.each([
+    ['{"detail":"Server is pinned to another model."}', 'Server is pinned to another model'],
+    ['{"detail":[{"loc":["body"],"msg":"Field required","type":"missing"}]}', 'Field required'],
+    ['{"error":"no"}', 'no'],
+    ['{"error":{"message":"slow down."}}', 'slow down'],
+    ['{"error":null,"detail":"why"}', 'why'],
+    ['{"detail":[]}', undefined],
+    ['{"detail":7}', undefined],
+    ['[]', undefined],
+    ['null', undefined],
+    ['<h1>Oops</h1>', undefined],
+  ])('of %s is told: %s', (said, told) => {
+    expect(errorIn(said)).toBe(told);
   });
 
   test('gets the key, and what was asked for, once', async () => {
