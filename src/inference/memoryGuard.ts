@@ -48,7 +48,8 @@ export function memoryNeed(
   precision: LoadRequest['precision'],
 ): MemoryNeed {
   const windows = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [config.windows[layer]] : []));
-  const numberBytes = precision === 'fp32' ? 4 : 2;
+  // a graph of others takes 32-bit numbers, and gives those of the slot that runs back anew
+  const numberBytes = isExported ? (4 * (slots.length + 1)) / slots.length : precision === 'fp32' ? 4 : 2;
   const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
   const perLayer = slots.length * 2 * config.kvHeads * config.headDim * numberBytes;
   return {

@@ -134,6 +134,11 @@ test('a graph of others gives the logits of all that it reads: more is counted',
   expect(ofVocabulary(262_144, true)).toBeGreaterThan(ofVocabulary(262_144) + 2 * 4 * 40 * 262_144);
 });
 
+test('keys and values of a graph of others: 32 bits, and those of one slot twice', () => {
+  const exported = memoryNeed({ ...sized, isExported: true }, 'default');
+  expect(exported.ofContext(500)).toBe(3 * need('default').ofContext(500));
+});
+
 test('what a large vocabulary needs is part of what is said', () => {
   const large = { ...model, config: { ...config, vocabularySize: 262_144 } };
   const available = 170e6;
