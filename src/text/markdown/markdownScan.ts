@@ -6,6 +6,7 @@ import type { CaretLine, CaretScan, Heading } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
 import type { Dialect } from './blockParser.ts';
 import { frontMatterOf } from './frontMatter.ts';
+import { type Gap, gapsIn, placeInText, withoutGaps } from './gaps.ts';
 import { MarkdownInput } from './markdownInput.ts';
 import { caretZone } from './markdownZone.ts';
 import { ownContainers } from './nodes.ts';
@@ -23,13 +24,17 @@ interface Checkpoint {
 interface ParsedText {
   readonly tree: Tree;
   readonly from: number;
+  /** what was left out */
+  readonly gaps: readonly Gap[];
+  /** what may be left out next time, each as long as nothing before its end changes */
+  readonly nextGaps: readonly Gap[];
 }
 
 /**
  * The carets of one Markdown document. The text before the caret is parsed again at each keystroke from the last
  * checkpoint on, with all of the last tree that lies before the place of the change: what is open at the caret is then
  * what is open at the text's end. The parser takes the blocks of a last tree one by one, so that a tree of a whole long
- * document would cost as much as it has blocks.
+ * document would cost as much as it has blocks. Of a long block only its beginning and its end are parsed.
  */
 export class MarkdownScan implements CaretScan {
   /** what was parsed last: the text behind the front matter, and a probe behind it */
@@ -43,11 +48,16 @@ export class MarkdownScan implements CaretScan {
 
   readonly #dialect: Dialect;
   readonly #checkpointChars: number;
+  readonly #blockChars: number;
 
-  /** @param checkpointChars characters between two checkpoints: what is parsed at a keystroke begins at the last one */
-  constructor(dialect: Dialect, checkpointChars = 4_096) {
+  /**
+   * @param checkpointChars characters between two checkpoints: what is parsed at a keystroke begins at the last one
+   * @param blockChars characters at the end of a long block that are parsed at a keystroke
+   */
+  constructor(dialect: Dialect, checkpointChars = 4_096, blockChars = checkpointChars) {
     this.#dialect = dialect;
     this.#checkpointChars = checkpointChars;
+    this.#blockChars = blockChars;
   }
 
   zoneAt(prefix: string, line: CaretLine): ZoneKind {
@@ -55,9 +65,9 @@ export class MarkdownScan implements CaretScan {
     if (above?.open === true || (prefix.length < 5 && /^\uFEFF?(?:---|\+\+\+)$/u.test(prefix))) return 'frontMatter';
     const body = above === undefined ? prefix : prefix.slice(above.end);
     // a word that might be typed next shows what a line is that ends in a blank
-    const { tree, from } = this.#parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
+    const { tree, from, gaps } = this.#parse(body, body === '' || /\s/u.test(body.at(-1)!) ? 'x' : '');
     this.#prefix = prefix;
-    return caretZone(tree, body.slice(from), { line, hasExpressions: this.#dialect.hasExpressions });
+    return caretZone(tree, withoutGaps(body, from, gaps), { line, hasExpressions: this.#dialect.hasExpressions });
   }
 
   headingsAt(prefix: string, offset: number): readonly Heading[] {
@@ -75,35 +85,43 @@ export class MarkdownScan implements CaretScan {
     if (parsed && same === text.length && same === this.#text.length && probe === this.#probe) return parsed;
     while (this.#checkpoints.length > 1 && this.#checkpoints.at(-1)!.firm > same) this.#checkpoints.pop();
     const { offset: from, headings } = this.#checkpoints.at(-1)!;
-    const rest = text.slice(from);
-    const old = { text: this.#text.slice(from), length: this.#text.length + this.#probe.length - from };
+    const known = parsed?.from === from ? parsed.nextGaps : [];
+    const gaps = known.every(({ end }) => end <= same) ? known : known.filter(({ end }) => end <= same);
+    const rest = withoutGaps(text, from, gaps);
+    const old = withoutGaps(this.#text, from, gaps);
     const fragments =
-      parsed?.from === from
-        ? fragmentsBefore(parsed.tree, old, { same: same - from, length: rest.length + probe.length })
+      parsed?.from === from && parsed.gaps === gaps
+        ? fragmentsBefore(
+            parsed.tree,
+            { text: old, length: old.length + this.#probe.length },
+            { same: same - (text.length - rest.length), length: rest.length + probe.length },
+          )
         : [];
     const tree = this.#dialect.blocks.parse(new MarkdownInput(rest, probe), fragments);
     this.#text = text;
     this.#probe = probe;
     this.#headings.keep(headings);
-    this.#passBlocks(tree, from);
-    this.#parsed = { tree, from };
+    this.#passBlocks(tree, (place) => placeInText(place, from, gaps));
+    const nextGaps = gapsIn({ text, tree, from, gaps }, this.#blockChars);
+    this.#parsed = { tree, from, gaps, nextGaps };
     return this.#parsed;
   }
 
-  /** Notes the headings of a tree that begins at an offset, and the places from which on one may be parsed. */
-  #passBlocks(tree: Tree, offset: number): void {
+  /** Notes the headings of a tree, and the places from which on one may be parsed. */
+  #passBlocks(tree: Tree, inText: (place: number) => number): void {
     const [text, headings, checkpoints] = [this.#text, this.#headings, this.#checkpoints];
     tree.iterate({
       enter: ({ name, from, to }) => {
-        const start = offset + from;
+        const start = inText(from);
         if (start - checkpoints.at(-1)!.offset >= this.#checkpointChars) {
           const place =
             name === 'Paragraph' || name === 'ListItem' || isHeading(name) ? freshStart(text, start) : undefined;
           if (place !== undefined) checkpoints.push({ ...place, headings: headings.count });
         }
         if (isHeading(name)) {
-          const line = text.slice(start, Math.min(offset + to, start + 2 * maxHeadingChars));
-          headings.add({ level: Number(name.at(-1)), line: ownCopy(headingLine(name, line)) }, offset + to);
+          const end = inText(to);
+          const line = text.slice(start, Math.min(end, start + 2 * maxHeadingChars));
+          headings.add({ level: Number(name.at(-1)), line: ownCopy(headingLine(name, line)) }, end);
         }
         return outerNodes.has(name);
       },

@@ -35,7 +35,7 @@ export function caretZone(tree: Tree, text: string, caretIn: CaretIn): ZoneKind 
     case 'comment':
       return 'comment';
     default:
-      return markupZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret));
+      return markupZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret), text.slice(leaf.from));
   }
 }
 
@@ -78,15 +78,16 @@ function openIn(words: string, { hasExpressions }: CaretIn): ZoneKind | undefine
   return open ?? (endsInAddress(words) ? 'linkTarget' : undefined);
 }
 
-function markupZone(leaf: SyntaxNode, words: string): ZoneKind {
+/** @param block from its beginning on */
+function markupZone(leaf: SyntaxNode, words: string, block: string): ZoneKind {
   if (leaf.name === 'LinkReference') return 'linkTarget';
-  if (leaf.name === 'HTMLBlock') return htmlZone(words);
+  if (leaf.name === 'HTMLBlock') return htmlZone(words, block);
   return leaf.name === 'MarkLine' ? 'directive' : 'markup';
 }
 
 /** Words between the tags of an HTML block may be a person's. */
-function htmlZone(html: string): ZoneKind {
-  if (/^<(?:script|style|pre|textarea)\b|^<!\[CDATA\[/iu.test(html)) return 'code';
+function htmlZone(html: string, block: string): ZoneKind {
+  if (/^<(?:script|style|pre|textarea)\b|^<!\[CDATA\[/iu.test(block)) return 'code';
   const tag = html.lastIndexOf('<');
   if (tag >= 0 && readsLikeTag(html.slice(tag, tag + 1_000))) return 'markup';
   return endsInAddress(html) ? 'linkTarget' : 'prose';

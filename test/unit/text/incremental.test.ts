@@ -95,14 +95,45 @@ const blocks = [
   'a | b\n--|--\nc | d\n',
   '$$\nx\n\ny\n$$\n',
   '{{< note >}}\ntext\n{{< /note >}}\n',
+  // long ones, of which only the beginning and the end are parsed
+  `a | b\n--|--\n${'c | d\n'.repeat(9)}`,
+  `\`\`\`js\n${'a\n\n'.repeat(6)}\`\`\`\n`,
+  'Words | of\na paragraph.\n'.repeat(6),
+  `> ~~~\n${'> a\n'.repeat(9)}> ~~~\n`,
+  `- item\n\n  \`\`\`\n${'  a\n'.repeat(9)}  \`\`\`\n`,
+  `<pre>\n${'a\n\n'.repeat(6)}</pre>\n`,
+  `<!--\n${'a\n\n'.repeat(6)}-->\n`,
+  `$$\n${'a\n\n'.repeat(6)}$$\n`,
+  '    a\n\n'.repeat(6),
+  `::: a\n${'words\n'.repeat(9)}:::\n`,
 ];
 
-test.each(['\n', '\r\n'])(
-  'carets of Markdown are the same from whatever place on it is parsed, lines end in %j',
-  (end) => {
+test.each([
+  ['\n', 1, 1],
+  ['\r\n', 1, 1],
+  ['\n', Number.POSITIVE_INFINITY, 1],
+  ['\n', Number.POSITIVE_INFINITY, 12],
+])(
+  'carets of Markdown are the same from whatever place on it is parsed, lines end in %j, checkpoints %d, blocks %d',
+  (end, checkpointChars, blockChars) => {
     const random = numbers();
     const next = (below: number) => Math.floor(random.next().value! / 65_536) % below;
-    const inserted = [...'x#>-:`$|<', ' ', end, end + end, '    ', '> ', '- ', '1. ', `---${end}`, `:::${end}`, ':   '];
+    const inserted = [
+      ...'x#>-:`$|<',
+      ' ',
+      '```',
+      '-->',
+      '$$',
+      end,
+      end + end,
+      '    ',
+      '> ',
+      '- ',
+      '1. ',
+      `---${end}`,
+      `:::${end}`,
+      ':   ',
+    ];
     const look = (reader: MarkdownScan, prefix: string) => ({
       zone: reader.zoneAt(prefix, caretOf({ prefix, suffix: '' })),
       headings: reader.headingsAt(prefix, prefix.length),
@@ -110,7 +141,12 @@ test.each(['\n', '\r\n'])(
     for (let page = 0; page < 150; page++) {
       const text = Array.from({ length: 6 }, () => blocks[next(blocks.length)]! + '\n'.repeat(next(3))).join('');
       const lines = text.replaceAll('\n', end);
-      const scan = new MarkdownScan(markdownDialect, 1);
+      const scan = new MarkdownScan(markdownDialect, checkpointChars, blockChars);
+      for (let length = 0; page < 4 && length <= lines.length; length++) {
+        const prefix = lines.slice(0, length); // typed from its beginning on
+        const fresh = look(new MarkdownScan(markdownDialect, Number.POSITIVE_INFINITY), prefix);
+        expect({ prefix, ...look(scan, prefix) }).toEqual({ prefix, ...fresh });
+      }
       for (let round = 0; round < 8; round++) {
         const lineStart = lines.lastIndexOf('\n', next(lines.length)) + 1;
         const place = Math.min(lines.length, lineStart + next(4));
@@ -178,3 +214,45 @@ test.each(Object.entries(parts))(
   },
   180_000,
 );
+
+/** What one block of Markdown begins with, and what it goes on with. */
+const longBlocks: readonly (readonly [begin: string, more: string])[] = [
+  ['| a | b |\n|---|---|\n', '| one | two |\n'],
+  ['- item\n\n  | a | b |\n  |---|---|\n', '  | one | two |\n'],
+  ['```js\n', 'const a = 1;\n'],
+  ['> ```js\n', '> const a = 1;\n'],
+  ['1. item\n\n   ~~~\n', '   code\n'],
+  ['', '    code\n\n'],
+  ['', 'words of one paragraph\n'],
+  ['> ', 'words of one quote\n'],
+  ['<pre>\n', 'text\n'],
+  ['<div>\n', 'text\n'],
+  ['<!--\n', 'text\n\n'],
+  ['$$\n', 'a + b\n'],
+  ['%%\n', 'text\n'],
+  ['::: note\n', 'words of one paragraph\n'],
+];
+
+test('a keystroke in one long block of Markdown does not walk over it', async () => {
+  const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
+    export { CaretReader } from './src/text/caretReader.ts';
+    export { caretOf } from './src/writing/completion/caret.ts';
+  `);
+  const dear: string[] = [];
+  for (const [begin, more] of longBlocks) {
+    const page = `# One\n\n${begin}${more.repeat(Math.ceil(pageChars / more.length))}`;
+    let reader: CaretReader | undefined;
+    for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
+      const prefix = page + typed;
+      const work = await workOf((product) => {
+        reader ??= new product.CaretReader();
+        const document = { documentId: '', languageId: 'markdown' };
+        reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
+        reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
+      });
+      const walks = work > pageChars / 4;
+      if (walks !== (typed === '')) dear.push(`${JSON.stringify(begin + more)} ${JSON.stringify(typed)}: ${work}`);
+    }
+  }
+  expect(dear).toEqual([]);
+}, 180_000);
