@@ -76,12 +76,12 @@ export const authors = {
   klabnik: {
     part: 'kept',
     extension: 'md',
-    texts: () => files('rust-doc', 'usr/share/doc/rust-doc/html/book', /^ch\d+-\d+-.*\.html$/),
+    texts: () => rustBook('book', /^ch\d+-\d+-.*\.html$/),
   },
   beingessner: {
     part: 'kept',
     extension: 'md',
-    texts: () => files('rust-doc', 'usr/share/doc/rust-doc/html/nomicon', /^(?!print|toc|404|index).*\.html$/),
+    texts: () => rustBook('nomicon', /^(?!print|toc|404|index).*\.html$/),
   },
   bayer: {
     part: 'kept',
@@ -100,12 +100,7 @@ export const authors = {
       files('texlive-latex-recommended-doc', 'usr/share/doc/texlive-doc/latex/beamer', /^beamerug-.*\.tex\.gz$/),
   },
   beckert: { part: 'kept', extension: 'md', texts: () => paketmanagement() },
-  ydf: {
-    part: 'kept',
-    every: 3,
-    extension: 'md',
-    texts: async () => sectionsOf(await pythonPackage('nb_log', '14.4', { source: true })),
-  },
+  chineseHandbook: { part: 'kept', extension: 'md', texts: async () => (await handbook('zh-CN')).map(chinese) },
   german: { part: 'judged', extension: 'md', texts: () => handbook('de-DE') },
   chinese: {
     part: 'judged',
@@ -165,6 +160,12 @@ async function handbook(language) {
     });
 }
 
+/** Pages without the list of all chapters beside each. */
+async function rustBook(name, wanted) {
+  const root = await debian('rust-doc', `usr/share/doc/rust-doc/html/${name}`);
+  return textsBelow(root, wanted).map((page) => textOfHtml(/<main>([\s\S]*)<\/main>/.exec(page)?.[1] ?? ''));
+}
+
 /** A book of Project Gutenberg that a library is tested with, cut before each match. */
 async function story(file, before) {
   const root = await debian('golang-github-pierrec-lz4-dev', 'usr/share/gocode/src/github.com/pierrec/lz4/testdata');
@@ -187,18 +188,6 @@ const textsBelow = (root, wanted) =>
     .filter((file) => wanted.test(file))
     .sort()
     .map((file) => readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n'));
-
-/** A long README, cut before its headings into pieces of a file's size. */
-function sectionsOf(root) {
-  const pieces = [''];
-  for (const section of readFileSync(path.join(root, 'README.md'), 'utf8')
-    .replaceAll('\r\n', '\n')
-    .split(/\n(?=#{1,3} )/)) {
-    if (pieces.at(-1).length > 2 * minChars) pieces.push('');
-    pieces.push(`${pieces.pop()}${section}\n`);
-  }
-  return pieces;
-}
 
 /** Moby-Dick is the first of the two. */
 const melville = async () => (await corpora.prose.texts()).slice(0, chaptersOfMobyDick);

@@ -72,7 +72,7 @@ async function collect({ file, author, variants }, stretch, { name, text }, { st
   const earlier = new Map(); // first all of one, then all of the other: they read different texts
   for (let offset = start; askBefore && offset < end; offset++) {
     const { asked } = await askBefore(requestAt({ name, text }, offset, writing), settings);
-    if (asked) earlier.set(offset, await answers(asked, { words: variants.words }));
+    if (asked) earlier.set(offset, await answers(asked, { plain: undefined, words: variants.words }, before));
   }
   for (let offset = start; offset < end; offset++) {
     const request = requestAt({ name, text }, offset, writing);
@@ -114,14 +114,14 @@ function asker({ Completer }) {
   };
 }
 
-async function answers(asked, variants) {
+async function answers(asked, variants, engine = writing) {
   const found = { key: createHash('sha1').update(asked.prompt.text).digest('hex').slice(0, 16) };
   const assembled = writing.assemblePrompt(asked.prompt, { tokenizer, chatTemplate: undefined }, limits);
   const options = writing.resolveGenerationOptions(asked.options);
   const request = { ...asked, id: 1, stream: false, options, gate: loose };
   for (const [name, words] of Object.entries(variants)) {
     const parts = { decoder, tokenizer, cache: decoder, turn, onPartial: () => undefined, words };
-    const answer = await writing.generate(request, assembled, parts, never);
+    const answer = await engine.generate(request, assembled, parts, never);
     const shown = { kind: answer.kind, probability: answer.firstWordProbability };
     if (answer.kind === 'text') {
       const [{ tokens, ...sequence }] = answer.sequences;

@@ -60,6 +60,7 @@ function answering(caretOf, variant, writing) {
       if (answer.kind !== 'text') return none(answer.probability);
       const { sequence } = answer;
       const firstWord = new writing.FirstWord();
+      firstWord.weigh?.(weightOf(sequence, writing));
       const tokens = [];
       let logprob = 0;
       for (const [id, text, one] of sequence.tokens) {
@@ -76,6 +77,13 @@ function answering(caretOf, variant, writing) {
       return { kind: 'text', sequences: [full], usage };
     },
   };
+}
+
+/** What makes the first word less likely than its tokens do. */
+function weightOf({ tokens, firstWordProbability }, { FirstWord }) {
+  const firstWord = new FirstWord();
+  for (const [, text, logprob] of tokens) firstWord.add(text, Math.exp(logprob));
+  return firstWordProbability / firstWord.probability;
 }
 
 /** Types the stretches. @returns one tally a stretch, and every caret that was asked */

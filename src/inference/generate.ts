@@ -14,6 +14,7 @@ import { type Healed, heal, logitsAfter } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
 import { createSampler, type Sampler } from './sampling/sampler.ts';
+import { endOfWord } from './sampling/wordEnd.ts';
 import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
 import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';
@@ -109,8 +110,9 @@ class DecodeLoop {
     this.#request = request;
     this.#start = start;
     this.#parts = parts;
-    this.firstWord = new FirstWord(parts.calibration);
     const { prompt, healed } = start;
+    this.firstWord = new FirstWord(parts.calibration);
+    this.firstWord.weigh(healed.share);
     this.#tokenIds = [...prompt.tokenIds, ...healed.stem];
     this.#rest = healed.rest;
     this.#stopping = new StoppingCriteria(request, prompt.text);
@@ -166,6 +168,9 @@ class DecodeLoop {
     const raw = this.#processors.length > 0 ? logits.slice() : logits;
     const partition = logPartition(raw);
     for (const process of this.#processors) process(logits, this.#tokenIds);
+    const { gate, options } = this.#request;
+    if (gate && options.temperature === 0 && this.firstWord.isOpen)
+      this.firstWord.weigh(endOfWord(logits, this.#parts.tokenizer) ?? 1);
     const id = this.#sample(logits);
     if (raw[id] === Number.NEGATIVE_INFINITY)
       throw new Error(`no token of ${decoder.config.vocabularySize} can follow`);

@@ -12,6 +12,8 @@ export interface Healed {
   readonly logits: Float32Array;
   /** natural logarithm of the probability of the forced bytes, over the ways of writing them that were looked at */
   readonly logprob: number;
+  /** of that probability, the part that lies on the way that was taken */
+  readonly share: number;
 }
 
 interface Path {
@@ -46,7 +48,7 @@ export async function heal(
   token: CancellationToken,
 ): Promise<Healed | undefined> {
   const rest = new TextEncoder().encode(forced.toWellFormed());
-  if (rest.length === 0) return { stem: [], rest, logits, logprob: 0 };
+  if (rest.length === 0) return { stem: [], rest, logits, logprob: 0, share: 1 };
   const open: Path[] = [];
   let best = look({ stem: [], rest, logprob: 0 }, logits, parts, open);
   const covered = [best.covered]; // of each way; the logits after it are kept of the best one only
@@ -69,7 +71,8 @@ export async function heal(
   }
   if (!(await logitsAfter([...promptIds, ...best.stem], parts, token, 'cacheOnly'))) return undefined;
   const logprob = logSumExp(Float32Array.from(covered));
-  return { stem: best.stem, rest: best.rest, logits: best.logits, logprob };
+  const share = Number.isFinite(best.covered) ? Math.exp(best.covered - logprob) : 1;
+  return { stem: best.stem, rest: best.rest, logits: best.logits, logprob, share };
 }
 
 /** The way in which the tokenizer writes the forced text: for what the model finds too strange to search. */

@@ -22,6 +22,16 @@ export class FirstWord {
     return calibrated(this.#product, this.#calibration);
   }
 
+  /** Has a word begun that may go on? */
+  get isOpen(): boolean {
+    return !this.ended && /[\p{L}\p{N}]/u.test(this.#text) && !unspacedEnd.test(this.#text);
+  }
+
+  /** What makes all of it less likely, beside its tokens. */
+  weigh(probability: number): void {
+    this.#product *= probability;
+  }
+
   /** @param released text that the token added, possibly '' */
   add(released: string, tokenProbability: number): void {
     if (this.ended) return;
@@ -36,8 +46,13 @@ export class FirstWord {
 
 function wordEnded(text: string, next: string): boolean {
   if (next === '' || !/[\p{L}\p{N}]/u.test(text)) return false;
-  return !/^[\p{L}\p{N}\p{M}'’]/u.test(next) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(text);
+  return !goesOnWord(next) || unspacedEnd.test(text);
 }
+
+const unspacedEnd = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
+
+/** Does a word go on with this text? */
+export const goesOnWord = (text: string): boolean => /^[\p{L}\p{N}\p{M}'’]/u.test(text);
 
 /**
  * Is a model no longer sure enough of what it says?

@@ -14,9 +14,9 @@ const meantWords = 3;
 /** A loop ends a suggestion: words said twice in a row, here or across the caret, or a line that stands above. */
 export const repetition: Rule = (text, { before }) => {
   const behind = before.slice(-lookBehindChars);
-  if (repeatsLineAbove(text, before)) return { drop: 'repeatsText' };
-  const loop = loopStart(behind, text);
-  return loop === undefined ? text : cutAt(text, loop, 'repeatsText');
+  const once = text.slice(0, lineAboveStart(text, before));
+  const loop = loopStart(behind, once);
+  return loop === undefined ? once : cutAt(once, loop, 'repeatsText');
 };
 
 /** Offset in `text` where the immediately preceding words begin again. */
@@ -40,14 +40,20 @@ function repeats(words: readonly { readonly word: string }[], i: number, period:
   return true;
 }
 
-/** Models tend to say the last line again; so do authors, on purpose: who has done so twice, or is about to, may. */
-function repeatsLineAbove(text: string, before: string): boolean {
+/**
+ * Offset in `text` from which on it says a line again that stands above. Models tend to do so; so do authors, on purpose: who
+ * has done so twice, or is about to, may. Until then the words are offered that show what is meant.
+ */
+function lineAboveStart(text: string, before: string): number | undefined {
   const lineStart = before.lastIndexOf('\n') + 1;
-  if (before.length - lineStart > maxLineChars) return false;
+  if (before.length - lineStart > maxLineChars) return undefined;
   const written = before.slice(lineStart);
+  const words = bareWords(written + text);
+  if (words.length < minLineWords || bareWords(written).length >= meantWords) return undefined;
   const line = (written + text).trim();
-  if (bareWords(line).length < minLineWords || bareWords(written).length >= meantWords) return false;
   const above = before.slice(0, lineStart);
   const first = above.indexOf(line);
-  return first >= 0 && above.indexOf(line, first + line.length) < 0;
+  if (first < 0 || above.indexOf(line, first + line.length) >= 0) return undefined;
+  const { start, word } = words[meantWords - 1]!;
+  return start + word.length - written.length;
 }
