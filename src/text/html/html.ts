@@ -12,9 +12,11 @@ import { readHtml } from './readHtml.ts';
 /** HTML: words between tags, in blocks by the elements that they stand in. */
 export const html: TextLanguage = { read: readHtml, caretScan: () => new HtmlScan() };
 
-/** What is known at a place between two parts of a page that stands in no opaque element. */
+/** What is known at a place between two parts of a page, or at a line's beginning within a long one. */
 interface Checkpoint {
   readonly offset: number;
+  /** what tells a reader from there on that it begins within such a part */
+  readonly lead: string;
   readonly elements: readonly OpenElement[];
   /** how many headings have ended before it */
   readonly headings: number;
@@ -34,7 +36,7 @@ interface Reading {
 /** The carets of one HTML document: read on from the last checkpoint before what has changed. */
 class HtmlScan implements CaretScan {
   #text = '';
-  readonly checkpoints: Checkpoint[] = [{ offset: 0, elements: [], headings: 0 }];
+  readonly checkpoints: Checkpoint[] = [{ offset: 0, lead: '', elements: [], headings: 0 }];
   /** of the whole text that was read last */
   readonly headings = new Headings();
   #last: Reading | undefined;
@@ -64,17 +66,22 @@ class HtmlScan implements CaretScan {
     const from = this.checkpoints.at(-1)!;
     this.headings.keep(from.headings);
     const walk = new CaretWalk(prefix, from, this);
-    const { covered, inComment } = tokenize(prefix, from.offset, walk);
+    const { covered, inComment } = tokenize(prefix, from.offset, walk, from.lead);
     this.#text = prefix;
     this.#last = { walk, covered, inComment };
     return this.#last;
   }
 }
 
+/** Elements in whose content the tokenizer reads no tags. */
+const rawText = /^<(?:script|style|title|textarea|xmp)>$/u;
+
 /** Keeps the elements that are open and the headings that have been passed. */
 class CaretWalk implements HtmlListener {
   readonly open: OpenElements;
   #kept: number;
+  /** the tag in whose raw text the reading is */
+  #lead: string;
 
   readonly #html: string;
   readonly #found: { readonly checkpoints: Checkpoint[]; readonly headings: Headings };
@@ -88,6 +95,7 @@ class CaretWalk implements HtmlListener {
     this.#found = found;
     this.open = new OpenElements(from.elements);
     this.#kept = from.offset;
+    this.#lead = rawText.test(from.lead) ? from.lead : '';
   }
 
   get #isOpaque(): boolean {
@@ -95,6 +103,8 @@ class CaretWalk implements HtmlListener {
   }
 
   openTag(name: string, { start, end, selfClosing }: { start: number; end: number; selfClosing: boolean }): void {
+    const tag = `<${name}>`;
+    this.#lead = !selfClosing && rawText.test(tag) ? tag : '';
     if (this.#isOpaque && !this.open.all.some((element) => element.name === name)) return;
     const isEmpty = voidElements.has(name) || (selfClosing && !blockElements.has(name));
     if (!isEmpty && blockElements.has(name)) this.open.endBefore(name);
@@ -103,6 +113,7 @@ class CaretWalk implements HtmlListener {
   }
 
   closeTag(name: string, { start, end }: { start: number; end: number }): void {
+    this.#lead = '';
     const opaque = this.open.innermost((open) => Object.hasOwn(opaqueElements, open));
     if (opaque && opaque.name !== name) return;
     const closed = this.open.close(name);
@@ -114,13 +125,27 @@ class CaretWalk implements HtmlListener {
     this.#checkpoint(end);
   }
 
-  text(): void {}
-  comment(): void {}
+  text(start: number, end: number): void {
+    this.#checkpointWithin(start, end, this.#lead);
+  }
+
+  comment(start: number, end: number, isOpen: boolean): void {
+    if (isOpen) this.#checkpointWithin(start, end, '<!-- ');
+  }
+
+  /** At the last line but a few words of a part. */
+  #checkpointWithin(start: number, end: number, lead: string): void {
+    const line = end - this.#kept < checkpointChars ? 0 : this.#html.lastIndexOf('\n', end - 100) + 1;
+    if (line > start && line > this.#kept) this.#keep(line, lead);
+  }
 
   #checkpoint(offset: number): void {
-    if (offset - this.#kept < checkpointChars || this.#isOpaque) return;
+    if (offset - this.#kept >= checkpointChars && !this.#isOpaque) this.#keep(offset, this.#lead);
+  }
+
+  #keep(offset: number, lead: string): void {
     this.#kept = offset;
-    this.#found.checkpoints.push({ offset, elements: [...this.open.all], headings: this.#found.headings.count });
+    this.#found.checkpoints.push({ offset, lead, elements: [...this.open.all], headings: this.#found.headings.count });
   }
 }
 

@@ -6,8 +6,11 @@ export interface HtmlListener {
   /** @param selfClosing it ends in `/>` */
   openTag(name: string, range: { readonly start: number; readonly end: number; readonly selfClosing: boolean }): void;
   closeTag(name: string, range: { readonly start: number; readonly end: number }): void;
-  /** also declarations, processing instructions and CDATA */
-  comment(start: number, end: number): void;
+  /**
+   * also declarations, processing instructions and CDATA
+   * @param isOpen the text ends in it
+   */
+  comment(start: number, end: number, isOpen: boolean): void;
 }
 
 /** How a text ends. */
@@ -17,10 +20,15 @@ export interface HtmlEnd {
   readonly inComment: boolean;
 }
 
-/** Tells the parts of an HTML text, from an offset on that stands between two of them. */
-export function tokenize(text: string, from: number, listener: HtmlListener): HtmlEnd {
-  const walk = new HtmlTokens(text, from, listener);
+/**
+ * Tells the parts of an HTML text, from an offset on that stands between two of them.
+ * @param lead the beginning of the part within which the offset stands
+ */
+export function tokenize(text: string, from: number, listener: HtmlListener, lead = ''): HtmlEnd {
+  const walk = new HtmlTokens(text, from - lead.length, listener);
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, walk);
+  if (lead !== '') tokenizer.write(lead);
+  walk.begin(from);
   tokenizer.write(from === 0 ? text : text.slice(from));
   tokenizer.end();
   return walk;
@@ -30,6 +38,7 @@ class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
   covered: number;
   inComment = false;
   #name = '';
+  #begun = false;
 
   readonly #html: string;
   readonly #from: number;
@@ -42,9 +51,15 @@ class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
     this.covered = from;
   }
 
+  /** What was read so far belongs to no part that is told. */
+  begin(offset: number): void {
+    this.covered = offset;
+    this.#begun = true;
+  }
+
   ontext(start: number, end: number): void {
     if (this.#from + start > this.covered) return; // a declaration without an end
-    this.#listener.text(this.#from + start, this.#cover(this.#from + end));
+    this.#listener.text(Math.max(this.covered, this.#from + start), this.#cover(this.#from + end));
   }
 
   onopentagname(start: number, end: number): void {
@@ -53,6 +68,7 @@ class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
 
   onopentagend(end: number): void {
     const start = this.covered;
+    if (!this.#begun) return;
     this.#listener.openTag(this.#name, { start, end: this.#cover(this.#from + end + 1), selfClosing: false });
   }
 
@@ -94,7 +110,7 @@ class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
 
   #aside(end: number): void {
     const start = this.covered;
-    this.#listener.comment(start, this.#cover(Math.min(this.#from + end, this.#html.length)));
+    this.#listener.comment(start, this.#cover(Math.min(this.#from + end, this.#html.length)), this.inComment);
   }
 
   #cover(end: number): number {

@@ -27,26 +27,34 @@ export const initialState: LatexState = {
   lines: 0,
 };
 
-/** A chunk of program text of knitr or Sweave: `<<options>>=` to `@`. */
-const chunkStart = /^\s*<<.*>>=\s*$/u;
-const chunkEnd = /^(?:@\s|\s*@\s*(?:%.*)?$)/u;
-const chunk = push(undefined, {
-  kind: 'environment',
-  name: '<<',
-  mode: 'text',
-  environment: { kind: 'verbatim', block: 'code' },
-});
+/** Lines of program text: chunks of knitr or Sweave, and LaTeX's own language. */
+const programs = [
+  { name: '<<', start: /^\s*<<.*>>=\s*$/u, end: /^(?:@\s|\s*@\s*(?:%.*)?$)/u },
+  {
+    name: '\\ExplSyntaxOn',
+    start: /^\s*\\ExplSyntaxOn(?![a-zA-Z])(?!.*\\ExplSyntaxOff)/u,
+    end: /\\ExplSyntaxOff(?![a-zA-Z])/u,
+  },
+];
+
+const programOf = (frame: Frame | undefined) => programs.find(({ name }) => name === frame?.name);
+
+export const isProgram = (frame: Frame | undefined): boolean => programOf(frame) !== undefined;
 
 export function step(state: LatexState, line: string, start: number): LatexState {
   const { frame, part } = state;
   if (part === 'behind') return whole(state, line, line.trim() === '' ? 'blank' : 'comment');
-  if (frame?.name === '<<') {
+  const program = programOf(frame);
+  if (program !== undefined) {
     const after = whole(state, line, 'code');
-    return chunkEnd.test(line) ? { ...after, frame: frame.parent } : after;
+    return program.end.test(line) ? { ...after, frame: frame?.parent } : after;
   }
   if (line.trim() === '') return afterBlank(state);
-  if (line.includes('>>=') && blockOf(frame) === undefined && chunkStart.test(line)) {
-    return { ...whole({ ...state, line: blankLine }, line, 'code'), frame: { ...chunk, parent: frame } };
+  const begun = blockOf(frame) === undefined ? programs.find(({ start }) => start.test(line)) : undefined;
+  if (begun !== undefined) {
+    const environment = { kind: 'verbatim', block: 'code' } as const;
+    const inside = push(frame, { kind: 'environment', name: begun.name, mode: 'text', environment });
+    return { ...whole({ ...state, line: blankLine }, line, 'code'), frame: inside };
   }
   const scan = new LineScanner(line, start, frame).scan();
   const after = inDocument({ ...state, frame: scan.frame }, scan);

@@ -4,7 +4,7 @@ import type { CaretLine } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
 import { looksLikeProse } from './arguments.ts';
 import { environmentAbove, type Frame, modeOf } from './frame.ts';
-import { inDocument, type LatexState, step } from './lines.ts';
+import { inDocument, isProgram, type LatexState, step } from './lines.ts';
 import { LineScanner } from './scan.ts';
 
 const blockZones: Readonly<Record<BlockKind, ZoneKind>> = {
@@ -24,7 +24,7 @@ const blockZones: Readonly<Record<BlockKind, ZoneKind>> = {
 export function zone(caret: CaretLine, state: LatexState): ZoneKind {
   const { linePrefix } = caret;
   if (state.part === 'behind') return 'comment';
-  if (state.frame?.name === '<<' || step(state, linePrefix, 0).frame?.name === '<<') return 'code';
+  if (isProgram(state.frame) || isProgram(step(state, linePrefix, 0).frame)) return 'code';
   if (chunkOptions.test(linePrefix)) return 'command';
   const scan = new LineScanner(linePrefix, 0, state.frame).scan();
   const { tail } = scan;

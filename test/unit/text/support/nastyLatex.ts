@@ -136,7 +136,10 @@ export const nastyLatex: NastyPlaces = {
       '\\usetikzlibrary{the te',
       '\\definecolor{a}{the te',
     ],
-    'knitr: prose': [
+    'programs: prose': [
+      '\\ExplSyntaxOn\n\\a_b:n { c }\n\\ExplSyntaxOff\nThe te',
+      '\\ExplSyntaxOn \\a_b:n { c } \\ExplSyntaxOff\nThe te',
+      '\\begin{verbatim}\n\\ExplSyntaxOn\n\\end{verbatim}\nThe te',
       '\\Sexpr{x} and the te',
       '<<a>>=\nx\n  @\nThe te',
       '<<a>>=\nx\n@ % note\nThe te',
@@ -146,7 +149,10 @@ export const nastyLatex: NastyPlaces = {
       '<<>>=\n@\nThe te',
       '<<a>>=\n<<b>>\n@\nThe te',
     ],
-    'knitr: silent': [
+    'programs: silent': [
+      '\\ExplSyntaxOn\n\\cs_new:Npn \\a_b:n #1 { the te',
+      '\\ExplSyntaxOn\n\n{ the te',
+      'a\n\\ExplSyntaxOn % b\nthe te',
       '<<>>=\n# the te',
       '  <<a>>=\n# the te',
       '<<a, fig.cap="the te',
