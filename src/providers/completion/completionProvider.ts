@@ -132,7 +132,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const { untilRestMs } = this.#options.lastEdits;
     if (answer.source === 'model') return { outcome: answer, waitMs: untilRestMs };
     const [first] = answer.suggestions;
-    const circumstances = { before: prefix.slice(-2), thresholds: gateThresholds(settings, trigger) };
+    const circumstances = { before: prefix.slice(-longestChars), thresholds: gateThresholds(settings, trigger) };
     const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
     const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });
     if (!rest) return { outcome: { ...pickUsage(answer), kind: 'none', reason: 'tooShort' }, waitMs: 0 };
@@ -178,6 +178,9 @@ function keeping(standing: string | undefined, outcome: CompletionOutcome): Comp
   const first = outcome.source === 'model' ? going : { ...going, text: standing };
   return { ...outcome, suggestions: [first, ...outcome.suggestions.filter((one) => one !== going)] };
 }
+
+/** No suggestion has more characters. */
+const longestChars = 2_000;
 
 const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});
 

@@ -80,7 +80,15 @@ function outcomeAt({ tail, whole, outcome }: Entry, prefix: string): Remembered 
 export function restsOf(suggestions: readonly Suggestion[], typed: string): readonly Suggestion[] {
   return suggestions
     .filter(({ text }) => text.startsWith(typed) && text.slice(typed.length).trim() !== '')
-    .map((suggestion) => ({ ...suggestion, text: suggestion.text.slice(typed.length) }));
+    .map((suggestion) =>
+      typed === ''
+        ? suggestion
+        : {
+            ...suggestion,
+            text: suggestion.text.slice(typed.length),
+            typedChars: (suggestion.typedChars ?? 0) + typed.length,
+          },
+    );
 }
 
 /** Blanks right of the caret come and go with the editor's own habits. */

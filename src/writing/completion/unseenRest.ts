@@ -8,7 +8,7 @@ const minVisibleCharacters = 3;
 const typedMeanwhile = 2;
 
 interface Circumstances {
-  /** the text before the caret, some characters of it */
+  /** the text before the caret, or more of its end than a suggestion has characters */
   readonly before: string;
   readonly thresholds: GateThresholds;
   /** the hand types fast, and has not come to rest */
@@ -25,8 +25,10 @@ export function unseenRest(
   suggestion: Suggestion,
   { before, thresholds, isRunning }: Circumstances,
 ): Suggestion | undefined {
-  const { text, firstWordProbability, logprob } = suggestion;
+  const { text, firstWordProbability, logprob, typedChars = 0 } = suggestion;
   const { firstWord, minRestOfWord, minWordProbability } = thresholds;
+  const typed = before.slice(before.length - typedChars);
+  if (typed.trim() === '') return suggestion; // all of its first word is left: the gate has judged just that
   if (startsUnspaced(text)) return suggestion; // words of such scripts have hardly a rest
   if (visibleLength(text) < minVisibleCharacters) return undefined;
   const left = endsInWord(before) ? /^[\p{L}\p{M}'’]*/u.exec(text)![0].length : 0; // letters of the word under the caret

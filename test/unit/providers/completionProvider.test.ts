@@ -21,6 +21,13 @@ const text = (suggestion: string): CompletionOutcome => ({
   source: 'model',
 });
 
+/** What is left of an answer once some of it was typed. */
+const rest = (left: string, typedChars: number): CompletionOutcome => ({
+  kind: 'text',
+  suggestions: [{ text: left, firstWordProbability: 1, logprob: 0, typedChars }],
+  source: 'cache',
+});
+
 /** A provider over a completer that answers with `outcome`, asked at the `|`. */
 function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial<CompletionProviderOptions> = {}) {
   const [left = '', right = ''] = drawn.split('|');
@@ -189,11 +196,12 @@ describe('the completion provider', () => {
 
   test.each<[CompletionOutcome, number]>([
     [text('brown fox'), 250],
-    [{ ...text('ickest fox'), source: 'cache' } as CompletionOutcome, 0],
-    [{ ...text('ick'), source: 'cache' } as CompletionOutcome, 250],
-    [{ ...text('ickest'), source: 'running' } as CompletionOutcome, 0],
-    [{ ...text('icker'), source: 'running' } as CompletionOutcome, 0],
-    [{ ...text('ack'), source: 'running' } as CompletionOutcome, 250],
+    [rest('ickest fox', 2), 0],
+    [rest('ick', 2), 250],
+    [rest('ickest', 2), 0],
+    [rest('icker', 2), 0],
+    [rest('ack', 2), 250],
+    [rest('ick', 0), 0],
   ])('under a running hand %j comes up after %i ms', async (outcome, expectedMs) => {
     vi.useFakeTimers();
     const { request, document } = ask('The qu|', { ...outcome, showDelayMs: 0 });
@@ -209,11 +217,10 @@ describe('the completion provider', () => {
   });
 
   test('the rest of an answer that nobody saw comes up only where it is worth a glance', async () => {
-    const rest = (of: string): CompletionOutcome => ({ ...text(of), source: 'cache' }) as CompletionOutcome;
-    expect(await ask('The qu|', rest('ick')).request()).toHaveLength(1);
-    const { request, decisions } = ask('The quic|', rest('k'));
+    expect(await ask('The qu|', rest('ick', 2)).request()).toHaveLength(1);
+    const { request, decisions } = ask('The quic|', rest('k', 4));
     expect(await request()).toEqual([]);
     expect(decisions).toMatchObject([{ result: 'tooShort' }]);
-    expect(await ask('The quic|', rest('k')).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
+    expect(await ask('The quic|', rest('k', 4)).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
   });
 });

@@ -12,6 +12,8 @@ interface Odds {
   /** of all words after it */
   readonly later?: number;
   readonly isRunning?: boolean;
+  /** characters of it */
+  readonly typed?: number;
   readonly showing?: 'calm' | 'normal' | 'eager';
 }
 
@@ -19,9 +21,12 @@ interface Odds {
  * What comes up.
  * @param drawn what was typed, `|`, and what is left of the answer
  */
-const restOf = (drawn: string, { first = 0.9, later = 0.4, showing = 'normal', isRunning = false }: Odds = {}) => {
+const restOf = (
+  drawn: string,
+  { first = 0.9, later = 0.4, showing = 'normal', isRunning = false, typed = 1 }: Odds = {},
+) => {
   const [before = '', text = ''] = drawn.split('|');
-  const suggestion = { text, firstWordProbability: first, logprob: Math.log(first * later) };
+  const suggestion = { text, firstWordProbability: first, logprob: Math.log(first * later), typedChars: typed };
   return unseenRest(suggestion, { before, thresholds: thresholds(showing), isRunning })?.text;
 };
 
@@ -37,10 +42,15 @@ describe('the rest of an answer that was not seen comes up', () => {
     ['it doe|sn’t matter'],
     ['Änder|ungen'],
     ['мы при|шли'],
-    ['at the |end of the', { later: 0.8 }],
+    ['upon a |time, there was a', { later: 0.2, isRunning: true }],
+    ['upon a |time', { later: 1, isRunning: true, typed: 1 }],
+    ['upon a| time', { typed: 0, isRunning: true }],
+    ['the| end of', { typed: 0 }],
+    ['it is\n|a', { later: 0.1 }],
+    ['at the |end of the', { later: 0.8, typed: 4 }],
     ['at the end| of the', { later: 0.7 }],
-    ['at the |end', { later: 0.65 }],
-    ['at the |end', { later: 0.55, showing: 'eager' }],
+    ['at the |end', { later: 0.65, typed: 4 }],
+    ['at the |end', { later: 0.55, showing: 'eager', typed: 4 }],
     ['lik|e to', { later: 0.9, isRunning: true }],
     ['the ri|ver was', { showing: 'calm', later: 0.5 }],
     ['the gover|nment', { showing: 'calm' }],
@@ -74,16 +84,16 @@ describe('it stays away', () => {
     ['the har|bor', { isRunning: true }],
     ['the har|bour', { isRunning: true }],
     ['the hou|se was', { later: 0.2, isRunning: true }],
-    ['at the |end of the'],
-    ['at the |end'],
+    ['at the |end of the', { typed: 4 }],
+    ['at the |end', { typed: 4 }],
     ['at the end| of the'],
     ['on| the', { later: 0.64 }],
-    ['at the |end', { later: 0.7, showing: 'calm' }],
+    ['at the |end', { later: 0.7, showing: 'calm', typed: 4 }],
     ['the ri|ver', { showing: 'calm' }],
     ['on the ta|ble', { showing: 'calm' }],
-    ['was |a', { later: 0.99 }],
+    ['was |a', { later: 0.99, typed: 3 }],
     ['it was| a', { later: 0.99 }],
-    ['of the |50', { later: 0.99 }],
+    ['of the |50', { later: 0.99, typed: 4 }],
     ['late|.'],
     ['late|, and', { later: 0.3 }],
     ['мы пришл|и'],
