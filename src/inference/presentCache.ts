@@ -1,15 +1,6 @@
+import type { PresentLayout } from '../model/exportedSession.ts';
 import type { Feed } from '../model/session.ts';
 import type { StatePart } from './decoderState.ts';
-
-/** Keys or values of one layer, as an exported graph names them. */
-export interface PresentLayout {
-  /** the graph's input and output */
-  readonly past: string;
-  readonly present: string;
-  readonly heads: number;
-  readonly width: number;
-  readonly element: 'float32' | 'float16';
-}
 
 type Rows = Float32Array | Uint16Array;
 

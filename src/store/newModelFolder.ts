@@ -33,7 +33,7 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
     const manifest = { ...(await fill(path)), files: await describeFiles(path, goOn) };
     writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
-    prove?.(path);
+    await prove?.(path);
     goOn();
     unfinished.putInPlace();
   } catch (error) {
