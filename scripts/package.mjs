@@ -63,7 +63,7 @@ async function makePackage(target) {
   const vsce = path.join(nodeModules, '@vscode/vsce/vsce');
   // The runtime lies in dist/node_modules: vsce takes the dependencies of package.json or none, and looks nowhere else.
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  run([vsce, 'package', '--target', target, '--out', vsix, ...options], stage);
+  run([vsce, 'package', '--target', target, '--out', vsix, ...options], { cwd: stage, isQuiet: true });
   await fs.rm(stage, { recursive: true });
   const { size } = await fs.stat(vsix);
   console.log(`package: ${path.relative(process.cwd(), vsix)} (${(size / 1e6).toFixed(1)} MB)`);
@@ -93,9 +93,14 @@ async function copy(from, to) {
 /**
  * Runs a script with our Node.
  * @param {string[]} args
+ * @param {{ cwd?: string, isQuiet?: boolean }} [options] `isQuiet`: what it prints is shown only when it fails
  */
-function run(args, cwd = root) {
-  const { status, error } = spawnSync(process.execPath, args, { cwd, stdio: 'inherit' });
+function run(args, { cwd = root, isQuiet = false } = {}) {
+  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    stdio: isQuiet ? 'pipe' : 'inherit',
+  });
   if (error) throw error;
+  if (status !== 0 && isQuiet) process.stderr.write(Buffer.concat([stdout, stderr]));
   if (status !== 0) throw new Error(`${path.relative(root, args[0] ?? '')} ended with ${status}`);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 
 /** Extensions that show ghost text of their own, by identifier. */
 const suggestionProviders: Readonly<Record<string, string>> = {
@@ -47,6 +48,7 @@ interface LanguageContribution {
 
 /** A language as the editor calls it, such as “Markdown” for `markdown`; the id where no extension gives it a name. */
 export function languageName(languageId: string): string {
+  if (languageId === 'plaintext') return l10n.t('Plain Text'); // the editor's own, from no extension
   for (const { packageJSON } of vscode.extensions.all) {
     const languages: unknown = packageJSON?.contributes?.languages;
     const found = Array.isArray(languages)

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ErrorCode } from '../protocol/errors.ts';
+import { type ErrorCode, toInklingError } from '../protocol/errors.ts';
 import type { Reason } from '../protocol/reasons.ts';
 
 /** What a person reads about one reason, and what would change it. */
@@ -72,6 +72,12 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
   }),
 };
 
+/** What went wrong in general, then the error's own words; where these are about processes the general words are enough. */
+export function errorMessage(error: unknown): string {
+  const { code, message } = toInklingError(error);
+  return code === 'trainsElsewhere' ? errorText(code) : `${errorText(code)} ${message}`;
+}
+
 /** What went wrong, in the person's language; the error's own message says which file, option or number. */
 export function errorText(code: ErrorCode): string {
   const texts: Readonly<Record<ErrorCode, () => string>> = {
@@ -91,8 +97,8 @@ export function errorText(code: ErrorCode): string {
     cancelled: () => l10n.t('Stopped.'),
     trainsElsewhere: () =>
       l10n.t('Another window is learning from these texts already. Wait for its end, or stop it there.'),
-    processDied: () => l10n.t('The inference process ended unexpectedly.'),
-    processHung: () => l10n.t('The inference process stopped answering.'),
+    processDied: () => l10n.t('The model’s process ended unexpectedly.'),
+    processHung: () => l10n.t('The model’s process stopped answering.'),
     internal: () => l10n.t('Something went wrong inside Inkling.'),
   };
   return texts[code]();

@@ -11,11 +11,28 @@ const settings = {
   'inkling.learnFromUse': true,
 };
 
+/** A workspace that would like to name the model, silence prose, send text away, and turn suggestions off in one language. */
+const ofWorkspace = {
+  'inkling.training.minCharacters': 1,
+  'inkling.model': 'a-model-of-theirs',
+  'inkling.actions.model': 'another-of-theirs',
+  'inkling.server.url': 'http://127.0.0.1:9/v1',
+  'inkling.server.suggestions': true,
+  'inkling.completion.zones': { prose: false },
+  'inkling.languages': { plaintext: false },
+};
+const story = 'The keeper climbed the stairs and lit the lamp. It was getting dark, and the ships were on their way ho';
+
 let session: EditorSession;
 let editor: EditorPage;
 
 beforeAll(async () => {
-  const files = { 'notes.md': '# Notes\n', '.vscode/settings.json': '{ "inkling.training.minCharacters": 1 }' };
+  const files = {
+    'notes.md': '# Notes\n',
+    'story.md': '',
+    'story.txt': '',
+    '.vscode/settings.json': JSON.stringify(ofWorkspace),
+  };
   session = await openEditor(files, settings);
   editor = session.editor;
   await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -28,6 +45,18 @@ afterEach(async ({ task }) => {
 });
 
 afterAll(() => session?.close());
+
+test('what the workspace sets of models, servers and places does not count: the built-in model suggests', async () => {
+  await editor.quickOpen('story.md');
+  await editor.ready();
+  await editor.type(story);
+  expect(await editor.waitForGhostText(30_000)).toMatch(/^me\b/u);
+});
+
+test('a language that the workspace turns off is off', async () => {
+  await editor.quickOpen('story.txt');
+  await editor.statusBarItem('inkling.inkling').getByLabel('Turned off in Plain Text files').waitFor();
+});
 
 test('fine-tuning is refused, with the reason and the way to trust it', async () => {
   await editor.command('Inkling: Fine-Tune on This Workspace…');

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { DeferredFeatures, Features } from '../features.ts';
-import { errorText } from '../reasonTexts.ts';
+import { errorMessage } from '../reasonTexts.ts';
 import { toggle, toggleLanguage, togglePause } from '../whileSwitchedOn.ts';
 import { suggestNow } from './acceptPart.ts';
 import { chooseActionModel, chooseModel } from './chooseModel.ts';
@@ -197,7 +197,7 @@ function guarded<P extends unknown[]>(
       const error = toInklingError(thrown);
       log.error(error.code, error.stack ?? error.message);
       const showLog = l10n.t('Show Log');
-      const answer = await vscode.window.showErrorMessage(`${errorText(error.code)} ${error.message}`, showLog);
+      const answer = await vscode.window.showErrorMessage(errorMessage(error), showLog);
       if (answer === showLog) log.show();
     }
   };

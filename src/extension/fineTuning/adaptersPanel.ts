@@ -4,13 +4,12 @@ import { l10n } from 'vscode';
 import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
-import { toInklingError } from '../../protocol/errors.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/fineTuningPages.ts';
-import { errorText } from '../reasonTexts.ts';
+import { errorMessage } from '../reasonTexts.ts';
 import { loadRequestOf, type Settings, setAdapterStrength, useAdapter } from '../settings/settings.ts';
+import { openWebviewPage, translations } from '../webviewPage.ts';
 import { AdapterComparison, comparedPrompts } from './adapterComparison.ts';
 import { SampleWriter } from './sampleWriter.ts';
-import { openWebviewPage, translations } from './webviewPage.ts';
 
 export interface AdaptersPanelParts {
   readonly extensionUri: vscode.Uri;
@@ -74,8 +73,7 @@ export class AdaptersPanel implements vscode.Disposable {
     try {
       await this.#act(action);
     } catch (error) {
-      const { code, message } = toInklingError(error);
-      await vscode.window.showErrorMessage(`${errorText(code)} ${message}`);
+      await vscode.window.showErrorMessage(errorMessage(error));
     }
     await this.#draw();
   }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { FineTuningPageAction, FineTuningPageUpdate, FineTuningView } from '../../protocol/fineTuningPages.ts';
+import { openWebviewPage, translations } from '../webviewPage.ts';
 import type { FineTuningSession } from './fineTuningSession.ts';
-import { openWebviewPage, translations } from './webviewPage.ts';
 
 /** The page is drawn at most this often; between two drawings only the last state counts. */
 const drawEveryMs = 200;

@@ -4,10 +4,9 @@ import { l10n } from 'vscode';
 import { adaptersFolder, newAdapterFolder } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
-import type { InklingError } from '../../protocol/errors.ts';
 import type { FineTuningPageAction, FineTuningPhase, FineTuningView } from '../../protocol/fineTuningPages.ts';
 import type { TrainRequest } from '../../protocol/training.ts';
-import { errorText } from '../reasonTexts.ts';
+import { errorMessage } from '../reasonTexts.ts';
 import { corpusSettings, loadRequestOf, type Settings, trainingSettings, useAdapter } from '../settings/settings.ts';
 import type { LearntExample } from '../usage/learntExamples.ts';
 import { isReadable } from '../workspaceWords.ts';
@@ -130,8 +129,7 @@ export class Training implements vscode.Disposable {
       productFolder: context.extensionPath,
       remember: (run: TrainRequest | undefined) => this.#interrupted.remember(run),
       useAdapter,
-      problemText: ({ code, message }: InklingError) =>
-        code === 'trainsElsewhere' ? errorText(code) : `${errorText(code)} ${message}`,
+      problemText: errorMessage,
     };
     const session = new FineTuningSession(request, parts, kept);
     this.#current = session;

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelsPageAction, ModelsPageUpdate } from '../../protocol/modelsPage.ts';
-import { openWebviewPage, translations } from '../fineTuning/webviewPage.ts';
-import { errorText } from '../reasonTexts.ts';
+import { openWebviewPage, translations } from '../webviewPage.ts';
+import { errorMessage } from '../reasonTexts.ts';
 import { modelsPageSeen } from '../statusBar.ts';
 import { Models, type ModelsParts } from './models.ts';
 
@@ -68,8 +67,7 @@ export class ModelsPage implements vscode.Disposable {
       if (action.kind === 'opened') await this.#models.refresh();
       else await this.#models.act(action);
     } catch (error) {
-      const { code, message } = toInklingError(error);
-      await vscode.window.showErrorMessage(`${errorText(code)} ${message}`);
+      await vscode.window.showErrorMessage(errorMessage(error));
     }
   }
 

@@ -3,8 +3,8 @@ import { l10n } from 'vscode';
 import { messageOf } from '../../protocol/errors.ts';
 import type { UsagePageAction, UsagePageUpdate, UsageView } from '../../protocol/usagePage.ts';
 import { otherLanguages, type UsageByDay, usageReport } from '../../writing/usage/usageCounts.ts';
-import { openWebviewPage, translations } from '../fineTuning/webviewPage.ts';
 import { languageName } from '../otherProviders.ts';
+import { openWebviewPage, translations } from '../webviewPage.ts';
 import type { LearntExamples } from './learntExamples.ts';
 import type { UsageFile } from './usageFile.ts';
 

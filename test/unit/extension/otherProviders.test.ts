@@ -1,13 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { otherProviders, switchOtherOff } from '../../../src/extension/otherProviders.ts';
+import { languageName, otherProviders, switchOtherOff } from '../../../src/extension/otherProviders.ts';
 
 const editor = vi.hoisted(() => ({
-  extensions: { all: [] as { id: string; isActive: boolean }[] },
+  extensions: { all: [] as { id: string; isActive: boolean; packageJSON?: unknown }[] },
   settings: {} as Record<string, unknown>,
   commands: [] as unknown[][],
 }));
 
 vi.mock('vscode', () => ({
+  l10n: { t: (text: string) => text },
   extensions: editor.extensions,
   ConfigurationTarget: { Global: 1 },
   workspace: {
@@ -49,4 +50,21 @@ test('where it has no such switch its settings are opened', async () => {
   await switchOtherOff({ id: 'continue.continue', name: 'Continue' }, 'markdown');
   expect(editor.commands).toEqual([['workbench.action.openSettings', '@ext:continue.continue']]);
   expect(editor.settings).toEqual({});
+});
+
+test.each([
+  ['plaintext', 'Plain Text'],
+  ['markdown', 'Markdown'],
+  ['klingon', 'klingon'],
+  ['unnamed', 'unnamed'],
+])('the language %s is called %s', (id, name) => {
+  const languages = [
+    { id: 'markdown', aliases: ['Markdown', 'markdown'] },
+    { id: 'unnamed', aliases: [] },
+  ];
+  editor.extensions.all = [
+    { id: 'a.b', isActive: true, packageJSON: {} },
+    { id: 'vscode.markdown', isActive: false, packageJSON: { contributes: { languages } } },
+  ];
+  expect(languageName(id)).toBe(name);
 });
