@@ -17,7 +17,7 @@ interface ComparedTexts {
   /** of the model, without an adapter */
   readonly load: LoadRequest;
   readonly adapter: LoadedAdapter;
-  /** that it has not learnt from */
+  /** that it has not learned from */
   readonly texts: readonly string[];
   /** of other people, for what it may spoil; [] : not compared on them */
   readonly unrelated: readonly string[];
@@ -173,7 +173,7 @@ function fit(losses: readonly number[]): TextFit {
 
 /**
  * The bundled texts of several kinds on which every adapter is checked for what it spoils. They are the same for all, so
- * that adapters can be compared by them, and nothing is ever learnt from them.
+ * that adapters can be compared by them, and nothing is ever learned from them.
  * @param productFolder the one that holds `media` and `dist`
  * @throws InklingError `fileAccess`
  */

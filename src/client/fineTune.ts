@@ -44,7 +44,7 @@ export interface ProofPlan {
   readonly seed: number;
 }
 
-/** What an adapter does to texts that it has not learnt from. */
+/** What an adapter does to texts that it has not learned from. */
 export type AdapterProof = Pick<AdapterReport, 'strength' | 'heldOut' | 'comparedShare' | 'unrelated' | 'writing'>;
 
 /**

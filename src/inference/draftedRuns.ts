@@ -9,7 +9,7 @@ export const mostDraftedRows = longestDraft + 1;
  * probably be chosen, its tokens run along (speculative decoding, Leviathan et al. 2023): as long as the loop chooses
  * what was drafted, the logits after it are there already; as soon as it does not, the rest of the draft is cut back.
  * The loop chooses every token itself, from logits after the very tokens before it, so drafts do not change its text but
- * where a quantised graph rounds runs of several rows otherwise (docs/adr/0032).
+ * where a quantized graph rounds runs of several rows otherwise (docs/adr/0032).
  */
 export class DraftedRuns {
   readonly #parts: GenerationParts;

@@ -12,7 +12,7 @@ const learning = 0.1;
 
 /**
  * Time of one more row in a run, in runs of a single row: of the bundled model on a processor. It is not measured as one
- * writes: a run of several rows rounds otherwise on the quantised graph, and the same seed is to give the same text.
+ * writes: a run of several rows rounds otherwise on the quantized graph, and the same seed is to give the same text.
  */
 const rowCost = 0.15;
 

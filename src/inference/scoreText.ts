@@ -68,7 +68,7 @@ async function readTokens(
 /**
  * Log-probability of each of several texts; the first token of each has no context and is not scored. What all of them
  * begin with is read once, and the cache is rewound to there for each: with sentences that differ in one word only what
- * follows it is read again. A text's value is that of scoring it alone, but for rounding on quantised weights.
+ * follows it is read again. A text's value is that of scoring it alone, but for rounding on quantized weights.
  * @throws InklingError `inputTooLarge` for a text that exceeds `maxTokens`
  */
 export async function scoreEach(
@@ -98,7 +98,7 @@ export async function scoreEach(
     const own = [...common];
     if (branch && ids.length > shared) own.push(branch[ids[shared]!]! - logPartition(branch));
     const end = ids.length - 1;
-    // never a run of one token: on quantised weights it takes another kernel, with slightly other numbers
+    // never a run of one token: on quantized weights it takes another kernel, with slightly other numbers
     parts.cache.rewindTo(end - shared === 1 ? shared - 1 : shared);
     const wasRead = await readTokens(ids, end, parts, token, (row, at) => {
       tokensRead++;

@@ -159,7 +159,7 @@ export interface AdapterSettings {
 
 /**
  * Writes the folder under another name and then renames it, so that a folder that exists is whole. The caller knows what
- * stands there to be its own. What was learnt from a person's texts may be read by nobody else.
+ * stands there to be its own. What was learned from a person's texts may be read by nobody else.
  * @throws InklingError `fileAccess`, with what stood there before still in its place
  */
 export function writeAdapter(folder: string, adapter: Adapter, settings: AdapterSettings): void {

@@ -25,7 +25,7 @@ const textsDigestOf = (folder: string): string | undefined => claimLines(join(fo
 /**
  * Makes the run's folder and claims it: two windows never train into the same one, nor from the same texts at once. The
  * claim of a process that is dead does not count.
- * @param paths what is learnt from
+ * @param paths what is learned from
  * @returns gives the claim back, and the folder when nothing is in it
  * @throws InklingError `fileAccess`
  */

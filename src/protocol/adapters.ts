@@ -1,4 +1,4 @@
-/** Adapters on this machine, kept by the store process: what was learnt, from what, for which model, and whether it helps. */
+/** Adapters on this machine, kept by the store process: what was learned, from what, for which model, and whether it helps. */
 import { RequestType } from 'vscode-jsonrpc';
 import type { ErrorData } from './inference.ts';
 

@@ -42,7 +42,7 @@ export const defaultCorpusOptions: CorpusOptions = defaultsOf(corpusOptionTable)
 export const resolveCorpusOptions = (given: Partial<CorpusOptions>): CorpusOptions =>
   resolveOptions(corpusOptionTable, given);
 
-/** Learnt from · decides when to stop · compared before and after, never seen otherwise. */
+/** Learned from · decides when to stop · compared before and after, never seen otherwise. */
 export type Split = 'train' | 'validation' | 'test';
 
 /** Why a file is left out, as a closed set. */

@@ -31,7 +31,7 @@ export const engineOptionTable = {
 
 export type EngineOptions = OptionsOf<typeof engineOptionTable>;
 
-/** `default`: the numbers as stored, with int8 activations; `fp32`: the same numbers dequantised, for parity checks. */
+/** `default`: the numbers as stored, with int8 activations; `fp32`: the same numbers dequantized, for parity checks. */
 export type Precision = 'default' | 'fp32';
 
 /** Where a model runs; names as the command line and the setting spell them. */

@@ -43,7 +43,7 @@ export interface LoadRequest {
   readonly idleUnloadMs: number;
   /** bound on the key/value cache of one slot; longer prompts lose their beginning */
   readonly maxContextTokens: number;
-  /** what was learnt on top of the model; loading fails when it belongs to another one */
+  /** what was learned on top of the model; loading fails when it belongs to another one */
   readonly adapter?: LoadedAdapter;
 }
 

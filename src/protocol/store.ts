@@ -9,12 +9,12 @@ export const listModelsRequest = new RequestType<{ folders: readonly string[] },
 export const showModelRequest = new RequestType<{ modelFolder: string }, ModelDetails, ErrorData>('store/show');
 export const verifyModelRequest = new RequestType<{ modelFolder: string }, VerifyResult, ErrorData>('store/verify');
 export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails, ErrorData>('store/convert');
-/** Answers when the model is there; cancelling keeps what has come, for a later request that resumes. */
+/** Answers when the model is there; canceling keeps what has come, for a later request that resumes. */
 export const downloadModelRequest = new RequestType<DownloadRequest, ModelDetails, ErrorData>('store/download');
 /** Deletes what a download that was stopped has left. */
 export const discardDownloadRequest = new RequestType<DiscardRequest, null, ErrorData>('store/discard');
 export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: string }, ErrorData>('store/remove');
-/** Answers when the model is in its new place; cancelling leaves it where it was. */
+/** Answers when the model is in its new place; canceling leaves it where it was. */
 export const moveModelRequest = new RequestType<MoveModelRequest, { folder: string }, ErrorData>('store/move');
 /** Looks where other programs keep models; nothing is changed there. */
 export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');

@@ -40,7 +40,7 @@ export interface SurveyRequest {
   /** folders and single files */
   readonly paths: readonly string[];
   readonly corpus: Partial<CorpusOptions>;
-  /** learnt from besides the files, each only if its file is */
+  /** learned from besides the files, each only if its file is */
   readonly furtherTexts?: readonly FurtherText[];
 }
 

@@ -64,7 +64,7 @@ export function openGgufSource(path: string, quantize: Quantization): ModelSourc
   }
 }
 
-/** What a file calls its licence, where that is a name as people read one. */
+/** What a file calls its license, where that is a name as people read one. */
 const licenceOf = (value: unknown): string =>
   (typeof value === 'string' && /^[\p{L}\p{N}][\p{L}\p{N}\p{P} +]{0,59}$/u.exec(value)?.[0]) || 'unknown';
 

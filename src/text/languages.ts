@@ -24,7 +24,7 @@ export interface Language {
   readonly fileNames: readonly string[];
   /** how its text is read: by its markup, or by what marks its comments */
   readonly grammar: GrammarName | CodeStyle;
-  /** people write prose in it: help is on unless the settings say otherwise, and voices are learnt from it */
+  /** people write prose in it: help is on unless the settings say otherwise, and voices are learned from it */
   readonly prose: boolean;
 }
 

@@ -194,7 +194,7 @@ function trainingClient(invocation: Invocation, options: FinetuneOptions): Train
 /** `--seed` is one number for both: which texts are kept apart, and the order and the start of training. */
 type TrainingCliOptions = Partial<TrainingOptions & CorpusOptions>;
 
-/** Adds what decides how is learnt, with the names and ranges of the protocol. */
+/** Adds what decides how is learned, with the names and ranges of the protocol. */
 export function addTrainingOptions(command: Command): Command {
   const { threads: _, seed: __, ...table } = trainingOptionTable; // threads and seed belong to the command
   return addTableOptions(command, table);

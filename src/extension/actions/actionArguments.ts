@@ -33,7 +33,7 @@ export function actionArguments(given: unknown): ActionArguments {
   };
 }
 
-/** What is to be summarised, and how. */
+/** What is to be summarized, and how. */
 interface SummaryChoice {
   readonly scope: Scope | 'files';
   readonly form: SummaryForm;

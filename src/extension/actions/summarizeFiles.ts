@@ -8,7 +8,7 @@ import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './noteTexts.ts';
 
 /**
- * Summarises whole files one after the other into a new draft, which says of each how it was made and how much was read.
+ * Summarizes whole files one after the other into a new draft, which says of each how it was made and how much was read.
  * Stopped early, the draft holds what there is.
  */
 export async function summarizeFiles(run: RunAction, form: SummaryForm, files: readonly vscode.Uri[]): Promise<void> {

@@ -60,7 +60,7 @@ export class FineTuningPanel implements vscode.Disposable {
   }
 }
 
-/** The item in the status bar while something is being learnt or compared; a click opens the page. */
+/** The item in the status bar while something is being learned or compared; a click opens the page. */
 export class FineTuningStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('inkling.training', vscode.StatusBarAlignment.Right, 99);
 

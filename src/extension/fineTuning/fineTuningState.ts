@@ -23,7 +23,7 @@ export class FineTuningState {
   /** every so many steps one is kept */
   #every = 1;
 
-  /** @param kept suggestions that are learnt from, or are not */
+  /** @param kept suggestions that are learned from, or are not */
   constructor(name: string, kept?: FineTuningView['kept']) {
     const none = { steps: [], evaluations: [], samples: [] };
     const flags = { isBusy: false, isSwitchedOn: false, canResume: false, isTooLittle: false };

@@ -70,5 +70,5 @@ export class KeptSuggestions {
   }
 }
 
-/** What the writer has there, whoever wrote it first: of a rejected suggestion nothing is learnt but what replaced it. */
+/** What the writer has there, whoever wrote it first: of a rejected suggestion nothing is learned but what replaced it. */
 const passageOf = ({ path, before, written }: LearntExample): FurtherText => ({ path, text: before + written });

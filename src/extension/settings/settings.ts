@@ -241,7 +241,7 @@ function update<T>(name: SettingName, change: (own: T | undefined) => T): Thenab
 export const trainingSettings = (): TrainingOptions =>
   resolveOptions(trainingOptionTable, whatIsSet(), trainingSettingName);
 
-/** Which text is learnt from. @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
+/** Which text is learned from. @throws InklingError `optionOutOfRange`, naming the setting and what it may be */
 export function corpusSettings(): CorpusOptions {
   const corpus = resolveOptions(corpusOptionTable, whatIsSet(), trainingSettingName);
   return resolveCorpusOptions({ ...corpus, exclude: [...defaultCorpusOptions.exclude, ...corpus.exclude] });

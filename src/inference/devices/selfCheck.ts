@@ -7,7 +7,7 @@ import { logSumExp } from '../sampling/logitsProcessors.ts';
 const prefillTokens = 40;
 const decodeSteps = 4;
 
-/** Any prose will do, as long as it is natural: on nonsense the quantised formats scatter more. */
+/** Any prose will do, as long as it is natural: on nonsense the quantized formats scatter more. */
 const checkText = `The harbour was quiet when the first boat came home. Two men carried their nets up the wet steps, and a
 third, who had said nothing all night, sat down on the wall and looked at the water. He had decided to leave before the
 winter, though nobody knew it yet.`;

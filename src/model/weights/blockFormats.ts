@@ -1,5 +1,5 @@
 /**
- * Block-quantised matrices, and how each ggml tensor type becomes one without changing a number.
+ * Block-quantized matrices, and how each ggml tensor type becomes one without changing a number.
  * A weight is  scale · (q − zero) + shift  with zero = 2^(bits−1), the implicit zero point of MatMulNBits, and
  * shift = min + centre · scale where the format has minima, else 0. All of it is exact: no value is rounded again.
  * ggml's layouts: https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h
@@ -178,7 +178,7 @@ function formatOf(type: number): BlockFormat {
 }
 
 /**
- * Repacks a quantised ggml tensor.
+ * Repacks a quantized ggml tensor.
  * @param bytes the tensor's bytes
  * @param rowOrder source row of each target row; undefined keeps the order
  */

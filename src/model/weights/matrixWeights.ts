@@ -19,7 +19,7 @@ export type MatrixWeights =
       readonly mins?: TensorEntry;
     } & Pick<BlockMatrix, 'rows' | 'columns' | 'bits' | 'blockSize' | 'centre'>);
 
-/** Per quantised matrix, what its tensors' shapes do not say; JSON in the safetensors metadata under `blocks`. */
+/** Per quantized matrix, what its tensors' shapes do not say; JSON in the safetensors metadata under `blocks`. */
 export type BlockLayouts = Readonly<Record<string, Pick<BlockMatrix, 'bits' | 'blockSize' | 'centre'>>>;
 
 /** Some rows of several matrices that lie below each other. @throws InklingError where they cannot be cut apart */

@@ -6,7 +6,7 @@ export interface CommentWords {
   readonly end: number;
 }
 
-/** For programs: linters, formatters, editors, licences. */
+/** For programs: linters, formatters, editors, licenses. */
 const forPrograms =
   /^(?:!|eslint|prettier|tslint|biome-|deno-|@ts-|@jsx|@flow|istanbul|c8 |v8 |noqa|noinspection|nosec|type: ?ignore|pylint|mypy|pyright|ruff|isort|fmt:|clang-format|NOLINT|go:|\+build|line |#?(?:end)?region|SPDX-|-\*-|vim?:|shellcheck|rubocop|frozen_string_literal|encoding:|coding:|pragma|sourceMappingURL|swiftlint|ktlint|@formatter|MARK: -$)/iu;
 /** Program text that was commented out. */

@@ -167,8 +167,8 @@ function encodingOf(content: Buffer): string | undefined {
 }
 
 /**
- * Adds texts that come from files, but are not read from them, to what is learnt from. One from a file that is kept
- * apart, or is not read at all, is passed over: nothing that the comparison at the end reads is learnt by a back door.
+ * Adds texts that come from files, but are not read from them, to what is learned from. One from a file that is kept
+ * apart, or is not read at all, is passed over: nothing that the comparison at the end reads is learned by a back door.
  */
 export function withFurtherTexts(corpus: Corpus, { furtherTexts = [], corpus: options }: SurveyRequest): Corpus {
   if (furtherTexts.length === 0) return corpus;

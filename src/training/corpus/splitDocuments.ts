@@ -18,8 +18,8 @@ export interface CorpusDocument extends ProseText {
 type Fractions = Pick<CorpusOptions, 'validationFraction' | 'testFraction' | 'seed'>;
 
 /**
- * Decides what is learnt from and what is kept aside, by a hash of path and seed, so that the same files give the same
- * splits on any machine and a new file moves no other one. Files stay whole: neighbouring pages tell too much about
+ * Decides what is learned from and what is kept aside, by a hash of path and seed, so that the same files give the same
+ * splits on any machine and a new file moves no other one. Files stay whole: neighboring pages tell too much about
  * one another. Three ways, the first that gives every split a fair share of the text:
  * 1. each file by its hash alone;
  * 2. few or unequal files: in the order of their hashes, until each split has its share;

@@ -7,7 +7,7 @@ interface DatasetOptions extends PackingOptions {
   readonly seed: number;
   /** cut long documents at other places in every epoch, so that no word always stands at the beginning of a window */
   readonly randomStarts: boolean;
-  /** any token id: padding is neither seen nor learnt */
+  /** any token id: padding is neither seen nor learned */
   readonly paddingId: number;
 }
 
@@ -196,7 +196,7 @@ export interface TrainingSequence {
   readonly inputIds: Int32Array;
   /** the token that follows each input token */
   readonly targets: Int32Array;
-  /** how much each target counts; 0 for padding, instructions and whatever else is not to be learnt */
+  /** how much each target counts; 0 for padding, instructions and whatever else is not to be learned */
   readonly lossWeights: Float32Array;
   /** position of each token within its document */
   readonly positions: Int32Array;
@@ -207,7 +207,7 @@ export interface TrainingSequence {
 }
 
 /**
- * What is learnt. A sequence is a pure function of its place, so that a run can be resumed anywhere: shuffling and
+ * What is learned. A sequence is a pure function of its place, so that a run can be resumed anywhere: shuffling and
  * augmentation are seeded by the epoch.
  */
 export interface Dataset {
@@ -216,7 +216,7 @@ export interface Dataset {
   readonly sequencesPerEpoch: number;
   /** @param index 0 … sequencesPerEpoch − 1 */
   trainingSequence(epoch: number, index: number): TrainingSequence;
-  /** held out: never learnt, the same at every evaluation */
+  /** held out: never learned, the same at every evaluation */
   readonly validation: readonly TrainingSequence[];
 }
 

@@ -58,7 +58,7 @@ export async function readTokens(
 const maxExcludedListed = 1_000;
 
 /**
- * What the writer sees before anything is learnt: names and counts, no text.
+ * What the writer sees before anything is learned: names and counts, no text.
  * @param tokens of each document, in the corpus's order
  */
 export function corpusReport(corpus: Corpus, tokens: readonly number[]): CorpusReport {
@@ -153,14 +153,14 @@ export async function proseTokens(request: SurveyRequest, token: CancellationTok
 /** One text as the model sees it. */
 export interface TokenizedDocument {
   readonly ids: Int32Array;
-  /** tokens before this one are context: they are read and not learnt. 0 for prose. */
+  /** tokens before this one are context: they are read and not learned. 0 for prose. */
   readonly lossFrom: number;
   /** what the model wants before all it reads, where it wants anything: windows that begin further on get it, too */
   readonly beginningId?: number;
 }
 
 /**
- * Prose is learnt from its second token to its last; before the first stands what the model wants before all it reads.
+ * Prose is learned from its second token to its last; before the first stands what the model wants before all it reads.
  * No end is marked, as none is in the editor.
  * @returns in the order of the texts; undefined when cancelled
  */
@@ -180,15 +180,15 @@ export async function tokenizeTexts(
   return documents;
 }
 
-/** What is asked, and the answer that is to be learnt. */
+/** What is asked, and the answer that is to be learned. */
 export interface InstructionPair {
   readonly messages: readonly ChatMessage[];
   readonly answer: string;
 }
 
 /**
- * Laid out by the model's own chat template; only the answer and its end are learnt.
- * @param endOfAnswerId the special token that ends an answer, learnt with it
+ * Laid out by the model's own chat template; only the answer and its end are learned.
+ * @param endOfAnswerId the special token that ends an answer, learned with it
  */
 export function tokenizePair(
   { messages, answer }: InstructionPair,

@@ -77,7 +77,7 @@ export class LoraDecoder {
     const q = this.#byHead(this.#turned(normed, layer, 'q'), heads); // (Q, S, D)
     const k = this.#byHead(this.#turned(normed, layer, 'k'), kvHeads); // (N, S, D)
     const v = this.#byHead(this.#linears.linear(normed, layer, 'v'), kvHeads);
-    const grouped = this.#reshape(q, [kvHeads, 'GS', headDim]); // heads of a group are neighbours
+    const grouped = this.#reshape(q, [kvHeads, 'GS', headDim]); // heads of a group are neighbors
     const attended = this.#reshape(this.#attention(grouped, k, v, layer), [heads, 'S', headDim]);
     const merged = this.#reshape(this.#swap(attended, ['S', heads, headDim]), ['S', heads * headDim]);
     const afterAttention = this.#added(merged, { layer, linear: 'o', norm: 'afterAttentionNorm', residual });

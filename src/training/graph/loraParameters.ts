@@ -53,7 +53,7 @@ export function initialValues(parameters: readonly LoraParameter[], seed: number
   });
 }
 
-/** The trained matrices as an adapter's pairs; A and B of a map are neighbours in the parameters' order. */
+/** The trained matrices as an adapter's pairs; A and B of a map are neighbors in the parameters' order. */
 export function loraPairs(
   { parameters, lora }: { readonly parameters: readonly LoraParameter[]; readonly lora: LoraShape },
   values: readonly Float32Array[],

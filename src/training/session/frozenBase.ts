@@ -1,4 +1,4 @@
-/** The cache of dequantised models: which of its files are in use, by which processes, and which may go. */
+/** The cache of dequantized models: which of its files are in use, by which processes, and which may go. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename, rm, statfs } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
 import { type ByteType, type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
 
-/** The weights that training does not change, as float32: the numbers that run at inference, dequantised. */
+/** The weights that training does not change, as float32: the numbers that run at inference, dequantized. */
 export interface FrozenBase {
   readonly config: ModelConfig;
   /** every matrix is dense float32 */

@@ -211,7 +211,7 @@ function tableRows({ positions, segments }: TrainingSequence, mostTokens: number
   return positions.map((position, i) => (lengths.get(segments[i]!)! > mostTokens ? offset + position : position));
 }
 
-/** Inputs of the graph that are learnt. */
+/** Inputs of the graph that are learned. */
 function loraFeeds(parameters: readonly LoraParameter[], values: readonly Float32Array[]): Record<string, Feed> {
   return Object.fromEntries(parameters.map(({ name, shape }, i) => [name, { data: values[i]!, shape }]));
 }

@@ -46,7 +46,7 @@ const headKey = 'head';
 const meanKey = 'head.mean';
 const linearKey = (layer: number, name: LinearName) => `layers.${layer}.${name}`;
 
-/** The tensors of all quantised matrices; each is computed when its turn comes. */
+/** The tensors of all quantized matrices; each is computed when its turn comes. */
 export function quantizedTensors(
   { config, weights }: { config: ModelConfig; weights: ModelWeights },
   type: ByteType,

@@ -50,7 +50,7 @@ interface ChartSeries {
   readonly kind: string;
   /** in the order of x */
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** marks each point, so that the line can be told from others without its colour */
+  /** marks each point, so that the line can be told from others without its color */
   readonly hasDots?: boolean;
 }
 

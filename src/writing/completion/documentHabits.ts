@@ -77,7 +77,7 @@ const majority = 0.75;
 const notProse = /^\s*(?:[#|=+`~]|-{3,}|\.\. |:\w|\\(?:begin|end|[a-z]*section|documentclass|usepackage)|\[.*\]:)/u;
 
 /**
- * Recognised from line pairs within paragraphs. Filled lines have no room for the word that begins the next one.
+ * Recognized from line pairs within paragraphs. Filled lines have no room for the word that begins the next one.
  * @param text whole lines; the last one may be unfinished and is not looked at
  */
 export function lineWrapping(text: string): LineWrapping {

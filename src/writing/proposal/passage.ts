@@ -28,7 +28,7 @@ interface Place {
 /**
  * A stretch of a document with proposed changes. It follows its place while the document is edited elsewhere, and knows
  * by its text alone in which state it is: what accepting changes leads to is written down as a further state before the
- * document is edited, so that the edit itself, its undo and its redo are all recognised alike. A text that belongs to no
+ * document is edited, so that the edit itself, its undo and its redo are all recognized alike. A text that belongs to no
  * state makes it stale, until an undo brings one back. Nothing in here edits a document.
  */
 export class Passage {

@@ -75,3 +75,22 @@ describe('strings of package.json', () => {
     expect(untranslated).toEqual([]);
   });
 });
+
+describe('Chinese', () => {
+  const texts = Object.values({
+    ...readJson('package.nls.zh-cn.json'),
+    ...readJson('l10n/bundle.l10n.zh-cn.json'),
+  });
+
+  /** Each with the word that the other texts have for it. */
+  test.each([
+    ['词元', 'token'],
+    ['你', '您'],
+    ['撤销', '撤消, as the editor'],
+    ['采纳', '接受'],
+    ['前置', '文件头信息'],
+    ['模型中心', '模型站'],
+  ])('has one word for one thing: %s is %s', (word) => {
+    expect(texts.filter((text) => text.includes(word))).toEqual([]);
+  });
+});

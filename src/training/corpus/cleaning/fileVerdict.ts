@@ -1,4 +1,4 @@
-/** Licences, and lists for programs that end in `.txt`: nobody's voice. */
+/** Licenses, and lists for programs that end in `.txt`: nobody's voice. */
 const boilerplateName =
   /(?:^|\/)(?:(?:(?:un)?licen[cs]e(?:[-.][\w.-]*)?|copying|notice|third[-_ ]?party[-_ ]?notices?)\.[a-z]+|(?:cmakelists|robots|ads|(?:requirements|constraints)[\w.-]*)\.txt)$/iu;
 

@@ -10,7 +10,7 @@ const rowsPerBand = 4;
 /** Templates with thousands of look-alikes must not make the search quadratic. */
 const maxCandidatesPerBand = 32;
 
-/** Remembers paragraphs and recognises those that it has seen before, word for word or nearly. */
+/** Remembers paragraphs and recognizes those that it has seen before, word for word or nearly. */
 export class NearDuplicates {
   readonly #shinglesOf: Uint32Array[] = [];
   /** one map per band: hash of its rows → paragraphs, the oldest first */

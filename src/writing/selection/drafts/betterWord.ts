@@ -18,7 +18,7 @@ const tolerance = 10;
 
 /**
  * Other words for the selected one: named by the model in several draws, then ranked by how likely the sentence is with
- * each of them in its place, as a sum: a mean would favour words of many tokens.
+ * each of them in its place, as a sum: a mean would favor words of many tokens.
  */
 export const betterWordByModel: ModelDrafter = async (run) => {
   const { text, before = '', after = '', textLanguage } = run.request;

@@ -81,8 +81,8 @@ const namePattern =
 const maxCapitalShare = 0.3;
 
 /**
- * Runs of capitalised words. One at the beginning of a sentence counts when it looks like a name by itself (`NASA`,
- * `McKay`) or stands capitalised elsewhere within a sentence.
+ * Runs of capitalized words. One at the beginning of a sentence counts when it looks like a name by itself (`NASA`,
+ * `McKay`) or stands capitalized elsewhere within a sentence.
  */
 function names(text: string): { start: number; text: string }[] {
   const words = text.match(/\p{L}+/gu) ?? [];

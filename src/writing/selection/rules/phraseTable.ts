@@ -133,7 +133,7 @@ const quotations = (text: string): Span[] =>
     end: index + found.length,
   }));
 
-/** A capitalised word within a sentence is a name, whatever the table says about it. */
+/** A capitalized word within a sentence is a name, whatever the table says about it. */
 export function isPartOfName(text: string, { start }: Span): boolean {
   return (
     /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll}\p{N},;] $/u.test(text.slice(Math.max(0, start - 2), start))

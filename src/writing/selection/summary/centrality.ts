@@ -6,7 +6,7 @@ const damping = 0.85;
 const iterations = 30;
 const minSimilarity = 0.03;
 
-/** TF-IDF vector of one sentence, normalised to length 1. */
+/** TF-IDF vector of one sentence, normalized to length 1. */
 export type SentenceVector = ReadonlyMap<string, number>;
 
 /** @param sentences content stems of each sentence */

@@ -3,7 +3,7 @@ import type { Section, SourceSentence } from './sections.ts';
 import { givesExample, isFormal, linkShare, pointsElsewhere, speaksOfItself } from './sentenceCues.ts';
 
 /**
- * What is known of a sentence, each 0 … 1 but for the last two, and what it weighs. Learnt by a ridge regression of what a
+ * What is known of a sentence, each 0 … 1 but for the last two, and what it weighs. Learned by a ridge regression of what a
  * sentence shares with its author's summary, on the tuning half of the documents of bench/actions and on more of their
  * kinds (docs/adr/0026).
  */
