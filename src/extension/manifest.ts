@@ -1,4 +1,5 @@
 import type { Option } from '../protocol/optionTable.ts';
+import { languages, proseLanguageIds } from '../text/languages.ts';
 import { type CommandRow, commandTable } from './commands/commandTable.ts';
 import { type Setting, type SettingName, settingNames, settingsByName, settingTable } from './settings/settingTable.ts';
 
@@ -20,7 +21,7 @@ export const generatedManifest = (manifest: Manifest): Manifest => ({
   contributes: {
     ...manifest.contributes,
     commands: commands(),
-    menus: { ...manifest.contributes.menus, commandPalette: commandPalette() },
+    menus: { ...manifest.contributes.menus, commandPalette: commandPalette(), ...contextMenus() },
     configuration: configuration(),
   },
 });
@@ -41,6 +42,34 @@ const commands = (): readonly Json[] =>
 
 /** `contributes.menus.commandPalette`: when each is listed. */
 const commandPalette = (): readonly Json[] => rows.flatMap(([command, { when }]) => (when ? [{ command, when }] : []));
+
+/** Where a click with the other button offers help: on prose, and on files of prose. HTML files are mostly a program's. */
+function contextMenus(): Json {
+  const ids = proseLanguageIds.filter((id) => id !== 'scminput').join('|');
+  const extensions = languages
+    .filter(({ prose, grammar }) => prose && grammar !== 'html')
+    .flatMap((language) => language.extensions)
+    .filter((extension) => !extension.includes('.'))
+    .join('|');
+  const inProse = `(editorHasSelection || resourceLangId =~ /^(${ids})$/)`;
+  const isProse = `!explorerResourceIsFolder && resourceExtname =~ /^\\.(${extensions})$/i`;
+  return {
+    'editor/context': [
+      {
+        submenu: 'inkling.actions',
+        group: '1_modification@9',
+        when: `config.inkling.enabled && !editorReadonly && resourceScheme != inkling-preview && ${inProse}`,
+      },
+    ],
+    'explorer/context': [
+      {
+        command: 'inkling.summarizeFiles',
+        group: '5_cutcopypaste@90',
+        when: `config.inkling.enabled && ${isProse}`,
+      },
+    ],
+  };
+}
 
 /** Of the sections in the settings editor; fine-tuning comes last. */
 const sectionIds = {

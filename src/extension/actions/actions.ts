@@ -120,10 +120,10 @@ export class Actions implements vscode.Disposable {
 
   commitMessage = (control?: vscode.SourceControl): Promise<void> => commitMessage(this.#run, control);
 
-  /** @param file in whose menu this was chosen, among `all` that are selected; without one the document in front */
+  /** @param file in whose menu this was chosen, among `all` that are selected; without one the person chooses files */
   async summarizeFiles(file?: vscode.Uri, all?: readonly vscode.Uri[]): Promise<void> {
     const form = await chooseForm(actionTitle('summarize'));
-    if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : documentInFront()));
+    if (form) await summarizeFiles(this.#run, form, all ?? (file ? [file] : await chooseFiles()));
   }
 
   /** @param given a prompt's title, from a key binding; without one the person chooses */
@@ -269,11 +269,6 @@ export class Actions implements vscode.Disposable {
 
 const wishFor = (action: ActionId): PipelineWish | undefined =>
   action === 'translate' ? { kind: 'text2text', use: action } : wishOf({ action, text: '', languageId: '' });
-
-const documentInFront = () => {
-  const { document } = vscode.window.activeTextEditor ?? {};
-  return document ? [document.uri] : [];
-};
 
 /** An engine that samples as a prompt wants it, whatever the action would choose. */
 const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: ActionPipelines): ActionEngine => ({

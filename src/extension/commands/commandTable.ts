@@ -104,7 +104,10 @@ export const commandTable = {
   'inkling.action.title': action('title'),
   'inkling.action.ask': action('ask'),
   'inkling.action.custom': action('custom'),
-  'inkling.runPrompt': { run: deferred(({ actions }, given?: unknown) => actions.runPrompt(given)) },
+  'inkling.runPrompt': {
+    run: deferred(({ actions }, given?: unknown) => actions.runPrompt(given)),
+    when: inEditor,
+  },
   'inkling.newPrompt': { run: deferred(({ actions }) => actions.newPrompt()) },
   'inkling.commitMessage': {
     run: deferred(({ actions }, control?: vscode.SourceControl) => actions.commitMessage(control)),
