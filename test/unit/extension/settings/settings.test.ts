@@ -259,6 +259,16 @@ describe('a change', () => {
     expect(before.length).toBe('short');
   });
 
+  test('in the middle of a fine-tune changes nothing of it: the next one begins with the new values', () => {
+    start();
+    const [training, corpus] = [trainingSettings(), corpusSettings()];
+    const running = structuredClone({ training, corpus });
+    change({ 'training.loraRank': 4, 'training.maxMinutes': 1, 'training.exclude': ['drafts/**'] });
+    expect({ training, corpus }).toEqual(running);
+    expect(trainingSettings()).toMatchObject({ loraRank: 4, maxMinutes: 1 });
+    expect(corpusSettings().exclude).toContain('drafts/**');
+  });
+
   test('comes with trust: from then on the workspace’s settings count', () => {
     const { settings } = start();
     expect(settings.completion(markdown).length).toBe('sentence');
