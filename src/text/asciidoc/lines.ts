@@ -52,9 +52,7 @@ function furtherLine(state: AdocState, line: string, start: number): AdocState |
   if (patterns.comment.test(text)) return { ...lineIs(state, line, 'comment'), paragraph: { kind, title: undefined } };
   if (patterns.attributeList.test(text) || delimitedBy(text) !== undefined) return undefined;
   const inItem = state.lists.length > 0;
-  // Asciidoctor takes what is attached to a verse in an item for more of the verse.
-  if (inItem && ((text === '+' && kind !== 'markup') || (kind !== 'code' && itemAt(state, line, start) !== undefined)))
-    return undefined;
+  if (inItem && (text === '+' || (kind !== 'code' && itemAt(state, line, start) !== undefined))) return undefined;
   const continues = state.line.kind === kind;
   const paragraph = { kind, title: undefined };
   return lineIs(state, line, kind, { continues, paragraph, ...(continues && { level: state.line.level }) });

@@ -145,42 +145,10 @@ describe('text to the right', () => {
 
 describe('marks right of the caret', () => {
   const said = 'ention to this, and';
-  const marks = [
-    '.',
-    '.\n',
-    '!',
-    '?',
-    ')',
-    ').',
-    ').\n',
-    '**',
-    '** and left.',
-    '*',
-    '"',
-    '" she said',
-    '”',
-    '’',
-    ']',
-    '}',
-    '`',
-    '~~',
-    '，',
-    '。',
-    '；',
-    '：',
-    '…',
-    '»',
-    '」',
-    '—',
-    '-',
-    '/',
-    '%',
-    '), which',
-    '."',
-    '.)',
-    '],',
-    '};',
-  ];
+  const marks =
+    '.¦.\n¦!¦?¦)¦).¦).\n¦**¦** and left.¦*¦"¦" she said¦”¦’¦]¦}¦`¦~~¦，¦。¦；¦：¦…¦»¦」¦—¦-¦/¦%¦), which¦."¦.)¦],¦};'.split(
+      '¦',
+    );
   const letters = ['Thank you for your att', 'He said (and “we) saw”) *the* **att', '这是 att', 'A `code` and att'];
   test.each(letters.flatMap((before) => marks.map((after) => [before, after] as const)))(
     'only the rest of the word stands between %j and %j',
@@ -192,6 +160,15 @@ describe('marks right of the caret', () => {
       );
     },
   );
+  const further =
+    '</b> </p> <br> <!--a--> <sup>1</sup> <<a>> [^1] [^1]. [@smith] [a](b) {.note} {{a}} {%a%} (s) (see （见下） 「a」 “a” «a» ' +
+    '\\footnote{a} \\cite{a} \\\\ } $a$ &nbsp;a #a @a | :: 🙂 ™ ° <ahref="b"> `a` =a +a >';
+  test.each(further.split(' '))('before %j only the rest of the word', (after) => {
+    for (const languageId of ['markdown', 'html', 'latex', 'restructuredtext']) {
+      expect(shown(`Thank you for your att‖${after}`, said, { languageId })).toBe('ention');
+      expect(shown(`Thank you for your attention‖${after}`, ' to this', { languageId })).toBe('–unlikelySuffix');
+    }
+  });
   test.each([
     ['我们今天去北|。', '京玩', '–tooShort'],
     ['我们今天去北京|。', '玩吧', '–unlikelySuffix'],

@@ -89,6 +89,8 @@ function balance(open: OpenMark[], mark: string, index: number): boolean {
   return true;
 }
 
+/** Anything but letters and blanks: behind a letter the word ends before it, be it a tag, a note or a bracket. */
+const wordEnds = /^[^\s\p{L}\p{N}\p{M}]/u;
 /** Marks directly right of the caret: whatever is inserted stands before them. */
 const marksFollow = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}"'`*_~$|^+=]/u;
 const closing = /^[\p{Pe}\p{Pf}"'`*_~]+/u;
@@ -99,11 +101,12 @@ const unfit: Drop = { drop: 'unlikelySuffix', detail: 'only the rest of a word f
  * opened, as editors close them at once, words fit as far as the pair's end.
  */
 export const beforeMarks: Rule = (text, { caret }) => {
-  if (!marksFollow.test(caret.lineSuffix)) return text;
   if (caret.place === 'afterLetter') {
+    if (!wordEnds.test(caret.lineSuffix)) return text;
     const end = restOfWord(caret.linePrefix, text);
     return end > 0 ? text.slice(0, end) : unfit;
   }
+  if (!marksFollow.test(caret.lineSuffix)) return text;
   const mark = closing.exec(caret.lineSuffix)?.[0];
   return mark !== undefined && isOpen(caret.paragraphPrefix, mark) ? text : unfit;
 };

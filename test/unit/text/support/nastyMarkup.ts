@@ -117,7 +117,6 @@ export const nastyMarkup: NastyPlaces = {
       'ifdef::a[]\nThe te',
       'endif::[]\nThe te',
       'include::a[]\nThe te',
-      '* a\n+\n[verse]\nb\n+\nc\n\nThe te',
       ':a: b\nThe te',
       ':!a:\nThe te',
       'a\n:b: is no attribute within the te',
