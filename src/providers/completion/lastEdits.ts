@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange.ts';
 
-/** Keys that follow each other faster, three of them, are typed without looking: the hand runs (docs/adr/0034). */
+/**
+ * Keys that follow each other faster, three of them, are typed without looking: the hand runs, until it has pressed none for as
+ * long (docs/adr/0034).
+ */
 const runningMs = 200;
 const runningGaps = 2;
-/** So long after the last key the hand has come to rest. */
-const restMs = 250;
 
 /** Remembers, for each open document, what the person did last in it, and how fast the hand is. */
 export class LastEdits implements vscode.Disposable {
@@ -30,7 +31,7 @@ export class LastEdits implements vscode.Disposable {
   /** Milliseconds until a hand that types fast has come to rest; 0: it rests, or takes its time between two keys. */
   get untilRestMs(): number {
     if (this.#run < runningGaps) return 0;
-    return Math.max(0, this.#lastKeyMs + restMs - performance.now());
+    return Math.max(0, this.#lastKeyMs + runningMs - performance.now());
   }
 
   dispose(): void {
