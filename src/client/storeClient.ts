@@ -80,6 +80,9 @@ export interface StoreClientOptions {
 
 /** Between two pieces of work it answers; the largest piece, a tokenizer of 262,144 tokens, takes seconds. */
 const defaultPatienceMs = 120_000;
+/** A model that is added runs once, to be checked, and no run is broken off. It has what other programs leave of the processor. */
+const addingPatienceMs = 900_000;
+const adding = new Set([convertModelRequest.method, downloadModelRequest.method]);
 
 /** Told how far a long piece of work is, in the same unit for both numbers; a download has two stages. */
 export type OnProgress = (done: number, total: number, stage?: DownloadStage) => void;
@@ -146,7 +149,8 @@ export class StoreClient {
     onProgress?: OnProgress,
     token?: CancellationToken,
   ): Promise<R> {
-    const { patienceMs = defaultPatienceMs, ...spec } = this.#options;
+    const usual = adding.has(type.method) ? addingPatienceMs : defaultPatienceMs;
+    const { patienceMs = usual, ...spec } = this.#options;
     const process = new ChildProcess({ name: 'store', ...spec });
     process.onNotification(storeProgressNotification, ({ done, total, stage }) => onProgress?.(done, total, stage));
     this.#running.add(process);
