@@ -13,6 +13,17 @@ export function tell(message: string): void {
   process.stderr.write(`inkling: ${message}\n`);
 }
 
+/** Says how far it is, on a terminal. */
+export function progressLine(): (done: number, total: number) => void {
+  let shown = -1;
+  return (done, total) => {
+    const percent = Math.floor((100 * done) / total);
+    if (!process.stderr.isTTY || percent === shown) return;
+    shown = percent;
+    process.stderr.write(`\r${percent} %${done === total ? '\n' : ''}`);
+  };
+}
+
 /** Rows of cells as aligned columns; the first row is the heading. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

@@ -8,14 +8,19 @@ import { calibrationFile, type GateCalibration, isCalibration, uncalibrated } fr
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { defaultCompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../writing/completion/gate.ts';
-import { fitCalibration, type SeenSuggestion } from '../../writing/simulator/calibration.ts';
+import {
+  fitCalibration,
+  leastOfEach,
+  leastSuggestions,
+  type SeenSuggestion,
+} from '../../writing/simulator/calibration.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { type SimulationPolicy, simulate } from '../../writing/simulator/simulation.ts';
 import type { SimulationReport } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { percent, print, printJson, table } from '../output.ts';
+import { percent, print, printJson, progressLine, table } from '../output.ts';
 import { textsOf } from './simulate.ts';
 
 interface CalibrateOptions extends ModelOptions {
@@ -43,18 +48,26 @@ async function calibrate(invocation: Invocation, paths: readonly string[], optio
   const texts = await textsOf(paths);
   const folder = invocation.processes.findModel(options.model);
   const seen: SeenSuggestion[] = [];
+  const [onProgress, all] = [progressLine(), 2 * options.maxCarets]; // the texts are typed twice
+  let tried = 0;
   await typed(invocation, texts, options, 'always', ({ kind, suggestion, run }) => {
+    onProgress(Math.min(++tried, options.maxCarets), all);
     if (suggestion) seen.push({ kind, probability: suggestion.firstWordProbability, right: run.words > 0 });
   });
   const calibration = fitCalibration(seen, calibrationOf(folder));
   if (!calibration) {
+    onProgress(all, all);
     throw new InklingError(
       'tooLittleText',
-      `${seen.length} suggestions at these places do not tell how sure the model must be: give more text, or more --max-carets.`,
+      `${seen.length} suggestions at these places do not tell how sure the model must be: ${leastSuggestions} do, with ${leastOfEach} that are right and ${leastOfEach} that are wrong. Give more text, or more --max-carets.`,
     );
   }
   await keep(folder, calibration);
-  const { report, model } = await typed(invocation, texts, options, 'gated', () => undefined);
+  tried = options.maxCarets;
+  const { report, model } = await typed(invocation, texts, options, 'gated', () => {
+    onProgress(Math.min(++tried, all - 1), all);
+  });
+  onProgress(all, all);
   const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, 'automatic').firstWord;
   const thresholds = Object.fromEntries(
     Object.entries(words).map(([kind, value]) => [kind, Number(uncalibrated(value, calibration).toFixed(3))]),

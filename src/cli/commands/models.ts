@@ -15,7 +15,7 @@ import type {
 } from '../../protocol/store.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions, UsageError } from '../options.ts';
-import { print, printJson, table } from '../output.ts';
+import { print, printJson, progressLine, table } from '../output.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
   const models = program.command('models').description('list, check and add model folders');
@@ -242,17 +242,6 @@ const useOption = () =>
 const prefixMeaning = 'encoder–decoders in ONNX: what it wants before each text, such as “grammar: ”';
 const quantizeMeaning =
   'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for safetensors, none for GGUF';
-
-/** Says how far it is, on a terminal. */
-function progressLine(): OnProgress {
-  let shown = -1;
-  return (done, total) => {
-    const percent = Math.floor((100 * done) / total);
-    if (!process.stderr.isTTY || percent === shown) return;
-    shown = percent;
-    process.stderr.write(`\r${percent} %${done === total ? '\n' : ''}`);
-  };
-}
 
 const millions = (count: number) => (count === 0 ? 'unknown' : `${(count / 1e6).toFixed(0)} M`);
 const gigabytes = (mb: number) => `${(mb / 1000).toFixed(1)} GB`;

@@ -11,8 +11,8 @@ export interface SeenSuggestion {
 }
 
 /** Fewer do not tell. */
-const leastSuggestions = 100;
-const leastOfEach = 10; // right ones, and wrong ones
+export const leastSuggestions = 100;
+export const leastOfEach = 10; // right ones, and wrong ones
 const steps = 50;
 /** Pulls towards a model that is as sure as the bundled one, as much as a few suggestions do. */
 const prior = 2;
