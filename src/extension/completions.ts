@@ -47,7 +47,7 @@ export class Completions implements vscode.Disposable {
   readonly #client: InferenceClient;
   /** with all readers of markup, which it brings along; undefined until the first caret that is to be answered */
   #completer: Completer | undefined;
-  #coming: Promise<Completer> | undefined;
+  #loadingCompleter: Promise<Completer> | undefined;
   readonly #provider: CompletionProvider;
   readonly #options: CompletionsOptions;
   readonly #engineChanges = new vscode.EventEmitter<EngineState>();
@@ -69,7 +69,7 @@ export class Completions implements vscode.Disposable {
       if (options.server()) return; // nothing is sent before somebody types
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
       const request = caretRequest(document, position, how);
-      void this.#broughtCompleter().then((completer) =>
+      void this.#loadCompleter().then((completer) =>
         completer.readAhead(request, options.settings.completion(document)),
       );
     });
@@ -78,7 +78,7 @@ export class Completions implements vscode.Disposable {
       complete: async (request, settings, token) => {
         clearTimeout(this.#lookAhead);
         readAhead.cancel();
-        const completer = this.#completer ?? (await this.#broughtCompleter());
+        const completer = this.#completer ?? (await this.#loadCompleter());
         const outcome = await completer.complete(request, settings, token);
         const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
         if (shown && !options.server())
@@ -195,8 +195,8 @@ export class Completions implements vscode.Disposable {
   }
 
   /** Loads the completer's code when it is needed first; nothing has been read by the model then. */
-  #broughtCompleter(): Promise<Completer> {
-    this.#coming ??= import('../writing/completion/completer.ts').then(({ Completer }) => {
+  #loadCompleter(): Promise<Completer> {
+    this.#loadingCompleter ??= import('../writing/completion/completer.ts').then(({ Completer }) => {
       const generator: TextGenerator = {
         generate: (...asked) => (this.#options.server() ?? this.#client).generate(...asked),
       };
@@ -204,7 +204,7 @@ export class Completions implements vscode.Disposable {
       this.#completer.engineIsCold();
       return this.#completer;
     });
-    return this.#coming;
+    return this.#loadingCompleter;
   }
 
   #onEngineChange(state: EngineState): void {

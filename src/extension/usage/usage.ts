@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Judgement, Sighting, SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
+import type { Judgement, SuggestionEvent, SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
 import type { ShownSuggestion } from '../../writing/completion/textChange.ts';
 import { SuggestionTally, suggestionPlace, type Take } from '../../writing/usage/suggestionTally.ts';
 import { survives } from '../../writing/usage/survives.ts';
@@ -64,24 +64,24 @@ export class Usage implements vscode.Disposable {
   }
 
   /** Follows what a person does with the suggestions that `watch` sees; both live as long as suggestions are switched on. */
-  follow(watch: Pick<SuggestionWatch, 'onJudgement' | 'onSighting'>): void {
-    watch.onSighting((sighting) => this.#onSighting(sighting));
+  follow(watch: Pick<SuggestionWatch, 'onJudgement' | 'onEvent'>): void {
+    watch.onEvent((event) => this.#onEvent(event));
     watch.onJudgement((judgement) => this.#onJudgement(judgement));
   }
 
-  #onSighting(sighting: Sighting): void {
-    switch (sighting.kind) {
+  #onEvent(event: SuggestionEvent): void {
+    switch (event.kind) {
       case 'shown': {
-        const { shown, document } = sighting;
+        const { shown, document } = event;
         this.#document = document;
         this.#tally.shown(shown, () => countedWhere(document, shown), performance.now());
         break;
       }
       case 'acceptedAll':
-        this.#followTake(this.#tally.accepted(sighting.id));
+        this.#followTake(this.#tally.accepted(event.id));
         break;
       case 'moved':
-        this.#tally.moved(sighting.by);
+        this.#tally.moved(event.by);
         break;
       case 'left':
         this.#tally.left(performance.now());

@@ -20,7 +20,7 @@ export interface Judgement {
 }
 
 /** What else becomes known of suggestions. */
-export type Sighting =
+export type SuggestionEvent =
   /** the editor was given one, or the rest of one */
   | { readonly kind: 'shown'; readonly shown: ShownSuggestion; readonly document: vscode.TextDocument }
   /** the last change took all of it; comes after the judgement of that change */
@@ -40,11 +40,11 @@ export class SuggestionWatch implements vscode.Disposable {
   #acceptedId = 0;
   readonly #verdicts = new vscode.EventEmitter<Verdict>();
   readonly #judgements = new vscode.EventEmitter<Judgement>();
-  readonly #sightings = new vscode.EventEmitter<Sighting>();
+  readonly #events = new vscode.EventEmitter<SuggestionEvent>();
   readonly #listeners = vscode.Disposable.from(
     this.#verdicts,
     this.#judgements,
-    this.#sightings,
+    this.#events,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
     vscode.window.onDidChangeActiveTextEditor(() => this.#left()),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
@@ -61,15 +61,15 @@ export class SuggestionWatch implements vscode.Disposable {
     return this.#judgements.event;
   }
 
-  get onSighting(): vscode.Event<Sighting> {
-    return this.#sightings.event;
+  get onEvent(): vscode.Event<SuggestionEvent> {
+    return this.#events.event;
   }
 
   /** The editor was given `suggestion`; it takes the place of the one before. */
   show(suggestion: ShownSuggestion, document: vscode.TextDocument): void {
     this.#shown = suggestion;
     this.#shownAtMs = performance.now();
-    this.#sightings.fire({ kind: 'shown', shown: suggestion, document });
+    this.#events.fire({ kind: 'shown', shown: suggestion, document });
   }
 
   /** A command inserts `part` of the suggestion next: the change is no typing, be it one letter. */
@@ -90,7 +90,7 @@ export class SuggestionWatch implements vscode.Disposable {
 
   /** The editor ran the suggestion's command: all of it was accepted, whatever the change looked like. */
   acceptedAll(id: number): void {
-    this.#sightings.fire({ kind: 'acceptedAll', id });
+    this.#events.fire({ kind: 'acceptedAll', id });
     if (id === this.#acceptedId) return; // the change said so already
     this.#acceptedId = id;
     this.#verdicts.fire({ kind: 'acceptedAll' });
@@ -102,7 +102,7 @@ export class SuggestionWatch implements vscode.Disposable {
 
   #left(): void {
     this.forget();
-    this.#sightings.fire({ kind: 'left' });
+    this.#events.fire({ kind: 'left' });
   }
 
   #onChange(event: vscode.TextDocumentChangeEvent): void {
@@ -111,7 +111,7 @@ export class SuggestionWatch implements vscode.Disposable {
     if (stood.documentId !== event.document.uri.toString()) return;
     const { here, movedBy } = changesAt(stood.offset, event.contentChanges);
     const shown = { ...stood, offset: stood.offset + movedBy };
-    if (movedBy !== 0) this.#sightings.fire({ kind: 'moved', by: movedBy });
+    if (movedBy !== 0) this.#events.fire({ kind: 'moved', by: movedBy });
     this.#shown = shown;
     const isUndoOrRedo = event.reason !== undefined;
     if (here.length === 0 && !isUndoOrRedo) return;

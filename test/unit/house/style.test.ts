@@ -36,6 +36,7 @@ const replaced = {
   meantAction: 'intent',
   untouchable: 'protected',
   knownText: 'context',
+  Sighting: 'suggestion event',
 };
 
 test.each(Object.entries(replaced))('%s is called %s', (word) => {

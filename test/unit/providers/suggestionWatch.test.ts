@@ -119,7 +119,7 @@ describe('the suggestion on screen', () => {
   ])('%s: it moves with the text, or goes', (_, edits, offset, rest) => {
     const { watch, restAt } = watching();
     const left: unknown[] = [];
-    watch.onSighting((sighting) => left.push(sighting));
+    watch.onEvent((event) => left.push(event));
     const contentChanges = edits.map(({ at, removed = 0, text }) => ({ rangeOffset: at, rangeLength: removed, text }));
     documentChanges.fire({ document, contentChanges });
     if (offset === undefined) for (let at = 0; at < 30; at++) expect(restAt(at)).toBeUndefined();
@@ -128,8 +128,8 @@ describe('the suggestion on screen', () => {
 
   test('goes when the caret goes elsewhere, and stays while it moves along', () => {
     const { watch, insert, restAt } = watching();
-    const sightings: string[] = [];
-    watch.onSighting(({ kind }) => sightings.push(kind));
+    const events: string[] = [];
+    watch.onEvent(({ kind }) => events.push(kind));
     const caretAt = (character: number, of: unknown = document) =>
       selectionChanges.fire({ textEditor: { document: of, selection: { active: new Position(0, character) } } });
     caretAt(3, { ...(document as object), uri: { toString: () => 'file:///notes/other.md' } });
@@ -138,6 +138,6 @@ describe('the suggestion on screen', () => {
     expect(restAt(11)).toBe('rown fox');
     caretAt(3);
     expect(restAt(11)).toBeUndefined();
-    expect(sightings).toEqual(['left']);
+    expect(events).toEqual(['left']);
   });
 });
