@@ -93,7 +93,7 @@ const windowSentences = 100;
 const minSentencesToDrop = 4;
 /** What somebody must not miss, or is told, asked or promised: no sentence with it is left out. */
 const weighty =
-  /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*)\b|n['’]t\b|['’](?:ll|d)\b|[“”"«»„?!]/iu;
+  /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*|otherwise|instead|others?|even|else|all|each|every|both)\b|n['’]t\b|['’](?:ll|d)\b|[“”"«»„?!]|:["”’)]*$/iu;
 const numberWord =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|first|second|third|once|twice)\b/iu;
 /** The next sentence needs the one before it, to be understood. */
@@ -102,7 +102,7 @@ const leansAnywhere = (sentence: string): boolean =>
   /\b(?:it|they|them|their|its|this|these|those|he|she|him|her|his|such|there)\b/iu.test(sentence);
 
 /** Of the stems of a sentence: so many are in others if it is to say nothing new. */
-const minSaidElsewhere = 0.8;
+const minSaidElsewhere = 0.9;
 /** Of fewer stems all are somewhere by accident. */
 const minStems = 3;
 const saysNothing =
@@ -146,14 +146,25 @@ function sentencesToDrop(run: ActionRun, edits: readonly Edit[]): Sentence[] {
   return dropped;
 }
 
+/** Sentences on each side among which another one may say the same. */
+const near = 8;
+
 /** On one line, without what further lines begin with. */
 const wordsOf = (reading: TextReading, sentence: Sentence): string => unwrapped(reading, sentence.block, sentence);
 
-/** @param stems of each sentence of a window */
+/**
+ * One other sentence has nearly all of its words: the same words here and there may well say something new.
+ * @param stems of each sentence of a window
+ */
 function isSaidElsewhere(stems: readonly ReadonlySet<string>[], at: number): boolean {
   const own = [...stems[at]!];
-  const isElsewhere = (stem: string) => stems.some((others, i) => i !== at && others.has(stem));
-  return own.length >= minStems && own.filter(isElsewhere).length >= minSaidElsewhere * own.length;
+  if (own.length < minStems) return false;
+  return stems
+    .slice(Math.max(0, at - near), at + near + 1)
+    .some(
+      (others) =>
+        others !== stems[at] && own.filter((stem) => others.has(stem)).length >= minSaidElsewhere * own.length,
+    );
 }
 
 function holdsParts(reading: TextReading, sentence: Sentence): boolean {

@@ -29,6 +29,7 @@ const spanKinds: Readonly<Record<Exclude<SpanKind, 'prefix'>, PartKind>> = {
   command: 'markup',
   raw: 'markup',
 };
+const bareTag = /^\s*<\/?[a-z][a-z0-9]{0,10}>\s*$/iu;
 /** Commands around words: who rewrites the words may leave them out. */
 const formatting = /^(?:\\[a-zA-Z]+\*?\{|[{}[\]]+)$/u;
 
@@ -59,15 +60,21 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
   for (const block of reading.blocks) {
     const kind = blockKinds[block.kind];
     if (kind !== undefined) {
-      if (!listSyntax.test(text.slice(block.start, block.end))) add(kind, block);
+      const syntax = text.slice(block.start, block.end);
+      if (syntax.trim() !== '' && !listSyntax.test(syntax)) add(kind, block);
       hide(block);
       continue;
     }
+    // `<p>` is no word before the first one of its sentence
+    const opener = { start: block.start, end: block.contentStart };
+    if (bareTag.test(text.slice(opener.start, opener.end))) hide(opener);
     for (const span of reading.spansOf(block)) {
       const isLeft = span.kind === 'prefix' || formatting.test(text.slice(span.start, span.end));
       if (span.kind !== 'prefix' && !isLeft) add(spanKinds[span.kind], withoutBracket(text, span));
       hide(span);
     }
+    const closer = { start: block.contentEnd, end: block.end };
+    if (bareTag.test(text.slice(closer.start, closer.end))) hide(closer);
   }
   words.push(text.slice(at));
   const bare = words.join('');

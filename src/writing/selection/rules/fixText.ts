@@ -44,10 +44,11 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
   return language === 'en' ? applyRule(persons, blankBeforeSemicolon) : persons;
 }
 
-/** Not where `an` stands for `and`, which it does behind nouns and adjectives: `old an new kernels`, `back an forth`. */
+/** Not before a plural, where no article is right: `a interfaces`. Not where `an` stands for `and`, which it does behind nouns and adjectives: `old an new kernels`, `back an forth`. */
 const articlesBy = (tag: Tagger): TextRule => ({
   ...articles,
   mend: (match, text) => {
+    if (/s$/u.test(match[3]!) && tag(match[3]!)[0]?.tag === 'NNS') return undefined;
     if (!/^an$/iu.test(match[1]!)) return articles.mend(match, text);
     if (isQuoted(text, match.index)) return undefined; // “gone an left us”
     const lead = sentenceLead(text, match.index);

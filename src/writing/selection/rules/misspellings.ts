@@ -119,8 +119,7 @@ export const confusions: PhraseTable = new Map([
   have'nt>haven't; had'nt>hadn't; would'nt>wouldn't; could'nt>couldn't; should'nt>shouldn't; wo'nt>won't; ca'nt>can't;
   i'am>I'm; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
   shouldn't of>shouldn't have;
-  couldn't of>couldn't have; wouldn't of>wouldn't have; their is>there is; their are>there are; their was>there was;
-  their were>there were; they're is>there is; they're are>there are; your the>you're the;
+  couldn't of>couldn't have; wouldn't of>wouldn't have; they're is>there is; they're are>there are; your the>you're the;
   your a>you're a; your an>you're an; you're own>your own; its a>it's a; its an>it's an; its the>it's the;
   its been>it's been; who's own>whose own; will loose>will lose; for all intensive purposes>for all intents and purposes;
   peak my interest>pique my interest; sneak peak>sneak peek; per say>per se; vice a versa>vice versa;
@@ -156,6 +155,10 @@ export const confusions: PhraseTable = new Map([
   ...phraseTable(
     'the might of>the might of; his might of>his might of; in may of>in may of; must of necessity>must of necessity',
   ),
+  // `before their are used` means they
+  ...phraseTable('their is>there is; their are>there are; their was>there was; their were>there were', {
+    next: /^(?:DT|CD|JJ|PDT)$/u,
+  }),
   ...phraseTable('an other>another', { next: /^(?:NN|JJ|CD)/u }), // `other` may be the name of something
   ...phraseTable('everyone are>everyone is', { next: /^(?:VB[GN]|JJ|DT|IN)$/u }),
   ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),

@@ -1,8 +1,10 @@
 import { languageOfText } from '../../../text/language.ts';
 import { readText } from '../../../text/readText.ts';
+import type { Span } from '../../../text/span.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
+import { contentStems } from '../text/contentWords.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { type Around, abbreviated, fixText } from './fixText.ts';
@@ -139,13 +141,28 @@ const isStateOf = (next: TaggedWord, after: TaggedWord): boolean =>
 /** They go when they hold words only: no number, link, code or citation, no abbreviation that is introduced. */
 const withoutAsides: Wording = (text, { tag }) => {
   const brackets = [...text.matchAll(/(?<![ \t])[ \t]*\((?:[^()\n]|\n(?!\s*\n)){3,200}\)(?=[\s.,;:!?]|$)/gu)]
-    .filter(({ 0: found }) => canGo(found.trim().slice(1, -1)))
+    .filter(({ index, 0: found }) =>
+      canGo(found.trim().slice(1, -1), around(text, { start: index, end: index + found.length })),
+    )
     .map(({ index, 0: found }) => removal(text, index + found.search(/\(/u), index + found.length));
   const bare = applyEdits(text, soundEdits(text, brackets, tag));
   return applyEdits(bare, soundEdits(bare, dashedAsides(bare), tag));
 };
 
-const canGo = (aside: string): boolean =>
+/** An aside is spared where the words around it say the same: of its content words, so many. */
+const minSaidAround = 0.75;
+const aroundChars = 3_000;
+const around = (text: string, { start, end }: Span): string =>
+  `${text.slice(Math.max(0, start - aroundChars), start)} ${text.slice(end, end + aroundChars)}`;
+
+function saysNew(aside: string, rest: string): boolean {
+  const known = new Set(contentStems(rest));
+  const own = contentStems(aside);
+  return own.filter((stem) => known.has(stem)).length < minSaidAround * own.length;
+}
+
+const canGo = (aside: string, rest: string): boolean =>
+  !saysNew(aside, rest) &&
   !hiddenPart.test(aside) &&
   !/[_@#\\/`“”"]|\p{Ll}\p{Lu}/u.test(aside) &&
   !weighty.test(aside) &&
@@ -160,6 +177,13 @@ const dashedAsides = (text: string): Edit[] =>
     if (dashes.length !== 2) return [];
     const [opening, closing] = dashes as [RegExpExecArray, RegExpExecArray];
     const isWithin = opening.index > 0 && closing.index + closing[0].length < sentence.trimEnd().length;
-    if (!isWithin || !canGo(sentence.slice(opening.index + opening[0].length, closing.index))) return [];
+    if (
+      !isWithin ||
+      !canGo(
+        sentence.slice(opening.index + opening[0].length, closing.index),
+        around(text, { start: start + opening.index, end: start + closing.index }),
+      )
+    )
+      return [];
     return [{ start: start + opening.index, end: start + closing.index + closing[0].length, replacement: ' ' }];
   });

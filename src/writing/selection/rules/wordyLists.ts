@@ -57,7 +57,7 @@ export const wordyPhrases: PhraseTable = new Map([
     in addition to this,>also,; as a result of this,>so,; for this reason,>so,; first of all,>first,; last but not least,>last,;
     make a decision>decide; made a decision>decided; come to the conclusion>conclude; came to the conclusion>concluded;
     give consideration to>consider; has a tendency to>tends to; have a tendency to>tend to; is in need of>needs;
-    are in need of>need; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
+    are in need of>need; is in need of being>is in need of being; are in need of being>are in need of being; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
     make use of>use; makes use of>uses; made use of>used; making use of>using;
     give the impression that>suggest that;
     it should be pointed out that>; it must be noted that>; it is worth pointing out that>; it may be noted that>;
@@ -151,6 +151,17 @@ export const wordyPhrases: PhraseTable = new Map([
           'college',
         ].map((place) => `${verb} going to ${place}>${verb} going to ${place}`),
       )
+      .join(';'),
+  ),
+  // `a number of bytes` is the one that is given
+  ...phraseTable(
+    [
+      ...'milliseconds seconds minutes hours days bytes bits pixels points characters lines pages times units'
+        .split(' ')
+        .map((unit) => `a number of ${unit}`),
+      ...['at least', 'at most', 'up to', 'by', 'to', 'exactly'].map((lead) => `${lead} a number of`),
+    ]
+      .map((phrase) => `${phrase}>${phrase}`)
       .join(';'),
   ),
   ...phraseTable('a variety of>various; a number of>several', { next: /^(?:NNS|JJ)$/u }),

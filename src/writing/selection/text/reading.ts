@@ -123,8 +123,9 @@ export interface Paragraph extends Span {
 export function paragraphOf({ text }: TextReading, block: Block): Paragraph | undefined {
   const { start, end, contentStart, contentEnd } = block;
   const [opener, closer] = [text.slice(start, contentStart), text.slice(contentEnd, end)];
-  if (/^\s*<p>$/u.test(opener) && /^<\/p>\s*$/u.test(closer)) {
-    return { start: start + opener.length - '<p>'.length, end: contentEnd + '</p>'.length, prefix: '' };
+  if (/^\s*<p>\s*$/iu.test(opener) && /^\s*<\/p>\s*$/iu.test(closer)) {
+    const end = contentEnd + closer.trimEnd().length;
+    return { start: start + opener.indexOf('<'), end, prefix: '' };
   }
   if (closer.trim() !== '') return undefined;
   if (/^[ \t>]*$/u.test(opener)) return { start, end: contentEnd, prefix: opener };

@@ -95,10 +95,17 @@ test('register changes word by word', () => {
     ['It was opened by means of a hammer.', 'It was opened with a hammer.'],
   );
   table(inMarkdown(barestWording))(
-    ['We met (as usual on such days).', 'We met.'],
+    // what an aside alone says stays
+    ['We met (as usual on such days).', 'We met (as usual on such days).'],
+    ['The old lamp was lit (they lit the old lamp).', 'The old lamp was lit.'],
+    [
+      'Copy it under version 2 or (at your option) any later one.',
+      'Copy it under version 2 or (at your option) any later one.',
+    ],
     ['He came (only on Sundays, if at all).', 'He came (only on Sundays, if at all).'],
-    ['The keeper—a tall and silent man—lit the lamp.', 'The keeper lit the lamp.'],
-    ['The keeper -- a tall and silent man -- lit the lamp.', 'The keeper lit the lamp.'],
+    ['The keeper—a tall and silent man—lit the lamp.', 'The keeper—a tall and silent man—lit the lamp.'],
+    ['The keeper—a keeper of lamps—lit the lamp.', 'The keeper lit the lamp.'],
+    ['The keeper -- a keeper of lamps -- lit the lamp.', 'The keeper lit the lamp.'],
     ['The lamp—lit in 1969 by hand—is new.', 'The lamp—lit in 1969 by hand—is new.'],
     ['Come — if you must not wait — today.', 'Come — if you must not wait — today.'],
     [
