@@ -173,13 +173,13 @@ describe('the completion provider', () => {
   test.each<[string, number[], number]>([
     ['one key', [], 0],
     ['two keys', [100], 0],
-    ['a run of keys', [100, 120], 250],
-    ['a run of keys, 100 ms ago', [100, 120, -100], 150],
-    ['a run of keys, 250 ms ago', [100, 120, -250], 0],
+    ['a run of keys', [100, 120], 200],
+    ['a run of keys, 100 ms ago', [100, 120, -100], 100],
+    ['a run of keys, 200 ms ago', [100, 120, -200], 0],
     ['keys that take their time', [300, 260, 240, 300], 0],
     ['a run, a pause and a key', [100, 120, 90, 900], 0],
     ['a run, a pause and two keys', [100, 120, 900, 100], 0],
-    ['a run, a pause and a run', [100, 120, 900, 100, 110], 250],
+    ['a run, a pause and a run', [100, 120, 900, 100, 110], 200],
   ])('after %s the hand rests in time', (_, gaps, restsInMs) => {
     vi.useFakeTimers();
     const { document, lastEdits } = ask('The quick |', text('brown fox'));
@@ -195,12 +195,12 @@ describe('the completion provider', () => {
   });
 
   test.each<[CompletionOutcome, number]>([
-    [text('brown fox'), 250],
+    [text('brown fox'), 200],
     [rest('ickest fox', 2), 0],
-    [rest('ick', 2), 250],
+    [rest('ick', 2), 200],
     [rest('ickest', 2), 0],
     [rest('icker', 2), 0],
-    [rest('ack', 2), 250],
+    [rest('ack', 2), 200],
     [rest('ick', 0), 0],
   ])('under a running hand %j comes up after %i ms', async (outcome, expectedMs) => {
     vi.useFakeTimers();
