@@ -64,7 +64,8 @@ const answers = new Map(
 );
 /** The first one of the model: a completer takes it for silence. */
 let failure;
-const client = startClient({ threads: 0, maxContextTokens: 1024 });
+/** Started when the first answer is not there yet. */
+let client;
 
 try {
   const rows = [];
@@ -93,7 +94,7 @@ try {
     ]),
   );
 } finally {
-  await client.dispose();
+  await client?.dispose();
 }
 
 /** Types one of the texts, from an empty document. */
@@ -185,6 +186,7 @@ async function answerOf(request, token, onPartial) {
   const key = JSON.stringify(request);
   if (!answers.has(key)) {
     const partials = [];
+    client ??= startClient({ threads: 0, maxContextTokens: 1024 });
     const outcome = await client.generate(request, token, (partial) => partials.push(partial));
     if (outcome.kind === 'failed') {
       failure ??= outcome.error;

@@ -128,7 +128,7 @@ ${this.#examples()}
     const count = this.#count;
     const right = Math.round((report.precisionWhenShown ?? 0) * report.shown);
     const figure = (name: ReportText, value: number | null, means: string, interval: Interval) =>
-      html`<div class="figure"><h3>${say(name)}</h3><p class="value">${this.#percent(value)}</p><p>${means}</p>${
+      html`<div class="figure"><h2>${say(name)}</h2><p class="value">${this.#percent(value)}</p><p>${means}</p>${
         interval ? html`<p class="quiet">${say('interval', ...interval.map(this.#percent))}</p>` : []
       }</div>
 `;

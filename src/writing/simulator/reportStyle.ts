@@ -11,7 +11,7 @@ h1 { font-size: 1.7em; } h2 { margin: 2em 0 0.3em; font-size: 1.25em; } h3 { mar
 .quiet { color: var(--quiet); font-size: 0.9em; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 16px; margin-top: 24px; }
 .figure { padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; }
-.figure p { margin: 0.3em 0; font-size: 0.9em; } .figure .value { font-size: 2em; font-weight: 600; }
+.figure h2 { margin: 0.4em 0 0.2em; font-size: 1em; } .figure p { margin: 0.3em 0; font-size: 0.9em; } .figure .value { font-size: 2em; font-weight: 600; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95em; }
 th, td { padding: 3px 8px; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
