@@ -17,7 +17,7 @@ interface Circumstances {
 
 /**
  * What of an answer is worth coming up whose beginning was typed before anybody could see it. The gate has judged the first
- * word, and that is gone or nearly so: what comes up under the eye now is judged like an answer of its own
+ * word, and that is gone or nearly so: under a running hand, what comes up now must be long or sure enough by itself
  * (docs/adr/0034).
  * @returns a beginning of the suggestion; undefined: nothing of it
  */
@@ -32,11 +32,12 @@ export function unseenRest(
   if (startsUnspaced(text)) return suggestion; // words of such scripts have hardly a rest
   if (visibleLength(text) < minVisibleCharacters) return undefined;
   const left = endsInWord(before) ? /^[\p{L}\p{M}'’]*/u.exec(text)![0].length : 0; // letters of the word under the caret
-  if (left < text.trimEnd().length) {
-    const later = Math.exp(logprob) / firstWordProbability; // of all words after it
+  const hasMore = left < text.trimEnd().length;
+  if (!isRunning) return hasMore || left >= minRestOfWord ? suggestion : undefined;
+  if (hasMore) {
+    const later = Math.exp(logprob) / firstWordProbability; // of all words after the first
     if (later >= firstWord.afterSpace) return suggestion;
-    if (later >= minWordProbability && left >= (isRunning ? typedMeanwhile : 1)) return suggestion;
+    if (later >= minWordProbability && left >= typedMeanwhile) return suggestion;
   }
-  const needed = minRestOfWord + (isRunning ? typedMeanwhile : 0);
-  return left >= needed ? { ...suggestion, text: text.slice(0, left) } : undefined;
+  return left >= minRestOfWord + typedMeanwhile ? { ...suggestion, text: text.slice(0, left) } : undefined;
 }
