@@ -149,16 +149,14 @@ const withoutAsides: Wording = (text, { tag }) => {
   return applyEdits(bare, soundEdits(bare, dashedAsides(bare), tag));
 };
 
-/** An aside is spared where the words around it say the same: of its content words, so many. */
-const minSaidAround = 0.75;
+/** An aside is spared where the words around it have all of its content words. */
 const aroundChars = 3_000;
 const around = (text: string, { start, end }: Span): string =>
   `${text.slice(Math.max(0, start - aroundChars), start)} ${text.slice(end, end + aroundChars)}`;
 
 function saysNew(aside: string, rest: string): boolean {
   const known = new Set(contentStems(rest));
-  const own = contentStems(aside);
-  return own.filter((stem) => known.has(stem)).length < minSaidAround * own.length;
+  return contentStems(aside).some((stem) => !known.has(stem));
 }
 
 const canGo = (aside: string, rest: string): boolean =>

@@ -82,7 +82,7 @@ export const wordyPhrases: PhraseTable = new Map([
     by virtue of the fact that>because; as a result of the fact that>because; aware of the fact that>aware that;
     in such a way that>so that; in such a manner that>so that; in an effort to>to; in an attempt to>to;
     is in a position to>can; are in a position to>can; in order for>for; in order that>so that; prior to>before;
-    subsequent to>after; in excess of>over; in reference to>about; with reference to>about;
+    subsequent to>after; in excess of>over; with reference to>about;
     pertaining to>about; in conjunction with>with; through the use of>through; as of yet>yet; until such a time as>until;
     from time to time>sometimes; all of the …>all the; all of these>all these; all of those>all those; all of our>all our;
     all of your>all your; all of my>all my; both of the>both; both of these>both; half of the>half the;
