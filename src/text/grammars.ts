@@ -7,6 +7,7 @@ import { markdown, mdx } from './markdown/markdown.ts';
 import { org } from './org.ts';
 import { plainText } from './plainText.ts';
 import { restructuredText } from './restructuredText.ts';
+import { codeStyles } from './sourceCode/codeStyle.ts';
 import { sourceCode } from './sourceCode/sourceCode.ts';
 import type { TextLanguage } from './textLanguage.ts';
 import { typst } from './typst.ts';
@@ -27,5 +28,5 @@ const grammars: Readonly<Record<GrammarName, TextLanguage>> = {
 /** How a text of a language is read; a language that nobody described is text without markup. */
 export function languageFor(languageId: string): TextLanguage {
   const grammar = languageById(languageId)?.grammar ?? 'plainText';
-  return typeof grammar === 'string' ? grammars[grammar] : sourceCode(grammar);
+  return typeof grammar === 'string' ? grammars[grammar] : sourceCode(codeStyles[grammar.style]);
 }

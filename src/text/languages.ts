@@ -1,4 +1,4 @@
-import { type CodeStyle, type CodeStyleName, codeStyles } from './sourceCode/codeStyle.ts';
+import type { CodeStyleName } from './sourceCode/codeStyle.ts';
 
 export type GrammarName =
   | 'markdown'
@@ -12,6 +12,11 @@ export type GrammarName =
   | 'commitMessage'
   | 'plainText';
 
+/** Of program text only the comments are read; the styles themselves are loaded when the first text is read. */
+interface ProgramText {
+  readonly style: CodeStyleName;
+}
+
 /** What is known of a language: the one place that says it. */
 export interface Language {
   /** the editor's language id */
@@ -23,7 +28,7 @@ export interface Language {
   /** of files that are in this language whatever their extension */
   readonly fileNames: readonly string[];
   /** how its text is read: by its markup, or by what marks its comments */
-  readonly grammar: GrammarName | CodeStyle;
+  readonly grammar: GrammarName | ProgramText;
   /** people write prose in it: help is on unless the settings say otherwise, and voices are learned from it */
   readonly prose: boolean;
 }
@@ -40,7 +45,7 @@ const code = (ids: string, style: CodeStyleName, extensions: string, fileNames =
   ...named(ids),
   extensions: words(extensions),
   fileNames: words(fileNames),
-  grammar: codeStyles[style],
+  grammar: { style },
   prose: false,
 });
 
