@@ -63,6 +63,7 @@ export class FakeModels {
     const { tokenizer, description } = wordsOf(request);
     this.open.push(name);
     let isReleased = false;
+    const config = { vocabularySize: 4096 };
     const cacheOf = () => ({
       length: 0,
       rewindTo(length: number) {
@@ -71,6 +72,7 @@ export class FakeModels {
       expect: () => undefined,
     });
     const decoder = {
+      config,
       newCache: cacheOf,
       run: async (cache: { length: number }, ids: readonly number[], rows: readonly number[]) => {
         await this.gate;
@@ -80,7 +82,7 @@ export class FakeModels {
           throw new Error('device lost');
         }
         cache.length += ids.length;
-        return new Float32Array(rows.length * 4096);
+        return new Float32Array(rows.length * config.vocabularySize);
       },
       release: async () => {
         await nextTurn();
@@ -89,7 +91,7 @@ export class FakeModels {
       },
     };
     const model = {
-      folder: { path: name, config: { vocabularySize: 4096 } },
+      folder: { path: name, config },
       tokenizer,
       caches: { completion: cacheOf(), action: cacheOf() },
       decoder,
