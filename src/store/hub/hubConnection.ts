@@ -67,8 +67,21 @@ export class HubConnection {
   }
 
   async #json(path: string, signal: AbortSignal): Promise<unknown> {
-    const whole = AbortSignal.any([signal, AbortSignal.timeout(this.waits.json)]);
-    const response = await this.open(path, {}, whole);
+    const whole = new AbortController(); // what AbortSignal.any makes of a timeout may be collected before it is over
+    const stop = () => whole.abort();
+    const timer = setTimeout(() => whole.abort(doesNotEnd(path)), this.waits.json);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    try {
+      return await this.#readJson(path, whole.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async #readJson(path: string, signal: AbortSignal): Promise<unknown> {
+    const response = await this.open(path, {}, signal);
     const { status, body } = response;
     if (status !== 200) {
       body.destroy();
@@ -85,9 +98,8 @@ export class HubConnection {
         text += decoder.decode(chunk, { stream: true });
       }
     } catch (error) {
-      if (error instanceof InklingError) throw error;
+      if (error instanceof InklingError) throw error; // of the signal, too, when the time is over
       if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
-      if (whole.aborted) throw doesNotEnd(path);
       throw new InklingError('network', `The hub broke off its answer to ${path}.`, { cause: error });
     }
     try {
@@ -247,7 +259,7 @@ export async function retried<T>(
 
 function unreachable(url: URL, error: unknown): InklingError {
   if (error instanceof Error && error.name === 'AbortError') return new InklingError('cancelled', 'It was stopped.');
-  const code = error instanceof Error && error.name === 'TimeoutError' ? error.name : systemCode(error);
+  const code = systemCode(error);
   const [, reason, isFinal] = reasons.find(([codes]) => codes.test(code)) ?? [undefined, messageOf(error), false];
   const message = `${url.host} cannot be reached: ${reason}.`;
   return isFinal ? final(message) : new InklingError('network', message, { cause: error });
@@ -260,7 +272,7 @@ const reasons: readonly (readonly [codes: RegExp, reason: string, isFinal: boole
   [/^(?:ENOTFOUND|EAI_AGAIN)$/u, 'its name is not known: is the network on?', false],
   [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL)$/u, 'there is no way to it: is the network on?', false],
   [/^ECONNREFUSED$/u, 'nothing answers there', false],
-  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|TimeoutError)$/u, 'it does not answer', false],
+  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/u, 'it does not answer', false],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/u, 'it breaks off the connection', false],
   [/^(?:HPE_\w+|UND_ERR_(?:HEADERS_OVERFLOW|RESPONSE))$/u, 'what it sends is no answer that can be read', false],
   [/^(?:SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/u, untrusted, true],

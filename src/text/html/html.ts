@@ -135,8 +135,10 @@ class CaretWalk implements HtmlListener {
 
   /** At the last line but a few words of a part. */
   #checkpointWithin(start: number, end: number, lead: string): void {
-    const line = end - this.#kept < checkpointChars ? 0 : this.#html.lastIndexOf('\n', end - 100) + 1;
-    if (line > start && line > this.#kept) this.#keep(line, lead);
+    if (end - this.#kept < checkpointChars) return;
+    const from = Math.max(start, this.#kept);
+    const line = from + this.#html.slice(from, end - 100).lastIndexOf('\n') + 1;
+    if (line > from) this.#keep(line, lead);
   }
 
   #checkpoint(offset: number): void {
