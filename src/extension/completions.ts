@@ -174,12 +174,13 @@ export class Completions implements vscode.Disposable {
   }
 
   /**
-   * Forgets answers that were made under other settings, the one on screen, too. The editor keeps the last one too, also when it was empty, and
-   * does not ask again at that caret until something is typed; a provider that it has not asked yet it does ask.
+   * Forgets answers that were made under other settings, the one on screen, too. The editor also keeps the last one, even
+   * when it was empty, and does not ask again at that caret until something is typed; a provider that it has not asked yet
+   * it does ask.
    */
   forgetAnswers(): void {
     this.#completer?.reset();
-    this.watch.forget();
+    this.watch.left();
     this.#registration.dispose();
     this.#registration = this.#registered();
   }

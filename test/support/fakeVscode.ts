@@ -61,6 +61,9 @@ export const workspace = {
   onDidCloseTextDocument: documentClosings.event,
 };
 export const window = {
+  get activeTextEditor(): unknown {
+    return undefined;
+  },
   onDidChangeActiveTextEditor: editorChanges.event,
   onDidChangeTextEditorSelection: selectionChanges.event,
 };

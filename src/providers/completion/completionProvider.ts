@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { CaretRequest, CompletionOutcome, Suggestion } from '../../writing/completion/completionRequest.ts';
+import {
+  type CaretRequest,
+  type CompletionOutcome,
+  pickUsage,
+  type Suggestion,
+} from '../../writing/completion/completionRequest.ts';
 import type { CompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { type Decision, resultOf } from '../../writing/completion/decision.ts';
-import { gateThresholds } from '../../writing/completion/gate.ts';
+import { comingUp, keeping } from '../../writing/completion/onScreen.ts';
 import type { KindOfEdit } from '../../writing/completion/textChange.ts';
-import { unseenRest } from '../../writing/completion/unseenRest.ts';
 import type { LastEdits } from './lastEdits.ts';
 import type { SuggestionWatch } from './suggestionWatch.ts';
 
@@ -34,8 +38,6 @@ interface Caret {
   /** the rest of the suggestion that is on screen there */
   readonly standing: string | undefined;
 }
-
-type TextOutcome = Extract<CompletionOutcome, { kind: 'text' }>;
 
 /** Ghost text: asks the completer about the caret, and keeps a record of every answer. Never throws. */
 export class CompletionProvider implements vscode.InlineCompletionItemProvider, vscode.Disposable {
@@ -72,8 +74,9 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     // An item of the suggest widget is selected: what is accepted next is that, not ours.
     if (context.selectedCompletionInfo) return [];
     const startedAtMs = performance.now();
+    const { watch } = this.#options;
     // Asking where a suggestion still stands is asking for the rest of it, as accepting a part of it does.
-    const standing = this.#options.watch.at(document, position)?.text;
+    const standing = watch.at(document, position)?.text;
     const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && standing === undefined;
     const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic', standing };
     const outcome = keeping(standing, await this.#answer(caret, token));
@@ -86,9 +89,9 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       totalMs: performance.now() - startedAtMs,
       ...resultOf(outcome),
     });
-    if (outcome.kind !== 'text') return [];
-    this.#options.watch.forget();
-    return outcome.suggestions.map((suggestion, index) => this.#item(suggestion, index, caret));
+    if (outcome.kind === 'text') return outcome.suggestions.map((one, index) => this.#item(one, index, caret));
+    if (!token.isCancellationRequested && watch.at(document, position)) watch.left();
+    return [];
   }
 
   dispose(): void {
@@ -101,14 +104,17 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const { document, position, trigger, standing } = caret;
     const reason = this.#options.silence(document);
     if (reason) return { kind: 'none', reason };
-    const request = caretRequest(document, position, { trigger, lastEdit: this.#options.lastEdits.of(document) });
+    const { lastEdits } = this.#options;
+    const request = caretRequest(document, position, { trigger, lastEdit: lastEdits.of(document) });
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
       const settings = this.#options.settings(document);
       const answer = await this.#options.complete(request, settings, token);
       const comesUp = answer.kind === 'text' && standing === undefined && trigger === 'automatic';
-      const { outcome, waitMs } = comesUp ? this.#comingUp(answer, request, settings) : { outcome: answer, waitMs: 0 };
+      const { outcome, waitMs } = comesUp
+        ? comingUp(answer, request, { settings, untilRestMs: lastEdits.untilRestMs(document) })
+        : { outcome: answer, waitMs: 0 };
       const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
       if (delayMs > 0) await elapsed(delayMs, token);
       return token.isCancellationRequested ? { ...pickUsage(outcome), kind: 'cancelled' } : outcome;
@@ -118,25 +124,6 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       this.#running -= 1;
       if (this.#running === 0) this.#workChanges.fire();
     }
-  }
-
-  /**
-   * What is shown of an answer where nothing is on screen, and how long it waits. Nobody reads what is gone with the next
-   * key: under a running hand a fresh answer waits for that key, which it may foretell or not, or for the hand to rest.
-   */
-  #comingUp(
-    answer: TextOutcome,
-    { prefix, trigger }: CaretRequest,
-    settings: CompletionSettings,
-  ): { readonly outcome: CompletionOutcome; readonly waitMs: number } {
-    const { untilRestMs } = this.#options.lastEdits;
-    if (answer.source === 'model') return { outcome: answer, waitMs: untilRestMs };
-    const [first] = answer.suggestions;
-    const circumstances = { before: prefix.slice(-longestChars), thresholds: gateThresholds(settings, trigger) };
-    const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
-    const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });
-    if (!rest) return { outcome: { ...pickUsage(answer), kind: 'none', reason: 'tooShort' }, waitMs: 0 };
-    return { outcome: { ...answer, suggestions: [rest] }, waitMs: now ? 0 : untilRestMs };
   }
 
   #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {
@@ -149,40 +136,6 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     return new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), command);
   }
 }
-
-/** For these what is on screen goes. Any other says only that nothing new was found. */
-const takesAway: ReadonlySet<Reason> = new Set([
-  'off',
-  'paused',
-  'unsupportedDocument',
-  'tooLarge',
-  'justDeleted',
-  'modelUnavailable',
-  'repeatsSuffix',
-  'unlikelySuffix',
-]);
-
-/**
- * What is on screen stays or grows under the eye, whatever is found now: a change elsewhere in the text can make the model
- * say something else at the same caret, and what was suggested may lead to a place where nothing would be suggested.
- */
-function keeping(standing: string | undefined, outcome: CompletionOutcome): CompletionOutcome {
-  if (standing === undefined) return outcome;
-  const stays = { text: standing, firstWordProbability: 1, logprob: 0 };
-  if (outcome.kind === 'none' && !takesAway.has(outcome.reason))
-    return { ...pickUsage(outcome), kind: 'text', suggestions: [stays], source: 'cache' };
-  if (outcome.kind !== 'text') return outcome;
-  const going = outcome.suggestions.find(({ text }) => text.startsWith(standing));
-  if (!going) return { ...outcome, suggestions: [stays] };
-  // An answer that was there before may go on with what was not worth showing.
-  const first = outcome.source === 'model' ? going : { ...going, text: standing };
-  return { ...outcome, suggestions: [first, ...outcome.suggestions.filter((one) => one !== going)] };
-}
-
-/** No suggestion has more characters. */
-const longestChars = 2_000;
-
-const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});
 
 /** Resolves after `delayMs`, or as soon as the token is cancelled. */
 function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void> {

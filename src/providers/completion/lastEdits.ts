@@ -8,38 +8,48 @@ import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange
 const runningMs = 200;
 const runningGaps = 2;
 
+interface LastEdit {
+  readonly kind: KindOfEdit;
+  /** when something was typed last */
+  readonly keyMs: number;
+  /** in a row: how often a key came fast after another */
+  readonly run: number;
+}
+
+const none: LastEdit = { kind: 'none', keyMs: Number.NEGATIVE_INFINITY, run: 0 };
+
 /** Remembers, for each open document, what the person did last in it, and how fast the hand is. */
 export class LastEdits implements vscode.Disposable {
-  readonly #kinds = new Map<string, KindOfEdit>();
-  #lastKeyMs = Number.NEGATIVE_INFINITY;
-  /** in a row: how often a key came fast after another */
-  #run = 0;
+  readonly #edits = new Map<string, LastEdit>();
   readonly #listeners = vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       if (contentChanges.length === 0) return; // only the dirty flag changed
       const kind = kindOfEdit(contentChanges, reason !== undefined);
-      this.#kinds.set(document.uri.toString(), kind);
-      if (kind === 'insert') this.#keyPressed(performance.now());
+      this.#edits.set(document.uri.toString(), following(this.#of(document), kind, performance.now()));
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => this.#kinds.delete(document.uri.toString())),
+    vscode.workspace.onDidCloseTextDocument((document) => this.#edits.delete(document.uri.toString())),
   );
 
   of(document: vscode.TextDocument): KindOfEdit {
-    return this.#kinds.get(document.uri.toString()) ?? 'none';
+    return this.#of(document).kind;
   }
 
   /** Milliseconds until a hand that types fast has come to rest; 0: it rests, or takes its time between two keys. */
-  get untilRestMs(): number {
-    if (this.#run < runningGaps) return 0;
-    return Math.max(0, this.#lastKeyMs + runningMs - performance.now());
+  untilRestMs(document: vscode.TextDocument): number {
+    const { keyMs, run } = this.#of(document);
+    return run < runningGaps ? 0 : Math.max(0, keyMs + runningMs - performance.now());
   }
 
   dispose(): void {
     this.#listeners.dispose();
   }
 
-  #keyPressed(atMs: number): void {
-    this.#run = atMs - this.#lastKeyMs < runningMs ? this.#run + 1 : 0;
-    this.#lastKeyMs = atMs;
+  #of(document: vscode.TextDocument): LastEdit {
+    return this.#edits.get(document.uri.toString()) ?? none;
   }
+}
+
+function following({ keyMs, run }: LastEdit, kind: KindOfEdit, atMs: number): LastEdit {
+  if (kind !== 'insert') return { kind, keyMs, run };
+  return { kind, keyMs: atMs, run: atMs - keyMs < runningMs ? run + 1 : 0 };
 }

@@ -27,7 +27,7 @@ export type SuggestionEvent =
   | { readonly kind: 'acceptedAll'; readonly id: number }
   /** text before it was changed: it stands so much further on */
   | { readonly kind: 'moved'; readonly by: number }
-  /** the caret is elsewhere, or another editor came to the front */
+  /** it went: the caret is elsewhere, another editor came to the front, or an answer took it away */
   | { readonly kind: 'left' };
 
 /** Follows the one suggestion that is on screen, and says what became of it. */
@@ -46,10 +46,8 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#judgements,
     this.#events,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
-    vscode.window.onDidChangeActiveTextEditor(() => this.#left()),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
-      if (document.uri.toString() === this.#shown?.documentId && !this.at(document, selection.active)) this.#left();
-    }),
+    vscode.window.onDidChangeActiveTextEditor(() => this.left()),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#onCaret(textEditor)),
   );
 
   get onVerdict(): vscode.Event<Verdict> {
@@ -78,8 +76,9 @@ export class SuggestionWatch implements vscode.Disposable {
   }
 
   /** The suggestion went away without a word about it. */
-  forget(): void {
+  left(): void {
     this.#shown = undefined;
+    this.#events.fire({ kind: 'left' });
   }
 
   /** The suggestion of which a part can be accepted at `position`; undefined when none stands there. */
@@ -100,9 +99,11 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#listeners.dispose();
   }
 
-  #left(): void {
-    this.forget();
-    this.#events.fire({ kind: 'left' });
+  #onCaret(textEditor: vscode.TextEditor): void {
+    const { activeTextEditor = textEditor } = vscode.window;
+    if (textEditor !== activeTextEditor) return; // the same document may stand in another one, too
+    const { document, selection } = textEditor;
+    if (document.uri.toString() === this.#shown?.documentId && !this.at(document, selection.active)) this.left();
   }
 
   #onChange(event: vscode.TextDocumentChangeEvent): void {

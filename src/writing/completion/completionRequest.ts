@@ -43,3 +43,5 @@ export type CompletionOutcome = (
   /** wait this long before showing, so that ghost text does not flicker */
   readonly showDelayMs?: number;
 };
+
+export const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});

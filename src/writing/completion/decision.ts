@@ -1,6 +1,6 @@
 import type { Usage } from '../../protocol/inference.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { CompletionOutcome } from './completionRequest.ts';
+import { type CompletionOutcome, pickUsage } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 
 /** What came of one request of the editor: the line that "Why nothing?" shows. Holds no text of the document. */
@@ -22,7 +22,7 @@ export interface Decision {
 
 /** The part of a decision that the outcome gives. */
 export function resultOf(outcome: CompletionOutcome): Pick<Decision, 'result' | 'detail' | 'source' | 'usage'> {
-  const usage = outcome.usage ? { usage: outcome.usage } : {};
+  const usage = pickUsage(outcome);
   switch (outcome.kind) {
     case 'text':
       return { result: 'shown', source: outcome.source, ...usage };

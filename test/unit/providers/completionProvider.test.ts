@@ -170,6 +170,30 @@ describe('the completion provider', () => {
     expect((await request()).map(({ insertText }) => insertText)).toEqual(shown);
   });
 
+  test('what went does not come back when nothing new is found', async () => {
+    const answers = [text('brown fox'), none('modelUnavailable'), none('lowConfidence')];
+    const { request, decisions } = ask('The quick |', text(''), { complete: async () => answers.shift()! });
+    for (let asked = 0; asked < 3; asked++) await request();
+    expect(decisions.map(({ result }) => result)).toEqual(['shown', 'modelUnavailable', 'lowConfidence']);
+  });
+
+  test('an answer that is there already comes up with its alternatives', async () => {
+    const found = { ...several('brown fox', 'red hen'), source: 'cache' } as CompletionOutcome;
+    expect((await ask('The quick |', found).request()).map(({ insertText }) => insertText)).toEqual([
+      'brown fox',
+      'red hen',
+    ]);
+  });
+
+  test('what is put into another document is not typed in this one', () => {
+    const { document, lastEdits } = ask('The quick |', text('brown fox'));
+    const log = { ...document, uri: { toString: () => 'output:log' } };
+    for (let line = 0; line < 4; line++)
+      documentChanges.fire({ document: log, contentChanges: [{ rangeOffset: 3, rangeLength: 0, text: 'x' }] });
+    expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBe(0);
+    expect(lastEdits.of(document as unknown as vscode.TextDocument)).toBe('none');
+  });
+
   test.each<[string, number[], number]>([
     ['one key', [], 0],
     ['two keys', [100], 0],
@@ -190,7 +214,7 @@ describe('the completion provider', () => {
       vi.advanceTimersByTime(Math.abs(gap));
       if (gap > 0) key();
     }
-    expect(lastEdits.untilRestMs).toBeCloseTo(restsInMs, 0);
+    expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBeCloseTo(restsInMs, 0);
     vi.useRealTimers();
   });
 

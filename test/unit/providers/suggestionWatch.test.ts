@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { Verdict } from '../../../src/writing/completion/textChange.ts';
-import { documentChanges, LineDocument, Position, selectionChanges } from '../../support/fakeVscode.ts';
+import { documentChanges, LineDocument, Position, selectionChanges, window } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -139,5 +139,16 @@ describe('the suggestion on screen', () => {
     caretAt(3);
     expect(restAt(11)).toBeUndefined();
     expect(events).toEqual(['left']);
+  });
+
+  test('stays when the caret moves in an editor beside, where the same document stands', () => {
+    const { restAt } = watching();
+    const editorAt = (character: number) => ({ document, selection: { active: new Position(0, character) } });
+    const inFront = editorAt(10);
+    vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(inFront);
+    selectionChanges.fire({ textEditor: inFront });
+    selectionChanges.fire({ textEditor: editorAt(3) });
+    expect(restAt(10)).toBe('brown fox');
+    vi.restoreAllMocks();
   });
 });
