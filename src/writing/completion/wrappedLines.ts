@@ -14,11 +14,10 @@ export function withoutWraps(text: string, column: number): string {
   let joined = '';
   let from = 0;
   for (let newline = text.indexOf('\n'); newline >= 0; newline = text.indexOf('\n', newline + 1)) {
-    const next = newline + 1 + marksOfNextLine(text, newline).length;
     if (!isWrap(text, newline, column)) continue;
     joined += text.slice(from, newline).trimEnd();
-    joined += jointOf(joined, text.slice(next, next + 2));
-    from = next;
+    from = newline + 1 + marksOfNextLine(text, newline).length;
+    joined += jointOf(joined.slice(-2), text.slice(from, from + 2));
   }
   return joined + text.slice(from);
 }
@@ -27,7 +26,10 @@ export function withoutWraps(text: string, column: number): string {
 export const marksOfNextLine = (text: string, newline: number): string =>
   /^[ \t]*(?:(?:[>%]|\/\/)[ \t]*)*/u.exec(text.slice(newline + 1, newline + 1 + longestMarks))![0];
 
-/** Between two words a blank, where none stands yet and their script has any. */
+/**
+ * Between two words a blank, where none stands yet and their script has any.
+ * @param before the last character, or more; likewise `after`
+ */
 export const jointOf = (before: string, after: string): string =>
   /\s$/u.test(before) || (endsUnspaced(before) && startsUnspaced(after)) ? '' : ' ';
 
