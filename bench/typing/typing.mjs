@@ -23,8 +23,6 @@ const { values } = parseArgs({
   },
 });
 
-/** Somebody who rests on a suggestion this long reads it: the completer looks ahead. As in src/extension/completions.ts. */
-const readingMs = 200;
 /** Gone sooner than this, a suggestion was flicker. */
 const flickerMs = 300;
 
@@ -34,18 +32,14 @@ const answersFile = path.join(outFolder, 'typing', 'answers.jsonl');
 const product = await bundle(
   'typing/product',
   `
-  export { passTime, performance as clock, setTimeout, clearTimeout } from './bench/typing/clock.mjs';
+  export { passTime, performance as clock } from './bench/typing/clock.mjs';
   export { EditorAtCaret, EditedDocument } from './test/support/editorAtCaret.ts';
   export { PacedGenerator } from './test/support/pacedGenerator.ts';
-  export { CompletionProvider } from './src/providers/completion/completionProvider.ts';
-  export { LastEdits } from './src/providers/completion/lastEdits.ts';
-  export { SuggestionWatch } from './src/providers/completion/suggestionWatch.ts';
-  export { Completer } from './src/writing/completion/completer.ts';
+  export { Suggestions } from './test/support/suggestions.ts';
   export { resolveCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { seededRandom } from './src/protocol/seededRandom.ts';
   export { languageOfFile } from './src/text/languages.ts';
-  export { CancellationToken } from 'vscode-jsonrpc';
   `,
   {
     alias: { vscode: path.join(root, 'test', 'support', 'fakeVscode.ts') },
@@ -107,35 +101,16 @@ async function typed(name, showing) {
     stepMs: Number(values['step-ms']),
     readMs: Number(values['read-ms']),
   });
-  const settings = product.resolveCompletionSettings({ showing });
-  const completer = new product.Completer(paced, product.clock);
-  const watch = new product.SuggestionWatch();
-  watch.onVerdict(({ kind }) => {
-    if (kind === 'rejected') completer.rejected();
-  });
-  let lookAhead;
   let last;
-  const provider = new product.CompletionProvider({
-    complete: async (request, _, token) => {
-      product.clearTimeout(lookAhead);
-      const outcome = await completer.complete(request, settings, token);
-      last =
-        outcome.kind === 'text'
-          ? {
-              p: outcome.suggestions[0].firstWordProbability,
-              total: Math.exp(outcome.suggestions[0].logprob),
-              source: outcome.source,
-            }
-          : undefined;
-      const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-      if (shown) lookAhead = product.setTimeout(() => completer.lookAhead(request, settings, shown), readingMs);
-      return outcome;
-    },
-    settings: () => settings,
-    silence: () => undefined,
-    lastEdits: new product.LastEdits(),
-    watch,
-    acceptedCommand: 'accepted',
+  const suggestions = new product.Suggestions(paced, product.resolveCompletionSettings({ showing }), (outcome) => {
+    last =
+      outcome.kind === 'text'
+        ? {
+            p: outcome.suggestions[0].firstWordProbability,
+            total: Math.exp(outcome.suggestions[0].logprob),
+            source: outcome.source,
+          }
+        : undefined;
   });
   const document = new product.EditedDocument(file, product.languageOfFile(file)?.id ?? 'plaintext', '');
   const shown = [];
@@ -144,7 +119,7 @@ async function typed(name, showing) {
     if (standing) shown.push({ ...standing, ms: product.clock.now() - standing.atMs });
     standing = undefined;
   };
-  const editor = new product.EditorAtCaret(provider, document, (visible, cause) => {
+  const editor = new product.EditorAtCaret(suggestions.provider, document, (visible, cause) => {
     if (standing && visible !== '' && (cause === 'edit' || visible.startsWith(standing.rest))) standing.rest = visible;
     else {
       end();
@@ -171,7 +146,7 @@ async function typed(name, showing) {
   await product.passTime(atMs + 2000, () => settled(paced));
   end();
   editor.dispose();
-  watch.dispose();
+  suggestions.dispose();
   if (failure) throw failure;
   return { name, text, shown, minutes: (atMs - startedAt) / 60_000, calls: paced.calls };
 }

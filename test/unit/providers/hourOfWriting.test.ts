@@ -1,9 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../../src/protocol/seededRandom.ts';
-import { CompletionProvider } from '../../../src/providers/completion/completionProvider.ts';
-import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
-import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
-import { Completer } from '../../../src/writing/completion/completer.ts';
 import {
   type CompletionSettings,
   resolveCompletionSettings,
@@ -12,7 +8,9 @@ import { nextWord } from '../../../src/writing/completion/segment.ts';
 import { type Cause, type Edit, EditedDocument, EditorAtCaret } from '../../support/editorAtCaret.ts';
 import { editorChanges } from '../../support/fakeVscode.ts';
 import { PacedGenerator } from '../../support/pacedGenerator.ts';
-import { ScriptedGenerator, type ScriptedToken } from '../writing/support/scriptedGenerator.ts';
+import { Suggestions } from '../../support/suggestions.ts';
+import { changeableModel, words } from '../writing/support/changeableModel.ts';
+import { ScriptedGenerator } from '../writing/support/scriptedGenerator.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -21,18 +19,6 @@ afterEach(() => vi.useRealTimers());
 
 /** An hour takes a minute: INKLING_WRITING_MINUTES=60 npx vitest run --project unit test/unit/providers/hourOfWriting.test.ts */
 const minutes = Number(process.env['INKLING_WRITING_MINUTES'] ?? 4);
-
-const words = 'the a rain storm fell in torrents upon roofs and walls of old towns where nobody slept'.split(' ');
-
-/** A model that says something else after every text, sure of some of it. */
-function says(prompt: string): readonly ScriptedToken[] {
-  const random = seededRandom([...prompt.slice(-40)].reduce((hash, c) => (hash * 31 + c.charCodeAt(0)) >>> 0, 7));
-  const isInWord = /\w$/u.test(prompt);
-  return Array.from({ length: 6 }, (_, i) => {
-    const word = words[Math.floor(random() * words.length)]!;
-    return [i === 0 && isInWord ? word : ` ${word}`, 0.4 + 0.6 * random()] as const;
-  });
-}
 
 const opening = (what: string) =>
   `# Notes on ${what}  \n\nIt was a dark and stormy night, and the *wind* blew over the hills  \nof the old town, where nobody slept.\n\n- a list\n\n`;
@@ -43,9 +29,7 @@ class Writing {
   shown = 0;
   typedThrough = 0;
   readonly #random: () => number;
-  readonly #completer: Completer;
-  readonly #watch = new SuggestionWatch();
-  readonly #lastEdits = new LastEdits();
+  readonly #suggestions: Suggestions;
   readonly #editors: EditorAtCaret[];
   readonly #done: Edit[][] = [];
   readonly #undone: Edit[][] = [];
@@ -56,30 +40,9 @@ class Writing {
 
   constructor(showing: CompletionSettings['showing'], seed: number) {
     this.#random = seededRandom(seed);
-    const settings = resolveCompletionSettings({ showing });
-    this.#completer = new Completer(
-      new PacedGenerator(new ScriptedGenerator(says), { stepMs: 25, readMs: 3.5 }),
-      performance,
-    );
-    this.#watch.onVerdict(({ kind }) => {
-      if (kind === 'rejected') this.#completer.rejected();
-      else if (kind !== 'unrelated' && kind !== 'typedThrough') this.#completer.accepted();
-    });
-    let lookAhead: NodeJS.Timeout | undefined;
-    const provider = new CompletionProvider({
-      complete: async (request, given, token) => {
-        clearTimeout(lookAhead);
-        const outcome = await this.#completer.complete(request, given, token);
-        const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown) lookAhead = setTimeout(() => this.#completer.lookAhead(request, given, shown), 200);
-        return outcome;
-      },
-      settings: () => settings,
-      silence: () => undefined,
-      lastEdits: this.#lastEdits,
-      watch: this.#watch,
-      acceptedCommand: 'accepted',
-    });
+    const paced = new PacedGenerator(new ScriptedGenerator(changeableModel), { stepMs: 25, readMs: 3.5 });
+    this.#suggestions = new Suggestions(paced, resolveCompletionSettings({ showing }));
+    const { provider, watch } = this.#suggestions;
     this.#editors = ['rain', 'storms'].map(
       (name) =>
         new EditorAtCaret(provider, new EditedDocument(`${name}.md`, 'markdown', opening(name)), (visible, cause) =>
@@ -87,15 +50,14 @@ class Writing {
         ),
     );
     for (const editor of this.#editors)
-      editor.onCommand = ({ arguments: [id] = [] }) => this.#watch.acceptedAll(id as number);
+      editor.onCommand = ({ arguments: [id] = [] }) => watch.acceptedAll(id as number);
     this.#front = this.#editors[0]!;
   }
 
   async goOnUntil(ms: number): Promise<void> {
     while (performance.now() < ms) await this.#doSomething();
     for (const editor of this.#editors) editor.dispose();
-    this.#watch.dispose();
-    this.#lastEdits.dispose();
+    this.#suggestions.dispose();
   }
 
   #onVisible(visible: string, cause: Cause): void {
@@ -186,7 +148,7 @@ class Writing {
     ] as const);
     this.#done.length = 0;
     await this.#does(`accepts ${what}`, () => {
-      if (length < visible.length) this.#watch.takes(visible.slice(0, length));
+      if (length < visible.length) this.#suggestions.watch.takes(visible.slice(0, length));
       this.#front.accept(length);
     });
   }

@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
-import type { ScriptedToken } from './support/scriptedGenerator.ts';
+import { changeableModel, words } from './support/changeableModel.ts';
 import { Typist } from './support/typist.ts';
-
-const words = 'the a rain storm fell in torrents upon roofs and walls of old towns where nobody slept'.split(' ');
-
-/** A model that says something else after every text, sure of some of it. */
-function says(prompt: string): readonly ScriptedToken[] {
-  const random = seededRandom([...prompt.slice(-40)].reduce((hash, c) => (hash * 31 + c.charCodeAt(0)) >>> 0, 7));
-  const isInWord = /\w$/u.test(prompt);
-  return Array.from({ length: 6 }, (_, i) => {
-    const word = words[Math.floor(random() * words.length)]!;
-    const probability = 0.4 + 0.6 * random();
-    return [i === 0 && isInWord ? word : ` ${word}`, probability] as const;
-  });
-}
 
 /** The three together: an hour at 60 keys a minute. */
 const keys = 1200;
@@ -25,7 +12,7 @@ test.each(['calm', 'normal', 'eager'] as const)(
   async (showing: CompletionSettings['showing']) => {
     const random = seededRandom(5);
     const typist = new Typist('It was a dark and stormy night, and the wind blew over the hills |', {
-      script: says,
+      script: changeableModel,
       settings: { showing },
     });
     let shown = '';
