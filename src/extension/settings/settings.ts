@@ -252,11 +252,9 @@ const trainingSettingName = (option: string): string => `inkling.training.${opti
 /** Of the settings of fine-tuning, by the option's name; what is set to null is not set. */
 function whatIsSet(): Readonly<Record<string, unknown>> {
   const configuration = vscode.workspace.getConfiguration('inkling');
-  const names = Object.keys(settingTable.training).filter((name) => name.startsWith('training.'));
-  return Object.fromEntries(
-    names.map((name) => [
-      name.slice('training.'.length),
-      configuration.get(name) ?? settingsByName[name as SettingName].option.default,
-    ]),
-  );
+  const given: Record<string, unknown> = {};
+  for (const [name, { option }] of Object.entries(settingTable.training)) {
+    if (name.startsWith('training.')) given[name.slice('training.'.length)] = configuration.get(name) ?? option.default;
+  }
+  return given;
 }
