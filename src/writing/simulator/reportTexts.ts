@@ -12,7 +12,7 @@ export const englishReportTexts = {
   knowsOwnWords: 'Other files whose words were known: {0}',
   asSet: 'Your own settings of suggestions held. How often they are shown: {0}.',
   withAdapter:
-    'The model ran with the adapter “{0}”. Files that it has learnt from it knows already; with new texts it saves less.',
+    'The model ran with the adapter “{0}”. Files that it has learned from it knows already; with new texts it saves less.',
   adapterRefused: 'The adapter “{0}” could not be used: the model ran without it.',
   notTheServer:
     'While you write, suggestions come from a server. Nothing was sent to it: this is what the model on this machine would have saved.',
