@@ -169,8 +169,10 @@ class DecodeLoop {
     const partition = logPartition(raw);
     for (const process of this.#processors) process(logits, this.#tokenIds);
     const { gate, options } = this.#request;
-    if (gate && options.temperature === 0 && this.firstWord.isOpen)
-      this.firstWord.weigh(endOfWord(logits, this.#parts.tokenizer) ?? 1);
+    if (gate && options.temperature === 0 && this.firstWord.isOpen) {
+      const total = logits === raw ? partition : logPartition(logits);
+      this.firstWord.weigh(endOfWord(logits, total, tokenizer) ?? 1);
+    }
     const id = this.#sample(logits);
     if (raw[id] === Number.NEGATIVE_INFINITY)
       throw new Error(`no token of ${decoder.config.vocabularySize} can follow`);

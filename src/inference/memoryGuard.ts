@@ -66,7 +66,7 @@ export function memoryNeed(
 function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
   const ofSlots = slots.length * (rowsOfSlot.healing + rowsOfSlot.sampling);
   // actions draft or score, one at a time; other people's graphs give the logits of all that they read
-  const ofRun = isExported ? prefillChunkTokens : Math.max(mostDraftedRows, mostScoredRows(vocabularySize));
+  const ofRun = Math.max(mostDraftedRows, mostScoredRows(vocabularySize), isExported ? prefillChunkTokens : 0);
   return ofSlots + 2 * ofRun; // as the runtime computes them, and as they are handed out
 }
 

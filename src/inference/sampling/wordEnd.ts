@@ -1,16 +1,15 @@
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { goesOnWord } from '../../protocol/firstWord.ts';
-import { logPartition } from './logitsProcessors.ts';
 
 /**
  * All tokens with which a word ends are one choice against each with which it goes on: "server" may end with a blank, a comma, a
  * bracket, and is likelier than "server's" although none of these is. Where the word ends, what goes on with it is masked.
  * @param logits (vocabulary) after a word that may go on; changed in place
+ * @param total their logPartition
  * @returns the probability that the word ends here; undefined when it goes on
  */
-export function endOfWord(logits: Float32Array, tokenizer: Tokenizer): number | undefined {
+export function endOfWord(logits: Float32Array, total: number, tokenizer: Tokenizer): number | undefined {
   const goesOn = wordTokens(tokenizer, logits.length);
-  const total = logPartition(logits);
   let best = Number.NEGATIVE_INFINITY;
   let ends = 0;
   for (let id = 0; id < logits.length; id++) {
