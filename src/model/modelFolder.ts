@@ -6,7 +6,7 @@ import { templateSource } from './chatTemplate.ts';
 import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
-import { readJsonFile, readSmallFile } from './files/textFile.ts';
+import { type JsonObject, readJsonFile, readJsonObject, readSmallFile } from './files/textFile.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parameterCount, parseModelConfig } from './modelConfig.ts';
 import { isObject } from './tokenizer/tokenizerJson.ts';
@@ -78,8 +78,8 @@ const mostTemplateBytes = 4 << 20;
 
 /** `generation_config.json` knows more tokens that end a text than `config.json` does, such as the end of a turn. */
 function withEndTokens(config: Record<string, unknown>, path: string): Record<string, unknown> {
-  const idsOf = (json: Record<string, unknown> | undefined) => [json?.['eos_token_id']].flat();
-  const generation = readOptionalJson(join(path, 'generation_config.json'), mostConfigBytes);
+  const idsOf = (json: JsonObject | undefined) => [json?.['eos_token_id']].flat();
+  const generation = readJsonObject(join(path, 'generation_config.json'), mostConfigBytes);
   const ids = [...new Set([...idsOf(config), ...idsOf(generation)])].filter((id) => typeof id === 'number');
   return ids.length === 0 ? config : { ...config, eos_token_id: ids };
 }
@@ -104,7 +104,7 @@ function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weig
 
 /** Names of the files, which lie beside the index and nowhere else. */
 function weightFiles(path: string): string[] {
-  const map = readOptionalJson(join(path, 'model.safetensors.index.json'), mostIndexBytes)?.['weight_map'];
+  const map = readJsonObject(join(path, 'model.safetensors.index.json'), mostIndexBytes)?.['weight_map'];
   if (map === undefined) return ['model.safetensors'];
   const files = isObject(map) ? [...new Set(Object.values(map))] : [];
   if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
@@ -156,7 +156,7 @@ function checkSizes(path: string, manifest: Manifest): void {
 }
 
 function readCalibration(path: string): GateCalibration | undefined {
-  const json = readOptionalJson(join(path, calibrationFile));
+  const json = readJsonObject(join(path, calibrationFile));
   if (json === undefined || isCalibration(json)) return json;
   const file = join(path, calibrationFile);
   throw new InklingError('modelBroken', `${file} is damaged. Delete it, or calibrate the model again.`);
@@ -166,7 +166,5 @@ function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, u
   const file = join(path, 'chat_template.jinja');
   if (existsSync(file)) return readSmallFile(file, mostTemplateBytes).toString('utf8');
   const inConfig = templateSource(tokenizerConfig['chat_template']);
-  return inConfig ?? templateSource(readOptionalJson(join(path, 'chat_template.json'))?.['chat_template']);
+  return inConfig ?? templateSource(readJsonObject(join(path, 'chat_template.json'))?.['chat_template']);
 }
-
-const readOptionalJson = (path: string, most?: number) => (existsSync(path) ? readJsonFile(path, most) : undefined);

@@ -65,8 +65,8 @@ function endOfString(text: string, start: number): number {
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** As `readJsonFile`; undefined when there is no such file. */
-export const readJsonObject = (path: string): JsonObject | undefined =>
-  existsSync(path) ? readJsonFile(path) : undefined;
+export const readJsonObject = (path: string, most?: number): JsonObject | undefined =>
+  existsSync(path) ? readJsonFile(path, most) : undefined;
 
 /**
  * A file that holds a JSON object.
