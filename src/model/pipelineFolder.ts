@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { type PipelineKind, type PipelineModel, type PipelineUse, pipelineUses } from '../protocol/pipelines.ts';
-import { readJsonFile } from './files/textFile.ts';
+import { type JsonObject, readJsonFile, readJsonObject } from './files/textFile.ts';
 
 /** A folder with an exported model for one task, as `pipelines/` opens it. */
 export interface PipelineFolder extends PipelineModel {
@@ -55,17 +55,16 @@ const usesOfNames: readonly (readonly [PipelineUse, RegExp])[] = [
 
 /** What the configuration says that this folder is; undefined for models that are no pipelines, and for what is no model. */
 export function pipelineKindOf(folder: string): PipelineKind | undefined {
-  const path = join(folder, 'config.json');
-  return existsSync(path) ? configuredKind(readJsonFile(path)) : undefined;
+  const config = readJsonObject(join(folder, 'config.json'));
+  return config && configuredKind(config);
 }
 
 /** @returns undefined for models that are no pipelines */
-export const configuredKind = (config: Record<string, unknown>): PipelineKind | undefined =>
-  kindOf(architectureOf(config));
+export const configuredKind = (config: JsonObject): PipelineKind | undefined => kindOf(architectureOf(config));
 
 const kindOf = (architecture: string) => kinds.find(([, pattern]) => pattern.test(architecture))?.[0];
 
-function architectureOf({ architectures }: Record<string, unknown>): string {
+function architectureOf({ architectures }: JsonObject): string {
   const [first] = Array.isArray(architectures) ? (architectures as unknown[]) : [];
   return typeof first === 'string' ? first : '';
 }
@@ -117,8 +116,7 @@ export const jsonNames = [
   'pooling.json',
 ];
 
-const optionalJson = (folder: string, name: string): Record<string, unknown> =>
-  existsSync(join(folder, name)) ? readJsonFile(join(folder, name)) : {};
+const optionalJson = (folder: string, name: string): JsonObject => readJsonObject(join(folder, name)) ?? {};
 
 /** What was said when the model was added. */
 function notesOf(folder: string): {
@@ -206,14 +204,20 @@ export type PipelineGraphs = Pick<PipelineFolder, 'subfolder' | 'dtype' | 'onnxF
 
 /**
  * @param isThere told paths below the model's folder, with `/`
+ * @param wanted path of a graph that has to be among them
  * @returns undefined when a model of this kind cannot be run from what is there
  */
-export function chooseGraphs(kind: PipelineKind, isThere: (path: string) => boolean): PipelineGraphs | undefined {
+export function chooseGraphs(
+  kind: PipelineKind,
+  isThere: (path: string) => boolean,
+  wanted?: string,
+): PipelineGraphs | undefined {
   for (const [dtype, ending] of Object.entries(dtypes) as [PipelineDtype, string][]) {
     const onnxFiles = graphNames(kind).map((name) => `${name}${ending}.onnx`);
-    const subfolder = (['', 'onnx'] as const).find((below) =>
-      onnxFiles.every((file) => isThere(below === '' ? file : `${below}/${file}`)),
-    );
+    const subfolder = (['', 'onnx'] as const).find((below) => {
+      const paths = onnxFiles.map((file) => posix.join(below, file));
+      return paths.every(isThere) && (wanted === undefined || paths.includes(wanted));
+    });
     if (subfolder !== undefined) return { subfolder, dtype, onnxFiles };
   }
   return undefined;

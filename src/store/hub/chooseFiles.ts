@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import { exportedPaths, holdsNumbersOf } from '../../model/exportedModel.ts';
 import { chooseGraphs, configuredKind, graphNames, jsonNames, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError } from '../../protocol/errors.ts';
@@ -39,7 +39,7 @@ export const hasGraphs = ({ files }: Repository): boolean =>
   files.some(({ path }) => path.endsWith('.onnx')) && files.some(({ path }) => path === 'config.json');
 
 /** @throws InklingError `modelUnsupported` when there is nothing that can be used, naming what there is */
-export function chooseFiles(repository: Repository, { file: wanted, config }: Wish = {}): ChosenFiles {
+export function chooseFiles(repository: Repository, { file: wanted, config }: Wish): ChosenFiles {
   const { id, files } = repository;
   const ggufs = files.filter(({ path }) => path.toLowerCase().endsWith('.gguf') && !/mmproj|imatrix/iu.test(path));
   const pipeline = config && configuredKind(config);
@@ -79,10 +79,9 @@ export function chooseFiles(repository: Repository, { file: wanted, config }: Wi
  */
 function graphsOf({ id, files }: Repository, config: Json, wanted?: string): ChosenFiles | undefined {
   const pipeline = configuredKind(config);
-  const isMeant = (path: string) => wanted === undefined || (pipeline ? isLike(path, wanted) : path === wanted);
-  const there = new Set(files.map(({ path }) => path).filter(isMeant));
-  const paths = pipeline ? pipelinePaths(pipeline, there) : exportedPaths.filter((path) => there.has(path)).slice(0, 1);
-  if (paths.length === 0 || (wanted !== undefined && !paths.includes(wanted))) return undefined;
+  const there = new Set(files.map(({ path }) => path));
+  const paths = pipeline ? pipelinePaths(pipeline, there, wanted) : decoderPaths(there, wanted);
+  if (paths.length === 0) return undefined;
   const isDescription = pipeline
     ? ({ path }: HubFile) => jsonNames.includes(path) || path === poolingPath
     : ({ path }: HubFile) => description.test(path);
@@ -102,16 +101,14 @@ function refuseOtherThanDecoders(id: string, { architectures, is_encoder_decoder
   throw new InklingError('modelUnsupported', `${id} is a ${name}, which writes no text here.`);
 }
 
-function pipelinePaths(kind: PipelineKind, there: ReadonlySet<string>): string[] {
-  const { subfolder, onnxFiles = [] } = chooseGraphs(kind, (path) => there.has(path)) ?? {};
-  return onnxFiles.map((name) => (subfolder ? `${subfolder}/${name}` : name));
+/** Of one precision: `onnx/encoder_model_fp16.onnx` comes with `onnx/decoder_model_merged_fp16.onnx`. */
+function pipelinePaths(kind: PipelineKind, there: ReadonlySet<string>, wanted: string | undefined): string[] {
+  const { subfolder = '', onnxFiles = [] } = chooseGraphs(kind, (path) => there.has(path), wanted) ?? {};
+  return onnxFiles.map((name) => join(subfolder, name));
 }
 
-/** Of the same folder and the same precision: `onnx/encoder_model_fp16.onnx` goes with `onnx/decoder_model_merged_fp16.onnx`. */
-function isLike(path: string, wanted: string): boolean {
-  const precision = (name: string) => /(?:_(?:quantized|int8|uint8|fp16|q4|bnb4|q4f16))?\.onnx$/u.exec(name)?.[0];
-  return dirname(path) === dirname(wanted) && precision(path) === precision(wanted);
-}
+const decoderPaths = (there: ReadonlySet<string>, wanted: string | undefined): string[] =>
+  exportedPaths.filter((path) => there.has(path) && (wanted === undefined || path === wanted)).slice(0, 1);
 
 const isBeside = (path: string, graph: string): boolean =>
   dirname(path) === dirname(graph) && holdsNumbersOf(basename(path), basename(graph));
