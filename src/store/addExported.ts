@@ -1,6 +1,5 @@
 import { closeSync, constants, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { availableBytes } from '../model/availableMemory.ts';
 import { exportedFiles } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
@@ -10,6 +9,7 @@ import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
 import { originOf } from './modelCard.ts';
 import { type AddingWork, newModelFolder } from './newModelFolder.ts';
+import { hasRoomToRun } from './roomToRun.ts';
 
 const copied = ['config.json', 'generation_config.json', 'chat_template.jinja', 'chat_template.json'];
 
@@ -54,14 +54,10 @@ export async function addExported(
   await newModelFolder(target, fill, { prove: opens, goOn });
 }
 
-/** For the runtime, beside the graph's numbers. */
-const roomBytes = 300e6;
-
 /** Opens the graph once, where memory suffices: one that is damaged, or made for something else, is not kept. */
 async function opens(path: string): Promise<void> {
   const folder = openModelFolder(path);
-  const bytes = exportedFiles(folder.exported!).reduce((sum, file) => sum + statSync(file).size, 0);
-  if (2 * bytes + roomBytes > availableBytes()) return;
+  if (!hasRoomToRun(folder)) return;
   const { openExported } = await import('../model/exportedSession.ts'); // brings the runtime along
   const { session } = await openExported(folder, 1);
   await session.release();

@@ -1,10 +1,10 @@
-import { availableBytes } from '../model/availableMemory.ts';
 import type { AccuracyCheck } from '../model/manifest.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import { logitsOfTexts } from '../model/readOnce.ts';
 import { InklingError } from '../protocol/errors.ts';
+import { hasRoomToRun } from './roomToRun.ts';
 
 /** Fixed, so that results compare; natural, for on nonsense quantized formats scatter more. */
 const prompts = [
@@ -21,27 +21,21 @@ const mostLogits = 4e6; // of a prompt: 16 MB, the last 16 tokens with the large
 const greatestDivergence = 0.05;
 /** Full precision is slower by far: it has to be better by this factor. */
 const worthwhileFactor = 0.5;
-/** For the runtime, and for logits of all tokens of a prompt with a large vocabulary. */
-const roomBytes = 300e6;
 /** A float32 model this large would need gigabytes; then level 1, which computes in float32, is the reference alone. */
 const mostFloat32Parameters = 50e6;
 
 /**
  * Does the model say the same when its products round activations to 8 bits (level 4 of ONNX Runtime's accuracy_level) as
  * when they do not (level 1)? For some models it does not (onnxruntime issue 29849).
- * @param available bytes of memory; running out of it must not spoil an import
+ * @param available bytes of memory; default: what there is
  * @returns undefined for a model without blocks, whose products have no levels, and where memory does not suffice
  * @throws InklingError `modelBroken` for one that computes no numbers
  */
-export async function checkAccuracy(
-  folder: ModelFolder,
-  available: number = availableBytes(),
-): Promise<AccuracyCheck | undefined> {
+export async function checkAccuracy(folder: ModelFolder, available?: number): Promise<AccuracyCheck | undefined> {
   const { config, weights } = folder;
   if (![...weights.tensors.keys()].some((name) => name.startsWith('layers.') && name.endsWith('.quants')))
     return undefined;
-  const weightBytes = [...weights.tensors.values()].reduce((sum, { length }) => sum + length, 0);
-  if (2 * weightBytes + roomBytes > available) return undefined;
+  if (!hasRoomToRun(folder, available)) return undefined;
   const tokenizer = openTokenizer(folder);
   const parameters = parameterCount(config);
   const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, promptTokens(parameters)));

@@ -49,7 +49,7 @@ export async function convertModel(
     await addPipeline(request, work);
     return showModel(target);
   }
-  refuseUses(request);
+  refuseUses(source, request);
   if (statSync(source).isDirectory() && exportedGraph(source) !== undefined) {
     await addExported(request, work);
     return showModel(target);
@@ -79,9 +79,10 @@ export async function convertModel(
   return showModel(target);
 }
 
-function refuseUses({ uses, prefix, source }: ConvertRequest): void {
+/** @throws InklingError `optionOutOfRange` when a use is said of what has none */
+export function refuseUses(model: string, { uses, prefix }: Pick<ConvertRequest, 'uses' | 'prefix'>): void {
   if (uses === undefined && prefix === undefined) return;
-  throw new InklingError('optionOutOfRange', `${source} is no encoder–decoder: it takes neither a use nor a prefix.`);
+  throw new InklingError('optionOutOfRange', `${model} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {

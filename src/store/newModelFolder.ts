@@ -24,7 +24,7 @@ export interface AddingWork {
 export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   target: string,
   fill: (path: string) => Promise<M>,
-  { prove, goOn }: { prove?: (path: string) => unknown; goOn: AddingWork['goOn'] },
+  { prove, goOn }: { prove: (path: string) => unknown; goOn: AddingWork['goOn'] },
 ): Promise<void> {
   let unfinished: UnfinishedFolder | undefined;
   try {
@@ -33,7 +33,7 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
     const manifest = { ...(await fill(path)), files: await describeFiles(path, goOn) };
     writeFileSync(join(path, 'inkling.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     chmodSync(path, 0o777 & ~process.umask()); // models are nobody's secret
-    await prove?.(path);
+    await prove(path);
     goOn();
     unfinished.putInPlace();
   } catch (error) {

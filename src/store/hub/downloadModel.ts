@@ -10,7 +10,7 @@ import { configuredKind, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
-import { convertModel } from '../convertModel.ts';
+import { convertModel, refuseUses } from '../convertModel.ts';
 import { type ChosenFiles, chooseFiles, hasGraphs } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
 import { HubConnection } from './hubConnection.ts';
@@ -40,7 +40,7 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
     const repository = await readRepository(hub, { id, revision }, signal);
     const config = hasGraphs(repository) ? await describedConfig(hub, repository, signal) : undefined;
     const chosen = knownFiles(chooseFiles(repository, { file: request.file, config }), request);
-    refuseUses(chosen, request);
+    if (chosen.kind !== 'onnx' || chosen.pipeline !== 'text2text') refuseUses(id, request);
     const name = plainName('model', request.name ?? defaultName(repository, chosen));
     const target = join(folder, name);
     if (!isFree(target))
@@ -125,13 +125,6 @@ function knownFiles(chosen: ChosenFiles, { id, sha256 = {} }: DownloadRequest): 
     );
   });
   return { ...chosen, files };
-}
-
-/** @throws InklingError `optionOutOfRange` before anything is fetched */
-function refuseUses(chosen: ChosenFiles, { id, uses, prefix }: DownloadRequest): void {
-  if (uses === undefined && prefix === undefined) return;
-  if (chosen.kind === 'onnx' && chosen.pipeline === 'text2text') return;
-  throw new InklingError('optionOutOfRange', `${id} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 /** A converted model stands beside its source for a moment. @throws InklingError `fileAccess` */
