@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InklingError, systemCode } from '../../protocol/errors.ts';
-import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried } from './hubConnection.ts';
+import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
 export interface FetchedFile {
@@ -138,7 +138,7 @@ async function append(
   } catch (error) {
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
-    if (error instanceof Error && error.name === 'AbortError') throw new InklingError('cancelled', 'It was stopped.');
+    if (error instanceof Error && error.name === 'AbortError') throw stopped();
     if (/^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|FBIG)$/u.test(code)) {
       throw new InklingError('fileAccess', `${file.path} could not be written: ${code}.`, { cause: error });
     }

@@ -23,7 +23,7 @@ export interface HubWaits {
   readonly body: number;
   /** for the whole of an answer in JSON */
   readonly json: number;
-  /** before it is asked again; doubles each time */
+  /** before it is asked again; doubles with each try that brought nothing */
   readonly again: number;
 }
 
@@ -99,7 +99,7 @@ export class HubConnection {
       }
     } catch (error) {
       if (error instanceof InklingError) throw error; // of the signal, too, when the time is over
-      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
+      if (signal.aborted) throw stopped();
       throw new InklingError('network', `The hub broke off its answer to ${path}.`, { cause: error });
     }
     try {
@@ -211,8 +211,10 @@ interface HubTrouble {
   readonly waitMs?: number;
 }
 
+export const stopped = (): InklingError => new InklingError('cancelled', 'It was stopped.');
+
 /** An error of a hub that does the same when it is asked again. */
-export const final = (message: string): InklingError =>
+const final = (message: string): InklingError =>
   new InklingError('network', message, { cause: { isFinal: true } satisfies HubTrouble });
 
 const doesNotEnd = (path: string) => final(`The hub's answer to ${path} does not end.`);
@@ -226,7 +228,7 @@ export function refuseWebPage({ headers, body }: HubResponse, what: string): voi
 
 interface RetryPolicy {
   readonly signal: AbortSignal;
-  /** before the second try; doubles each time */
+  /** doubles with each try that brought nothing */
   readonly againMs: number;
   /** in a row that bring nothing */
   readonly maxTries: number;
@@ -252,13 +254,13 @@ export async function retried<T>(
       if (fruitless >= maxTries) throw error;
       const pauseMs = Math.min(longestWaitMs, Math.max(againMs * 2 ** fruitless, waitMs));
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) throw new InklingError('cancelled', 'It was stopped.');
+      if (signal.aborted) throw stopped();
     }
   }
 }
 
 function unreachable(url: URL, error: unknown): InklingError {
-  if (error instanceof Error && error.name === 'AbortError') return new InklingError('cancelled', 'It was stopped.');
+  if (error instanceof Error && error.name === 'AbortError') return stopped();
   const code = systemCode(error);
   const [, reason, isFinal] = reasons.find(([codes]) => codes.test(code)) ?? [undefined, messageOf(error), false];
   const message = `${url.host} cannot be reached: ${reason}.`;

@@ -1,7 +1,7 @@
 import { InklingError } from '../../protocol/errors.ts';
 import { isPlainName } from '../../protocol/plainName.ts';
 import { languageTags } from '../modelCard.ts';
-import { final, type HubConnection } from './hubConnection.ts';
+import type { HubConnection } from './hubConnection.ts';
 
 /** A file of a repository, as the hub describes it. */
 export interface HubFile {
@@ -45,12 +45,15 @@ export async function readRepository(
   }
   const { license, language } = Object(cardData) as { license?: unknown; language?: unknown };
   if (/^[0-9a-f]{40}$/u.test(revision) && sha !== revision) {
-    throw final(`The hub was asked for the commit ${revision} of ${id} and answered with another one.`);
+    throw new InklingError(
+      'network',
+      `The hub was asked for the commit ${revision} of ${id} and answered with another one.`,
+    );
   }
   const files = siblings.map(hubFile).filter((file) => file !== undefined);
   const names = new Set<string>();
   const twice = files.find(({ path }) => names.size === names.add(path).size);
-  if (twice) throw final(`The hub describes ${twice.path} of ${id} twice.`);
+  if (twice) throw new InklingError('network', `The hub describes ${twice.path} of ${id} twice.`);
   if (files.length === 0 && gated) {
     throw new InklingError('network', `${id} is not open to everybody: its page says how to get access.`);
   }
