@@ -156,7 +156,7 @@ export class InstalledPipelines {
   }
 
   async #models(): Promise<readonly ModelSummary[]> {
-    return holdsOnnx(this.#folder) ? (this.#current() ?? this.#list()).models : [];
+    return this.#current()?.models ?? (holdsOnnx(this.#folder) ? this.#list().models : []);
   }
 
   /** What was listed, unless something was added since or removed. */
