@@ -6,20 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DownloadStage } from '../../src/protocol/store.ts';
-import { type DownloadWatch, downloadModel } from '../../src/store/hub/downloadModel.ts';
+import { downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { fetchFile } from '../../src/store/hub/fetchFile.ts';
 import { HubConnection } from '../../src/store/hub/hubConnection.ts';
 import { runCli } from '../support/cliProcess.ts';
 import { oneFile } from '../support/fetchedFile.ts';
-import { commit, etagOf, ModelHub, status, tinyFiles } from '../support/modelHub.ts';
+import { watch } from '../support/fetchedModel.ts';
+import { commit, cutAfter, etagOf, ModelHub, status, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-
-const watch: DownloadWatch = { signal: new AbortController().signal, onProgress: () => undefined, waitMs: 1 };
-
-const cutAfter = (bytes: number) => (response: ServerResponse, content: Buffer) => {
-  response.writeHead(200, { 'content-length': content.length, etag: '"one"' });
-  response.write(content.subarray(0, bytes), () => response.destroy());
-};
 
 describe('a file', () => {
   test('comes whole at once', async () => {

@@ -1,16 +1,15 @@
 // Hubs, and networks before them, that misbehave: each ends with the right bytes or with one clear sentence, and nothing
 // wrong is kept.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { HubConnection, type HubWaits } from '../../src/store/hub/hubConnection.ts';
 import { readRepository } from '../../src/store/hub/repository.ts';
+import { fakeServer } from '../support/fakeServer.ts';
 import { oneFile } from '../support/fetchedFile.ts';
+import { fetchedModel } from '../support/fetchedModel.ts';
 import { etagOf, type HubFault, ModelHub, type ModelHubOptions, status, tinyFiles } from '../support/modelHub.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 type Answer = HubFault['answer'];
 
@@ -169,12 +168,8 @@ describe('a file is refused in one sentence:', () => {
 
 const { signal } = new AbortController();
 
-async function downloaded(options: Partial<ModelHubOptions>, revision = 'main') {
-  const hub = await ModelHub.open({ files: await tinyFiles(), ...options });
-  const folder = await temporaryFolder();
-  const request = { id: 'someone/tiny', revision, folder, endpoint: hub.endpoint, resume: false };
-  return { hub, folder, download: downloadModel(request, { signal, onProgress: () => undefined, waitMs: 1 }) };
-}
+const downloaded = async (options: Partial<ModelHubOptions>, revision = 'main') =>
+  fetchedModel({ files: await tinyFiles(), ...options }, { revision });
 
 type Description = Record<string, unknown> & { siblings: Record<string, unknown>[] };
 const described = (change: (all: Description) => unknown) => ({
@@ -266,19 +261,6 @@ describe('a repository', () => {
 });
 
 describe('what a hub says of a model', () => {
-  const answers = (answer: (response: ServerResponse, count: number) => void) => {
-    let count = 0;
-    return listening(createServer((_, response) => answer(response, count++)));
-  };
-  async function listening(server: ReturnType<typeof createServer>, host = '127.0.0.1'): Promise<string> {
-    await new Promise<void>((resolve) => server.listen(0, host, resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
-    return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  }
   const asked = (endpoint: string) => {
     const connection = new HubConnection({ endpoint, waits: { again: 1, ...short } });
     onTestFinished(() => connection.close());
@@ -286,9 +268,8 @@ describe('what a hub says of a model', () => {
   };
 
   test('comes after two answers that are out of order', async () => {
-    const endpoint = await answers((response, count) =>
-      count < 2 ? status(response, 503) : response.end('{"id": 1}'),
-    );
+    let count = 0;
+    const endpoint = await fakeServer((response) => (count++ < 2 ? status(response, 503) : response.end('{"id": 1}')));
     expect(await asked(endpoint)).toEqual({ id: 1 });
   });
 
@@ -317,15 +298,14 @@ describe('what a hub says of a model', () => {
     ['is always out of order', (response) => status(response, 502), /out of order: try again later/],
     ['waits for ever', () => undefined, /does not answer|does not end/],
   ])('%s: one sentence', async (_, answer, message) => {
-    await expect(asked(await answers(answer))).rejects.toMatchObject({
+    await expect(asked(await fakeServer(answer))).rejects.toMatchObject({
       code: 'network',
       message: expect.stringMatching(message),
     });
   });
 
   test('comes from an address of the sixth version', async ({ skip }) => {
-    const server = createServer((_, response) => response.end('[]'));
-    const endpoint = await listening(server, '::1').catch(() => undefined);
+    const endpoint = await fakeServer((response) => response.end('[]'), '::1').catch(() => undefined);
     if (endpoint === undefined) return skip(); // this machine has none
     expect(await asked(endpoint)).toEqual([]);
   });

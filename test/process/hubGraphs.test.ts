@@ -5,16 +5,16 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DownloadRequest } from '../../src/protocol/store.ts';
-import { type DownloadWatch, downloadModel } from '../../src/store/hub/downloadModel.ts';
+import { downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { goldenPath } from '../golden/goldenFiles.ts';
 import { runCli } from '../support/cliProcess.ts';
-import { filesIn, ModelHub, type ModelHubOptions, tinyFiles } from '../support/modelHub.ts';
+import { fetchedModel, watch } from '../support/fetchedModel.ts';
+import { cutAfter, filesIn, ModelHub, tinyFiles } from '../support/modelHub.ts';
 import { writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 type Files = Record<string, Buffer>;
 
-const watch: DownloadWatch = { signal: new AbortController().signal, onProgress: () => undefined, waitMs: 1 };
 const precisions = ['', '_quantized', '_fp16', '_q4', '_bnb4'];
 
 /** A tiny model as its repository looks at a hub: every precision in a folder `onnx`, and what else people put there. */
@@ -35,14 +35,6 @@ async function repositoryOf(name: string): Promise<Files> {
   return files;
 }
 
-async function fetched(options: ModelHubOptions, more: Partial<DownloadRequest> = {}) {
-  const hub = await ModelHub.open(options);
-  const folder = more.folder ?? (await temporaryFolder());
-  const { id = 'someone/tiny' } = options;
-  const request = { id, revision: 'main', endpoint: hub.endpoint, resume: false, ...more, folder };
-  return { hub, folder, download: downloadModel(request, watch) };
-}
-
 /** Paths of the files that were asked for. */
 const asked = (hub: ModelHub) =>
   [...new Set(hub.requests.flatMap((line) => /\/resolve\/\w+\/(\S+)/u.exec(line)?.[1] ?? []))].sort();
@@ -60,7 +52,7 @@ describe('a model for one task', () => {
     ['nllb', 'text2text', ['encoder_model', 'decoder_model_merged']],
   ])('%s is fetched in 8 bits and is a %s', async (name, kind, graphs) => {
     const files = await repositoryOf(name);
-    const { hub, folder, download } = await fetched({ files });
+    const { hub, folder, download } = await fetchedModel({ files });
     const details = await download;
     expect(details).toMatchObject({ name: 'tiny', weightFormat: 'ONNX q8', pipeline: { kind }, licence: 'apache-2.0' });
     expect(details.source).toMatch(/^someone\/tiny@c0ffee/);
@@ -74,7 +66,7 @@ describe('a model for one task', () => {
 
   test('that has safetensors as well runs from its graphs', async () => {
     const files = { ...(await repositoryOf('bert-vectors')), 'model.safetensors': randomBytes(100) };
-    const { hub, download } = await fetched({ files });
+    const { hub, download } = await fetchedModel({ files });
     expect((await download).pipeline?.kind).toBe('embedding');
     expect(asked(hub).join()).not.toContain('safetensors');
   });
@@ -94,14 +86,17 @@ describe('a model for one task', () => {
     const files = await repositoryOf('marian');
     const { source_lang: _, target_lang: __, ...tokenizer } = JSON.parse(files['tokenizer_config.json']!.toString());
     files['tokenizer_config.json'] = Buffer.from(JSON.stringify(tokenizer));
-    const { download } = await fetched({ files, id: 'someone/opus-mt-fr-en' }, { name: 'mine' });
+    const { download } = await fetchedModel({ files, id: 'someone/opus-mt-fr-en' }, { name: 'mine' });
     expect(await download).toMatchObject({ name: 'mine', pipeline: { languages: { from: 'fr', to: 'en' } } });
-    const corrects = await fetched({ files: await repositoryOf('bart'), id: 'someone/bart-grammar' }, { name: 'mine' });
+    const corrects = await fetchedModel(
+      { files: await repositoryOf('bart'), id: 'someone/bart-grammar' },
+      { name: 'mine' },
+    );
     expect(await corrects.download).toMatchObject({ pipeline: { uses: ['correct'] } });
   });
 
   test('is told what it was made for', async () => {
-    const { download, folder } = await fetched(
+    const { download, folder } = await fetchedModel(
       { files: await repositoryOf('t5') },
       { uses: ['rephrase'], prefix: 'say: ' },
     );
@@ -114,7 +109,7 @@ describe('a model for one task', () => {
     files['onnx/model_quantized.onnx_data'] = randomBytes(64);
     files['onnx/model.onnx_data'] = randomBytes(64);
     files['1_Pooling/config.json'] = Buffer.from('{"pooling_mode_cls_token": true}');
-    const { hub, folder, download } = await fetched({ files });
+    const { hub, folder, download } = await fetchedModel({ files });
     await download;
     expect(asked(hub)).toContain('onnx/model_quantized.onnx_data');
     expect(asked(hub)).not.toContain('onnx/model.onnx_data');
@@ -127,16 +122,12 @@ describe('a model for one task', () => {
   test('is gone on with after a cut, and one that is wrong is not kept', async () => {
     const files = await repositoryOf('t5');
     const whole = files['onnx/encoder_model_quantized.onnx']!;
-    const cut = (response: ServerResponse, content: Buffer) => {
-      response.writeHead(200, { 'content-length': content.length, etag: '"one"' });
-      response.write(content.subarray(0, content.length / 2), () => response.destroy());
-    };
     const refuse = (response: ServerResponse) => response.writeHead(403).end();
     const faults = [
-      { path: /encoder_model_quantized/u, times: 1, answer: cut },
+      { path: /encoder_model_quantized/u, times: 1, answer: cutAfter(whole.length / 2) },
       { path: /encoder_model_quantized/u, times: 1, answer: refuse },
     ];
-    const { hub, folder, download } = await fetched({ files, faults });
+    const { hub, folder, download } = await fetchedModel({ files, faults });
     await expect(download).rejects.toMatchObject({ code: 'network' });
     const before = hub.sentBytes;
     const request = { id: 'someone/tiny', revision: 'main', endpoint: hub.endpoint, folder, resume: true };
@@ -148,7 +139,7 @@ describe('a model for one task', () => {
 
   test('of which the list knows another checksum is not fetched', async () => {
     const sha256 = { 'onnx/model_quantized.onnx': '0'.repeat(64) };
-    const { hub, download } = await fetched({ files: await repositoryOf('bert-mask') }, { sha256 });
+    const { hub, download } = await fetchedModel({ files: await repositoryOf('bert-mask') }, { sha256 });
     await expect(download).rejects.toThrow(/checksums differ/);
     expect(asked(hub)).toEqual(['config.json']);
   });
@@ -162,7 +153,7 @@ describe('a decoder that was exported', () => {
     ['half', 'onnx/model_q4f16.onnx'],
   ])('%s comes with %s', async (name, graph) => {
     const files = await filesIn(goldenPath(join('exported', name)));
-    const { hub, download } = await fetched({ files: { ...files, 'modeling.py': Buffer.from('import os') } });
+    const { hub, download } = await fetchedModel({ files: { ...files, 'modeling.py': Buffer.from('import os') } });
     expect(await download).toMatchObject({ name: 'tiny', weightFormat: expect.stringContaining('ONNX') });
     expect(asked(hub).filter((path) => !path.endsWith('.json'))).toEqual([graph]);
   });
@@ -178,7 +169,7 @@ describe('a decoder that was exported', () => {
 
   test('and has safetensors as well runs by a graph of our own, so that it can learn', async () => {
     const graph = (await filesIn(goldenPath('exported/plain')))['onnx/model.onnx']!;
-    const { hub, download } = await fetched({ files: { ...(await tinyFiles()), 'onnx/model.onnx': graph } });
+    const { hub, download } = await fetchedModel({ files: { ...(await tinyFiles()), 'onnx/model.onnx': graph } });
     expect((await download).weightFormat).not.toContain('ONNX');
     expect(asked(hub).join()).not.toContain('.onnx');
   });
@@ -186,44 +177,34 @@ describe('a decoder that was exported', () => {
 
 const config = (architecture: string, more: object = {}) =>
   Buffer.from(JSON.stringify({ architectures: [architecture], ...more }));
+const anyTokenizer = { 'tokenizer.json': Buffer.from('{}') };
+const anyGraph = (path = 'model') => ({ [`onnx/${path}.onnx`]: randomBytes(9) });
+/** All that a model has to have, as far as their names tell. */
+const graphOf = (architecture: string) => ({ 'config.json': config(architecture), ...anyGraph(), ...anyTokenizer });
 
 test.each<[what: string, files: Files, more: Partial<DownloadRequest>, message: RegExp]>([
   [
     'speech',
     {
       'config.json': config('WhisperForConditionalGeneration', { is_encoder_decoder: true }),
-      'onnx/decoder_model_merged.onnx': randomBytes(9),
-      'tokenizer.json': Buffer.from('{}'),
+      ...anyGraph('decoder_model_merged'),
+      ...anyTokenizer,
     },
     {},
     /is a WhisperForConditionalGeneration, which writes no text/,
   ],
   [
     'pictures',
-    { 'config.json': config('ViTForImageClassification'), 'onnx/model.onnx': randomBytes(9) },
+    { 'config.json': config('ViTForImageClassification'), ...anyGraph() },
     {},
     /is a ViTForImageClassification/,
   ],
-  ['nobody knows what', { 'config.json': Buffer.from('{}'), 'onnx/model.onnx': randomBytes(9) }, {}, /unknown kind/],
-  [
-    'a list as configuration',
-    { 'config.json': Buffer.from('[]'), 'onnx/model.onnx': randomBytes(9) },
-    {},
-    /unknown kind/,
-  ],
-  [
-    'a configuration that is a page',
-    { 'config.json': Buffer.from('<html>'), 'onnx/model.onnx': randomBytes(9) },
-    {},
-    /not JSON/,
-  ],
+  ['nobody knows what', { 'config.json': Buffer.from('{}'), ...anyGraph() }, {}, /unknown kind/],
+  ['a list as configuration', { 'config.json': Buffer.from('[]'), ...anyGraph() }, {}, /unknown kind/],
+  ['a configuration that is a page', { 'config.json': Buffer.from('<html>'), ...anyGraph() }, {}, /not JSON/],
   [
     'an encoder of an encoder–decoder alone',
-    {
-      'config.json': config('T5ForConditionalGeneration'),
-      'onnx/encoder_model.onnx': randomBytes(9),
-      'tokenizer.json': Buffer.from('{}'),
-    },
+    { 'config.json': config('T5ForConditionalGeneration'), ...anyGraph('encoder_model'), ...anyTokenizer },
     {},
     /no encoder_model\.onnx and decoder_model_merged\.onnx/,
   ],
@@ -231,59 +212,36 @@ test.each<[what: string, files: Files, more: Partial<DownloadRequest>, message: 
     'two halves of two precisions',
     {
       'config.json': config('MarianMTModel'),
-      'onnx/encoder_model_quantized.onnx': randomBytes(9),
-      'onnx/decoder_model_merged.onnx': randomBytes(9),
-      'tokenizer.json': Buffer.from('{}'),
+      ...anyGraph('encoder_model_quantized'),
+      ...anyGraph('decoder_model_merged'),
+      ...anyTokenizer,
     },
     {},
     /which its kind of model runs from/,
   ],
   [
     'a graph without a tokenizer',
-    { 'config.json': config('BertModel'), 'onnx/model.onnx': randomBytes(9), 'vocab.txt': Buffer.from('a') },
+    { 'config.json': config('BertModel'), ...anyGraph(), 'vocab.txt': Buffer.from('a') },
     {},
     /no tokenizer\.json/,
   ],
   [
     'an encoder without a graph',
-    { 'config.json': config('BertModel'), 'model.safetensors': randomBytes(9), 'tokenizer.json': Buffer.from('{}') },
+    { 'config.json': config('BertModel'), 'model.safetensors': randomBytes(9), ...anyTokenizer },
     {},
     /model for one task.*exported to ONNX/,
   ],
   [
     'a graph that is not there',
-    { 'config.json': config('BertModel'), 'onnx/model.onnx': randomBytes(9), 'tokenizer.json': Buffer.from('{}') },
+    graphOf('BertModel'),
     { file: 'onnx/none.onnx' },
     /no GGUF or ONNX file "onnx\/none\.onnx"/,
   ],
-  [
-    'a use for a model of one use',
-    { 'config.json': config('BertModel'), 'onnx/model.onnx': randomBytes(9), 'tokenizer.json': Buffer.from('{}') },
-    { uses: ['correct'] },
-    /takes neither a use nor a prefix/,
-  ],
-  [
-    'a prefix for a decoder',
-    {
-      'config.json': config('GPT2LMHeadModel'),
-      'onnx/model.onnx': randomBytes(9),
-      'tokenizer.json': Buffer.from('{}'),
-    },
-    { prefix: 'x' },
-    /takes neither a use nor a prefix/,
-  ],
-  [
-    'a decoder that says nothing of its size',
-    {
-      'config.json': config('GPT2LMHeadModel'),
-      'onnx/model.onnx': randomBytes(9),
-      'tokenizer.json': Buffer.from('{}'),
-    },
-    {},
-    /config\.json|num_|vocab/,
-  ],
+  ['a use for a model of one use', graphOf('BertModel'), { uses: ['correct'] }, /takes neither a use nor a prefix/],
+  ['a prefix for a decoder', graphOf('GPT2LMHeadModel'), { prefix: 'x' }, /takes neither a use nor a prefix/],
+  ['a decoder that says nothing of its size', graphOf('GPT2LMHeadModel'), {}, /config\.json|num_|vocab/],
 ])('%s is refused before a graph is fetched', async (_, files, more, message) => {
-  const { hub, folder, download } = await fetched({ files }, more);
+  const { hub, folder, download } = await fetchedModel({ files }, more);
   await expect(download).rejects.toThrow(message);
   expect(asked(hub).filter((path) => !path.endsWith('.json'))).toEqual([]);
   expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual([]);
@@ -294,7 +252,7 @@ test('what is no ONNX file is not installed: a pointer in its place', async () =
   files['onnx/model_quantized.onnx'] = Buffer.from(
     'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n',
   );
-  const { folder, download } = await fetched({ files });
+  const { folder, download } = await fetchedModel({ files });
   await expect(download).rejects.toMatchObject({ code: 'modelBroken', message: expect.stringMatching(/no ONNX file/) });
   expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual([]);
 });

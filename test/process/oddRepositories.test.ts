@@ -4,20 +4,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type DownloadWatch, discardDownload, downloadModel } from '../../src/store/hub/downloadModel.ts';
+import { discardDownload, downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { runCli } from '../support/cliProcess.ts';
+import { fetchedModel, watch } from '../support/fetchedModel.ts';
 import { ModelHub, type ModelHubOptions, status, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { distFolder } from '../support/tinyEngine.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
-const watch: DownloadWatch = { signal: new AbortController().signal, onProgress: () => undefined, waitMs: 1 };
-
-async function download(options: ModelHubOptions, id = 'someone/tiny') {
-  const hub = await ModelHub.open(options);
-  const folder = await temporaryFolder();
-  const request = { id, revision: 'main', folder, endpoint: hub.endpoint, resume: false };
-  return { hub, folder, details: await downloadModel(request, watch) };
+async function download(options: ModelHubOptions) {
+  const begun = await fetchedModel(options, { id: 'someone/tiny' });
+  return { ...begun, details: await begun.download };
 }
 
 test('a model that was renamed at the hub comes by its old name', async () => {

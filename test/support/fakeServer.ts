@@ -5,14 +5,15 @@ import { onTestFinished } from 'vitest';
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** A server that answers each request as it is told, for the test that runs. @returns the address of its API */
-export async function fakeServer(answer: Answer): Promise<string> {
+export async function fakeServer(answer: Answer, host = '127.0.0.1'): Promise<string> {
   const server = createServer((request, response) => answer(response, request));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`;
 }
 
 /** Begins a stream of events and sends some; it stays open. */

@@ -146,6 +146,12 @@ function describedFile(rfilename: string, content: Buffer): object {
   return { rfilename, size, blobId: createHash('sha1').update(`blob ${size}\0`).update(content).digest('hex') };
 }
 
+/** The beginning of the file, and the end of the connection. */
+export const cutAfter = (bytes: number) => (response: ServerResponse, content: Buffer) => {
+  response.writeHead(200, { 'content-length': content.length, etag: '"one"' });
+  response.write(content.subarray(0, bytes), () => response.destroy());
+};
+
 export function status(response: ServerResponse, code: number, headers: Record<string, string> = {}): void {
   response.writeHead(code, headers).end();
 }
