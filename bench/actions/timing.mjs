@@ -164,7 +164,7 @@ const keystrokes = 80;
 
 /** As the editor asks: the completer with its default settings, one character after the other; ms where the model ran. */
 async function typed(product, client, /** @type {number} */ round) {
-  const completer = new product.Completer(client, () => product.defaultCompletionSettings, performance);
+  const completer = new product.Completer(client, performance);
   const words = `${selection(round)} ${selection(round + 3)}`.split(/\s+/u);
   const start = words.slice(0, 400).join(' ').length;
   const text = words.join(' ');
@@ -181,6 +181,7 @@ async function typed(product, client, /** @type {number} */ round) {
         trigger: 'automatic',
         lastEdit: 'insert',
       },
+      product.defaultCompletionSettings,
       product.CancellationToken.None,
     );
     if (outcome.kind === 'failed') throw outcome.error;

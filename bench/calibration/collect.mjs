@@ -50,13 +50,13 @@ async function collect(stretch, { name, text }, { start, end }) {
     },
   };
   const settings = writing.resolveCompletionSettings({ minFirstWordProbability: looseGate, maxNewTokens });
-  const completer = new writing.Completer(generator, () => settings, performance);
+  const completer = new writing.Completer(generator, performance);
   const zones = new writing.CaretReader();
   for (let offset = start; offset < end; offset++) {
     const request = requestAt({ name, text }, offset, writing);
     sequence = undefined;
     completer.reset();
-    const outcome = await completer.complete(request, writing.CancellationToken.None);
+    const outcome = await completer.complete(request, settings, writing.CancellationToken.None);
     if (outcome.kind === 'failed') throw outcome.error;
     const caret = writing.caretOf(request);
     const shown = outcome.kind === 'text' ? outcome.suggestions[0] : undefined;
