@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedConfig } from '../../model/exportedModel.ts';
 import { claimFile } from '../../model/files/claim.ts';
@@ -43,16 +52,16 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
     if (chosen.kind !== 'onnx' || chosen.pipeline !== 'text2text') refuseUses(id, request);
     const name = plainName('model', request.name ?? defaultName(repository, chosen));
     const target = join(folder, name);
-    if (!isFree(target))
-      throw new InklingError('fileAccess', `There is a model ${name} already. Give this one another name.`);
+    demandFree(target, name);
     checkRoom(folder, chosen);
     const files = join(folder, '.downloads', digestOf(`${endpoint}\n${id}\n${repository.commit}`));
     const release = claim(files);
-    writeFileSync(join(files, aboutFile), JSON.stringify({ endpoint, id }));
     try {
-      if (!request.resume) rmSync(join(files, 'files'), { recursive: true, force: true });
-      await fetchAll(hub, { repository, chosen, files: join(files, 'files') }, watch);
-      const fetched = join(files, 'files');
+      demandFree(target, name); // another window may have fetched it meanwhile
+      writeFileSync(join(files, aboutFile), JSON.stringify({ endpoint, id }));
+      const fetched = join(files, fetchedFolder);
+      if (!request.resume) rmSync(fetched, { recursive: true, force: true });
+      await fetchAll(hub, { repository, chosen, files: fetched }, watch);
       const source = chosen.kind === 'gguf' ? join(fetched, pathHere(chosen.files[0]!.path)) : fetched;
       const conversion = {
         source,
@@ -66,16 +75,17 @@ export async function downloadModel(request: DownloadRequest, watch: DownloadWat
       const tell = seldom((done, total) => watch.onProgress(done, total, 'convert'));
       return await convertModel(conversion, tell, { origin, signal });
     } finally {
-      release();
-      if (existsSync(target)) rmSync(files, { recursive: true, force: true });
+      if (existsSync(target)) discard(files, release);
+      else release();
     }
   } finally {
     await hub.close();
   }
 }
 
-/** What a stopped download was of. */
+/** What a stopped download was of, and what came of it. */
 const aboutFile = 'about.json';
+const fetchedFolder = 'files';
 
 /** Deletes what stopped downloads of a model have left, whatever their commit; one that is running is left alone. */
 export function discardDownload({ folder, endpoint, id }: DiscardRequest): void {
@@ -84,9 +94,25 @@ export function discardDownload({ folder, endpoint, id }: DiscardRequest): void 
     const files = join(downloads, name);
     const about = readJsonObject(join(files, aboutFile));
     if (about?.['endpoint'] !== endpoint || about['id'] !== id) continue;
-    claim(files);
-    rmSync(files, { recursive: true, force: true });
+    discard(files, claim(files));
   }
+}
+
+/** What a download has left goes; the folder stays where another window begins there at this moment. */
+function discard(files: string, release: () => void): void {
+  for (const name of [fetchedFolder, aboutFile]) rmSync(join(files, name), { recursive: true, force: true });
+  release();
+  try {
+    rmdirSync(files);
+  } catch {
+    // it is in use again, or gone already
+  }
+}
+
+/** @throws InklingError `fileAccess` */
+function demandFree(target: string, name: string): void {
+  if (!isFree(target))
+    throw new InklingError('fileAccess', `There is a model ${name} already. Give this one another name.`);
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
@@ -143,14 +169,18 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
 
 /** Two windows do not fetch into one folder. @throws InklingError `fileAccess` */
 function claim(folder: string): () => void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const release = claimFile(join(folder, 'lock'));
-    if (release) return release;
-  } catch (error) {
-    throw new InklingError('fileAccess', `${folder} cannot be written: ${systemCode(error)}.`, { cause: error });
+  for (let isLastTry = false; ; isLastTry = true) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const release = claimFile(join(folder, 'lock'));
+      if (release) return release;
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === 'ENOENT' && !isLastTry) continue; // whoever had it took the folder away between the two
+      throw new InklingError('fileAccess', `${folder} cannot be written: ${code}.`, { cause: error });
+    }
+    throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
   }
-  throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
 }
 
 /** Small files first: a model that cannot be run is refused before its weights are fetched. */
