@@ -1,6 +1,6 @@
 import { holdsSentences } from './block.ts';
 import { frequent, languageOfText, settledByScript } from './language.ts';
-import { type GrammarName, languageById } from './languages.ts';
+import { type GrammarName, ofGrammar } from './languages.ts';
 import { frontMatterOf } from './markdown/frontMatter.ts';
 import { readText } from './readText.ts';
 
@@ -96,8 +96,7 @@ export function declaredLanguage(text: string, languageId: string): string | und
   const head = text.slice(0, declarationChars);
   const above = frontMatterOf(head);
   const yaml = above?.open === false ? head.slice(0, above.end) : '';
-  const grammar = languageById(languageId)?.grammar;
-  const own = (typeof grammar === 'string' && declarations[grammar]) || [];
+  const own = ofGrammar(declarations, languageId) ?? [];
   const found = [yamlKey.exec(yaml), ...[...comments, ...own].map((pattern) => pattern.exec(head))];
   for (const match of found) {
     const language = match && languageCode(match[1]!);

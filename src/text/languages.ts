@@ -147,6 +147,15 @@ export const proseLanguageIds: readonly string[] = languages.filter(({ prose }) 
 
 export const languageById = (id: string): Language | undefined => byId.get(id);
 
+/** What a table says of the grammar of a language; nothing for program text and for a language that nobody described. */
+export function ofGrammar<Value>(
+  table: Readonly<Partial<Record<GrammarName, Value>>>,
+  languageId: string,
+): Value | undefined {
+  const grammar = languageById(languageId)?.grammar;
+  return typeof grammar === 'string' ? table[grammar] : undefined;
+}
+
 /** Whether only its comments are words, which stand behind marks of their own. */
 export const isProgramText = (id: string): boolean => typeof languageById(id)?.grammar === 'object';
 

@@ -1,6 +1,7 @@
 import { type Block, holdsSentences, type InlineSpan, type SpanKind, type TextReading } from './block.ts';
 import { heldPhrases } from './heldPhrases.ts';
 import { languageOfText } from './language.ts';
+import { type GrammarName, ofGrammar } from './languages.ts';
 import { sentenceEnds } from './sentenceEnd.ts';
 import { type Span, spansAmong } from './span.ts';
 import { needsBlank } from './unspaced.ts';
@@ -128,21 +129,23 @@ function masked(reading: TextReading, block: Block): string {
   }
   parts.push(text.slice(at, block.contentEnd));
   const words = parts.join('');
-  const lineBreak = lineBreaks[reading.languageId];
+  const lineBreak = ofGrammar(lineBreaks, reading.languageId);
   return lineBreak ? words.replace(lineBreak, (mark) => '*'.repeat(mark.length)) : words;
 }
 
 const backslash = /\\(?=\r?\n)/gu;
 /** The mark at the end of a line that ends it in print, too. */
-const lineBreaks: Readonly<Record<string, RegExp>> = {
-  ...{ markdown: backslash, mdx: backslash, quarto: backslash, rmd: backslash, typst: backslash },
+const lineBreaks: Readonly<Partial<Record<GrammarName, RegExp>>> = {
+  markdown: backslash,
+  mdx: backslash,
+  typst: backslash,
   asciidoc: / \+(?=\r?\n)/gu,
   org: /\\\\(?=\r?\n)/gu,
 };
 
 /** Words of some lines without these marks. */
 export const withoutLineBreaks = (words: string, languageId: string): string => {
-  const lineBreak = lineBreaks[languageId];
+  const lineBreak = ofGrammar(lineBreaks, languageId);
   return lineBreak ? `${words}\n`.replace(lineBreak, '').slice(0, -1) : words;
 };
 

@@ -1,3 +1,4 @@
+import { type GrammarName, ofGrammar } from '../../../text/languages.ts';
 import { columns } from '../../completion/segment.ts';
 
 /** A point of a list and what is below it; 0 = outermost. */
@@ -171,26 +172,19 @@ const org: Dialect = {
   headsNeeded: true,
 };
 
-const dialects: Readonly<Record<string, Dialect>> = {
+const dialects: Readonly<Partial<Record<GrammarName, Dialect>>> = {
   latex,
-  tex: latex,
-  rnw: latex,
   asciidoc,
-  restructuredtext: restructuredText,
+  restructuredText,
   typst,
   html,
   org,
   markdown,
   mdx: markdown,
-  quarto: markdown,
-  rmd: markdown,
-  'git-commit': plain,
-  scminput: plain,
 };
 
 /** A language without markup of its own gets lists and tables as mails have them. */
-export const dialectOf = (languageId: string): Dialect =>
-  Object.hasOwn(dialects, languageId) ? dialects[languageId]! : plain;
+export const dialectOf = (languageId: string): Dialect => ofGrammar(dialects, languageId) ?? plain;
 
 function isBalanced(text: string): boolean {
   let depth = 0;

@@ -1,9 +1,9 @@
 import type { Block, InlineSpan } from '../../../text/block.ts';
+import { codeElements } from '../../../text/html/elements.ts';
 
 /** Commands and elements whose words are code, keys, file names or people, though their markup may hold any text. */
 const command =
   /\\(?:texttt|code|file|filename|command|cmd|env|envvar|option|package|pkg|samp|kbd|menu|author|orcid)\*?\s{0,9}\{$/u;
-const elements: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'var', 'tt', 'pre']);
 const longestPhrase = 1_000;
 /** Spans behind an opening tag that are looked at for its end. */
 const nearSpans = 40;
@@ -40,7 +40,7 @@ function verbatimPhrases(text: string, block: Block, spans: readonly InlineSpan[
     const markup = text.slice(start, end);
     if (kind === 'raw') {
       const name = /^<([a-z]+)(?:\s[^>]*)?>$/iu.exec(markup)?.[1]?.toLowerCase();
-      if (name === undefined || !elements.has(name)) continue;
+      if (name === undefined || !(codeElements.has(name) || name === 'pre')) continue;
       const closer = spans
         .slice(i + 1, i + 1 + nearSpans)
         .find((span) => text.slice(span.start, span.end).toLowerCase() === `</${name}>`);
