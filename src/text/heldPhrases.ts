@@ -1,4 +1,5 @@
-import type { Block, TextReading } from './block.ts';
+import type { Block, SpanKind, TextReading } from './block.ts';
+import { type GrammarName, ofGrammar } from './languages.ts';
 import type { Span } from './span.ts';
 
 /** Longer stretches of emphasis or in one command hold sentences of their own. */
@@ -14,53 +15,75 @@ export function heldPhrases(reading: TextReading, block: Block): Span[] {
   );
 }
 
-/** From what opens to what closes it, in order of their ends. */
-export function markupPairs(reading: TextReading, block: Block): Span[] {
-  return [...spanPairs(reading, block), ...emphasis(reading, block)].sort((a, b) => a.end - b.end);
-}
+/** From what opens to what closes it. */
+export const markupPairs = (reading: TextReading, block: Block): Span[] => [
+  ...spanPairs(reading, block),
+  ...emphasis(reading, block),
+];
+
+/** So far out an opener is looked for: each closer is a bounded number of steps. */
+const maxDepth = 20;
 
 /** Commands and elements whose braces, brackets or tags stand in different spans. */
 function spanPairs(reading: TextReading, block: Block): Span[] {
   const pairs: Span[] = [];
   const open: { readonly name: string; readonly start: number }[] = [];
-  const close = (name: string, end: number) => {
-    const at = open.findLastIndex((each) => each.name === name);
-    if (at < 0 || open.length - at > maxDepth) return;
-    pairs.push({ start: open[at]!.start, end });
-    open.length = at;
-  };
   for (const { kind, start, end } of reading.spansOf(block)) {
-    const markup = reading.text.slice(start, end);
-    if (kind === 'command') {
-      const before = open.length;
-      for (const [mark] of markup.matchAll(/\\?[{}[\]]/gu)) {
-        if (mark === '{' || mark === '[') open.push({ name: mark, start });
-        else if (mark === '}' || mark === ']') {
-          const own = mark === '}' ? '{' : '[';
-          if (open.length > before && open.at(-1)!.name === own) open.pop();
-          else close(own, end);
-        }
+    for (const { name, opens } of marksIn(kind, reading.text.slice(start, end))) {
+      const near = Math.max(0, open.length - maxDepth);
+      const at = opens ? -1 : open.slice(near).findLastIndex((each) => each.name === name);
+      if (opens) open.push({ name, start });
+      else if (at >= 0) {
+        pairs.push({ start: open[near + at]!.start, end });
+        open.length = near + at;
       }
-    } else if (kind === 'raw') {
-      const name = /^<\/?([a-z][\w-]{0,30})/iu.exec(markup)?.[1]?.toLowerCase();
-      if (name && markup.startsWith('</')) close(name, end);
-      else if (name && !markup.endsWith('/>')) open.push({ name, start });
-      else if (markup === '`') close('role', end);
-      else if (markup.endsWith(':`')) open.push({ name: 'role', start });
     }
   }
   return pairs;
 }
 
-const maxDepth = 20;
-const withoutEmphasis: ReadonlySet<string> = new Set(['latex', 'tex', 'rnw', 'html', 'plaintext']);
+interface Mark {
+  readonly name: string;
+  readonly opens: boolean;
+}
+
+/** What a span opens or closes of what stands around it. */
+function marksIn(kind: SpanKind, markup: string): readonly Mark[] {
+  if (kind === 'command') return bracketsIn(markup);
+  if (kind !== 'raw') return [];
+  const name = /^<\/?([a-z][\w-]{0,30})/iu.exec(markup)?.[1]?.toLowerCase();
+  if (name !== undefined && markup.startsWith('</')) return [{ name, opens: false }];
+  if (name !== undefined) return markup.endsWith('/>') ? [] : [{ name, opens: true }];
+  if (markup === '`') return [{ name: 'role', opens: false }];
+  return markup.endsWith(':`') ? [{ name: 'role', opens: true }] : [];
+}
+
+/** Braces and brackets of a command that are not closed in it. */
+function bracketsIn(command: string): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const [mark] of command.matchAll(/(?<!\\)[{}[\]]/gu)) {
+    const name = mark === '{' || mark === '}' ? 'brace' : 'bracket';
+    const last = marks.at(-1);
+    if (mark === '{' || mark === '[') marks.push({ name, opens: true });
+    else if (last?.opens && last.name === name) marks.pop();
+    else marks.push({ name, opens: false });
+  }
+  return marks;
+}
+
 const emphasisMark = /\*{1,3}|_{1,3}|~~|[()]/gu;
 const orgMark = /[*_/+()]/gu;
 const bracket = /[()]/gu;
+const emphasisMarks: Readonly<Partial<Record<GrammarName, RegExp>>> = {
+  latex: bracket,
+  html: bracket,
+  plainText: bracket,
+  org: orgMark,
+};
 
 /** Between marks that open behind a blank and close before one; between round brackets. */
 function emphasis({ text, languageId, spansOf }: TextReading, block: Block): Span[] {
-  const marks = withoutEmphasis.has(languageId) ? bracket : languageId === 'org' ? orgMark : emphasisMark;
+  const marks = ofGrammar(emphasisMarks, languageId) ?? emphasisMark;
   const { contentStart, contentEnd } = block;
   const pairs: Span[] = [];
   const opened = new Map<string, number>();

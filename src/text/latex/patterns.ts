@@ -19,12 +19,6 @@ export const lineBreak = /\\\\\*?(?:\[[^\]]{0,40}\])?/uy;
 export const codeLanguage = /\{[^{}]{0,60}\}/uy;
 export const nothingMore = /[ \t]*$/uy;
 
-/** What a pattern finds from an offset on, or just there where it is sticky. */
-export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(line);
-}
-
 /** Where a sticky pattern ends that begins at an offset. */
 export function endOf(pattern: RegExp, line: string, at: number): number | undefined {
   pattern.lastIndex = at;

@@ -1,3 +1,4 @@
+import { matchAt } from '../matchAt.ts';
 import {
   balancedEnd,
   isAddress,
@@ -20,7 +21,6 @@ import {
   lengthArgument,
   lineBreak,
   marks,
-  matchAt,
   overlay,
   parameters,
   verbCommand,

@@ -1,6 +1,7 @@
 import { addressLength } from '../addresses.ts';
 import type { InlineSpan, SpanKind } from '../block.ts';
 import { Finder } from '../finder.ts';
+import { matchAt } from '../matchAt.ts';
 import { withoutOverlap } from '../span.ts';
 import type { ZoneKind } from '../zone.ts';
 import { Backticks } from './backticks.ts';
@@ -120,8 +121,7 @@ class InlineScan {
 
   /** A span that a sticky pattern finds here. */
   #matched(at: number, pattern: RegExp, kind: SpanKind): number | undefined {
-    pattern.lastIndex = at;
-    const length = pattern.exec(this.#text)?.[0].length;
+    const length = matchAt(pattern, this.#text, at)?.[0].length;
     return length === undefined ? undefined : this.#add(kind, at, at + length);
   }
 
@@ -239,8 +239,7 @@ class InlineScan {
       if (tail === 'open' || isOpen) this.open ??= 'linkTarget';
     }
     if (next === '[') {
-      referenceLabel.lastIndex = at + 1;
-      const reference = referenceLabel.exec(this.#text);
+      const reference = matchAt(referenceLabel, this.#text, at + 1);
       if (reference && this.#options.labels.has(normalLabel(reference[1] || label)))
         return at + 1 + reference[0].length;
       if (!reference && this.#finder.next(']', at + 1) < 0) this.open ??= 'citation';
@@ -260,8 +259,7 @@ class InlineScan {
 
   /** The end of `{…}` behind a link or an image; the offset itself where there is none. */
   #attributes(end: number): number {
-    attributeList.lastIndex = end;
-    return end + (attributeList.exec(this.#text)?.[0].length ?? 0);
+    return end + (matchAt(attributeList, this.#text, end)?.[0].length ?? 0);
   }
 
   #brace(at: number): number {
@@ -276,7 +274,7 @@ class InlineScan {
       return role;
     }
     if (!/[)\]`*_>]/u.test(this.#text[at - 1] ?? '')) return at + 1;
-    if (openAttributes.test(this.#text.slice(at, at + maxOpenChars))) this.open ??= 'markup';
+    if (this.#text.length - at < maxOpenChars && openAttributes.test(this.#text.slice(at))) this.open ??= 'markup';
     return this.#matched(at, attributeList, 'raw') ?? at + 1;
   }
 
@@ -290,10 +288,7 @@ class InlineScan {
   #word(at: number): number {
     if (!isWordStart(this.#text.charCodeAt(at)) || !/^[\s([{<"'*_~“‘«„>|=-]?$/u.test(this.#text[at - 1] ?? ''))
       return at + 1;
-    if (at >= this.#wordEnd) {
-      addressToken.lastIndex = at;
-      this.#wordEnd = at + (addressToken.exec(this.#text)?.[0].length ?? 0);
-    }
+    if (at >= this.#wordEnd) this.#wordEnd = at + (matchAt(addressToken, this.#text, at)?.[0].length ?? 0);
     const length = addressLength(this.#text.slice(at, this.#wordEnd));
     return length === 0 ? at + 1 : this.#add('target', at, at + length);
   }

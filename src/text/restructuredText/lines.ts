@@ -1,8 +1,9 @@
 import { kindOfWords } from '../block.ts';
 import { blankLine } from '../lineLanguage.ts';
+import { matchAt } from '../matchAt.ts';
 import { containersOf, frameAt, maxDepth, push, textColumnOf, withColumn } from './frame.ts';
 import { openBlock } from './openBlock.ts';
-import { adornmentOf, isPunctuation, matchAt, patterns } from './patterns.ts';
+import { adornmentOf, isPunctuation, patterns } from './patterns.ts';
 import { levelOf, lineIs, shortCopy, titleIs, wordsAre } from './readings.ts';
 import { type Above, nothing, type RstLine, type RstState } from './state.ts';
 import { columnsOf } from './tabs.ts';

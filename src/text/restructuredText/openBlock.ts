@@ -1,8 +1,9 @@
 import type { BlockKind, Container } from '../block.ts';
+import { matchAt } from '../matchAt.ts';
 import { directiveOf } from './directives.ts';
 import { maxDepth, push } from './frame.ts';
 import { numberMarkOf } from './numbers.ts';
-import { adornmentOf, matchAt, patterns } from './patterns.ts';
+import { adornmentOf, patterns } from './patterns.ts';
 import { lineIs, wordsAre } from './readings.ts';
 import type { Above, NumberMark, RstLine, RstState } from './state.ts';
 

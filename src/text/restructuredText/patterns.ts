@@ -21,11 +21,6 @@ export const patterns = {
   directive: new RegExp(`(${name}) ?::(?: +|$)`, 'uy'),
 } as const satisfies Record<string, RegExp>;
 
-export function matchAt(pattern: RegExp, text: string, column: number): RegExpExecArray | null {
-  pattern.lastIndex = column;
-  return pattern.exec(text);
-}
-
 /** The mark of a line that consists of one ASCII punctuation mark, repeated; '' for others. */
 export function adornmentOf(text: string): string {
   const mark = text[0] ?? '';

@@ -1,4 +1,5 @@
 import { indentation } from '../indentation.ts';
+import { matchAt } from '../matchAt.ts';
 import type { CodeStyle, Delimited } from './codeStyle.ts';
 
 /** A comment or string that a line leaves open. */
@@ -80,6 +81,11 @@ class Walk {
     let at = from ? this.#through(from, { at: 0, start: 0, continues: true }) : 0;
     let here: OpenPart | undefined;
     while (at < line.length && this.open === undefined) {
+      const literal = style.literals && matchAt(style.literals, line, at);
+      if (literal) {
+        at += literal[0].length;
+        continue;
+      }
       const lineMark = style.line.find((mark) => this.#standsAt(mark, at));
       const block = style.block.find(({ open }) => line.startsWith(open, at) && (at === 0 || !open.startsWith('=')));
       if (block && !(lineMark && lineMark.trim().length > block.open.length)) {
@@ -91,10 +97,8 @@ class Walk {
         this.comment = { start: at, wordsStart, wordsEnd: end, end, kind: 'line', continues: false };
         at = line.length;
       } else {
-        const literal = style.literals && matchAt(style.literals, line, at);
-        const string = literal ? undefined : this.#stringAt(at);
-        if (literal) at += literal[0].length;
-        else if (string) at = this.#string(string, at);
+        const string = this.#stringAt(at);
+        if (string) at = this.#string(string, at);
         else if (line[at] === "'" && style.characters)
           at += /^'(?:\\.[^']{0,8}|[^\\'])'/u.exec(line.slice(at, at + 14))?.[0].length ?? 1;
         else if (line[at] === '\\') at += 2;
@@ -121,16 +125,8 @@ class Walk {
   #standsAt(mark: string, at: number): boolean {
     const isFirst = () => this.#line.slice(0, at).trim() === '';
     if (mark.startsWith('\n')) return this.#line.startsWith(mark.slice(1), at) && isFirst();
-    if (!mark.startsWith(' ')) return this.#line.startsWith(mark, at) && !this.#isInOperator(mark, at);
+    if (!mark.startsWith(' ')) return this.#line.startsWith(mark, at);
     return this.#line.startsWith(mark.slice(1), at) && (at === 0 || /\s/u.test(this.#line[at - 1]!));
-  }
-
-  #isInOperator(mark: string, at: number): boolean {
-    const { operators } = this.#style;
-    if (operators === undefined) return false;
-    let end = at + mark.length;
-    while (this.#line[end] === mark.at(-1)) end++;
-    return [this.#line[at - 1], this.#line[end]].some((beside) => beside !== undefined && operators.includes(beside));
   }
 
   #string(string: Delimited, at: number): number {
@@ -172,11 +168,6 @@ class Walk {
     if (!found) return undefined;
     return { kind: 'string', open: '', close: `\n${found[2]!}`, depth: 1, column: 0 };
   }
-}
-
-function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(line);
 }
 
 /** `key: |`, `- >-` */

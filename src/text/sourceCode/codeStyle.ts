@@ -23,8 +23,6 @@ export interface CodeStyle {
    * on its line begins with a line feed
    */
   readonly line: readonly string[];
-  /** the mark is none beside one of these: a part of an operator */
-  readonly operators?: string;
   /** what ends a comment of one line before the line does */
   readonly lineEnd?: string;
   readonly block: readonly Delimited[];
@@ -32,7 +30,7 @@ export interface CodeStyle {
   readonly nested?: true;
   readonly strings: readonly Delimited[];
   readonly patterns?: readonly StringPattern[];
-  /** values in which no mark counts: characters, regular expressions; sticky */
+  /** in which no mark counts: characters, regular expressions, operators; sticky */
   readonly literals?: RegExp;
   /** a quote opens a string only where a value begins */
   readonly quotesBegin?: true;
@@ -164,10 +162,11 @@ export const codeStyles = {
   dashes,
   haskell: {
     line: ['--'],
-    operators: '!#$%&*+./<=>?@\\^|~:',
     block: [comment('{-', '-}')],
     nested: true,
     strings: [inLine('"')],
+    // an operator that is not dashes alone
+    literals: /(?!-{2,}(?![-!#$%&*+./<=>?@\\^|~:]))[-!#$%&*+./<=>?@\\^|~:]+/uy,
     characters: true,
   },
   lua: {

@@ -1,3 +1,4 @@
+import { matchAt } from '../matchAt.ts';
 import { addressLength, withoutMarksBehind } from './addresses.ts';
 import { type Control, type Frame, isCode, type Piece, push } from './frame.ts';
 
@@ -68,25 +69,21 @@ export class LineScanner {
   }
 
   #formula(frame: Frame): void {
-    mathMarks.lastIndex = this.#at;
-    const mark = mathMarks.exec(this.line);
-    this.#add('math', mark?.index ?? this.line.length);
-    if (mark === null) return;
-    const [found] = mark;
-    if (found === '#') this.#hash();
-    else if (found !== '$' && this.#common(found)) return;
+    const mark = this.#find(mathMarks, 'math');
+    if (mark === undefined) return;
+    if (mark === '#') this.#hash();
+    else if (mark !== '$' && this.#common(mark)) return;
     else {
-      this.#add('math', this.#at + found.length);
-      if (found === '$') this.#pop(frame);
+      this.#add('math', this.#at + mark.length);
+      if (mark === '$') this.#pop(frame);
     }
   }
 
   #comment(frame: Frame): void {
-    commentMarks.lastIndex = this.#at;
-    const mark = commentMarks.exec(this.line);
-    this.#add('comment', mark ? commentMarks.lastIndex : this.line.length);
-    if (mark === null) return;
-    const nested = frame.nested + (mark[0] === '/*' ? 1 : -1);
+    const mark = this.#find(commentMarks, 'comment');
+    if (mark === undefined) return;
+    this.#add('comment', this.#at + mark.length);
+    const nested = frame.nested + (mark === '/*' ? 1 : -1);
     if (nested < 0) this.#pop(frame);
     else this.frame = { ...frame, nested };
   }
@@ -168,8 +165,7 @@ export class LineScanner {
     if (this.#takes(controlWord)) this.#begins(frame);
     else if (this.#takes(path) || this.#takes(number)) goOn('operator');
     else {
-      markHere.lastIndex = this.#at;
-      const mark = markHere.exec(this.line)?.[0];
+      const mark = matchAt(markHere, this.line, this.#at)?.[0];
       if (mark === undefined)
         this.#add('command', this.#at + 1); // a sign
       else {
@@ -213,8 +209,7 @@ export class LineScanner {
 
   /** Goes to the next mark, with all before it as one piece. */
   #find(marks: RegExp, kind: Piece['kind']): string | undefined {
-    marks.lastIndex = this.#at;
-    const mark = marks.exec(this.line);
+    const mark = matchAt(marks, this.line, this.#at);
     this.#add(kind, mark?.index ?? this.line.length);
     return mark?.[0];
   }

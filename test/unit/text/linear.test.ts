@@ -40,6 +40,11 @@ const maxGrowth = 7;
 /** A text of about so many characters. */
 type TextOf = (length: number) => string;
 
+const repeated =
+  (piece: string): TextOf =>
+  (length) =>
+    piece.repeat(Math.ceil(length / piece.length));
+
 const hostile = new Map<number, ReadonlyMap<string, string>>();
 function hostileOf(length: number): ReadonlyMap<string, string> {
   const texts = hostile.get(length) ?? hostileTexts(length);
@@ -125,7 +130,7 @@ function ownTexts(marks: readonly string[]): (readonly [string, TextOf])[] {
       return [`${mark}${other}`, `${other}w ${mark}`];
     }),
   ]);
-  return pieces.map((piece) => [JSON.stringify(piece), (length) => piece.repeat(Math.ceil(length / piece.length))]);
+  return pieces.map((piece) => [JSON.stringify(piece), repeated(piece)]);
 }
 
 test.each(Object.entries(delimiters))(
@@ -138,6 +143,29 @@ test.each(Object.entries(delimiters))(
   timeout,
 );
 
+const act =
+  (action: ActionId, languageId: string) =>
+  ({ runAction }: Product, text: string) => {
+    const engine = Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
+    return runAction({ action, way: 'rules', text, languageId }, engine, CancellationToken.None);
+  };
+
+test(
+  'what nothing closes, one line without end, many pairs and many sentences: the work grows with the text',
+  async () => {
+    /** what is slow in long texts alone */
+    const long = (name: string, textOf: TextOf): [string, TextOf] => [name, (length) => textOf(16 * length)];
+    const otherClosers: TextOf = (length) => repeated('<b>a ')(length / 2) + repeated('</i>a ')(length / 2);
+    const sentences = ({ allSentences, readText }: Product, text: string) => allSentences(readText(text, 'markdown'));
+    expect(await grown([long('closers of other elements', otherClosers)], sentences)).toEqual([]);
+    expect(await grown([long('one line of HTML', repeated('a < '))], look('html'))).toEqual([]);
+    expect(await grown([['dashes before a bar', (length) => `${'-'.repeat(length)}|`]], read('haskell'))).toEqual([]);
+    const paragraphs = ['Here (at last) we go. ', 'They said: “We go. '].map((piece) => long(piece, repeated(piece)));
+    expect(await grown(paragraphs, act('bullets', 'markdown'))).toEqual([]);
+  },
+  timeout,
+);
+
 const actions: readonly ActionId[] = ['fix', 'simplify', 'formal', 'friendly', 'bullets', 'prose', 'table'];
 
 describe.each(['markdown', 'latex', 'html', 'plaintext'])(
@@ -146,12 +174,8 @@ describe.each(['markdown', 'latex', 'html', 'plaintext'])(
     test.each(actions)(
       '%s',
       async (action) => {
-        const engine = Object.assign(new ScriptedEngine(), { knownParameters: () => 135e6 });
-        const act = ({ runAction }: Product, text: string) =>
-          runAction({ action, way: 'rules', text, languageId }, engine, CancellationToken.None);
-        expect(await grown(shapes(named(/in lines$|and letters|long/u).filter((_, i) => i % 5 === 0)), act)).toEqual(
-          [],
-        );
+        const texts = shapes(named(/in lines$|and letters|long/u).filter((_, i) => i % 5 === 0));
+        expect(await grown(texts, act(action, languageId))).toEqual([]);
       },
       timeout,
     );

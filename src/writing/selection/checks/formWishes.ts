@@ -21,7 +21,7 @@ const counts: Readonly<Record<string, number>> = { a: 1, one: 1, single: 1, two:
 const paragraphs = (text: string): number => text.split(/\n[ \t]*\n/u).filter((part) => part.trim() !== '').length;
 
 const itemMark = /^[ \t]*(?:[-*+•]|\d{1,4}[.)、]|\\item\b|<li>|#\.)[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u;
-const numberMark = /^([ \t]*)(\d{1,4})[.)、][ \t]*(?=\S)/u;
+const numberMark = /^[ \t]*\d{1,4}[.)、][ \t]*(?=\S)/u;
 const linesOf = (text: string): string[] => text.split(/\r?\n/u).filter((line) => line.trim() !== '');
 
 /** Every line is a point, goes on with one, leads to the list or is markup. */
@@ -32,8 +32,8 @@ const isAllList = (text: string): boolean =>
 /** From 1 on, one after the other; the same number at all of them is Markdown's short form. */
 function isNumbered(text: string): boolean {
   if (/\\begin\{enumerate\}|<ol>/u.test(text)) return isAllList(text);
-  const marks = linesOf(text).flatMap((line) => numberMark.exec(line) ?? []);
-  if (/^(?:\.|#\.|\+)[ \t]/mu.test(text) && marks.length === 0) return linesOf(text).length > 1;
+  const isCountedByMarkup = /^(?:\.|#\.|\+)[ \t]/mu.test(text) && !linesOf(text).some((line) => numberMark.test(line));
+  if (isCountedByMarkup) return linesOf(text).length > 1;
   const numbers = linesOf(text).flatMap((line) => Number(/^(\d{1,4})[.)、]/u.exec(line)?.[1] ?? []));
   const goesUp = numbers.every((each, i) => each === 1 || each === numbers[i - 1]! + 1 || each === numbers[i - 1]);
   return numbers.length > 1 && numbers[0] === 1 && goesUp && isAllList(text);
@@ -237,7 +237,7 @@ const joints = new Set(
 const unit =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu;
 const markup =
-  /^[ \t]*(?:>[ \t]?)*(?:[-*+•.#][.*]*|\d{1,4}[.)、])[ \t]+(?:\[[ xX]\][ \t]+)?|\\(?:begin|end)\{\w+\*?\}(?:\{[^}\n]*\})?|\\(?:item|textbf|textit|emph|hline|toprule|midrule|bottomrule|section|par)\b|<\/?\w{1,10}(?: [^<>\n]{0,200})?>|#(?:table|enum|list|strong|emph)\b|\bcolumns: \d+|\[(?:cols|options)[^\]\n]*\]|\.\. list-table::|:header-rows: \d|^```.*$/gmu;
+  /^[ \t]*(?:>[ \t]?)*(?:[-*+•.#][.*]*|\d{1,4}[.)、])[ \t]+(?:\[[ xX]\][ \t]+)?|\\(?:begin|end)\{\w+\*?\}(?:\{[^}\n]*\})?|\\(?:item|textbf|textit|emph|hline|toprule|midrule|bottomrule|section|par)\b|<\/?\w{1,10}(?: [^<>\n]{0,200})?>|#(?:table|enum|list|strong|emph)\b|\bcolumns: \d+|\[(?:cols|options)[^\]\n]{0,200}\]|\.\. list-table::|:header-rows: \d|^```.*$/gmu;
 
 const wordsOf = (text: string): string[] =>
   (text.replace(markup, ' ').toLowerCase().replaceAll('’', "'").match(unit) ?? []).filter((word) => !joints.has(word));

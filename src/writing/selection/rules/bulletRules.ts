@@ -1,7 +1,7 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { markupPairs } from '../../../text/heldPhrases.ts';
 import { onOneLine, sentencesOf, withoutLineBreaks } from '../../../text/sentences.ts';
-import type { Span } from '../../../text/span.ts';
+import { type Span, spansAmong } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
 import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
@@ -101,9 +101,11 @@ const isCall = ({ text, languageId }: TextReading, { contentStart }: Block): boo
 
 /** A sentence ends within the braces of a command or within emphasis: two points would break it. */
 function splitsMarkup(reading: TextReading, block: Block): boolean {
-  const ends = sentencesOf(reading, block).map(({ end }) => end);
-  const last = ends.at(-1);
-  return markupPairs(reading, block).some((pair) => ends.some((at) => at > pair.start && at < pair.end && at !== last));
+  const pairs = markupPairs(reading, block);
+  if (pairs.length === 0) return false;
+  const sentences = sentencesOf(reading, block);
+  const last = sentences.at(-1)?.end;
+  return pairs.some((pair) => spansAmong(sentences, pair).some(({ end }) => end < pair.end && end !== last));
 }
 
 /** In AsciiDoc and reST a line of markup directly above says what the paragraph is. */
@@ -142,25 +144,33 @@ const withFootnotes = (text: string, sentences: readonly Span[]): readonly Span[
 
 /** What somebody says in several sentences is one point, where the paragraph says more than that. */
 function withWholeQuotes(text: string, sentences: readonly Span[]): readonly Span[] {
-  const depth = ({ start, end }: Span) => {
-    const words = text.slice(start, end);
-    return (words.match(quoteOpens) ?? []).length - (words.match(quoteCloses) ?? []).length;
-  };
+  const lastOf = quoteEnds(sentences.map(({ start, end }) => text.slice(start, end)));
   const whole: Span[] = [];
   for (let i = 0; i < sentences.length; i++) {
-    const { start, end } = sentences[i]!;
-    let open = depth(sentences[i]!);
-    let last = i;
-    for (let j = i + 1; open > 0 && j < sentences.length; j++) {
-      open += depth(sentences[j]!);
-      last = j;
-    }
-    const isAll = i === 0 && last === sentences.length - 1;
-    if (open !== 0 || isAll) last = i; // closed nowhere, or nothing else is said
-    whole.push({ start, end: last === i ? end : sentences[last]!.end });
+    const isAll = i === 0 && lastOf[i] === sentences.length - 1;
+    const last = isAll ? i : lastOf[i]!;
+    whole.push({ start: sentences[i]!.start, end: sentences[last]!.end });
     i = last;
   }
   return whole;
+}
+
+/** For each sentence the one that closes what it opens, or itself: quotations closed nowhere hold nothing. Linear. */
+function quoteEnds(sentences: readonly string[]): number[] {
+  const ends: number[] = [];
+  /** sentences in quotations that are open, and how many were open before them */
+  const waiting: { readonly at: number; readonly open: number }[] = [];
+  let open = 0;
+  for (const [at, words] of sentences.entries()) {
+    ends.push(at);
+    waiting.push({ at, open });
+    open += (words.match(quoteOpens) ?? []).length - (words.match(quoteCloses) ?? []).length;
+    while (waiting.length > 0 && waiting.at(-1)!.open >= open) {
+      const opener = waiting.pop()!;
+      if (opener.open === open) ends[opener.at] = at;
+    }
+  }
+  return ends;
 }
 
 /** The lines of verse or of names: one sentence that its author broke where there was room for another word. */

@@ -160,12 +160,12 @@ function saysNew(aside: string, rest: string): boolean {
 }
 
 const canGo = (aside: string, rest: string): boolean =>
-  !saysNew(aside, rest) &&
   !hiddenPart.test(aside) &&
   !/[_@#\\/`“”"]|\p{Ll}\p{Lu}/u.test(aside) &&
   !weighty.test(aside) &&
   wordCount(aside) >= minAsideWords &&
-  protectedParts(readText(aside, 'plaintext')).length === 0;
+  protectedParts(readText(aside, 'plaintext')).length === 0 &&
+  !saysNew(aside, rest);
 
 /** Between the two dashes of a sentence that has no others. */
 const dashedAsides = (text: string): Edit[] =>
@@ -175,13 +175,8 @@ const dashedAsides = (text: string): Edit[] =>
     if (dashes.length !== 2) return [];
     const [opening, closing] = dashes as [RegExpExecArray, RegExpExecArray];
     const isWithin = opening.index > 0 && closing.index + closing[0].length < sentence.trimEnd().length;
-    if (
-      !isWithin ||
-      !canGo(
-        sentence.slice(opening.index + opening[0].length, closing.index),
-        around(text, { start: start + opening.index, end: start + closing.index }),
-      )
-    )
-      return [];
+    const aside = sentence.slice(opening.index + opening[0].length, closing.index);
+    const rest = around(text, { start: start + opening.index, end: start + closing.index });
+    if (!isWithin || !canGo(aside, rest)) return [];
     return [{ start: start + opening.index, end: start + closing.index + closing[0].length, replacement: ' ' }];
   });
