@@ -109,14 +109,17 @@ export const misspellings = phraseTable(`
   varibale>variable; varient>variant; verison>version; versoin>version; visting>visiting; volonteer>volunteer; waht's>what's;
   weigth>weight; widht>width; wonderfull>wonderful; workign>working; wroking>working`);
 
+/** `didnt`, `did'nt` */
+const misplacedApostrophes = 'do does did is are was were have has had would could should'
+  .split(' ')
+  .map((verb) => `${verb}nt>${verb}n't; ${verb}'nt>${verb}n't`)
+  .join(';');
+
 /** Words that exist, where they cannot be meant. */
 export const confusions: PhraseTable = new Map([
   ...phraseTable(`
-  dont>don't; doesnt>doesn't; didnt>didn't; isnt>isn't; arent>aren't; wasnt>wasn't; werent>weren't; havent>haven't;
-  hasnt>hasn't; hadnt>hadn't; wouldnt>wouldn't; couldnt>couldn't; shouldnt>shouldn't; youre>you're; youve>you've;
+  ${misplacedApostrophes}; wo'nt>won't; ca'nt>can't; youre>you're; youve>you've;
   weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
-  did'nt>didn't; does'nt>doesn't; do'nt>don't; is'nt>isn't; are'nt>aren't; was'nt>wasn't; were'nt>weren't; has'nt>hasn't;
-  have'nt>haven't; had'nt>hadn't; would'nt>wouldn't; could'nt>couldn't; should'nt>shouldn't; wo'nt>won't; ca'nt>can't;
   i'am>I'm; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
   shouldn't of>shouldn't have;
   couldn't of>couldn't have; wouldn't of>wouldn't have; they're is>there is; they're are>there are; your the>you're the;
@@ -129,7 +132,7 @@ export const confusions: PhraseTable = new Map([
   did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
   are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
-  would of course>would of course; could of course>could of course; should of course>should of course;
+  would of course; could of course; should of course;
   by my self>by myself; by your self>by yourself; by him self>by himself; by it self>by itself; i am agree>I agree;
   we are agree>we agree; they are agree>they agree; depends of the>depends on the; depend of the>depend on the;
   depends of>depends on; most fastest>fastest; most biggest>biggest; discussed about the>discussed the;
@@ -152,9 +155,7 @@ export const confusions: PhraseTable = new Map([
     'should of>should have; could of>could have; would of>would have; must of>must have; might of>might have; may of>may have',
     { next: /^VB[ND]$/u },
   ),
-  ...phraseTable(
-    'the might of>the might of; his might of>his might of; in may of>in may of; must of necessity>must of necessity',
-  ),
+  ...phraseTable('the might of; his might of; in may of; must of necessity'),
   // `before their are used` means they
   ...phraseTable('their is>there is; their are>there are; their was>there was; their were>there were', {
     next: /^(?:DT|CD|JJ|PDT)$/u,

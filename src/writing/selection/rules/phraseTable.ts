@@ -23,14 +23,14 @@ interface Replacement {
 /** What a whole table asks of the words around its keys; see {@link Replacement}. */
 type Surroundings = Pick<Replacement, 'tag' | 'next'>;
 
-/** `utilize > use; in order to > to`: the notation of the tables. */
+/** `utilize>use; in order to>to; very well`: the notation of the tables. What has no `>` stays, whatever its parts become. */
 export function phraseTable(rows: string, { tag, next }: Surroundings = {}): PhraseTable {
   return new Map(
     rows
       .split(/[;\n]/u)
-      .filter((row) => row.includes('>'))
-      .map((row) => row.split('>').map((side) => side.trim()) as [string, string])
-      .map(([key, text]) => [key, { text, tag, next }]),
+      .filter((row) => row.trim() !== '')
+      .map((row) => row.split('>').map((side) => side.trim()))
+      .map(([key, text = key]) => [key!, { text: text!, tag, next }]),
   );
 }
 

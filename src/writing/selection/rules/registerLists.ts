@@ -6,7 +6,7 @@ const contractions = phraseTable(`
     haven't>have not; hasn't>has not; hadn't>had not; won't>will not; wouldn't>would not; can't>cannot;
     couldn't>could not; shouldn't>should not; mustn't>must not; needn't>need not; i'm>I am;
     you're>you are; we're>we are; they're>they are; i've>I have; you've>you have; we've>we have; they've>they have;
-    what's up>what's up; what's new>what's new; i'll>I will; you'll>you will; he'll>he will; she'll>she will; it'll>it will; we'll>we will; they'll>they will;
+    what's up; what's new; i'll>I will; you'll>you will; he'll>he will; she'll>she will; it'll>it will; we'll>we will; they'll>they will;
     there'll>there will; that'll>that will; let's>let us; it's been>it has been; it's got>it has;
     he's been>he has been; she's been>she has been; that's been>that has been`);
 
@@ -21,7 +21,7 @@ const keptInQuestions: PhraseTable = phraseTable(
   ['do', 'does', 'did', 'is', 'are', 'was', 'were', 'have', 'has', 'had', 'wo', 'would', 'ca', 'could', 'should']
     .flatMap((verb) =>
       ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'there', 'this', 'that', 'the'].map(
-        (subject) => `${verb}n't ${subject}>${verb}n't ${subject}`,
+        (subject) => `${verb}n't ${subject}`,
       ),
     )
     .join(';'),
@@ -40,10 +40,10 @@ export const formalWords: PhraseTable = new Map([
     you guys>you; asap>as soon as possible; btw>by the way; fyi>for your information; imo>in my opinion;
     imho>in my opinion; tbh>to be honest; thx>thank you; thanks>thank you; thanks for>thank you for;
     thanks a lot>thank you very much; thanks a ton>thank you very much; many thanks>thank you very much;
-    thanks again>thank you again; thanks to>thanks to; pls>please; plz>please; u>you; ur>your; r u>are you; u r>you are;
+    thanks again>thank you again; thanks to; pls>please; plz>please; u>you; ur>your; r u>are you; u r>you are;
     can u>could you; can you please>could you please; can u please>could you please; can you pls>could you please;
     can u pls>could you please; cheers,>kind regards,; cu>goodbye; bye>goodbye; see ya>goodbye; gotcha>understood;
-    lots of love>lots of love; lots of>many; tons of>many; loads of>many; a bunch of>several; a lot of>many;
+    lots of love; lots of>many; tons of>many; loads of>many; a bunch of>several; a lot of>many;
     pretty much>largely; awesome>excellent; anyways>in any case; right now>at present; get rid of>remove;
     got rid of>removed; getting rid of>removing; find out>determine; figure out>determine; figured out>determined;
     look into>examine; looked into>examined; looking into>examining; get in touch with>contact;
@@ -62,7 +62,7 @@ export const formalWords: PhraseTable = new Map([
 /** Letters made spoken: the word that people say. */
 export const friendlyWords: PhraseTable = new Map([
   ...phraseTable(`
-    therefore,>so,; thus,>so,; consequently,>so,; hence,>so,; once upon>once upon;
+    therefore,>so,; thus,>so,; consequently,>so,; hence,>so,; once upon;
     in addition to>besides; in order to>to; prior to>before; subsequent to>after; in addition,>also,;
     additionally,>also,; furthermore,>also,; moreover,>also,; regarding>about; with regard to>about;
     with respect to>about; in the event that>if; owing to>because of; at your earliest convenience>when you have a moment;
@@ -98,6 +98,14 @@ function verbTableWithObject(rows: string): PhraseTable {
   );
 }
 
+/** What the speakers do for whom they speak to, `let us help you`, is no `let's`; no part of speech tells which that is. */
+const speakersAlone = [
+  ...'know have in out help explain give tell show do handle introduce assist remind offer use'.split(' '),
+  ...['take care', 'be of', 'keep you'],
+]
+  .map((words) => `let us ${words}`)
+  .join(';');
+
 /** As people speak; applied after {@link friendlyWords}, whose phrases would otherwise lose their beginning. */
 export const spokenContractions: PhraseTable = new Map([
   ...phraseTable(`
@@ -105,25 +113,20 @@ export const spokenContractions: PhraseTable = new Map([
   have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
   should not>shouldn't; i will …>I'll; you will …>you'll; we will …>we'll;
   they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-  let us>let's; let us know>let us know; let us have>let us have; let us in>let us in; let us out>let us out; let us help>let us help;
-  let us explain>let us explain; let us give>let us give; let us tell>let us tell; let us show>let us show; let us do>let us do;
-  let us take care>let us take care; let us handle>let us handle; let us introduce>let us introduce; let us assist>let us assist;
-  let us be of>let us be of; let us remind>let us remind; let us offer>let us offer; let us use>let us use; let us keep you>let us keep you; is not only>is not only; was not only>was not only; are not only>are not only; do not only>do not only;
-  cannot but>cannot but; all is not>all is not; all are not>all are not; as it is>as it is; whether or not>whether or not; is not …>isn't`),
+  let us>let's; ${speakersAlone}; is not only; was not only; are not only; do not only;
+  cannot but; all is not; all are not; as it is; whether or not; is not …>isn't`),
   ...phraseTable(
     "i am>I'm; you are>you're; we are>we're; they are>they're; it is>it's; that is>that's; there is>there's; what is>what's",
     { next: /^(?:DT|PRP\$|JJ|RB|VBG|TO|WRB|WP)$/u },
   ),
-  ...phraseTable(
-    'that is,>that is,; as it is>as it is; such as it is>such as it is; than it is>than it is; all that is>all that is; is that it is>is that it is',
-  ),
+  ...phraseTable('that is,; as it is; such as it is; than it is; all that is; is that it is'),
 ]);
 
 /** After the lists of plain words that public offices publish: the long word and the one that says the same. */
 export const plainWords: PhraseTable = new Map([
   ...phraseTable(`
     therefore,>so,; thus,>so,; hence,>so,; consequently,>so,;
-    in addition to>besides; an additional>another; once upon>once upon; based upon>based on; depending upon>depending on;
+    in addition to>besides; an additional>another; once upon; based upon>based on; depending upon>depending on;
     in order to>to; so as to>to; for the purpose of>for; for the purposes of>for; in the event that>if; in the case that>if;
     prior to>before; previous to>before; subsequent to>after; in the vicinity of>near;
     in close proximity to>near; adjacent to>next to; due to the fact that>because; owing to the fact that>because;
@@ -146,7 +149,7 @@ export const plainWords: PhraseTable = new Map([
     conduct an investigation of>investigate; is indicative of>shows; are indicative of>show; is dependent on>depends on;
     are dependent on>depend on; is dependent upon>depends on; are dependent upon>depend on; a great deal of>much`),
   ...phraseTable('sufficient>enough', { next: /^NNP?S?$/u }),
-  ...phraseTable('a sufficient>a sufficient; sufficient reason>sufficient reason; the sufficient>the sufficient'),
+  ...phraseTable('a sufficient; sufficient reason; the sufficient'),
   ...phraseTable('upon>on; concerning>about; regarding>about', {
     next: /^(?:DT|PRP\$|NNP?S?|JJ|CD)$/u,
     tag: /^(?:IN|VBG)$/u,

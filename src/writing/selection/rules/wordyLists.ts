@@ -23,7 +23,7 @@ const intensifiers = new Map([
           'totally',
           'basically',
           'extremely',
-        ].map((intensifier) => `${word} ${intensifier}>${word} ${intensifier}`),
+        ].map((intensifier) => `${word} ${intensifier}`),
       )
       .join(';'),
   ),
@@ -33,8 +33,8 @@ const intensifiers = new Map([
 export const wordyPhrases: PhraseTable = new Map([
   ...intensifiers,
   ...phraseTable(`
-    quite a>quite a; very much>very much; very well>very well; very few>very few; very same>very same;
-    very own>very own; quite right>quite right; very different>very different; very first>very first; very last>very last; very best>very best;
+    quite a; very much; very well; very few; very same;
+    very own; quite right; very different; very first; very last; very best;
     in fact,>; as a matter of fact,>; needless to say,>; it should be noted that>; it is important to note that>;
     it is worth noting that>; it is worth mentioning that>; it is interesting to note that>; please note that>;
     it goes without saying that>; as everybody knows,>; as we all know,>; at the end of the day,>; to be honest,>;
@@ -57,7 +57,7 @@ export const wordyPhrases: PhraseTable = new Map([
     in addition to this,>also,; as a result of this,>so,; for this reason,>so,; first of all,>first,; last but not least,>last,;
     make a decision>decide; made a decision>decided; come to the conclusion>conclude; came to the conclusion>concluded;
     give consideration to>consider; has a tendency to>tends to; have a tendency to>tend to; is in need of>needs;
-    are in need of>need; is in need of being>is in need of being; are in need of being>are in need of being; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
+    are in need of>need; is in need of being; are in need of being; take into consideration>consider; reach an agreement>agree; reached an agreement>agreed;
     make use of>use; makes use of>uses; made use of>used; making use of>using;
     give the impression that>suggest that;
     it should be pointed out that>; it must be noted that>; it is worth pointing out that>; it may be noted that>;
@@ -149,7 +149,7 @@ export const wordyPhrases: PhraseTable = new Map([
           'press',
           'print',
           'college',
-        ].map((place) => `${verb} going to ${place}>${verb} going to ${place}`),
+        ].map((place) => `${verb} going to ${place}`),
       )
       .join(';'),
   ),
@@ -160,9 +160,7 @@ export const wordyPhrases: PhraseTable = new Map([
         .split(' ')
         .map((unit) => `a number of ${unit}`),
       ...['at least', 'at most', 'up to', 'by', 'to', 'exactly'].map((lead) => `${lead} a number of`),
-    ]
-      .map((phrase) => `${phrase}>${phrase}`)
-      .join(';'),
+    ].join(';'),
   ),
   ...phraseTable('a variety of>various; a number of>several', { next: /^(?:NNS|JJ)$/u }),
 ]);
