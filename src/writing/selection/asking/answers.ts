@@ -3,7 +3,7 @@ import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { answering, purpose, type QuestionKind, questionKind, someone, someoneChinese } from './questionKind.ts';
-import { isAboutNamed, isOtherOne, lightVerbs, partsOf, pointing } from './questionNames.ts';
+import { isAboutNamed, isOtherOne, lightVerbs, partsOf, pointing, type QuestionParts } from './questionNames.ts';
 import { isSameWord, type Word, wordsOf } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
@@ -16,7 +16,7 @@ const shortestAnswer = 2;
 /** Content words beyond the question's, without which a sentence tells nothing that the question did not say. */
 const minNewStems = 1;
 
-interface Asked {
+interface Asked extends QuestionParts {
   readonly question: string;
   readonly kind: QuestionKind;
   readonly stems: readonly string[];
@@ -31,8 +31,9 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
   const sentences = sectionsOf(reading, shortestAnswer).flatMap((section) =>
     section.sentences.map((sentence) => ({ sentence, title: contentStems(section.title) })),
   );
-  const asked: Asked = { question, kind, stems: askedStems(question, kind, reading.text) };
-  if (asked.stems.length === 0) return [];
+  const stems = askedStems(question, kind, reading.text);
+  if (stems.length === 0) return [];
+  const asked: Asked = { question, kind, stems, ...partsOf(question, stems) };
   const topic =
     hasStrictAnswer.has(kind) && !/\p{Script=Han}/u.test(question) ? (sentences[0]?.sentence.stems ?? []) : [];
   const scored = sentences
@@ -120,7 +121,7 @@ interface Context {
 function shareWith(asked: Asked, { stems, text }: SourceSentence, { before, topic }: Context): number {
   const own = shareOf(asked, stems);
   const points = pointing.test(text);
-  const { named, others } = partsOf(asked.question, asked.stems);
+  const { named, others } = asked;
   const has = (stem: string) => stems.some((found) => isSameWord(stem, found));
   // of somebody who is named, another thing is said: `When did Ann die?` is not answered with her birth
   if (named.length > 0 && others.length > 0 && !others.some(has)) return 0;

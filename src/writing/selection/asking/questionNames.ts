@@ -21,7 +21,12 @@ export function isAboutNamed(question: string, text: string, before: string): bo
 }
 
 /** The words of a question that are names, and the others. */
-export function partsOf(question: string, stems: readonly string[]) {
+export interface QuestionParts {
+  readonly named: readonly string[];
+  readonly others: readonly string[];
+}
+
+export function partsOf(question: string, stems: readonly string[]): QuestionParts {
   const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));
   return { named: stems.filter((stem) => names.has(stem)), others: stems.filter((stem) => !names.has(stem)) };
 }

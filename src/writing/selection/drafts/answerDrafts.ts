@@ -24,7 +24,6 @@ export const answerLimit = ({ model }: ModelRun): number => model.contextTokens 
 
 /** One answer about the whole text: to a question, to an instruction, or a message about a diff. */
 export const answerByModel: ModelDrafter = async (run) => {
-  if (!(await instructionFits(run))) return noDraft('tooLarge', note('instructionTooLong', run.model.contextTokens));
   const { source, notes: onReading } = await whatFits(run);
   if (source === undefined) return noDraft('tooLarge', note('doesNotFit', run.model.contextTokens));
   const notes = [...onReading, ...smallNotes(run)];

@@ -1,7 +1,7 @@
 import { type Drafter, type ModelDrafter, noDraft } from '../actionRun.ts';
 import { note } from '../notes.ts';
 import type { ActionId, Way } from '../selectionAction.ts';
-import { answerByModel } from './answerDrafts.ts';
+import { answerByModel, instructionFits } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
 import { continueByModel, expandByModel } from './growingDrafts.ts';
 import { followInstruction } from './instructionDrafts.ts';
@@ -31,8 +31,16 @@ const loaded =
 const instructed = (draft: ModelDrafter): Drafter =>
   loaded(async (run) => (run.model.hasChatTemplate ? draft(run) : noDraft('noChatTemplate', note('noChatTemplate'))));
 
+/** The same, with a person's own words, which must leave room for their text. */
+const told = (draft: ModelDrafter): Drafter =>
+  instructed(async (run) =>
+    (await instructionFits(run))
+      ? draft(run)
+      : noDraft('tooLarge', note('instructionTooLong', run.model.contextTokens)),
+  );
+
 const rewriting = instructed(modelRewrite);
-const answering = instructed(answerByModel);
+const answering = told(answerByModel);
 
 /** Who drafts what. The catalogue says in which order the ways of an action are tried. */
 export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Drafter>>>>> = {
@@ -53,6 +61,6 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   betterWord: { pipeline: wordsByPipeline, model: loaded(betterWordByModel) },
   translate: { pipeline: rewriteByPipeline, model: rewriting },
   ask: { extractive: answerBySentences, model: answering },
-  custom: { model: instructed(followInstruction) },
+  custom: { model: told(followInstruction) },
   commitMessage: { rules: commitByRules, model: answering },
 };

@@ -12,7 +12,7 @@ import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
 import { endsWhatItBegins } from '../protection/blocksStay.ts';
 import { isEmpty, proseBlocks } from '../text/reading.ts';
 import { applyEdits } from '../wordChanges.ts';
-import { answerByModel, answerLimit, instructionFits, readForAnswer, smallNotes } from './answerDrafts.ts';
+import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
@@ -28,7 +28,6 @@ const beginningChars = 8000;
  * Passages in which it fails, or loses a number or a link, stay as they are.
  */
 export const followInstruction: ModelDrafter = async (run) => {
-  if (!(await instructionFits(run))) return noDraft('tooLarge', note('instructionTooLong', run.model.contextTokens));
   const passages = await separatePassages(run);
   if (passages.length === 0 && isProgramText(run.request.languageId)) return noDraft('noProse', note('noProse'));
   if (passages.length === 0) return answerByModel(run);

@@ -117,21 +117,21 @@ class MessageWriter {
     const { verb, path, oldPath, places, what } = file;
     const name = nameOf(path);
     const place = placeOf(places[0], path);
-    const isMoved = oldPath !== undefined && nameOf(oldPath) !== name;
+    const isRenamed = oldPath !== undefined && nameOf(oldPath) !== name;
     return [
-      isMoved
+      isRenamed
         ? this.phrases.say(verb, `${nameOf(oldPath)} to ${name}`, `将 ${nameOf(oldPath)} ${zhVerbs[verb]}为 ${name}`)
         : '',
-      oldPath !== undefined && !isMoved && verb === 'Rename'
-        ? this.phrases.say('Move', `${oldPath} to ${path}`, `将 ${oldPath} 移到 ${path}`)
-        : '',
-      oldPath !== undefined && !isMoved && verb === 'Rename'
-        ? this.phrases.say(
-            'Move',
-            `${name} to ${folderOf(path) || 'the top folder'}`,
-            `将 ${name} 移到 ${folderOf(path) || '顶层目录'}`,
-          )
-        : '',
+      ...(oldPath !== undefined && !isRenamed && verb === 'Rename'
+        ? [
+            this.phrases.say('Move', `${oldPath} to ${path}`, `将 ${oldPath} 移到 ${path}`),
+            this.phrases.say(
+              'Move',
+              `${name} to ${folderOf(path) || 'the top folder'}`,
+              `将 ${name} 移到 ${folderOf(path) || '顶层目录'}`,
+            ),
+          ]
+        : []),
       what === 'mode' ? this.phrases.say(verb, `mode of ${name}`, `更改 ${name} 的权限`) : '',
       place && oldPath === undefined
         ? this.phrases.say(verb, `${place} in ${name}`, `${zhVerbs[verb]} ${name} 中的 ${place}`)
