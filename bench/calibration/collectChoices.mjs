@@ -58,7 +58,7 @@ await collectStretches(textsIn(folders.typed), values, writing, collect);
 async function collect(stretch, { name, text }, { start, end }) {
   const loose = { minFirstWordProbability: looseGate, maxNewTokens };
   const settings = writing.resolveCompletionSettings(loose);
-  const thresholds = writing.gateThresholds(settings, 'automatic');
+  const thresholds = writing.gateThresholds(settings, { trigger: 'automatic' });
   const document = new WordCounts();
   const documentWords = await writing.OwnWords.of([{ name, tokens: tokenizer.encode(text.slice(0, start)) }], turn);
   const withDocument = {

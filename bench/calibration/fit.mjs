@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
 const writing = await loadWriting();
 const parts = positionals.length > 0 ? positionals : ['calibration'];
 const stretches = parts.flatMap(readStretches);
-const standing = writing.gateThresholds({ showing: 'normal', minFirstWordProbability: 0.5 }, 'automatic');
+const standing = writing.gateThresholds({ showing: 'normal', minFirstWordProbability: 0.5 }, { trigger: 'automatic' });
 
 print('as it stands', standing.firstWord, standing);
 const bounds = { precision: Number(values.precision), wrongShow: Number(values['wrong-show']) };

@@ -251,7 +251,7 @@ function replayed() {
 }
 
 function productShows({ blended, ...record }, showing) {
-  const thresholds = writing.gateThresholds({ showing, minFirstWordProbability: 0.5 }, 'automatic');
+  const thresholds = writing.gateThresholds({ showing, minFirstWordProbability: 0.5 }, { trigger: 'automatic' });
   const text = shownAt({ ...record, ...blended }, thresholds, writing);
   const isRest = record.place === 'afterLetter' && /^\p{Script=Latin}+$/u.test(text);
   return isRest && writing.visibleLength(text) < thresholds.minRestOfWord ? '' : text;

@@ -6,6 +6,7 @@ import { ownWordsCorpus } from '../protocol/corpus.ts';
 import type { InklingError } from '../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../protocol/generationOptions.ts';
 import type { GenerateOutcome, LoadedModel, TextGenerator, Usage } from '../protocol/inference.ts';
+import { isForeign } from '../text/documentLanguage.ts';
 import { Completer } from '../writing/completion/completer.ts';
 import type { CompletionOutcome } from '../writing/completion/completionRequest.ts';
 import { defaultCompletionSettings, resolveCompletionSettings } from '../writing/completion/completionSettings.ts';
@@ -110,7 +111,10 @@ export function rawCompleter(
   };
 }
 
-/** What a writer is shown, with the editor's default settings and the sampling options that were given. */
+/**
+ * What a writer is shown, with the editor's default settings and the sampling options that were given, and once the editor
+ * knows the text's language.
+ */
 export function writersCompleter(
   generator: TextGenerator,
   model: LoadedModel,
@@ -123,8 +127,16 @@ export function writersCompleter(
   });
   const completer = new Completer(generator, performance);
   return async ({ prefix, suffix, languageId, path }) => {
-    const caret = { documentId: path, fileName: basename(path), languageId, prefix, suffix };
-    const outcome = await completer.complete({ ...caret, trigger: 'automatic' }, settings, CancellationToken.None);
+    const request = {
+      documentId: path,
+      fileName: basename(path),
+      languageId,
+      prefix,
+      suffix,
+      trigger: 'automatic',
+      isForeign: await isForeign({ text: prefix + suffix, languageId }, model.languages),
+    } as const;
+    const outcome = await completer.complete(request, settings, CancellationToken.None);
     return completionOfOutcome(outcome, model);
   };
 }

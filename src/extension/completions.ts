@@ -27,6 +27,8 @@ interface CompletionsOptions {
   readonly settings: Settings;
   /** what a person switched off */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  /** the model is known not to know the language of a document's text */
+  readonly isForeign: (document: vscode.TextDocument) => boolean;
   /** what suggests in place of the model on this machine; undefined: nothing does */
   readonly server: () => TextGenerator | undefined;
   /** an adapter that is switched on cannot be used; the model runs without it */
@@ -88,6 +90,7 @@ export class Completions implements vscode.Disposable {
       settings: (document) => options.settings.completion(document),
       silence: (document) =>
         options.silence(document) ?? (this.engine.kind === 'failed' ? 'modelUnavailable' : undefined),
+      isForeign: options.isForeign,
       lastEdits,
       watch: this.watch,
       acceptedCommand,

@@ -27,12 +27,15 @@ const changedChars = 200;
 const settledMs = 500;
 
 /**
- * In which language each document is, and whether the model that types knows it. Where it does not, the editor's language
- * status says so as long as the document is in front, and the status bar once per document.
+ * In which language each document is, and whether the model that types knows it. Where it does not, suggestions are surer
+ * (writing/completion/gate.ts), the editor's language status says so as long as the document is in front, and the status
+ * bar once per document.
  */
 export class DocumentLanguages implements vscode.Disposable {
   readonly #options: DocumentLanguagesOptions;
   readonly #told = new Map<string, Told>();
+  /** by document: its language where the model does not know it; stays until the document has been looked at again */
+  readonly #foreign = new Map<string, string>();
   readonly #announced = new Set<string>();
   readonly #listeners: vscode.Disposable;
   #model: { readonly name: string; readonly languages: readonly string[] } | undefined;
@@ -55,7 +58,10 @@ export class DocumentLanguages implements vscode.Disposable {
         this.#told.delete(document.uri.toString()); // what it declares may have changed
         this.#lookSoon();
       }),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#told.delete(document.uri.toString())),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#told.delete(document.uri.toString());
+        this.#foreign.delete(document.uri.toString());
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('inkling.textLanguage')) return;
         this.#told.clear();
@@ -71,7 +77,14 @@ export class DocumentLanguages implements vscode.Disposable {
     if (this.#model?.name === name) return;
     this.#model = { name, languages };
     this.#announced.clear();
+    this.#foreign.clear();
+    for (const id of this.#told.keys()) this.#judge(id);
     this.#show();
+  }
+
+  /** Whether the model that types is known not to know the language of a document. Looks nothing up but what was found. */
+  isForeign(document: vscode.TextDocument): boolean {
+    return this.#foreignLanguage(document) !== undefined;
   }
 
   dispose(): void {
@@ -96,29 +109,31 @@ export class DocumentLanguages implements vscode.Disposable {
     const text = document.getText();
     const known = this.#told.get(id);
     if (known && known.editorLanguage === document.languageId && isAlike(known.length, text.length)) return;
-    const { declaredLanguage, knowsLanguage, languageCode, recognizedLanguage } = await import(
-      '../text/documentLanguage.ts'
-    );
+    const { documentLanguage, knowsLanguage } = await import('../text/documentLanguage.ts');
     this.#knows = knowsLanguage;
-    const language =
-      languageCode(this.#options.languageSet(document)) ??
-      declaredLanguage(text, document.languageId) ??
-      (await recognizedLanguage(text, document.languageId));
-    if (!document.isClosed) this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
+    const language = await documentLanguage(text, document.languageId, this.#options.languageSet(document));
+    if (document.isClosed) return;
+    this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
+    this.#judge(id);
+  }
+
+  /** Whether the model knows the language that a document was found to be in. */
+  #judge(id: string): void {
+    const language = this.#told.get(id)?.language;
+    const known = this.#model?.languages ?? [];
+    if (language === undefined || known.length === 0 || this.#knows?.(known, language)) this.#foreign.delete(id);
+    else this.#foreign.set(id, language);
   }
 
   /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
-  #foreign(document: vscode.TextDocument): string | undefined {
-    const language = this.#told.get(document.uri.toString())?.language;
-    if (language === undefined || !this.#model || this.#model.languages.length === 0 || !this.#options.isOn(document)) {
-      return undefined;
-    }
-    return this.#knows?.(this.#model.languages, language) ? undefined : language;
+  #foreignLanguage(document: vscode.TextDocument): string | undefined {
+    const language = this.#foreign.get(document.uri.toString());
+    return language !== undefined && this.#options.isOn(document) ? language : undefined;
   }
 
   #show(): void {
     const document = vscode.window.activeTextEditor?.document;
-    const language = document && this.#foreign(document);
+    const language = document && this.#foreignLanguage(document);
     if (!document || language === undefined) {
       this.#item?.dispose();
       this.#item = undefined;

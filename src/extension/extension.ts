@@ -37,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if (!settings.isLanguageOn(languageId)) return 'off';
     return pause.until === undefined ? undefined : 'paused';
   };
-  let server: DeferredFeatures['server'] | undefined;
+  let late: Pick<DeferredFeatures, 'server' | 'languages'> | undefined;
   const onAdapterRefused = adapterRefusals(log);
   const startCompletions = () => {
     const completions = new Completions({
@@ -45,7 +45,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       log,
       settings,
       silence,
-      server: () => server?.suggestions(),
+      isForeign: (document) => late?.languages.isForeign(document) ?? false,
+      server: () => late?.server.suggestions(),
       onAdapterRefused,
     });
     completions.onEngineChange((state) => {
@@ -84,7 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   const deferred = deferredFeatures();
   void deferred.then((features) => {
-    server = features.server;
+    late = features;
   });
   registerCommands(context.subscriptions, {
     extension: context.extension,

@@ -9,6 +9,7 @@ import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import type { LoadRequest, OwnText } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
+import { isForeign } from '../text/documentLanguage.ts';
 import { languageOfFile } from '../text/languages.ts';
 import {
   type ReportConditions,
@@ -86,8 +87,7 @@ async function typedAgain(
   const load = loadRequestOf(processes.findModel(settings.general.model), settings.general);
   const prose = await proseOfWorkspace(processes, load, settings, token);
   if (token.isCancellationRequested) return 'cancelled';
-  const { typed } = prose;
-  if (typed.length === 0) return undefined;
+  if (prose.typed.length === 0) return undefined;
   const { ownWords } = settings.general;
   const known = ownWords ? prose.known : [];
   const client = processes.inference();
@@ -95,7 +95,13 @@ async function typedAgain(
   const stop = token.onCancellationRequested(() => void client.dispose());
   try {
     const adapter = await loaded(client, load, settings.general);
-    const { name: model, modelFolder } = await client.load();
+    const { name: model, modelFolder, languages } = await client.load();
+    const typed = await Promise.all(
+      prose.typed.map(async (text) => ({
+        ...text,
+        isForeign: await isForeign(text, languages, settings.textLanguage(text)),
+      })),
+    );
     if (known.length > 0) await client.useOwnWords({ modelFolder, texts: known, replaces: 'all' });
     const ownFiles = ownWords ? known.length : undefined;
     const usual = { policy: 'gated', midLine: false, slips: 0 } as const;

@@ -154,6 +154,14 @@ function proseOf(text: string, languageId: string): string {
   return parts.join(' ').slice(0, proseChars);
 }
 
+/**
+ * The language of a document: what a person says, else what it says itself, else what its prose shows.
+ * @param said as a person wrote it; '' = nothing
+ */
+export async function documentLanguage(text: string, languageId: string, said = ''): Promise<string | undefined> {
+  return languageCode(said) ?? declaredLanguage(text, languageId) ?? (await recognizedLanguage(text, languageId));
+}
+
 /** Languages that a model for one reads as well as the other, by name or nearly so. */
 const near = ['no nb nn', 'ms id', 'he iw', 'hr sr bs', 'zh yue'].map((group) => new Set(group.split(' ')));
 
@@ -163,3 +171,18 @@ export const knowsLanguage = (known: readonly string[], language: string): boole
     const code = languageCode(tag);
     return code === language || near.some((group) => group.has(language) && code !== undefined && group.has(code));
   });
+
+/**
+ * Whether a document is in a language that a model does not know; false where one of the two cannot be said.
+ * @param known of the model; [] when its maker does not say
+ * @param said the document's, as a person wrote it; '' = nothing
+ */
+export async function isForeign(
+  { text, languageId }: { readonly text: string; readonly languageId: string },
+  known: readonly string[],
+  said = '',
+): Promise<boolean> {
+  if (known.length === 0) return false;
+  const language = await documentLanguage(text, languageId, said);
+  return language !== undefined && !knowsLanguage(known, language);
+}

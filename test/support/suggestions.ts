@@ -38,6 +38,7 @@ export class Suggestions {
       },
       settings: () => settings,
       silence: () => undefined,
+      isForeign: () => false,
       lastEdits: this.#lastEdits,
       watch: this.watch,
       acceptedCommand: 'accepted',

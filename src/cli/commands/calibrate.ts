@@ -21,7 +21,7 @@ import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { percent, print, printJson, progressLine, table } from '../output.ts';
-import { textsOf } from './simulate.ts';
+import { textsFor, textsOf } from './simulate.ts';
 
 interface CalibrateOptions extends ModelOptions {
   readonly maxCarets: number;
@@ -68,7 +68,7 @@ async function calibrate(invocation: Invocation, paths: readonly string[], optio
     onProgress(Math.min(++tried, all - 1), all);
   });
   onProgress(all, all);
-  const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, 'automatic').firstWord;
+  const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
   const thresholds = Object.fromEntries(
     Object.entries(words).map(([kind, value]) => [kind, Number(uncalibrated(value, calibration).toFixed(3))]),
   );
@@ -93,10 +93,10 @@ function typed(
   onCaret: (caret: CaretRecord) => void,
 ): Promise<{ report: SimulationReport; model: string }> {
   const { maxCarets, seed } = options;
-  return withEngine(invocation, options, async (client, { name }) => ({
-    report: await simulate(client, texts, { policy, maxCarets, seed, stopwatch: performance, onCaret }),
-    model: name,
-  }));
+  return withEngine(invocation, options, async (client, model) => {
+    const how = { policy, maxCarets, seed, stopwatch: performance, onCaret };
+    return { report: await simulate(client, await textsFor(model, texts), how), model: model.name };
+  });
 }
 
 function calibrationOf(folder: string): GateCalibration | undefined {

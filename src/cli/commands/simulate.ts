@@ -4,6 +4,8 @@ import { type Command, Option } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import type { LoadedModel } from '../../protocol/inference.ts';
+import { isForeign } from '../../text/documentLanguage.ts';
 import type { ReportContents } from '../../writing/simulator/reportPage.ts';
 import { ShownSuggestions } from '../../writing/simulator/shownSuggestions.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
@@ -113,7 +115,7 @@ async function simulated(
     const without = texts.map(({ path }) => path); // what is typed must not be known
     const words = await useWorkspaceWords(invocation, client, { folder, without, model });
     const how = { policy, maxCarets, seed, midLine, slips, stopwatch: performance, onCaret };
-    return { report: await simulate(client, texts, how), words, name: model.name };
+    return { report: await simulate(client, await textsFor(model, texts), how), words, name: model.name };
   });
   await trace?.end();
   return {
@@ -132,6 +134,10 @@ export async function textsOf(paths: readonly string[]): Promise<WrittenText[]> 
   if (texts.some(({ text }) => text !== '')) return texts;
   throw new InklingError('fileAccess', `${paths.join(', ')}: there is no text to replay`);
 }
+
+/** With what the editor would know of their languages. */
+export const textsFor = ({ languages }: LoadedModel, texts: readonly WrittenText[]): Promise<WrittenText[]> =>
+  Promise.all(texts.map(async (text) => ({ ...text, isForeign: await isForeign(text, languages) })));
 
 /** Characters on both sides of the caret that a line of the trace holds. */
 const tracedChars = 60;

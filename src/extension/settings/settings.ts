@@ -95,7 +95,7 @@ export class Settings implements vscode.Disposable {
   }
 
   /** The language that a person says a document's text is in, as they wrote it; '' where they did not. */
-  textLanguage(document: vscode.TextDocument): string {
+  textLanguage(document: Pick<vscode.TextDocument, 'uri' | 'languageId'>): string {
     return this.#of(document).textLanguage;
   }
 

@@ -24,6 +24,8 @@ export interface CompletionProviderOptions {
   readonly settings: (document: vscode.TextDocument) => CompletionSettings;
   /** what a person switched off, asked before anything else */
   readonly silence: (document: vscode.TextDocument) => Reason | undefined;
+  /** whether the model is known not to know the language of a document's text: a value that is there already */
+  readonly isForeign: (document: vscode.TextDocument) => boolean;
   readonly lastEdits: LastEdits;
   readonly watch: SuggestionWatch;
   /** a command that is run, with the suggestion's id, after all of it was accepted */
@@ -104,8 +106,9 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const { document, position, trigger, standing } = caret;
     const reason = this.#options.silence(document);
     if (reason) return { kind: 'none', reason };
-    const { lastEdits } = this.#options;
-    const request = caretRequest(document, position, { trigger, lastEdit: lastEdits.of(document) });
+    const { lastEdits, isForeign } = this.#options;
+    const how = { trigger, lastEdit: lastEdits.of(document), isForeign: isForeign(document) };
+    const request = caretRequest(document, position, how);
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
     try {
@@ -154,7 +157,7 @@ function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void
 export function caretRequest(
   document: vscode.TextDocument,
   position: vscode.Position,
-  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit },
+  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit; readonly isForeign?: boolean },
 ): CaretRequest {
   const text = document.getText();
   const offset = document.offsetAt(position);

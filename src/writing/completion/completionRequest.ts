@@ -17,6 +17,8 @@ export interface CaretRequest {
   readonly trigger: 'automatic' | 'explicit';
   /** what the person did last in this document, when known */
   readonly lastEdit?: 'insert' | 'delete' | 'undo' | 'none';
+  /** the text is in a language that the model does not know; left out: it is not, or that has not been found out */
+  readonly isForeign?: boolean;
 }
 
 /** What is shown. `text` is inserted at the caret as it stands; nothing right of it is ever taken away. */

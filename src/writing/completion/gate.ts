@@ -41,6 +41,13 @@ const strictnessOf: Readonly<Record<CompletionSettings['showing'], Strictness>> 
   eager: { firstWord: 0.35, minWordProbability: 0.3, minTotalProbability: 0.1, minRestOfWord: 3 },
 };
 
+/** What holds in a language that the model does not know: docs/adr/0029. */
+const oneStepSurer: Readonly<Record<CompletionSettings['showing'], CompletionSettings['showing']>> = {
+  calm: 'calm',
+  normal: 'calm',
+  eager: 'normal',
+};
+
 /**
  * What stands of the word under the caret is taken for a typo below this. Of 15 beginnings of rare and common words
  * ("supermar", "Copenha", "xyloph") 13 were above −9.1, a name and "paleontol" below −13; of 15 misspelt ones
@@ -63,13 +70,14 @@ export interface GateThresholds {
   readonly minRestOfWord: number;
 }
 
-/** A person who asks for a suggestion gets what there is. */
+/** A person who asks for a suggestion gets what there is, whatever the language. */
 export function gateThresholds(
   { showing, minFirstWordProbability: setting }: Pick<CompletionSettings, 'showing' | 'minFirstWordProbability'>,
-  trigger: CaretRequest['trigger'],
+  { trigger, isForeign = false }: Pick<CaretRequest, 'trigger' | 'isForeign'>,
 ): GateThresholds {
   const strictness = trigger === 'explicit' ? 0 : setting;
-  const { firstWord: atDefault, minWordProbability, minTotalProbability, minRestOfWord } = strictnessOf[showing];
+  const inForce = isForeign && strictness > 0 ? oneStepSurer[showing] : showing;
+  const { firstWord: atDefault, minWordProbability, minTotalProbability, minRestOfWord } = strictnessOf[inForce];
   const firstWord = Object.fromEntries(
     Object.entries(minFirstWordProbability).map(([kind, value]) => [
       kind,

@@ -13,12 +13,12 @@ type TextOutcome = Extract<CompletionOutcome, { kind: 'text' }>;
  */
 export function comingUp(
   answer: TextOutcome,
-  { prefix, trigger }: CaretRequest,
+  request: CaretRequest,
   { settings, untilRestMs }: { readonly settings: CompletionSettings; readonly untilRestMs: number },
 ): { readonly outcome: CompletionOutcome; readonly waitMs: number } {
   if (answer.source === 'model') return { outcome: answer, waitMs: untilRestMs };
   const [first] = answer.suggestions;
-  const circumstances = { before: prefix.slice(-longestChars), thresholds: gateThresholds(settings, trigger) };
+  const circumstances = { before: request.prefix.slice(-longestChars), thresholds: gateThresholds(settings, request) };
   const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
   const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });
   if (!rest) return { outcome: { ...pickUsage(answer), kind: 'none', reason: 'tooShort' }, waitMs: 0 };

@@ -20,7 +20,7 @@ const [leastSlope, mostSlope] = [0.2, 5];
 /** With the bundled model a word at its threshold is right half of the time, whatever the kind of caret (gate.ts). */
 const rightAtThreshold = 0.5;
 /** the table of thresholds as it stands */
-const table = gateThresholds(defaultCompletionSettings, 'automatic').firstWord;
+const table = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
 
 /**
  * Logistic regression of "the first word is right" on the model's log-odds (Platt 1999), by Newton's method: the thresholds

@@ -7,6 +7,8 @@ export interface WrittenText {
   /** the editor's language id */
   readonly languageId: string;
   readonly text: string;
+  /** in a language that the model does not know; left out: it is not, or nobody says */
+  readonly isForeign?: boolean;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface WrittenText {
  * @param suffixStart what stands right of the caret; between the two is what has not been written yet
  */
 export function requestAt(
-  { path, languageId, text }: WrittenText,
+  { path, languageId, text, isForeign = false }: WrittenText,
   offset: number,
   suffixStart = text.length,
 ): CaretRequest {
@@ -26,6 +28,7 @@ export function requestAt(
     suffix: text.slice(suffixStart),
     trigger: 'automatic',
     lastEdit: 'insert',
+    isForeign,
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
 import type { EngineState } from '../../../src/client/engineState.ts';
 import { DocumentLanguages } from '../../../src/extension/documentLanguages.ts';
 
@@ -47,7 +48,9 @@ vi.mock('vscode', async () => {
 
 const german = 'Der Wärter stieg die Treppe hinauf und zündete das Licht an, denn der Abend kam früh. '.repeat(3);
 const english = 'The keeper climbed the stairs and lit the lamp, because the evening came early that day. '.repeat(3);
-const ready = { kind: 'ready', model: { name: 'small', languages: ['en'] } } as unknown as EngineState;
+const model = (name: string, ...languages: string[]) =>
+  ({ kind: 'ready', model: { name, languages } }) as unknown as EngineState;
+const ready = model('small', 'en');
 
 function front(path: string, text: string) {
   const reads = vi.fn(() => text);
@@ -57,6 +60,7 @@ function front(path: string, text: string) {
   return reads;
 }
 
+const isForeign = () => languages.isForeign(editor.document as vscode.TextDocument);
 const key = () => editor.changes.fire({ document: editor.document, contentChanges: [{}] });
 /** The code that reads documents is loaded meanwhile. */
 const pause = async () => {
@@ -121,4 +125,47 @@ test('where nothing is suggested no text is read, and what was said goes', async
   const reads = front('/b.md', german);
   await pause();
   expect(reads).not.toHaveBeenCalled();
+});
+
+test('a text is foreign once it has been read after a pause, and stays so until it is read again', async () => {
+  const reads = front('/a.md', german);
+  expect(isForeign()).toBe(false);
+  await pause();
+  expect(isForeign()).toBe(true);
+  const before = reads.mock.calls.length;
+  editor.saves.fire(editor.document);
+  for (let keys = 0; keys < 20; keys++) expect(isForeign()).toBe(true);
+  expect(reads).toHaveBeenCalledTimes(before);
+  front('/b.md', english);
+  await pause();
+  expect(isForeign()).toBe(false);
+});
+
+test('a text that its writer goes on in another language is told anew after a pause', async () => {
+  front('/a.md', german);
+  await pause();
+  const reads = vi.fn(() => english.repeat(3));
+  Object.assign(editor.document as object, { getText: reads });
+  key();
+  expect(isForeign()).toBe(true);
+  await pause();
+  expect(isForeign()).toBe(false);
+});
+
+test('a text is foreign to the model that types, where its maker says what it knows, and nowhere else', async () => {
+  front('/a.md', german);
+  await pause();
+  languages.onEngineState(model('larger', 'en', 'de'));
+  expect(isForeign()).toBe(false);
+  languages.onEngineState(model('silent'));
+  expect(isForeign()).toBe(false);
+  languages.onEngineState(ready);
+  expect(isForeign()).toBe(true);
+  isOn = false; // switched off, or a server suggests
+  expect(isForeign()).toBe(false);
+  isOn = true;
+  editor.saves.fire(editor.document); // it will be read anew
+  expect(isForeign()).toBe(true);
+  languages.onEngineState(model('larger', 'en', 'de'));
+  expect(isForeign()).toBe(false);
 });

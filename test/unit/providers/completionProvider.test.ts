@@ -45,6 +45,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
     },
     settings: () => defaultCompletionSettings,
     silence: () => undefined,
+    isForeign: () => false,
     lastEdits,
     watch,
     acceptedCommand: 'accepted',
@@ -81,6 +82,7 @@ describe('the completion provider', () => {
         suffix: 'fox',
         trigger: 'automatic',
         lastEdit: 'none',
+        isForeign: false,
       },
     ]);
     expect(decisions).toMatchObject([{ result: 'shown', line: 1, trigger: 'automatic' }]);
@@ -246,5 +248,16 @@ describe('the completion provider', () => {
     expect(await request()).toEqual([]);
     expect(decisions).toMatchObject([{ result: 'tooShort' }]);
     expect(await ask('The quic|', rest('k', 4)).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
+  });
+
+  test('in a language that the model does not know, it takes more letters to be worth a glance', async () => {
+    const foreign = { isForeign: () => true };
+    expect(await ask('The qu|', rest('ick', 2)).request()).toHaveLength(1);
+    const { request, requests, decisions } = ask('The qu|', rest('ick', 2), foreign);
+    expect(await request()).toEqual([]);
+    expect(decisions).toMatchObject([{ result: 'tooShort' }]);
+    expect(requests).toMatchObject([{ isForeign: true }]);
+    expect(await ask('The q|', rest('uick', 1), foreign).request()).toHaveLength(1);
+    expect(await ask('The qu|', rest('ick', 2), foreign).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
   });
 });

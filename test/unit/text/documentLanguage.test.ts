@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import {
   declaredLanguage,
+  documentLanguage,
+  isForeign,
   knowsLanguage,
   languageCode,
   recognizedLanguage,
@@ -179,4 +181,27 @@ test('a model for one language reads what is nearly the same', () => {
   expect(knowsLanguage(['en'], 'de')).toBe(false);
   expect(knowsLanguage(['not a language'], 'de')).toBe(false);
   expect(knowsLanguage([], 'de')).toBe(false);
+});
+
+const inGerman = 'Der Wärter stieg die Treppe hinauf und zündete das Licht an, denn der Abend kam früh.';
+
+test('what a person says goes before what the document says, and that before its prose', async () => {
+  const declared = `---\nlang: pl\n---\n\n${inGerman}`;
+  expect(await documentLanguage(declared, 'markdown', 'fr')).toBe('fr');
+  expect(await documentLanguage(declared, 'markdown', '')).toBe('pl');
+  expect(await documentLanguage(declared, 'markdown', 'no language')).toBe('pl');
+  expect(await documentLanguage(inGerman, 'markdown')).toBe('de');
+  expect(await documentLanguage('Ja.', 'markdown')).toBeUndefined();
+});
+
+test.each([
+  [inGerman, ['en'], '', true],
+  [inGerman, ['en', 'de'], '', false],
+  [inGerman, [], '', false], // its maker does not say
+  [inGerman, ['en'], 'en', false],
+  [inGerman, ['en', 'de'], 'cs', true],
+  ['Ja.', ['en'], '', false], // too little to tell
+  ['', ['en'], '', false],
+])('%j to a model that knows %j, said to be in “%s”: foreign %s', async (text, known, said, expected) => {
+  expect(await isForeign({ text, languageId: 'markdown' }, known, said)).toBe(expected);
 });

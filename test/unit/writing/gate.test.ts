@@ -4,7 +4,7 @@ import { earlyThreshold, gateThresholds, kindOf } from '../../../src/writing/com
 
 type Showing = CompletionSettings['showing'];
 const thresholds = (minFirstWordProbability: number, showing: Showing = 'normal') =>
-  gateThresholds({ showing, minFirstWordProbability }, 'automatic');
+  gateThresholds({ showing, minFirstWordProbability }, { trigger: 'automatic' });
 
 test('what follows a letter decides whether the word went on', () => {
   expect(kindOf('afterLetter', 'at news')).toBe('midWord');
@@ -58,6 +58,6 @@ test('normal with the default number is the table that was calibrated', () => {
 
 test('nothing is held back from somebody who asks', () => {
   expect(
-    Object.values(gateThresholds({ showing: 'calm', minFirstWordProbability: 0.9 }, 'explicit').firstWord),
+    Object.values(gateThresholds({ showing: 'calm', minFirstWordProbability: 0.9 }, { trigger: 'explicit' }).firstWord),
   ).toEqual([0, 0, 0, 0]);
 });

@@ -30,7 +30,7 @@ function shown(drawn: string, said: string | readonly ScriptedToken[], more: Mor
     zone: new CaretReader().zoneAt(request, request.prefix, caret),
     languageId: request.languageId,
     habits: documentHabits(request.prefix, request.suffix),
-    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, 'automatic'),
+    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, { trigger: 'automatic' }),
     ...surroundings(request.prefix, request.suffix),
   });
   return 'drop' in result ? `–${result.drop}` : result.text;

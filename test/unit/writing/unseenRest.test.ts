@@ -4,7 +4,7 @@ import { gateThresholds } from '../../../src/writing/completion/gate.ts';
 import { unseenRest } from '../../../src/writing/completion/unseenRest.ts';
 
 const thresholds = (showing: 'calm' | 'normal' | 'eager') =>
-  gateThresholds(resolveCompletionSettings({ showing }), 'automatic');
+  gateThresholds(resolveCompletionSettings({ showing }), { trigger: 'automatic' });
 
 interface Odds {
   /** of the first word, which was typed wholly or in part */

@@ -297,6 +297,7 @@ describe('a keystroke', () => {
       complete: (request, value, token) => completer.complete(request, value, token),
       settings: (document) => settings.completion(document),
       silence: ({ languageId }) => (settings.isLanguageOn(languageId) ? undefined : 'off'),
+      isForeign: () => false,
       lastEdits: new LastEdits(),
       watch: new SuggestionWatch(),
       acceptedCommand: 'accepted',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveCompletionSettings } from '../../../../src/writing/completion/completionSettings.ts';
 import { type SimulationOptions, simulate } from '../../../../src/writing/simulator/simulation.ts';
+import type { WrittenText } from '../../../../src/writing/simulator/writtenText.ts';
 import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 
 const first = 'Once upon a time there was a king who had seven daughters.\n';
@@ -15,10 +16,14 @@ const teller = () =>
     return [[' nothing', 0.01]];
   });
 
-async function report(more: Partial<SimulationOptions> = {}) {
+async function report(
+  more: Partial<SimulationOptions> = {},
+  generator = teller(),
+  typed: readonly WrittenText[] = texts,
+) {
   let nowMs = 0;
   const stopwatch = { now: () => nowMs++ };
-  return simulate(teller(), texts, { policy: 'gated', seed: 1, stopwatch, ...more });
+  return simulate(generator, typed, { policy: 'gated', seed: 1, stopwatch, ...more });
 }
 
 test('the figures are those of the definition', async () => {
@@ -64,6 +69,30 @@ test('settings of one text hold for it alone', async () => {
     ['/tales/0.md', 2],
     ['/tales/1.md', 0],
   ]);
+});
+
+test('a text in a language that the model does not know is typed with surer suggestions, one beside it is not', async () => {
+  const unsure = () =>
+    new ScriptedGenerator((prompt) =>
+      prompt.endsWith('a time th')
+        ? [
+            ['ere', 0.58],
+            [' was', 0.5],
+          ]
+        : [[' nothing', 0.01]],
+    );
+  const one = (text: string, isForeign: boolean) => ({
+    path: `/${isForeign}.md`,
+    languageId: 'markdown',
+    text,
+    isForeign,
+  });
+  const mixed = [one(first, true), one(first, false)];
+  const keys = async (more: Partial<SimulationOptions> = {}) =>
+    (await report(more, unsure(), mixed)).files.map((file) => first.length - file.keys);
+  expect(await keys()).toEqual([0, 'ere was'.length - 1]);
+  const all = await keys({ policy: 'always' });
+  expect(all[0]).toBe(all[1]);
 });
 
 test('off asks nothing of the model, always shows what it is unsure of', async () => {
