@@ -2,7 +2,7 @@ import { logistic, logit } from '../../protocol/gateCalibration.ts';
 import type { CaretPlace } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
-import { startsInWord } from './segment.ts';
+import { endsUnspaced, startsInWord } from './segment.ts';
 
 /** A caret by what the suggestion turned out to be: the rest of a word, or a word of its own. */
 export type CaretKind = 'midWord' | 'wordEnd' | 'afterSpace' | 'sentenceStart';
@@ -70,13 +70,21 @@ export interface GateThresholds {
   readonly minRestOfWord: number;
 }
 
-/** A person who asks for a suggestion gets what there is, whatever the language. */
+/**
+ * A person who asks for a suggestion gets what there is, whatever the language. Behind a character of a script without blanks
+ * what is said is right as often as elsewhere.
+ */
 export function gateThresholds(
   { showing, minFirstWordProbability: setting }: Pick<CompletionSettings, 'showing' | 'minFirstWordProbability'>,
-  { trigger, isForeign = false }: Pick<CaretRequest, 'trigger' | 'isForeign'>,
+  {
+    trigger,
+    isForeign = false,
+    prefix = '',
+  }: Pick<CaretRequest, 'trigger' | 'isForeign'> & Partial<Pick<CaretRequest, 'prefix'>>,
 ): GateThresholds {
   const strictness = trigger === 'explicit' ? 0 : setting;
-  const inForce = isForeign && strictness > 0 ? oneStepSurer[showing] : showing;
+  const isSurer = isForeign && strictness > 0 && !endsUnspaced(prefix);
+  const inForce = isSurer ? oneStepSurer[showing] : showing;
   const { firstWord: atDefault, minWordProbability, minTotalProbability, minRestOfWord } = strictnessOf[inForce];
   const firstWord = Object.fromEntries(
     Object.entries(minFirstWordProbability).map(([kind, value]) => [

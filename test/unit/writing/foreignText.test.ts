@@ -30,6 +30,18 @@ describe('in a language that the model does not know', () => {
     );
   });
 
+  test.each<[string, boolean]>([
+    ['清晨的阳光下，港口一片', false],
+    ['朝の光の中で', false],
+    ['清晨的 Hafen', true],
+    ['Er stieg die ', true],
+    ['', true],
+  ])('scripts without blanks are held to what is set: %j', (prefix, isSurer) => {
+    const settings = { showing: 'normal', minFirstWordProbability: 0.5 } as const;
+    const usual = gateThresholds(isSurer ? { ...settings, showing: 'calm' } : settings, { trigger: 'automatic' });
+    expect(gateThresholds(settings, { trigger: 'automatic', isForeign: true, prefix })).toEqual(usual);
+  });
+
   const caret = 'Er stieg die Treppe hin|';
   const says = (probability: number, word: string) => () => [[word, probability], ' und'] as const;
   test.each<[string, Showing, number, string, string, string]>([
