@@ -52,13 +52,16 @@ export class Memory {
 
 /** Fired by a test as the editor would. */
 export const documentChanges = new EventEmitter<unknown>();
+export const documentOpenings = new EventEmitter<unknown>();
 export const documentClosings = new EventEmitter<unknown>();
 export const editorChanges = new EventEmitter<unknown>();
 export const selectionChanges = new EventEmitter<unknown>();
 
 export const workspace = {
   onDidChangeTextDocument: documentChanges.event,
+  onDidOpenTextDocument: documentOpenings.event,
   onDidCloseTextDocument: documentClosings.event,
+  registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
 };
 export const window = {
   get activeTextEditor(): unknown {

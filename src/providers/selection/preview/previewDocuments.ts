@@ -8,7 +8,15 @@ export const previewScheme = 'inkling-preview';
 export class PreviewDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(previewScheme, this);
+  readonly #registration = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
+    // What changes between its reading and its opening the editor does not hear.
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const { uri } = document;
+      if (uri.scheme === previewScheme && document.getText() !== this.provideTextDocumentContent(uri))
+        this.#changes.fire(uri);
+    }),
+  );
   #lastId = 0;
 
   get onDidChange(): vscode.Event<vscode.Uri> {
