@@ -18,6 +18,8 @@ interface Told {
   /** of the document when it was told */
   readonly length: number;
   readonly editorLanguage: string;
+  /** it has to be looked at again; until then this holds */
+  isStale: boolean;
 }
 
 /** A document that has grown or shrunk by so much of itself may be in another language. */
@@ -34,8 +36,6 @@ const settledMs = 500;
 export class DocumentLanguages implements vscode.Disposable {
   readonly #options: DocumentLanguagesOptions;
   readonly #told = new Map<string, Told>();
-  /** by document: its language where the model does not know it; stays until the document has been looked at again */
-  readonly #foreign = new Map<string, string>();
   readonly #announced = new Set<string>();
   readonly #listeners: vscode.Disposable;
   #model: { readonly name: string; readonly languages: readonly string[] } | undefined;
@@ -55,17 +55,11 @@ export class DocumentLanguages implements vscode.Disposable {
         if (contentChanges.length > 0 && document === vscode.window.activeTextEditor?.document) this.#lookSoon();
       }),
       vscode.workspace.onDidSaveTextDocument((document) => {
-        this.#told.delete(document.uri.toString()); // what it declares may have changed
-        this.#lookSoon();
+        this.#lookAgain([document.uri.toString()]); // what it declares may have changed
       }),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        this.#told.delete(document.uri.toString());
-        this.#foreign.delete(document.uri.toString());
-      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#told.delete(document.uri.toString())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration('inkling.textLanguage')) return;
-        this.#told.clear();
-        this.#lookSoon();
+        if (event.affectsConfiguration('inkling.textLanguage')) this.#lookAgain(this.#told.keys());
       }),
     );
     this.#lookSoon();
@@ -77,8 +71,6 @@ export class DocumentLanguages implements vscode.Disposable {
     if (this.#model?.name === name) return;
     this.#model = { name, languages };
     this.#announced.clear();
-    this.#foreign.clear();
-    for (const id of this.#told.keys()) this.#judge(id);
     this.#show();
   }
 
@@ -91,6 +83,14 @@ export class DocumentLanguages implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#item?.dispose();
     this.#listeners.dispose();
+  }
+
+  #lookAgain(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const told = this.#told.get(id);
+      if (told) told.isStale = true;
+    }
+    this.#lookSoon();
   }
 
   #lookSoon(): void {
@@ -108,27 +108,21 @@ export class DocumentLanguages implements vscode.Disposable {
     const id = document.uri.toString();
     const text = document.getText();
     const known = this.#told.get(id);
-    if (known && known.editorLanguage === document.languageId && isAlike(known.length, text.length)) return;
+    const isKnown = known && !known.isStale && known.editorLanguage === document.languageId;
+    if (isKnown && isAlike(known.length, text.length)) return;
     const { documentLanguage, knowsLanguage } = await import('../text/documentLanguage.ts');
     this.#knows = knowsLanguage;
     const language = await documentLanguage(text, document.languageId, this.#options.languageSet(document));
     if (document.isClosed) return;
-    this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId });
-    this.#judge(id);
-  }
-
-  /** Whether the model knows the language that a document was found to be in. */
-  #judge(id: string): void {
-    const language = this.#told.get(id)?.language;
-    const known = this.#model?.languages ?? [];
-    if (language === undefined || known.length === 0 || this.#knows?.(known, language)) this.#foreign.delete(id);
-    else this.#foreign.set(id, language);
+    this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId, isStale: false });
   }
 
   /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
   #foreignLanguage(document: vscode.TextDocument): string | undefined {
-    const language = this.#foreign.get(document.uri.toString());
-    return language !== undefined && this.#options.isOn(document) ? language : undefined;
+    const language = this.#told.get(document.uri.toString())?.language;
+    const known = this.#model?.languages ?? [];
+    if (language === undefined || known.length === 0 || this.#knows?.(known, language)) return undefined;
+    return this.#options.isOn(document) ? language : undefined;
   }
 
   #show(): void {

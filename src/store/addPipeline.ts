@@ -19,14 +19,13 @@ interface Copied {
  * Copies what a pipeline needs, ONNX and JSON and nothing else, into a folder that appears under its name when it is whole.
  * @throws InklingError of `openPipelineFolder`; `modelBroken`, `fileAccess`, `optionOutOfRange`
  */
-export async function addPipeline(
-  { source, target, uses, prefix }: ConvertRequest,
-  { onProgress, goOn, origin }: AddingWork,
-): Promise<void> {
+export async function addPipeline(request: ConvertRequest, { onProgress, goOn, origin }: AddingWork): Promise<void> {
+  const { source, target, uses, prefix } = request;
   const pipeline = openPipelineFolder(source, origin && nameIn(origin.source));
-  if (uses && pipeline.kind !== 'text2text') {
-    throw new InklingError('optionOutOfRange', `${pipeline.name} is a model for one thing only: it takes no use.`);
-  }
+  if (pipeline.kind !== 'text2text') refuseUses(pipeline.name, request);
+  const served = uses ?? pipeline.uses;
+  if (prefix !== undefined && served.length === 0)
+    throw new InklingError('optionOutOfRange', `${pipeline.name} does not tell what it is for: say its use, too.`);
   const fill = async (path: string) => {
     const copied = filesOf(pipeline);
     for (const [index, { from, name }] of copied.entries()) {
@@ -34,7 +33,6 @@ export async function addPipeline(
       onProgress(index + 1, copied.length);
       await new Promise(setImmediate); // answers the watchdog
     }
-    const served = uses ?? pipeline.uses;
     return {
       name: basename(target),
       ...originOf(source, origin),
@@ -46,6 +44,12 @@ export async function addPipeline(
     };
   };
   await newModelFolder(target, fill, { prove: openPipelineFolder, goOn });
+}
+
+/** @throws InklingError `optionOutOfRange` when a use is said of what has none */
+export function refuseUses(model: string, { uses, prefix }: Pick<ConvertRequest, 'uses' | 'prefix'>): void {
+  if (uses === undefined && prefix === undefined) return;
+  throw new InklingError('optionOutOfRange', `${model} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 function filesOf({ folder, subfolder, onnxFiles, jsonFiles }: PipelineFolder): Copied[] {

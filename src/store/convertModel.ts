@@ -10,7 +10,7 @@ import { InklingError } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
 import { addExported } from './addExported.ts';
-import { addPipeline } from './addPipeline.ts';
+import { addPipeline, refuseUses } from './addPipeline.ts';
 import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
@@ -77,12 +77,6 @@ export async function convertModel(
   };
   await newModelFolder(target, fill, { prove: openModelFolder, goOn });
   return showModel(target);
-}
-
-/** @throws InklingError `optionOutOfRange` when a use is said of what has none */
-export function refuseUses(model: string, { uses, prefix }: Pick<ConvertRequest, 'uses' | 'prefix'>): void {
-  if (uses === undefined && prefix === undefined) return;
-  throw new InklingError('optionOutOfRange', `${model} is no encoder–decoder: it takes neither a use nor a prefix.`);
 }
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {

@@ -3,7 +3,7 @@ import { heldPhrases } from './heldPhrases.ts';
 import { languageOfText } from './language.ts';
 import { type GrammarName, ofGrammar } from './languages.ts';
 import { sentenceEnds } from './sentenceEnd.ts';
-import { type Span, spansAmong } from './span.ts';
+import { merged, type Span, spansAmong } from './span.ts';
 import { needsBlank } from './unspaced.ts';
 
 /** A sentence and the block that it stands in. */
@@ -54,17 +54,6 @@ export function sentencesOf(
   }
   add(at, contentEnd - contentStart);
   return sentences;
-}
-
-/** In order and without overlap. */
-function merged(spans: readonly Span[]): Span[] {
-  const joined: { start: number; end: number }[] = [];
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && start < last.end) last.end = Math.max(last.end, end);
-    else joined.push({ start, end });
-  }
-  return joined;
 }
 
 const wordsOf = ({ text }: TextReading, { contentStart, contentEnd }: Block): string =>

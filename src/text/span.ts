@@ -24,3 +24,14 @@ export function withoutOverlap<Kept extends Span>(spans: readonly Kept[]): Kept[
   for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
   return kept;
 }
+
+/** In order and without overlap: those that overlap become one. */
+export function merged(spans: readonly Span[]): Span[] {
+  const joined: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
+}

@@ -77,6 +77,19 @@ describe('inkling', () => {
     expect(JSON.parse(corrected.stdout).text).toBe(JSON.parse(plain.stdout).text);
   });
 
+  test.each<[string, string[], RegExp]>([
+    ['bert-vectors', ['--prefix', 'query: '], /takes neither a use nor a prefix/],
+    ['bert-vectors', ['--use', 'correct'], /takes neither a use nor a prefix/],
+    ['bart', ['--prefix', 'grammar: '], /does not tell what it is for: say its use, too/],
+  ])('what a model would not be told is refused: %s %j', async (name, options, message) => {
+    const { run } = await machine();
+    const added = await run(['models', 'add', await made(name), '--name', 'mine', ...options]);
+    expect(added).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(JSON.parse((await run(['models', 'list', '--json'])).stdout)).not.toContainEqual(
+      expect.objectContaining({ name: 'mine' }),
+    );
+  });
+
   test('an action is done by a model made for it, where one is installed', async () => {
     const { run } = await machine();
     const text = 'The cat sat on the mat and slept.';

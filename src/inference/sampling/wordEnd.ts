@@ -23,13 +23,19 @@ export function endOfWord(logits: Float32Array, total: number, tokenizer: Tokeni
 
 const known = new WeakMap<Tokenizer, Uint8Array>();
 
+/** The same of texts that begin with such a character: nearly all do, and need not be decoded. */
+const ascii = Uint8Array.from({ length: 128 }, (_, code) => Number(goesOnWord(String.fromCharCode(code))));
+
 /** By token: 1 where a word that stands before it goes on with it; parts of a character do so. Read once for a tokenizer. */
 function wordTokens(tokenizer: Tokenizer, vocabularySize: number): Uint8Array {
   let tokens = known.get(tokenizer);
   if (!tokens) {
     const decoder = new TextDecoder();
     tokens = Uint8Array.from({ length: vocabularySize }, (_, id) => {
-      const text = decoder.decode(tokenizer.tokenBytes(id));
+      const bytes = tokenizer.tokenBytes(id);
+      const [first = 0] = bytes;
+      if (first < ascii.length) return ascii[first]!;
+      const text = decoder.decode(bytes);
       return Number(goesOnWord(text) || text.startsWith('\uFFFD'));
     });
     known.set(tokenizer, tokens);

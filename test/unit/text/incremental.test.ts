@@ -185,32 +185,39 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   python: ['# words\n', 'a = 1\n', '"""words"""\n'],
 };
 
+/** Types at the end of pages that are read for the first time, and tells each keystroke that does not cost what it should. */
+async function dearKeystrokes(pages: readonly (readonly [languageId: string, page: string, name: string])[]) {
+  const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
+    export { CaretReader } from './src/text/caretReader.ts';
+    export { caretOf } from './src/writing/completion/caret.ts';
+  `);
+  const dear: string[] = [];
+  for (const [languageId, page, name] of pages) {
+    let reader: CaretReader | undefined;
+    for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
+      const prefix = page + typed;
+      const work = await workOf((product) => {
+        reader ??= new product.CaretReader();
+        const document = { documentId: '', languageId };
+        reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
+        reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
+      });
+      const walks = work > pageChars / 2;
+      if (walks !== (typed === ''))
+        // the first time all of it is read
+        dear.push(`${languageId} ${JSON.stringify(name)} ${JSON.stringify(typed)}: ${work}`);
+    }
+  }
+  return dear;
+}
+
+const repeated = (part: string): string => part.repeat(Math.ceil(pageChars / part.length));
+
 test.each(Object.entries(parts))(
   'a keystroke in %s does not walk over the page',
   async (languageId, pieces) => {
-    const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
-      export { CaretReader } from './src/text/caretReader.ts';
-      export { caretOf } from './src/writing/completion/caret.ts';
-    `);
-    const dear: string[] = [];
-    for (const piece of pieces) {
-      const page = piece.repeat(Math.ceil(pageChars / piece.length));
-      let reader: CaretReader | undefined;
-      for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
-        const prefix = page + typed;
-        const work = await workOf((product) => {
-          reader ??= new product.CaretReader();
-          const document = { documentId: '', languageId };
-          reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
-          reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
-        });
-        const walks = work > pageChars / 2;
-        if (walks !== (typed === ''))
-          // the first time all of it is read
-          dear.push(`${JSON.stringify(piece)} ${JSON.stringify(typed)}: ${work}`);
-      }
-    }
-    expect(dear).toEqual([]);
+    const pages = pieces.map((piece) => [languageId, repeated(piece), piece] as const);
+    expect(await dearKeystrokes(pages)).toEqual([]);
   },
   180_000,
 );
@@ -244,28 +251,11 @@ const longBlocks: readonly (readonly [begin: string, more: string, languageId?: 
 ];
 
 test('a keystroke in one long block does not walk over it', async () => {
-  const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
-    export { CaretReader } from './src/text/caretReader.ts';
-    export { caretOf } from './src/writing/completion/caret.ts';
-  `);
-  const dear: string[] = [];
-  for (const [begin, more, languageId = 'markdown'] of longBlocks) {
-    const page = `# One\n\n${begin}${more.repeat(Math.ceil(pageChars / more.length))}`;
-    let reader: CaretReader | undefined;
-    for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
-      const prefix = page + typed;
-      const work = await workOf((product) => {
-        reader ??= new product.CaretReader();
-        const document = { documentId: '', languageId };
-        reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
-        reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
-      });
-      const walks = work > pageChars / 2;
-      if (walks !== (typed === ''))
-        dear.push(`${languageId} ${JSON.stringify(begin + more)} ${JSON.stringify(typed)}: ${work}`);
-    }
-  }
-  expect(dear).toEqual([]);
+  const pages = longBlocks.map(
+    ([begin, more, languageId = 'markdown']) =>
+      [languageId, `# One\n\n${begin}${repeated(more)}`, begin + more] as const,
+  );
+  expect(await dearKeystrokes(pages)).toEqual([]);
 }, 180_000);
 
 test('carets of a long page of HTML are the same from within whatever part on it is read', () => {

@@ -1,3 +1,4 @@
+import { languageById } from '../../../text/languages.ts';
 import { inVariety, withDash } from '../documentHabits.ts';
 import type { Rule } from './rule.ts';
 
@@ -5,7 +6,7 @@ import type { Rule } from './rule.ts';
 export const authorStyle: Rule = (text, { habits, before, zone, languageId }) => {
   if (zone === 'codeSpan' || zone === 'code' || zone === 'math') return text;
   let styled = text;
-  const latex = languageId === 'latex' || languageId === 'tex'; // ``quotes'' are made of other characters there
+  const latex = languageById(languageId)?.grammar === 'latex'; // ``quotes'' are made of other characters there
   if (habits.quotes === 'curly' && !latex) styled = curlyQuotes(styled, before);
   if (habits.quotes === 'straight') styled = styled.replace(/[“”]/gu, '"').replace(/[‘’]/gu, "'");
   if (habits.dash !== undefined) styled = withDash(styled, habits.dash);

@@ -1,3 +1,4 @@
+import { languageById } from '../../../text/languages.ts';
 import { segmenter } from '../segment.ts';
 import { cutAt, type Drop, type Rule } from './rule.ts';
 
@@ -62,7 +63,7 @@ function marksOf(
   languageId: string,
   { behind = '', ahead = '' }: { readonly behind?: string; readonly ahead?: string },
 ): [number, string][] {
-  const isTex = languageId === 'latex' || languageId === 'tex'; // ``quotes'' are made of other characters there
+  const isTex = languageById(languageId)?.grammar === 'latex'; // ``quotes'' are made of other characters there
   return [...text.matchAll(marks)].flatMap(({ index, 0: mark }): [number, string][] => {
     if (isTex && /[`*_"~]/u.test(mark)) return [];
     const left = (index === 0 ? behind.at(-1) : text[index - 1]) ?? ' ';

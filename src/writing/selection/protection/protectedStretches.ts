@@ -1,4 +1,4 @@
-import type { Span } from '../../../text/span.ts';
+import { merged, type Span } from '../../../text/span.ts';
 import { hiddenPart } from './hidden.ts';
 
 const number = /(?<![\p{L}\p{N}_])\d[\p{N}.,:/’'–-]*(?:[ ]?[%‰°])?/gu;
@@ -22,17 +22,6 @@ export function protectedStretches(
 
 const found = (text: string, pattern: RegExp): Span[] =>
   [...text.matchAll(pattern)].map(({ index, 0: part }) => ({ start: index, end: index + part.length }));
-
-/** In order and without overlap. */
-function merged(spans: readonly Span[]): Span[] {
-  const joined: { start: number; end: number }[] = [];
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && start < last.end) last.end = Math.max(last.end, end);
-    else joined.push({ start, end });
-  }
-  return joined;
-}
 
 /** Does the first span that ends behind the stretch's start begin before its end? An empty stretch counts as one character. */
 function touches(spans: readonly Span[], { start, end }: Span): boolean {
