@@ -23,7 +23,7 @@ export default defineConfig({
     projects: [
       project('unit', { testTimeout: 60_000, fileParallelism: true }),
       project('golden', { testTimeout: 240_000, fileParallelism: true }),
-      project('process', { testTimeout: 180_000, fileParallelism: false }),
+      project('process', { testTimeout: 180_000, fileParallelism: true }),
       project('ui', { testTimeout: 240_000, fileParallelism: false }),
       project('uiLong', { testTimeout: 120_000, fileParallelism: false }), // trains for minutes: npm test -- uiLong
     ],
