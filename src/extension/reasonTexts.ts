@@ -16,8 +16,8 @@ export function reasonText(reason: Reason): ReasonText {
 
 const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
   off: () => ({
-    title: l10n.t('Turned off here'),
-    advice: l10n.t('Inkling is turned off, or turned off in files of this language.'),
+    title: l10n.t('Turned off in files of this language'),
+    advice: l10n.t('Choose this for the setting, or run “Toggle Suggestions for This Language”.'),
   }),
   paused: () => ({
     title: l10n.t('Paused'),

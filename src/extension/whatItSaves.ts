@@ -67,7 +67,10 @@ export async function showWhatItSaves(parts: WhatItSavesParts): Promise<void> {
   const panel = vscode.window.createWebviewPanel(
     'inkling.whatItSaves',
     l10n.t('What It Would Save'),
-    vscode.ViewColumn.Active,
+    // Whoever has gone on writing for these minutes goes on writing.
+    vscode.window.activeTextEditor
+      ? { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
+      : vscode.ViewColumn.Active,
     {
       enableScripts: false,
       localResourceRoots: [],

@@ -40,7 +40,8 @@ describe('actions are offered', () => {
     await run('actions');
     const { labels } = person.choices[0]!;
     assert.equal(labels.length, Object.keys(actionCatalogue).length); // no commit message, but the prompts
-    assert.equal(labels.at(-1), 'Your own prompts');
+    const own = labels.indexOf('Your own prompts');
+    assert(labels.indexOf('Summarize') < own && labels.indexOf('Rewrite') > own); // what needs a larger model comes last
     await run('acceptProposal');
     assert.equal(inFront(), 'We received it.\n');
   });
@@ -127,7 +128,7 @@ describe('actions are offered', () => {
     const shown = await answerBeside();
     assert.match(
       shown,
-      /^> What did he clean with a cloth\?\n(?:.*\n)*> He filled the lamp with oil and cleaned the glass/,
+      /^# What did he clean with a cloth\?\n(?:.*\n)*> He filled the lamp with oil and cleaned the glass/,
     );
     assert.match(shown, /\*Quoted from your text \(all 38 words read\)\*/);
     await run('acceptProposal'); // there is nothing to accept
@@ -187,7 +188,7 @@ describe('actions are offered', () => {
       await run('summarizeFiles', files[0], files);
       assert.match(
         inFront(),
-        /^# Summarize\n\n## one\.md\n\n.+\.\n\n\*Quoted from .*all 38 words read\)\*\n\n## two\.md\n/,
+        /^# Summaries\n\n## one\.md\n\n.+\.\n\n\*Quoted from .*all 38 words read\)\*\n\n## two\.md\n/,
       );
     });
   });

@@ -85,7 +85,7 @@ describe('a proposal', () => {
     await run('action.fix');
     await run('acceptProposal');
     await document.holds(fixed);
-    assert.match(person.statusLines.join(), /nothing is selected, so it works on the paragraph at the caret/);
+    assert.match(person.statusLines.join(), /this paragraph, as nothing is selected/);
   });
 
   it('says what it is made of', async () => {

@@ -136,10 +136,10 @@ describe('another try', () => {
   it('can be given another instruction', async () => {
     await DocumentInFront.open(text, [text]);
     await run('action.ask', { instruction: 'Who carried a can of oil?' });
-    assert.match(await answerBeside(), /^> Who carried a can of oil\?\n(?:.*\n)*> .*a can of oil and a soft/);
+    assert.match(await answerBeside(), /^# Who carried a can of oil\?\n(?:.*\n)*> .*a can of oil and a soft/);
     await run('changeInstruction', { instruction: 'Where did the ferry stay?' });
     await eventually(async () =>
-      assert.match(await answerBeside(), /^> Where did the ferry stay\?\n(?:.*\n)*> The ferry stayed on/),
+      assert.match(await answerBeside(), /^# Where did the ferry stay\?\n(?:.*\n)*> The ferry stayed on/),
     );
   });
 });

@@ -18,11 +18,6 @@ const files = {
   'fence.md': `${title}\`\`\`\n`,
   'off.md': title,
   'undone.md': title,
-  'The lighthouse keeper.md': `${title}The lighthouse stood on the last rock before the open sea, and the keeper had lived in it for thirty-one years. He knew every step of the stairs and every stone of the wall. He knew the gulls by their voices, and the ships by the sound of their engines in the fog.
-
-Every evening, an hour before sunset, he climbed to the top with a can of oil and a clean cloth. He polished the glass until he could see his own face in it, trimmed the wick, and lit the lamp. Then he sat down on the wooden chair by the window and looked out over the water.
-
-`,
 };
 
 let session: EditorSession;
@@ -114,12 +109,17 @@ test('switched off, nothing is suggested and the file holds only what was typed'
 });
 
 test('the sample opens with a suggestion, says what takes it, and Tab does', async () => {
+  await editor.command('File: Save All Files');
+  await editor.page.locator('.tab.dirty').first().waitFor({ state: 'detached' }); // the editor would ask about the others
+  await editor.command('View: Close All Editors');
+  await editor.press('Control+b'); // the files are not what this is about
   await editor.command('Inkling: Try It on a Sample Text');
   const shown = await seenGhostText();
   await expect
     .poll(() => editor.hints(), { message: 'the hint below the text' })
     .toContainEqual(expect.stringContaining('press Tab to take it'));
   await editor.screenshot(docsImage('first-minute.png'));
+  await editor.press('Control+b');
   await editor.press('Tab');
   await expect
     .poll(() => editor.visibleText(), { message: 'the text that was taken' })
@@ -149,16 +149,6 @@ test('the statistics tell what became of all that, and forget it when asked to',
   }
   await page.getByText('Nothing has been counted yet.').waitFor();
   await editor.command('View: Close Editor');
-});
-
-test('this is what it looks like', async () => {
-  await editor.command('File: Save All Files');
-  await editor.page.locator('.tab.dirty').first().waitFor({ state: 'detached' }); // the editor would ask about the others
-  await editor.command('View: Close All Editors');
-  await editor.press('Control+b'); // side bar
-  await typeIn('The lighthouse keeper.md', 'One evening, as he was about to light the lamp, he heard a knock at ');
-  await seenGhostText();
-  await editor.screenshot(docsImage('ghost-text.png'));
 });
 
 /** Goes to the end of a file of the workspace and types there. */

@@ -106,6 +106,7 @@ test('an installed model made for gaps finds words for the selected one, from th
   const rows = list.locator('.monaco-list-row');
   await rows.first().waitFor();
   const first = (await rows.first().innerText()).trim();
+  await editor.page.waitForTimeout(300); // the list fades in
   await editor.screenshot(docsImage('pipeline-words.png'));
   await editor.press('Enter');
   await list.waitFor({ state: 'hidden' });

@@ -104,7 +104,7 @@ test('two adapters are compared side by side, and both write', { timeout: patien
   await row('Perplexity of your texts').waitFor();
   expect(await row('loraRank').getByRole('cell').allInnerTexts()).toEqual(['loraRank', '16', '4']);
   await list.getByRole('button', { name: 'Let Both Write' }).click();
-  const writing = list.getByText('Both are writing …');
+  const writing = list.getByText('Both are writing…');
   await writing.waitFor();
   await writing.waitFor({ state: 'detached', timeout: patienceMs });
   const texts = await list.locator('.continuation').allInnerTexts();
@@ -119,8 +119,8 @@ test('the page of adapters switches it off, and says where it comes from', { tim
   await list.getByRole('slider').waitFor();
   await scrollToTop(list);
   await editor.screenshot(docsImage('fine-tune-adapters.png'));
-  await list.getByRole('button', { name: /^Switch Off/ }).click();
-  await list.getByRole('button', { name: /^Switch Off/ }).waitFor({ state: 'detached' });
+  await list.getByRole('button', { name: /^Turn Off/ }).click();
+  await list.getByRole('button', { name: /^Turn Off/ }).waitFor({ state: 'detached' });
   const workspaceSettings = await readFile(path.join(editor.workspace, '.vscode/settings.json'), 'utf8');
   expect(JSON.parse(workspaceSettings)['inkling.adapter']).toBe('');
 });

@@ -33,25 +33,40 @@ export async function withholdInMenu(withheld: ReadonlySet<ActionId>): Promise<v
 export const commandOf = (action: ActionId): string => `inkling.action.${action}`;
 
 /**
- * Lets the person choose what to do with the selected text. An action that the model is not up to is there as well: it says
- * so, and choosing it leads to a larger one.
+ * Lets the person choose what to do with the selected text. What the model is not up to stands at the end: it says so, and
+ * choosing it leads to a larger one.
  */
 export async function chooseAction(isOffered: (action: ActionId) => boolean): Promise<void> {
-  const items = groups.flatMap((group): ActionItem[] => {
+  const offered = groups.flatMap((group) => {
     const { title, actions } = group();
-    return [
-      { label: title, kind: vscode.QuickPickItemKind.Separator },
-      ...actions.map((action) => ({
-        label: actionTitle(action),
-        description: isOffered(action) ? actionDescription(action) : l10n.t('Needs a larger model'),
-        command: commandOf(action),
-      })),
-    ];
+    return titled(
+      title,
+      actions.filter(isOffered).map((action) => actionItem(action, actionDescription(action))),
+    );
   });
-  items.push({ label: l10n.t('Your own prompts'), command: 'inkling.runPrompt' });
+  const needsLarger = l10n.t('Needs a larger model');
+  const others = menuActions().filter((action) => !isOffered(action));
+  const items: ActionItem[] = [
+    ...offered,
+    { label: l10n.t('Your own prompts'), command: 'inkling.runPrompt' },
+    ...titled(
+      needsLarger,
+      others.map((action) => actionItem(action, needsLarger)),
+    ),
+  ];
   const picked = await vscode.window.showQuickPick(items, {
     title: l10n.t('What should be done with the text?'),
     matchOnDescription: true,
   });
   if (picked?.command) await vscode.commands.executeCommand(picked.command);
 }
+
+const actionItem = (action: ActionId, description: string): ActionItem => ({
+  label: actionTitle(action),
+  description,
+  command: commandOf(action),
+});
+
+/** A group of rows; nothing where there are none. */
+const titled = (label: string, items: readonly ActionItem[]): readonly ActionItem[] =>
+  items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];

@@ -39,7 +39,7 @@ export async function runOnSelection(
   const targets = targetsIn(editor, scope, task.output);
   if (targets.length === 0) return tell(refusalText('emptySelection'));
   if (scope === 'selection' && editor.selections.every(({ isEmpty }) => isEmpty)) {
-    const message = l10n.t('{0}: nothing is selected, so it works on the paragraph at the caret', task.title);
+    const message = l10n.t('{0}: this paragraph, as nothing is selected', task.title);
     vscode.window.setStatusBarMessage(message, messageMs);
   }
   const proposal = proposals.open({ document, task, targets, run });
@@ -130,4 +130,4 @@ async function tell(message: string): Promise<void> {
 
 /** For commands that need the engine while Inkling is switched off. */
 export const switchedOffError = (): InklingError =>
-  new InklingError('modelNotLoaded', l10n.t('Inkling is switched off.'));
+  new InklingError('modelNotLoaded', l10n.t('Inkling is turned off.'));

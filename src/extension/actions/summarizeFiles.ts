@@ -35,7 +35,7 @@ export async function summarizeFiles(run: RunAction, form: SummaryForm, files: r
     return done;
   });
   if (sections.length === 0) return;
-  const content = `# ${actionTitle('summarize')}\n\n${sections.join('\n')}`;
+  const content = `# ${l10n.t('Summaries')}\n\n${sections.join('\n')}`;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
-import type { DecisionLog } from '../../writing/completion/decision.ts';
+import type { Decision, DecisionLog } from '../../writing/completion/decision.ts';
 import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
 import { reasonText } from '../reasonTexts.ts';
 
@@ -108,15 +109,26 @@ const lineBefore = ({ document }: vscode.TextEditor, { line, character }: vscode
 const messageMs = 4000;
 
 /**
- * Asks at the caret, whatever the editor would do by itself. Whoever asks gets an answer: if nothing came, the reason.
+ * Asks at the caret, whatever the editor would do by itself. Whoever asks gets an answer: if nothing came, the reason. The
+ * editor asks nobody while suggestions are turned off, nor a second time where nothing has changed.
+ * @param isOn suggestions are turned on at all
  * @returns whether a suggestion is on screen
  */
-export async function suggestNow(decisions: DecisionLog): Promise<boolean> {
+export async function suggestNow(decisions: DecisionLog, isOn: boolean): Promise<boolean> {
   const [before] = decisions.newestFirst;
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   const [decision] = decisions.newestFirst;
-  if (!decision || decision === before || decision.result === 'cancelled') return false;
-  if (decision.result === 'shown') return true;
-  vscode.window.setStatusBarMessage(`Inkling: ${reasonText(decision.result).title}`, messageMs);
+  const result = decision && (decision !== before || isAtCaret(decision)) ? decision.result : undefined;
+  if (!isOn) tell(l10n.t('Turned off'));
+  else if (result === 'shown') return true;
+  else if (result !== undefined && result !== 'cancelled') tell(reasonText(result).title);
   return false;
+}
+
+const tell = (what: string) => vscode.window.setStatusBarMessage(`Inkling: ${what}`, messageMs);
+
+/** It was about the line that the caret is still in. */
+function isAtCaret({ documentId, line }: Decision): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.toString() === documentId && editor.selection.active.line + 1 === line;
 }

@@ -58,7 +58,10 @@ export const commandTable = {
   'inkling.toggle': { run: ({ settings }) => toggle(settings) },
   'inkling.toggleLanguage': { run: ({ settings }) => toggleLanguage(settings), when: inEditor },
   'inkling.pause': { run: ({ pause }) => togglePause(pause) },
-  'inkling.trigger': { run: ({ decisions }) => suggestNow(decisions), when: inEditor },
+  'inkling.trigger': {
+    run: ({ decisions, completions }) => suggestNow(decisions, completions.value !== undefined),
+    when: inEditor,
+  },
   'inkling.acceptWord': {
     run: ({ partAcceptance }) => partAcceptance.word(),
     when: never,
@@ -69,7 +72,9 @@ export const commandTable = {
     when: never,
     enablement: inText,
   },
-  'inkling.whyNothing': { run: ({ decisions }) => whyNothing(decisions.newestFirst) },
+  'inkling.whyNothing': {
+    run: ({ decisions, completions }) => whyNothing(decisions.newestFirst, completions.value !== undefined),
+  },
   'inkling.models': { run: deferred(({ models }, language?: unknown) => models.open(language)) },
   'inkling.chooseModel': { run: (features) => chooseModel(features) },
   'inkling.chooseActionModel': { run: (features) => chooseActionModel(features) },
@@ -191,13 +196,14 @@ const openSettings = (extensionId: string): Thenable<unknown> =>
 /** Wraps a command: what it throws is logged, and told with what is known about it. */
 function guarded<P extends unknown[]>(
   run: (...parameters: P) => unknown,
-  log: vscode.LogOutputChannel,
+  { log, settings }: Pick<Features, 'log' | 'settings'>,
 ): (...parameters: P) => Promise<void> {
   return async (...parameters) => {
     try {
       await run(...parameters);
     } catch (thrown) {
       const error = toInklingError(thrown);
+      if (error.code === 'modelNotLoaded' && !settings.general.enabled) return offerToTurnOn(settings);
       log.error(error.code, error.stack ?? error.message);
       const showLog = l10n.t('Show Log');
       const answer = await vscode.window.showErrorMessage(errorMessage(error), showLog);
@@ -206,10 +212,17 @@ function guarded<P extends unknown[]>(
   };
 }
 
+/** For what needs the model while Inkling is turned off. */
+async function offerToTurnOn(settings: Features['settings']): Promise<void> {
+  const turnOn = l10n.t('Turn On');
+  const answer = await vscode.window.showInformationMessage(l10n.t('Inkling is turned off.'), turnOn);
+  if (answer === turnOn && !settings.general.enabled) await toggle(settings);
+}
+
 /** Every command of the table with the editor. */
 export function registerCommands(subscriptions: vscode.Disposable[], features: Features): void {
   for (const id of Object.keys(commandTable) as CommandId[]) {
     const run = (...given: never[]) => commandTable[id].run(features, ...given);
-    subscriptions.push(vscode.commands.registerCommand(id, guarded(run, features.log)));
+    subscriptions.push(vscode.commands.registerCommand(id, guarded(run, features)));
   }
 }

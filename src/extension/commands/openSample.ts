@@ -19,7 +19,7 @@ export async function openSample({ extension, completions, decisions }: SampleFe
   editor.revealRange(editor.selection);
   await completions.value?.client.load().catch(() => undefined); // the status bar says why not
   const isUntouched = vscode.window.activeTextEditor === editor && document.version === version;
-  if (isUntouched && (await suggestNow(decisions))) showHint(editor);
+  if (isUntouched && (await suggestNow(decisions, completions.value !== undefined))) showHint(editor);
 }
 
 /** Stands until the document changes: by then the writer has taken the suggestion, or knows how to do without. */

@@ -11,17 +11,23 @@ interface DecisionItem extends vscode.QuickPickItem {
 /** What would change a decision. */
 type Remedy = { readonly setting: string } | { readonly command: string };
 
-/** Lists the last decisions, each with its reason and what would change it; figures are behind “Details”. */
-export function whyNothing(decisions: readonly Decision[]): void {
+/**
+ * Lists the last decisions, each with its reason and what would change it; figures are behind “Details”.
+ * @param isOn suggestions are turned on at all: nothing is decided while they are not
+ */
+export function whyNothing(decisions: readonly Decision[], isOn: boolean): void {
   const quickPick = vscode.window.createQuickPick<DecisionItem>();
   const details = { iconPath: new vscode.ThemeIcon('info'), tooltip: l10n.t('Details') };
   let isDetailed = false;
   const draw = () => {
-    quickPick.items = decisions.map((decision) => decisionItem(decision, isDetailed));
+    quickPick.items = [
+      ...(isOn ? [] : [offItem()]),
+      ...decisions.map((decision) => decisionItem(decision, isDetailed)),
+    ];
   };
   quickPick.title = l10n.t('Why nothing? The latest first');
   quickPick.placeholder =
-    decisions.length > 0
+    decisions.length > 0 || !isOn
       ? l10n.t('Choose one to change what led to it')
       : l10n.t('Nothing yet. Type in a document in which suggestions are turned on.');
   quickPick.matchOnDescription = true;
@@ -40,6 +46,12 @@ export function whyNothing(decisions: readonly Decision[]): void {
   draw();
   quickPick.show();
 }
+
+const offItem = (): DecisionItem => ({
+  label: `$(circle-slash) ${l10n.t('Turned off')}`,
+  detail: l10n.t('Choose this to turn it on.'),
+  remedy: { command: 'inkling.toggle' },
+});
 
 /** A row in plain words; with `isDetailed` also in figures and the engine's own words. */
 export function decisionItem(decision: Decision, isDetailed: boolean): DecisionItem {
@@ -72,7 +84,7 @@ function remedyOf({ result, detail }: Decision): Remedy | undefined {
 
 /** What led to it: language, place or probability, and, as far as the model was asked, tokens and milliseconds. */
 function figures({ languageId, detail, totalMs, usage, source }: Decision): string {
-  const parts = [languageName(languageId), detail];
+  const parts = [languageName(languageId), detail === languageId ? '' : detail];
   if (source === 'cache') parts.push(l10n.t('Already computed'));
   else if (usage && usage.promptTokens > 0) {
     const { promptTokens, reusedTokens, newTokens, prefillMs, decodeMs } = usage;

@@ -38,6 +38,11 @@ export class FineTuningPanel implements vscode.Disposable {
     return this.#panel.onDidDispose;
   }
 
+  /** Calls back whenever a person has come back to the page. */
+  onFront(callback: () => void): void {
+    this.#parts.push(this.#panel.onDidChangeViewState(({ webviewPanel }) => webviewPanel.active && callback()));
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { adaptersFolder, newAdapterFolder } from '../../client/modelFolders.ts';
@@ -33,6 +34,8 @@ export class Training implements vscode.Disposable {
   readonly #kept: KeptSuggestions;
   readonly #status = new FineTuningStatus();
   #current: FineTuningSession | undefined;
+  /** of the texts that a person chose in place of the workspace's */
+  #chosen: readonly string[] | undefined;
   #panel: FineTuningPanel | undefined;
   #adapters: AdaptersPanel | undefined;
 
@@ -55,6 +58,7 @@ export class Training implements vscode.Disposable {
     const interrupted = await this.#interrupted.request();
     if (interrupted) return this.#offer(interrupted);
     await this.#parts.store.removeDeadRuns(adaptersFolder());
+    this.#chosen = undefined;
     await this.#begin(this.#newRequest());
   }
 
@@ -99,20 +103,38 @@ export class Training implements vscode.Disposable {
   }
 
   /** @throws InklingError when a setting is out of its range, or the model is not there */
-  #newRequest(paths?: readonly string[]): TrainRequest {
-    const { processes, settings } = this.#parts;
-    const folders = paths ?? vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
-    const name = paths ? undefined : vscode.workspace.name;
+  #newRequest(): TrainRequest {
+    const folders = this.#chosen ?? vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
+    const name = this.#chosen ? undefined : vscode.workspace.name;
     const outputFolder = newAdapterFolder(name ?? path.basename(folders[0]!));
-    return {
-      modelFolder: processes.findModel(settings.general.model),
-      paths: folders,
-      corpus: corpusSettings(),
-      outputFolder,
-      name: path.basename(outputFolder),
-      options: trainingSettings(),
-      resume: false,
-    };
+    return { ...this.#set(), paths: folders, outputFolder, name: path.basename(outputFolder), resume: false };
+  }
+
+  /** @throws InklingError as `#newRequest` does */
+  #set(): Pick<TrainRequest, 'modelFolder' | 'corpus' | 'options'> {
+    const { processes, settings } = this.#parts;
+    const modelFolder = processes.findModel(settings.general.model);
+    return { modelFolder, corpus: corpusSettings(), options: trainingSettings() };
+  }
+
+  /**
+   * Prepares anew what nobody has started yet where the settings are others by now: what the page tells is what will be done.
+   * @returns whether it did
+   */
+  async #followSettings(session: FineTuningSession): Promise<boolean> {
+    const { phase } = session.view;
+    if (this.#current !== session || (phase !== 'planning' && phase !== 'ready') || session.request.resume)
+      return false;
+    const { modelFolder, corpus, options } = session.request;
+    if (isDeepStrictEqual({ modelFolder, corpus, options }, this.#set())) return false;
+    await this.#prepareAnew(session);
+    return true;
+  }
+
+  async #prepareAnew(session: FineTuningSession): Promise<void> {
+    this.#current = undefined; // what else is asked of it comes too late
+    await session.abandon();
+    await this.#begin(this.#newRequest());
   }
 
   async #begin(given: TrainRequest): Promise<void> {
@@ -147,18 +169,28 @@ export class Training implements vscode.Disposable {
       this.#panel.reveal();
       return;
     }
-    this.#panel = new FineTuningPanel(this.#parts.context.extensionUri, session, (action) => {
-      this.#act(session, action).catch((error) =>
-        this.#parts.log.error(`fine-tuning: ${action.kind}: ${String(error)}`),
-      );
+    const panel = new FineTuningPanel(this.#parts.context.extensionUri, session, (action) => {
+      void this.#guarded(action.kind, () => this.#act(session, action));
     });
-    this.#panel.onClose(() => this.#onPanelClosed(session));
+    this.#panel = panel;
+    panel.onClose(() => this.#onPanelClosed(session));
+    panel.onFront(() => void this.#guarded('settings', () => this.#followSettings(session)));
+  }
+
+  /** What a page asks for is no command: what goes wrong is logged and told here. */
+  async #guarded(what: string, run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#parts.log.error(`fine-tuning: ${what}: ${String(error)}`);
+      await vscode.window.showErrorMessage(errorMessage(error));
+    }
   }
 
   async #act(session: FineTuningSession, action: Exclude<FineTuningPageAction, { kind: 'opened' }>): Promise<void> {
     switch (action.kind) {
       case 'start':
-        await session.start();
+        if (!(await this.#followSettings(session)) && this.#current === session) await session.start();
         break;
       case 'pause':
         await session.pause();
@@ -190,8 +222,7 @@ export class Training implements vscode.Disposable {
         break;
       case 'useKept':
         await this.#kept.use(action.on);
-        await session.abandon();
-        await this.#begin(this.#newRequest());
+        await this.#prepareAnew(session);
         break;
       case 'showKept':
         await vscode.commands.executeCommand('inkling.learnt');
@@ -213,7 +244,8 @@ export class Training implements vscode.Disposable {
         canSelectFiles: false,
       })) ?? [];
     if (!folder || this.#current !== session) return;
-    await this.#begin(this.#newRequest([folder.fsPath]));
+    this.#chosen = [folder.fsPath];
+    await this.#begin(this.#newRequest());
   }
 
   /** What nobody has started yet is forgotten with its page; what runs goes on. */
@@ -247,10 +279,10 @@ function endText({ phase, name, problem, report, isSwitchedOn }: FineTuningView)
   const [before, after] = [base.perplexity.toFixed(1), adapted.perplexity.toFixed(1)];
   return isSwitchedOn
     ? l10n.t(
-        'Inkling has learned from your texts: perplexity {0} → {1}. The adapter “{2}” is switched on.',
+        'Inkling has learned from your texts: perplexity {0} → {1}. The adapter “{2}” is turned on.',
         before,
         after,
         name,
       )
-    : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays switched off.', name);
+    : l10n.t('The fine-tuning “{0}” has ended. It does not help on new texts, so it stays turned off.', name);
 }

@@ -5,9 +5,8 @@ import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import type { OwnPrompt, PromptOptions } from '../../writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../writing/prompts/placeholders.ts';
-import { promptFileName, promptTemplate } from '../../writing/prompts/readPromptFile.ts';
+import { firstInstructions, promptFileName, promptTemplate } from '../../writing/prompts/readPromptFile.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
-import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import { actionDescription, actionTitle, instructionPrompt } from '../actions/actionTitles.ts';
 import { askInstruction, type InstructionHistory } from '../actions/askInstruction.ts';
 import { runOnSelection } from '../actions/runOnSelection.ts';
@@ -95,7 +94,7 @@ async function runPrompt(prompt: OwnPrompt, options: PromptCommandsOptions): Pro
 
 /** Writes a file that does what a built-in action does, for the person to change. */
 export async function newPrompt(userFolder: vscode.Uri): Promise<void> {
-  const actions = (Object.keys(actionCatalogue) as ActionId[]).filter((action) => action !== 'commitMessage');
+  const actions = Object.keys(firstInstructions) as (keyof typeof firstInstructions)[];
   const base = await vscode.window.showQuickPick(
     actions.map((action) => ({ label: actionTitle(action), description: actionDescription(action), action })),
     { title: l10n.t('Which action should the new prompt start from?'), matchOnDescription: true },
@@ -109,7 +108,7 @@ export async function newPrompt(userFolder: vscode.Uri): Promise<void> {
     input: 'selection',
     output: output === 'insertAbove' ? 'panel' : output,
     options: {},
-    instruction: l10n.t('{0}. Keep the meaning, the names and the numbers.', base.description),
+    instruction: firstInstructions[base.action],
   });
   const uri = await freeUri(folder, promptFileName(base.label));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));

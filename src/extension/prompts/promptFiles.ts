@@ -158,9 +158,10 @@ export class PromptCompletions implements vscode.CompletionItemProvider {
     const before = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
     const line = before.slice(before.lastIndexOf('\n') + 1);
     if (!isInFrontMatter(before)) {
-      return line.endsWith('{{')
-        ? items(placeholderNames, vscode.CompletionItemKind.Variable, (name) => `${name}}}`)
-        : [];
+      if (!/\{\{[ \t]*\w*$/u.test(line)) return [];
+      const after = document.lineAt(position.line).text.slice(position.character);
+      const missing = '}}'.slice(/^[ \t]*(\}{0,2})/u.exec(after)![1]!.length); // the editor may have closed the braces
+      return items(placeholderNames, vscode.CompletionItemKind.Variable, (name) => name + missing);
     }
     const field = /^(\w+):\s*\w*$/u.exec(line)?.[1];
     if (field) {

@@ -65,7 +65,7 @@ function placeholder(count: number, isLearning: boolean): string {
   if (count > 0) return l10n.t('Choose one to edit it. The list is kept on this machine, for this workspace.');
   return isLearning
     ? l10n.t('There is nothing yet.')
-    : l10n.t('There is nothing: learning from use is switched off (inkling.learnFromUse).');
+    : l10n.t('There is nothing: learning from use is turned off (inkling.learnFromUse).');
 }
 
 /** @param example whose line is shown */

@@ -63,7 +63,7 @@ export class ChatModelProvider implements vscode.LanguageModelChatProvider {
 
   #running(): ActionEngine {
     const engine = this.#engine();
-    if (!engine) throw vscode.LanguageModelError.NotFound(l10n.t('Inkling is switched off.'));
+    if (!engine) throw vscode.LanguageModelError.NotFound(l10n.t('Inkling is turned off.'));
     return engine;
   }
 }

@@ -31,7 +31,7 @@ async function answer(
   token: vscode.CancellationToken,
 ): Promise<vscode.ChatResult> {
   const engine = options.engine();
-  if (!engine) return failure(l10n.t('Inkling is switched off.'));
+  if (!engine) return failure(l10n.t('Inkling is turned off.'));
   const source = await chatSource(request.references);
   if (!source) return failure(l10n.t('Open a document or attach one: the answer is taken from it.'));
   const action: ActionId = isAction(request.command) ? request.command : 'ask';

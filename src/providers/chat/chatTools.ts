@@ -95,7 +95,7 @@ async function score(engine: ActionEngine, { text }: ScoreInput): Promise<string
 
 function running(engine: ChatEngine): ActionEngine {
   const found = engine();
-  if (!found) throw new InklingError('modelNotLoaded', l10n.t('Inkling is switched off.'));
+  if (!found) throw new InklingError('modelNotLoaded', l10n.t('Inkling is turned off.'));
   return found;
 }
 

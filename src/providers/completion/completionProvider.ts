@@ -105,7 +105,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   async #answer(caret: Caret, token: vscode.CancellationToken): Promise<CompletionOutcome> {
     const { document, position, trigger, standing } = caret;
     const reason = this.#options.silence(document);
-    if (reason) return { kind: 'none', reason };
+    if (reason) return { kind: 'none', reason, ...(reason === 'off' && { detail: document.languageId }) };
     const { lastEdits, isForeign } = this.#options;
     const how = { trigger, lastEdit: lastEdits.of(document), isForeign: isForeign(document) };
     const request = caretRequest(document, position, how);

@@ -81,8 +81,8 @@ function cardButtons({ name, folder, isUsable }: AdapterSummary, { isReadOnly }:
   const named = (made: HTMLButtonElement, kind: string) =>
     Object.assign(made, { id: `${kind} ${folder}`, ariaLabel: `${made.textContent}: ${name}` });
   const use = isInUse
-    ? button(l10n.t('Switch Off'), () => host.send({ kind: 'use', folder: '' }))
-    : button(l10n.t('Switch On'), () => host.send({ kind: 'use', folder }), 'primary');
+    ? button(l10n.t('Turn Off'), () => host.send({ kind: 'use', folder: '' }))
+    : button(l10n.t('Turn On'), () => host.send({ kind: 'use', folder }), 'primary');
   use.disabled = isReadOnly || !(isUsable || isInUse);
   return element(
     'div',
@@ -131,7 +131,7 @@ function comparisonSection({ left, right, samples }: ComparisonView, onWrite: ()
     element('h2', {}, l10n.t('Side by side')),
     element('div', { className: 'scroll-x' }, table(l10n.t('Side by side'), ['', left.name, right.name], rows)),
     ...(samples?.texts.map((sample) => continuations(sample, left.name, right.name)) ?? []),
-    samples?.isWriting ? element('p', { role: 'status' }, l10n.t('Both are writing …')) : undefined,
+    samples?.isWriting ? element('p', { role: 'status' }, l10n.t('Both are writing…')) : undefined,
     element('div', { className: 'buttons' }, write),
   );
 }

@@ -4,15 +4,19 @@ import { formatCount, formatDuration, formatFigure, formatPercent, l10n } from '
 import { button, derivedSection, element, facts, fold, type Section, type Send } from '../element.ts';
 
 const phaseTexts: Readonly<Record<FineTuningPhase, () => string>> = {
-  planning: () => l10n.t('Reading your texts and measuring what it will take …'),
+  planning: () => l10n.t('Reading your texts and measuring what it will take…'),
   ready: () => l10n.t('Ready to learn. Check the figures below, then start.'),
   running: () => l10n.t('Learning. You can go on writing, and close this page.'),
   paused: () => l10n.t('Paused. Nothing computes.'),
-  proving: () => l10n.t('Comparing before and after on texts that were kept apart …'),
+  proving: () => l10n.t('Comparing before and after on texts that were kept apart…'),
   done: () => l10n.t('Done.'),
   discarded: () => l10n.t('Discarded. Nothing was kept.'),
   failed: () => l10n.t('It did not work out.'),
 };
+
+/** Learning is over before all that is told about it has been measured. */
+const statusOf = ({ phase, proof }: FineTuningView): string =>
+  phase === 'done' && proof ? l10n.t('Learned. What it saves is still being measured…') : phaseTexts[phase]();
 
 /** What happens now, how far it is, and the buttons. */
 export function controlsSection(send: Send): Section {
@@ -26,7 +30,7 @@ export function controlsSection(send: Send): Section {
   return {
     root,
     update(view) {
-      setText(status, phaseTexts[view.phase]());
+      setText(status, statusOf(view));
       problem.hidden = view.problem === undefined;
       setText(problem, view.problem ?? '');
       const fraction = fractionOf(view);

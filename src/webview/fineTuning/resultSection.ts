@@ -9,8 +9,8 @@ export function resultSection(send: Send): Section {
   const proof = element('div');
   const typing = element('p', { className: 'note' });
   const state = element('p', { className: 'status' });
-  const on = button(l10n.t('Switch On'), () => send({ kind: 'switchAdapter', on: true }), 'primary');
-  const off = button(l10n.t('Switch Off'), () => send({ kind: 'switchAdapter', on: false }));
+  const on = button(l10n.t('Turn On'), () => send({ kind: 'switchAdapter', on: true }), 'primary');
+  const off = button(l10n.t('Turn Off'), () => send({ kind: 'switchAdapter', on: false }));
   const all = button(l10n.t('All Adapters'), () => send({ kind: 'openAdapters' }));
   const row = element('div', { className: 'buttons' }, on, off, all);
   const parts = [element('h2', {}, l10n.t('Does it help?')), proof, typing, state, row];
@@ -73,7 +73,7 @@ function proofOf(report: AdapterReport): HTMLElement[] {
 function stateOf({ isSwitchedOn, report }: FineTuningView): string {
   if (isSwitchedOn) return l10n.t('It is in use in this workspace.');
   return report && !report.heldOut.isBetter
-    ? l10n.t('It is not in use: only what helps is switched on by itself.')
+    ? l10n.t('It is not in use: only what helps is turned on by itself.')
     : l10n.t('It is not in use.');
 }
 
@@ -131,7 +131,7 @@ function content({ blindTest }: FineTuningView, send: Send): HTMLElement[] {
   }
   switch (blindTest.kind) {
     case 'preparing':
-      return [element('p', { role: 'status' }, l10n.t('Both are writing …'))];
+      return [element('p', { role: 'status' }, l10n.t('Both are writing…'))];
     case 'asking':
       return question(blindTest, send);
     case 'answered':

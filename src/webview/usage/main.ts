@@ -200,7 +200,7 @@ function learntSection({ learnt }: UsageView): HTMLElement[] {
         )
       : isLearning
         ? l10n.t('For fine-tuning, nothing is kept in this workspace yet.')
-        : l10n.t('There is nothing: learning from use is switched off (inkling.learnFromUse).');
+        : l10n.t('There is nothing: learning from use is turned off (inkling.learnFromUse).');
   const show = Object.assign(
     button(l10n.t('Show Them…'), () => host.send({ kind: 'showLearnt' })),
     { id: 'showLearnt' },

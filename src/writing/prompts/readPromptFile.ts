@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Pair, parseDocument, stringify } from 'yaml';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { problemWith } from '../../protocol/optionTable.ts';
+import type { ActionId } from '../selection/selectionAction.ts';
 import type { OwnPrompt, PromptFault, PromptOptions, PromptProblem, PromptReading } from './ownPrompt.ts';
 import { findPlaceholders, placeholderNames } from './placeholders.ts';
 
@@ -141,6 +142,31 @@ function rangeOf(node: unknown): readonly [number, number] {
   const { range } = (node ?? {}) as { range?: readonly [number, number, number] | null };
   return range ? [range[0], range[1]] : [0, 0];
 }
+
+/**
+ * What a new prompt tells the model, by the action that it starts from. In words that are recognized as that action
+ * (selection/intent.ts), where there are any: a model that is too small for instructions does it all the same.
+ */
+export const firstInstructions: Readonly<Record<Exclude<ActionId, 'commitMessage'>, string>> = {
+  summarize: 'Summarize the text. Say only what it says.',
+  rewrite: 'Rewrite the text in other words.',
+  shorten: 'Shorten the text.',
+  expand: 'Expand the text.',
+  fix: 'Correct the spelling and grammar of the text.',
+  simplify: 'Rewrite the text in plainer words.',
+  formal: 'Make the text more formal.',
+  friendly: 'Make the text friendlier.',
+  bullets: 'Turn the text into bullet points.',
+  prose: 'Turn the list into running text.',
+  table: 'Turn the list into a table.',
+  continue: 'Continue the text.',
+  title: 'Write a title for the text.',
+  headings: 'Write a heading for the text.',
+  betterWord: 'Name ten words that could stand in place of the given one, separated by commas.',
+  translate: 'Translate the text into {{wish}}.',
+  ask: 'Answer the question from the text alone: {{wish}}',
+  custom: '{{wish}}',
+};
 
 /** A prompt as the text of a file, with every field that a person may want to change. */
 export function promptTemplate({ title, description, input, output, instruction }: OwnPrompt): string {

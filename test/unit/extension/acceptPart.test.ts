@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { PartAcceptance } from '../../../src/extension/commands/acceptPart.ts';
+import { PartAcceptance, suggestNow } from '../../../src/extension/commands/acceptPart.ts';
 import type { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
+import { type Decision, DecisionLog } from '../../../src/writing/completion/decision.ts';
 import { Position } from '../../support/fakeVscode.ts';
 
 /**
@@ -12,6 +13,8 @@ const editor = vi.hoisted(() => ({
   suggestion: '',
   commands: [] as string[],
   meanwhile: [] as (() => void)[],
+  onTrigger: () => undefined as void,
+  statusLines: [] as string[],
 }));
 
 vi.mock('vscode', async () => ({
@@ -21,11 +24,14 @@ vi.mock('vscode', async () => ({
       const active = endOf(editor.text);
       return { selection: { active }, selections: [{ active }], document, edit };
     },
+    setStatusBarMessage: (line: string) => void editor.statusLines.push(line),
   },
+  l10n: { t: (text: string) => text },
   commands: {
     executeCommand: async (command: string) => {
       editor.commands.push(command);
       if (command === 'editor.action.inlineSuggest.commit') type(editor.suggestion);
+      if (command === 'editor.action.inlineSuggest.trigger') editor.onTrigger();
     },
   },
 }));
@@ -33,6 +39,7 @@ vi.mock('vscode', async () => ({
 const endOf = (text: string) => new Position(text.split('\n').length - 1, text.split('\n').at(-1)!.length);
 
 const document = {
+  uri: { toString: () => 'file:///a.md' },
   get lineCount() {
     return editor.text.split('\n').length;
   },
@@ -69,7 +76,14 @@ const watch = {
 let parts: PartAcceptance;
 
 beforeEach(() => {
-  Object.assign(editor, { text: '', suggestion: '', commands: [], meanwhile: [] });
+  Object.assign(editor, {
+    text: '',
+    suggestion: '',
+    commands: [],
+    meanwhile: [],
+    statusLines: [],
+    onTrigger: () => undefined,
+  });
   parts = new PartAcceptance(() => watch);
 });
 
@@ -147,5 +161,48 @@ describe('accepting a word', () => {
       'editor.action.inlineSuggest.acceptNextLine',
     ]);
     expect(editor.text).toBe('');
+  });
+});
+
+describe('asking for a suggestion', () => {
+  const decided = (result: Decision['result'], line = 1, documentId = 'file:///a.md'): Decision => ({
+    at: 0,
+    documentId,
+    languageId: 'markdown',
+    line,
+    trigger: 'explicit',
+    result,
+    totalMs: 0,
+  });
+  const off = 'Inkling: Turned off';
+  const unsure = 'Inkling: The model was not sure enough';
+  test.each<
+    [
+      what: string,
+      isOn: boolean,
+      before: Decision | undefined,
+      asked: Decision | undefined,
+      told: string[],
+      shown: boolean,
+    ]
+  >([
+    ['a suggestion comes', true, undefined, decided('shown'), [], true],
+    ['none comes', true, undefined, decided('lowConfidence'), [unsure], false],
+    ['another reason than before', true, decided('zone'), decided('lowConfidence'), [unsure], false],
+    ['the same reason once more', true, decided('lowConfidence'), decided('lowConfidence'), [unsure], false],
+    ['the editor does not ask again at the same caret', true, decided('lowConfidence'), undefined, [unsure], false],
+    ['it shows again what it has', true, decided('shown'), undefined, [], true],
+    ['the last reason was another line’s', true, decided('lowConfidence', 2), undefined, [], false],
+    ['the last reason was another document’s', true, decided('lowConfidence', 1, 'file:///b.md'), undefined, [], false],
+    ['the person types on', true, undefined, decided('cancelled'), [], false],
+    ['turned off, nobody is asked', false, undefined, undefined, [off], false],
+    ['turned off since', false, decided('lowConfidence'), undefined, [off], false],
+    ['turned off since a suggestion', false, decided('shown'), undefined, [off], false],
+  ])('%s', async (_, isOn, before, asked, told, shown) => {
+    const decisions = new DecisionLog();
+    if (before) decisions.add(before);
+    editor.onTrigger = () => asked && decisions.add(asked);
+    expect(await suggestNow(decisions, isOn)).toBe(shown);
+    expect(editor.statusLines).toEqual(told);
   });
 });

@@ -54,7 +54,7 @@ test('actions share the process that types, unless they are to have another mode
 test.each<[string, (made: ReturnType<typeof actionModel>) => void]>([
   ['it has been idle', ({ started }) => started[0]!.become('unloaded')],
   [
-    'Inkling is switched off',
+    'Inkling is turned off',
     ({ model, settings }) => {
       settings.isOn = false;
       model.follow();

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PromptChecks } from '../../../src/extension/prompts/promptFiles.ts';
+import type * as vscode from 'vscode';
+import { PromptChecks, PromptCompletions } from '../../../src/extension/prompts/promptFiles.ts';
+import { Position } from '../../support/fakeVscode.ts';
 
 const editor = await vi.hoisted(async () => {
   const { EventEmitter } = await import('../../support/fakeVscode.ts');
@@ -20,6 +22,10 @@ vi.mock('vscode', async () => {
     ...fake,
     l10n: { t: (text: string) => text },
     Diagnostic: class {},
+    CompletionItem: class {
+      insertText = '';
+    },
+    CompletionItemKind: {},
     DiagnosticSeverity: { Error: 0 },
     languages: {
       createDiagnosticCollection: () => ({
@@ -115,4 +121,37 @@ describe('the check of prompt files', () => {
     vi.runAllTimers();
     expect([prompt.reads, editor.marked.size]).toEqual([0, 0]);
   });
+});
+
+describe('completions in a prompt file', () => {
+  /** What the rows at `|` would put in. */
+  function offered(text: string): string[] {
+    const offset = text.indexOf('|');
+    const whole = text.replace('|', '');
+    const before = whole.slice(0, offset).split('\n');
+    const document = {
+      getText: () => whole.slice(0, offset), // up to the caret is all that is read
+      lineAt: (line: number) => ({ text: whole.split('\n')[line] }),
+    } as unknown as vscode.TextDocument;
+    const position = new Position(before.length - 1, before.at(-1)!.length) as unknown as vscode.Position;
+    return new PromptCompletions()
+      .provideCompletionItems(document, position)
+      .map(({ insertText }) => String(insertText));
+  }
+
+  test.each([
+    ['Say it in {{|', 'wish}}'],
+    ['Say it in {{|}}', 'wish'],
+    ['Say it in {{|}', 'wish}'],
+    ['Say it in {{w|', 'wish}}'],
+    ['Say it in {{w|}} words.', 'wish'],
+    ['Say it in {{ |}}', 'wish'],
+    ['Say it in {{ w| }}', 'wish'],
+    ['Say it in {{| words.', 'wish}}'],
+    ['---\ntitle: a\n---\n\nSay it in {{|}}', 'wish'],
+  ])('%s: the braces are closed once', (text, first) => expect(offered(text)[0]).toBe(first));
+
+  test.each(['Say it in {|', 'Say it in {{wish}}|', 'Say it| in', '|'])('%s: nothing is to be put in', (text) =>
+    expect(offered(text)).toEqual([]),
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { decisionItem } from '../../../src/extension/commands/whyNothing.ts';
+import { decisionItem, whyNothing } from '../../../src/extension/commands/whyNothing.ts';
 import type { Decision } from '../../../src/writing/completion/decision.ts';
 
 vi.mock('vscode', () => ({
@@ -9,7 +9,17 @@ vi.mock('vscode', () => ({
     t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
   },
   ThemeIcon: class {},
+  window: {
+    createQuickPick: () => {
+      const nothing = () => undefined;
+      const events = ['onDidTriggerButton', 'onDidTriggerItemButton', 'onDidAccept', 'onDidHide', 'show', 'dispose'];
+      return Object.assign(list, Object.fromEntries(events.map((name) => [name, nothing])));
+    },
+  },
 }));
+
+/** What the person is shown. */
+const list = vi.hoisted(() => ({ items: [] as readonly { label: string; remedy?: unknown }[] }));
 
 const decision = (more: Partial<Decision>): Decision => ({
   at: 0,
@@ -46,7 +56,7 @@ describe('a row of “Why nothing?”', () => {
     ]);
     expect(shown({ result: 'cancelled' }, false)).toEqual(['$(dash) You kept typing', undefined, undefined]);
     expect(shown({ result: 'shown', source: 'cache' }, false)[1]).toBe('Already computed');
-    expect(shown({ result: 'off' }, false)[2]).toEqual({ setting: 'inkling.enabled' });
+    expect(shown({ result: 'off', detail: 'markdown' }, false)[2]).toEqual({ setting: 'inkling.languages' });
   });
 
   test('has no figure in it, whatever the decision', () => {
@@ -62,6 +72,14 @@ describe('a row of “Why nothing?”', () => {
       'Markdown · probability 0.21 · 250 tokens read (249 reused): 21 ms · 3 tokens written: 9 ms · 40 ms in total',
     );
     expect(shown({ result: 'shown', source: 'cache' }, true)[1]).toBe('Markdown · Already computed');
-    expect(shown({ result: 'off', languageId: 'unheardOf' }, true)[1]).toBe('unheardOf');
+    expect(shown({ result: 'off', detail: 'unheardOf', languageId: 'unheardOf' }, true)[1]).toBe('unheardOf');
   });
+});
+
+test('while suggestions are turned off, that comes first, and can be changed there', () => {
+  whyNothing([decision({ result: 'shown' })], false);
+  expect(list.items.map(({ label }) => label)).toEqual(['$(circle-slash) Turned off', '$(check) Shown']);
+  expect(list.items[0]!.remedy).toEqual({ command: 'inkling.toggle' });
+  whyNothing([decision({ result: 'shown' })], true);
+  expect(list.items.map(({ label }) => label)).toEqual(['$(check) Shown']);
 });

@@ -93,7 +93,7 @@ describe('the completion provider', () => {
     expect(await request()).toEqual([]);
     expect(requests).toEqual([]);
     expect(document.reads).toBe(0);
-    expect(decisions).toMatchObject([{ result: 'off' }]);
+    expect(decisions).toMatchObject([{ result: 'off', detail: 'markdown' }]); // what was turned off: the language
   });
 
   test('leaves the suggest widget alone', async () => {

@@ -73,7 +73,7 @@ export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
   if ((output === 'replace' || output === 'panel') && !isStale) {
     verbs.push(verb('arrow-down', l10n.t('Insert Below'), 'inkling.insertProposalBelow'));
   }
-  verbs.push(verb('refresh', l10n.t('Try Again'), 'inkling.retryAction'));
+  if (isStale || mayDiffer(session)) verbs.push(verb('refresh', l10n.t('Try Again'), 'inkling.retryAction'));
   if (actionCatalogue[task.action].instruction !== 'none') {
     const label = task.action === 'table' ? l10n.t('Name the Columns…') : l10n.t('Change Instruction…');
     verbs.push(verb('edit', label, 'inkling.changeInstruction'));
@@ -84,6 +84,10 @@ export function proposalVerbs({ session, task }: OpenProposal): ProposalVerb[] {
   );
   return verbs;
 }
+
+/** Another try may give another result: rules and quotations are the same each time. */
+const mayDiffer = ({ proposals, isUnexamined }: OpenProposal['session']): boolean =>
+  isUnexamined || proposals.length === 0 || proposals.some(({ way }) => way === 'model' || way === 'pipeline');
 
 /** One phrase: what is going on. */
 export function stateOf({ session, task }: OpenProposal): string {

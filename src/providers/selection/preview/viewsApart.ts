@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Span } from '../../../text/span.ts';
 import { type ChangedPart, changedPart, changeInPart } from '../../../writing/proposal/changedPart.ts';
 import type { PlacedChange } from '../../../writing/proposal/proposalSession.ts';
-import type { Proposed, ViewApart } from '../proposed.ts';
+import type { ActionTask, Proposed, ViewApart } from '../proposed.ts';
 import { provenance } from '../provenance.ts';
 import { closeTabs, documentText, onTabClosed, type PreviewDocuments, rangeOf } from './previewDocuments.ts';
 
@@ -133,7 +133,7 @@ export class AnswerView implements ViewApart {
 
   draw(): void {
     const { session, task } = this.#proposed;
-    const question = task.instruction ? `> ${task.instruction.replaceAll('\n', '\n> ')}\n\n` : '';
+    const question = task.instruction ? `${titleOf(task, task.instruction)}\n\n` : '';
     const origin = session.isRunning ? '' : provenance(session.proposals);
     this.#documents.set(this.uri, `${question}${session.text}\n${origin && `\n*${origin}*\n`}`);
     this.#opened ??= this.#open();
@@ -159,3 +159,7 @@ export class AnswerView implements ViewApart {
     if (this.#isDisposed) await closeTabs(this.uri); // it was opening meanwhile
   }
 }
+
+/** A question stands above its answer as a heading: sentences of the text are quoted there. */
+const titleOf = ({ action }: ActionTask, instruction: string): string =>
+  action === 'ask' ? `# ${instruction.replaceAll(/\s+/gu, ' ')}` : `> ${instruction.replaceAll('\n', '\n> ')}`;

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { PromptFault } from '../../../../src/writing/prompts/ownPrompt.ts';
 import { asksForWish, fillPlaceholders } from '../../../../src/writing/prompts/placeholders.ts';
-import { promptFileName, promptTemplate, readPromptFile } from '../../../../src/writing/prompts/readPromptFile.ts';
+import {
+  firstInstructions,
+  promptFileName,
+  promptTemplate,
+  readPromptFile,
+} from '../../../../src/writing/prompts/readPromptFile.ts';
+import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
+import { intentOf } from '../../../../src/writing/selection/intent.ts';
+import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 
 const read = (text: string) => readPromptFile(text, 'plain');
 
@@ -126,3 +134,35 @@ test.each([
   ['更正式', '更正式'],
   ['???', 'prompt'],
 ])('the file of %j is called %j', (title, expected) => expect(promptFileName(title)).toBe(expected));
+
+describe('a new prompt', () => {
+  const starts = Object.entries(firstInstructions) as [ActionId, string][];
+  /** What can be said in so few words that it is the action itself. */
+  const recognized = starts.filter(
+    ([action]) => !/^(?:summarize|continue|title|headings|betterWord|ask|custom)$/.test(action),
+  );
+
+  test('can start from every action on a text', () => {
+    const others = Object.keys(actionCatalogue).filter((action) => action !== 'commitMessage');
+    expect(Object.keys(firstInstructions).sort()).toEqual(others.sort());
+  });
+
+  test.each(recognized)('from %s is done as that action by a small model', (action, instruction) => {
+    expect(intentOf(fillPlaceholders(instruction, { wish: 'French', fileName: '', languageId: '' }))?.action).toBe(
+      action,
+    );
+  });
+
+  test.each(starts)('from %s can be read, and asks for what the action asks for', (action, instruction) => {
+    const made = {
+      title: 'New',
+      description: 'As written',
+      input: 'selection',
+      output: 'replace',
+      options: {},
+      instruction,
+    } as const;
+    expect(prompt(promptTemplate(made)).instruction).toBe(instruction);
+    expect(asksForWish(instruction)).toBe(actionCatalogue[action].instruction === 'required');
+  });
+});
