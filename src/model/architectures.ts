@@ -12,6 +12,7 @@ import {
   plainTraits,
   qwenWindows,
   rotaryOfAll,
+  windowOfGemma2,
   windowsOf,
 } from './configTraits.ts';
 import type { LinearName } from './decoderParts.ts';
@@ -139,10 +140,10 @@ const gemma2: Architecture = {
   normOffset: 1,
   defaults: { tiedEmbeddings: true, headDim: 256, kvHeads: 4 },
   traits: (keys, sizes) => ({
-    ...gemmaTraits(keys, sizes),
+    ...gemmaTraits(keys, sizes, 30),
     ...rotaryOfAll(keys, sizes, 10_000),
-    windows: windowsOf(keys, sizes.layers, alternating(keys, sizes.layers, 2), 4096),
-    attentionSoftcap: keys.optionalPositive('attn_logit_softcapping'),
+    windows: windowsOf(keys, sizes.layers, alternating(keys, sizes.layers, 2), windowOfGemma2(keys)),
+    attentionSoftcap: keys.optionalPositive('attn_logit_softcapping', 50),
   }),
   ggufTraits: (keys) => ({
     ...gemmaGguf(keys, 46), // layers of the one model whose scores are scaled by the mean head width
@@ -194,6 +195,7 @@ const smollm3: Architecture = {
       ? keys.numbers('no_rope_layers', sizes.layers).map((flag) => flag !== 0)
       : Array.from({ length: sizes.layers }, (_, layer) => (layer + 1) % step !== 0);
     keys.get('no_rope_layers');
+    keys.get('max_window_layers'); // of Qwen, from whose files this one was made; the class does not read it
     const { rotary, ...rest } = plainTraits(keys, sizes, 2_000_000);
     const usesWindow = keys.flag('use_sliding_window');
     const kinds = layerKinds(keys, sizes.layers);
@@ -224,12 +226,17 @@ const phi3: Architecture = {
   ggufInterleavesRotaryRows: false,
   huggingFace: huggingFaceNames.phi3,
   gguf: ggufNames.phi3,
-  traits: (keys, sizes) => ({
-    ...rotaryOfAll(keys, sizes, 10_000),
-    ...activation(keys),
-    ...biasSwitches(keys),
-    windows: windowsOf(keys, sizes.layers, () => true),
-  }),
+  traits: (keys, sizes) => {
+    // factors and steps of the models that came before it; 1 is none
+    for (const key of ['interpolate_factor', 'full_attn_mod'])
+      if (keys.positive(key, 1) !== 1) throw keys.unsupported(key);
+    return {
+      ...rotaryOfAll(keys, sizes, 10_000, 4096),
+      ...activation(keys),
+      ...biasSwitches(keys),
+      windows: windowsOf(keys, sizes.layers, () => true),
+    };
+  },
   ggufTraits: (keys) => ({ sliding_window: keys.get('attention.sliding_window') || null }),
 };
 

@@ -36,8 +36,9 @@ export class ConfigKeys {
     throw this.#wrong(key, value, 'a whole number is needed');
   }
 
-  /** A number above 0; undefined where the key is missing or null. */
-  optionalPositive(key: string): number | undefined {
+  /** A number above 0; undefined for null, and where the key is missing unless the class has a default. */
+  optionalPositive(key: string, whereMissing?: number): number | undefined {
+    if (!this.isPresent(key)) return whereMissing;
     return this.get(key) === undefined ? undefined : this.positive(key);
   }
 
@@ -79,6 +80,11 @@ export class ConfigKeys {
     throw this.#wrong(key, value, 'an object is needed');
   }
 
+  /** Is the key there as null? */
+  isNull(key: string): boolean {
+    return Object.hasOwn(this.#json, key) && this.#json[key] === null;
+  }
+
   optionalWholeNumber(key: string): number | undefined {
     return this.get(key) === undefined ? undefined : this.wholeNumber(key);
   }
@@ -97,7 +103,7 @@ export class ConfigKeys {
   /** @throws InklingError `modelUnsupported` naming a key that nobody has read, which is not known to be without effect */
   refuseUnread(isHarmless: (key: string) => boolean = () => false): void {
     for (const [key, value] of Object.entries(this.#json)) {
-      if (!this.#read.has(key) && !isNeutral(value) && !isHarmless(key)) throw this.unsupported(key);
+      if (!this.#read.has(key) && !isNeutral(key, value) && !isHarmless(key)) throw this.unsupported(key);
     }
   }
 
@@ -123,9 +129,10 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** A switch that is off, a list without entries: nothing is asked for. */
-function isNeutral(value: unknown): boolean {
+/** A switch that is off, a list without entries, none of something: nothing is asked for. */
+function isNeutral(key: string, value: unknown): boolean {
   if (value === null || value === false || value === '') return true;
+  if (value === 0) return /^_?(num|n)_/u.test(key);
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
@@ -150,8 +157,14 @@ const harmless = new Set([
   ],
   ...['length_penalty', 'repetition_penalty', 'diversity_penalty', 'encoder_no_repeat_ngram_size'],
   ...['no_repeat_ngram_size', 'output_attentions', 'output_hidden_states', 'suppress_tokens', 'begin_suppress_tokens'],
+  ...['early_stopping', 'max_new_tokens', 'min_new_tokens', 'min_p', 'bad_words_ids', 'prefix', 'output_scores'],
+  ...['return_dict_in_generate', 'name_or_path', '_commit_hash', 'processor_class', 'author', 'created_date'],
+  // of GPT-2's first files: what the program answered with, and a head for sorting
+  ...['output_past', 'predict_special_tokens', '_num_labels', 'torchscript', 'use_bfloat16'],
+  // how long the texts of the training or of a program were; how far positions go is max_position_embeddings
+  ...['max_sequence_length', 'max_seq_len', 'seq_length', 'model_max_length'],
 ]);
 
-const harmlessPattern = /dropout|_pdrop$|^summary_|^unsloth_|^_attn_implementation/u;
+const harmlessPattern = /dropout|_pdrop$|^summary_|^unsloth_|^_attn_implementation|^_flash_attn/u;
 
 export const isHarmlessKey = (key: string): boolean => harmless.has(key) || harmlessPattern.test(key);

@@ -41,8 +41,9 @@ export function rotaryOfAll(
   keys: ConfigKeys,
   sizes: GivenSizes,
   theta: number,
+  originalTokens?: number,
 ): Pick<DecoderTraits, 'rotary' | 'validTokens'> {
-  const positions = readRotary(keys, { ...sizes, theta });
+  const positions = readRotary(keys, { ...sizes, theta, originalTokens });
   return { rotary: Array<RotaryPositions>(sizes.layers).fill(positions), validTokens: positions.validTokens };
 }
 
@@ -68,7 +69,7 @@ export function windowsOf(
 }
 
 export function qwenWindows(keys: ConfigKeys, layers: number): (number | undefined)[] {
-  const first = keys.get('max_window_layers') === 0 ? 0 : keys.wholeNumber('max_window_layers', layers);
+  const first = keys.get('max_window_layers') === 0 ? 0 : keys.wholeNumber('max_window_layers', 28);
   const kinds = layerKinds(keys, layers);
   const isUsed = keys.flag('use_sliding_window');
   return windowsOf(keys, layers, (layer) => isUsed && (kinds?.[layer] ?? layer >= first), 4096);
@@ -89,7 +90,12 @@ export function graniteMultipliers(keys: ConfigKeys): Partial<DecoderTraits> {
   };
 }
 
-export function gemmaTraits(keys: ConfigKeys, { hiddenSize }: GivenSizes): Partial<DecoderTraits> {
+/** @param logitsSoftcap where config.json does not say */
+export function gemmaTraits(
+  keys: ConfigKeys,
+  { hiddenSize }: GivenSizes,
+  logitsSoftcap?: number,
+): Partial<DecoderTraits> {
   if (keys.flag('use_bidirectional_attention')) throw keys.unsupported('use_bidirectional_attention');
   keys.get('hidden_act'); // an older name, which the class does not read
   return {
@@ -98,8 +104,18 @@ export function gemmaTraits(keys: ConfigKeys, { hiddenSize }: GivenSizes): Parti
     normPlacement: 'both',
     attentionScale: keys.positive('query_pre_attn_scalar', 256) ** -0.5,
     embeddingMultiplier: Math.sqrt(hiddenSize),
-    logitsSoftcap: keys.optionalPositive('final_logit_softcapping'),
+    logitsSoftcap: keys.optionalPositive('final_logit_softcapping', logitsSoftcap),
   };
+}
+
+/** Gemma 2’s window where config.json names none; its first files say it twice. */
+export function windowOfGemma2(keys: ConfigKeys): number {
+  const usual = 4096;
+  const twice = keys.optionalWholeNumber('sliding_window_size');
+  if (twice !== undefined && twice !== (keys.get('sliding_window') ?? usual)) {
+    throw keys.contradiction('sliding_window and sliding_window_size differ');
+  }
+  return usual;
 }
 
 export function localRotary(keys: ConfigKeys, sizes: GivenSizes): RotaryPositions {

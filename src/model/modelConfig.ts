@@ -102,7 +102,7 @@ function sizesOfAttention(keys: ConfigKeys, { sizeKeys, defaults }: Architecture
   const size = (key: string, otherwise?: number) => keys.wholeNumber(sizeKeys[key] ?? key, otherwise);
   const hiddenSize = size('hidden_size');
   const heads = size('num_attention_heads');
-  const kvHeads = size('num_key_value_heads', defaults.kvHeads ?? heads);
+  const kvHeads = size('num_key_value_heads', keys.isNull('num_key_value_heads') ? heads : (defaults.kvHeads ?? heads));
   const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
   if (heads % kvHeads !== 0) {
     throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);

@@ -8,6 +8,8 @@ export interface RotaryBase {
   readonly contextTokens: number;
   /** where config.json names none */
   readonly theta: number;
+  /** `original_max_position_embeddings` where config.json names none, if the class has a default */
+  readonly originalTokens?: number | undefined;
   /** `rope_parameters` may differ between kinds of layers, such as `full_attention` */
   readonly layerKind?: string;
 }
@@ -36,8 +38,9 @@ export function readRotary(keys: ConfigKeys, base: RotaryBase): ScaledPositions 
   const kind = given ? kindOf(given) : 'default';
   const scaling = Object.hasOwn(scalings, kind) ? scalings[kind]! : undefined;
   if (!scaling) throw given!.unsupported(given!.has('rope_type') ? 'rope_type' : 'type');
-  const original = keys.get('original_max_position_embeddings');
-  const originalTokens = original === undefined ? undefined : keys.wholeNumber('original_max_position_embeddings');
+  const original = keys.optionalWholeNumber('original_max_position_embeddings');
+  const isGivenWithin = given?.has('original_max_position_embeddings') === true;
+  const originalTokens = original ?? (isGivenWithin ? undefined : base.originalTokens);
   const scaled = given
     ? scaling(given, { plain, theta, dimensions, contextTokens: base.contextTokens, originalTokens })
     : {};

@@ -9,34 +9,51 @@ import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { defaultCompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../writing/completion/gate.ts';
 import {
-  fitCalibration,
+  type CalibrationSample,
+  figuresOfStretches,
   leastOfEach,
   leastSuggestions,
-  type SeenSuggestion,
+  sampleSuggestions,
 } from '../../writing/simulator/calibration.ts';
-import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
-import { type SimulationPolicy, simulate } from '../../writing/simulator/simulation.ts';
-import type { SimulationReport } from '../../writing/simulator/simulationReport.ts';
+import type { TextFigures } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { percent, print, printJson, progressLine, table } from '../output.ts';
+import { percent, print, printJson, progressLine, table, tell } from '../output.ts';
 import { textsFor, textsOf } from './simulate.ts';
 
 interface CalibrateOptions extends ModelOptions {
   readonly maxCarets: number;
+  readonly maxMinutes: number;
   readonly seed: number;
 }
 
 const caretsRange = { minimum: 100, maximum: 1_000_000, integer: true };
 const usualCarets = 1000;
+const minutesRange = { minimum: 1, maximum: 10_000, integer: false };
+const usualMinutes = 30;
+/** of the time, for looking; the rest is for seeing what came of it */
+const lookingShare = 2 / 3;
 
 export function addCalibrateCommand(program: Command, invocation: Invocation): void {
   const command = program
     .command('calibrate')
     .description('measure on texts how sure a model must be before it is shown, and keep that with the model')
     .argument('<path...>', 'text files, or folders of them: your own, or what is like them')
-    .addOption(numberOption('--max-carets <number>', 'places that are tried', caretsRange).default(usualCarets))
+    .addOption(
+      numberOption(
+        '--max-carets <number>',
+        'places that are tried; more if they do not tell enough',
+        caretsRange,
+      ).default(usualCarets),
+    )
+    .addOption(
+      numberOption(
+        '--max-minutes <minutes>',
+        'bound on the time, of which a third is for the proof',
+        minutesRange,
+      ).default(usualMinutes),
+    )
     .addOption(numberOption('--seed <number>', 'of the choice of places', generationOptionTable.seed).default(0));
   addModelOptions(command, bundledModelName).action((paths: string[], options: CalibrateOptions) =>
     calibrate(invocation, paths, options),
@@ -47,56 +64,67 @@ export function addCalibrateCommand(program: Command, invocation: Invocation): v
 async function calibrate(invocation: Invocation, paths: readonly string[], options: CalibrateOptions): Promise<void> {
   const texts = await textsOf(paths);
   const folder = invocation.processes.findModel(options.model);
-  const seen: SeenSuggestion[] = [];
-  const [onProgress, all] = [progressLine(), 2 * options.maxCarets]; // the texts are typed twice
-  let tried = 0;
-  await typed(invocation, texts, options, 'always', ({ kind, suggestion, run }) => {
-    onProgress(Math.min(++tried, options.maxCarets), all);
-    if (suggestion) seen.push({ kind, probability: suggestion.firstWordProbability, right: run.words > 0 });
-  });
-  const calibration = fitCalibration(seen, calibrationOf(folder));
-  if (!calibration) {
-    onProgress(all, all);
-    throw new InklingError(
-      'tooLittleText',
-      `${seen.length} suggestions at these places do not tell how sure the model must be: ${leastSuggestions} do, with ${leastOfEach} that are right and ${leastOfEach} that are wrong. Give more text, or more --max-carets.`,
-    );
-  }
+  const progress = progressLine();
+  const startedAt = performance.now();
+  const isAfter = (share: number) => () => performance.now() - startedAt > share * options.maxMinutes * 60_000;
+  const { sample, model } = await withEngine(invocation, options, async (client, loaded) => ({
+    sample: await sampleSuggestions(client, await textsFor(loaded, texts), {
+      ...options,
+      before: calibrationOf(folder),
+      isOver: isAfter(lookingShare),
+      onProgress: (fraction) => progress(fraction, 2),
+      onTooFew: (count) => tell(`${count} suggestions at these places do not tell enough; more places are tried`),
+    }),
+    model: loaded.name,
+  }));
+  const { calibration } = sample;
+  if (!calibration) throw tooLittle(sample, options);
   await keep(folder, calibration);
-  tried = options.maxCarets;
-  const { report, model } = await typed(invocation, texts, options, 'gated', () => {
-    onProgress(Math.min(++tried, all - 1), all);
+  const figures = await proof(invocation, { texts, sample }, options, {
+    isOver: isAfter(1),
+    onProgress: (fraction) => progress(1 + fraction, 2),
   });
-  onProgress(all, all);
+  progress(2, 2);
   const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
   const thresholds = Object.fromEntries(
     Object.entries(words).map(([kind, value]) => [kind, Number(uncalibrated(value, calibration).toFixed(3))]),
   );
-  const { precisionWhenShown, keystrokesSaved } = report;
+  const { precisionWhenShown, keystrokesSaved } = figures;
   const { carets } = calibration;
   if (options.json) return printJson({ model, carets, thresholds, precisionWhenShown, keystrokesSaved });
   print(`${model}: ${carets} suggestions looked at; kept in ${join(folder, calibrationFile)}`);
   print(
     table([['place', 'least probability'], ...Object.entries(thresholds).map(([kind, value]) => [kind, `${value}`])]),
   );
+  const where = sample.untyped.length > 0 ? 'in other parts of these texts' : 'in these texts';
   print(
-    `on these texts ${percent(precisionWhenShown)} of what is shown is right, and ${percent(keystrokesSaved)} of the keys are saved`,
+    `${where} ${percent(precisionWhenShown)} of what is shown is right (of ${figures.shown}), and ${percent(keystrokesSaved)} of the keys are saved`,
   );
 }
 
-/** Types the texts in a process of its own, which reads what is kept with the model. */
-function typed(
+function tooLittle({ seen, untyped }: CalibrationSample, { maxMinutes }: CalibrateOptions): InklingError {
+  const right = seen.filter((one) => one.right).length;
+  const advice =
+    untyped.length > 0
+      ? `The ${maxMinutes} minutes are over: give more with --max-minutes.`
+      : 'All of the text was typed: give more text.';
+  return new InklingError(
+    'tooLittleText',
+    `${seen.length} suggestions at these places do not tell how sure the model must be (${right} are right): ${leastSuggestions} do, with ${leastOfEach} that are right and ${leastOfEach} that are wrong. Nothing was kept. ${advice}`,
+  );
+}
+
+/** Types as much again, elsewhere if there is more text, in a process that reads what is kept with the model. */
+function proof(
   invocation: Invocation,
-  texts: readonly WrittenText[],
+  { texts, sample: { typed, untyped } }: { readonly texts: readonly WrittenText[]; readonly sample: CalibrationSample },
   options: CalibrateOptions,
-  policy: SimulationPolicy,
-  onCaret: (caret: CaretRecord) => void,
-): Promise<{ report: SimulationReport; model: string }> {
-  const { maxCarets, seed } = options;
-  return withEngine(invocation, options, async (client, model) => {
-    const how = { policy, maxCarets, seed, stopwatch: performance, onCaret };
-    return { report: await simulate(client, await textsFor(model, texts), how), model: model.name };
-  });
+  bounds: Parameters<typeof figuresOfStretches>[2],
+): Promise<TextFigures> {
+  const stretches = (untyped.length > 0 ? untyped : typed).slice(0, typed.length);
+  return withEngine(invocation, options, async (client, model) =>
+    figuresOfStretches(client, { texts: await textsFor(model, texts), stretches }, bounds),
+  );
 }
 
 function calibrationOf(folder: string): GateCalibration | undefined {

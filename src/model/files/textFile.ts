@@ -62,6 +62,27 @@ function endOfString(text: string, start: number): number {
   }
 }
 
+/** Numbers that Python writes and JSON does not have become null: whoever needs one of them hears that it is missing. */
+function withoutPythonsNumbers(text: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length && pieces.length < mostOfPythons; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) at = endOfString(text, at);
+    else if (unit === 0x49 || unit === 0x4e) {
+      // I N
+      const word = ['Infinity', 'NaN'].find((each) => text.startsWith(each, at));
+      if (word === undefined) break;
+      pieces.push(text.slice(from, text[at - 1] === '-' ? at - 1 : at));
+      from = at + word.length;
+      at = from - 1;
+    }
+  }
+  return [...pieces, text.slice(from)].join('null');
+}
+
+const mostOfPythons = 1000;
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** As `readJsonFile`; undefined when there is no such file. */
@@ -73,15 +94,22 @@ export const readJsonObject = (path: string, most?: number): JsonObject | undefi
  * @throws InklingError as `readSmallFile`, `modelBroken` when it holds anything else
  */
 export function readJsonFile(path: string, most?: number): Record<string, unknown> {
-  const text = readSmallFile(path, most).toString('utf8');
+  const text = readSmallFile(path, most)
+    .toString('utf8')
+    .replace(/^\uFEFF/u, ''); // some editors put one there
   const excess = excessOf(text);
   if (excess) throw new InklingError('modelBroken', `${path} ${excess}: no file of a model does. Get it again.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InklingError('modelBroken', `${path} is not valid JSON.`, { cause: error });
-  }
+  const value = parsed(text) ?? parsed(withoutPythonsNumbers(text));
+  if (value === undefined) throw new InklingError('modelBroken', `${path} is not valid JSON.`);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new InklingError('modelBroken', `${basename(path)} holds no JSON object.`);
+}
+
+/** undefined where the text is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

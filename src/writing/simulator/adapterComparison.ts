@@ -8,7 +8,7 @@ import { segmenter } from '../completion/segment.ts';
 import { pairedFigures } from './intervals.ts';
 import { replay } from './simulation.ts';
 import { textFigures } from './simulationReport.ts';
-import { type Stretch, stretchesOf } from './stretches.ts';
+import { type Stretch, spread, stretchesOf } from './stretches.ts';
 import { addTally, countWords, emptyTally, sumOf, type Tally } from './tally.ts';
 import { requestAt, rightRun, type WrittenText, wordsOnLine } from './writtenText.ts';
 
@@ -118,15 +118,6 @@ async function writeAll(
 }
 
 const ended = 'No more suggestions are wanted.';
-
-/** In an order of which every beginning is from all over the list: by the fractional parts of i · φ. */
-function spread<T>(items: readonly T[]): T[] {
-  const place = (i: number) => (i * 0.6180339887498949) % 1;
-  return items
-    .map((item, i) => ({ item, i }))
-    .sort((a, b) => place(a.i) - place(b.i))
-    .map(({ item }) => item);
-}
 
 function writingFigures(tally: Tally) {
   const { keystrokesSaved, netKeystrokesSaved, precisionWhenShown, wrongShow } = textFigures(tally);

@@ -22,6 +22,8 @@ export interface CaretRecord {
   readonly kind: CaretKind;
   /** what became visible; undefined: nothing, for `reason` */
   readonly suggestion: Suggestion | undefined;
+  /** by what the suggestion makes of it, as the gate judges it */
+  readonly kindShown: CaretKind | undefined;
   readonly reason: string | undefined;
   /** what of it is right, and was accepted */
   readonly run: RightRun;
@@ -198,6 +200,7 @@ export class SimulatedWriter {
       zone: this.#zones.zoneAt(request, request.prefix, caret),
       kind: kindOf(caret.place, following),
       suggestion,
+      kindShown: suggestion && kindOf(caret.place, suggestion.text),
       reason: outcome.kind === 'none' ? outcome.reason : undefined,
       run,
       slipped: this.#slipped,

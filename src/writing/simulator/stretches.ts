@@ -37,6 +37,32 @@ export function stretchesOf(texts: readonly string[], maxCarets: number | undefi
 }
 
 /**
+ * All of the texts in stretches, in an order of which every beginning is from all over them: whoever stops has a sample.
+ * Each begins with a word, and the next one of its text begins where it ends.
+ */
+export function spreadStretches(texts: readonly string[], seed: number): Stretch[] {
+  const all = texts.flatMap((content, text) => {
+    const starts = Array.from({ length: Math.ceil(content.length / stretchChars) }, (_, part) =>
+      wordStart(content, part * stretchChars, Math.min(content.length, (part + 1) * stretchChars)),
+    );
+    return starts.map((start, part) => ({ text, start, end: starts[part + 1] ?? content.length }));
+  });
+  return spread(
+    all.filter(({ start, end }) => start < end),
+    seededRandom(seed)(),
+  );
+}
+
+/** In an order of which every beginning is from all over the list: by the fractional parts of i · φ. */
+export function spread<T>(items: readonly T[], from = 0): T[] {
+  const place = (i: number) => (from + i * 0.6180339887498949) % 1;
+  return items
+    .map((item, i) => ({ item, i }))
+    .sort((a, b) => place(a.i) - place(b.i))
+    .map(({ item }) => item);
+}
+
+/**
  * Cuts stretches into gaps that writers fill in: of about a hundred characters at most, each from the beginning of a word to
  * the end of one, so that what follows is what would stand there.
  */

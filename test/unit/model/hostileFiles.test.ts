@@ -243,6 +243,22 @@ test.each([
   expect(() => readJsonFile(fileWith(text))).toThrow(expect.objectContaining({ code: 'modelBroken' }));
 });
 
+/** Python writes numbers that JSON does not have, and some editors begin a file with a mark of their own. */
+test.each<[text: string, value: unknown]>([
+  ['\uFEFF{"a":1}', { a: 1 }],
+  ['{"a":[0.0, Infinity]}', { a: [0, null] }],
+  ['{"a":NaN,"b":-Infinity,"c":"NaN \\" Infinity"}', { a: null, b: null, c: 'NaN " Infinity' }],
+])('%j is read', (text, value) => {
+  expect(readJsonFile(fileWith(text))).toEqual(value);
+});
+
+test.each(['{"a":Nothing}', '{"a":Infinitys}', '{"a":"NaN}', '{"a":-}', `{"a":[${'NaN,'.repeat(5000)}0]}`, 'NaN'])(
+  'what is no JSON otherwise either is refused, as %.30s',
+  (text) => {
+    expect(() => readJsonFile(fileWith(text))).toThrow(expect.objectContaining({ code: 'modelBroken' }));
+  },
+);
+
 const brackets = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`;
 
 /** What stands between quotation marks nests nothing, however it is escaped. */

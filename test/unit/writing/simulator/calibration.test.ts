@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { calibrated, isCalibration, logistic, logit, uncalibrated } from '../../../../src/protocol/gateCalibration.ts';
 import { seededRandom } from '../../../../src/protocol/seededRandom.ts';
 import type { CaretKind } from '../../../../src/writing/completion/gate.ts';
-import { fitCalibration, type SeenSuggestion } from '../../../../src/writing/simulator/calibration.ts';
+import {
+  figuresOfStretches,
+  fitCalibration,
+  type SeenSuggestion,
+  sampleSuggestions,
+} from '../../../../src/writing/simulator/calibration.ts';
+import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 
 /** Suggestions of a model whose words are right as often as `chance` says of its probability. */
 function suggestions(
@@ -116,4 +122,88 @@ test.each([
   { slope: 1, intercept: null, carets: 1 },
 ])('%j is no calibration', (json) => {
   expect(isCalibration(json)).toBe(false);
+});
+
+describe('collecting what tells', () => {
+  const words = 'river mountain orchard candle thunder whisper harbor meadow lantern kingdom'.split(' ');
+  const random = seededRandom(5);
+  const prose = Array.from({ length: 400 }, () => words[Math.floor(random() * words.length)]!).join(' ');
+  const texts = [{ path: '/tale.txt', languageId: 'plaintext', text: `${prose}.\n` }];
+
+  /** Says something after three letters of some words: in one half of them the right end, in the other a wrong one. */
+  const teller = (known: readonly string[] = words) =>
+    new ScriptedGenerator((prompt) => {
+      const word = known.find((each) => prompt.endsWith(` ${each.slice(0, 3)}`));
+      if (word === undefined) return [];
+      const isKnown = words.indexOf(word) % 2 === 0;
+      return [[isKnown ? word.slice(3) : 'zzling', 0.4 + 0.05 * words.indexOf(word)], ' '];
+    });
+
+  const sample = async (
+    more: Partial<Parameters<typeof sampleSuggestions>[2]> = {},
+    generator = teller(),
+    of: typeof texts = texts,
+  ) => {
+    const told: number[] = [];
+    const fractions: number[] = [];
+    const collected = await sampleSuggestions(generator, of, {
+      seed: 3,
+      maxCarets: 1000,
+      before: undefined,
+      isOver: () => false,
+      onProgress: (fraction) => fractions.push(fraction),
+      onTooFew: (count) => told.push(count),
+      ...more,
+    });
+    const typed = collected.typed.reduce((sum, { start, end }) => sum + end - start, 0);
+    return { ...collected, typed: collected.typed, characters: typed, told, fractions };
+  };
+
+  test('as many places as were asked for, where they tell enough', async () => {
+    const { calibration, seen, characters, told, fractions, untyped } = await sample();
+    expect(calibration?.carets).toBe(seen.length);
+    expect(seen.every(({ kind }) => kind === 'midWord')).toBe(true);
+    expect([characters >= 1000, characters < 1200, told]).toEqual([true, true, []]);
+    expect([fractions.at(-1), fractions.toSorted((a, b) => a - b)]).toEqual([1, fractions]);
+    expect(untyped.length).toBeGreaterThan(0);
+  });
+
+  test('more places by itself, where the first do not tell enough', async () => {
+    const { calibration, seen, characters, told } = await sample({}, teller(words.slice(0, 4)));
+    expect(calibration?.carets).toBeGreaterThanOrEqual(100);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toBeLessThan(100);
+    expect(characters).toBeGreaterThan(1200);
+    expect(seen.length).toBeLessThan(130); // and no more than that
+  });
+
+  test('until the text ends', async () => {
+    const short = [{ ...texts[0]!, text: prose.slice(0, 500) }];
+    const onlyRight = await sample({ maxCarets: 200 }, teller(['river']), short);
+    expect(onlyRight).toMatchObject({ calibration: undefined, untyped: [], told: [expect.any(Number)] });
+    expect(await sample({}, teller(), short)).toMatchObject({ calibration: undefined, untyped: [], told: [] });
+  });
+
+  test('or the time is up', async () => {
+    let asked = 0;
+    const { typed, untyped } = await sample({ isOver: () => ++asked > 3 });
+    expect(typed).toHaveLength(3);
+    expect(typed.length + untyped.length).toBeGreaterThan(25);
+    const nothing = await sample({ isOver: () => true });
+    expect([nothing.typed, nothing.calibration]).toEqual([[], undefined]);
+  });
+
+  test('the proof types stretches with the gate on, at least the first of them', async () => {
+    const { untyped } = await sample({ isOver: () => true });
+    let steps = 0;
+    const all = { isOver: () => false, onProgress: () => steps++ };
+    const figures = await figuresOfStretches(teller(), { texts, stretches: untyped.slice(0, 5) }, all);
+    expect(steps).toBe(5);
+    expect(figures.shown).toBeGreaterThan(0);
+    expect(figures.characters).toBeGreaterThan(400);
+    const first = { isOver: () => true, onProgress: () => undefined };
+    const { characters } = await figuresOfStretches(teller(), { texts, stretches: untyped }, first);
+    expect(characters).toBeLessThan(250);
+    expect(characters).toBeGreaterThan(0);
+  });
 });

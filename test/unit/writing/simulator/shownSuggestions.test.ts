@@ -33,6 +33,7 @@ const caretAt = (offset: number, right: boolean): CaretRecord => ({
   offset,
   zone: 'prose',
   kind: 'midWord',
+  kindShown: 'midWord',
   suggestion: { text: right ? text.slice(offset, offset + 4) : 'zzz', firstWordProbability: 0.8, logprob: 0 },
   reason: undefined,
   run: right ? { words: 1, chars: 4, taken: 4, keys: 1 } : { words: 0, chars: 0, taken: 0, keys: 0 },

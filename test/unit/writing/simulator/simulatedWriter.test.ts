@@ -115,6 +115,17 @@ test('carets tell what kind of place they are by what really comes next', async 
   expect(at('# A very long title\n\nIt rains. '.length)).toMatchObject({ kind: 'sentenceStart', zone: 'prose' });
 });
 
+test.each([
+  ['goes on with the word that has ended', 'Once upon', 'a tale', 'midWord'],
+  ['ends a word that goes on', 'Once upon a time th', ' a', 'wordEnd'],
+  ['goes on as the writer does', 'Once upon a time th', 'ere', 'midWord'],
+])('what is shown and %s is judged by what it says', async (_, typed, said, kindShown) => {
+  const { carets } = await replay(sentence, { says: { [typed]: [said, ' time'] } });
+  const shown = carets.filter(({ suggestion }) => suggestion);
+  expect(shown[0]).toMatchObject({ offset: typed.length, kindShown });
+  expect(carets.find(({ suggestion }) => !suggestion)!.kindShown).toBeUndefined();
+});
+
 test('one key types one character as a person sees it', async () => {
   expect(await replay('👩‍🚀\r\né')).toMatchObject({ characters: '👩‍🚀\r\né'.length, keys: 3 });
 });

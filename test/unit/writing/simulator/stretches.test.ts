@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapsOf, stretchesOf } from '../../../../src/writing/simulator/stretches.ts';
+import { gapsOf, spreadStretches, stretchesOf } from '../../../../src/writing/simulator/stretches.ts';
 
 const words = 'the quick brown fox jumps over the lazy dog and sleeps '.repeat(200); // 11,000 characters
 const texts = [words, words.slice(0, 2200), '', words.slice(0, 5500)];
@@ -62,4 +62,25 @@ test('a gap in a text without blanks ends with a whole character', () => {
   const gaps = gapsOf([astronauts], [{ text: 0, start: 0, end: astronauts.length }]);
   expect(gaps.map(({ start, end }) => astronauts.slice(start, end)).join('')).toBe(astronauts);
   for (const { end } of gaps) expect(end % '👩‍🚀'.length).toBe(0);
+});
+
+test('all of the texts in an order of which every beginning is from all over them', () => {
+  for (const seed of [0, 1, 2, 7]) {
+    const order = spreadStretches(texts, seed);
+    const inPlace = order.toSorted((a, b) => a.text - b.text || a.start - b.start);
+    for (const [i, text] of texts.entries()) {
+      const own = inPlace.filter((stretch) => stretch.text === i);
+      expect(own.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+    }
+    for (const { text, start } of order) expect(`${' '}${texts[text]!}`[start]).toBe(' ');
+    for (const count of [10, 20, 40]) {
+      const shares = [0, 1, 3].map((i) => order.slice(0, count).filter(({ text }) => text === i).length / count);
+      [11_000, 2200, 5500].forEach((length, i) => {
+        expect(Math.abs(shares[i]! - length / 18_700)).toBeLessThan(0.12);
+      });
+    }
+  }
+  expect(spreadStretches(texts, 1)).toEqual(spreadStretches(texts, 1));
+  expect(spreadStretches(texts, 1)).not.toEqual(spreadStretches(texts, 2));
+  expect(spreadStretches([], 1)).toEqual([]);
 });
