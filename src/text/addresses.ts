@@ -4,11 +4,18 @@ import type { InlineSpan } from './block.ts';
 const address =
   /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:|[\w.+-]+@[\w-]+\.?|(?:\.{0,2}|~)\/[\w.-]+|[a-z]:\\[\w.-]|[\w.-]+\/[\w.-]+\/[\w./-]*$)/iu;
 
-/** True when the caret stands in a web address, an e-mail address or a file path that is not finished. */
-export function endsInAddress(text: string): boolean {
+/** Of a server's folder, from here, of a variable, and any other that has two folders at least. */
+const windowsPath = /^(?:\\\\[\w.$?-]+\\[\w.$%-]|(?:\.{1,2}|~|%\w{1,40}%)\\[\w.-]|[\w.-]+\\[a-z][\w.-]*\\[\w.\\-]*$)/iu;
+
+/**
+ * True when the caret stands in a web address, an e-mail address or a file path that is not finished.
+ * @param hasWindowsPaths a backslash does not begin a command
+ */
+export function endsInAddress(text: string, hasWindowsPaths = true): boolean {
   let start = text.length;
   while (start > 0 && !isBlank(text.charCodeAt(start - 1))) start--;
-  return address.test(text.slice(start).replace(/^[<("'“‘[]+/u, ''));
+  const word = text.slice(start).replace(/^[<("'“‘[]+/u, '');
+  return address.test(word) || (hasWindowsPaths && (windowsPath.test(word) || /^\\\\[\w.$?-]+$/u.test(word)));
 }
 
 /** Longer ones are cut. */
@@ -28,11 +35,12 @@ export function addressSpans(words: string): InlineSpan[] {
 /** How much of a word without blanks is a finished address; 0 when it is none. */
 export function addressLength(given: string): number {
   const word = given.slice(0, maxAddressChars);
-  if (!address.test(word)) return 0;
+  if (!address.test(word) && !windowsPath.test(word)) return 0;
   let end = word.length;
   while (end > 0 && '.,;:!?)"\'>]”’*_~'.includes(word[end - 1]!) && !closesParenthesis(word, end)) end--;
   const bare = word.slice(0, end);
-  return /[./:@]/u.test(bare) && !/[./:@]$/u.test(bare) && address.test(bare) ? end : 0;
+  const isWhole = address.test(bare) || windowsPath.test(bare);
+  return isWhole && /[./:@\\]/u.test(bare) && !/[./:@\\]$/u.test(bare) ? end : 0;
 }
 
 /** `https://a.b/c_(d)`: no other one stands between the two. */

@@ -8,6 +8,9 @@ export interface DocumentKey {
   readonly languageId: string;
 }
 
+/** Longer lines are data rather than text: they are not read at a keystroke, and nobody asks where they begin. */
+export const maxLineChars = 20_000;
+
 /** Documents whose scans are kept; each keeps one copy of its text alive. */
 const maxScans = 4;
 
@@ -21,11 +24,13 @@ export class CaretReader {
    * @param suffix the document behind the caret
    */
   zoneAt(document: DocumentKey, prefix: string, line: CaretLine, suffix = ''): ZoneKind {
+    if (isLineTooLong(prefix, prefix.length)) return 'code';
     return this.#scanOf(document).zoneAt(prefix, line, suffix);
   }
 
   /** The headings, outermost first, that enclose the line of `offset`. */
   headingsAt(document: DocumentKey, prefix: string, offset: number): readonly Heading[] {
+    if (isLineTooLong(prefix, offset)) return [];
     return this.#scanOf(document).headingsAt(prefix, offset);
   }
 
@@ -38,3 +43,6 @@ export class CaretReader {
     return scan;
   }
 }
+
+const isLineTooLong = (text: string, offset: number): boolean =>
+  offset > maxLineChars && !text.slice(offset - maxLineChars - 1, offset).includes('\n');

@@ -1,6 +1,7 @@
 import type { Block, SpanKind, TextReading } from './block.ts';
 import { type GrammarName, ofGrammar } from './languages.ts';
 import type { Span } from './span.ts';
+import { unspaced } from './unspaced.ts';
 
 /** Longer stretches of emphasis or in one command hold sentences of their own. */
 const longestPhrase = 300;
@@ -71,19 +72,25 @@ function bracketsIn(command: string): readonly Mark[] {
   return marks;
 }
 
-const emphasisMark = /\*{1,3}|_{1,3}|~~|[()]/gu;
-const orgMark = /[*_/+()]/gu;
-const bracket = /[()]/gu;
+const emphasisMark = /\*{1,3}|_{1,3}|~~|==|[()[\]]/gu;
+const asciidocMark = /\*{1,2}|_{1,2}|#{1,2}|[()[\]]/gu;
+const orgMark = /[*_/+()[\]]/gu;
+const bracket = /[()[\]]/gu;
+const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+/** A mark within a word marks nothing, but beside scripts without blanks, or before a Korean ending. */
+const spacedLetter = new RegExp(`(?![${unspaced}\\p{Script=Hangul}])[\\p{L}\\p{N}]`, 'u');
 const emphasisMarks: Readonly<Partial<Record<GrammarName, RegExp>>> = {
   latex: bracket,
   html: bracket,
   plainText: bracket,
   org: orgMark,
+  asciidoc: asciidocMark,
 };
 
-/** Between marks that open behind a blank and close before one; between round brackets. */
+/** Between marks that open behind a blank and close before one; between brackets. */
 function emphasis({ text, languageId, spansOf }: TextReading, block: Block): Span[] {
   const marks = ofGrammar(emphasisMarks, languageId) ?? emphasisMark;
+  const isAsciidoc = marks === asciidocMark; // its double marks stand within words
   const { contentStart, contentEnd } = block;
   const pairs: Span[] = [];
   const opened = new Map<string, number>();
@@ -94,15 +101,17 @@ function emphasis({ text, languageId, spansOf }: TextReading, block: Block): Spa
     while (next < spans.length && spans[next]!.end <= start) next++;
     if (next < spans.length && spans[next]!.start < end) continue; // in code, a formula, an address
     const [before, after] = [text.slice(start - 1, start), text.slice(end, end + 1)];
-    const from = opened.get(mark === ')' ? '(' : mark);
-    if (mark === '(') opened.set(mark, from ?? start);
-    else if (mark === ')') {
+    const opener = openers[mark] ?? mark;
+    const from = opened.get(opener);
+    const isWithin = (letter: string) => !(isAsciidoc && mark.length === 2) && spacedLetter.test(letter);
+    if (mark === '(' || mark === '[') opened.set(mark, from ?? start);
+    else if (opener !== mark) {
       if (from !== undefined) pairs.push({ start: from, end });
-      opened.delete('(');
-    } else if (from !== undefined && /\S/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) {
+      opened.delete(opener);
+    } else if (from !== undefined && /\S/u.test(before) && !isWithin(after)) {
       pairs.push({ start: from, end });
       opened.delete(mark);
-    } else if (/\S/u.test(after) && !/[\p{L}\p{N}\\]/u.test(before)) opened.set(mark, start);
+    } else if (/\S/u.test(after) && before !== '\\' && !isWithin(before)) opened.set(mark, start);
   }
   return pairs;
 }

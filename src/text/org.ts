@@ -37,6 +37,7 @@ function zone(caret: CaretLine, state: OrgState): ZoneKind {
       const { open } = scanInline(words);
       const inner = open && openZones[open];
       if (inner === 'linkTarget' && words.slice(words.lastIndexOf('[[')).includes('][')) return kind;
+      if (kind === 'heading' && /[ \t]:[\p{L}\p{N}_@#%:]*$/u.test(linePrefix.slice(-200))) return 'markup'; // tags
       const typed = unfinished.find(([pattern]) => pattern.test(linePrefix.slice(-200)))?.[1];
       return inner ?? typed ?? (endsInAddress(linePrefix) ? 'linkTarget' : kind);
     }

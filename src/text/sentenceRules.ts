@@ -31,6 +31,7 @@ const english: SentenceRules = {
     months,
     String.raw`bzw|usw|vgl|z\.\s?B|d\.\s?h|Mme|Mlle|p\.\s?ex`,
   ].join('|'),
+  unfinished: [String.raw`(?<![\p{L}\p{N}])\p{Ll}\.\s?\p{Ll}\.`], // u. a.
 };
 
 /** Capitalized words that begin German sentences and are no nouns: what stands before them has ended. */

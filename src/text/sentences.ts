@@ -79,14 +79,14 @@ export function onOneLine(text: string): string {
 
 export const contentOf = ({ contentStart, contentEnd }: Block): Span => ({ start: contentStart, end: contentEnd });
 
-/** Links with their labels, which belong together. */
+/** Links, and notes within a line, with their labels, which belong together. */
 export function linksOf(reading: TextReading, block: Block): Span[] {
   const links: Span[] = [];
   let open: number | undefined;
   for (const { kind, start, end } of reading.spansOf(block)) {
-    const [first, isOpener] = [reading.text[start], end - start === 1];
-    if (kind === 'link' && first === '[' && isOpener) open = start;
-    else if (open !== undefined && first === ']') {
+    const opens = (kind === 'link' || kind === 'target') && /[[|]/u.test(reading.text[end - 1]!);
+    if (opens && reading.text[start] !== ']') open ??= start;
+    else if (open !== undefined && reading.text[start] === ']') {
       links.push({ start: open, end });
       open = undefined;
     }
@@ -117,10 +117,21 @@ function masked(reading: TextReading, block: Block): string {
     at = span.end;
   }
   parts.push(text.slice(at, block.contentEnd));
-  const words = parts.join('');
+  const closer = ofGrammar(closingMarks, reading.languageId);
+  const hidden = parts.join('');
+  const words = closer ? hidden.replace(closer, (mark) => '*'.repeat(mark.length)) : hidden;
   const lineBreak = ofGrammar(lineBreaks, reading.languageId);
   return lineBreak ? words.replace(lineBreak, (mark) => '*'.repeat(mark.length)) : words;
 }
+
+const strokes = /(?<=[.!?…])(?:~~|==)(?=\s|$)/gu;
+/** Behind the end of a sentence: marks of emphasis that are not such in all languages. */
+const closingMarks: Readonly<Partial<Record<GrammarName, RegExp>>> = {
+  markdown: strokes,
+  mdx: strokes,
+  org: /(?<=[.!?…])[/+](?=\s|$)/gu,
+  asciidoc: /(?<=[.!?…])#{1,2}(?=\s|$)/gu,
+};
 
 const backslash = /\\(?=\r?\n)/gu;
 /** The mark at the end of a line that ends it in print, too. */

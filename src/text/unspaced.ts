@@ -1,7 +1,7 @@
 import { lazy } from './lazy.ts';
 
 /** Letters and marks of scripts that are written without blanks between words. */
-const unspaced =
+export const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}' +
   '\\p{Script=Myanmar}\\p{Script=Tibetan}\\u30FC\\u3001-\\u303F\\uFF01-\\uFF60\\uFF9E\\uFF9F';
 /** Marks that belong to these scripts only beside their letters. */

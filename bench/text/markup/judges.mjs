@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../bundle.mjs';
-import { kindsOfLines } from './ourKinds.mjs';
+import { lettersOfLines } from './lettersOfLines.mjs';
+import { readSource } from './sources.mjs';
 
 const judges = {
   markdown: () => lettersOf('markdown'),
@@ -10,7 +11,11 @@ const judges = {
     const { typstKinds } = await import('./typstKinds.mjs');
     return (_, text) => typstKinds(text);
   },
-  org: () => ourOwn('org'),
+  org: async (files) => {
+    const { orgLetters } = await import('./orgLetters.mjs');
+    const letters = await orgLetters(files.map(readSource));
+    return (file, text) => lettersOfLines(text, letters[files.indexOf(file)]);
+  },
   restructuredtext: (files, python) => {
     const script = fileURLToPath(new URL('docutils_kinds.py', import.meta.url));
     const { stdout } = spawnSync(python, [script], {
@@ -37,7 +42,7 @@ const judges = {
 
 /**
  * What the language's reference implementation takes the lines of a file for: one letter each, by its path and text;
- * undefined where it gave up. Languages without one are judged by the product's own reader.
+ * undefined where it gave up.
  * @param {string} languageId
  * @param {readonly string[]} files
  * @param {string} python one that has docutils
@@ -65,9 +70,4 @@ async function lettersOf(languageId) {
               : 'X',
       )
       .join('');
-}
-
-async function ourOwn(languageId) {
-  const { readText } = await bundle('text/readText', `export { readText } from './src/text/readText.ts';`);
-  return (_, text) => kindsOfLines(readText(text, languageId));
 }

@@ -1,6 +1,6 @@
 // Compares what each line of real documents is to Inkling with what the language's reference implementation says:
 //   npm ci --prefix bench/text/markup
-//   node bench/text/markup/run.mjs restructuredtext|asciidoc|latex|typst [--show N] [--python PYTHON] [FILE…]
+//   node bench/text/markup/run.mjs restructuredtext|asciidoc|latex|typst|org [--show N] [--python PYTHON] [FILE…]
 // Typst needs files. PYTHON is one that has docutils. Prints the pairs of kinds that differ, N lines of each, and the share
 // that agrees.
 import { parseArgs } from 'node:util';

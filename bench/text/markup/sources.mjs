@@ -1,4 +1,4 @@
-// Real documents in three languages, fetched when they are needed and never kept in the repository.
+// Real documents in four languages, fetched when they are needed and never kept in the repository.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -34,6 +34,13 @@ export const sources = {
         ...filesIn(await debianPackage('texlive-humanities-doc', folder), /\.(?:tex|ltx)(?:\.gz)?$/),
         ...filesIn(await debianPackage('texlive-latex-recommended-doc', folder), /\.(?:tex|ltx)(?:\.gz)?$/),
       ].filter((file) => !ownLanguages.test(path.basename(file).replace(/\.gz$/, ''))),
+  },
+  org: {
+    licences: 'what is new in Org, of Debian’s emacs-common, and the manual of elpa-org-drill (GPL-3.0)',
+    files: async () => [
+      ...filesIn(await debianPackage('emacs-common', path.join(outFolder, 'emacs')), /^ORG-NEWS$/),
+      ...filesIn(await debianPackage('elpa-org-drill', folder), /\.org(?:\.gz)?$/),
+    ],
   },
 };
 

@@ -49,6 +49,7 @@ class HtmlScan implements CaretScan {
     const tag = prefix.slice(covered, covered + 2_000);
     if (tag !== '' && (prefix.length - covered > 2_000 || /^<[!?/a-z]/iu.test(tag))) return 'markup';
     if (/(?:<(?:!|\/[^<>]{0,40})?|&[a-zA-Z#]\w{0,40})$/u.test(linePrefix.slice(-60))) return 'markup';
+    if (endsInTemplate(linePrefix)) return 'markup';
     if (endsInAddress(linePrefix.slice(linePrefix.lastIndexOf('>') + 1))) return 'linkTarget';
     return zoneOfBlock(walk.open);
   }
@@ -71,6 +72,23 @@ class HtmlScan implements CaretScan {
     this.#last = { walk, covered, inComment };
     return this.#last;
   }
+}
+
+/** What makes a page of its text before a browser reads it. */
+const templates: readonly (readonly [open: string, close: string])[] = [
+  ['{{', '}}'],
+  ['{%', '%}'],
+  ['{#', '#}'],
+  ['<%', '%>'],
+  ['<?', '?>'],
+  ['${', '}'],
+];
+
+function endsInTemplate(line: string): boolean {
+  return templates.some(([open, close]) => {
+    const at = line.lastIndexOf(open);
+    return at >= 0 && !line.includes(close, at + open.length);
+  });
 }
 
 /** Elements in whose content the tokenizer reads no tags. */

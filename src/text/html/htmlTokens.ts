@@ -29,10 +29,14 @@ export function tokenize(text: string, from: number, listener: HtmlListener, lea
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, walk);
   if (lead !== '') tokenizer.write(lead);
   walk.begin(from);
-  tokenizer.write(from === 0 ? text : text.slice(from));
+  tokenizer.write(withUsualEnds(from === 0 ? text : text.slice(from)));
   tokenizer.end();
   return walk;
 }
+
+/** `--!>` ends a comment, too, which the tokenizer does not know; behind `<!` and `<!-` it is no end. */
+const withUsualEnds = (html: string): string =>
+  html.includes('--!>') ? html.replace(/(?<!<!-?)--!>/gu, ' -->') : html;
 
 class HtmlTokens implements TokenizerCallbacks, HtmlEnd {
   covered: number;

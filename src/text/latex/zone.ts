@@ -2,7 +2,7 @@ import { endsInAddress } from '../addresses.ts';
 import type { BlockKind } from '../block.ts';
 import type { CaretLine } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
-import { looksLikeProse } from './arguments.ts';
+import { balancedEnd, looksLikeProse } from './arguments.ts';
 import { environmentAbove, type Frame, modeOf } from './frame.ts';
 import { inDocument, isProgram, type LatexState, step } from './lines.ts';
 import { LineScanner } from './scan.ts';
@@ -39,8 +39,9 @@ export function zone(caret: CaretLine, state: LatexState): ZoneKind {
   const mode = zoneOfMode(frame, linePrefix);
   if (mode !== undefined) return mode;
   if (part === 'preamble' && frame?.kind !== 'group' && frame?.name !== 'abstract') return 'command';
+  if (environment?.block === 'table' && endsInColumns(linePrefix)) return 'command';
   if (environment !== undefined && environment.block !== 'prose') return blockZones[environment.block];
-  if (endsInAddress(linePrefix)) return 'linkTarget';
+  if (endsInAddress(linePrefix, false)) return 'linkTarget';
   const innermost = frame?.containers.at(-1)?.kind;
   return innermost === 'listItem' || innermost === 'quote' ? innermost : 'prose';
 }
@@ -48,6 +49,15 @@ export function zone(caret: CaretLine, state: LatexState): ZoneKind {
 /** `<<name, fig.cap=`: a chunk of knitr that is being typed; the marks alone may be a French quotation. */
 const chunkOptions = /^\s*<<(?:[\w.-]+,\s*)?[\w.]+\s*=(?!.*>>=)/u;
 const openEnvironment = /\\(?:begin|end)\s*\{[^{}]*$/u;
+
+/** Whether the width or the columns of a table are being typed. */
+function endsInColumns(line: string): boolean {
+  const begin = /\\begin\s*\{[a-zA-Z]+\*?\}(?!.*\\begin)/u.exec(line);
+  let at: number | undefined = begin ? begin.index + begin[0].length : line.length;
+  while (at !== undefined && (line[at] === '[' || line[at] === '{'))
+    at = line[at] === '[' ? balancedEnd(line, at + 1, '[', ']') : balancedEnd(line, at + 1, '{', '}');
+  return at === undefined;
+}
 
 const isUnread = (kind: string): boolean => kind === 'opaque' || kind === 'verbatim';
 

@@ -14,6 +14,10 @@ export const blockExtensions: MarkdownConfig = {
       endLeaf: (_, line) => isAttributeLine(line),
     },
     {
+      name: 'TargetLine',
+      parse: (cx, line) => isTargetLine(line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
+    },
+    {
       name: 'EmptyElement',
       before: 'HTMLBlock',
       parse: (cx, line) => isEmptyElement(line) && addToBlank(cx, line, 'HTMLBlock'),
@@ -100,6 +104,7 @@ const less = 60;
 const dollar = 36;
 const backslash = 92;
 const brace = 123;
+const parenthesis = 40;
 
 const templateOpens = /^\{(?:\{[<%]?|%)/u;
 const templateCloses: Readonly<Record<string, string>> = { '{{<': '>}}', '{{%': '%}}', '{%': '%}', '{{': '}}' };
@@ -129,3 +134,7 @@ function templateBlock(cx: BlockContext, line: Line): boolean {
 /** `{: .class}`, `{#id .class}`: attributes of the block above. */
 const isAttributeLine = (line: Line): boolean =>
   line.next === brace && /^\{(?::|[#.][\w-])[^{}]*\}\s*$/u.test(rest(line));
+
+/** `(name)=`: MyST's name of the block below. */
+const isTargetLine = (line: Line): boolean =>
+  line.next === parenthesis && /^\([\w.:/-][\w .:/-]*\)=\s*$/u.test(rest(line));

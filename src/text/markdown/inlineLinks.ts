@@ -1,3 +1,12 @@
+import type { Span } from '../span.ts';
+import { maxOpenChars } from './inlinePatterns.ts';
+
+/** An opening one that may begin a link or an image. */
+export interface Bracket {
+  readonly at: number;
+  readonly image: boolean;
+}
+
 /** Deeper parentheses in an address are none (as in the reference implementations). */
 const maxParentheses = 32;
 const maxTitleChars = 2_000;
@@ -71,4 +80,16 @@ function skipSpace(text: string, from: number): number {
   let at = from;
   while (at < text.length && /\s/u.test(text[at]!)) at++;
   return at;
+}
+
+/** The syntax of `[[page]]` or `[[page|words]]`, whose closer is known; nothing where it is none. */
+export function wikiLink(text: string, at: number, close: number): readonly Span[] {
+  const inner = text.slice(at + 2, Math.min(close, at + maxOpenChars + 2));
+  if (inner.length >= maxOpenChars || /[[\]\n]/u.test(inner) || inner === '') return [];
+  const bar = inner.indexOf('|');
+  if (bar < 0 || text[at - 1] === '!') return [{ start: at, end: close + 2 }];
+  return [
+    { start: at, end: at + 2 + bar + 1 },
+    { start: close, end: close + 2 },
+  ];
 }

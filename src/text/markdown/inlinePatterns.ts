@@ -1,5 +1,9 @@
 export const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});/iuy;
 export const latexCommand = /\\[a-zA-Z]{2,40}\*?(?:\[[^[\]\n]{0,200}\])?(?:\{[^{}\n]{0,200}\}){1,4}/uy;
+/** What is no argument and no part of a path behind it. */
+export const bareCommand = /(?<![^\s(])\\[a-zA-Z]{2,40}\*?(?![\p{L}\p{N}{[\\_])/uy;
+/** Obsidian's name of a block, at its end. */
+export const blockName = /(?<=\s)\^[a-zA-Z\d-]{0,100}(?![\s\S])/uy;
 /** bookdown's; at the text's end it may lack its parenthesis */
 export const bookReference = /\\@ref\([^()\s]{0,200}(?:\)|$)/uy;
 /** Code that is run, and whose result stands among the words. */
@@ -29,3 +33,6 @@ export const isWordStart = (code: number): boolean =>
 export const maxLabelChars = 1_000;
 /** What is still being typed is shorter. */
 export const maxOpenChars = 300;
+
+/** Whether a word may begin here. */
+export const mayBegin = (text: string, at: number): boolean => /^[\s([{<"'*_~“‘«„>|=-]?$/u.test(text[at - 1] ?? '');

@@ -7,11 +7,13 @@ import type { ZoneKind } from '../zone.ts';
 import { Backticks } from './backticks.ts';
 import { Dollars, readsLikeFormula } from './dollars.ts';
 import { Expression, elementEnd } from './expression.ts';
-import { linkTail } from './inlineLinks.ts';
+import { type Bracket, linkTail, wikiLink } from './inlineLinks.ts';
 import {
   addressToken,
   alertMark,
   attributeList,
+  bareCommand,
+  blockName,
   bookReference,
   citationKey,
   declarations,
@@ -22,6 +24,7 @@ import {
   latexCommand,
   maxLabelChars,
   maxOpenChars,
+  mayBegin,
   openAttributes,
   referenceLabel,
   roleName,
@@ -42,11 +45,6 @@ export interface InlineOptions {
   readonly labels: ReadonlySet<string>;
   /** `{…}` and what tags hold is JavaScript, as in MDX */
   readonly hasExpressions?: boolean;
-}
-
-interface Bracket {
-  readonly at: number;
-  readonly image: boolean;
 }
 
 /**
@@ -109,8 +107,10 @@ class InlineScan {
         return this.#matched(at, entity, 'raw') ?? at + 1;
       case 0x40:
         return this.#citation(at);
+      case 0x5e:
+        return this.#matched(at, blockName, 'raw', 'markup') ?? at + 1;
       default:
-        return this.#word(at);
+        return isWordStart(this.#text.charCodeAt(at)) && mayBegin(this.#text, at) ? this.#address(at) : at + 1;
     }
   }
 
@@ -119,10 +119,12 @@ class InlineScan {
     return end;
   }
 
-  /** A span that a sticky pattern finds here. */
-  #matched(at: number, pattern: RegExp, kind: SpanKind): number | undefined {
+  /** A span that a sticky pattern finds here; at the end of the words it may be unfinished. */
+  #matched(at: number, pattern: RegExp, kind: SpanKind, unfinished?: ZoneKind): number | undefined {
     const length = matchAt(pattern, this.#text, at)?.[0].length;
-    return length === undefined ? undefined : this.#add(kind, at, at + length);
+    if (length === undefined) return undefined;
+    if (unfinished && at + length === this.#text.length) this.open ??= unfinished;
+    return this.#add(kind, at, at + length);
   }
 
   /** A span between two marks; undefined when the first does not stand here or the second is missing. */
@@ -138,9 +140,14 @@ class InlineScan {
   }
 
   #escape(at: number): number {
-    const reference = this.#matched(at, bookReference, 'citation');
-    if (reference === this.#text.length) this.open ??= 'citation';
-    return reference ?? this.#matched(at, latexCommand, 'command') ?? at + 2;
+    const path = this.#text[at + 1] === '\\' && mayBegin(this.#text, at) ? this.#address(at) : 0;
+    if (path > at + 1) return path;
+    return (
+      this.#matched(at, bookReference, 'citation', 'citation') ??
+      this.#matched(at, latexCommand, 'command') ??
+      this.#matched(at, bareCommand, 'command', 'command') ??
+      at + 2
+    );
   }
 
   #code(at: number): number {
@@ -209,12 +216,9 @@ class InlineScan {
       if (this.#text.length - at < maxOpenChars && !/[|\n]/u.test(this.#text.slice(at))) this.open ??= 'linkTarget';
       return undefined;
     }
-    const inner = this.#text.slice(at + 2, Math.min(close, at + maxOpenChars + 2));
-    if (inner.length >= maxOpenChars || /[[\]\n]/u.test(inner) || inner === '') return undefined;
-    const bar = inner.indexOf('|');
-    if (bar < 0 || this.#text[at - 1] === '!') return this.#add('link', at, close + 2);
-    this.#add('link', at, at + 2 + bar + 1);
-    return this.#add('link', close, close + 2);
+    const parts = wikiLink(this.#text, at, close);
+    for (const { start, end } of parts) this.#add('link', start, end);
+    return parts.at(-1)?.end;
   }
 
   #closeBracket(at: number): number {
@@ -285,9 +289,7 @@ class InlineScan {
     return end ?? at + 1;
   }
 
-  #word(at: number): number {
-    if (!isWordStart(this.#text.charCodeAt(at)) || !/^[\s([{<"'*_~“‘«„>|=-]?$/u.test(this.#text[at - 1] ?? ''))
-      return at + 1;
+  #address(at: number): number {
     if (at >= this.#wordEnd) this.#wordEnd = at + (matchAt(addressToken, this.#text, at)?.[0].length ?? 0);
     const length = addressLength(this.#text.slice(at, this.#wordEnd));
     return length === 0 ? at + 1 : this.#add('target', at, at + length);

@@ -54,6 +54,7 @@ function wordsZone(leaf: SyntaxNode, words: string, caretIn: CaretIn): ZoneKind 
   if (/^[ \t>]*(?:`{1,2}|`{3,}[^`]*|~{3}.*)$/u.test(linePrefix)) return 'code'; // a fence that is just being typed
   const own = words.slice(words.lastIndexOf('\n') + 1).trimStart();
   if (own.startsWith('|')) return 'tableCell'; // a table's first row
+  if (/^\{(?::|[.#][\w-])[^{}]*$/u.test(own)) return 'markup'; // attributes of the block above
   if (/^\[[^\]]+\]:\s*(?:<[^<>\n]*|\S*)$/u.test(own)) return 'linkTarget';
   return openIn(words, caretIn) ?? wordsKind(leaf);
 }

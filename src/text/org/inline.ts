@@ -1,8 +1,17 @@
 import type { InlineSpan, SpanKind } from '../block.ts';
 import { Closers } from '../closers.ts';
+import { readsLikeFormula } from '../markdown/dollars.ts';
 import { withAddresses } from '../withAddresses.ts';
 
-export const spansOfWords = (words: string): InlineSpan[] => withAddresses(words, scanInline(words).spans);
+/** `/words. And more/` is emphasis and no path, where it goes on behind the first word. */
+export function spansOfWords(words: string): InlineSpan[] {
+  const closers = new Closers(words, /(?<=\S)\/(?![^\s\-.,;:!?'")}\\[])/gu);
+  return withAddresses(words, scanInline(words).spans).filter(({ kind, start, end }) => {
+    if (kind !== 'target' || words[start] !== '/') return true;
+    const close = closers.after(start + 1);
+    return close === undefined || close.end <= end || words.slice(start, close.end).split('\n', 3).length > 2;
+  });
+}
 
 const marks =
   /(?<=^|[\s({'"-])[~=](?=\S)|\[\[|\[fn:|\[cite[:/]|\\[([]|\{\{\{|@@|(?<=^|[\s({'"-])\$(?=\S)|<\d{4}-\d\d-\d\d|\[\d{4}-\d\d-\d\d|<<(?=\S)|src_[\w-]{1,30}[[{]/gu;
@@ -40,7 +49,9 @@ export function scanInline(words: string): {
       // the words of a footnote within a line are a person's; what nobody closes for long was none
       const isNote = found === '[fn:' && /^[\w-]*:/u.test(words.slice(behind, behind + 80));
       const isOld = kinds[found] === undefined && words.length - index > maxOpenChars;
-      if (!isNote && !isOld) open ??= found === '[[' ? 'target' : found.startsWith('src_') ? 'raw' : kindOf(found);
+      const isFormula = found !== '$' || readsLikeFormula(words.slice(behind, behind + maxOpenChars));
+      if (!isNote && !isOld && isFormula)
+        open ??= found === '[[' ? 'target' : found.startsWith('src_') ? 'raw' : kindOf(found);
       continue;
     }
     marks.lastIndex = end;

@@ -4,7 +4,7 @@ import type { CodeStyle, Delimited } from './codeStyle.ts';
 
 /** A comment or string that a line leaves open. */
 export interface OpenPart extends Delimited {
-  readonly kind: 'comment' | 'string' | 'scalar';
+  readonly kind: 'comment' | 'string' | 'scalar' | 'joined';
   /** openers of nested comments that are not closed, itself included */
   readonly depth: number;
   /** columns before its opener: where the words of a docstring begin; a scalar ends with a line that is indented no more */
@@ -50,6 +50,7 @@ export function readCodeLine(style: CodeStyle, line: string, open: OpenPart | un
     if (!goesOn) return readCodeLine(style, line, undefined, above);
     return { open, comment: undefined, before: line.trim() !== '', behind: false };
   }
+  if (open?.kind === 'joined') return joinedLine(line, open);
   if (open?.close.startsWith('\n')) {
     const isOver = line.trim().replace(/[;,)]{1,9}$/u, '') === open.close.slice(1);
     return { open: isOver ? undefined : open, comment: undefined, before: line.trim() !== '', behind: false };
@@ -60,6 +61,22 @@ export function readCodeLine(style: CodeStyle, line: string, open: OpenPart | un
   const before = line.slice(0, comment?.start ?? line.length).trim() !== '' && !(comment?.continues ?? false);
   const behind = comment !== undefined && line.slice(comment.end).trim() !== '';
   return { open: walk.open, comment, before: comment ? before : line.trim() !== '', behind };
+}
+
+/** Below a line that ended in a backslash: more of its value, or of its comment. */
+function joinedLine(line: string, above: OpenPart): CodeLine {
+  const open = joinsNext(line, above.escapes) ? above : undefined;
+  if (above.open === '') return { open, comment: undefined, before: line.trim() !== '', behind: false };
+  const wordsEnd = open === undefined ? line.length : line.length - 1;
+  const comment: CommentPart = { start: 0, wordsStart: 0, wordsEnd, end: line.length, kind: 'line', continues: true };
+  return { open, comment, before: false, behind: false };
+}
+
+/** @param escapes a backslash before it takes its meaning away */
+function joinsNext(line: string, escapes: true | undefined): boolean {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '\\') end--;
+  return escapes ? (line.length - end) % 2 === 1 : end < line.length;
 }
 
 class Walk {
@@ -108,7 +125,19 @@ class Walk {
         }
       }
     }
-    this.open ??= here ?? (style.blockScalars && blockScalar.test(line) ? scalarBelow(line) : undefined);
+    this.open ??= here ?? (style.blockScalars && blockScalar.test(line) ? scalarBelow(line) : this.#joined());
+  }
+
+  /** What the line's last backslash takes into the next line. */
+  #joined(): OpenPart | undefined {
+    const [style, line] = [this.#style, this.#line];
+    const inComment = this.comment?.kind === 'line' && this.comment.end === line.length;
+    const escapes = style.joinedComments === 'always' ? undefined : true;
+    if (inComment ? style.joinedComments === undefined : style.joinedValues === undefined) return undefined;
+    if (!joinsNext(line, escapes)) return undefined;
+    if (inComment) this.comment = { ...this.comment!, wordsEnd: Math.max(this.comment!.wordsStart, line.length - 1) };
+    const open = inComment ? line.slice(this.comment!.start, this.comment!.wordsStart) : '';
+    return { kind: 'joined', open, close: '', depth: 1, column: 0, ...(escapes && { escapes }) };
   }
 
   #stringAt(at: number): Delimited | undefined {

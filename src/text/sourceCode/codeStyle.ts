@@ -25,6 +25,10 @@ export interface CodeStyle {
   readonly line: readonly string[];
   /** what ends a comment of one line before the line does */
   readonly lineEnd?: string;
+  /** a backslash at the end of a comment of one line takes the next line into it: any, or one that none stands before */
+  readonly joinedComments?: 'always' | 'odd';
+  /** a backslash at the end of a value, which none stands before, takes the next line into it */
+  readonly joinedValues?: true;
   readonly block: readonly Delimited[];
   /** block comments stand within each other */
   readonly nested?: true;
@@ -73,6 +77,7 @@ const slashes: CodeStyle = {
   patterns: [{ open: /R"([^()\\\s"]{0,16})\(/uy, close: ([, name]) => `)${name}"` }],
   characters: true,
 };
+const cFamily: CodeStyle = { ...slashes, joinedComments: 'always' };
 const threeQuotes: CodeStyle = { ...slashes, strings: [overLines('"""'), inLine('"')], patterns: [] };
 const scripts: CodeStyle = {
   line: ['//'],
@@ -98,6 +103,7 @@ const semicolon: CodeStyle = {
 
 export const codeStyles = {
   slashes,
+  cFamily,
   threeQuotes,
   nestedSlashes: { ...threeQuotes, nested: true, patterns: [hashed(/(#{1,9})"/uy)] },
   zig: { ...slashes, strings: [rawInLine('\\\\', '\n'), inLine('"')] },
@@ -120,6 +126,7 @@ export const codeStyles = {
   },
   hash,
   shell,
+  makefile: { ...shell, joinedComments: 'odd' },
   yaml: { line: [' #'], block: [], strings: [overLines('"'), raw("'")], quotesBegin: true, blockScalars: true },
   toml: { ...hash, strings: [overLines('"""'), raw("'''"), inLine('"'), rawInLine("'", "'")] },
   ruby: {
@@ -177,7 +184,7 @@ export const codeStyles = {
   },
   semicolon,
   ini: { line: [' ;', ' #'], block: [], strings: [] },
-  properties: { line: ['\n#', '\n!'], block: [], strings: [] },
+  properties: { line: ['\n#', '\n!'], block: [], strings: [], joinedValues: true },
   ada: { line: ['--'], block: [], strings: [inLine('"')], characters: true },
   fsharp: {
     line: ['//'],

@@ -148,8 +148,12 @@ function marksOff(line: string, { wordsStart, wordsEnd, kind, continues }: Comme
   return { from, to: Math.max(from, to) };
 }
 
+/** `@param`, the type behind it, `{@link …` that are being typed. */
+const openTag = /^[@\\]\w*$|^[@\\]\w+[ \t]+\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?$|\{@\w*(?:[ \t][^{}]*)?$/u;
+
 function zone(style: CodeStyle, caret: CaretLine, state: CodeState): ZoneKind {
   const { linePrefix } = caret;
+  if (state === initial && linePrefix.startsWith('#!')) return 'code';
   const read = readCodeLine(style, linePrefix, state.open, state.above);
   const { comment } = read;
   const isOpen =
@@ -158,7 +162,9 @@ function zone(style: CodeStyle, caret: CaretLine, state: CodeState): ZoneKind {
   if (!isOpen) return 'code';
   if (endsInAddress(linePrefix.slice(comment.wordsStart))) return 'linkTarget';
   const words = linePrefix.slice(comment.wordsStart).trimStart();
-  if (/^[@\\]\w*$/u.test(words.replace(/^[*/!]{1,3}[ \t]?/u, ''))) return 'directive';
+  if (openTag.test(words.replace(/^[*/!]{1,3}[ \t]?/u, ''))) return 'directive';
+  const { open } = scanInline(words, { labels: noLabels });
+  if (open === 'markup' || open === 'linkTarget') return open;
   const after = step(
     style,
     state,

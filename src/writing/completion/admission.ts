@@ -1,4 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
+import { maxLineChars } from '../../text/caretReader.ts';
 import type { ZoneKind } from '../../text/zone.ts';
 import { type Caret, insideWord } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
@@ -13,7 +14,6 @@ export interface Refusal {
 
 /** Beyond these a document is data rather than text; UTF-16 code units. */
 const maxDocumentChars = 20_000_000;
-const maxLineChars = 20_000;
 /** Characters next to the caret that are searched for NUL. */
 const sampledChars = 8_000;
 /** Columns of text before the caret without which there is nothing to go on. */
@@ -30,7 +30,7 @@ export function refusalOfDocument(request: CaretRequest, settings: CompletionSet
   if (!languageEnabled(settings, languageId)) return { reason: 'off', detail: languageId };
   if (secretFiles.test(fileName)) return { reason: 'unsupportedDocument', detail: fileName };
   if (prefix.length + suffix.length > maxDocumentChars) return { reason: 'tooLarge', detail: 'document' };
-  if (lineChars(prefix, suffix) > maxLineChars) return { reason: 'tooLarge', detail: 'line' };
+  if (isLineTooLong(prefix, suffix)) return { reason: 'tooLarge', detail: 'line' };
   if (prefix.slice(-sampledChars).includes('\0') || suffix.slice(0, sampledChars).includes('\0')) {
     return { reason: 'unsupportedDocument', detail: 'binary' };
   }
@@ -67,7 +67,8 @@ export function refusalToAsk(
   return undefined;
 }
 
-function lineChars(prefix: string, suffix: string): number {
-  const newline = suffix.indexOf('\n');
-  return prefix.length - (prefix.lastIndexOf('\n') + 1) + (newline < 0 ? suffix.length : newline);
+function isLineTooLong(prefix: string, suffix: string): boolean {
+  const [before, after] = [prefix.slice(-maxLineChars - 1), suffix.slice(0, maxLineChars + 1)];
+  const newline = after.indexOf('\n');
+  return before.length - before.lastIndexOf('\n') - 1 + (newline < 0 ? after.length : newline) > maxLineChars;
 }

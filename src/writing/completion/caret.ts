@@ -1,3 +1,4 @@
+import { maxLineChars } from '../../text/caretReader.ts';
 import { endsSentence } from '../../text/sentenceEnd.ts';
 import type { CaretLine } from '../../text/textLanguage.ts';
 import type { CaretRequest } from './completionRequest.ts';
@@ -24,9 +25,9 @@ export interface Caret extends CaretLine {
 }
 
 export function caretOf({ prefix, suffix }: Pick<CaretRequest, 'prefix' | 'suffix'>): Caret {
-  const lineStart = prefix.lastIndexOf('\n') + 1;
+  const lineStart = lineStartIn(prefix);
   const linePrefix = prefix.slice(Math.max(lineStart, prefix.length - lineChars));
-  const newline = suffix.indexOf('\n');
+  const newline = suffix.slice(0, maxLineChars + 1).indexOf('\n');
   const lineSuffix = withoutReturn(suffix.slice(0, newline < 0 ? lineChars : Math.min(newline, lineChars)));
   const previousLine = lineStart === 0 ? '' : lineBefore(prefix, lineStart - 1);
   return {
@@ -70,7 +71,7 @@ function followsIn(lineSuffix: string): Follows {
 
 /** The caret stands between two characters of one word. */
 export function insideWord({ prefix, suffix }: Pick<CaretRequest, 'prefix' | 'suffix'>): boolean {
-  return endsInWord(prefix.slice(-2)) && startsInWord(suffix.slice(0, 2));
+  return endsInWord(prefix.slice(-2)) && startsInWord(suffix.slice(0, 4));
 }
 
 function paragraphBefore(prefix: string): string {
@@ -79,9 +80,15 @@ function paragraphBefore(prefix: string): string {
   return blank ? text.slice(blank.index + blank[0].length) : text;
 }
 
+/** Where the last line begins, or so many characters before its end where it is too long. */
+function lineStartIn(text: string): number {
+  const from = Math.max(0, text.length - maxLineChars - 1);
+  return from + text.slice(from).lastIndexOf('\n') + 1;
+}
+
 function lineBefore(text: string, end: number): string {
-  const start = text.lastIndexOf('\n', end - 1) + 1;
-  return withoutReturn(text.slice(Math.max(end === 0 ? 0 : start, end - lineChars), end));
+  const near = text.slice(Math.max(0, end - lineChars), end);
+  return withoutReturn(near.slice(near.lastIndexOf('\n') + 1));
 }
 
 function firstLine(text: string): string {
@@ -92,8 +99,8 @@ function firstLine(text: string): string {
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
 function lineEndOf(prefix: string, suffix: string): '\n' | '\r\n' {
-  const before = prefix.lastIndexOf('\n');
-  if (before >= 0) return prefix[before - 1] === '\r' ? '\r\n' : '\n';
-  const after = suffix.indexOf('\n');
+  const start = lineStartIn(prefix);
+  if (prefix[start - 1] === '\n') return prefix[start - 2] === '\r' ? '\r\n' : '\n';
+  const after = suffix.slice(0, maxLineChars + 1).indexOf('\n');
   return after > 0 && suffix[after - 1] === '\r' ? '\r\n' : '\n';
 }

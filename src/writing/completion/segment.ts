@@ -18,7 +18,8 @@ const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana
 const unspacedEnd = new RegExp(`${unspaced}$`, 'u');
 const unspacedStart = new RegExp(`^${unspaced}`, 'u');
 const wordCharacterEnd = /[\p{L}\p{N}\p{M}_]$/u;
-const wordCharacterStart = /^[\p{L}\p{N}\p{M}_]/u;
+/** What underlines before a blank or a mark closes emphasis. */
+const wordCharacterStart = /^_{0,2}[\p{L}\p{N}\p{M}]/u;
 const closing = /^[\p{Pe}\p{Pf}\p{Po}'"’-]+$/u;
 
 export const endsUnspaced = (text: string): boolean => unspacedEnd.test(text);

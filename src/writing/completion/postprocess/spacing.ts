@@ -26,7 +26,7 @@ export const caretSpacing: Rule = (text, { before, caret, zone }) => {
 /** No blank at the end, except the one that keeps a word of the suggestion apart from a word right of the caret. */
 export const endSpacing: Rule = (text, { after }) => {
   const bare = text.trimEnd();
-  if (!startsInWord(after.slice(0, 2)) || startsUnspaced(after) || endsUnspaced(bare)) return bare;
+  if (!startsInWord(after.slice(0, 4)) || startsUnspaced(after) || endsUnspaced(bare)) return bare;
   return `${bare} `;
 };
 

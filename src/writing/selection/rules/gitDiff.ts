@@ -74,22 +74,38 @@ function verbOf(flags: StructuredPatch | undefined, header: string): FileChange[
   return /^deleted file mode /mu.test(header) ? 'Remove' : 'Update';
 }
 
-/** Behind the first hunk's header every line that begins with a sign is content, whatever follows the sign. */
-function countedHunks(hunks: string): Pick<FileChange, 'added' | 'removed' | 'places' | 'hunks'> {
-  const isBinary = !hunks.startsWith('@@');
-  const places = [...hunks.matchAll(/^@@+ [^@\n]* @@+ (.*\S)/gmu)].map((match) => match[1]!);
-  const count = (sign: RegExp) => (isBinary ? 0 : (hunks.match(sign)?.length ?? 0));
-  return { added: count(/^\+/gmu), removed: count(/^-/gmu), places, hunks: isBinary ? [] : readHunks(hunks) };
+/** A line of content begins with a sign for each version that the new one is compared with, whatever follows. */
+function countedHunks(text: string): Pick<FileChange, 'added' | 'removed' | 'places' | 'hunks'> {
+  const hunks = text.startsWith('@@') ? readHunks(text) : [];
+  const lines = hunks.flatMap((hunk) => hunk.lines);
+  return {
+    added: lines.filter((line) => line.startsWith('+')).length,
+    removed: lines.filter((line) => line.startsWith('-')).length,
+    places: hunks.flatMap(({ place }) => place || []),
+    hunks: hunks.filter(({ versions }) => versions === 1).map(({ place, lines: all }) => ({ place, lines: all })),
+  };
 }
 
-function readHunks(text: string): Hunk[] {
-  const hunks: { place: string; lines: string[] }[] = [];
+/** Each ends where its header says: the signature of a mail begins with a sign, too. */
+function readHunks(text: string): (Hunk & { readonly versions: number })[] {
+  const hunks: { place: string; lines: string[]; versions: number }[] = [];
+  let left: number[] = []; // lines of each old version and of the new one
   for (const line of text.split('\n')) {
-    const header = /^@@ [^@\n]* @@ ?(.*)/u.exec(line);
-    if (header) hunks.push({ place: header[1]!.trim(), lines: [] });
-    else if (/^[-+ ]/u.test(line)) hunks.at(-1)?.lines.push(line);
+    const header = /^(@@+) ([-+,\d ]+) @@+ ?(.*)/u.exec(line);
+    if (header) {
+      left = header[2]!.split(' ').map((range) => Number(range.split(',')[1] ?? 1));
+      hunks.push({ place: header[3]!.trim(), lines: [], versions: header[1]!.length - 1 });
+    } else if (/^[-+ ]/u.test(line) && left.some((count) => count > 0)) {
+      hunks.at(-1)!.lines.push(line);
+      left = left.map((count, i) => (isInVersion(line, i, left.length - 1) ? count - 1 : count));
+    } else if (line === '') left = left.map((count) => count - 1); // a blank line whose sign was eaten
   }
   return hunks;
+}
+
+/** @param version those before the last one are old */
+function isInVersion(line: string, version: number, last: number): boolean {
+  return version === last ? !line.slice(0, last).includes('-') : line[version] !== '+';
 }
 
 type Names = Pick<FileChange, 'path' | 'oldPath'>;
