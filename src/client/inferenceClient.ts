@@ -113,6 +113,11 @@ export class InferenceClient implements TextGenerator {
     return this.#model?.parameters ?? (this.#wanted && parametersOf(this.#wanted.modelFolder));
   }
 
+  /** Of the same model, once it has been loaded. */
+  knownToFollowInstructions(): boolean | undefined {
+    return this.#model?.hasChatTemplate;
+  }
+
   /** Of the running process; undefined while none runs. */
   get processId(): number | undefined {
     return this.#process.processId;

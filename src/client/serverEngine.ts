@@ -9,6 +9,7 @@ import {
   type TextGenerator,
   type Usage,
 } from '../protocol/inference.ts';
+import { StoppingCriteria } from '../protocol/stoppingCriteria.ts';
 import { eventData } from './eventStream.ts';
 import { errorIn, type Piece, parametersIn, pieceOf, type Told, toldOf } from './serverAnswer.ts';
 
@@ -112,19 +113,20 @@ export class ServerEngine implements TextGenerator {
     stop: AbortController,
     onPartial?: (text: string) => void,
   ): Promise<{ text: string; pieces: number; finishReason: FinishReason }> {
+    const stopping = new StoppingCriteria(request, request.prompt.kind === 'chat' ? '' : request.prompt.text);
     let text = '';
     let pieces = 0;
     let finish: string | undefined;
     for await (const piece of this.pieces(request, stop)) {
       text += piece.text;
-      const end = firstOf(request.options.stop, text, text.length - piece.text.length);
-      if (end < text.length) return { text: text.slice(0, end), pieces: pieces + 1, finishReason: 'stop' };
+      const end = stopping.find(text, text.length - piece.text.length);
+      if (end) return { text: text.slice(0, end.length), pieces: pieces + 1, finishReason: end.reason };
       if (text.length > mostAnswerBytes)
         throw new InklingError('network', `${this.address.host} does not stop writing.`);
       finish = piece.finish ?? finish;
       if (piece.text === '') continue;
       pieces++;
-      onPartial?.(text);
+      onPartial?.(text.slice(0, stopping.settledLength(text)));
     }
     return { text, pieces, finishReason: finish === 'length' ? 'length' : 'stop' };
   }
@@ -214,14 +216,7 @@ export class ServerEngine implements TextGenerator {
   }
 }
 
-/**
- * Where a text should have ended, else its end: some servers write what is to stop them, and all take a few such strings only.
- * @param known so much of it was looked at before
- */
-const firstOf = (stops: readonly string[], text: string, known: number): number =>
-  Math.min(...stops.map((stop) => text.indexOf(stop, known - stop.length + 1)).filter((at) => at >= 0), text.length);
-
-/** The API takes no more. */
+/** The API takes no more; for the others, and for servers that write what is to stop them, the text is looked at here. */
 const mostStops = 4;
 const mostErrorBytes = 16_384;
 

@@ -12,6 +12,7 @@ import {
   type TextGenerator,
   type Usage,
 } from '../protocol/inference.ts';
+import { StoppingCriteria } from '../protocol/stoppingCriteria.ts';
 import type { Piece, ServerToken } from './serverAnswer.ts';
 import type { ServerEngine } from './serverEngine.ts';
 
@@ -87,7 +88,7 @@ export class ServerSuggestions implements TextGenerator {
         const ended = writing.add(token);
         if (ended) return writing.answer(ended);
       }
-      if (writing.text !== '') onPartial?.(writing.text);
+      if (writing.settled !== '') onPartial?.(writing.settled);
     }
     return writing.answer(finish === 'length' ? 'length' : 'endOfText');
   }
@@ -112,9 +113,7 @@ type Answer =
 class GatedText {
   readonly #request: Request;
   readonly #stem: string;
-  readonly #pattern: RegExp | undefined;
-  /** what a look-behind of the pattern may see */
-  readonly #context: string;
+  readonly #stopping: StoppingCriteria;
   readonly #tokens: GeneratedToken[] = [];
   readonly #firstWord = new FirstWord();
   /** of the stem, as far as it has been said again */
@@ -125,8 +124,7 @@ class GatedText {
   constructor(request: Request, stem: string, prompt: string) {
     this.#request = request;
     this.#stem = stem;
-    this.#context = prompt.slice(-200);
-    this.#pattern = request.stopPattern === undefined ? undefined : new RegExp(request.stopPattern, 'gu');
+    this.#stopping = new StoppingCriteria(request, prompt);
   }
 
   /** Takes a token in; returns why the text ends here, if it does. A token that begins in the stem counts as a whole. */
@@ -138,8 +136,14 @@ class GatedText {
     this.text += released;
     this.#tokens.push({ id: 0, text: released, logprob });
     this.#firstWord.add(released, Math.exp(logprob));
-    if (this.#stopped()) return 'stopPattern';
-    return doubtOf(this.#request.gate, this.#firstWord, { logprob, totalLogprob: this.#total });
+    const stop = this.#stopping.find(this.text, this.text.length - released.length);
+    if (stop) this.#cutTo(stop.length);
+    return stop?.reason ?? doubtOf(this.#request.gate, this.#firstWord, { logprob, totalLogprob: this.#total });
+  }
+
+  /** Without what may be the beginning of a stop string. */
+  get settled(): string {
+    return this.text.slice(0, this.#stopping.settledLength(this.text));
   }
 
   answer(ended: FinishReason | 'gate'): Answer {
@@ -170,19 +174,13 @@ class GatedText {
     return this.#said.startsWith(this.#stem) ? this.#said.slice(this.#stem.length) : undefined;
   }
 
-  /** Cuts the text at the first match that ends in it. */
-  #stopped(): boolean {
-    if (!this.#pattern) return false;
-    for (const match of (this.#context + this.text).matchAll(this.#pattern)) {
-      const length = match.index + match[0].length - this.#context.length;
-      if (length <= 0) continue;
+  #cutTo(length: number): void {
+    while (this.text.length > length) {
       const last = this.#tokens.pop()!;
-      const kept = last.text.slice(0, last.text.length - (this.text.length - length));
-      this.text = this.text.slice(0, length);
+      const kept = last.text.slice(0, Math.max(0, last.text.length - (this.text.length - length)));
+      this.text = this.text.slice(0, this.text.length - last.text.length) + kept;
       if (kept !== '') this.#tokens.push({ ...last, text: kept });
-      return true;
     }
-    return false;
   }
 }
 

@@ -28,6 +28,7 @@ import {
   type DownloadStage,
   discardDownloadRequest,
   downloadModelRequest,
+  type FindRequest,
   type FoundModels,
   findModelsRequest,
   type ListedModel,
@@ -97,7 +98,9 @@ export class StoreClient {
   }
 
   /** All models in the folders, usable or not. */
-  list = (folders: readonly string[]): Promise<ModelSummary[]> => this.#run(listModelsRequest, { folders });
+  /** @param elsewhere model folders that lie in none of the folders */
+  list = (folders: readonly string[], elsewhere: readonly string[] = []): Promise<ModelSummary[]> =>
+    this.#run(listModelsRequest, { folders, elsewhere });
   show = (modelFolder: string): Promise<ModelDetails> => this.#run(showModelRequest, { modelFolder });
   /** Reads every file of the model and compares its checksum. */
   verify = (modelFolder: string, onProgress?: OnProgress): Promise<VerifyResult> =>
@@ -106,7 +109,7 @@ export class StoreClient {
   convert = (request: ConvertRequest, onProgress?: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
     this.#run(convertModelRequest, request, onProgress, token);
   /** Models that other programs have on this disk. */
-  find = (): Promise<FoundModels> => this.#run(findModelsRequest, {});
+  find = (request: FindRequest): Promise<FoundModels> => this.#run(findModelsRequest, request);
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
   /** Deletes what a stopped download has left. */
   discard = (request: DiscardRequest): Promise<null> => this.#run(discardDownloadRequest, request);

@@ -10,6 +10,8 @@ interface DocumentLanguagesOptions {
   readonly languageSet: (document: vscode.TextDocument) => string;
   /** the title of a model that could be had and knows a language */
   readonly modelFor: (language: string) => Promise<string | undefined>;
+  /** called when the language of the document in front has been told anew */
+  readonly onTold: () => unknown;
 }
 
 interface Told {
@@ -79,6 +81,11 @@ export class DocumentLanguages implements vscode.Disposable {
     return this.#foreignLanguage(document) !== undefined;
   }
 
+  /** What was told of a document last; undefined where nobody has looked, or it does not tell. */
+  languageOf(document: vscode.TextDocument): string | undefined {
+    return this.#told.get(document.uri.toString())?.language;
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#item?.dispose();
@@ -115,11 +122,12 @@ export class DocumentLanguages implements vscode.Disposable {
     const language = await documentLanguage(text, document.languageId, this.#options.languageSet(document));
     if (document.isClosed) return;
     this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId, isStale: false });
+    if (language !== known?.language) this.#options.onTold();
   }
 
   /** The document's language where the model that types does not know it; undefined also where that cannot be said. */
   #foreignLanguage(document: vscode.TextDocument): string | undefined {
-    const language = this.#told.get(document.uri.toString())?.language;
+    const language = this.languageOf(document);
     const known = this.#model?.languages ?? [];
     if (language === undefined || known.length === 0 || this.#knows?.(known, language)) return undefined;
     return this.#options.isOn(document) ? language : undefined;

@@ -77,6 +77,7 @@ export class DeferredFeatures implements vscode.Disposable {
       memento: context.workspaceState,
       isLanguageOn: (languageId) => settings.isLanguageOn(languageId),
       languageSet,
+      languageFound: (document) => this.languages.languageOf(document),
       userPrompts: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     });
     this.usage = new Usage(context, log, () => settings.general.learnFromUse);
@@ -95,6 +96,7 @@ export class DeferredFeatures implements vscode.Disposable {
       isOn: (document) => options.mayType(document) && !this.server.suggestions(),
       languageSet,
       modelFor: (language) => this.models.modelFor(language),
+      onTold: () => this.actions.followMenu(),
     });
     this.tone = new Tone({ pipelines, addFolder: () => this.models.addFolder() });
     const followMenu = () => this.actions.followMenu();

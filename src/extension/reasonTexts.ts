@@ -93,7 +93,7 @@ export function errorText(code: ErrorCode): string {
     deviceUnavailable: () => l10n.t('The chosen device cannot be used.'),
     outOfMemory: () => l10n.t('There is not enough memory for the model.'),
     fileAccess: () => l10n.t('A file could not be read or written.'),
-    network: () => l10n.t('The model hub did not give what it was asked for.'),
+    network: () => l10n.t('The hub or server did not give what it was asked for.'),
     cancelled: () => l10n.t('Stopped.'),
     trainsElsewhere: () =>
       l10n.t('Another window is learning from these texts already. Wait for its end, or stop it there.'),

@@ -8,6 +8,7 @@ import type {
   GenerateRequest,
 } from '../protocol/inference.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
+import { StoppingCriteria } from '../protocol/stoppingCriteria.ts';
 import { DraftedRuns } from './draftedRuns.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type Healed, heal, logitsAfter } from './healing.ts';
@@ -15,7 +16,6 @@ import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
 import { createSampler, type Sampler } from './sampling/sampler.ts';
 import { endOfWord } from './sampling/wordEnd.ts';
-import { StoppingCriteria } from './stoppingCriteria.ts';
 import { scoreSuffix } from './suffixScore.ts';
 import { Detokenizer, ThoughtFilter } from './thoughtFilter.ts';
 import { UsageClock } from './usageClock.ts';

@@ -29,7 +29,7 @@ export function assemblePrompt(
     if (!chatTemplate) {
       throw new InklingError(
         'modelUnsupported',
-        'This model has no chat template: it can continue text, but not follow instructions.',
+        'This model has no chat template that can be used: it can continue text, but not follow instructions.',
       );
     }
     const tokenIds = chatTemplate.encode(prompt.messages);

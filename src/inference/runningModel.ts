@@ -1,5 +1,5 @@
 import { availableBytes } from '../model/availableMemory.ts';
-import { ChatTemplate } from '../model/chatTemplate.ts';
+import { type ChatTemplate, triedTemplate } from '../model/chatTemplate.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
@@ -35,9 +35,10 @@ export async function openModel(
   const started = performance.now();
   onProgress({ stage: 'weights', fraction: 0.1 });
   const folder = openModelFolder(request.modelFolder);
-  const { config, tokenizerConfig } = folder;
+  const { config } = folder;
   demandMemory(folder, request, availableBytes());
   const tokenizer = openTokenizer(folder);
+  const { template: chatTemplate, problem } = triedTemplate(folder, tokenizer);
   if (!known && request.device !== 'auto') onProgress({ stage: 'selfCheck', fraction: 0.2 });
   const wanted = known ?? (request.device === 'auto' ? onCpu() : await chooseDevice(request));
   onProgress({ stage: 'session', fraction: 0.3 });
@@ -47,8 +48,7 @@ export async function openModel(
   return {
     folder,
     tokenizer,
-    chatTemplate:
-      folder.chatTemplate === undefined ? undefined : new ChatTemplate(folder.chatTemplate, tokenizer, tokenizerConfig),
+    chatTemplate,
     caches: newCaches(decoder, contextTokens),
     decoder,
     choice,
@@ -60,7 +60,8 @@ export async function openModel(
       parameters: folder.parameters,
       vocabularySize: config.vocabularySize,
       contextTokens,
-      hasChatTemplate: folder.chatTemplate !== undefined,
+      hasChatTemplate: chatTemplate !== undefined,
+      ...(problem === undefined ? {} : { chatTemplateProblem: problem }),
       languages: folder.manifest?.languages ?? [],
       device: choice.device,
       deviceNotes: choice.notes,

@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
+import { mostLogits } from '../model/readOnce.ts';
 import { InklingError } from '../protocol/errors.ts';
 import type { ScoreAnswer, ScoreEachAnswer, ScoreEachRequest, ScoreRequest } from '../protocol/inference.ts';
 import type { GenerationParts } from './generationParts.ts';
@@ -6,7 +7,6 @@ import { logPartition } from './sampling/logitsProcessors.ts';
 
 type ScoringParts = Omit<GenerationParts, 'onPartial'>;
 
-const mostLogits = 1 << 22; // of a run: 16 MB
 /** Tokens of a run that is scored; each has a row of logits, and with a large vocabulary there are fewer. */
 const chunkTokens = (vocabularySize: number) => Math.max(16, Math.min(64, Math.floor(mostLogits / vocabularySize)));
 /** The last run of a text may be one longer. */

@@ -1,9 +1,10 @@
 import { Template } from '@huggingface/jinja';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, messageOf, toInklingError } from '../protocol/errors.ts';
 import type { ChatMessage } from '../protocol/inference.ts';
 import { boundedWork } from './boundedWork.ts';
+import { isObject } from './files/textFile.ts';
 import { tokenContent } from './tokenizer/beginning.ts';
-import { isObject, type Json } from './tokenizer/tokenizerJson.ts';
+import type { Json } from './tokenizer/tokenizerJson.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 const longestRender = 2000; // ms
@@ -151,6 +152,39 @@ function alternating(messages: readonly ChatMessage[]): ChatMessage[] {
     else turns.push(message);
   }
   return turns;
+}
+
+/** As actions begin: something told by the system, and what a person says. Whatever template lays out the second can lay out all. */
+const trials: readonly (readonly ChatMessage[])[] = [
+  [{ role: 'user', content: '' }],
+  [
+    { role: 'system', content: '' },
+    { role: 'user', content: '' },
+  ],
+];
+
+/** A template that has been tried; with a `problem` the model is one that continues texts and follows no instructions. */
+export type TriedTemplate =
+  | { readonly template: ChatTemplate | undefined; readonly problem?: never }
+  | { readonly template?: never; readonly problem: string };
+
+/**
+ * Lays out short conversations, so that a template that cannot be used is known when the model is added or opened, and
+ * does not take the rest of the model with it. An endless one is stopped after two seconds.
+ * @param folder an open model folder
+ */
+export function triedTemplate(
+  { chatTemplate, tokenizerConfig }: { readonly chatTemplate: string | undefined; readonly tokenizerConfig: Json },
+  tokenizer: Tokenizer,
+): TriedTemplate {
+  if (chatTemplate === undefined) return { template: undefined };
+  try {
+    const template = new ChatTemplate(chatTemplate, tokenizer, tokenizerConfig);
+    for (const trial of trials) template.encode(trial);
+    return { template };
+  } catch (error) {
+    return { problem: toInklingError(error).message };
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Decoders that others exported to ONNX (optimum, transformers.js): run as they are, in one session of their own graph. */
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { InklingError } from '../protocol/errors.ts';
 import type { Architecture } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, type Json } from './configKeys.ts';
@@ -19,13 +20,16 @@ export const exportedPaths: readonly string[] = kinds
   .flatMap((kind) => graphs.map((graph) => `${graph}${kind}.onnx`))
   .flatMap((name) => [`onnx/${name}`, name]);
 
-/** The graph to run, links followed; undefined for a folder with weights of its own, and for one without a graph. */
+/**
+ * The graph to run, by the name that it has in the folder: in Hugging Face's cache it is a link to a file of another name.
+ * @returns undefined for a folder with weights of its own, and for one without a graph
+ */
 export function exportedGraph(folder: string): string | undefined {
   if (['model.safetensors', 'model.safetensors.index.json'].some((name) => existsSync(join(folder, name))))
     return undefined;
-  const paths = exportedPaths.map((path) => join(folder, path));
-  const found = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  return found === undefined ? undefined : realpathSync(found);
+  return exportedPaths
+    .map((path) => join(folder, path))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
 /** The graph's file and those that it keeps its numbers in, which lie beside it under the same name. */
@@ -46,6 +50,16 @@ export const exportedTensors = (graph: string): ReadonlyMap<string, TensorEntry>
       return [basename(file), { dtype: 'U8', shape: [length], file, offset: 0, length }];
     }),
   );
+
+/** Models of pictures and sound come as ONNX, too. @throws InklingError `modelUnsupported` */
+export function refuseOtherThanDecoders(
+  id: string,
+  { architectures, is_encoder_decoder: isEncoderDecoder }: Json,
+): void {
+  const name = String([architectures].flat()[0] ?? 'model of an unknown kind');
+  if (/(?:ForCausalLM|LMHeadModel)$/u.test(name) && isEncoderDecoder !== true) return;
+  throw new InklingError('modelUnsupported', `${id} is a ${name}, which writes no text here.`);
+}
 
 /**
  * What has to be known to run a graph that knows the rest itself; keys that it alone is concerned with are not looked at.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { isEntryName } from '../protocol/plainName.ts';
-import { readJsonFile } from './files/textFile.ts';
+import { isObject, readJsonFile } from './files/textFile.ts';
 
 const manifestName = 'inkling.json';
 
@@ -21,6 +21,8 @@ export interface Manifest {
   readonly moved?: true;
   /** what a check after the import found; without it products run at level 4 */
   readonly accuracy?: AccuracyCheck;
+  /** why its chat template cannot be used, in a sentence; the rest of the model can */
+  readonly chatTemplateProblem?: string;
   readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
 }
 
@@ -36,8 +38,6 @@ export interface AccuracyCheck {
   readonly against: 'float32' | 'level 1';
 }
 
-const mostBytes = 1 << 20;
-
 /**
  * @returns undefined when the folder has none
  * @throws InklingError `modelBroken` for one that is damaged, or that names files outside its folder
@@ -45,12 +45,21 @@ const mostBytes = 1 << 20;
 export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return undefined;
-  const json = readJsonFile(path, mostBytes);
-  const { name, source, licence, languages = [], weightFormat, files, accuracy, moved } = json;
+  const json = readJsonFile(path);
+  const {
+    name,
+    source,
+    licence,
+    languages = [],
+    weightFormat,
+    files,
+    accuracy,
+    moved,
+    chatTemplateProblem = '',
+  } = json;
   const areTags = Array.isArray(languages) && languages.every((tag) => typeof tag === 'string');
-  const areTexts = [name, source, licence, weightFormat].every((text) => typeof text === 'string');
-  const entries =
-    typeof files === 'object' && files !== null && !Array.isArray(files) ? Object.entries(files) : undefined;
+  const areTexts = [name, source, licence, weightFormat, chatTemplateProblem].every((text) => typeof text === 'string');
+  const entries = isObject(files) ? Object.entries(files) : undefined;
   const isWhole = areTexts && areTags && (moved === undefined || moved === true);
   if (isWhole && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
   throw new InklingError('modelBroken', `${path} is damaged. Add the model again.`);

@@ -6,10 +6,9 @@ import { templateSource } from './chatTemplate.ts';
 import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
-import { type JsonObject, readJsonFile, readJsonObject, readSmallFile } from './files/textFile.ts';
+import { isObject, type JsonObject, readJsonFile, readJsonObject, readSmallFile } from './files/textFile.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parameterCount, parseModelConfig } from './modelConfig.ts';
-import { isObject } from './tokenizer/tokenizerJson.ts';
 import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
 import type { BlockLayouts } from './weights/matrixWeights.ts';
 import { ModelWeights } from './weights/modelWeights.ts';
@@ -42,7 +41,7 @@ export interface ModelFolder {
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) throw new InklingError('modelMissing', `The model folder ${path} does not exist.`);
-  const json = withEndTokens(readJsonFile(join(path, 'config.json'), mostConfigBytes), path);
+  const json = withEndTokens(readJsonFile(join(path, 'config.json')), path);
   const exported = exportedGraph(path);
   const config = exported === undefined ? parseModelConfig(json) : exportedConfig(json);
   const manifest = readManifest(path);
@@ -54,7 +53,7 @@ export function openModelFolder(path: string): ModelFolder {
       : { weights: new ModelWeights(config, exportedTensors(exported), {}), weightsFolder: dirname(exported) };
   return {
     path,
-    name: manifest?.name ?? basename(path),
+    name: manifest?.name ?? folderName(path),
     config,
     weights,
     weightsFolder,
@@ -72,14 +71,14 @@ export function openModelFolder(path: string): ModelFolder {
   };
 }
 
-const mostConfigBytes = 4 << 20;
-const mostIndexBytes = 16 << 20;
-const mostTemplateBytes = 4 << 20;
+/** In Hugging Face's cache, where a folder is called by its commit, the repository has the name. */
+export const folderName = (path: string): string =>
+  /[\\/]models--(?:[^\\/]+--)?([^\\/]+)[\\/]snapshots[\\/][^\\/]+[\\/]?$/u.exec(path)?.[1] ?? basename(path);
 
 /** `generation_config.json` knows more tokens that end a text than `config.json` does, such as the end of a turn. */
 function withEndTokens(config: Record<string, unknown>, path: string): Record<string, unknown> {
   const idsOf = (json: JsonObject | undefined) => [json?.['eos_token_id']].flat();
-  const generation = readJsonObject(join(path, 'generation_config.json'), mostConfigBytes);
+  const generation = readJsonObject(join(path, 'generation_config.json'));
   const ids = [...new Set([...idsOf(config), ...idsOf(generation)])].filter((id) => typeof id === 'number');
   return ids.length === 0 ? config : { ...config, eos_token_id: ids };
 }
@@ -104,7 +103,7 @@ function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weig
 
 /** Names of the files, which lie beside the index and nowhere else. */
 function weightFiles(path: string): string[] {
-  const map = readJsonObject(join(path, 'model.safetensors.index.json'), mostIndexBytes)?.['weight_map'];
+  const map = readJsonObject(join(path, 'model.safetensors.index.json'))?.['weight_map'];
   if (map === undefined) return ['model.safetensors'];
   const files = isObject(map) ? [...new Set(Object.values(map))] : [];
   if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
@@ -164,7 +163,7 @@ function readCalibration(path: string): GateCalibration | undefined {
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {
   const file = join(path, 'chat_template.jinja');
-  if (existsSync(file)) return readSmallFile(file, mostTemplateBytes).toString('utf8');
+  if (existsSync(file)) return readSmallFile(file).toString('utf8');
   const inConfig = templateSource(tokenizerConfig['chat_template']);
   return inConfig ?? templateSource(readJsonObject(join(path, 'chat_template.json'))?.['chat_template']);
 }

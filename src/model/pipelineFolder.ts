@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { InklingError } from '../protocol/errors.ts';
 import { type PipelineKind, type PipelineModel, type PipelineUse, pipelineUses } from '../protocol/pipelines.ts';
-import { type JsonObject, readJsonFile, readJsonObject } from './files/textFile.ts';
+import { isObject, type JsonObject, readJsonFile, readJsonObject } from './files/textFile.ts';
 
 /** A folder with an exported model for one task, as `pipelines/` opens it. */
 export interface PipelineFolder extends PipelineModel {
@@ -126,12 +126,12 @@ function notesOf(folder: string): {
 } {
   const { pipeline, source } = optionalJson(folder, 'inkling.json');
   const told = typeof source === 'string' ? { knownAs: nameIn(source) } : {};
-  if (typeof pipeline !== 'object' || pipeline === null) return told;
-  const { uses, prefixes } = pipeline as Record<string, unknown>;
+  if (!isObject(pipeline)) return told;
+  const { uses, prefixes } = pipeline;
   return {
     ...told,
     ...(Array.isArray(uses) ? { uses: uses.filter(isUse) } : {}),
-    ...(typeof prefixes === 'object' && prefixes !== null ? { prefixes: textsOf(prefixes) } : {}),
+    ...(isObject(prefixes) ? { prefixes: textsOf(prefixes) } : {}),
   };
 }
 
@@ -157,7 +157,7 @@ function guessedUses(name: string, config: Record<string, unknown>): PipelineUse
 
 function tasksOf(config: Record<string, unknown>): Record<string, unknown> {
   const tasks = config['task_specific_params'];
-  return typeof tasks === 'object' && tasks !== null ? (tasks as Record<string, unknown>) : {};
+  return isObject(tasks) ? tasks : {};
 }
 
 function prefixesOf(config: Record<string, unknown>): PipelineFolder['prefixes'] {

@@ -8,11 +8,14 @@ import { type Feed, Session } from './session.ts';
 import { defaultThreads } from './threads.ts';
 import { EmbeddingRows } from './weights/embeddingRows.ts';
 
+/** Logits that a run may give: 16 MB. With a vocabulary of hundreds of thousands they are what takes memory. */
+export const mostLogits = 1 << 22;
+
 /**
  * What a model says after tokens of some texts, each read at once and from its beginning: for checks of a model, not for
  * writing. Takes as much memory as running the model does.
  * @param texts token ids
- * @param options mostRows: of each text; the last ones, by default all. With a large vocabulary they are what takes memory.
+ * @param options mostRows: of each text; the last ones, by default all
  * @returns per text the logits (rows · vocabulary)
  */
 export async function logitsOfTexts(

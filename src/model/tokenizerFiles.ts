@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJsonFile, readSmallFile } from './files/textFile.ts';
+import { isObject, readJsonFile, readSmallFile } from './files/textFile.ts';
 import { addedToken, piecesToJson } from './tokenizer/piecesToJson.ts';
 import { readSentencePieceModel } from './tokenizer/sentencePieceModel.ts';
-import { isObject, type Json } from './tokenizer/tokenizerJson.ts';
+import type { Json } from './tokenizer/tokenizerJson.ts';
 
 /** `tokenizer_config.json`; empty when there is none. A SentencePiece model alone wants its `<s>` before a text. */
 export function readTokenizerConfig(folder: string): Json {

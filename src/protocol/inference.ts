@@ -61,7 +61,10 @@ export interface LoadedModel {
   readonly vocabularySize: number;
   /** tokens of prompt and answer together */
   readonly contextTokens: number;
+  /** one that can be used: then the model can be told what to do */
   readonly hasChatTemplate: boolean;
+  /** a sentence where it has one that cannot be used */
+  readonly chatTemplateProblem?: string;
   /** BCP 47; [] when its maker does not say */
   readonly languages: readonly string[];
   readonly device: Device;

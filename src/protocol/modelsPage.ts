@@ -25,6 +25,8 @@ export interface ModelsView {
 
 export interface InstalledModel extends ModelSummary {
   readonly isBundled: boolean;
+  /** it is used where another program keeps it: it is that program's to move and to delete */
+  readonly isElsewhere: boolean;
   readonly usedFor: readonly ModelUse[];
   /** BCP 47; [] when they are not known */
   readonly languages: readonly string[];

@@ -3,9 +3,12 @@ import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { ErrorData } from './inference.ts';
 import type { PipelineModel, PipelineUse } from './pipelines.ts';
 
-export const listModelsRequest = new RequestType<{ folders: readonly string[] }, ModelSummary[], ErrorData>(
-  'store/list',
-);
+/** Of the models below folders, and of some that lie elsewhere. */
+export const listModelsRequest = new RequestType<
+  { folders: readonly string[]; elsewhere: readonly string[] },
+  ModelSummary[],
+  ErrorData
+>('store/list');
 export const showModelRequest = new RequestType<{ modelFolder: string }, ModelDetails, ErrorData>('store/show');
 export const verifyModelRequest = new RequestType<{ modelFolder: string }, VerifyResult, ErrorData>('store/verify');
 export const convertModelRequest = new RequestType<ConvertRequest, ModelDetails, ErrorData>('store/convert');
@@ -17,7 +20,7 @@ export const removeModelRequest = new RequestType<RemoveModelRequest, { folder: 
 /** Answers when the model is in its new place; canceling leaves it where it was. */
 export const moveModelRequest = new RequestType<MoveModelRequest, { folder: string }, ErrorData>('store/move');
 /** Looks where other programs keep models; nothing is changed there. */
-export const findModelsRequest = new RequestType<Record<string, never>, FoundModels, ErrorData>('store/find');
+export const findModelsRequest = new RequestType<FindRequest, FoundModels, ErrorData>('store/find');
 /** Asks a hub which models of text have a word in their names; opens a connection, as a download does. */
 export const searchHubRequest = new RequestType<SearchRequest, SearchAnswer, ErrorData>('store/search');
 /** What suits this machine, out of lists of models; nothing is fetched. */
@@ -49,6 +52,8 @@ export interface ModelSummary {
   readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
   /** a sentence when the folder cannot be used */
   readonly problem?: string;
+  /** a sentence when it can continue texts, but not be told what to do, because its chat template cannot be used */
+  readonly chatTemplateProblem?: string;
 }
 
 export interface ModelDetails extends ModelSummary {
@@ -134,6 +139,11 @@ export interface MoveModelRequest extends RemoveModelRequest {
   readonly folder: string;
 }
 
+export interface FindRequest {
+  /** folders of programs that may have transformers.js, and what it has fetched, among their packages */
+  readonly projects: readonly string[];
+}
+
 export interface FoundModels {
   readonly models: readonly FoundModel[];
 }
@@ -143,10 +153,12 @@ export interface FoundModel {
   readonly name: string;
   /** a file or folder that `models add` takes */
   readonly path: string;
-  readonly from: 'Hugging Face' | 'LM Studio' | 'llama.cpp' | 'GPT4All' | 'Ollama';
+  readonly from: 'Hugging Face' | 'transformers.js' | 'LM Studio' | 'llama.cpp' | 'GPT4All' | 'Ollama';
   readonly sizeBytes: number;
   /** '' when it cannot be told */
   readonly architecture: string;
+  /** it can be used as it is, without a copy */
+  readonly runsThere?: true;
   /** a sentence when it cannot be run */
   readonly problem?: string;
 }

@@ -8,6 +8,7 @@ import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
 import { originOf } from './modelCard.ts';
+import { chatTemplateProblem } from './modelCatalogue.ts';
 import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 import { hasRoomToRun } from './roomToRun.ts';
 
@@ -49,6 +50,7 @@ export async function addExported(
       name: basename(target),
       ...originOf(source, origin),
       weightFormat: `ONNX (${basename(exported!)})`,
+      ...chatTemplateProblem(openModelFolder(path)),
     };
   };
   await newModelFolder(target, fill, { prove: opens, goOn });

@@ -2,7 +2,7 @@ import type { AccuracyCheck } from '../model/manifest.ts';
 import { parameterCount } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
-import { logitsOfTexts } from '../model/readOnce.ts';
+import { logitsOfTexts, mostLogits } from '../model/readOnce.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { hasRoomToRun } from './roomToRun.ts';
 
@@ -15,7 +15,6 @@ const prompts = [
 /** Of a prompt. Nobody is answered while a run lasts: of a model with more than a thousand million parameters fewer are read. */
 export const promptTokens = (parameters: number): number =>
   Math.round(Math.min(64, Math.max(16, 64 * (1e9 / parameters))));
-const mostLogits = 4e6; // of a prompt: 16 MB, the last 16 tokens with the largest vocabularies
 
 /** In nats. The bundled model's four bits and eight-bit activations stay below a tenth of it. */
 const greatestDivergence = 0.05;

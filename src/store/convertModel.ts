@@ -15,7 +15,7 @@ import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
 import type { Origin } from './modelCard.ts';
-import { showModel } from './modelCatalogue.ts';
+import { chatTemplateProblem, showModel } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
 import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
@@ -61,7 +61,8 @@ export async function convertModel(
       writeCompactTokenizer(path, model.tokenizer);
       await writeWeights(join(path, 'model.safetensors'), model.parts, tell);
       const { checkAccuracy } = await import('./checkAccuracy.ts'); // brings the runtime along
-      const accuracy = await checkAccuracy(openModelFolder(path));
+      const folder = openModelFolder(path);
+      const accuracy = await checkAccuracy(folder);
       const languages = origin?.languages.length ? origin.languages : model.languages;
       return {
         name: basename(target),
@@ -69,6 +70,7 @@ export async function convertModel(
         licence: origin?.licence ?? model.licence,
         ...(languages.length > 0 ? { languages } : {}),
         weightFormat: model.weightFormat,
+        ...chatTemplateProblem(folder),
         ...(accuracy ? { accuracy } : {}),
       };
     } finally {

@@ -1,22 +1,25 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { architectures } from '../model/architectures.ts';
+import { exportedConfig, exportedFiles, exportedGraph, refuseOtherThanDecoders } from '../model/exportedModel.ts';
 import { readGgufHeader } from '../model/files/gguf.ts';
 import { type JsonObject, readJsonFile } from '../model/files/textFile.ts';
 import { namedArchitecture } from '../model/modelConfig.ts';
-import { toInklingError } from '../protocol/errors.ts';
+import { configuredKind, openPipelineFolder } from '../model/pipelineFolder.ts';
+import { InklingError, toInklingError } from '../protocol/errors.ts';
 import type { FoundModel, FoundModels } from '../protocol/store.ts';
+import { LookAround } from './lookAround.ts';
 
 /** Where other programs keep models, for one person on one system. */
 export interface Places {
   readonly home: string;
   readonly platform: NodeJS.Platform;
   readonly environment: NodeJS.ProcessEnv;
+  /** folders of programs that may have transformers.js among their packages */
+  readonly projects: readonly string[];
 }
 
-/** Folders below a place that are looked into, and files that are listed: somebody may have linked a whole disk there. */
-const mostDepth = 5;
-const mostFolders = 2_000;
+/** Of one place, and of all together. */
 const mostModels = 500;
 /** Parts of split files but the first, and what is no language model by itself. */
 const furtherParts = /-(?!00001)\d{5}-of-\d{5}\.gguf$|mmproj|imatrix/iu;
@@ -30,15 +33,24 @@ export function findModels(places: Places): FoundModels {
   const cache = environment['XDG_CACHE_HOME'] || join(home, platform === 'darwin' ? 'Library/Caches' : '.cache');
   const huggingFace =
     environment['HF_HUB_CACHE'] || join(environment['HF_HOME'] || join(home, '.cache/huggingface'), 'hub');
-  const models = [
-    ...huggingFaceModels(huggingFace),
-    ...ggufsBelow(join(home, '.lmstudio/models'), 'LM Studio'),
-    ...ggufsBelow(join(home, '.cache/lm-studio/models'), 'LM Studio'),
-    ...ggufsBelow(environment['LLAMA_CACHE'] || join(cache, 'llama.cpp'), 'llama.cpp'),
-    ...ggufsBelow(gpt4allFolder(places), 'GPT4All'),
-    ...ollamaModels(environment['OLLAMA_MODELS'] || join(home, '.ollama/models')),
+  const found = [
+    huggingFaceModels(huggingFace),
+    ...transformersJsCaches(places).map(transformersJsModels),
+    ggufsBelow(join(home, '.lmstudio/models'), 'LM Studio'),
+    ggufsBelow(join(home, '.cache/lm-studio/models'), 'LM Studio'),
+    ggufsBelow(environment['LLAMA_CACHE'] || join(cache, 'llama.cpp'), 'llama.cpp'),
+    ggufsBelow(gpt4allFolder(places), 'GPT4All'),
+    ollamaModels(environment['OLLAMA_MODELS'] || join(home, '.ollama/models')),
   ];
-  return { models: models.slice(0, mostModels) };
+  return { models: found.flatMap((models) => [...firstOf(models, mostModels)]).slice(0, mostModels) };
+}
+
+function* firstOf<T>(values: Iterable<T>, count: number): Generator<T> {
+  let given = 0;
+  for (const value of values) {
+    if (given++ === count) return;
+    yield value;
+  }
 }
 
 function gpt4allFolder({ home, platform, environment }: Places): string {
@@ -47,64 +59,123 @@ function gpt4allFolder({ home, platform, environment }: Places): string {
   return join(data || join(home, platform === 'win32' ? 'AppData/Local' : '.local/share'), 'nomic.ai/GPT4All');
 }
 
-/** `models--OWNER--NAME/snapshots/COMMIT`, whose files are links: a folder of safetensors, or GGUF files. */
-function huggingFaceModels(hub: string): FoundModel[] {
-  return foldersIn(hub)
-    .filter((name) => name.startsWith('models--'))
-    .flatMap((name) => {
-      const id = name.slice('models--'.length).replaceAll('--', '/');
-      return foldersIn(join(hub, name, 'snapshots')).flatMap((commit) => {
-        const folder = join(hub, name, 'snapshots', commit);
-        const weights = filesIn(folder).filter((file) => /^model(?:-\d{5}-of-\d{5})?\.safetensors$/u.test(file));
-        const ofFolder =
-          weights.length > 0 && existsSync(join(folder, 'config.json')) ? [folderModel(id, folder, weights)] : [];
-        return [...ofFolder, ...ggufsBelow(folder, 'Hugging Face')];
-      });
-    });
+/** transformers.js keeps what it fetches in its own package: of a project, or of programs installed for all. */
+function transformersJsCaches({ home, platform, environment, projects }: Places): string[] {
+  const prefix = environment['npm_config_prefix'];
+  const windows = join(environment['APPDATA'] || join(home, 'AppData/Roaming'), 'npm');
+  const shared = platform === 'win32' ? [windows] : [join(home, '.npm-global/lib'), '/usr/local/lib', '/usr/lib'];
+  const programs = [...projects, home, ...(prefix ? [join(prefix, platform === 'win32' ? '' : 'lib')] : []), ...shared];
+  const folders = programs.flatMap((program) =>
+    ['@huggingface/transformers', '@xenova/transformers'].map((name) => join(program, 'node_modules', name, '.cache')),
+  );
+  return [...new Set(folders)];
 }
 
-function folderModel(id: string, path: string, weights: readonly string[]): FoundModel {
-  const sizeBytes = weights.reduce((sum, file) => sum + sizeOf(join(path, file)), 0);
-  return described({ name: basename(id), path, from: 'Hugging Face', sizeBytes }, () => {
-    const { name, known } = namedArchitecture(readJsonFile(join(path, 'config.json')));
-    return { name, isKnown: known !== undefined };
+/** `models--OWNER--NAME/snapshots/COMMIT`, whose files are links: a folder of safetensors or ONNX, or GGUF files. */
+function* huggingFaceModels(hub: string): Generator<FoundModel> {
+  const look = new LookAround();
+  for (const name of look.read(hub).folders) {
+    if (!name.startsWith('models--')) continue;
+    const snapshots = join(hub, name, 'snapshots');
+    const id = name.slice('models--'.length).replaceAll('--', '/');
+    for (const commit of look.read(snapshots).folders) {
+      const folder = join(snapshots, commit);
+      const ofFolder = folderModel(look, { name: basename(id), path: folder, from: 'Hugging Face' });
+      if (ofFolder) yield ofFolder;
+      yield* ggufsBelow(folder, 'Hugging Face', look);
+    }
+  }
+}
+
+/** `OWNER/NAME`, or `OWNER/NAME/REVISION` where another one than the newest was asked for. */
+function* transformersJsModels(cache: string): Generator<FoundModel> {
+  const look = new LookAround();
+  for (const path of look.below(cache)) {
+    if (path === cache) continue;
+    const [owner = '', name = owner, ...revision] = relative(cache, path).split(/[\\/]/u);
+    const found = folderModel(look, { name: [name, ...revision].join('-'), path, from: 'transformers.js' });
+    if (found) yield found;
+  }
+}
+
+const weights = /^model(?:-\d{5}-of-\d{5})?\.safetensors$/u;
+
+/** @returns undefined for a folder without weights, or without what describes them */
+function folderModel(
+  look: LookAround,
+  { path, ...about }: Pick<FoundModel, 'name' | 'path' | 'from'>,
+): FoundModel | undefined {
+  const { files, folders } = look.read(path);
+  if (!files.includes('config.json')) return undefined;
+  const tensors = files.filter((file) => weights.test(file)).map((file) => join(path, file));
+  const below = folders.includes('onnx') ? look.read(join(path, 'onnx')).files.map((file) => join('onnx', file)) : [];
+  const graphs = [...files, ...below].filter((file) => file.endsWith('.onnx')).map((file) => join(path, file));
+  if (tensors.length + graphs.length === 0) return undefined;
+  return described({ ...about, path, sizeBytes: sizeOf(tensors.length > 0 ? tensors : graphs) }, () => {
+    const config = readJsonFile(join(path, 'config.json'));
+    if (configuredKind(config)) return pipelineIn(path, about.name);
+    return tensors.length > 0 || exportedGraph(path) === undefined ? decoderIn(config) : exportedIn(path, config);
   });
 }
 
+interface Known extends Partial<Pick<FoundModel, 'sizeBytes' | 'runsThere'>> {
+  readonly name: string;
+  readonly isKnown: boolean;
+}
+
+function decoderIn(config: JsonObject): Known {
+  const { name, known } = namedArchitecture(config);
+  return { name, isKnown: known !== undefined };
+}
+
+/** Of the graphs of a model for one task those count that would be taken. @throws InklingError where some are missing */
+function pipelineIn(path: string, name: string): Known {
+  const { architecture, subfolder, onnxFiles } = openPipelineFolder(path, name);
+  const files = onnxFiles.flatMap((file) => exportedFiles(join(path, subfolder, file)));
+  return { name: architecture, isKnown: true, sizeBytes: sizeOf(files) };
+}
+
+/** A decoder in ONNX is not converted: it can be used where it lies. @throws InklingError where it cannot be used */
+function exportedIn(path: string, config: JsonObject): Known {
+  refuseOtherThanDecoders(basename(path), config);
+  const { architecture } = exportedConfig(config);
+  if (sizeOf([join(path, 'tokenizer.json')]) === 0)
+    throw new InklingError('modelMissing', 'It has no tokenizer.json, which a model is read with.');
+  const files = exportedFiles(exportedGraph(path)!);
+  return { name: architecture.name, isKnown: true, sizeBytes: sizeOf(files), runsThere: true };
+}
+
 /** A manifest names the blob that holds the weights: a GGUF file without the ending. */
-function ollamaModels(folder: string): FoundModel[] {
-  return filesBelow(join(folder, 'manifests'), () => true).flatMap((path) => {
+function* ollamaModels(folder: string): Generator<FoundModel> {
+  for (const path of filesBelow(join(folder, 'manifests'), () => true)) {
     const layers = jsonAt(path)?.['layers'];
     const layer = (Array.isArray(layers) ? layers : [])
       .map((each) => Object(each) as { mediaType?: unknown; digest?: unknown })
       .find(({ mediaType }) => mediaType === 'application/vnd.ollama.image.model');
     const digest = /^sha256:([0-9a-f]{64})$/u.exec(String(layer?.digest))?.[1];
     const blob = digest === undefined ? undefined : join(folder, 'blobs', `sha256-${digest}`);
-    if (blob === undefined || !existsSync(blob)) return [];
+    if (blob === undefined || sizeOf([blob]) === 0) continue;
     const [tag, name] = path.split(/[\\/]/u).reverse();
-    return [ggufModel(blob, 'Ollama', tag === 'latest' ? name! : `${name}-${tag}`)];
-  });
+    yield ggufModel(blob, 'Ollama', tag === 'latest' ? name! : `${name}-${tag}`);
+  }
 }
 
-const ggufsBelow = (folder: string, from: FoundModel['from']): FoundModel[] =>
-  filesBelow(folder, (file) => /\.gguf$/iu.test(file) && !furtherParts.test(file)).map((path) =>
-    ggufModel(path, from, basename(path).replace(/(?:-00001-of-\d{5})?\.gguf$/iu, '')),
-  );
+function* ggufsBelow(folder: string, from: FoundModel['from'], look = new LookAround()): Generator<FoundModel> {
+  for (const path of filesBelow(folder, (file) => /\.gguf$/iu.test(file) && !furtherParts.test(file), look))
+    yield ggufModel(path, from, basename(path).replace(/(?:-00001-of-\d{5})?\.gguf$/iu, ''));
+}
 
 const ggufModel = (path: string, from: FoundModel['from'], name: string): FoundModel =>
-  described({ name, path, from, sizeBytes: sizeOf(path) }, () => {
+  described({ name, path, from, sizeBytes: sizeOf([path]) }, () => {
     const architecture = String(readGgufHeader(path).metadata.get('general.architecture') ?? '');
     return { name: architecture, isKnown: architectures.some(({ ggufName }) => ggufName === architecture) };
   });
 
-function described(
-  found: Omit<FoundModel, 'architecture' | 'problem'>,
-  architectureOf: () => { name: string; isKnown: boolean },
-): FoundModel {
+function described(found: Omit<FoundModel, 'architecture' | 'problem'>, read: () => Known): FoundModel {
   try {
-    const { name, isKnown } = architectureOf();
+    const { name, isKnown, ...more } = read();
     const problem = isKnown ? {} : { problem: `Models of the kind "${name}" cannot be run.` };
-    return { ...found, architecture: name, ...problem };
+    return { ...found, ...more, architecture: name, ...problem };
   } catch (error) {
     return { ...found, architecture: '', problem: toInklingError(error).message };
   }
@@ -118,38 +189,13 @@ function jsonAt(path: string): JsonObject | undefined {
   }
 }
 
-/** Files of a tree, links followed, up to the bounds. */
-function filesBelow(folder: string, isWanted: (file: string) => boolean): string[] {
-  const found: string[] = [];
-  let folders = 0;
-  const look = (path: string, depth: number) => {
-    if (depth > mostDepth || ++folders > mostFolders || found.length >= mostModels) return;
-    found.push(
-      ...filesIn(path)
-        .filter(isWanted)
-        .map((file) => join(path, file)),
-    );
-    for (const name of foldersIn(path)) look(join(path, name), depth + 1);
-  };
-  look(folder, 0);
-  return found;
+function* filesBelow(folder: string, isWanted: (file: string) => boolean, look = new LookAround()): Generator<string> {
+  for (const path of look.below(folder))
+    yield* look
+      .read(path)
+      .files.filter(isWanted)
+      .map((file) => join(path, file));
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-const filesIn = (folder: string): string[] => entriesOf(folder).filter((name) => kindOf(join(folder, name)) === 'file');
-const foldersIn = (folder: string): string[] =>
-  entriesOf(folder).filter((name) => kindOf(join(folder, name)) === 'folder');
-
-function kindOf(path: string): 'file' | 'folder' | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
-}
-
-/** [] for what is not there or may not be read. */
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
+const sizeOf = (paths: readonly string[]): number =>
+  paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);

@@ -52,7 +52,7 @@ const connection = serveProcess();
 const onProgress = (done: number, total: number, stage?: DownloadStage) =>
   void connection.sendNotification(storeProgressNotification, { done, total, ...(stage && { stage }) });
 
-connection.onRequest(listModelsRequest, ({ folders }) => answered(() => listModels(folders)));
+connection.onRequest(listModelsRequest, ({ folders, elsewhere }) => answered(() => listModels(folders, elsewhere)));
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
 connection.onRequest(convertModelRequest, (request, token) => {
@@ -84,8 +84,8 @@ connection.onRequest(moveModelRequest, (request, token) => {
   giveTypingTheProcessor();
   return answered(() => moveModel(request, { signal: signalOf(token), onProgress }));
 });
-connection.onRequest(findModelsRequest, () =>
-  answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env })),
+connection.onRequest(findModelsRequest, ({ projects }) =>
+  answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env, projects })),
 );
 connection.onRequest(recommendModelsRequest, (request) => answered(() => recommendModels(request)));
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));

@@ -20,7 +20,6 @@ export interface ModelCard {
 }
 
 const mostLanguages = 300;
-const mostCardBytes = 1 << 20;
 
 /** Those of a list that are language tags, each once; a single name counts as a list. “multilingual” names none. */
 export function languageTags(value: unknown): string[] {
@@ -59,7 +58,7 @@ export function originOf(
 function readmeOf(folder: string): string {
   const path = join(folder, 'README.md');
   try {
-    return existsSync(path) ? readSmallFile(path, mostCardBytes).toString('utf8') : '';
+    return existsSync(path) ? readSmallFile(path).toString('utf8') : '';
   } catch {
     return ''; // a card is nothing that a model needs
   }

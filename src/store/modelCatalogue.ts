@@ -1,38 +1,62 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { triedTemplate } from '../model/chatTemplate.ts';
 import { exportedFiles } from '../model/exportedModel.ts';
 import { isUnfinished } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
-import { openModelFolder } from '../model/modelFolder.ts';
+import { folderName, type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
+import { openTokenizer } from '../model/openTokenizer.ts';
 import { openPipelineFolder, pipelineKindOf } from '../model/pipelineFolder.ts';
 import { toInklingError } from '../protocol/errors.ts';
 import type { ModelDetails, ModelSummary } from '../protocol/store.ts';
 import { readModelCard } from './modelCard.ts';
 
-/** Every model folder below the given folders; a broken one is listed with its problem. */
-export function listModels(folders: readonly string[]): ModelSummary[] {
-  return folders
+/**
+ * Every model folder below the given folders; a broken one is listed with its problem.
+ * @param elsewhere model folders of other programs, which are listed as well, and with their problem when they are gone
+ */
+export function listModels(folders: readonly string[], elsewhere: readonly string[] = []): ModelSummary[] {
+  const own = folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { withFileTypes: true }).map((entry) => join(folder, entry.name)))
-    .filter((path) => existsSync(join(path, 'config.json')) && !isUnfinished(path))
-    .map(summarise);
+    .filter((path) => existsSync(join(path, 'config.json')) && !isUnfinished(path));
+  return [...new Set([...own, ...elsewhere])].map(summarise);
 }
 
 function summarise(modelFolder: string): ModelSummary {
   try {
-    const { name, architecture, parameters, sizeBytes, licence, contextTokens, languages, pipeline } =
-      showModel(modelFolder);
-    const facts = { architecture, parameters, sizeBytes, licence, contextTokens, languages };
-    return { name, modelFolder, ...facts, ...(pipeline ? { pipeline } : {}) };
+    const { name, architecture, parameters, sizeBytes, licence, contextTokens, languages, ...details } =
+      readDetails(modelFolder);
+    const { pipeline, chatTemplateProblem } = details;
+    return {
+      ...{ name, modelFolder, architecture, parameters, sizeBytes, licence, contextTokens, languages },
+      ...(pipeline ? { pipeline } : {}),
+      ...(chatTemplateProblem === undefined ? {} : { chatTemplateProblem }),
+    };
   } catch (error) {
     const problem = toInklingError(error).message;
     const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0, languages: [] };
-    return { name: basename(modelFolder), modelFolder, ...nothing, problem };
+    return { name: folderName(modelFolder), modelFolder, ...nothing, problem };
   }
 }
 
-/** @throws InklingError when the folder cannot be used */
+/** Tries the chat template as well, which takes a moment. @throws InklingError when the folder cannot be used */
 export function showModel(modelFolder: string): ModelDetails {
+  const details = readDetails(modelFolder);
+  if (!details.hasChatTemplate) return details;
+  const found = chatTemplateProblem(openModelFolder(modelFolder));
+  return { ...details, ...found, hasChatTemplate: found.chatTemplateProblem === undefined };
+}
+
+/** What a model's notes say of its chat template, and what is told of it: nothing when it can be used, or there is none. */
+export function chatTemplateProblem(folder: ModelFolder): Pick<ModelSummary, 'chatTemplateProblem'> {
+  if (folder.chatTemplate === undefined) return {};
+  const { problem } = triedTemplate(folder, openTokenizer(folder));
+  return problem === undefined ? {} : { chatTemplateProblem: problem };
+}
+
+/** What its files say, as they are listed. @throws InklingError when the folder cannot be used */
+function readDetails(modelFolder: string): ModelDetails {
   if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
   const { name, config, parameters, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
   const card = readModelCard(modelFolder);
@@ -55,7 +79,8 @@ export function showModel(modelFolder: string): ModelDetails {
     licence: manifest?.licence ?? (card.licence || 'unknown'),
     languages: manifest?.languages ?? card.languages,
     source: manifest?.source ?? 'unknown',
-    hasChatTemplate: chatTemplate !== undefined,
+    hasChatTemplate: chatTemplate !== undefined && manifest?.chatTemplateProblem === undefined,
+    ...(manifest?.chatTemplateProblem ? { chatTemplateProblem: manifest.chatTemplateProblem } : {}),
     files,
   };
 }

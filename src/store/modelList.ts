@@ -1,4 +1,4 @@
-import { readJsonObject } from '../model/files/textFile.ts';
+import { isObject, readJsonObject } from '../model/files/textFile.ts';
 import { InklingError } from '../protocol/errors.ts';
 import { isPlainName } from '../protocol/plainName.ts';
 import type { ListedModel } from '../protocol/store.ts';
@@ -12,8 +12,6 @@ interface Field {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const matches = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isListOf = (accepts: (value: unknown) => boolean) => (value: unknown) =>
   Array.isArray(value) && value.length > 0 && value.every(accepts);
 const isOneOf =

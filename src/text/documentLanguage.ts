@@ -5,7 +5,7 @@ import { frontMatterOf } from './markdown/frontMatter.ts';
 import { readText } from './readText.ts';
 
 /** A document says its language near its beginning; a preamble may be long. */
-const declarationChars = 20_000;
+export const declarationChars = 20_000;
 /** Enough prose to tell a language. */
 const proseChars = 6_000;
 /** Fewer letters or words of prose say nothing. */
@@ -155,11 +155,16 @@ function proseOf(text: string, languageId: string): string {
 }
 
 /**
- * The language of a document: what a person says, else what it says itself, else what its prose shows.
+ * The language that a person says a document is in, else what it says itself.
+ * @param text its beginning is enough
  * @param said as a person wrote it; '' = nothing
  */
+export const saidLanguage = (text: string, languageId: string, said = ''): string | undefined =>
+  languageCode(said) ?? declaredLanguage(text, languageId);
+
+/** The same, else the one that its prose shows. */
 export async function documentLanguage(text: string, languageId: string, said = ''): Promise<string | undefined> {
-  return languageCode(said) ?? declaredLanguage(text, languageId) ?? (await recognizedLanguage(text, languageId));
+  return saidLanguage(text, languageId, said) ?? (await recognizedLanguage(text, languageId));
 }
 
 /** Languages that a model for one reads as well as the other, by name or nearly so. */

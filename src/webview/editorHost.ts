@@ -36,6 +36,8 @@ const format = (options: Intl.NumberFormatOptions) => (value: number) =>
   new Intl.NumberFormat(document.documentElement.lang || 'en', options).format(value);
 
 export const formatCount = format({ maximumFractionDigits: 0 });
+/** `135M`, `1.35亿`: what nobody counts one by one */
+export const formatCompact = format({ notation: 'compact', maximumSignificantDigits: 3 });
 /** three significant digits: losses, speeds */
 export const formatFigure = format({ maximumSignificantDigits: 3 });
 /** with one decimal: differences of less than a percent matter here */

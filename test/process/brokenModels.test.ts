@@ -1,9 +1,10 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { generate, loadRequest, startEngine } from '../support/tinyEngine.ts';
+import { continuationOf, generate, loadRequest, startEngine } from '../support/tinyEngine.ts';
 import { type TinyModelOptions, writeTinyModel } from '../support/tinyModel.ts';
 
 interface Case {
@@ -115,3 +116,25 @@ for (const { name, model, damage, code, message } of cases) {
     expect((await generate(engine, 'The world')).usage.newTokens).toBe(16);
   });
 }
+
+test.each([
+  ['cannot be read', '{% for %}', /cannot be read/],
+  ['refuses everything', "{{ raise_exception('Only tools') }}", /Only tools/],
+  ['leaves out what a person says', 'Hello!', /leaves out a message/],
+])('a chat template that %s does not take the rest of the model with it', async (_, template, problem) => {
+  const folder = await writeTinyModel(join(await temporaryFolder(), 'tiny'));
+  await writeFile(join(folder, 'chat_template.jinja'), template);
+  const engine = startEngine(folder);
+  expect(await engine.load()).toMatchObject({
+    hasChatTemplate: false,
+    chatTemplateProblem: expect.stringMatching(problem),
+  });
+  expect(engine.knownToFollowInstructions()).toBe(false);
+  expect((await generate(engine, 'The world')).usage.newTokens).toBe(16);
+  const chat = { kind: 'chat', messages: [{ role: 'user', content: 'Hello' }] } as const;
+  const answer = await engine.generate({ ...continuationOf(''), prompt: chat }, CancellationToken.None);
+  expect(answer).toMatchObject({
+    kind: 'failed',
+    error: { message: expect.stringMatching(/no chat template that can be used/) },
+  });
+});

@@ -72,6 +72,49 @@ test.each<[string[], number, RegExp]>([
   expect(result.exitCode).toBe(exitCode);
 });
 
+/** Stop strings, a text with or without one of them, and what is left of it. */
+const stopped: readonly (readonly [stop: readonly string[], text: string, left: string])[] = [
+  [['STOP'], 'Go on STOP here', 'Go on '],
+  [['STOP'], 'Go on STO', 'Go on STO'],
+  [['STOP'], 'STSTOP', 'ST'],
+  [['\n\n'], 'one\n\ntwo', 'one'],
+  [['\n\n'], 'one\ntwo\n', 'one\ntwo\n'],
+  [['</s>', '<|end|>'], 'a < b</s>', 'a < b'],
+  [['</s>', '<|end|>'], 'a <|en b <|end|>', 'a <|en b '],
+  [['aab'], 'aaaab', 'aa'],
+  [['abab'], 'aababab', 'a'],
+  [['city', 'the'], 'in the city', 'in '],
+  [['。'], '今天。明天', '今天'],
+  [['😀😀'], 'a😀b😀😀', 'a😀b'],
+];
+
+/** The text in one event, in two at every place, and a character at a time. */
+const waysToSend = (text: string): string[][] => [
+  [text],
+  ...Array.from({ length: text.length - 1 }, (_, i) => [text.slice(0, i + 1), text.slice(i + 1)]),
+  text.split(''),
+];
+
+test.each(stopped)('stop strings %j in %j, over events that are split at every place', async (stop, text, left) => {
+  const ways = waysToSend(text);
+  let asks = 0;
+  const engine = await badServer((response) => {
+    events(response, ...ways[asks++]!.map((each) => piece(each)), piece('', 'stop'));
+    response.end();
+  });
+  const request = { ...asked(), options: { ...asked().options, stop } };
+  for (const way of ways) {
+    const partials: string[] = [];
+    const outcome = await engine.generate(request, CancellationToken.None, (partial) => partials.push(partial));
+    expect(outcome, way.join('|')).toMatchObject({ kind: 'text', sequences: [{ text: left }] });
+    // what was shown once never goes away again
+    expect(
+      partials.filter((partial) => !left.startsWith(partial)),
+      way.join('|'),
+    ).toEqual([]);
+  }
+});
+
 const badServer = async (answer: Answer) =>
   new ServerEngine({ url: await fakeServer(answer), model: 'tiny', key: async () => 'k', allowedHosts: [] });
 

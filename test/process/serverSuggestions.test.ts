@@ -148,6 +148,28 @@ describe('the gate and the word at the caret', () => {
     expect(outcome).toMatchObject({ sequences: [{ text: 'market.', finishReason: 'stopPattern' }] });
   });
 
+  test.each([
+    [['STOP'], 'market STOP here', 'market '],
+    [['. '], 'market. Then', 'market'],
+    [['\n\n'], 'market\n\nThen', 'market'],
+    [['</s>'], 'market</s', 'market</s'],
+    [['place', 'ket'], 'market place', 'mar'],
+  ])('stop strings %j end it, and their beginnings are not shown', async (stop, text, left) => {
+    const tokens = [` ${text[0]}`, ...text.slice(1)];
+    const suggestions = await suggestionsOf(sending(...tokens.map((token) => written([token, 0.99]))));
+    const partials: string[] = [];
+    const options = { ...asked('').options, maxNewTokens: 40, stop };
+    const outcome = await suggestions.generate(
+      asked('We went to the ', { options }),
+      CancellationToken.None,
+      (partial) => partials.push(partial),
+    );
+    expect(outcome).toMatchObject({ kind: 'text', sequences: [{ text: left }] });
+    expect(partials.filter((partial) => !left.startsWith(partial))).toEqual([]);
+    if (outcome.kind !== 'text') throw new Error('nothing came');
+    expect(outcome.sequences[0]!.tokens.map((token) => token.text).join('')).toBe(left);
+  });
+
   test('nothing is asked where text follows on the line', async () => {
     const suggestions = await suggestionsOf(() => expect.fail('it was asked'));
     const outcome = await suggestions.generate(asked('We went to ', { scoreSuffix: ' home' }), CancellationToken.None);

@@ -108,7 +108,7 @@ test('a document in a language that the model does not know says so, and leads t
 });
 
 test('a download shows how far it is, also in the status bar, and goes on when the page is closed', async () => {
-  await page.getByLabel('Words of its name, or all of it').fill('someone/writer-135m');
+  await page.getByLabel('Its name, or words of it').fill('someone/writer-135m');
   await page.getByRole('button', { name: 'Install', exact: true }).click();
   await card('someone/writer-135m')
     .getByText(/^Fetching: [1-9]/)

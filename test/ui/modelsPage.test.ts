@@ -23,6 +23,7 @@ const bundled = {
   licence: 'Apache-2.0',
   contextTokens: 8192,
   isBundled: true,
+  isElsewhere: false,
   usedFor: ['typing', 'actions'],
   languages: ['en'],
   check: 'right',
@@ -61,6 +62,15 @@ const full: ModelsView = {
       languages: ['en', 'de'],
       pipeline: { kind: 'text2text', uses: ['translate'], languages: { from: 'en', to: 'de' } },
     },
+    {
+      ...bundled,
+      name: 'qwen3-0.6b-onnx',
+      modelFolder: '/hub/models--someone--qwen3/snapshots/0123abc',
+      isBundled: false,
+      isElsewhere: true,
+      usedFor: ['actions'],
+      chatTemplateProblem: 'The model’s chat template cannot be used: it does not come to an end.',
+    },
   ],
   recommended: {
     machine: { memoryMb: 16_000, cores: 4, freeDiskMb: 120_000 },
@@ -72,6 +82,14 @@ const full: ModelsView = {
   },
   found: [
     { name: 'gemma-3-1b-it', path: '/ollama/blobs/sha256-1', from: 'Ollama', sizeBytes: 8.1e8, architecture: 'gemma3' },
+    {
+      name: 'qwen3-0.6b-onnx',
+      path: '/hub/models--someone--qwen3/snapshots/0123abc',
+      from: 'Hugging Face',
+      sizeBytes: 6.1e8,
+      architecture: 'Qwen3ForCausalLM',
+      runsThere: true,
+    },
     {
       name: 'mamba',
       path: '/lm/mamba.gguf',
@@ -194,5 +212,7 @@ test('what cannot be done cannot be pressed', async () => {
   for (const id of ['use typing /own/notes', 'measure /own/mine', `install ${listed[3]!.name}`]) {
     expect(await open.locator(`[id="${id}"]`).isDisabled(), id).toBe(true);
   }
-  expect(await open.locator('[id="remove /models/smollm2-135m-instruct"]').count()).toBe(0);
+  for (const folder of ['/models/smollm2-135m-instruct', '/hub/models--someone--qwen3/snapshots/0123abc']) {
+    for (const kind of ['remove', 'move']) expect(await open.locator(`[id="${kind} ${folder}"]`).count(), kind).toBe(0);
+  }
 });

@@ -11,7 +11,7 @@ const expected: readonly [kind: string, pattern: RegExp, count: number | 'some']
   ['readme, licence, notices', /^(readme\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.md)$/, 3],
   ['strings of the code', /^l10n\/bundle\.l10n(\.zh-cn)?\.json$/, 2],
   ['icon', /^media\/icon\.png$/, 1],
-  ['walkthrough', /^media\/walkthrough\/\w+\.md$/, 7],
+  ['walkthrough', /^media\/walkthrough\/\w+(\.nls\.zh-cn)?\.md$/, 14],
   ['sample texts', /^media\/sample\/[\w-]+\.(md|tex)$/, 15],
   ['texts that adapters are checked on', /^media\/unrelated\/[\w-]+\.md$/, 8],
   ['list of models', /^media\/models\.json$/, 1],

@@ -6,6 +6,7 @@ import { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { ServerEngine } from '../../client/serverEngine.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import { declaredLanguage } from '../../text/documentLanguage.ts';
 import { languageOfText } from '../../text/language.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { actionMeasurements } from '../../writing/selection/actionMeasurements.ts';
@@ -143,8 +144,8 @@ async function act(invocation: Invocation, action: string | undefined, options: 
 }
 
 /** What was asked for is done all the same: whoever scripts it knows why. */
-function tellWhenNotOffered({ action, text }: ActionRequest, parameters: number): void {
-  const offer = offerOf(action, languageOfText(text), parameters);
+function tellWhenNotOffered({ action, text, textLanguage }: ActionRequest, parameters: number): void {
+  const offer = offerOf(action, textLanguage ?? languageOfText(text), parameters);
   if (offer.kind === 'needsLargerModel') tell(noteText(whyNotOffered(action, offer, parameters)));
 }
 
@@ -208,15 +209,20 @@ async function requestOf(action: string | undefined, options: ActOptions): Promi
     throw new UsageError(`--instruction has no effect with ${id}`);
   }
   if (form && id !== 'summarize') throw new UsageError('--form belongs to summarize');
+  const text = file ? await readText(file) : await readStdin();
+  const languageId = options.language ?? languageOf(file ?? '');
+  const before = beforeFile ? await readText(beforeFile) : '';
+  const textLanguage = declaredLanguage(before + text, languageId);
   return {
     action: id,
-    text: file ? await readText(file) : await readStdin(),
-    languageId: options.language ?? languageOf(file ?? ''),
+    text,
+    languageId,
     seed,
+    ...(textLanguage === undefined ? {} : { textLanguage }),
     ...(instruction === undefined ? {} : { instruction }),
     ...(form ? { form } : {}),
     ...(way ? { way } : {}),
-    ...(beforeFile ? { before: await readText(beforeFile) } : {}),
+    ...(beforeFile ? { before } : {}),
     ...(afterFile ? { after: await readText(afterFile) } : {}),
   };
 }

@@ -119,7 +119,7 @@ function quantizationOf(text: string | undefined): Quantization | undefined {
 }
 
 async function find(invocation: Invocation, options: OutputOptions): Promise<void> {
-  const { models } = await withStore(invocation, options, (store) => store.find());
+  const { models } = await withStore(invocation, options, (store) => store.find({ projects: [process.cwd()] }));
   if (options.json) return printJson({ models });
   const rows = models.map(({ name, from, architecture, sizeBytes, problem, path }) => [
     name,

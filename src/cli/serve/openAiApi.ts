@@ -51,7 +51,9 @@ export class OpenAiApi {
   chat(body: object, response: ServerResponse): Promise<void> {
     const asked = readChatRequest({ ...body });
     if (!this.#model.hasChatTemplate) {
-      throw new ApiError(400, `${this.#model.name} has no chat template: use /v1/completions.`, { param: 'model' });
+      throw new ApiError(400, `${this.#model.name} has no chat template that can be used: use /v1/completions.`, {
+        param: 'model',
+      });
     }
     return this.#answer(asked, chatShape(this.#model.name), response);
   }

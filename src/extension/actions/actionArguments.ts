@@ -41,12 +41,17 @@ interface SummaryChoice {
 
 /**
  * Asks for what the command was not told. Where something is selected, that is what is meant.
- * @returns undefined when the person gave up
+ * @param isPossible tells the person where there is nothing to summarize
+ * @returns undefined when the person gave up, or was told so
  */
-export async function chooseSummary(given: ActionArguments): Promise<SummaryChoice | undefined> {
+export async function chooseSummary(
+  given: ActionArguments,
+  isPossible: (scope: Scope) => Promise<boolean>,
+): Promise<SummaryChoice | undefined> {
   const editor = vscode.window.activeTextEditor;
   const isSelected = editor?.selections.some(({ isEmpty }) => !isEmpty) === true;
   const scope = given.scope ?? (isSelected || !editor ? 'selection' : await chooseScope(editor));
+  if (scope && scope !== 'files' && !(await isPossible(scope))) return undefined;
   const form = scope && (given.form ?? (await chooseForm(actionTitle('summarize'))));
   return scope && form && { scope, form };
 }

@@ -12,6 +12,7 @@ interface GitApi {
 interface Repository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
+  readonly state: { readonly indexChanges: readonly unknown[] };
   /** @param cached the staged changes instead of the others */
   diff(cached: boolean): Promise<string>;
   /** newest first; rejects where there is no commit yet */
@@ -57,7 +58,9 @@ async function chooseRepository(control: vscode.SourceControl | undefined): Prom
   const [first, ...others] = root ? repositories.filter(({ rootUri }) => rootUri.toString() === root) : repositories;
   if (!first) await tell(l10n.t('There is no Git repository in this window.'));
   if (!first || others.length === 0) return first;
-  const choices = repositories.map((repository) => ({ label: repository.rootUri.path, repository }));
+  const staged = repositories.filter(({ state }) => state.indexChanges.length > 0);
+  if (staged.length <= 1) return staged[0] ?? first;
+  const choices = staged.map((repository) => ({ label: repository.rootUri.path, repository }));
   return (await vscode.window.showQuickPick(choices, { title: actionTitle('commitMessage') }))?.repository;
 }
 

@@ -42,7 +42,7 @@ export function refusalText(reason: Refusal): string {
     nothingToChange: () => l10n.t('No change to suggest.'),
     nothingGood: () => l10n.t('Nothing usable came out; your text is unchanged.'),
     modelTooSmall: () => l10n.t('The model in use is too small for this action. Choose a larger one.'),
-    noChatTemplate: () => l10n.t('This model cannot follow instructions: it has no chat template.'),
+    noChatTemplate: () => l10n.t('This model cannot follow instructions: it has no chat template that can be used.'),
   };
   return texts[reason]();
 }

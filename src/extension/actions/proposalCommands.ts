@@ -15,10 +15,13 @@ import { carryOut } from './runOnSelection.ts';
 export class ProposalCommands {
   readonly #proposals: Proposals;
   readonly #history: InstructionHistory;
+  readonly #demandEngine: () => unknown;
 
-  constructor(proposals: Proposals, history: InstructionHistory) {
+  /** @param demandEngine throws where nothing can be run at all */
+  constructor(proposals: Proposals, history: InstructionHistory, demandEngine: () => unknown) {
     this.#proposals = proposals;
     this.#history = history;
+    this.#demandEngine = demandEngine;
   }
 
   acceptAll = () => this.#onCurrent(async (proposal) => explainUnless(await proposal.accept('all'), proposal));
@@ -33,7 +36,10 @@ export class ProposalCommands {
 
   /** @param given an instruction, from a key binding; without one the person is asked */
   changeInstruction = (given?: unknown) =>
-    this.#onCurrent((proposal) => changeInstruction(proposal, this.#history, actionArguments(given).instruction));
+    this.#onCurrent((proposal) => {
+      this.#demandEngine();
+      return changeInstruction(proposal, this.#history, actionArguments(given).instruction);
+    });
 
   /**
    * Of the change that a link names, or of the one at the caret.

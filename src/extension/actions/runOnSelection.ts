@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { InklingError } from '../../protocol/errors.ts';
 import { isWritten } from '../../providers/completion/completionProvider.ts';
-import type { OpenProposal } from '../../providers/selection/openProposal.ts';
+import { contextChars, type OpenProposal } from '../../providers/selection/openProposal.ts';
+import { rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
 import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
 import { sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
 import type { NoteCode } from '../../writing/selection/notes.ts';
+import { refusalBeforehand } from '../../writing/selection/runAction.ts';
 import type { ActionOutcome, ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
@@ -30,20 +32,62 @@ export async function runOnSelection(
   run: RunAction,
   scope: Scope = 'selection',
 ): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return tell(l10n.t('Open a document first.'));
+  const place = await placeOf(task, scope);
+  if (typeof place === 'string') return tell(place);
+  const { editor, targets } = place;
   const { document } = editor;
-  if (task.output !== 'panel' && (await isReadOnly(document))) {
-    return tell(l10n.t('This document cannot be changed: it is read-only.'));
-  }
-  const targets = targetsIn(editor, scope, task.output);
-  if (targets.length === 0) return tell(refusalText('emptySelection'));
   if (scope === 'selection' && editor.selections.every(({ isEmpty }) => isEmpty)) {
     const message = l10n.t('{0}: this paragraph, as nothing is selected', task.title);
     vscode.window.setStatusBarMessage(message, messageMs);
   }
   const proposal = proposals.open({ document, task, targets, run });
   await carryOut(proposal, () => proposal.run());
+}
+
+interface Place {
+  readonly editor: vscode.TextEditor;
+  readonly targets: readonly Target[];
+}
+
+/** @returns a sentence where there is nothing to work on */
+async function placeOf({ output }: Pick<ActionTask, 'output'>, scope: Scope): Promise<Place | string> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return l10n.t('Open a document first.');
+  if (output !== 'panel' && (await isReadOnly(editor.document))) {
+    return l10n.t('This document cannot be changed: it is read-only.');
+  }
+  const targets = targetsIn(editor, scope, output);
+  return targets.length === 0 ? refusalText('emptySelection') : { editor, targets };
+}
+
+/**
+ * To be asked before the person is asked for anything: whether there is a text here that the task could be done on.
+ * Where there is none, that is told.
+ */
+export async function isPossibleHere(
+  { action, output }: Pick<ActionTask, 'action' | 'output'>,
+  scope: Scope = 'selection',
+): Promise<boolean> {
+  const place = await placeOf({ output }, scope);
+  if (typeof place === 'string') {
+    await tell(place);
+    return false;
+  }
+  const { document } = place.editor;
+  const between = (start: number, end: number) => document.getText(rangeOf(document, Math.max(0, start), end));
+  const refused = place.targets.map(({ request: { start, end } }) =>
+    refusalBeforehand({
+      action,
+      text: between(start, end),
+      languageId: document.languageId,
+      before: between(start - contextChars, start),
+      after: between(end, end + contextChars),
+    }),
+  );
+  const [first] = refused;
+  if (!first || refused.includes(undefined)) return true; // what can be done is done
+  await explain(first);
+  return false;
 }
 
 /** What an action would work on now. */
@@ -124,7 +168,7 @@ async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
   return (permissions & vscode.FilePermission.Readonly) !== 0;
 }
 
-async function tell(message: string): Promise<void> {
+export async function tell(message: string): Promise<void> {
   await vscode.window.showInformationMessage(message);
 }
 

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { bundledModelName, findModelFolder } from '../../client/modelFolders.ts';
+import { bundledModelName, findModelFolder, type ModelFolders } from '../../client/modelFolders.ts';
+import type { StoreClient } from '../../client/storeClient.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
-import type { Features } from '../features.ts';
-import { setActionModel, setModel } from '../settings/settings.ts';
+import { type Settings, setActionModel, setModel } from '../settings/settings.ts';
 
-export type ModelFeatures = Pick<Features, 'store' | 'modelFolders' | 'settings'>;
+export interface ModelFeatures {
+  readonly store: StoreClient;
+  readonly modelFolders: ModelFolders;
+  readonly settings: Settings;
+}
 
 /** Lets the person choose another model than the one in use. */
 export async function chooseModel(features: ModelFeatures): Promise<void> {
@@ -93,7 +97,7 @@ async function askForModel(
     items.then((rows) => [...rows, separator, otherFolder]),
     { title, placeHolder },
   );
-  return picked && (picked.model ?? askForFolder());
+  return picked && (picked.model ?? chooseFolder(l10n.t('Folder of a Model'), l10n.t('Use This Model')));
 }
 
 /** The built-in model first. A name means the first model of that name, so that others cannot be chosen by it. */
@@ -130,13 +134,8 @@ const isNamed = ({ name, modelFolder }: ModelSummary, setting: string): boolean 
 const millionParameters = ({ parameters }: ModelSummary): string =>
   l10n.t('{0} million parameters', Math.round(parameters / 1e6));
 
-async function askForFolder(): Promise<string | undefined> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      title: l10n.t('Folder of a Model'),
-      openLabel: l10n.t('Use This Model'),
-      canSelectFolders: true,
-      canSelectFiles: false,
-    })) ?? [];
-  return folder?.fsPath;
+/** @returns undefined when the person gave up */
+export async function chooseFolder(title: string, openLabel: string): Promise<string | undefined> {
+  const options = { canSelectFiles: false, canSelectFolders: true, openLabel, title };
+  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
 }

@@ -8,6 +8,7 @@ import { InklingError } from '../../protocol/errors.ts';
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
+import { chooseFolder } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
 import { type Settings, setActionModel, setModel } from '../settings/settings.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
@@ -85,13 +86,16 @@ export class Models implements vscode.Disposable {
   /** Reads what is installed and what is recommended afresh. */
   async refresh(): Promise<void> {
     const { store, processes } = this.#parts;
-    const { bundled, user } = processes.modelFolders;
     await this.#hub.access();
-    const models = await store.list([bundled, user]);
+    const { model, 'actions.model': forActions } = this.#parts.settings.general;
+    const elsewhere = [model, forActions].filter((named) => path.isAbsolute(named));
+    const models = await store.list(Object.values(processes.modelFolders), elsewhere);
     const names = new Set<string>();
-    this.#installed = models.filter(({ name }) => !names.has(name) && names.add(name));
+    this.#installed = models.filter(
+      ({ name, modelFolder }) => elsewhere.includes(modelFolder) || (!names.has(name) && names.add(name)),
+    );
     this.#changes.fire();
-    this.#recommended = await store.recommend({ lists: processes.modelLists, modelsFolder: user });
+    this.#recommended = await store.recommend({ lists: processes.modelLists, modelsFolder: processes.modelFolders.user });
     this.#changes.fire();
   }
 
@@ -150,15 +154,20 @@ export class Models implements vscode.Disposable {
     const speed = this.#speeds.of(modelFolder);
     const check = this.#checks.get(modelFolder);
     const listed = this.#recommended?.models.find((one) => one.name === name);
-    const isBundled = path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled;
     return {
       ...model,
-      isBundled,
+      isBundled: path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled,
+      isElsewhere: !this.#isListed(modelFolder),
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
       languages: listed?.languages ?? languagesOf(model) ?? model.languages,
       ...(speed && { speed }),
       ...(check && { check }),
     };
+  }
+
+  /** in the folder of the built-in model, or in the person's own */
+  #isListed(folder: string): boolean {
+    return Object.values(this.#parts.processes.modelFolders).includes(path.dirname(folder));
   }
 
   /** A model of the list by its name, or any other as OWNER/NAME. */
@@ -182,7 +191,7 @@ export class Models implements vscode.Disposable {
 
   /** Lets a person choose the folder of a model and adds it. @returns whether one was added */
   async addFolder(): Promise<boolean> {
-    const source = await chosenFolder(l10n.t('In which folder is the model?'), l10n.t('Add'));
+    const source = await chooseFolder(l10n.t('In which folder is the model?'), l10n.t('Add'));
     if (source === undefined) return false;
     return this.#arrived(this.#add(source, path.basename(source)));
   }
@@ -198,10 +207,12 @@ export class Models implements vscode.Disposable {
 
   /** By its name where that means this folder, so that the setting can be read. */
   async #use(folder: string, use: ModelUse): Promise<void> {
-    const { processes } = this.#parts;
+    const { store, processes } = this.#parts;
+    await store.show(folder); // what is gone meanwhile changes nothing
     const name = path.basename(folder);
-    const model = processes.findModel(name) === folder ? name : folder;
+    const model = this.#isListed(folder) && processes.findModel(name) === folder ? name : folder;
     await (use === 'typing' ? setModel(model) : setActionModel(model));
+    if (!this.#isListed(folder)) await this.refresh();
   }
 
   async #verify(folder: string): Promise<void> {
@@ -223,7 +234,7 @@ export class Models implements vscode.Disposable {
   /** To a folder that a person chooses; its name, and what it is used for, stay. */
   async #move(folder: string): Promise<void> {
     const name = path.basename(folder);
-    const chosen = await chosenFolder(l10n.t('Where should {0} lie?', name), l10n.t('Move Here'));
+    const chosen = await chooseFolder(l10n.t('Where should {0} lie?', name), l10n.t('Move Here'));
     if (chosen === undefined) return;
     const modelsFolder = this.#parts.processes.modelFolders.user;
     await this.transfers.move({ modelsFolder, name, folder: chosen });
@@ -246,7 +257,8 @@ export class Models implements vscode.Disposable {
   async #find(): Promise<void> {
     this.#found = 'looking';
     this.#changes.fire();
-    this.#found = (await this.#parts.store.find().catch(() => ({ models: [] }))).models;
+    const projects = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    this.#found = (await this.#parts.store.find({ projects }).catch(() => ({ models: [] }))).models;
     this.#changes.fire();
   }
 
@@ -283,12 +295,5 @@ export class Models implements vscode.Disposable {
 }
 
 /** Of a model for one task that says so. */
-function languagesOf({ pipeline }: ModelSummary): readonly string[] | undefined {
-  const { from, to } = pipeline?.languages ?? {};
-  return from === undefined || to === undefined ? undefined : [...new Set([from, to])];
-}
-
-async function chosenFolder(title: string, openLabel: string): Promise<string | undefined> {
-  const options = { canSelectFiles: false, canSelectFolders: true, openLabel, title };
-  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
-}
+const languagesOf = ({ pipeline }: ModelSummary): readonly string[] | undefined =>
+  pipeline?.languages && [...new Set(Object.values(pipeline.languages))];

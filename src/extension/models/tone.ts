@@ -37,8 +37,6 @@ export class Tone {
   async show(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) return tell(l10n.t('Open a document first.'));
-    const model = await this.#model();
-    if (!model) return;
     const { document } = editor;
     const reading = readText(document.getText(), document.languageId);
     const selected = editor.selections.map(({ start, end }) => ({
@@ -47,6 +45,8 @@ export class Tone {
     }));
     const sentences = sentencesIn(reading, selected);
     if (sentences.length === 0) return tell(refusalText('emptySelection'));
+    const model = await this.#model();
+    if (!model) return;
     const judged = await this.#judge(model, reading, sentences);
     if (judged.length === 0) return tell(l10n.t('{0} reads only shorter sentences.', model.name));
     await showJudged(editor, model.name, judged);

@@ -18,6 +18,8 @@ export interface PromptCommandsOptions {
   readonly history: InstructionHistory;
   /** runs actions with sampling options of the prompt's */
   readonly runWith: (options: PromptOptions) => RunAction;
+  /** tells the person where a prompt could not be run; asked before the person is asked for anything */
+  readonly mayRun: (output: OwnPrompt['output'], input: OwnPrompt['input']) => Promise<boolean>;
   /** asks the person for something while the model reads what is selected, or what of it comes first */
   readonly readingAhead: <Answer>(
     asWhole: boolean,
@@ -77,8 +79,9 @@ function labelOf({ uri, reading }: PromptFile): vscode.QuickPickItem {
 }
 
 async function runPrompt(prompt: OwnPrompt, options: PromptCommandsOptions): Promise<void> {
-  const { proposals, history, runWith, readingAhead } = options;
+  const { proposals, history, runWith, mayRun, readingAhead } = options;
   const { title, output, input } = prompt;
+  if (!(await mayRun(output, input))) return;
   const { document } = vscode.window.activeTextEditor ?? {};
   const question = { title, placeholder: instructionPrompt('custom'), kind: `prompt.${title}` };
   const ask = () => readingAhead(output !== 'replace', () => askInstruction(question, history));

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { BinaryFile } from './binaryFile.ts';
 import { bfloat16ToFloat32, float16ToFloat32 } from './float16.ts';
-import { excessOf } from './textFile.ts';
+import { excessOf, isObject } from './textFile.ts';
 
 const bytesPerElement = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
 export type SafetensorsDtype = keyof typeof bytesPerElement;
@@ -63,9 +63,6 @@ function parseHeader(path: string, text: string): Record<string, unknown> {
   if (isObject(header)) return header;
   throw broken(path, 'its header is no list of tensors');
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function checkedMetadata(path: string, metadata: unknown): Readonly<Record<string, string>> {
   const isOfTexts = isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string');

@@ -3,19 +3,41 @@ import { basename } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { openRegular } from './openRegular.ts';
 
-const mostBytes = 64 << 20; // the largest tokenizer.json that is known has 33 MB
+const megabyte = 1_000_000;
+/** What a file beside the weights may have in MB, by its name: no more is fetched, copied or read. */
+const mostMegabytes: Readonly<Record<string, number>> = {
+  'README.md': 1,
+  'inkling.json': 1,
+  'config.json': 4,
+  'generation_config.json': 4,
+  'chat_template.jinja': 4,
+  'chat_template.json': 4,
+  'model.safetensors.index.json': 16,
+};
+/** Of all others; the largest tokenizer.json that is known has 33 MB. */
+const mostOfOthers = 64;
+
+/**
+ * Refuses a file beside the weights that is larger than any that a model needs.
+ * @param what it is called where it cannot be used
+ * @throws InklingError `modelBroken`, saying how large it may be
+ */
+export function demandSmall(path: string, sizeBytes: number, what = path): void {
+  const name = basename(path);
+  const most = Object.hasOwn(mostMegabytes, name) ? mostMegabytes[name]! : mostOfOthers;
+  if (sizeBytes <= most * megabyte) return;
+  const size = Math.ceil((10 * sizeBytes) / megabyte) / 10;
+  throw new InklingError('modelBroken', `${what} has ${size} MB. Such a file of a model may have ${most} MB at most.`);
+}
 
 /**
  * The whole of a small file of a model.
  * @throws InklingError `modelMissing`, `fileAccess`, `modelBroken` when it is no regular file or far too large
  */
-export function readSmallFile(path: string, most = mostBytes): Buffer {
+export function readSmallFile(path: string): Buffer {
   const { descriptor, sizeBytes } = openRegular(path);
   try {
-    if (sizeBytes > most) {
-      const size = `${Math.round(sizeBytes / 1e6)} MB`;
-      throw new InklingError('modelBroken', `${path} has ${size}: no such file of a model is as large as that.`);
-    }
+    demandSmall(path, sizeBytes);
     const bytes = Buffer.allocUnsafe(sizeBytes);
     let length = 0;
     while (length < sizeBytes) {
@@ -85,23 +107,26 @@ const mostOfPythons = 1000;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** As `readJsonFile`; undefined when there is no such file. */
-export const readJsonObject = (path: string, most?: number): JsonObject | undefined =>
-  existsSync(path) ? readJsonFile(path, most) : undefined;
+export const readJsonObject = (path: string): JsonObject | undefined =>
+  existsSync(path) ? readJsonFile(path) : undefined;
 
 /**
  * A file that holds a JSON object.
  * @throws InklingError as `readSmallFile`, `modelBroken` when it holds anything else
  */
-export function readJsonFile(path: string, most?: number): Record<string, unknown> {
-  const text = readSmallFile(path, most)
+export function readJsonFile(path: string): Record<string, unknown> {
+  const text = readSmallFile(path)
     .toString('utf8')
     .replace(/^\uFEFF/u, ''); // some editors put one there
   const excess = excessOf(text);
   if (excess) throw new InklingError('modelBroken', `${path} ${excess}: no file of a model does. Get it again.`);
   const value = parsed(text) ?? parsed(withoutPythonsNumbers(text));
   if (value === undefined) throw new InklingError('modelBroken', `${path} is not valid JSON.`);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw new InklingError('modelBroken', `${basename(path)} holds no JSON object.`);
 }
 

@@ -1,4 +1,5 @@
-import { isObject, type Json, type TokenizerJson } from './tokenizerJson.ts';
+import { isObject } from '../files/textFile.ts';
+import type { Json, TokenizerJson } from './tokenizerJson.ts';
 
 /**
  * Ids that the model wants before everything it reads, `<s>` mostly: as `add_bos_token` says, or else the template that

@@ -6,8 +6,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InklingError } from '../../protocol/errors.ts';
 import { readSafetensorsHeader, readTensorBytes, type TensorEntry, writeSafetensors } from '../files/safetensors.ts';
+import { isObject } from '../files/textFile.ts';
 import type { TokenSpelling } from './tokenBytes.ts';
-import { type AddedWord, isObject, type Json, longestWord } from './tokenizerJson.ts';
+import { type AddedWord, type Json, longestWord } from './tokenizerJson.ts';
 import type { BpeTables, TokenizerTables } from './tokenizerTables.ts';
 
 export const compactName = 'tokenizer.safetensors';

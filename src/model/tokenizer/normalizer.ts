@@ -1,7 +1,8 @@
 import { SplitPreTokenizer } from '@huggingface/tokenizers';
 import { InklingError, messageOf } from '../../protocol/errors.ts';
+import { isObject } from '../files/textFile.ts';
 import { CharactersMap } from './charactersMap.ts';
-import { isObject, type Json, tokenizerFault } from './tokenizerJson.ts';
+import { type Json, tokenizerFault } from './tokenizerJson.ts';
 
 /** One step from the text as it was written to the text that the model cuts. */
 export type TextStep = (text: string) => string;

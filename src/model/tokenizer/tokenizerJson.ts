@@ -3,6 +3,7 @@
  * https://huggingface.co/docs/tokenizers
  */
 import { InklingError } from '../../protocol/errors.ts';
+import { isObject } from '../files/textFile.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -72,9 +73,6 @@ export function checkTokenizerJson(json: Json, vocabularySize: number): Tokenize
 
 export const tokenizerFault = (what: string, cause?: unknown) =>
   new InklingError('modelConfig', `tokenizer.json cannot be used: ${what}.`, cause === undefined ? {} : { cause });
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function optionalObject(json: Json, key: string): Json | undefined {
   const value = json[key];

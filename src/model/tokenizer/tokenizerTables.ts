@@ -1,16 +1,10 @@
 import { InklingError } from '../../protocol/errors.ts';
+import { isObject } from '../files/textFile.ts';
 import { beginningOf } from './beginning.ts';
 import { type Merges, mergesOf } from './bytePairs.ts';
 import { preTokenizerOf } from './preTokenizer.ts';
 import { type TokenBytes, type TokenSpelling, tokenBytes } from './tokenBytes.ts';
-import {
-  type AddedWord,
-  type BpeModel,
-  checkTokenizerJson,
-  isObject,
-  type Json,
-  type UnigramModel,
-} from './tokenizerJson.ts';
+import { type AddedWord, type BpeModel, checkTokenizerJson, type Json, type UnigramModel } from './tokenizerJson.ts';
 
 /** Byte-pair encoding as numbers. */
 export interface BpeTables {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { declaredLanguage, languageCode } from '../../text/documentLanguage.ts';
+import { saidLanguage } from '../../text/documentLanguage.ts';
 import { fitsInPlace } from '../../writing/proposal/changedPart.ts';
 import { type Choice, type PlacedChange, ProposalSession } from '../../writing/proposal/proposalSession.ts';
 import type { Target } from '../../writing/proposal/targets.ts';
@@ -30,15 +30,9 @@ export type Made = 'done' | 'locked' | 'impossible';
 /** Half of a new form is none. */
 const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table']);
 /** Text given along on either side of what an action works on. */
-const contextChars = 4000;
+export const contextChars = 4000;
 /** Drawing more often than this is more than anybody can read. */
 const drawMs = 80;
-
-/** The language that a person or the document itself says the text is in. */
-function saidLanguage(document: vscode.TextDocument, set: string): { readonly textLanguage?: string } {
-  const textLanguage = languageCode(set) ?? declaredLanguage(document.getText(), document.languageId);
-  return textLanguage === undefined ? {} : { textLanguage };
-}
 
 /** One action on one document: runs it, shows what it proposes, and makes the edits that the person accepts. */
 export class OpenProposal implements vscode.Disposable {
@@ -127,7 +121,9 @@ export class OpenProposal implements vscode.Disposable {
     this.#cancellation = cancellation;
     this.#offersChoice = false;
     const isOver = () => this.#isClosed || this.#cancellation !== cancellation;
-    const said = saidLanguage(this.document, this.#options.languageSet(this.document));
+    const { document } = this;
+    const textLanguage = saidLanguage(document.getText(), document.languageId, this.#options.languageSet(document));
+    const said = textLanguage === undefined ? {} : { textLanguage };
     this.session.start();
     this.#draw();
     for (const [index, text] of this.session.requests.entries()) {

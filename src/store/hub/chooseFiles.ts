@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path/posix';
-import { exportedPaths, holdsNumbersOf } from '../../model/exportedModel.ts';
+import { exportedPaths, holdsNumbersOf, refuseOtherThanDecoders } from '../../model/exportedModel.ts';
+import { demandSmall } from '../../model/files/textFile.ts';
 import { chooseGraphs, configuredKind, graphNames, jsonNames, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import type { PipelineKind } from '../../protocol/pipelines.ts';
@@ -85,20 +86,13 @@ function graphsOf({ id, files }: Repository, config: Json, wanted?: string): Cho
   const isDescription = pipeline
     ? ({ path }: HubFile) => jsonNames.includes(path) || path === poolingPath
     : ({ path }: HubFile) => description.test(path);
-  if (!pipeline) refuseOtherThanDecoders(id, config);
+  if (!pipeline) refuseOtherThanDecoders(id, config); // before anything large is fetched
   const described = files.filter(isDescription);
   checkSizes(id, described);
   if (!described.some(({ path }) => path === 'tokenizer.json')) throw unusable(`${id} has no tokenizer.json`, files);
   const graphs = files.filter(({ path }) => paths.includes(path));
   const numbers = files.filter(({ path }) => paths.some((graph) => isBeside(path, graph)));
   return { kind: 'onnx', pipeline, files: [...described, ...graphs, ...numbers] };
-}
-
-/** Models of pictures and sound come as ONNX, too. @throws InklingError `modelUnsupported` before anything large is fetched */
-function refuseOtherThanDecoders(id: string, { architectures, is_encoder_decoder: isEncoderDecoder }: Json): void {
-  const name = String([architectures].flat()[0] ?? 'model of an unknown kind');
-  if (/(?:ForCausalLM|LMHeadModel)$/u.test(name) && isEncoderDecoder !== true) return;
-  throw new InklingError('modelUnsupported', `${id} is a ${name}, which writes no text here.`);
 }
 
 /** Of one precision: `onnx/encoder_model_fp16.onnx` comes with `onnx/decoder_model_merged_fp16.onnx`. */
@@ -113,17 +107,9 @@ const decoderPaths = (there: ReadonlySet<string>, wanted: string | undefined): s
 const isBeside = (path: string, graph: string): boolean =>
   dirname(path) === dirname(graph) && holdsNumbersOf(basename(path), basename(graph));
 
-/** What describes a model is small; a vocabulary may have some megabytes. */
-const mostDescriptionBytes = 100_000_000;
-const mostConfigBytes = 16_000_000;
-
-/** @throws InklingError `modelBroken` before something absurd is fetched */
-function checkSizes(id: string, files: readonly HubFile[]): void {
-  for (const { path, sizeBytes } of files) {
-    if (sizeBytes <= (path.startsWith('tokenizer') ? mostDescriptionBytes : mostConfigBytes)) continue;
-    const megabytes = Math.round(sizeBytes / 1e6);
-    throw new InklingError('modelBroken', `${path} of ${id} has ${megabytes} MB, which no model needs.`);
-  }
+/** What describes a model is small. @throws InklingError `modelBroken` before something absurd is fetched */
+export function checkSizes(id: string, files: readonly HubFile[]): void {
+  for (const { path, sizeBytes } of files) demandSmall(path, sizeBytes, `${path} of ${id}`);
 }
 
 function preferred(ggufs: readonly HubFile[]): HubFile | undefined {

@@ -21,7 +21,7 @@ import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { refuseUses } from '../addPipeline.ts';
 import { convertModel } from '../convertModel.ts';
-import { type ChosenFiles, chooseFiles, hasGraphs } from './chooseFiles.ts';
+import { type ChosenFiles, checkSizes, chooseFiles, hasGraphs } from './chooseFiles.ts';
 import { fetchFile } from './fetchFile.ts';
 import { HubConnection } from './hubConnection.ts';
 import { type Repository, readRepository } from './repository.ts';
@@ -126,6 +126,10 @@ const urlPathOf = ({ id, commit }: Repository, path: string): string =>
 
 /** What the model says that it is, before anything of it is kept. */
 async function describedConfig(hub: HubConnection, repository: Repository, signal: AbortSignal) {
+  checkSizes(
+    repository.id,
+    repository.files.filter(({ path }) => path === 'config.json'),
+  );
   return Object(await hub.json(urlPathOf(repository, 'config.json'), signal)) as Record<string, unknown>;
 }
 

@@ -1,21 +1,28 @@
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { PipelineKind, PipelineUse } from '../../protocol/pipelines.ts';
 import type { ModelFit, ModelUse, Recommendation } from '../../protocol/store.ts';
-import { formatCount, formatFigure, l10n } from '../editorHost.ts';
+import { formatCompact, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
 
 type Send = (action: ModelsPageAction) => void;
 
 /** A model on this machine: what it is, what it is used for, how fast it is here. */
 export function installedCard(model: InstalledModel, view: ModelsView, send: Send): HTMLElement {
-  const { name, isBundled, usedFor } = model;
+  const { name, isBundled, isElsewhere, usedFor } = model;
   const problem = model.problem ?? changedText(model);
-  const badges = [...(isBundled ? [l10n.t('built-in')] : []), ...usedFor.map((use) => useTexts[use]())];
+  const badges = [...(isBundled ? [l10n.t('built-in')] : []), ...(isElsewhere ? [l10n.t('of another program')] : []), ...usedFor.map((use) => useTexts[use]())];
   return element(
     'section',
     { className: usedFor.length > 0 ? 'card in-use' : 'card', ariaLabel: name },
     element('h3', {}, name, ...badges.map((text) => element('span', { className: 'badge' }, text))),
     problem === undefined ? undefined : element('p', { className: 'problem' }, problem),
+    model.chatTemplateProblem === undefined
+      ? undefined
+      : element(
+          'p',
+          { className: 'note' },
+          l10n.t('It can continue texts, but not be told what to do: its chat template cannot be used.'),
+        ),
     ...(model.problem === undefined ? installedFacts(model) : []),
     installedButtons(model, view, send),
   );
@@ -31,15 +38,16 @@ function installedFacts(model: InstalledModel): (HTMLElement | undefined)[] {
       [l10n.t('Size'), megabytes(sizeBytes / 1e6)],
       speed && speed !== 'measuring' ? [l10n.t('Memory in use'), megabytes(speed.memoryMb)] : undefined,
       pipeline ? undefined : [l10n.t('Speed here'), speedText(speed)],
-      [l10n.t('Files'), checkText(model)],
+      model.isElsewhere ? undefined : [l10n.t('Files'), checkText(model)],
     ]),
     details(modelFolder, [contextFact(contextTokens), parametersFact(parameters / 1e6)]),
   ];
 }
 
 function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, send: Send): HTMLElement {
-  const { name, modelFolder: folder, isBundled, usedFor, problem, speed, check, pipeline } = model;
+  const { name, modelFolder: folder, usedFor, problem, speed, check, pipeline } = model;
   const cannot = isReadOnly || problem !== undefined;
+  const isOurs = !model.isBundled && !model.isElsewhere;
   const use = (forWhat: ModelUse, label: string) => {
     const isPrimary = forWhat === 'typing' && usedFor.length === 0 && !problem && typeof check !== 'object';
     const made = button(label, () => send({ kind: 'use', folder, for: forWhat }), isPrimary ? 'primary' : 'secondary');
@@ -57,10 +65,10 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
           use('actions', l10n.t('Use for Actions')),
           act('measure', l10n.t('Measure Speed'), cannot || speed === 'measuring'),
         ]),
-    act('verify', l10n.t('Check Files'), check === 'checking'),
+    model.isElsewhere ? undefined : act('verify', l10n.t('Check Files'), check === 'checking'),
     act('show', l10n.t('Show Folder'), false),
-    isBundled ? undefined : act('move', l10n.t('Move…'), isReadOnly),
-    isBundled ? undefined : act('remove', l10n.t('Delete…'), isReadOnly),
+    isOurs ? act('move', l10n.t('Move…'), isReadOnly) : undefined,
+    isOurs ? act('remove', l10n.t('Delete…'), isReadOnly) : undefined,
   );
 }
 
@@ -79,7 +87,7 @@ export function recommendedCard(model: Recommendation, view: ModelsView, send: S
       [l10n.t('Languages'), languageNames(languages)],
       [l10n.t('Good for'), model.for.map((use) => useTexts[use]()).join(l10n.t(', '))],
       [l10n.t('License'), licence],
-      [l10n.t('To fetch'), megabytes(downloadMb)],
+      [l10n.t('Download'), megabytes(downloadMb)],
       [l10n.t('On disk'), megabytes(diskMb)],
       [l10n.t('Memory, about'), megabytes(memoryMb)],
       model.needsToken ? [l10n.t('Access'), l10n.t('needs a token')] : undefined,
@@ -113,7 +121,7 @@ const details = (id: string, shown: readonly Fact[]): HTMLElement | undefined =>
 const contextFact = (tokens: number): Fact =>
   tokens ? [l10n.t('Context'), l10n.t('{0} tokens', formatCount(tokens))] : undefined;
 const parametersFact = (millions: number): Fact =>
-  millions ? [l10n.t('Parameters'), l10n.t('{0} million', formatCount(millions))] : undefined;
+  millions ? [l10n.t('Parameters'), formatCompact(millions * 1e6)] : undefined;
 
 /** What a model that was made for one task is used for. */
 function taskText({ kind, uses, languages }: NonNullable<InstalledModel['pipeline']>): string {
@@ -127,9 +135,9 @@ const pairText = ({ from, to }: { readonly from: string; readonly to: string }):
 
 const kindTexts: Readonly<Record<Exclude<PipelineKind, 'text2text'>, () => string>> = {
   fillMask: () => l10n.t('better words'),
-  embedding: () => l10n.t('vectors of sentences'),
+  embedding: () => l10n.t('embeddings for other programs (“inkling serve”)'),
   classification: () => l10n.t('the tone of a text'),
-  tagging: () => l10n.t('labels of words'),
+  tagging: () => l10n.t('labels for words, on the command line'),
 };
 
 const taskTexts: Readonly<Record<PipelineUse, () => string>> = {

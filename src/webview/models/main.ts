@@ -91,7 +91,7 @@ function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
   const intro = element(
     'p',
     { className: 'note' },
-    l10n.t('Hugging Face, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. Adding one makes a copy in Inkling’s layout; theirs stays as it is.'),
+    l10n.t('Hugging Face, transformers.js, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. Adding one makes a copy in Inkling’s layout, and theirs stays as it is. A model in ONNX that writes text can also be used where it lies.'),
   );
   const buttons = element('div', { className: 'buttons' }, look);
   if (found === undefined) return [intro, buttons];
@@ -104,11 +104,21 @@ function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
 
 const hostOf = (hub: string): string => (URL.canParse(hub) ? new URL(hub).host : hub);
 
-function useOf({ name, path, problem }: FoundModel, isReadOnly: boolean): HTMLElement | string {
+function useOf({ name, path, problem, runsThere }: FoundModel, isReadOnly: boolean): HTMLElement | string {
   if (problem !== undefined) return problem;
-  const add = button(l10n.t('Add'), () => send({ kind: 'add', path, name }));
-  add.disabled = isReadOnly;
-  return identified(Object.assign(add, { ariaLabel: `${l10n.t('Add')}: ${name}` }), `add ${path}`);
+  const made = (label: string, id: string, action: ModelsPageAction) => {
+    const one = identified(button(label, () => send(action)), `${id} ${path}`);
+    return Object.assign(one, { ariaLabel: `${label}: ${name}`, disabled: isReadOnly });
+  };
+  const add = made(l10n.t('Add'), 'add', { kind: 'add', path, name });
+  if (!runsThere) return add;
+  return element(
+    'div',
+    { className: 'buttons' },
+    made(l10n.t('Use for Suggestions'), 'found typing', { kind: 'use', folder: path, for: 'typing' }),
+    made(l10n.t('Use for Actions'), 'found actions', { kind: 'use', folder: path, for: 'actions' }),
+    add,
+  );
 }
 
 function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: ModelsView): HTMLElement[] {
@@ -130,7 +140,7 @@ function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: M
   );
   install.disabled = token.disabled = input.disabled = isReadOnly;
   search.disabled = isReadOnly || searched === 'looking';
-  const label = element('label', { htmlFor: 'repository' }, l10n.t('Words of its name, or all of it'));
+  const label = element('label', { htmlFor: 'repository' }, l10n.t('Its name, or words of it'));
   const what = l10n.t('Models that write text, in safetensors, GGUF or ONNX, and models for one task, such as translation, in ONNX.');
   const note = l10n.t('The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.', hub);
   return [
@@ -147,7 +157,7 @@ function searchedSection(
 ): HTMLElement[] {
   if (searched === undefined) return [];
   if (searched === 'looking') return [element('p', { role: 'status' }, l10n.t('Looking…'))];
-  if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('No model of text has such a name.'))];
+  if (searched.length === 0) return [element('p', { role: 'status' }, l10n.t('No text model has such a name.'))];
   const heading = [l10n.t('Model'), l10n.t('Downloads'), l10n.t('Access'), l10n.t('Use it')];
   const isHere = (id: string) => installed.has(id.split('/')[1]!.toLowerCase());
   const rows = searched.map(({ id, downloads, isGated }) => {

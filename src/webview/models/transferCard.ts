@@ -38,7 +38,7 @@ function bar({ title, done, total }: Transfer): HTMLElement {
 
 function stageText({ stage, done, total }: Transfer): string {
   if (stage === 'move') return l10n.t('Moving it: {0}', formatPercent(done / (total || 1)));
-  if (total === 0) return stage === 'fetch' ? l10n.t('Asking the hub…') : l10n.t('Preparing it…');
+  if (total === 0) return stage === 'fetch' ? l10n.t('Connecting to the hub…') : l10n.t('Preparing it…');
   const percent = formatPercent(done / total);
   if (stage === 'convert') return l10n.t('Preparing it: {0}', percent);
   return l10n.t('Fetching: {0} of {1} MB ({2})', formatFigure(done / 1e6), formatFigure(total / 1e6), percent);

@@ -76,7 +76,7 @@ export const englishNotes = {
   largerModelNeeded: 'The model in use is too small for “{0}” ({1} million parameters). Choose a larger one.',
   measuredTooSmall:
     '“{0}” needs a larger model: of {1} results that people read with a model of this size, {2} did what they should.',
-  noChatTemplate: 'This model cannot follow instructions: it has no chat template.',
+  noChatTemplate: 'This model cannot follow instructions: it has no chat template that can be used.',
   noProse: 'There is no prose here. Put the caret in a paragraph, or select some text.',
   noSentences: 'There are no whole sentences in the selection.',
   tooShortToExpand: 'There is too little text to expand. Select a whole paragraph.',

@@ -35,6 +35,10 @@ export function offerOf(action: ActionId, language: string | undefined, paramete
   return isGoodEnough(measured) ? { kind: 'offered', measured } : { kind: 'needsLargerModel', measured };
 }
 
+/** Such an action is done in no other way than by telling the model in words what to do. */
+export const isOnlyTold = (action: ActionId, parameters: number): boolean =>
+  action === 'rewrite' || action === 'translate' || (action === 'custom' && !isSmall(parameters));
+
 /** @param parameters of the model in use */
 export function whyNotOffered(
   action: ActionId,

@@ -103,12 +103,23 @@ const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, n
 export const refusal = (asked: Pick<ActionRun, 'request' | 'reading'>, spec: ActionSpec): Refused | undefined =>
   refusalUnread(asked.request, spec) ?? misplaced(asked, spec);
 
-function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | undefined {
-  const { text, instruction = '' } = request;
+/** The same before the person is asked for an instruction: what no instruction could change. */
+export function refusalBeforehand(request: ActionRequest): Refused | undefined {
+  const spec = actionCatalogue[request.action];
+  return unfitText(request, spec) ?? misplaced({ request, reading: readSelection(request) }, spec);
+}
+
+function unfitText({ text }: ActionRequest, { output }: ActionSpec): Refused | undefined {
   if (text.trim() === '') return none('emptySelection', note('nothingSelected'));
-  const most = spec.output === 'replace' ? maxChangedChars : maxChars;
+  const most = output === 'replace' ? maxChangedChars : maxChars;
   if (text.length > most) return none('tooLarge', note('selectionTooLarge', most / 1e6));
-  if (isBinary(text)) return none('binary', note('noText'));
+  return isBinary(text) ? none('binary', note('noText')) : undefined;
+}
+
+function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | undefined {
+  const unfit = unfitText(request, spec);
+  if (unfit) return unfit;
+  const { instruction = '' } = request;
   if (spec.instruction === 'required' && !saysSomething(instruction)) {
     return none('needsInstruction', note('instructionMissing', spec.title));
   }

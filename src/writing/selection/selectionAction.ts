@@ -82,6 +82,8 @@ export interface ActionEngine extends TextGenerator {
   load(): Promise<LoadedModel>;
   /** of the model, where that is known without loading it */
   knownParameters?(): number | undefined;
+  /** whether it has a chat template, where it has been loaded */
+  knownToFollowInstructions?(): boolean | undefined;
   tokenize(text: string): Promise<{ tokens: number[] }>;
   score(request: ScoreRequest): Promise<ScoreAnswer>;
   scoreEach(request: ScoreEachRequest, token: CancellationToken): Promise<ScoreEachAnswer>;

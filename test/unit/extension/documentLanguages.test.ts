@@ -78,7 +78,7 @@ beforeEach(() => {
   isOn = true;
   modelFor.mockClear();
   Object.assign(editor, { document: undefined, item: undefined, announced: [] });
-  languages = new DocumentLanguages({ isOn: () => isOn, languageSet: () => '', modelFor });
+  languages = new DocumentLanguages({ isOn: () => isOn, languageSet: () => '', modelFor, onTold: () => undefined });
   languages.onEngineState(ready);
 });
 afterEach(() => {

@@ -76,11 +76,47 @@ describe('strings of package.json', () => {
   });
 });
 
-describe('Chinese', () => {
-  const texts = Object.values({
-    ...readJson('package.nls.zh-cn.json'),
-    ...readJson('l10n/bundle.l10n.zh-cn.json'),
+/** The editor shows `write.nls.zh-cn.md` in place of `write.md` to a reader of Chinese. */
+describe('pages of the walkthrough', () => {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const steps: readonly { media: { markdown: string } }[] = contributes.walkthroughs[0].steps;
+  const english = steps.map(({ media }) => media.markdown);
+  const chineseOf = (file: string) => file.replace(/\.md$/u, '.nls.zh-cn.md');
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const titles = [readJson('package.nls.json'), readJson('package.nls.zh-cn.json')] as const;
+
+  test('are those that there are, each in English and Chinese', () => {
+    const there = readdirSync(path.join(root, 'media/walkthrough')).map((name) => `media/walkthrough/${name}`);
+    expect(sorted(there)).toEqual(sorted([...english, ...english.map(chineseOf)]));
   });
+
+  test.each(english)('%s names the same keys and commands in Chinese', (file) => {
+    const [pages, keys] = [[read(file), read(chineseOf(file))], /`[^`]+`/gu];
+    expect(pages[1]!.match(keys)).toEqual(pages[0]!.match(keys));
+    const named = pages.map((page, of) =>
+      Object.entries(titles[of]!)
+        .filter(([key, title]) => key.startsWith('command.') && page.includes(`**Inkling: ${title}**`))
+        .map(([key]) => key),
+    );
+    expect(named[1]).toEqual(named[0]);
+    expect(pages.map((page) => page.match(/Inkling: /gu)?.length ?? 0)).toEqual(named.map(({ length }) => length));
+  });
+
+  test.each(english.map(chineseOf))('%s is Chinese, from its title on', (file) => {
+    for (const paragraph of read(file).split('\n\n')) {
+      if (!paragraph.startsWith('|')) expect(paragraph).toMatch(/\p{Script=Han}/u);
+    }
+    expect(read(file)).toMatch(/^# .*\p{Script=Han}/u);
+  });
+});
+
+describe('Chinese', () => {
+  const texts = [
+    ...Object.values({ ...readJson('package.nls.zh-cn.json'), ...readJson('l10n/bundle.l10n.zh-cn.json') }),
+    ...readdirSync(path.join(root, 'media/walkthrough'))
+      .filter((name) => name.endsWith('.nls.zh-cn.md'))
+      .map((name) => readFileSync(path.join(root, 'media/walkthrough', name), 'utf8')),
+  ];
 
   /** Each with the word that the other texts have for it. */
   test.each([

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { StoppingCriteria } from '../../../src/inference/stoppingCriteria.ts';
 import { Detokenizer } from '../../../src/inference/thoughtFilter.ts';
 import { FirstWord } from '../../../src/protocol/firstWord.ts';
 import { defaultGenerationOptions } from '../../../src/protocol/generationOptions.ts';
+import { StoppingCriteria } from '../../../src/protocol/stoppingCriteria.ts';
 
 test('the detokenizer never releases half a character', () => {
   const family = new TextEncoder().encode('a👩‍👩‍👧中');

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ChatTemplate, templateSource } from '../../../src/model/chatTemplate.ts';
+import { ChatTemplate, templateSource, triedTemplate } from '../../../src/model/chatTemplate.ts';
 import { tablesFromJson } from '../../../src/model/tokenizer/tokenizerTables.ts';
 import { Tokenizer } from '../../../src/model/tokenizer.ts';
 import type { ChatMessage } from '../../../src/protocol/inference.ts';
 import { tinyTokenizer } from '../../support/tinyTokenizer.ts';
 
-const { tokenizer: json, tokenizerConfig, vocabularySize } = tinyTokenizer();
+const { tokenizer: json, vocabularySize, ...tiny } = tinyTokenizer();
+const tokenizerConfig = tiny.tokenizerConfig as Readonly<Record<string, unknown>>;
 const tokenizer = new Tokenizer(tablesFromJson(json, tokenizerConfig, vocabularySize));
 
 /** Special tokens by name, everything else as text. */
@@ -143,11 +144,29 @@ describe('a template that cannot be used says why', () => {
     ],
     ['recursion', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}', /cannot be used/],
     ['a megabyte of source', 'x'.repeat(1_000_001), /characters/],
-  ])('%s', (_, source, message) => {
+  ])('%s', (name, source, message) => {
+    expect(triedTemplate({ chatTemplate: source, tokenizerConfig }, tokenizer).problem).toMatch(message);
+    if (takeSeconds.has(name)) return; // each try is stopped after two
     expect(() => laidOut(source, [user])).toThrow(
       expect.objectContaining({ code: 'modelConfig', message: expect.stringMatching(message) }),
     );
   });
+});
+const takeSeconds: ReadonlySet<string> = new Set(['loops in loops', 'a million lines']);
+
+test.each([
+  ['of the model', String(tokenizerConfig['chat_template'])],
+  ['that refuses a system message', refusesSystem + perMessage],
+  ['that wants turns', refusesSystem + alternates + perMessage],
+  ['that leaves the system out', "{% for m in messages if m.role != 'system' %}{{ m.content }}{% endfor %}"],
+  ['of one line', '{{ messages[-1].content }}'],
+])('a template %s is tried and kept', (_, chatTemplate) => {
+  const { template, problem } = triedTemplate({ chatTemplate, tokenizerConfig }, tokenizer);
+  expect([template instanceof ChatTemplate, problem]).toEqual([true, undefined]);
+});
+
+test('without a template there is no problem, and nothing to use', () => {
+  expect(triedTemplate({ chatTemplate: undefined, tokenizerConfig }, tokenizer)).toEqual({ template: undefined });
 });
 
 /** 10,000 to the power of `depth` turns. */

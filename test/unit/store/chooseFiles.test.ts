@@ -1,6 +1,10 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readSmallFile } from '../../../src/model/files/textFile.ts';
 import { chooseFiles, type Wish } from '../../../src/store/hub/chooseFiles.ts';
 import type { HubFile } from '../../../src/store/hub/repository.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const file = (path: string): HubFile => ({ path, sizeBytes: 1 });
 const filesFor = (paths: readonly string[], wish: Wish) =>
@@ -129,5 +133,60 @@ describe('of several precisions', () => {
     ],
   ])('%s: of %j, asked for %s', (architecture, graphs, wanted, taken) => {
     expect(chosen(architecture, graphs, wanted).sort()).toEqual([...taken].sort());
+  });
+});
+
+/** One table for both: what is fetched can be read afterwards, and what could not be read is not fetched. */
+describe('what describes a model may be so large, at the hub and on the disk', () => {
+  test.each([
+    ['config.json', 4],
+    ['generation_config.json', 4],
+    ['chat_template.jinja', 4],
+    ['chat_template.json', 4],
+    ['model.safetensors.index.json', 16],
+    ['tokenizer.json', 64],
+    ['tokenizer.model', 64],
+    ['tokenizer_config.json', 64],
+    ['special_tokens_map.json', 64],
+    ['added_tokens.json', 64],
+  ])('%s: %d MB', async (name, megabytes) => {
+    const folder = await temporaryFolder();
+    for (const extra of [0, 1]) {
+      const sizeBytes = megabytes * 1e6 + extra;
+      const others = ['config.json', 'model.safetensors'].filter((path) => path !== name).map(file);
+      const repository = {
+        id: 'a/b',
+        commit: 'c',
+        licence: 'mit',
+        languages: [],
+        files: [...others, { path: name, sizeBytes }],
+      };
+      const path = join(folder, name);
+      writeFileSync(path, '');
+      truncateSync(path, sizeBytes);
+      const told = new RegExp(
+        `has ${megabytes}\\.1 MB\\. Such a file of a model may have ${megabytes} MB at most\\.$`,
+        'u',
+      );
+      if (extra === 0) {
+        expect(chooseFiles(repository, {}).files.map((chosen) => chosen.path)).toContain(name);
+        expect(readSmallFile(path)).toHaveLength(sizeBytes);
+      } else {
+        expect(() => chooseFiles(repository, {})).toThrow(told);
+        expect(() => readSmallFile(path)).toThrow(told);
+      }
+    }
+  });
+
+  test('of a graph’s repository, too, and before its configuration is asked for', () => {
+    const files = [
+      { path: 'onnx/model.onnx', sizeBytes: 1 },
+      file('tokenizer.json'),
+      { path: 'config.json', sizeBytes: 4e6 + 1 },
+    ];
+    const repository = { id: 'a/b', commit: 'c', licence: 'mit', languages: [], files };
+    expect(() => chooseFiles(repository, { config: { architectures: ['LlamaForCausalLM'] } })).toThrow(
+      /config\.json of a\/b has 4\.1 MB/,
+    );
   });
 });

@@ -1,22 +1,17 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { findModels } from '../../../src/store/foundModels.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { FoundDisk } from '../../support/foundDisk.ts';
 
 let home: string;
+let disk: FoundDisk;
 beforeEach(async () => {
-  home = await temporaryFolder();
+  disk = await FoundDisk.open();
+  home = disk.home;
 });
 
-const find = (environment: NodeJS.ProcessEnv = {}) => findModels({ home, platform: 'linux', environment }).models;
-
-function put(path: string, content: string | Buffer): string {
-  const file = join(home, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  return file;
-}
+const find: FoundDisk['find'] = (...given) => disk.find(...given);
+const put: FoundDisk['put'] = (...given) => disk.put(...given);
 
 /** A GGUF file with no tensors, that names an architecture. */
 function gguf(architecture: string): Buffer {

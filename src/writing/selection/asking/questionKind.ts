@@ -1,3 +1,5 @@
+import { numberWordsFrom } from '../text/numberWords.ts';
+
 /** What an answer has to hold; `fact`: nothing that a pattern could tell. */
 export type QuestionKind =
   | 'person'
@@ -39,8 +41,7 @@ export const questionKind = (question: string): QuestionKind =>
 
 const month =
   'January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?';
-const numberWord =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|half|both|no|none|once|twice|thrice|several|score';
+const numberWord = `${numberWordsFrom(0)}|dozen|half|both|no|none|once|twice|thrice|several|score`;
 const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)';
 
 /** What stands in a sentence that answers a question of the kind. */

@@ -1,4 +1,5 @@
 import { type Note, note } from '../notes.ts';
+import { countOf, countPattern } from '../text/numberWords.ts';
 
 type FormKind = 'list' | 'table' | 'paragraphs' | 'lines' | 'marked' | 'capitals' | 'smallLetters' | 'quote' | 'sorted';
 
@@ -17,11 +18,15 @@ interface FormWish {
 
 const anyOf = (...patterns: readonly string[]) => new RegExp(patterns.join('|'), 'iu');
 const lead = '(?:\\b(?:as|into|in|to|with) )?(?:\\b(?:an?|the) )?(?:\\b(?:simple|plain|markdown|clean|flat) )?';
-const counts: Readonly<Record<string, number>> = { a: 1, one: 1, single: 1, two: 2, three: 3, four: 4, five: 5, 一: 1 };
 const paragraphs = (text: string): number => text.split(/\n[ \t]*\n/u).filter((part) => part.trim() !== '').length;
 
 const itemMark = /^[ \t]*(?:[-*+•]|\d{1,4}[.)、]|\\item\b|<li>|#\.)[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u;
 const numberMark = /^[ \t]*\d{1,4}[.)、][ \t]*(?=\S)/u;
+/** A point beyond doubt, where a text may hold other things, too. */
+const point = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+|\d{1,4}、)(?=\S)/gmu;
+const numberedPoint = /^[ \t]*\d{1,4}(?:[.)][ \t]+|、)(?=\S)/gmu;
+export const itemCount = (text: string, of: 'any' | 'numbered' = 'any'): number =>
+  text.match(of === 'any' ? point : numberedPoint)?.length ?? 0;
 const linesOf = (text: string): string[] => text.split(/\r?\n/u).filter((line) => line.trim() !== '');
 
 /** Every line is a point, goes on with one, leads to the list or is markup. */
@@ -99,7 +104,7 @@ const forms: readonly FormWish[] = [
   {
     kind: 'paragraphs',
     asked: anyOf(
-      '\\b(?:as|in|into|to) (a|one|two|three|four|five)(?: single| short)? paragraphs?\\b',
+      `\\b(?:as|in|into|to) (${countPattern})(?: single| short)? paragraphs?\\b`,
       '\\b(one|single) paragraph\\b',
       '\\bin einem (Absatz)|\\ben un (?:seul )?(paragraphe)|\\ben un (?:solo )?(párrafo)|(一)(?:个)?段',
     ),
@@ -172,7 +177,7 @@ const forms: readonly FormWish[] = [
 
 function countIn(asked: RegExpExecArray): number {
   const named = asked.slice(1).find((group) => group !== undefined)!;
-  return counts[named.toLowerCase()] ?? 1;
+  return countOf(named) || 1; // `single`, and the name of the form itself
 }
 
 const isSorted = (lines: readonly string[]): boolean =>
@@ -196,9 +201,16 @@ const keepsAll =
 const chineseFillers =
   /请|把|将|它|这|那|段|文字|文本|文章|内容|改写|改|成|为|写|转换|换|变|整理|用|以|一|个|的|形式|格式|列出|显示|排列/gu;
 
-/** What the text is now, in `Turn the bullet points into a table`. */
+/** What the text is now, in `Turn the bullet points into a table` and `把列表改成表格`. */
 const presentForm =
-  /\b(?:the|this|these|my) (?:(?:numbered|bullet(?:ed)?) )?(?:lists?|bullet points|bullets|points|items|table|paragraphs?)(?= (?:(?:in)?to|as) )/giu;
+  /\b(?:the|this|these|my) (?:(?:numbered|bullet(?:ed)?) )?(?:lists?|bullet points|bullets|points|items|table|paragraphs?)(?= (?:(?:in)?to|as) )|(?<=[把将](?:这个|这|该|此|上面的|下面的)?)(?:编号|有序|无序|项目)?(?:列表|清单|表格|段落)(?=(?:改写|转换|变换|改|变|转|换|写|整理|做)?[成为])/giu;
+
+/** The list that a wish names, among whatever else: `a numbered list of the dangers`. */
+export function listIn(wish: string): 'numbered' | 'any' | undefined {
+  const asked = wish.replace(presentForm, ' ');
+  const list = forms.find((form) => form.kind === 'list' && form.asked.test(asked));
+  return list && (list.isMet === isNumbered ? 'numbered' : 'any');
+}
 
 interface Asked {
   readonly form: FormWish;

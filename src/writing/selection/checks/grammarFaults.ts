@@ -1,4 +1,5 @@
 import { articleFaults } from '../rules/articles.ts';
+import { numberWordsFrom } from '../text/numberWords.ts';
 import type { TaggedWord, Tagger } from './tagger.ts';
 
 /**
@@ -11,7 +12,7 @@ type Words = readonly TaggedWord[];
 type Fault = (words: Words, at: number) => boolean;
 
 const plurals = new Set(
-  'these those many several few both various numerous two three four five six seven eight nine ten'.split(' '),
+  ['these those many several few both various numerous'.split(' '), numberWordsFrom(2, 10).split('|')].flat(),
 );
 const singulars = new Set('a an each every another this much one'.split(' '));
 /** Nouns whose form does not tell their number, or tells the wrong one. */

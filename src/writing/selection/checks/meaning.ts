@@ -1,4 +1,5 @@
 import type { NoteCode } from '../notes.ts';
+import { countOf, numberWords, tensAndUnits } from '../text/numberWords.ts';
 
 /** What a rewrite must leave as it is; each kind is one question about a sentence before and after. */
 export type MeaningKind =
@@ -82,31 +83,21 @@ const changesTense = (source: string, result: string): boolean =>
   (past.test(source) && !present.test(source) && present.test(result) && !past.test(result)) ||
   (present.test(source) && !past.test(source) && past.test(result) && !present.test(result));
 
-const numberWords =
-  'zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
-    ' ',
-  );
-const otherNumbers: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(numberWords.map((word, i) => [word, String(i === 0 ? 0 : i + 1)])),
-  ...{ thirty: '30', forty: '40', fifty: '50', sixty: '60', seventy: '70', eighty: '80', ninety: '90', hundred: '100' },
-  ...{
-    thousand: '1000',
-    million: '1000000',
-    dozen: '12',
-    half: '1/2',
-    twice: '2',
-    double: '2',
-    both: '2',
-    quarter: '1/4',
-  },
-};
+const otherNumbers: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(numberWords)
+    .filter(([word]) => word !== 'one') // an article as often as a number
+    .map(([word, value]) => [word, String(value)] as const),
+  ...Object.entries({ dozen: '12', half: '1/2', twice: '2', double: '2', both: '2', quarter: '1/4' }),
+]);
+const figureOrWord = new RegExp(`\\d+(?:[.,:]\\d+)*|(?<!\\p{L})${tensAndUnits}(?!\\p{L})|\\p{L}+`, 'gu');
 
-/** Figures and number words alike; `one` is an article as often as a number. */
+/** Figures and number words alike. */
 const numbersIn = (text: string): Set<string> =>
   new Set(
-    (text.toLowerCase().match(/\d+(?:[.,:]\d+)*|\p{L}+/gu) ?? []).flatMap((word) =>
-      /^\d/u.test(word) ? [word.replace(/(?<=\d),(?=\d{3})/gu, '')] : (otherNumbers[word] ?? []),
-    ),
+    (text.toLowerCase().match(figureOrWord) ?? []).flatMap((word) => {
+      if (/^\d/u.test(word)) return [word.replace(/(?<=\d),(?=\d{3})/gu, '')];
+      return (word.includes('-') ? String(countOf(word)) : otherNumbers.get(word)) ?? [];
+    }),
   );
 
 const dates =

@@ -1,8 +1,9 @@
 import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import { type Note, note } from '../notes.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { countOf, countPattern } from '../text/numberWords.ts';
 import { wordCount } from '../text/words.ts';
-import { asksNoMore, formsContradict, unmetForm } from './formWishes.ts';
+import { asksNoMore, formsContradict, itemCount, listIn, unmetForm } from './formWishes.ts';
 
 /** Something that a person asked for and that can be counted in what came. */
 export interface CountableWish {
@@ -10,29 +11,18 @@ export interface CountableWish {
   wrong(source: string, result: string): Note | undefined;
 }
 
-const numbers: Readonly<Record<string, number>> = {
-  ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
-  ...{ twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, hundred: 100 },
-  ...{ 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5 },
-};
-const numberPattern = `(\\d{1,4}|${Object.keys(numbers).join('|')})`;
-const numberOf = (word: string): number => numbers[word.toLowerCase()] ?? Number(word);
-
 const sentencesWish = new RegExp(
-  `(?<![a-z\\d])${numberPattern} ?(?:(?:short|long|single|complete) )?(?:sentences?\\b|句)`,
+  `(?<![a-z\\d])(${countPattern}) ?(?:(?:short|long|single|complete) )?(?:sentences?\\b|句)`,
   'iu',
 );
 const bulletsWish = new RegExp(
-  `(?<![\\p{L}\\d])${numberPattern} (?:bullets?(?: points?)?|points|items|steps)\\b(?!-| list)`,
+  `(?<![\\p{L}\\d])(${countPattern}) (?:bullets?(?: points?)?|points|items|steps)\\b(?!-| list)`,
   'iu',
 );
 const wordsWish = new RegExp(
-  `(at most|no more than|up to|under|below|fewer than|less than|maximum(?: of)?|within|at least|more than|over|about|exactly|in)? ?(?<![\\p{L}\\d])${numberPattern} words\\b`,
+  `(at most|no more than|up to|under|below|fewer than|less than|maximum(?: of)?|within|at least|more than|over|about|exactly|in)? ?(?<![\\p{L}\\d])(${countPattern}) words\\b`,
   'iu',
 );
-const listWish =
-  /\b(?:as|into|in) (?:a |an )?(?:(?:bullet(?:ed)?|numbered|ordered|markdown) )?lists?\b|\bbullet points\b|\bbullets\b|\bnumber the (?:steps|items|points)\b/iu;
-const numberedWish = /\b(?:numbered|ordered) lists?\b|\bnumber the (?:steps|items|points)\b/iu;
 const shorterWish =
   /\b(?:shorter|shorten|cut (?:it|this)|condense|more concise|briefer)\b|缩短|更短|(?<!\p{L})(?:kürzer|kürze|plus court|raccourci[rs]?|más (?:corto|breve)|acorta)(?!\p{L})/iu;
 const halfWish = /\b(?:by half|half (?:as long|the length))\b|减半/iu;
@@ -52,10 +42,6 @@ const marks: Readonly<Record<string, RegExp>> = {
   link: /https?:|\]\(/u,
 };
 
-/** Beyond this a list item is none. */
-const item = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+\S/gmu;
-const numberedItem = /^[ \t]*\d{1,3}[.)][ \t]+\S/gmu;
-
 export const sentenceCount = (text: string): number =>
   text
     .trim()
@@ -68,21 +54,21 @@ function countableWishes(wish: string): CountableWish[] {
   const expect = (wrong: CountableWish['wrong']) => wishes.push({ wrong });
   const sentences = sentencesWish.exec(wish)?.[1];
   if (sentences !== undefined && !/\b(?:last|first|next|each|every|this) (?:\w+ )?sentence/iu.test(wish)) {
-    const wanted = numberOf(sentences);
+    const wanted = countOf(sentences);
     expect((_, result) =>
       unless(sentenceCount(result) === wanted, note('wishSentences', sentenceCount(result), wanted)),
     );
   }
   const words = wordsWish.exec(wish);
-  if (words) expectWords(expect, words[1]?.toLowerCase() ?? '', numberOf(words[2]!));
+  if (words) expectWords(expect, words[1]?.toLowerCase() ?? '', countOf(words[2]!));
   const bullets = bulletsWish.exec(wish)?.[1];
+  const list = listIn(wish);
   if (bullets !== undefined)
     expect((_, result) =>
-      unless(matches(result, item) === numberOf(bullets), note('wishItems', matches(result, item), numberOf(bullets))),
+      unless(itemCount(result) === countOf(bullets), note('wishItems', itemCount(result), countOf(bullets))),
     );
-  else if (numberedWish.test(wish))
-    expect((_, result) => unless(matches(result, numberedItem) > 1, note('wishNumbered')));
-  else if (listWish.test(wish)) expect((_, result) => unless(matches(result, item) > 1, note('wishList')));
+  else if (list === 'numbered') expect((_, result) => unless(itemCount(result, 'numbered') > 1, note('wishNumbered')));
+  else if (list) expect((_, result) => unless(itemCount(result) > 1, note('wishList')));
   if (halfWish.test(wish))
     expect((source, result) => unless(wordCount(result) <= 0.65 * wordCount(source), note('wishShorter')));
   else if (shorterWish.test(wish))
@@ -95,7 +81,6 @@ function countableWishes(wish: string): CountableWish[] {
 }
 
 const unless = (isRight: boolean, what: Note): Note | undefined => (isRight ? undefined : what);
-const matches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 function expectWords(expect: (wrong: CountableWish['wrong']) => void, bound: string, wanted: number): void {
   const isLeast = /least|more|over/u.test(bound) && !/no more/u.test(bound);
@@ -134,12 +119,12 @@ export const contradictsItself = (wish: string): boolean =>
 /** `two sentences, in three sentences`; `two or three sentences` are one wish, and `each in one sentence` is another. */
 const hasTwoCounts = (wish: string): boolean =>
   !/\b(?:or|to|then|each|every|first|last|summary)\b/iu.test(wish) &&
-  new Set([...wish.matchAll(new RegExp(sentencesWish, 'giu'))].map(([, count]) => numberOf(count!))).size > 1;
+  new Set([...wish.matchAll(new RegExp(sentencesWish, 'giu'))].map(([, count]) => countOf(count!))).size > 1;
 
 /** `at most 20 words and at least 50 words` */
 function hasNoRoom(wish: string): boolean {
   const bounds = [...wish.matchAll(new RegExp(wordsWish, 'giu'))].map(([, bound = '', count]) => ({
-    count: numberOf(count!),
+    count: countOf(count!),
     isLeast: /^(?:at least|more than|over)$/iu.test(bound),
     isMost: /^(?:at most|no more than|up to|under|below|fewer than|less than|maximum.*|within)$/iu.test(bound),
   }));
@@ -173,7 +158,7 @@ function unmetLength(wish: string, source: string, result: string): Note | undef
   const kept = [...said].filter((stem) => known.has(stem)).length;
   if (said.size - kept > mostNew * said.size) return note('newWords', said.size - kept, said.size);
   const wanted = sentencesWish.exec(wish)?.[1] ?? bulletsWish.exec(wish)?.[1];
-  const hasRoom = wanted !== undefined && numberOf(wanted) >= sentenceCount(source);
+  const hasRoom = wanted !== undefined && countOf(wanted) >= sentenceCount(source);
   return unless(!hasRoom || kept >= (1 - mostLost) * known.size, note('fewWordsLeft', kept, known.size));
 }
 

@@ -15,6 +15,7 @@ import type { Wording } from '../rules/wordingRules.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { numberWordsFrom } from '../text/numberWords.ts';
 import { isEmpty, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
@@ -94,8 +95,7 @@ const minSentencesToDrop = 4;
 /** What somebody must not miss, or is told, asked or promised: no sentence with it is left out. */
 const weighty =
   /\b(?:not|no|never|none|nobody|nothing|cannot|must|may|shall|should|have to|has to|need(?:s|ed)?|required?|only|unless|if|except|please|will|would|could|can|because|recommend\w*|warn\w*|otherwise|instead|others?|even|else|all|each|every|both)\b|n['’]t\b|['’](?:ll|d)\b|[“”"«»„?!]|:["”’)]*$/iu;
-const numberWord =
-  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|first|second|third|once|twice)\b/iu;
+const numberWord = new RegExp(`\\b(?:${numberWordsFrom(0)}|half|first|second|third|once|twice)\\b`, 'iu');
 /** The next sentence needs the one before it, to be understood. */
 const leansAnywhere = (sentence: string): boolean =>
   leansOnPrevious(sentence) ||

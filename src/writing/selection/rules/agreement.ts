@@ -1,6 +1,7 @@
 import { addsFaults } from '../checks/grammarFaults.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
+import { numberWordsFrom } from '../text/numberWords.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 import { sentenceSpans } from './soundEdits.ts';
@@ -48,7 +49,7 @@ const pluralNouns =
 
 const countedNouns =
   'book|day|week|month|year|hour|minute|second|car|house|file|page|question|problem|student|teacher|friend|room|letter|message|document|report|meeting|test|tool|product|idea|plan|word|sentence|chapter|apple|egg|ticket|table|chair|dog|cat|brother|sister';
-const counts = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|many';
+const counts = `${numberWordsFrom(2, 12)}|twenty|several|many`;
 /** A count behind these begins a compound: `a three day trip`. */
 const compounds =
   'a|an|the|this|that|these|those|each|every|per|first|last|next|my|your|his|her|its|our|their|we|you|they';
@@ -113,7 +114,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(there\s{1,9})(is|was)(\s{1,9}(?:many|several|two|three|four|five|six|seven|eight|nine|ten)\s{1,9}(?:${pluralNouns})\b)`,
+      String.raw`${sentenceBegins}(there\s{1,9})(is|was)(\s{1,9}(?:many|several|${numberWordsFrom(2, 10)})\s{1,9}(?:${pluralNouns})\b)`,
       'giu',
     ),
     mend: ([, there, verb, rest]) => `${there}${plurals[verb!.toLowerCase()]}${rest}`,

@@ -1,4 +1,4 @@
-import type { GenerateRequest } from '../protocol/inference.ts';
+import type { GenerateRequest } from './inference.ts';
 
 /** Where a text ends: `length` characters of it are kept. */
 export interface Stop {
@@ -6,7 +6,7 @@ export interface Stop {
   readonly length: number;
 }
 
-/** Looks for stop strings and the stop pattern in growing text. */
+/** Looks for stop strings and the stop pattern in growing text, of a model of this machine or of a server. */
 export class StoppingCriteria {
   readonly #stop: readonly string[];
   readonly #pattern: RegExp | undefined;
@@ -19,11 +19,14 @@ export class StoppingCriteria {
     this.#context = promptText.slice(-200);
   }
 
-  /** The earliest end in `text`, if it has one. */
-  find(text: string): Stop | undefined {
+  /**
+   * The earliest end in `text`, if it has one.
+   * @param known so many characters of it were looked at before, without an end in them
+   */
+  find(text: string, known = 0): Stop | undefined {
     const ends: Stop[] = [];
     for (const stop of this.#stop) {
-      const at = text.indexOf(stop);
+      const at = text.indexOf(stop, known - stop.length + 1);
       if (at >= 0) ends.push({ reason: 'stop', length: at });
     }
     if (this.#pattern) {

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findModels } from '../../src/store/foundModels.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+/** The home folder of somebody who has other programs with models, for the test that runs. */
+export class FoundDisk {
+  readonly home: string;
+
+  private constructor(home: string) {
+    this.home = home;
+  }
+
+  static async open(): Promise<FoundDisk> {
+    return new FoundDisk(await temporaryFolder());
+  }
+
+  find = (environment: NodeJS.ProcessEnv = {}, projects: readonly string[] = []) =>
+    findModels({ home: this.home, platform: 'linux', environment, projects }).models;
+
+  /** @returns the path of the file that was written */
+  put(path: string, content: string | Buffer): string {
+    const file = join(this.home, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  }
+}
