@@ -44,5 +44,12 @@ export class CaretReader {
   }
 }
 
-const isLineTooLong = (text: string, offset: number): boolean =>
-  offset > maxLineChars && !text.slice(offset - maxLineChars - 1, offset).includes('\n');
+/** From the caret back to the line's beginning: most lines are short. */
+function isLineTooLong(text: string, offset: number): boolean {
+  const end = offset - maxLineChars;
+  if (end <= 0) return false;
+  for (let at = offset - 1; at >= end - 1; at--) if (text.charCodeAt(at) === lineFeed) return false;
+  return true;
+}
+
+const lineFeed = 10;
