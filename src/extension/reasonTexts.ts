@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { type ErrorCode, toInklingError } from '../protocol/errors.ts';
 import type { Reason } from '../protocol/reasons.ts';
 
@@ -77,6 +77,15 @@ export function errorMessage(error: unknown): string {
   const { code, message } = toInklingError(error);
   return code === 'trainsElsewhere' ? errorText(code) : `${errorText(code)} ${message}`;
 }
+
+/** Why a model cannot be used. The store says it in English; readers of another language are told in general before. */
+export const problemText = (
+  problem: string | undefined,
+  code: ErrorCode = 'modelUnsupported',
+): { readonly problem?: string } => {
+  if (problem === undefined) return {};
+  return { problem: env.language.startsWith('en') ? problem : `${errorText(code)} ${problem}` };
+};
 
 /** What went wrong, in the person's language; the error's own message says which file, option or number. */
 export function errorText(code: ErrorCode): string {

@@ -1,5 +1,6 @@
 /** The store process: gets models onto this machine, checks and lists them. */
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { ErrorCode } from './errors.ts';
 import type { ErrorData } from './inference.ts';
 import type { PipelineModel, PipelineUse } from './pipelines.ts';
 
@@ -50,8 +51,9 @@ export interface ModelSummary {
   readonly languages: readonly string[];
   /** of a model for one task beside the decoder; its parameters are not counted (0) */
   readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
-  /** a sentence when the folder cannot be used */
+  /** a sentence when the folder cannot be used, and what is wrong in general */
   readonly problem?: string;
+  readonly problemCode?: ErrorCode;
   /** a sentence when it can continue texts, but not be told what to do, because its chat template cannot be used */
   readonly chatTemplateProblem?: string;
 }
@@ -159,8 +161,9 @@ export interface FoundModel {
   readonly architecture: string;
   /** it can be used as it is, without a copy */
   readonly runsThere?: true;
-  /** a sentence when it cannot be run */
+  /** a sentence when it cannot be run, and what is wrong in general */
   readonly problem?: string;
+  readonly problemCode?: ErrorCode;
 }
 
 /** A model that is recommended: a row of media/models.json, or of a person's own list. */

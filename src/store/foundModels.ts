@@ -172,12 +172,15 @@ const ggufModel = (path: string, from: FoundModel['from'], name: string): FoundM
   });
 
 function described(found: Omit<FoundModel, 'architecture' | 'problem'>, read: () => Known): FoundModel {
+  let architecture = '';
   try {
     const { name, isKnown, ...more } = read();
-    const problem = isKnown ? {} : { problem: `Models of the kind "${name}" cannot be run.` };
-    return { ...found, ...more, architecture: name, ...problem };
+    architecture = name;
+    if (!isKnown) throw new InklingError('modelUnsupported', `Models of the kind "${name}" cannot be run.`);
+    return { ...found, ...more, architecture };
   } catch (error) {
-    return { ...found, architecture: '', problem: toInklingError(error).message };
+    const { message: problem, code: problemCode } = toInklingError(error);
+    return { ...found, architecture, problem, problemCode };
   }
 }
 

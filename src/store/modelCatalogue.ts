@@ -34,9 +34,9 @@ function summarise(modelFolder: string): ModelSummary {
       ...(chatTemplateProblem === undefined ? {} : { chatTemplateProblem }),
     };
   } catch (error) {
-    const problem = toInklingError(error).message;
+    const { message: problem, code: problemCode } = toInklingError(error);
     const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0, languages: [] };
-    return { name: folderName(modelFolder), modelFolder, ...nothing, problem };
+    return { name: folderName(modelFolder), modelFolder, ...nothing, problem, problemCode };
   }
 }
 

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { goldenPath } from '../golden/goldenFiles.ts';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, largeProse, openEditor } from '../support/editorSession.ts';
 import { etagOf, ModelHub } from '../support/modelHub.ts';
@@ -48,10 +49,16 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'models'));
   await mkdir(path.join(folder, 'llama'));
   await cp(gguf, path.join(folder, 'llama/found-135m.gguf'));
+  const snapshot = path.join(folder, 'hub/models--someone--tiny-onnx/snapshots/0123abc');
+  await cp(goldenPath('exported/plain'), snapshot, { recursive: true });
   session = await openEditor(
     { 'story.md': `# The lighthouse\n\n${started}`, 'brief.md': `# Der Leuchtturm\n\n${german}` },
     { ...largeProse, 'inkling.hub': hub.endpoint },
-    { INKLING_MODELS: path.join(folder, 'models'), LLAMA_CACHE: path.join(folder, 'llama') },
+    {
+      INKLING_MODELS: path.join(folder, 'models'),
+      LLAMA_CACHE: path.join(folder, 'llama'),
+      HF_HUB_CACHE: path.join(folder, 'hub'),
+    },
   );
   editor = session.editor;
   await editor.ready(patienceMs);
@@ -159,6 +166,15 @@ test('a model that another program has on this disk is found and added', async (
   await card('found-135m')
     .getByText(/^reads [\d,.]+, writes/)
     .waitFor({ timeout: patienceMs });
+});
+
+test('a model in ONNX is used where another program keeps it, which alone may move and delete it', async () => {
+  await press('Use for Actions', 'tiny-onnx').click();
+  await card('tiny-onnx').getByText('of another program').waitFor({ timeout: patienceMs });
+  await card('tiny-onnx').getByText('actions', { exact: true }).waitFor();
+  expect(await press('Delete…', 'tiny-onnx').count()).toBe(0);
+  await press('Use for Actions', 'smollm2-135m-instruct').click();
+  await card('smollm2-135m-instruct').getByText('actions', { exact: true }).waitFor({ timeout: patienceMs });
 });
 
 test('moved to another folder, it keeps its name; the folder is chosen in the editor', async () => {

@@ -5,7 +5,8 @@ import { bundledModelName, findModelFolder, type ModelFolders } from '../../clie
 import type { StoreClient } from '../../client/storeClient.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
-import { type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { problemText } from '../reasonTexts.ts';
+import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 
 export interface ModelFeatures {
   readonly store: StoreClient;
@@ -19,17 +20,22 @@ export async function chooseModel(features: ModelFeatures): Promise<void> {
   const model = await pickModel(features, {
     title: l10n.t('Choose a Model'),
     placeHolder: l10n.t('For suggestions, and for actions that have no model of their own'),
-    itemsOf: (models) => models.map((one) => itemOf(one, isNamed(one, inUse))),
+    itemsOf: (models) =>
+      models.map((one) => itemOf(one, { model: settingOf(one, features), isInUse: isNamed(one, inUse) })),
   });
   if (model !== undefined) await setModel(model);
 }
 
 /** Also of a model that cannot be run, with the reason. */
-function itemOf(model: ModelSummary, isInUse: boolean): ModelItem {
-  const { name, problem, architecture, sizeBytes } = model;
-  const item = modelItem(name, { model: name, isInUse });
+function itemOf(model: ModelSummary, setting: { model: string; isInUse: boolean }): ModelItem {
+  const { name, architecture, sizeBytes } = model;
+  const { problem } = problemText(model.problem, model.problemCode);
+  const item = modelItem(name, setting);
   if (problem !== undefined) return { ...item, label: `$(warning) ${name}`, detail: problem };
-  return { ...item, detail: `${architecture}, ${millionParameters(model)}, ${Math.round(sizeBytes / 1e6)} MB` };
+  return {
+    ...item,
+    detail: [architecture, ...millionParameters(model), `${Math.round(sizeBytes / 1e6)} MB`].join(', '),
+  };
 }
 
 /** Lets the person choose a model for actions alone: a larger one than can keep up with typing. */
@@ -43,8 +49,8 @@ export async function chooseActionModel(features: ModelFeatures): Promise<void> 
       ...models
         .filter(({ problem }) => problem === undefined)
         .map((one) => ({
-          ...modelItem(one.name, { model: one.name, isInUse: isNamed(one, setting) }),
-          detail: millionParameters(one),
+          ...modelItem(one.name, { model: settingOf(one, features), isInUse: isNamed(one, setting) }),
+          detail: millionParameters(one).join(),
         })),
     ],
   });
@@ -87,12 +93,12 @@ async function pickModel(features: ModelFeatures, question: ModelQuestion): Prom
 }
 
 async function askForModel(
-  { store, modelFolders: { bundled, user } }: ModelFeatures,
+  { store, modelFolders, settings }: ModelFeatures,
   { title, placeHolder, itemsOf }: ModelQuestion,
 ): Promise<string | undefined> {
   const separator: ModelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const otherFolder: ModelItem = { label: `$(folder-opened) ${l10n.t('Another Folder…')}` };
-  const items = store.list([bundled, user]).then(eachOnce).then(itemsOf);
+  const items = store.list(Object.values(modelFolders), modelsElsewhere(settings.general)).then(eachOnce).then(itemsOf);
   const picked = await vscode.window.showQuickPick<ModelItem>(
     items.then((rows) => [...rows, separator, otherFolder]),
     { title, placeHolder },
@@ -131,8 +137,13 @@ const modelItem = (name: string, { model, isInUse }: { model: string; isInUse: b
 const isNamed = ({ name, modelFolder }: ModelSummary, setting: string): boolean =>
   setting === name || setting === modelFolder;
 
-const millionParameters = ({ parameters }: ModelSummary): string =>
-  l10n.t('{0} million parameters', Math.round(parameters / 1e6));
+/** What means this model in a setting: its folder, where it does not lie among the others. */
+const settingOf = ({ name, modelFolder }: ModelSummary, { modelFolders }: ModelFeatures): string =>
+  Object.values(modelFolders).includes(path.dirname(modelFolder)) ? name : modelFolder;
+
+/** Nothing where they are not known. */
+const millionParameters = ({ parameters }: ModelSummary): readonly string[] =>
+  parameters === 0 ? [] : [l10n.t('{0} million parameters', Math.round(parameters / 1e6))];
 
 /** @returns undefined when the person gave up */
 export async function chooseFolder(title: string, openLabel: string): Promise<string | undefined> {

@@ -10,7 +10,8 @@ import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/sto
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { chooseFolder } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
-import { type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { problemText } from '../reasonTexts.ts';
+import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
 
@@ -87,8 +88,7 @@ export class Models implements vscode.Disposable {
   async refresh(): Promise<void> {
     const { store, processes } = this.#parts;
     await this.#hub.access();
-    const { model, 'actions.model': forActions } = this.#parts.settings.general;
-    const elsewhere = [model, forActions].filter((named) => path.isAbsolute(named));
+    const elsewhere = modelsElsewhere(this.#parts.settings.general);
     const models = await store.list(Object.values(processes.modelFolders), elsewhere);
     const names = new Set<string>();
     this.#installed = models.filter(
@@ -156,6 +156,7 @@ export class Models implements vscode.Disposable {
     const listed = this.#recommended?.models.find((one) => one.name === name);
     return {
       ...model,
+      ...problemText(model.problem, model.problemCode),
       isBundled: path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled,
       isElsewhere: !this.#isListed(modelFolder),
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
@@ -258,7 +259,8 @@ export class Models implements vscode.Disposable {
     this.#found = 'looking';
     this.#changes.fire();
     const projects = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    this.#found = (await this.#parts.store.find({ projects }).catch(() => ({ models: [] }))).models;
+    const { models } = await this.#parts.store.find({ projects }).catch(() => ({ models: [] }));
+    this.#found = models.map((model) => ({ ...model, ...problemText(model.problem, model.problemCode) }));
     this.#changes.fire();
   }
 
@@ -294,6 +296,5 @@ export class Models implements vscode.Disposable {
   }
 }
 
-/** Of a model for one task that says so. */
 const languagesOf = ({ pipeline }: ModelSummary): readonly string[] | undefined =>
   pipeline?.languages && [...new Set(Object.values(pipeline.languages))];

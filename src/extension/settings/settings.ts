@@ -182,6 +182,10 @@ function completed(option: Option, value: unknown): unknown {
   return value;
 }
 
+/** Models that are used where they lie, by their folders. */
+export const modelsElsewhere = (general: Pick<GeneralSettings, 'model' | 'actions.model'>): readonly string[] =>
+  [general.model, general['actions.model']].filter((named) => path.isAbsolute(named));
+
 /** What the engine is told to load, without an adapter. */
 export function loadRequestOf(
   modelFolder: string,

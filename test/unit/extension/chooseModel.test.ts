@@ -18,6 +18,7 @@ const person = vi.hoisted(() => ({
 
 vi.mock('vscode', () => ({
   QuickPickItemKind: { Separator: -1 },
+  env: { language: 'en' },
   ConfigurationTarget: { Global: 1, Workspace: 2 },
   l10n: {
     t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
@@ -65,9 +66,10 @@ async function machine() {
   for (const place of places) mkdirSync(join(folder, place), { recursive: true });
   const features = {
     modelFolders: folders,
-    settings: { general: { model: 'larger' } },
+    settings: { general: { model: 'larger', 'actions.model': '' } },
     store: {
-      list: async () => [
+      list: async (_: readonly string[], elsewhere: readonly string[]) => [
+        ...elsewhere.map((path) => model('from-a-cache', path)),
         model('larger', join(folders.user, 'larger')),
         model('broken', join(folders.user, 'broken'), 'It has no weights.'),
         model('smollm2-135m-instruct', join(folders.bundled, 'smollm2-135m-instruct')),
@@ -93,6 +95,17 @@ describe('choosing a model', () => {
       ['$(package) smollm2-135m-instruct', '$(check) larger', '$(warning) broken', '$(folder-opened) Another Folder…'],
     ]);
     expect(person.set).toEqual([]);
+  });
+
+  test('offers what is used where another program keeps it, and means its folder', async () => {
+    const { features, folder } = await machine();
+    const cached = join(folder, 'hub', 'snapshots', '0123abc');
+    mkdirSync(cached, { recursive: true });
+    const general = { model: cached, 'actions.model': '' };
+    Object.assign(person, { rows: ['from-a-cache'] });
+    await chooseModel({ ...features, settings: { general } } as unknown as ModelFeatures);
+    expect(person.lists[0]).toContain('$(check) from-a-cache');
+    expect(person.set).toEqual([['model', cached]]);
   });
 
   test('sets what can be opened', async () => {

@@ -1,7 +1,9 @@
 // Models in ONNX that other programs have on this disk, and caches that are hostile.
 import { cpSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openExported } from '../../../src/model/exportedSession.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { convertModel } from '../../../src/store/convertModel.ts';
 import { LookAround } from '../../../src/store/lookAround.ts';
@@ -193,6 +195,38 @@ describe('models in ONNX', () => {
       ['plain', undefined],
       ['gone', expect.stringMatching(/does not exist/)],
     ]);
+  });
+
+  test('a decoder whose numbers lie in a file of their own runs where it lies, through links to both', async () => {
+    const graph = join(home, 'model.onnx_data');
+    await InferenceSession.create(goldenPath('exported/plain/onnx/model.onnx'), {
+      graphOptimizationLevel: 'disabled',
+      optimizedModelFilePath: join(home, 'model.onnx'),
+      extra: {
+        session: {
+          optimized_model_external_initializers_file_name: 'model.onnx_data',
+          optimized_model_external_initializers_min_size_in_bytes: '1024',
+        },
+      },
+    }).then((session) => session.release());
+    const place = join(home, hub, 'models--someone--large');
+    const source = join(place, 'snapshots/0123abc');
+    mkdirSync(join(source, 'onnx'), { recursive: true });
+    mkdirSync(join(place, 'blobs'));
+    const link = (from: string, blob: string, name: string) => {
+      cpSync(from, join(place, 'blobs', blob));
+      symlinkSync(relative(dirname(join(source, name)), join(place, 'blobs', blob)), join(source, name));
+    };
+    for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json'])
+      link(join(goldenPath('exported/plain'), name), `blob of ${name}`, name);
+    link(join(home, 'model.onnx'), '0'.repeat(40), 'onnx/model.onnx');
+    link(graph, '1'.repeat(40), 'onnx/model.onnx_data');
+    expect(find()).toMatchObject([{ name: 'large', path: source, runsThere: true }]);
+    const { session } = await openExported(openModelFolder(source), 1);
+    await session.release();
+    const target = join(home, 'models/large');
+    await convertModel({ source, target }, () => undefined);
+    expect(readdirSync(target)).toEqual(expect.arrayContaining(['model.onnx', 'model.onnx_data']));
   });
 
   test('a model for one task is copied from the cache', async () => {
