@@ -159,9 +159,11 @@ const gemma3: Architecture = {
   ggufName: 'gemma3',
   huggingFace: huggingFaceNames.gemma3,
   traits: (keys, sizes) => {
-    const pattern = keys.has('sliding_window_pattern')
-      ? keys.wholeNumber('sliding_window_pattern')
-      : keys.wholeNumber('_sliding_window_pattern', 6);
+    const pattern = keys.wholeNumber('sliding_window_pattern', 6);
+    const saved = keys.get('_sliding_window_pattern'); // what the class kept, and does not read again
+    const isOther = saved !== undefined && saved !== pattern && !keys.has('layer_types');
+    if (isOther) throw keys.unsupported('_sliding_window_pattern');
+    if (keys.get('attn_logit_softcapping') !== undefined) throw keys.unsupported('attn_logit_softcapping'); // the class leaves it out
     const isLocal = alternating(keys, sizes.layers, pattern);
     const ofAll = readRotary(keys, { ...sizes, theta: 1_000_000, layerKind: 'full_attention' });
     const ofWindow = localRotary(keys, sizes);
@@ -171,7 +173,6 @@ const gemma3: Architecture = {
       headNorm: 'head',
       rotary: layers.map((layer) => (isLocal(layer) ? ofWindow : ofAll)),
       windows: windowsOf(keys, sizes.layers, isLocal, 4096),
-      attentionSoftcap: keys.optionalPositive('attn_logit_softcapping'),
       validTokens: ofAll.validTokens,
     };
   },
@@ -231,7 +232,7 @@ const phi3: Architecture = {
     for (const key of ['interpolate_factor', 'full_attn_mod'])
       if (keys.positive(key, 1) !== 1) throw keys.unsupported(key);
     return {
-      ...rotaryOfAll(keys, sizes, 10_000, 4096),
+      ...rotaryOfAll(keys, sizes, 10_000, { originalTokens: 4096, mayBePartial: true }),
       ...activation(keys),
       ...biasSwitches(keys),
       windows: windowsOf(keys, sizes.layers, () => true),

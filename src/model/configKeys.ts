@@ -107,10 +107,11 @@ export class ConfigKeys {
     }
   }
 
-  unsupported(key: string): InklingError {
+  /** @param value where it stands elsewhere, or under another name */
+  unsupported(key: string, value: unknown = this.get(key)): InklingError {
     return new InklingError(
       'modelUnsupported',
-      `${this.#where} sets ${key} to ${shown(this.get(key))}, which this version does not know how to compute.`,
+      `${this.#where} sets ${key} to ${shown(value)}, which this version does not know how to compute.`,
     );
   }
 

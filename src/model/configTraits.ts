@@ -3,7 +3,7 @@ import type { DecoderTraits, GivenSizes } from './architecture.ts';
 import type { ConfigKeys } from './configKeys.ts';
 import type { LinearName } from './decoderParts.ts';
 import type { GgufKeys } from './ggufKeys.ts';
-import { readRotary } from './rotaryScaling.ts';
+import { type RotaryBase, readRotary } from './rotaryScaling.ts';
 import type { RotaryPositions } from './rotaryTable.ts';
 
 /** A decoder as Llama's, with the biases that config.json switches on. */
@@ -41,9 +41,9 @@ export function rotaryOfAll(
   keys: ConfigKeys,
   sizes: GivenSizes,
   theta: number,
-  originalTokens?: number,
+  more?: Pick<RotaryBase, 'originalTokens' | 'mayBePartial'>,
 ): Pick<DecoderTraits, 'rotary' | 'validTokens'> {
-  const positions = readRotary(keys, { ...sizes, theta, originalTokens });
+  const positions = readRotary(keys, { ...sizes, theta, ...more });
   return { rotary: Array<RotaryPositions>(sizes.layers).fill(positions), validTokens: positions.validTokens };
 }
 

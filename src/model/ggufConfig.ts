@@ -33,7 +33,7 @@ export function configFromGguf(
   const config = {
     architectures: [architecture.name],
     model_type: name,
-    vocab_size: tensors.get(nameOf(architecture.gguf, { name: 'embedding' }))?.shape[0],
+    vocab_size: vocabularySize(header, architecture),
     hidden_size: hiddenSize,
     intermediate_size: keys.get('feed_forward_length'),
     num_hidden_layers: keys.get('block_count'),
@@ -52,6 +52,21 @@ export function configFromGguf(
   keys.refuseUnread();
   return renamed(config, architecture);
 }
+
+/** @throws InklingError `modelBroken` for a file whose tokens are not those of its embedding */
+function vocabularySize({ metadata, tensors }: GgufHeader, { gguf }: Architecture): number | undefined {
+  const embedding = nameOf(gguf, { name: 'embedding' });
+  const rows = tensors.get(embedding)?.shape[0];
+  if (rows === undefined) throw lacking(embedding);
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  if (!Array.isArray(tokens) || tokens.length === rows) return rows;
+  throw new InklingError(
+    'modelBroken',
+    `The GGUF lists ${tokens.length} tokens, and its tensor ${embedding} has ${rows} rows: they do not belong together.`,
+  );
+}
+
+const lacking = (tensor: string) => new InklingError('modelBroken', `The GGUF file lacks the tensor ${tensor}.`);
 
 /** Keys that say something twice or nothing about the result; experts are refused by their tensors. */
 const withoutEffect = [
@@ -153,7 +168,7 @@ export function ggufParts(config: ModelConfig, { tensors }: GgufHeader): GgufPar
     if (seen.has(tensor)) return []; // stacked, and listed with its first member
     seen.add(tensor);
     const found = tensors.get(tensor);
-    if (!found) throw new InklingError('modelBroken', `The GGUF file lacks the tensor ${tensor}.`);
+    if (!found) throw lacking(tensor);
     if (found.shape.join() !== shape.join()) {
       const [is, needed] = [found.shape, shape].map((sizes) => `(${sizes.join(', ')})`);
       throw new InklingError('modelConfig', `The GGUF's tensor ${tensor} has the shape ${is}; ${needed} is needed.`);

@@ -10,6 +10,8 @@ export interface RotaryBase {
   readonly theta: number;
   /** `original_max_position_embeddings` where config.json names none, if the class has a default */
   readonly originalTokens?: number | undefined;
+  /** does the class turn a part of a head only, if it is told to? */
+  readonly mayBePartial?: boolean | undefined;
   /** `rope_parameters` may differ between kinds of layers, such as `full_attention` */
   readonly layerKind?: string;
 }
@@ -30,7 +32,11 @@ export function readRotary(keys: ConfigKeys, base: RotaryBase): ScaledPositions 
   const ofAll = keys.positive('partial_rotary_factor', 1);
   const part = given?.has('partial_rotary_factor') ? given.positive('partial_rotary_factor') : ofAll;
   given?.get('partial_rotary_factor');
+  if (part !== 1 && !base.mayBePartial) throw keys.unsupported('partial_rotary_factor', part);
   const dimensions = Math.floor(base.headDim * part);
+  if (part === 1 && dimensions % 2 !== 0) {
+    throw keys.contradiction(`a head has ${dimensions} numbers, which are turned in pairs`);
+  }
   if (part > 1 || dimensions < 2 || dimensions % 2 !== 0) {
     throw keys.contradiction(`partial_rotary_factor ${part} leaves ${dimensions} of ${base.headDim} numbers of a head`);
   }
@@ -38,9 +44,7 @@ export function readRotary(keys: ConfigKeys, base: RotaryBase): ScaledPositions 
   const kind = given ? kindOf(given) : 'default';
   const scaling = Object.hasOwn(scalings, kind) ? scalings[kind]! : undefined;
   if (!scaling) throw given!.unsupported(given!.has('rope_type') ? 'rope_type' : 'type');
-  const original = keys.optionalWholeNumber('original_max_position_embeddings');
-  const isGivenWithin = given?.has('original_max_position_embeddings') === true;
-  const originalTokens = original ?? (isGivenWithin ? undefined : base.originalTokens);
+  const originalTokens = keys.optionalWholeNumber('original_max_position_embeddings') ?? base.originalTokens;
   const scaled = given
     ? scaling(given, { plain, theta, dimensions, contextTokens: base.contextTokens, originalTokens })
     : {};
@@ -102,7 +106,7 @@ const scalings: Readonly<Record<string, Scaling>> = {
 
   // Peng et al. 2023
   yarn: (given, of) => {
-    const original = given.wholeNumber('original_max_position_embeddings', of.originalTokens ?? of.contextTokens);
+    const original = originalOf(given, of);
     const factor = given.positive('factor', of.contextTokens / original);
     const rotationsToDimension = (rotations: number) =>
       (of.dimensions * Math.log(original / (rotations * 2 * Math.PI))) / (2 * Math.log(of.theta));
@@ -117,17 +121,19 @@ const scalings: Readonly<Record<string, Scaling>> = {
       return (frequency / factor) * slowed + frequency * (1 - slowed);
     });
     const grown = (by: number) => (factor <= 1 ? 1 : 0.1 * by * Math.log(factor) + 1);
-    const [mscale, ofAll] = [given.optionalPositive('mscale'), given.optionalPositive('mscale_all_dim')];
+    const [mscale, ofAll] = ['mscale', 'mscale_all_dim'].map((key) =>
+      given.get(key) === 0 ? undefined : given.optionalPositive(key),
+    );
     const magnitude = mscale && ofAll ? grown(mscale) / grown(ofAll) : grown(1);
     return { frequencies, magnitude: given.positive('attention_factor', magnitude) };
   },
 
   // Llama 3.1: slow turns are slowed down further, fast ones stay, those between are blended
-  llama3: (given, { plain, contextTokens, originalTokens }) => {
-    const original = given.wholeNumber('original_max_position_embeddings', originalTokens ?? contextTokens);
+  llama3: (given, of) => {
+    const original = originalOf(given, of);
     const factor = given.positive('factor');
     const [low, high] = [given.positive('low_freq_factor'), given.positive('high_freq_factor')];
-    const frequencies = plain.map((frequency) => {
+    const frequencies = of.plain.map((frequency) => {
       const turns = (original * frequency) / (2 * Math.PI); // within the original context
       if (turns > high) return frequency;
       if (turns < low) return frequency / factor;
@@ -141,10 +147,15 @@ const scalings: Readonly<Record<string, Scaling>> = {
   su: longrope, // its name in the first files
 };
 
+/** The length before any scaling; what stands outside counts before what stands within. */
+function originalOf(given: ConfigKeys, { originalTokens, contextTokens }: Unscaled): number {
+  const within = given.wholeNumber('original_max_position_embeddings', contextTokens);
+  return originalTokens ?? within;
+}
+
 /** Ding et al. 2024. A text of up to the original length has the short factors, a longer one the long ones. */
 function longrope(given: ConfigKeys, of: Unscaled): Partial<ScaledPositions> {
-  const original = of.originalTokens ?? given.wholeNumber('original_max_position_embeddings', of.contextTokens);
-  given.get('original_max_position_embeddings');
+  const original = originalOf(given, of);
   const short = given.numbers('short_factor', of.plain.length);
   const long = given.numbers('long_factor', of.plain.length);
   if (![...short, ...long].every((divisor) => divisor > 0)) throw given.contradiction('a factor is not above 0');

@@ -28,7 +28,7 @@ const mostFloat32Parameters = 50e6;
  * when they do not (level 1)? For some models it does not (onnxruntime issue 29849).
  * @param available bytes of memory; default: what there is
  * @returns undefined for a model without blocks, whose products have no levels, and where memory does not suffice
- * @throws InklingError `modelBroken` for one that computes no numbers
+ * @throws InklingError `modelBroken` for one that computes no numbers, `modelConfig` for one whose tokenizer reads nothing
  */
 export async function checkAccuracy(folder: ModelFolder, available?: number): Promise<AccuracyCheck | undefined> {
   const { config, weights } = folder;
@@ -38,6 +38,12 @@ export async function checkAccuracy(folder: ModelFolder, available?: number): Pr
   const tokenizer = openTokenizer(folder);
   const parameters = parameterCount(config);
   const texts = prompts.map((text) => tokenizer.encodeFromBeginning(text).slice(0, promptTokens(parameters)));
+  if (texts.every((text) => text.length === 0)) {
+    throw new InklingError(
+      'modelConfig',
+      'The tokenizer knows nothing of ordinary text: it does not belong to the model.',
+    );
+  }
   const mostRows = Math.max(1, Math.floor(mostLogits / config.vocabularySize));
   const read = (options: Parameters<typeof logitsOfTexts>[2]) => logitsOfTexts(folder, texts, { mostRows, ...options });
   const level4 = await read({ precision: 'default', accuracyLevel: 4 });

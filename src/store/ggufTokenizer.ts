@@ -11,7 +11,7 @@ type Metadata = ReadonlyMap<string, GgufValue>;
  * metadata that contradict themselves
  */
 export function tokenizerFromGguf(metadata: Metadata): { tokenizer: object; config: object } {
-  const model = String(metadata.get('tokenizer.ggml.model'));
+  const model = String(metadata.get('tokenizer.ggml.model') ?? 'none is named');
   const tokens = listOf(metadata, 'tokens', (value) => typeof value === 'string') as readonly string[] | undefined;
   if (!tokens) throw brokenList('tokens');
   if (model === 'gpt2') {

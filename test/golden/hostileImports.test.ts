@@ -193,7 +193,7 @@ const refused: readonly (readonly [name: string, make: Make, message: RegExp])[]
   ],
   [
     'tokens that are numbers',
-    ggufWith({ 'tokenizer.ggml.tokens': Array(300).fill(7) }),
+    ggufWith({ 'tokenizer.ggml.tokens': Array(256).fill(7) }),
     /tokens is missing or damaged/,
   ],
   ['merges of blanks', ggufWith({ 'tokenizer.ggml.merges': [' ', '  ', ''] }), /merge 0/],

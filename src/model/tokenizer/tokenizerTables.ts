@@ -4,7 +4,14 @@ import { beginningOf } from './beginning.ts';
 import { type Merges, mergesOf } from './bytePairs.ts';
 import { preTokenizerOf } from './preTokenizer.ts';
 import { type TokenBytes, type TokenSpelling, tokenBytes } from './tokenBytes.ts';
-import { type AddedWord, type BpeModel, checkTokenizerJson, type Json, type UnigramModel } from './tokenizerJson.ts';
+import {
+  type AddedWord,
+  type BpeModel,
+  checkTokenizerJson,
+  type Json,
+  tokenizerFault,
+  type UnigramModel,
+} from './tokenizerJson.ts';
 
 /** Byte-pair encoding as numbers. */
 export interface BpeTables {
@@ -54,6 +61,12 @@ export function tablesFromJson(
   for (const [token, id] of model.vocabulary) tokens[id] = token;
   for (const { id, content, special } of added) tokens[id] = special ? '' : content;
   if (unknownId !== undefined) tokens[unknownId] = '';
+  const bytes = tokenBytes(tokens, {
+    spelling,
+    byteFallback: model.byteFallback,
+    literal: new Set(added.map(({ id }) => id)),
+  });
+  if (bytes.bytes.length === 0) throw tokenizerFault('none of its tokens stands for text');
   const idOf = (content: string) => added.find((word) => word.content === content)?.id ?? model.vocabulary.get(content);
   return {
     normalizer,
@@ -61,11 +74,7 @@ export function tablesFromJson(
     added,
     beginning: beginningOf(json, tokenizerConfig as Json, idOf),
     spelling,
-    bytes: tokenBytes(tokens, {
-      spelling,
-      byteFallback: model.byteFallback,
-      literal: new Set(added.map(({ id }) => id)),
-    }),
+    bytes,
     cutsAtSpaceMark: !byteLevel && model.vocabulary.has('▁') && !tokens.some(hasBlankInside),
     model: model.kind === 'bpe' ? bpeTables(model, unknownId) : model,
   };

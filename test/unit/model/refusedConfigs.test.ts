@@ -23,6 +23,9 @@ const plain: Json = {
 const yarn = { rope_type: 'yarn', factor: 4 };
 const longrope = { rope_type: 'longrope', short_factor: [1, 1, 1, 1], long_factor: [2, 2, 2, 2] };
 
+const ofQwen3 = { architectures: ['Qwen3ForCausalLM'], head_dim: 8, num_key_value_heads: 2 };
+const ofGemma3 = { architectures: ['Gemma3ForCausalLM'], num_key_value_heads: 2 };
+
 test.each(names)('all that transformers writes for %s is understood', (name) => {
   expect(parseModelConfig(readConfig(name)).layers).toBeGreaterThan(0);
 });
@@ -40,6 +43,13 @@ test.each<[Json, string]>([
   [{ rope_scaling: { ...yarn, new_key: 3 } }, 'new_key'],
   [{ rope_parameters: { full_attention: yarn, sliding_attention: yarn } }, 'full_attention'],
   [{ rope_scaling: { ...longrope, long_mscale: 1.2 } }, 'long_mscale'],
+  // a part of each head: of these classes only Phi-3's turns it
+  [{ partial_rotary_factor: 0.5 }, 'partial_rotary_factor to 0.5'],
+  [{ rope_parameters: { rope_type: 'default', partial_rotary_factor: 0.5 } }, 'partial_rotary_factor to 0.5'],
+  [{ ...ofQwen3, partial_rotary_factor: 0.25 }, 'partial_rotary_factor to 0.25'],
+  // what a class keeps and leaves out
+  [{ ...ofGemma3, attn_logit_softcapping: 50 }, 'attn_logit_softcapping'],
+  [{ ...ofGemma3, _sliding_window_pattern: 2 }, '_sliding_window_pattern'],
   // what nobody reads
   [{ hidden_act: 'relu' }, 'hidden_act'],
   [{ hidden_act: 'quick_gelu' }, 'hidden_act'],
@@ -80,8 +90,8 @@ test.each<[Json, string]>([
   [{ rope_scaling: yarn, rope_parameters: { ...yarn, factor: 5 } }, 'differ'],
   [{ rope_scaling: { ...longrope, short_factor: [1, 1, 1] } }, 'a list of 4 numbers'],
   [{ rope_scaling: { ...longrope, short_factor: [1, 1, 1, 0] } }, 'not above 0'],
-  [{ partial_rotary_factor: 0.1 }, 'partial_rotary_factor 0.1'],
-  [{ partial_rotary_factor: 2 }, 'partial_rotary_factor 2'],
+  [{ architectures: ['Phi3ForCausalLM'], partial_rotary_factor: 0.1 }, 'partial_rotary_factor 0.1'],
+  [{ architectures: ['Phi3ForCausalLM'], partial_rotary_factor: 2 }, 'partial_rotary_factor 2'],
   [{ attention_bias: 'yes' }, 'attention_bias is "yes"'],
   [{ mlp_bias: 1 }, 'mlp_bias is 1'],
   [{ tie_word_embeddings: 'no' }, 'tie_word_embeddings'],
@@ -163,11 +173,21 @@ test.each<[string, Json, Json]>([
   ['theta within', { rope_parameters: { ...yarn, rope_theta: 500 } }, { rope_scaling: yarn, rope_theta: 500 }],
   [
     'the part within',
-    { rope_parameters: { rope_type: 'default', partial_rotary_factor: 0.5 } },
-    { partial_rotary_factor: 0.5 },
+    { architectures: ['Phi3ForCausalLM'], rope_parameters: { rope_type: 'default', partial_rotary_factor: 0.5 } },
+    { architectures: ['Phi3ForCausalLM'], partial_rotary_factor: 0.5 },
   ],
   ['su', { rope_scaling: { ...longrope, rope_type: 'su' } }, { rope_scaling: longrope }],
   ['none', { rope_scaling: null }, {}],
+  [
+    'the length before it, outside and within',
+    { rope_scaling: { ...yarn, original_max_position_embeddings: 32 }, original_max_position_embeddings: 128 },
+    { rope_scaling: { ...yarn, original_max_position_embeddings: 128 } },
+  ],
+  [
+    'a scale of 0, which is none',
+    { rope_scaling: { ...yarn, mscale: 1, mscale_all_dim: 0 } },
+    { rope_scaling: { ...yarn, mscale: 1 } },
+  ],
   ['dynamic within the trained length', { rope_scaling: { type: 'dynamic', factor: 4 } }, {}],
 ])('%s', (_, older, newer) => {
   expect(parseModelConfig({ ...plain, ...older }).rotary).toEqual(parseModelConfig({ ...plain, ...newer }).rotary);
