@@ -122,7 +122,7 @@ function useOf({ name, path, problem, runsThere }: FoundModel, isReadOnly: boole
 }
 
 function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: ModelsView): HTMLElement[] {
-  const input = element('input', { type: 'text', id: 'repository', placeholder: 'OWNER/NAME' });
+  const input = element('input', { type: 'text', id: 'repository', placeholder: l10n.t('OWNER/NAME') });
   const install = identified(
     button(l10n.t('Install'), () => send({ kind: 'install', name: input.value })),
     'install other',
