@@ -84,7 +84,7 @@ export function linksOf(reading: TextReading, block: Block): Span[] {
   const links: Span[] = [];
   let open: number | undefined;
   for (const { kind, start, end } of reading.spansOf(block)) {
-    const opens = (kind === 'link' || kind === 'target') && /[[|]/u.test(reading.text[end - 1]!);
+    const opens = (kind === 'link' || kind === 'target') && /[[|:]/u.test(reading.text[end - 1]!);
     if (opens && reading.text[start] !== ']') open ??= start;
     else if (open !== undefined && reading.text[start] === ']') {
       links.push({ start: open, end });

@@ -1,14 +1,14 @@
 /**
  * What each line is, of what each of its characters is: one letter a line, `.` for a blank one.
  * @param {string} text with \n for line ends
- * @param {ArrayLike<string>} letters one for each UTF-16 unit: H title, W words, X markup, M formula, C code, K comment, T table
+ * @param {ArrayLike<string>} letters one for each UTF-16 unit: H title, W words (in small letters: what stands among them), X markup, M formula, C code, K comment, T table
  */
 export function lettersOfLines(text, letters) {
   let start = 0;
   return text
     .split('\n')
     .map((line) => {
-      const kinds = Array.from(line, (_, index) => letters[start + index]);
+      const kinds = Array.from({ length: line.length }, (_, index) => letters[start + index].toUpperCase());
       const ofWords = kinds.filter((_, index) => /[\p{L}\p{N}]/u.test(line[index]));
       start += line.length + 1;
       if (line.trim() === '') return '.';

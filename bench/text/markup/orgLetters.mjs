@@ -13,7 +13,7 @@ const packages =
 /**
  * @param {readonly string[]} texts with \n for line ends
  * @returns {Promise<string[]>} for each text one letter for each UTF-16 unit: W words, H title, C code, M formula,
- * T table, K comment, X other markup
+ * T table, K comment, X other markup; objects that are no words are w among words and h in a title
  */
 export async function orgLetters(texts) {
   const emacs = await unpackedEmacs();

@@ -1,5 +1,6 @@
 ;;; What each character of Org files is to Org's own parser, org-element: run by orgKinds.mjs.  -*- lexical-binding: t -*-
-;; W words, H title, C code, M formula, T table, K comment, X other markup: one letter for each UTF-16 unit.
+;; W words, H title, C code, M formula, T table, K comment, X other markup: one letter for each UTF-16 unit. Objects
+;; that are no words are w among words and h in a title.
 ;; Reads the names of files from standard input, one a line; writes one line for each: its letters.
 (require 'org)
 (require 'org-element)
@@ -18,11 +19,9 @@
         (from (org-element-property :contents-begin object))
         (to (org-element-property :contents-end object)))
     (pcase (org-element-type object)
-      ((or 'code 'verbatim 'inline-src-block 'inline-babel-call) (inkling-paint begin end ?C))
-      ('latex-fragment (inkling-paint begin end ?M))
       ((or 'bold 'italic 'underline 'strike-through 'subscript 'superscript) nil)
       ((or 'line-break 'statistics-cookie) nil)
-      (_ (inkling-paint begin end ?X)
+      (_ (inkling-paint begin end (downcase letter))
          (when (and from to) (inkling-paint from to letter))))))
 
 (defun inkling-objects (data letter)

@@ -10,12 +10,8 @@ export const blockExtensions: MarkdownConfig = {
     { name: 'TemplateLine', parse: templateBlock, endLeaf: (_, line) => isTemplateLine(rest(line)) },
     {
       name: 'AttributeLine',
-      parse: (cx, line) => isAttributeLine(line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
+      parse: (cx, line) => isMarkLine(line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
       endLeaf: (_, line) => isAttributeLine(line),
-    },
-    {
-      name: 'TargetLine',
-      parse: (cx, line) => isTargetLine(line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
     },
     {
       name: 'EmptyElement',
@@ -131,10 +127,11 @@ function templateBlock(cx: BlockContext, line: Line): boolean {
   return addLines(cx, line, { node: 'MarkLine', isLast: (other) => other.includes(close) || other.trim() === '' });
 }
 
+const attributeLine = /^\{(?::|[#.][\w-])[^{}]*\}\s*$/u;
 /** `{: .class}`, `{#id .class}`: attributes of the block above. */
-const isAttributeLine = (line: Line): boolean =>
-  line.next === brace && /^\{(?::|[#.][\w-])[^{}]*\}\s*$/u.test(rest(line));
+const isAttributeLine = (line: Line): boolean => line.next === brace && attributeLine.test(rest(line));
 
-/** `(name)=`: MyST's name of the block below. */
-const isTargetLine = (line: Line): boolean =>
-  line.next === parenthesis && /^\([\w.:/-][\w .:/-]*\)=\s*$/u.test(rest(line));
+/** Such a line, or MyST's name of the block below: `(name)=`. */
+const isMarkLine = (line: Line): boolean =>
+  (line.next === brace && attributeLine.test(rest(line))) ||
+  (line.next === parenthesis && /^\([\w.:/-][\w .:/-]*\)=\s*$/u.test(rest(line)));

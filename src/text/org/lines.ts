@@ -39,13 +39,13 @@ export const initialState: OrgState = {
 };
 
 const maxDepth = 60;
-const headline = /^(\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED|CANCELED|HOLD)[ \t]+)?(?:\[#[A-Z\d]\][ \t]+)?/u;
+const headline =
+  /^(\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED|CANCELED|HOLD)(?:[ \t]+|$))?(?:\[#[A-Z\d]\][ \t]+)?/u;
 const blockBegin = /^[ \t]*#\+begin_(\S+)/iu;
 const keyword = /^[ \t]*#\+([\w-]+)(?:\[[^\]]*\])?:[ \t]*/u;
 const drawer = /^[ \t]*:[\w-]+:[ \t]*$/u;
 const environment = /^[ \t]*\\begin\{([a-zA-Z*]+)\}/u;
-const itemMark =
-  /^[ \t]*((?:[-+]|(?<=[ \t])\*|(\d+|[a-zA-Z])[.)])(?:[ \t]+|$)(?:\[@\w+\][ \t]*)?(\[[ X-]\](?:[ \t]+|$))?)/u;
+const itemMark = /^[ \t]*((?:[-+]|(?<=[ \t])\*|(\d+)[.)])(?:[ \t]+|$)(?:\[@\w+\][ \t]*)?(\[[ X-]\](?:[ \t]+|$))?)/u;
 const footnote = /^\[fn:[\w-]+\][ \t]*/u;
 const unread: Readonly<Record<string, BlockKind>> = {
   src: 'code',

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { holdsSentences } from '../../../src/text/block.ts';
+import { readText } from '../../../src/text/readText.ts';
 import type { ZoneKind } from '../../../src/text/zone.ts';
 import { outline } from './support/outline.ts';
 import { zoneAt } from './support/zoneAt.ts';
@@ -93,4 +97,29 @@ const readings: readonly (readonly [text: string, ...blocks: string[]])[] = [
 
 describe('the blocks of a text', () => {
   test.each(readings)('%j', (text, ...blocks) => expect(outline(text, 'org')).toEqual(blocks));
+});
+
+interface Recorded {
+  readonly text: string;
+  /** those that are a person's to Org's own parser; record.mjs beside it asked Emacs */
+  readonly words: readonly string[];
+}
+const recorded = readFileSync(join(import.meta.dirname, '../../fixtures/org/recorded.jsonl'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Recorded);
+
+/** The runs of letters and digits that stand in words. */
+function wordsOf(text: string): string[] {
+  const reading = readText(text, 'org');
+  const isWord = (at: number) => {
+    const block = reading.blocks.find(({ contentStart, contentEnd }) => contentStart <= at && at < contentEnd);
+    if (block === undefined || !(holdsSentences(block) || block.kind === 'heading')) return false;
+    return !reading.spansOf(block).some(({ start, end }) => start <= at && at < end);
+  };
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(({ index }) => isWord(index)).map(([word]) => word);
+}
+
+describe('the words, as Org itself reads them', () => {
+  test.each(recorded)('$text', ({ text, words }) => expect(wordsOf(text)).toEqual(words));
 });
