@@ -3,11 +3,14 @@
 // node bench/actions.mjs --asking shaping|fresh
 // node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--passages N]
 // node bench/actions.mjs --table [--models small|large]
+// node bench/actions.mjs --blind FOLDER, then --unblind
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
-// text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the last alone, `--asking` how often Ask is right. `--timing` measures
-// instead how long a person waits, `--read` writes every output on the reading set into docs/lab/actions, `--table` makes of
-// what was read there (actions/reading/verdicts.json) the table that decides what is offered. Prints Markdown tables; details go to out/bench/results/actions.json. Run
-// `npm run build` first.
+// text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the
+// last alone, `--asking` how often Ask is right. `--timing` measures instead how long a person waits, `--read` writes every
+// output on the reading set into docs/lab/actions, `--table` makes of what was read there (actions/reading/verdicts.json)
+// the table that decides what is offered. `--blind` writes the outputs that differ from those in another folder as a
+// shuffled sheet into out/bench/blind; `--unblind` counts what was written into verdicts.txt beside it. Prints Markdown
+// tables; details go to out/bench/results/actions.json. Run `npm run build` first.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,6 +18,7 @@ import { parseArgs } from 'node:util';
 import { evaluateAsking } from './actions/asking.mjs';
 import { evaluateProperties, evaluations } from './actions/properties.mjs';
 import { changesInPublishedText } from './actions/publishedText.mjs';
+import { unblinded, writeSheet } from './actions/reading/blind.mjs';
 import { writeMeasurements } from './actions/reading/measure.mjs';
 import { writeOutputs } from './actions/reading/read.mjs';
 import { evaluateSummaries, nodeModules } from './actions/summaries.mjs';
@@ -31,6 +35,8 @@ const { values } = parseArgs({
     asking: { type: 'string' },
     read: { type: 'boolean', default: false },
     table: { type: 'boolean', default: false },
+    blind: { type: 'string' },
+    unblind: { type: 'boolean', default: false },
     models: { type: 'string', default: 'small' },
     model: { type: 'string', default: modelFolder },
     into: { type: 'string', default: '' },
@@ -42,6 +48,7 @@ const { values } = parseArgs({
 });
 /** What the model in the box makes, and below it what larger ones make. */
 const outputs = path.join(root, 'docs', 'lab', 'actions', values.into);
+const blindFolder = path.join(outFolder, 'blind');
 const product = await bundle(
   'actions',
   `
@@ -83,6 +90,11 @@ try {
     const folder = path.join(outFolder, 'prose');
     const { markdown } = await evaluateSummaries(product, { folder, half: values.half });
     process.stdout.write(`${markdown}\n`);
+  } else if (values.blind) {
+    const count = await writeSheet({ before: values.blind, after: outputs, folder: blindFolder });
+    process.stdout.write(`${count} pairs in ${path.join(blindFolder, 'sheet.txt')}\n`);
+  } else if (values.unblind) {
+    process.stdout.write(`${await unblinded(blindFolder)}\n`);
   } else if (values.table) {
     const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json');
     const { isGoodEnough } = product;

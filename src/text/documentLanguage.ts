@@ -125,13 +125,17 @@ export async function recognizedLanguage(text: string, languageId: string): Prom
   if (script !== undefined) return script;
   const words = prose.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
   if (letters < minLetters || words.length < minWords) return undefined;
-  if (languageOfText(prose) === 'en' && englishShare(words) >= minEnglishShare) return 'en';
+  const told = languageOfText(prose);
+  if (told === 'en' && englishShare(words) >= minEnglishShare) return 'en';
+  if (told === undefined && words.some((word) => contraction.test(word))) return 'en';
   const { eld } = await import('eld/extrasmall'); // 30 MB, which writers of English need not have
   const found = eld.detect(prose);
   return found.isReliable() ? found.language : undefined;
 }
 
 const frequentEnglish = new Set(`${frequent.en} a i he she at his her we an my your`.split(' '));
+/** No other language writes these: `can't`, `we're`. A short text may have nothing else to tell it by. */
+const contraction = /^(?:\p{L}{2,}n['’]t|(?:i|you|we|they|he|she|it|that|there)['’](?:re|ve|ll|m|d))$/u;
 const englishShare = (words: readonly string[]): number =>
   words.filter((word) => frequentEnglish.has(word)).length / words.length;
 

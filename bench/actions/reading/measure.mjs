@@ -43,7 +43,7 @@ export async function writeMeasurements({ folder, models, dataFile, isGoodEnough
 }
 
 /** @returns {{ name: string, question?: string, text: string, isProposal: boolean }[]} of those that were made so far */
-function outputsIn(/** @type {string} */ page, /** @type {{ name: string, request: any }[]} */ asked) {
+export function outputsIn(/** @type {string} */ page, /** @type {{ name: string, request: any }[]} */ asked) {
   const found = [];
   let at = 0;
   for (const { name, request } of asked) {

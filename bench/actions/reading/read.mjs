@@ -43,6 +43,7 @@ export async function readingTasks() {
     expand: each(),
     continue: each(),
     bullets: each(),
+    numbered: [...each(), ...listed([...lists, ...tables])],
     prose: listed(lists),
     table: listed(tables),
     title: each(),

@@ -13,7 +13,7 @@ const groups: readonly (() => { readonly title: string; readonly actions: readon
     title: l10n.t('Change the text'),
     actions: ['fix', 'shorten', 'rewrite', 'simplify', 'expand', 'formal', 'friendly', 'betterWord', 'translate'],
   }),
-  () => ({ title: l10n.t('Change its form'), actions: ['bullets', 'prose', 'table', 'headings'] }),
+  () => ({ title: l10n.t('Change its form'), actions: ['bullets', 'numbered', 'prose', 'table', 'headings'] }),
   () => ({ title: l10n.t('Write more'), actions: ['summarize', 'continue', 'title'] }),
   () => ({ title: l10n.t('In your own words'), actions: ['ask', 'custom'] }),
 ];

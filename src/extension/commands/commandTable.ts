@@ -101,6 +101,7 @@ export const commandTable = {
   'inkling.action.betterWord': action('betterWord'),
   'inkling.action.translate': action('translate'),
   'inkling.action.bullets': action('bullets'),
+  'inkling.action.numbered': action('numbered'),
   'inkling.action.prose': action('prose'),
   'inkling.action.table': action('table'),
   'inkling.action.headings': action('headings'),

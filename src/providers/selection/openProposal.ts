@@ -28,7 +28,7 @@ export interface OpenProposalOptions {
 export type Made = 'done' | 'locked' | 'impossible';
 
 /** Half of a new form is none. */
-const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table']);
+const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'numbered', 'prose', 'table']);
 /** Text given along on either side of what an action works on. */
 export const contextChars = 4000;
 /** Drawing more often than this is more than anybody can read. */

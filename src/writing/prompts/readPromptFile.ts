@@ -157,6 +157,7 @@ export const firstInstructions: Readonly<Record<Exclude<ActionId, 'commitMessage
   formal: 'Make the text more formal.',
   friendly: 'Make the text friendlier.',
   bullets: 'Turn the text into bullet points.',
+  numbered: 'Turn the text into a numbered list.',
   prose: 'Turn the list into running text.',
   table: 'Turn the list into a table.',
   continue: 'Continue the text.',

@@ -152,6 +152,18 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     ways: { small: ['rules'], large: ['model', 'rules'] },
     decoding: faithful,
   },
+  numbered: {
+    id: 'numbered',
+    title: 'Turn into a numbered list',
+    description: 'Sentences or bullets as numbered points',
+    instruction: 'none',
+    output: 'replace',
+    length: { minimum: 0.3, maximum: 1.2 },
+    faithful: { recall: 0.8, precision: 0.8 },
+    checks: ['protected', 'form'],
+    ways: { small: ['rules'], large: ['rules'] },
+    decoding: faithful,
+  },
   prose: {
     id: 'prose',
     title: 'Turn into prose',

@@ -1,3 +1,4 @@
+import { actionOfForm } from './checks/formWishes.ts';
 import type { ActionId } from './selectionAction.ts';
 
 export interface Intent {
@@ -65,12 +66,13 @@ const politeness =
 
 /**
  * The action that a wish in a person's own words asks for, when it asks for nothing else: “Please make it a bit more
- * formal.” An action does better than a small model that is given the words. English only.
+ * formal.” An action does better than a small model that is given the words. English, and the names of forms in some other languages.
  */
 export function intentOf(wish: string): Intent | undefined {
   const bare = wish.trim().replaceAll('’', "'").replace(politeness, '').replace(/\s+/gu, ' ');
   const language = translation.exec(bare)?.[1];
   if (language) return { action: 'translate', instruction: language };
   const found = wishes.find(([, pattern]) => pattern.test(bare));
-  return found && { action: found[0] };
+  const action = found?.[0] ?? actionOfForm(bare);
+  return action && { action };
 }

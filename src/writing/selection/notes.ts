@@ -36,6 +36,7 @@ export const englishNotes = {
   shortenedByRules: 'Filler and repetitions were taken out; what says something of its own stays.',
   sentencesLeftOut: 'Sentences left out: {0}. They say again what others say, or nothing.',
   bulletsByRules: 'One point per sentence, in the words of the text.',
+  listMarks: 'Only the marks of the items change; their words, levels and task boxes stay.',
   proseByRules: 'The items in the words of the list.',
   columnsUnnamed: 'The columns have no names yet: choose “Name the Columns…”, or fill them in yourself.',
   whyIsYours: 'It says what changed and where. Add why it changed.',

@@ -27,7 +27,7 @@ import type {
   Refusal,
   Way,
 } from './selectionAction.ts';
-import { readSelection, readWhole, withLanguage } from './text/reading.ts';
+import { isBinary, readRequest, readSelection, readWhole, withLanguage } from './text/reading.ts';
 import { wordCount } from './text/words.ts';
 import { applyEdits, type Edit, withLeftOut, wordChanges } from './wordChanges.ts';
 
@@ -52,14 +52,14 @@ export async function runAction(
     const unread = refusalUnread(given, actionCatalogue[given.action]);
     if (unread) return unread;
     const request = await withLanguage(given);
-    const asked = { request, reading: readSelection(request) };
+    const asked = { request, reading: readRequest(request) };
     const refused = misplaced(asked, actionCatalogue[request.action]);
     if (refused) return refused;
     const others = { engine, token, listener };
     const intended = await intendedAction(request, engine);
     if (!intended) return await tryWays({ ...asked, spec: actionCatalogue[request.action], ...others });
     const spec = actionCatalogue[intended.action];
-    const intendedRun = { ...asked, request: intended };
+    const intendedRun = { request: intended, reading: readRequest(intended) };
     const outcome = refusal(intendedRun, spec) ?? (await tryWays({ ...intendedRun, spec, ...others }));
     if (outcome.kind !== 'proposal') return outcome;
     return { ...outcome, notes: [note('doneAs', spec.title), ...outcome.notes] };
@@ -131,7 +131,15 @@ function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | unde
 
 const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter', 'comment']);
 /** These make lines of their own, which a row of a table cannot hold. */
-const breakingRows: ReadonlySet<ActionId> = new Set(['bullets', 'prose', 'table', 'headings', 'expand', 'continue']);
+const breakingRows: ReadonlySet<ActionId> = new Set([
+  'bullets',
+  'numbered',
+  'prose',
+  'table',
+  'headings',
+  'expand',
+  'continue',
+]);
 
 /** These write lines of their own, which program text cannot hold. */
 const unfitForCode: ReadonlySet<ActionId> = new Set(['headings', 'title']);
@@ -151,19 +159,6 @@ function misplaced(
   if (action === 'continue' && reading.blocks.length > 0 && unwritten.has(reading.blocks.at(-1)!.kind))
     return none('noProse', note('withinCode'));
   return undefined;
-}
-
-/** NUL characters, or many that no text holds. */
-function isBinary(text: string): boolean {
-  const sample = text.slice(0, 10_000);
-  let odd = 0;
-  for (let i = 0; i < sample.length; i++) {
-    const code = sample.charCodeAt(i);
-    if (code === 0) return true;
-    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) odd++;
-    if (code === 0xfffd) odd++;
-  }
-  return odd > sample.length / 20;
 }
 
 /** A model made for the task is asked first, where one is installed. */

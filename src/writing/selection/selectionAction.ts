@@ -28,6 +28,7 @@ export type ActionId =
   | 'formal'
   | 'friendly'
   | 'bullets' // prose → list
+  | 'numbered' // prose or bullets → numbered list
   | 'prose' // list → prose
   | 'table' // list → table
   | 'continue'

@@ -2,7 +2,18 @@ import type { TextReading } from '../../../text/block.ts';
 import type { Span } from '../../../text/span.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { answering, purpose, type QuestionKind, questionKind, someone, someoneChinese } from './questionKind.ts';
+import {
+  answering,
+  asksWhatFollows,
+  kindWords,
+  narrators,
+  numberStem,
+  purpose,
+  type QuestionKind,
+  questionKind,
+  someone,
+  someoneChinese,
+} from './questionKind.ts';
 import { isAboutNamed, isOtherOne, lightVerbs, partsOf, pointing, type QuestionParts } from './questionNames.ts';
 import { isSameWord, type Word, wordsOf } from './wordForms.ts';
 
@@ -11,8 +22,7 @@ const minShare = 0.6;
 /** The same where no pattern tells whether the sentence answers the question. */
 const minShareOfFacts = 0.75;
 const maxSentences = 2;
-/** words */
-const shortestAnswer = 2;
+const shortestAnswerWords = 2;
 /** Content words beyond the question's, without which a sentence tells nothing that the question did not say. */
 const minNewStems = 1;
 
@@ -28,7 +38,7 @@ interface Asked extends QuestionParts {
  */
 export function answersTo(reading: TextReading, question: string): SourceSentence[] {
   const kind = questionKind(question);
-  const sentences = sectionsOf(reading, shortestAnswer).flatMap((section) =>
+  const sentences = sectionsOf(reading, shortestAnswerWords).flatMap((section) =>
     section.sentences.map((sentence) => ({ sentence, title: contentStems(section.title) })),
   );
   const stems = askedStems(question, kind, reading.text);
@@ -60,16 +70,6 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
     .map(({ sentence }) => sentence);
 }
 
-/** Words that say what kind of answer is wanted, and not what it is about. */
-const kindWords: ReadonlySet<string> = new Set(
-  contentStems(
-    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年纪',
-  ),
-);
-const numberStem = contentStems('number')[0]!;
-/** Who speaks in a text that says `I`. */
-const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));
-
 function askedStems(question: string, kind: QuestionKind, text: string): string[] {
   const saysI = /\b(?:I|we|my|our)\b/u.test(text);
   const stems = [...new Set(contentStems(question))];
@@ -77,6 +77,7 @@ function askedStems(question: string, kind: QuestionKind, text: string): string[
     (stem) =>
       !(kindWords.has(stem) && !(kind === 'fact' && stem.length > 5) && !(kind === 'code' && stem === numberStem)) &&
       !(saysI && narrators.has(stem)) &&
+      !(asksWhatFollows.test(question) && kindWords.has(stem)) &&
       !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)) &&
       !((kind === 'money' || kind === 'duration') && lightVerbs.has(stem) && stems.length > 1),
   );
@@ -251,7 +252,7 @@ function isBeside(asked: Asked, text: string): boolean {
         'u',
       ).test(after) ||
       new RegExp(
-        `(?<!\\b(?:Hi|Hello|Dear|Hey|Thanks) )${name}(?:, (?:as )?| (?:is|was|became|as) )(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
+        `(?<!\\b(?:Hi|Hello|Dear|Hey|Thanks) )${name}(?:, (?:as )?| \\(| (?:is|was|became|as) )(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
         'u',
       ).test(before)
     );

@@ -1,3 +1,4 @@
+import { contentStems } from '../text/contentWords.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
 
 /** What an answer has to hold; `fact`: nothing that a pattern could tell. */
@@ -20,17 +21,17 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
     'code',
     /\b(?:phone|telephone|fax|room|order|account|house|version|serial|reference|ticket|parcel|customer) (?:number|code)\b|\bnumber of (?:the|his|her|my|your|our|their)\b(?!.*\b(?:how|many)\b)(?!\s+\w+s\b)|号码|电话/iu,
   ],
-  ['age', /\bhow old\b|\bat what age\b|几岁|多大/iu],
+  ['age', /\bhow old\b|\bat what age\b|(?<!\p{L})wie alt(?!\p{L})|几岁|多大/iu],
   ['money', /\bhow much (?:is|are|was|were|do|does|did|will|would)\b|\b(?:price|cost|costs|fee)\b|多少钱|价格/iu],
-  ['duration', /\bhow (?:long|soon|quickly)\b|多久|多长时间/iu],
+  ['duration', /\bhow (?:long|soon|quickly)\b|(?<!\p{L})wie lange(?!\p{L})|多久|多长时间/iu],
   [
     'count',
-    /\bhow (?:many|much|often|far|high|big|large|heavy|tall|deep|fast)\b|\bwhat (?:percentage|number|share)\b|多少|几[个次人本天]/iu,
+    /\bhow (?:many|much|often|far|high|big|large|heavy|tall|deep|fast)\b|\bwhat (?:percentage|number|share)\b|(?<!\p{L})wie viele?(?!\p{L})|多少|几[个次人本天]/iu,
   ],
   ['person', /\b(?:who|whom|whose)\b|谁/iu],
   [
     'time',
-    /\b(?:when|what (?:time|date|day|year|month|weekday)|which (?:day|year|month)|deadline)\b|什么时候|何时|几[月日号点]|哪[天年]/iu,
+    /\b(?:when|what (?:time|date|day|year|month|weekday)|which (?:day|year|month)|deadline)\b|^\s*(?:seit |ab )?wann(?!\p{L})|什么时候|何时|几[月日号点]|哪[天年]/iu,
   ],
   ['place', /\b(?:where|what (?:place|town|city|country)|which (?:town|city|country|room|street))\b|哪里|哪儿|何处/iu],
   ['reason', /\bwhy\b|\bwhat for\b|\bfor what reason\b|为什么|为何/iu],
@@ -38,6 +39,10 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
 
 export const questionKind = (question: string): QuestionKind =>
   kinds.find(([, pattern]) => pattern.test(question))?.[0] ?? 'fact';
+
+/** `What happens if it rains?` is about the rain. */
+export const asksWhatFollows =
+  /\bwhat (?:(?:will|would|can|could|should) )?happen(?:s|ed)? (?:if|when|in|to|after|at|on|once|unless)\b/iu;
 
 const month =
   'January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?';
@@ -52,18 +57,20 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
   money: new RegExp(
-    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?)|元|\\b(?:(?:is|are|was|were|be|travels?|enters?|gets? in|admitted|comes?) (?:\\w+ )?free|no (?:charge|fee|cost))\\b|免费`,
+    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?|crowns?|kron(?:a|or|er|e)|rupees?|lira|pesos?|rubles?|roubles?|rand|zloty|forints?|guilders?|ducats?|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|INR|CAD|AUD)\\b|(?:Mio|Mrd)\\.? Euro)|元|\\b(?:(?:is|are|was|were|be|travels?|enters?|gets? in|admitted|comes?) (?:\\w+ )?free|no (?:charge|fee|cost))\\b|免费`,
     'iu',
   ),
-  age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|岁`, 'iu'),
+  age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|Jahre alt|岁`, 'iu'),
   duration: new RegExp(
-    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d](?:个?月|天|年|周|小时|分钟)`,
+    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b(?! (?:longer|more|later|earlier|ago|old|after|before|late|early|away)\\b)|\\b(?:\\d{1,9}|ein(?:e|en|em)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf) (?:Sekunden?|Minuten?|Stunden?|Tagen?|Wochen?|Monaten?|Jahren?)\\b|\\bbis (?:zum |Anfang |Mitte |Ende |\\d)|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d](?:个?月|天|年|周|小时|分钟)`,
     'iu',
   ),
   reason:
     /\b(?:because|since|as|(?<=, )so(?! (?:far|much|many|that|called|on|as)\b)|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
-  place:
-    /\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\b|\d)[\p{L}-]{3,}|\b(?:here|there|upstairs|downstairs|abroad|home)\b|在|到|从|门口|旁边|附近|对面|路口/iu,
+  place: new RegExp(
+    `\\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!(?:${numberWord}|noon|midnight|night|dawn|dusk|once|all|least|most|last|first|present)\\b|time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\\b|\\d)[\\p{L}-]{3,}|\\b(?:here|there|upstairs|downstairs|abroad|home)\\b|在|到|从|门口|旁边|附近|对面|路口`,
+    'iu',
+  ),
   code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
 };
 
@@ -78,3 +85,13 @@ export const purpose =
 /** The same in Chinese, where names have no capitals. */
 export const someoneChinese =
   /由(?!于|此)\p{Script=Han}{2,3}|老师|先生|女士|小姐|经理|主任|医生|护士|警察|老板|校长|馆长|市长|局长|司机|父亲|母亲|爸爸|妈妈|爷爷|奶奶|叔叔|阿姨|哥哥|姐姐|弟弟|妹妹|志愿者|学生|工人|(?<![一二三四五六七八九十两几半上下本每\d])(?!黄色|周[一二三四五六日末围边])[李王张刘陈杨赵黄周吴]\p{Script=Han}{1,2}/u;
+
+/** Words that say what kind of answer is wanted, and not what it is about. */
+export const kindWords: ReadonlySet<string> = new Set(
+  contentStems(
+    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline done wie lange viel viele wann 几点 几月 几号 几天 几个 几次 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年纪',
+  ),
+);
+export const numberStem = contentStems('number')[0]!;
+/** Who speaks in a text that says `I`. */
+export const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));

@@ -1,5 +1,7 @@
 import { type Note, note } from '../notes.ts';
+import type { ActionId } from '../selectionAction.ts';
 import { countOf, countPattern } from '../text/numberWords.ts';
+import { isAllList, isNumbered, itemMark, linesOf } from './forms.ts';
 
 type FormKind = 'list' | 'table' | 'paragraphs' | 'lines' | 'marked' | 'capitals' | 'smallLetters' | 'quote' | 'sorted';
 
@@ -12,6 +14,8 @@ interface FormWish {
   readonly unmet: (asked: RegExpExecArray) => Note;
   /** the words of a result, without those that the form brings, such as names of columns */
   readonly withoutOwnWords?: (result: string, source: string) => string;
+  /** the action that brings a text into this form */
+  readonly action?: ActionId;
   /** the words may come in another order */
   readonly reorders?: true;
 }
@@ -19,30 +23,6 @@ interface FormWish {
 const anyOf = (...patterns: readonly string[]) => new RegExp(patterns.join('|'), 'iu');
 const lead = '(?:\\b(?:as|into|in|to|with) )?(?:\\b(?:an?|the) )?(?:\\b(?:simple|plain|markdown|clean|flat) )?';
 const paragraphs = (text: string): number => text.split(/\n[ \t]*\n/u).filter((part) => part.trim() !== '').length;
-
-const itemMark = /^[ \t]*(?:[-*+•]|\d{1,4}[.)、]|\\item\b|<li>|#\.)[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u;
-const numberMark = /^[ \t]*\d{1,4}[.)、][ \t]*(?=\S)/u;
-/** A point beyond doubt, where a text may hold other things, too. */
-const point = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+|\d{1,4}、)(?=\S)/gmu;
-const numberedPoint = /^[ \t]*\d{1,4}(?:[.)][ \t]+|、)(?=\S)/gmu;
-export const itemCount = (text: string, of: 'any' | 'numbered' = 'any'): number =>
-  text.match(of === 'any' ? point : numberedPoint)?.length ?? 0;
-const linesOf = (text: string): string[] => text.split(/\r?\n/u).filter((line) => line.trim() !== '');
-
-/** Every line is a point, goes on with one, leads to the list or is markup. */
-const isAllList = (text: string): boolean =>
-  linesOf(text).filter((line) => itemMark.test(line)).length > 1 &&
-  linesOf(text).every((line) => itemMark.test(line) || /^(?:[ \t]|[#<\\|[+=.])|[:：][ \t]*$/u.test(line));
-
-/** From 1 on, one after the other; the same number at all of them is Markdown's short form. */
-function isNumbered(text: string): boolean {
-  if (/\\begin\{enumerate\}|<ol>/u.test(text)) return isAllList(text);
-  const isCountedByMarkup = /^(?:\.|#\.|\+)[ \t]/mu.test(text) && !linesOf(text).some((line) => numberMark.test(line));
-  if (isCountedByMarkup) return linesOf(text).length > 1;
-  const numbers = linesOf(text).flatMap((line) => Number(/^(\d{1,4})[.)、]/u.exec(line)?.[1] ?? []));
-  const goesUp = numbers.every((each, i) => each === 1 || each === numbers[i - 1]! + 1 || each === numbers[i - 1]);
-  return numbers.length > 1 && numbers[0] === 1 && goesUp && isAllList(text);
-}
 
 const isTableRow = (line: string): boolean => /^\s*(?:\||<tr)/u.test(line);
 const isTable = (text: string): boolean =>
@@ -72,6 +52,7 @@ const forms: readonly FormWish[] = [
     ),
     isMet: isNumbered,
     unmet: () => note('wishNumbered'),
+    action: 'numbered',
   },
   {
     kind: 'list',
@@ -89,6 +70,7 @@ const forms: readonly FormWish[] = [
     ),
     isMet: isAllList,
     unmet: () => note('wishList'),
+    action: 'bullets',
   },
   {
     kind: 'table',
@@ -98,6 +80,7 @@ const forms: readonly FormWish[] = [
     ),
     isMet: isTable,
     unmet: () => note('wishTable'),
+    action: 'table',
     withoutOwnWords: withoutHeads,
     reorders: true,
   },
@@ -287,6 +270,12 @@ export function unmetForm(wish: string, source: string, result: string): Note | 
   if (asked.length === 0) return undefined;
   const bare = asked.reduce((text, { form }) => form.withoutOwnWords?.(text, source) ?? text, result);
   return changedWords(source, bare, isAboutPart || asked.some(({ form }) => form.reorders));
+}
+
+/** The action for a wish that names one form and nothing else: `as a numbered list, please`, `als Aufzählung`. */
+export function actionOfForm(wish: string): ActionId | undefined {
+  const asked = formsAlone(wish);
+  return asked.length === 1 ? asked[0]!.form.action : undefined;
 }
 
 /** What no text can be at once: a list in one paragraph, small capitals. */

@@ -3,7 +3,8 @@ import { type Note, note } from '../notes.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { countOf, countPattern } from '../text/numberWords.ts';
 import { wordCount } from '../text/words.ts';
-import { asksNoMore, formsContradict, itemCount, listIn, unmetForm } from './formWishes.ts';
+import { itemCount } from './forms.ts';
+import { asksNoMore, formsContradict, listIn, unmetForm } from './formWishes.ts';
 
 /** Something that a person asked for and that can be counted in what came. */
 export interface CountableWish {

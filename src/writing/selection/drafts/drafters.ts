@@ -5,19 +5,23 @@ import { answerByModel, instructionFits } from './answerDrafts.ts';
 import { betterWordByModel } from './betterWord.ts';
 import { continueByModel, expandByModel } from './growingDrafts.ts';
 import { followInstruction } from './instructionDrafts.ts';
-import { bulletsByModel, proseByModel } from './listDrafts.ts';
+import {
+  bulletsByModel,
+  bulletsByRules,
+  numberedByRules,
+  proseByModel,
+  proseByRules,
+  tableByRules,
+} from './listDrafts.ts';
 import { modelRewrite } from './modelRewrite.ts';
 import { rewriteByPipeline, summaryByPipeline, wordsByPipeline } from './pipelineDrafts.ts';
 import {
-  bulletsByRules,
   commitByRules,
   fixByRules,
   formalByRules,
   friendlyByRules,
-  proseByRules,
   shortenByRules,
   simplifyByRules,
-  tableByRules,
 } from './ruleDrafts.ts';
 import { answerBySentences, headingsByPhrases, summaryByModel, summaryBySentences } from './summaryDrafts.ts';
 import { headingsByModel, titlesByModel, titlesByPhrases } from './titleDrafts.ts';
@@ -53,6 +57,7 @@ export const drafters: Readonly<Record<ActionId, Readonly<Partial<Record<Way, Dr
   formal: { rules: formalByRules, model: rewriting },
   friendly: { rules: friendlyByRules, model: rewriting },
   bullets: { rules: bulletsByRules, model: instructed(bulletsByModel) },
+  numbered: { rules: numberedByRules },
   prose: { rules: proseByRules, model: instructed(proseByModel) },
   table: { rules: tableByRules },
   continue: { model: loaded(continueByModel) },

@@ -1,14 +1,28 @@
+import type { TextReading } from '../../../text/block.ts';
 import { unwrapped } from '../../../text/sentences.ts';
-import { type ActionRun, type Draft, type ModelDrafter, type ModelRun, type NoDraft, noDraft } from '../actionRun.ts';
+import {
+  type ActionRun,
+  type Draft,
+  type Drafter,
+  type ModelDrafter,
+  type ModelRun,
+  type NoDraft,
+  noDraft,
+} from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, tokenCount } from '../prompting/modelText.ts';
 import { staysProse } from '../protection/blocksStay.ts';
-import { listInPlace, paragraphGroups } from '../rules/bulletRules.ts';
-import { paragraphInPlace } from '../rules/proseRules.ts';
+import { bulletEdits, listInPlace, paragraphGroups } from '../rules/bulletRules.ts';
+import { listMarkEdits } from '../rules/listMarks.ts';
+import { paragraphInPlace, proseEdit } from '../rules/proseRules.ts';
+import { tableEdit } from '../rules/tableRules.ts';
+import type { ActionRequest } from '../selectionAction.ts';
 import type { ListPoint } from '../text/dialect.ts';
-import { flatList } from '../text/listItems.ts';
+import { flatList, isListMarkup } from '../text/listItems.ts';
+import { isEmpty } from '../text/reading.ts';
+import type { Edit } from '../wordChanges.ts';
 import { isTooLong } from './passages.ts';
 import { draftPieces, mostFrequent, type PieceResult, writePiece } from './pieces.ts';
 
@@ -99,4 +113,59 @@ function judged(draft: Awaited<ReturnType<typeof draftPieces>>, pieces: number):
   const why = mostFrequent(refused);
   if (edits.length === 0) return noDraft('nothingGood', note('failedChecks', why));
   return { ...draft, notes: [note('passagesStay', refused.length, pieces, why)] };
+}
+
+export const bulletsByRules: Drafter = async (run) => {
+  const edits = bulletEdits(run.reading, run.request);
+  if (edits.length > 0) return pointsOf(run, edits);
+  return remarked(run, isNumberedList(run.reading) ? listMarkEdits(run.reading, false) : []);
+};
+
+/** Nothing but numbered items: beside a list of bullets, or text, who knows what is meant. */
+const isNumberedList = (reading: TextReading): boolean =>
+  reading.blocks.every((block) => {
+    const item = block.containers.findLast(({ kind }) => kind === 'listItem');
+    return item?.ordered ?? (isEmpty(reading, block) || isListMarkup(reading.text.slice(block.start, block.end)));
+  });
+
+/** Who selects a list wants its items numbered, and the line above it as it is. */
+export const numberedByRules: Drafter = async (run) => {
+  const { reading, request } = run;
+  const marks = listMarkEdits(reading, true);
+  const edits = marks.length > 0 ? [] : bulletEdits(reading, request, true);
+  if (edits.length > 0) return pointsOf(run, edits);
+  return isNumberedList(reading) ? asIs : remarked(run, marks);
+};
+
+const remarked = ({ request }: ActionRun, edits: readonly Edit[]): Draft | NoDraft =>
+  edits.length > 0 ? drafted(request, edits, [note('listMarks')]) : noDraft('noProse', note('nothingForBullets'));
+
+function pointsOf({ request, reading }: ActionRun, edits: readonly Edit[]): Draft | NoDraft {
+  const stay = reading.blocks.some(
+    (block) => !isEmpty(reading, block) && block.kind !== 'prose' && block.kind !== 'quote',
+  );
+  return drafted(request, edits, [note('bulletsByRules'), ...(stay ? [note('blocksStay')] : [])]);
+}
+
+export const proseByRules: Drafter = async ({ request, reading }) => {
+  const prose = proseEdit(reading);
+  if ('why' in prose) return noDraft('notAList', prose.why);
+  return drafted(request, [prose.edit], [note('proseByRules'), ...prose.notes]);
+};
+
+export const tableByRules: Drafter = async ({ request, reading }) => {
+  const table = tableEdit(reading, request.instruction);
+  if ('why' in table) return noDraft('notAList', table.why);
+  return drafted(request, [table.edit], table.notes);
+};
+
+const asIs = noDraft('nothingToChange', note('rulesFindNothing'));
+
+/** With the line ends of the text; nothing for what changes nothing. */
+function drafted({ text }: ActionRequest, edits: readonly Edit[], notes: readonly Note[]): Draft | NoDraft {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const real = edits
+    .map((edit): Edit => ({ ...edit, replacement: edit.replacement.replace(/\r?\n/gu, lineEnd) }))
+    .filter(({ start, end, replacement }) => text.slice(start, end) !== replacement);
+  return real.length > 0 ? { kind: 'draft', edits: real, notes } : asIs;
 }

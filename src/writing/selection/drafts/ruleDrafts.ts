@@ -1,23 +1,22 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { languageOfText } from '../../../text/language.ts';
+import { ofGrammar } from '../../../text/languages.ts';
 import { contentOf, type Sentence, unwrapped } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
-import { type ActionRun, type Draft, type Drafter, type NoDraft, noDraft } from '../actionRun.ts';
+import { type ActionRun, type Draft, type Drafter, noDraft } from '../actionRun.ts';
 import { loadTagger } from '../checks/tagger.ts';
 import { type Note, note } from '../notes.ts';
 import { changedAround } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
-import { bulletEdits } from '../rules/bulletRules.ts';
 import { commitMessageOf } from '../rules/commitSubject.ts';
-import { proseEdit } from '../rules/proseRules.ts';
-import { tableEdit } from '../rules/tableRules.ts';
 import type { Wording } from '../rules/wordingRules.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
-import { isEmpty, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
+import { proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
+import { isVerse } from '../text/wrapping.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
 
@@ -28,8 +27,11 @@ function wording(load: () => Promise<Wording>, what: Note): Drafter {
   return async (run) => {
     const { text } = run.request;
     const language = run.request.textLanguage ?? languageOfText(aroundOf(run.request));
-    const pieces = proseBlocks(run.reading).map((block) => ({ ...contentOf(block), block }));
-    if (pieces.length === 0) return noDraft('noProse', note('noProse'));
+    const pieces = proseBlocks(run.reading)
+      .filter((block) => !isSomebodyElses(run.reading, block))
+      .filter((block) => run.request.action === 'fix' || !isVerse(unprefixedLines(run.reading, block)))
+      .map((block) => ({ ...contentOf(block), block }));
+    if (pieces.length === 0) return proseBlocks(run.reading).length > 0 ? asIs : noDraft('noProse', note('noProse'));
     const [tag, change] = await Promise.all([loadTagger(), load()]);
     const { onPartial: _, ...listener } = run.listener; // what rules propose is nothing to look at before it is checked
     const draft = await draftPieces({ ...run, listener }, pieces, async (piece) => {
@@ -43,6 +45,17 @@ function wording(load: () => Promise<Wording>, what: Note): Drafter {
     return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [what] };
   };
 }
+
+/** In a mail, what it answers to stands behind `>`. */
+const isSomebodyElses = ({ languageId }: TextReading, { kind }: Block): boolean =>
+  kind === 'quote' && ofGrammar(quotesOthers, languageId) === true;
+const quotesOthers = { plainText: true } as const;
+
+const unprefixedLines = ({ text }: TextReading, { contentStart, contentEnd }: Block): string[] =>
+  text
+    .slice(contentStart, contentEnd)
+    .split(/\r?\n/u)
+    .map((line) => line.replace(/^[ \t>]+/u, ''));
 
 /** Enough of a document to tell its language. */
 const languageChars = 20_000;
@@ -231,38 +244,8 @@ function blanksBefore(text: string, at: number): number {
   return start;
 }
 
-export const bulletsByRules: Drafter = async ({ request, reading }) => {
-  const edits = bulletEdits(reading, request);
-  if (edits.length === 0) return noDraft('noProse', note('nothingForBullets'));
-  const stay = reading.blocks.some(
-    (block) => !isEmpty(reading, block) && block.kind !== 'prose' && block.kind !== 'quote',
-  );
-  return drafted(request, edits, [note('bulletsByRules'), ...(stay ? [note('blocksStay')] : [])]);
-};
-
-export const proseByRules: Drafter = async ({ request, reading }) => {
-  const prose = proseEdit(reading);
-  if ('why' in prose) return noDraft('notAList', prose.why);
-  return drafted(request, [prose.edit], [note('proseByRules'), ...prose.notes]);
-};
-
-export const tableByRules: Drafter = async ({ request, reading }) => {
-  const table = tableEdit(reading, request.instruction);
-  if ('why' in table) return noDraft('notAList', table.why);
-  return drafted(request, [table.edit], table.notes);
-};
-
 export const commitByRules: Drafter = async ({ request }) => {
   const text = commitMessageOf(request.text, request.earlierSubjects);
   if (text === undefined) return noDraft('noProse', note('noDiff'));
   return { kind: 'draft', text, notes: [note('whyIsYours')] };
 };
-
-/** With the line ends of the text; nothing for what changes nothing. */
-function drafted({ text }: ActionRequest, edits: readonly Edit[], notes: readonly Note[]): Draft | NoDraft {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const real = edits
-    .map((edit): Edit => ({ ...edit, replacement: edit.replacement.replace(/\r?\n/gu, lineEnd) }))
-    .filter(({ start, end, replacement }) => text.slice(start, end) !== replacement);
-  return real.length > 0 ? { kind: 'draft', edits: real, notes } : asIs;
-}

@@ -79,6 +79,7 @@ const tasks: Readonly<Record<ActionId, string>> = {
   formal: 'Rewrite the text in a formal, professional tone.',
   friendly: 'Rewrite the text in a warm, friendly tone.',
   bullets: 'Turn the text into a Markdown list with one point per line, each beginning with "- ".',
+  numbered: 'Turn the text into a numbered Markdown list with one point per line.',
   prose: 'Turn the list into one flowing paragraph without bullets.',
   table: 'Turn the list into a Markdown table.',
   continue: 'Continue the text.',

@@ -1,4 +1,4 @@
-import type { BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
+import type { Block, BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
 import type { Span } from '../../../text/span.ts';
 
 export type PartKind = 'code' | 'math' | 'citation' | 'link' | 'address' | 'markup' | 'number' | 'name';
@@ -10,7 +10,10 @@ export interface ProtectedPart extends Span {
 }
 
 /** Syntax of lists and paragraphs that goes when they become something else. */
-const listSyntax = /^\s*(?:\\(?:begin|end)\{(?:itemize|enumerate|description)\}|<\/?(?:ul|ol|li|p)\b[^>]*>)\s*$/u;
+const listSyntax =
+  /^\s*(?:(?:\\(?:begin|end)\{(?:itemize|enumerate|description)\*?\}(?:\[[^\]\n]{0,200}\])?|<\/?(?:ul|ol|li|p)\b[^>]{0,500}>)\s*){1,20}$/u;
+/** What stands before the words of an item. */
+const itemMarks = /^[ \t>]*(?:(?:[-+•–]|[*.]{1,9}|#\.|\d{1,9}[.)])[ \t]+){1,9}(?:\[[ xX]\][ \t]+)?$/u;
 const blockKinds: Readonly<Partial<Record<BlockKind, PartKind>>> = {
   code: 'code',
   math: 'math',
@@ -61,13 +64,15 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
     const kind = blockKinds[block.kind];
     if (kind !== undefined) {
       const syntax = text.slice(block.start, block.end);
-      if (syntax.trim() !== '' && !listSyntax.test(syntax)) add(kind, block);
+      if (syntax.trim() !== '' && !listSyntax.test(syntax))
+        parts.push({ kind, start: block.start, end: block.end, text: withoutItem(syntax, block) });
       hide(block);
       continue;
     }
     // `<p>` is no word before the first one of its sentence
     const opener = { start: block.start, end: block.contentStart };
-    if (bareTag.test(text.slice(opener.start, opener.end))) hide(opener);
+    const marks = text.slice(opener.start, opener.end);
+    if (bareTag.test(marks) || (block.opensItem && itemMarks.test(marks))) hide(opener);
     for (const span of reading.spansOf(block)) {
       const isLeft = span.kind === 'prefix' || formatting.test(text.slice(span.start, span.end));
       if (span.kind !== 'prefix' && !isLeft) add(spanKinds[span.kind], withoutBracket(text, span));
@@ -81,6 +86,17 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
   for (const { index, 0: found } of bare.matchAll(number)) add('number', { start: index, end: index + found.length });
   for (const name of names(bare)) add('name', { start: name.start, end: name.start + name.text.length });
   return parts.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** In an item a block stands as far in as the item's mark wants it, and may stand behind that mark. */
+function withoutItem(syntax: string, { containers, opensItem }: Block): string {
+  if (!containers.some(({ kind }) => kind === 'listItem')) return syntax;
+  const [first = '', ...others] = syntax.split('\n');
+  const own = opensItem
+    ? first.replace(/^[ \t>]*(?:(?:[-+*•]|[*.]{2,9}|#\.|\d{1,9}[.)])[ \t]+){1,9}/u, '')
+    : first.trimStart();
+  const indent = Math.min(...others.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u)));
+  return [own, ...others.map((line) => line.slice(indent))].join('\n');
 }
 
 const namePattern =

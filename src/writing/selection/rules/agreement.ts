@@ -142,7 +142,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern:
-      /(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|takes|took|comes|came|gives|gave|knows|knew|says|sees|saw|gets|finds|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
+      /(?<!\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at)|[Mm]y|[Hh]is|[Hh]er|[Yy]our|[Oo]ur|[Tt]heir|[Ii]ts|[Ee]ach|[Ee]very|one|of)[ \t]{1,9}(?:can|will|might|must|may)[ \t]{1,9})(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|takes|took|comes|came|gives|gave|knows|knew|says|sees|saw|gets|finds|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
     mend: ([form]) => baseForms[form.toLowerCase()],
   },
   {

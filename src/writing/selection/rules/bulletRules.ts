@@ -9,7 +9,7 @@ import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 
 /** What stands around the reading in its document. */
-export interface Neighbours {
+interface Neighbours {
   readonly before?: string;
   readonly after?: string;
 }
@@ -17,12 +17,19 @@ export interface Neighbours {
 /**
  * Turns the paragraphs of a text into lists of their document's markup, one point per sentence, in place. Lists,
  * headings, tables, code and whatever else is no paragraph stay.
+ * @param ordered numbered lists
  */
-export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}): Edit[] =>
+export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}, ordered = false): Edit[] =>
   paragraphGroups(reading).flatMap((group) => {
     const points = group.blocks.flatMap((block) => pointsOf(reading, block));
     if (points.length < 2) return []; // one point is no list
-    return [{ start: group.start, end: group.end, replacement: listInPlace(reading, group, points, neighbours) }];
+    return [
+      {
+        start: group.start,
+        end: group.end,
+        replacement: listInPlace(reading, group, points, { ...neighbours, ordered }),
+      },
+    ];
   });
 
 /** Paragraphs next to each other, and the stretch that they take. */
@@ -47,10 +54,10 @@ export function listInPlace(
   reading: TextReading,
   { start, end, prefix }: ParagraphGroup,
   points: readonly ListPoint[],
-  { before = '', after = '' }: Neighbours = {},
+  { before = '', after = '', ordered = false }: Neighbours & { readonly ordered?: boolean } = {},
 ): string {
   const { text, languageId } = reading;
-  const lines = dialectOf(languageId).list(points);
+  const lines = dialectOf(languageId).list(points, ordered);
   const above = before + text.slice(0, start);
   const lead = above.trim() === '' || /\n[ \t]*$/u.test(above) || languageId === 'html' ? prefix : `\n\n${prefix}`;
   const goesOn = end === text.length && /^[ \t]*\S/u.test(after) && languageId !== 'html';

@@ -8,6 +8,7 @@ import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
 import { isInForeignSentence, isNameOfThing, mendSpelling } from './spelling.ts';
 import { applyRule, oncePerText, sentenceLead, speaksFreely, type TextRule } from './textRule.ts';
+import { verbSlips } from './verbSlips.ts';
 
 /** What a short text does not tell itself. */
 export interface Around {
@@ -65,7 +66,7 @@ function withPronouns(text: string): string {
 
 /** What somebody says in a story is not ours to mend: `“They was here,” said the cook.` */
 function inAgreement(text: string, tag: Tagger): string {
-  const agreed = agreement.map(outsideQuotes).reduce(applyRule, text);
+  const agreed = [...agreement, ...verbSlips].map(outsideQuotes).reduce(applyRule, text);
   return applyEdits(
     agreed,
     agreementEdits(agreed, tag).filter(({ start }) => !isQuoted(agreed, start)),

@@ -131,6 +131,7 @@ export const confusions: PhraseTable = new Map([
   softwares are>software is; furnitures>furniture; most easiest>easiest; did went>went;
   did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
+  youll>you'll; theyll>they'll; itll>it'll; thatll>that'll; wouldve>would've; couldve>could've; shouldve>should've; mustve>must've;
   are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
   would of course; could of course; should of course;
   by my self>by myself; by your self>by yourself; by him self>by himself; by it self>by itself; i am agree>I agree;
@@ -162,6 +163,8 @@ export const confusions: PhraseTable = new Map([
   }),
   ...phraseTable('an other>another', { next: /^(?:NN|JJ|CD)/u }), // `other` may be the name of something
   ...phraseTable('everyone are>everyone is', { next: /^(?:VB[GN]|JJ|DT|IN)$/u }),
+  ...phraseTable("ive>I've", { next: /^(?:VBN|VBD|RB)$/u }),
+  ...phraseTable("cant>can't; wont>won't", { next: /^VB$/u }),
   ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),
   ...phraseTable(
     'more then …>more than; less then …>less than; better then …>better than; worse then …>worse than; greater then …>greater than',

@@ -133,10 +133,15 @@ const quotations = (text: string): Span[] =>
     end: index + found.length,
   }));
 
+/** `Mr. Teh`, `Professor Freind`, `J. Wich` */
+const titled =
+  /(?<!\p{L})(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Capt|Col|Gen|Lt|Sgt|St|Sr|Jr|Herr|Frau|Mme|M)\.?|Sir|Lady|Lord|Dame|Miss|Professor|Doctor|Captain|President|Judge|Saint|Sister|Brother|Aunt|Uncle|(?<!\.\s{0,3})\p{Lu}\.)\s{1,3}$/u;
 /** A capitalized word within a sentence is a name, whatever the table says about it. */
 export function isPartOfName(text: string, { start }: Span): boolean {
   return (
-    /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && /[\p{Ll}\p{N},;] $/u.test(text.slice(Math.max(0, start - 2), start))
+    /^\p{Lu}\p{Ll}/u.test(text.slice(start)) &&
+    (/[\p{Ll}\p{N},;] $/u.test(text.slice(Math.max(0, start - 2), start)) ||
+      titled.test(text.slice(Math.max(0, start - 20), start)))
   );
 }
 

@@ -127,6 +127,10 @@ export const plainWords: PhraseTable = new Map([
   ...phraseTable(`
     therefore,>so,; thus,>so,; hence,>so,; consequently,>so,;
     in addition to>besides; an additional>another; once upon; based upon>based on; depending upon>depending on;
+    prior to commencement of>before the start of; before commencement of>before the start of;
+    after commencement of>after the start of; following commencement of>after the start of;
+    upon commencement of>at the start of; on commencement of>at the start of; prior to cessation of>before the end of;
+    before cessation of>before the end of; after cessation of>after the end of; upon cessation of>at the end of;
     in order to>to; so as to>to; for the purpose of>for; for the purposes of>for; in the event that>if; in the case that>if;
     prior to>before; previous to>before; subsequent to>after; in the vicinity of>near;
     in close proximity to>near; adjacent to>next to; due to the fact that>because; owing to the fact that>because;

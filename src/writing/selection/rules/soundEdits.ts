@@ -26,13 +26,25 @@ export function soundEdits(text: string, edits: readonly Edit[], tag: Tagger): E
       const edit = withArticle(text, edits[next]!);
       const from = own.at(-1)?.end ?? start;
       if (edit.start < from || edit.end > end) continue;
-      const tried = [...own, edit].map((each) => ({ ...each, start: each.start - start, end: each.end - start }));
-      if (!addsFaults(before.trim(), applyEdits(before, tried).trim(), tag)) own.push(edit);
+      const made = (edits: readonly Edit[]) =>
+        applyEdits(
+          before,
+          edits.map((each) => ({ ...each, start: each.start - start, end: each.end - start })),
+        ).trim();
+      const isSame =
+        saysTheSame(text.slice(edit.start, edit.end), edit.replacement) && !asks.test(text.slice(start, edit.start));
+      if (isSame || !addsFaults(made(own), made([...own, edit]), tag)) own.push(edit);
     }
     kept.push(...own);
   }
   return kept;
 }
+
+/** In a question the long form would stand elsewhere: `Can't anyone help?` */
+const asks = /(?:^[\s\p{P}]{0,9}|\b(?:why|how|when|where|what)\s{1,9}|,\s{1,9})$/iu;
+/** A contraction written out cannot break a sentence, whatever a tagger makes of the words behind it. */
+const saysTheSame = (before: string, after: string): boolean =>
+  /^[\p{L}]+(?:n['’]t|['’](?:m|re|ve|ll))$/u.test(before) && !/['’]/u.test(after);
 
 /** The article before the first changed word changes with it: `a very old` → `an old`. */
 function withArticle(text: string, edit: Edit): Edit {

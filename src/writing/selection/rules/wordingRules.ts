@@ -44,12 +44,30 @@ function inEnglish(wording: Wording): Wording {
 function worded(table: PhraseTable): Wording {
   return (text, { tag }) => {
     const edits = phraseEdits(text, table, { tag }).filter(
-      ({ start, replacement }) =>
+      ({ start, end, replacement }) =>
         replacement !== 'About' && // opens no sentence
-        (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)), // who lets whom? `if you let us go`
+        (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
+        !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
+        !(/ is$/iu.test(replacement) && mayBeHas(replacement, text.slice(end, end + 120), tag)),
     );
     return applyEdits(text, soundEdits(text, edits, tag));
   };
+}
+
+const many = /^(?:most|many|several|some|various|a few)(?:\s|$)/iu;
+/** `The majority of the voters was`: with `most` the verb would have to be another one. */
+const isOne = (behind: string): boolean =>
+  /^\s+(?:(?!who\b|which\b|that\b|and\b)[\p{L}’'-]+\s+){1,4}?(?:is|was|has|does|isn['’]t|wasn['’]t|hasn['’]t|doesn['’]t)\b/iu.test(
+    behind,
+  );
+
+/** `she's always said`, `what's he got`: the short form may stand for `has`. */
+function mayBeHas(long: string, behind: string, tag: Tagger): boolean {
+  const words = tag(/^[^.!?;:,]*/u.exec(behind)![0]);
+  const first = words.findIndex(({ tag: each }) => !/^RB/u.test(each));
+  if (/^(?:VBN|VBD)$/u.test(words[first]?.tag ?? '') && first > 0) return true;
+  const asks = /^(?:what|who|where|how|when|why)\b/iu.test(long);
+  return asks && words.slice(0, 6).some(({ tag: each, word }) => /^VB[ND]$/u.test(each) || word === 'got');
 }
 
 /** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */

@@ -5,7 +5,15 @@ import { contentStems } from '../text/contentWords.ts';
 import { type Dialect, dialectOf, type ListPoint } from '../text/dialect.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
 import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
-import { greets, isFragment, isWhole, leansOnPrevious, speaksOfItself } from './sentenceCues.ts';
+import {
+  greets,
+  isFragment,
+  isTitleOfRecord,
+  isWhole,
+  leansOnPrevious,
+  presentsItself,
+  speaksOfItself,
+} from './sentenceCues.ts';
 import { meritsOf } from './sentenceMerit.ts';
 
 /** What a sentence loses that is like one that is chosen already, at a likeness of 1. */
@@ -19,6 +27,12 @@ const firstSentences = 4;
 const notAlone = 10;
 /** As many as the baseline that a summary is measured against. */
 const paragraphSentences = 3;
+/** Of a text of fewer words three sentences would be a third. */
+const shortTextWords = 200;
+const shortTextSentences = 2;
+/** What the first sentences win where a text presents itself, as specifications do: another one must be better by as much. */
+const leadMargin = 0.4;
+const presentedWithin = 6;
 /** Sentences that are compared with each other across sections: bounds time and memory. */
 const maxFinalists = 240;
 /** The first sentence of every section is one of them, as long as these are not too many. */
@@ -91,7 +105,12 @@ function sentenceBudget(form: SummaryForm, sections: readonly Section[]): number
   const available = sections.reduce((sum, { sentences }) => sum + sentences.length, 0);
   const filled = sections.filter(({ sentences }) => sentences.length > 0).length;
   if (form === 'sentence') return 1;
-  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : paragraphSentences;
+  const words = sections.reduce(
+    (sum, section) => sum + section.sentences.reduce((own, each) => own + each.words, 0),
+    0,
+  );
+  const paragraph = words < shortTextWords ? shortTextSentences : paragraphSentences;
+  const wanted = form === 'bullets' ? Math.min(Math.max(3, filled), 9) : paragraph;
   return Math.max(1, Math.min(wanted, Math.ceil(available / 3)));
 }
 
@@ -115,6 +134,9 @@ function weighed(
   const vectors = sentenceVectors(local.map(({ sentence }) => sentence.stems));
   const sentences = local.map(({ sentence }) => sentence);
   const merits = meritsOf(sentences, sections, centrality(vectors));
+  const all = sections.flatMap((section) => section.sentences);
+  const presents = all.slice(0, presentedWithin).some(({ text }) => presentsItself(text));
+  const lead = new Set(presents ? all.slice(0, paragraphSentences) : []);
   const finalists: Finalist[] = [];
   for (const [i, { sentence, section }] of local.entries()) {
     const last = finalists.at(-1);
@@ -124,11 +146,15 @@ function weighed(
       sentence,
       section,
       vector: vectors[i]!,
-      merit: merits[i]!,
+      merit: merits[i]! + (lead.has(sentence) ? leadMargin : 0),
       before: isNext ? last : undefined,
       leans: leansOnPrevious(text),
       announces: i < firstSentences && speaksOfItself(text),
-      isWhole: isWhole(text) && !greets(text) && ((i === 0 && sentence.block.kind !== 'listItem') || !isFragment(text)),
+      isWhole:
+        isWhole(text) &&
+        !greets(text) &&
+        !isTitleOfRecord(text) &&
+        ((i === 0 && sentence.block.kind !== 'listItem') || !isFragment(text)),
     });
   }
   return finalists;

@@ -40,6 +40,10 @@ const formalHeading =
 export const speaksOfItself = (sentence: string): boolean =>
   (namesItself.test(sentence) || saysWhatItDoes.test(sentence)) && !formal.test(sentence);
 
+/** A proposal or a standard says what it is for right at its beginning. */
+export const presentsItself = (sentence: string): boolean =>
+  /\b(?:this|the present) (?:document|pep|rfc|memo|specification|standard|proposal)\b/iu.test(sentence);
+
 /** Rights, thanks and sources: needed, and not what a text is about. */
 export const isFormal = (sentence: string, heading: string): boolean =>
   formalHeading.test(heading) || (namesItself.test(sentence) && formal.test(sentence));
@@ -103,7 +107,15 @@ export const isFragment = (sentence: string): boolean =>
     sentence,
   ) ||
   /^[“"(]?(?:See|Siehe|Voir) (?:also |auch |aussi )?\S|^(?:参见|另见|请参阅)/u.test(sentence) ||
-  /^\p{L}+: (?=\p{Lu}\p{L}*(?:,| and |$))/u.test(sentence);
+  /^\p{L}+(?: \p{L}+)?: (?=\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){0,3}(?: \([^()]{1,40}\))?(?:,| and |\.?$))/u.test(
+    sentence,
+  );
+
+/** `Minutes of the society, 4 March` above what was said there. */
+export const isTitleOfRecord = (sentence: string): boolean =>
+  /^(?:minutes|agenda|notes|memo(?:randum)?|record|protocol|invoice|subject|re|protokoll|tagesordnung)\b(?!.*[.!?。]$)/iu.test(
+    sentence,
+  );
 
 /** Share of the characters that are addresses, doubled, at most 1: such a sentence sends its reader elsewhere. */
 export function linkShare(sentence: string): number {

@@ -9,7 +9,10 @@ export interface ListPoint {
 
 /** How one markup writes what actions make. */
 export interface Dialect {
-  list(points: readonly ListPoint[]): string;
+  /** @param ordered numbered rather than with bullets */
+  list(points: readonly ListPoint[], ordered?: boolean): string;
+  /** What stands before an item: `- `, or `3. ` of the third one; left out where items have no marks of their own. */
+  mark?(item: { readonly ordered: boolean; readonly number: number; readonly depth: number }): string;
   /** @param rows all of one length; `heads` are the words of the first row, where the text has some */
   table(rows: readonly (readonly string[])[], heads: readonly string[] | undefined): string | undefined;
   /** @param level 1 = the document's title; deeper ones than the markup has are its deepest */
@@ -21,10 +24,26 @@ export interface Dialect {
   readonly headsNeeded: boolean;
 }
 
+type Mark = NonNullable<Dialect['mark']>;
+
+/** Items below others stand under their words. */
 const indented =
-  (marker: string, step: string) =>
-  (points: readonly ListPoint[]): string =>
-    points.map(({ text, depth }) => `${step.repeat(depth)}${marker} ${text}`).join('\n');
+  (mark: Mark) =>
+  (points: readonly ListPoint[], ordered = false): string => {
+    const counts: number[] = [];
+    const indents = [''];
+    return points
+      .map(({ text, depth }) => {
+        counts.length = Math.min(counts.length, depth + 1);
+        counts[depth] = (counts[depth] ?? 0) + 1;
+        const marker = `${mark({ ordered, number: counts[depth], depth })} `;
+        indents[depth + 1] = (indents[depth] ?? '') + ' '.repeat(marker.length);
+        return `${indents[depth] ?? ''}${marker}${text}`;
+      })
+      .join('\n');
+  };
+
+const counted: Mark = ({ ordered, number }) => (ordered ? `${number}.` : '-');
 
 const aligned = (rows: readonly (readonly string[])[], rule: (widths: readonly number[]) => string): string => {
   const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
@@ -36,7 +55,8 @@ const escapedBars = (text: string): string => text.replace(/(?<!\\)\|/gu, '\\|')
 const empty = (rows: readonly (readonly string[])[]): string[] => rows[0]!.map(() => '');
 
 const markdown: Dialect = {
-  list: indented('-', '  '),
+  list: indented(counted),
+  mark: counted,
   table: (rows, heads) =>
     aligned(
       [heads ?? empty(rows), ...rows].map((row) => row.map(escapedBars)),
@@ -51,12 +71,13 @@ const plain: Dialect = { ...markdown, heading: (text) => text, strong: (text) =>
 
 /** Environments nest; a point may begin with a bracket, which a bare `\item` would take for its label. */
 const latex: Dialect = {
-  list: (points) => {
+  list: (points, ordered = false) => {
     const lines: string[] = [];
+    const name = ordered ? 'enumerate' : 'itemize';
     let depth = -1;
     const to = (wanted: number) => {
-      for (; depth < wanted; depth++) lines.push(`${'  '.repeat(depth + 1)}\\begin{itemize}`);
-      for (; depth > wanted; depth--) lines.push(`${'  '.repeat(depth)}\\end{itemize}`);
+      for (; depth < wanted; depth++) lines.push(`${'  '.repeat(depth + 1)}\\begin{${name}}`);
+      for (; depth > wanted; depth--) lines.push(`${'  '.repeat(depth)}\\end{${name}}`);
     };
     for (const { text, depth: wanted } of points) {
       to(wanted);
@@ -79,8 +100,12 @@ const latex: Dialect = {
   headsNeeded: false,
 };
 
+const starsOrDots: Mark = ({ ordered, depth }) => (ordered ? '.' : '*').repeat(depth + 1);
+
 const asciidoc: Dialect = {
-  list: (points) => points.map(({ text, depth }) => `${'*'.repeat(depth + 1)} ${text}`).join('\n'),
+  list: (points, ordered = false) =>
+    points.map(({ text, depth }) => `${starsOrDots({ ordered, number: 0, depth })} ${text}`).join('\n'),
+  mark: starsOrDots,
   table: (rows, heads) => {
     const line = (row: readonly string[]) => row.map((text) => `| ${escapedBars(text)}`).join(' ');
     const options = `[cols="${rows[0]!.map(() => '1').join(',')}"${heads ? ',options="header"' : ''}]`;
@@ -95,15 +120,21 @@ const asciidoc: Dialect = {
 /** In the order that most documents have. */
 const underlines = ['=', '-', '~', '^', '"'];
 
+function numberSigns({ ordered }: { readonly ordered: boolean }): string {
+  return ordered ? '#.' : '-';
+}
+
 /** Levels of a list stand apart by blank lines. */
 const restructuredText: Dialect = {
-  list: (points) =>
+  list: (points, ordered = false) =>
     points
       .map(({ text, depth }, i) => {
         const gap = i > 0 && points[i - 1]!.depth !== depth ? '\n' : '';
-        return `${gap}${'  '.repeat(depth)}- ${text}`;
+        const marker = `${numberSigns({ ordered })} `;
+        return `${gap}${' '.repeat(marker.length * depth)}${marker}${text}`;
       })
       .join('\n'),
+  mark: numberSigns,
   table: (rows, heads) => {
     const all = heads ? [heads, ...rows] : rows;
     const line = (row: readonly string[]) => row.map((text, i) => `   ${i === 0 ? '* -' : '  -'} ${text}`.trimEnd());
@@ -115,8 +146,11 @@ const restructuredText: Dialect = {
   headsNeeded: false,
 };
 
+const plusOrDash: Mark = ({ ordered }) => (ordered ? '+' : '-');
+
 const typst: Dialect = {
-  list: indented('-', '  '),
+  list: indented(plusOrDash),
+  mark: plusOrDash,
   table: (rows, heads) => {
     const all = heads ? [heads, ...rows] : rows;
     if (all.some((row) => row.some((text) => !isBalanced(text)))) return undefined;
@@ -129,7 +163,8 @@ const typst: Dialect = {
 };
 
 const html: Dialect = {
-  list: (points) => htmlList(points, 0, 0).lines.join('\n'),
+  list: (points, ordered = false) =>
+    htmlList(points, { name: ordered ? 'ol' : 'ul', from: 0, depth: 0 }).lines.join('\n'),
   table: (rows, heads) => {
     const line = (row: readonly string[], tag: string) =>
       `<tr>${row.map((text) => `<${tag}>${text}</${tag}>`).join('')}</tr>`;
@@ -142,9 +177,12 @@ const html: Dialect = {
   headsNeeded: false,
 };
 
-function htmlList(points: readonly ListPoint[], from: number, depth: number): { lines: string[]; next: number } {
+function htmlList(
+  points: readonly ListPoint[],
+  { name, from, depth }: { readonly name: 'ul' | 'ol'; readonly from: number; readonly depth: number },
+): { lines: string[]; next: number } {
   const indent = '  '.repeat(depth);
-  const lines = [`${indent}<ul>`];
+  const lines = [`${indent}<${name}>`];
   let at = from;
   while (at < points.length && points[at]!.depth >= depth) {
     const { text } = points[at++]!;
@@ -152,16 +190,17 @@ function htmlList(points: readonly ListPoint[], from: number, depth: number): { 
       lines.push(`${indent}<li>${text}</li>`);
       continue;
     }
-    const inner = htmlList(points, at, depth + 1);
+    const inner = htmlList(points, { name, from: at, depth: depth + 1 });
     lines.push(`${indent}<li>${text}`, ...inner.lines, `${indent}</li>`);
     at = inner.next;
   }
-  lines.push(`${indent}</ul>`);
+  lines.push(`${indent}</${name}>`);
   return { lines, next: at };
 }
 
 const org: Dialect = {
-  list: indented('-', '  '),
+  list: indented(counted),
+  mark: counted,
   table: (rows, heads) => {
     const cells = [heads ?? empty(rows), ...rows].map((row) => row.map((text) => text.replace(/\|/gu, '\\vert{}')));
     return aligned(cells, (widths) => `|${widths.map((width) => '-'.repeat(width + 2)).join('+')}|`);

@@ -4,7 +4,8 @@ import { isProgramText } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
-import type { ActionRequest } from '../selectionAction.ts';
+import type { ActionId, ActionRequest } from '../selectionAction.ts';
+import { withForeignHidden } from './foreignStretches.ts';
 import { withVerbatim } from './verbatimPhrases.ts';
 
 /** A text of its own. */
@@ -68,6 +69,23 @@ export function readSelection({ text, languageId, before = '', after = '' }: Sel
       .map((span) => ({ ...span, start: clamp(span.start), end: clamp(span.end) }))
       .filter(({ start, end }) => start < end);
   return remembered({ text, languageId, blocks: [...originals.keys()], spansOf });
+}
+
+/** These reword what stands there, in the one language of the text. */
+const rewording: ReadonlySet<ActionId> = new Set([
+  'fix',
+  'shorten',
+  'simplify',
+  'formal',
+  'friendly',
+  'rewrite',
+  'expand',
+]);
+
+/** The text of a request; what it says itself is in another language is not reworded. */
+export function readRequest(request: ActionRequest): TextReading {
+  const reading = readSelection(request);
+  return rewording.has(request.action) ? withForeignHidden(reading, request.textLanguage ?? 'en') : reading;
 }
 
 /** The blocks that actions work on: those with words of a person, and not an image or a code span alone. */
@@ -142,4 +160,17 @@ export async function withLanguage(request: ActionRequest): Promise<ActionReques
   const around = before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
   const textLanguage = await recognizedLanguage(around, languageId);
   return textLanguage === undefined ? request : { ...request, textLanguage };
+}
+
+/** NUL characters, or many that no text holds. */
+export function isBinary(text: string): boolean {
+  const sample = text.slice(0, 10_000);
+  let odd = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.charCodeAt(i);
+    if (code === 0) return true;
+    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) odd++;
+    if (code === 0xfffd) odd++;
+  }
+  return odd > sample.length / 20;
 }

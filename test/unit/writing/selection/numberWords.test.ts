@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { itemCount, listIn } from '../../../../src/writing/selection/checks/formWishes.ts';
+import { itemCount } from '../../../../src/writing/selection/checks/forms.ts';
+import { listIn } from '../../../../src/writing/selection/checks/formWishes.ts';
 import { changesKind } from '../../../../src/writing/selection/checks/meaning.ts';
 import { contradictsItself, unmetWish } from '../../../../src/writing/selection/checks/wishes.ts';
 import { countOf, countPattern, numberWordsFrom } from '../../../../src/writing/selection/text/numberWords.ts';
