@@ -258,6 +258,25 @@ test('a keystroke in one long block does not walk over it', async () => {
   expect(await dearKeystrokes(pages)).toEqual([]);
 }, 180_000);
 
+test('a keystroke in a line of a million letters reads none of it', async () => {
+  const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
+    export { CaretReader } from './src/text/caretReader.ts';
+    export { caretOf } from './src/writing/completion/caret.ts';
+  `);
+  const line = 'words of one line '.repeat(56_000);
+  for (const languageId of Object.keys(parts))
+    for (const typed of ['', 'W', 'Word ', 'Word a']) {
+      const prefix = `One\n\n${line}${typed}`;
+      const work = await workOf((product) => {
+        const reader = new product.CaretReader();
+        const document = { documentId: '', languageId };
+        reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: line }));
+        reader.headingsAt(document, prefix, prefix.length - 10);
+      });
+      expect({ languageId, typed, reads: work > line.length / 4 }).toEqual({ languageId, typed, reads: false });
+    }
+}, 180_000);
+
 test('carets of a long page of HTML are the same from within whatever part on it is read', () => {
   const random = numbers();
   const next = (below: number) => Math.floor(random.next().value! / 65_536) % below;
