@@ -121,7 +121,9 @@ export async function sampleSuggestions(
         policy: 'always',
         stopwatch: noStopwatch,
         onCaret: ({ kindShown: kind, suggestion, run }) => {
-          if (kind) seen.push({ kind, probability: suggestion!.firstWordProbability, right: run.words > 0 });
+          // at the beginning of a sentence nothing is shown, however sure a model is
+          if (kind && table[kind] < 1)
+            seen.push({ kind, probability: suggestion!.firstWordProbability, right: run.words > 0 });
         },
       },
     );
