@@ -33,6 +33,7 @@ const texts = {
   commitMessage: `diff --git a/notes.md b/notes.md\nindex 1..2 100644\n--- a/notes.md\n+++ b/notes.md\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}`).join('\n')}\n`,
 };
 
+let known;
 /** Of one run, in ms. */
 async function timeOf(/** @type {string} */ action) {
   const engine = Object.assign(new product.ScriptedEngine({ write }), { knownParameters: () => parameters });
@@ -103,7 +104,6 @@ function fileOf({ url, lineNumber }) {
   return parts.findLast(({ line }) => line <= lineNumber)?.file ?? '';
 }
 
-let known;
 function partsOfBundle() {
   known ??= readFileSync(path.join(outFolder, 'checkCost.cjs'), 'utf8')
     .split('\n')
