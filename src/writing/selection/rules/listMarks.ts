@@ -1,4 +1,4 @@
-import type { Block, Container, TextReading } from '../../../text/block.ts';
+import { type Block, type Container, holdsSentences, type TextReading } from '../../../text/block.ts';
 import { type GrammarName, isProgramText, ofGrammar } from '../../../text/languages.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
 import { type Dialect, dialectOf } from '../text/dialect.ts';
@@ -37,6 +37,7 @@ function markEdits(reading: TextReading, ordered: boolean, markOf: NonNullable<D
   const begun = new Set<number>();
   const remarked = new Map<number, Remarked>();
   const edits: Edit[] = [];
+  const rigid = new Set(reading.blocks.filter(isNoText).flatMap((block) => itemsOf(block).map(({ start }) => start)));
   for (const block of reading.blocks) {
     if (isEmpty(reading, block) && !block.opensItem) continue;
     const items = itemsOf(block);
@@ -54,13 +55,18 @@ function markEdits(reading: TextReading, ordered: boolean, markOf: NonNullable<D
         (byDepth && levels.slice(0, depth).some((level) => level.isRemarked));
       const count = isRemarked ? (above?.count ?? 0) + 1 : Number.parseInt(mark, 10) || (above?.count ?? 0) + 1;
       levels[depth] = { count, isRemarked };
-      if (isRemarked)
-        remarked.set(item.start, remark(reading.text, item.start, mark, markOf({ ordered, number: count, depth })));
+      if (!isRemarked) continue;
+      const written = markOf({ ordered, number: count, depth });
+      const after = rigid.has(item.start) ? written.padEnd(mark.length) : written;
+      remarked.set(item.start, remark(reading.text, item.start, mark, after));
     }
     edits.push(...shiftedLines(reading, block, remarked));
   }
   return [...edits, ...[...remarked.values()].map(({ edit }) => edit)].sort((a, b) => a.start - b.start);
 }
+
+/** Its lines stay where they are behind a shorter mark. */
+const isNoText = (block: Block): boolean => !holdsSentences(block);
 
 const itemsOf = ({ containers }: Block): Container[] => containers.filter(({ kind }) => kind === 'listItem');
 
