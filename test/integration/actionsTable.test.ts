@@ -78,6 +78,11 @@ const rows: readonly Row[] = [
     firstChange: 'You have to come to the harbour early. We do not wait.',
   },
   { action: 'bullets', passage: prose, becomes: sentences.map((sentence) => `- ${sentence}`).join('\n') },
+  {
+    action: 'numbered',
+    passage: prose,
+    becomes: sentences.map((sentence, i) => `${i + 1}. ${sentence}`).join('\n'),
+  },
   { action: 'prose', passage: '- bread\n- milk\n- eggs', becomes: 'Bread, milk, and eggs.' },
   {
     action: 'table',

@@ -157,7 +157,7 @@ export class Actions implements vscode.Disposable {
   ): Promise<Answer | undefined> {
     const engine = this.#offers.engine();
     const editor = vscode.window.activeTextEditor;
-    const [target] = editor ? targetsIn(editor, scope, actionCatalogue[action].output) : [];
+    const [target] = editor ? targetsIn(editor, scope, { action, output: actionCatalogue[action].output }) : [];
     if (engine instanceof InklingError || !editor || !target) return ask();
     const { document } = editor;
     const text = document.getText(rangeOf(document, target.request.start, target.request.end));

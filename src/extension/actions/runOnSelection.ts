@@ -11,7 +11,7 @@ import type { Span } from '../../text/span.ts';
 import { sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
 import type { NoteCode } from '../../writing/selection/notes.ts';
 import { refusalBeforehand } from '../../writing/selection/runAction.ts';
-import type { ActionOutcome, ActionOutput, Refusal } from '../../writing/selection/selectionAction.ts';
+import type { ActionId, ActionOutcome, Refusal } from '../../writing/selection/selectionAction.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { refusalMessage, refusalText } from './noteTexts.ts';
@@ -50,13 +50,13 @@ interface Place {
 }
 
 /** @returns a sentence where there is nothing to work on */
-async function placeOf({ output }: Pick<ActionTask, 'output'>, scope: Scope): Promise<Place | string> {
+async function placeOf(task: Pick<ActionTask, 'action' | 'output'>, scope: Scope): Promise<Place | string> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return l10n.t('Open a document first.');
-  if (output !== 'panel' && (await isReadOnly(editor.document))) {
+  if (task.output !== 'panel' && (await isReadOnly(editor.document))) {
     return l10n.t('This document cannot be changed: it is read-only.');
   }
-  const targets = targetsIn(editor, scope, output);
+  const targets = targetsIn(editor, scope, task);
   return targets.length === 0 ? refusalText('emptySelection') : { editor, targets };
 }
 
@@ -65,10 +65,10 @@ async function placeOf({ output }: Pick<ActionTask, 'output'>, scope: Scope): Pr
  * Where there is none, that is told.
  */
 export async function isPossibleHere(
-  { action, output }: Pick<ActionTask, 'action' | 'output'>,
+  task: Pick<ActionTask, 'action' | 'output'>,
   scope: Scope = 'selection',
 ): Promise<boolean> {
-  const place = await placeOf({ output }, scope);
+  const place = await placeOf(task, scope);
   if (typeof place === 'string') {
     await tell(place);
     return false;
@@ -77,7 +77,7 @@ export async function isPossibleHere(
   const between = (start: number, end: number) => document.getText(rangeOf(document, Math.max(0, start), end));
   const refused = place.targets.map(({ request: { start, end } }) =>
     refusalBeforehand({
-      action,
+      action: task.action,
       text: between(start, end),
       languageId: document.languageId,
       before: between(start - contextChars, start),
@@ -90,14 +90,22 @@ export async function isPossibleHere(
   return false;
 }
 
+/** What makes a point of each sentence has no use for a part of one. */
+const ofSentences: ReadonlySet<ActionId> = new Set(['bullets', 'numbered']);
+
 /** What an action would work on now. */
-export function targetsIn({ document, selections }: vscode.TextEditor, scope: Scope, output: ActionOutput): Target[] {
+export function targetsIn(
+  { document, selections }: vscode.TextEditor,
+  scope: Scope,
+  { action, output }: Pick<ActionTask, 'action' | 'output'>,
+): Target[] {
   const text = document.getText();
   const selected = selections.map(({ start, end }) => ({
     start: document.offsetAt(start),
     end: document.offsetAt(end),
   }));
-  return targetsOf(text, spansOf(scope, { text, languageId: document.languageId }, selected), output);
+  const spans = spansOf(scope, { text, languageId: document.languageId }, selected);
+  return targetsOf(text, spans, output, ofSentences.has(action));
 }
 
 /** What a person means by a scope; a text without headings is one section. */

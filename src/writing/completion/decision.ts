@@ -58,12 +58,15 @@ const capacity = 50;
 
 /**
  * The last decisions, newest first. A row of equal refusals, for which no model was asked, counts as one, and so does a
- * suggestion that is typed through: every key makes another, and they would push out all others.
+ * suggestion that is typed through: every key makes another, and they would push out all others. A request that the next key
+ * gave up goes when that key's own comes.
  */
 export class DecisionLog {
   readonly #decisions: Decision[] = [];
 
   add(decision: Decision): void {
+    const [given] = this.#decisions;
+    if (given?.result === 'cancelled' && given.documentId === decision.documentId) this.#decisions.shift();
     const [last] = this.#decisions;
     const isSame = last?.result === decision.result && last.documentId === decision.documentId;
     if (isSame && decision.result === 'shown' && decision.source === 'cache') return;

@@ -42,9 +42,18 @@ export function proposedChanges(result: Result, options: ChangeOptions): Change[
       const wanted = changes
         .map((change) => ({ ...change, replacement: withLineEnd(change.replacement, lineEnd) }))
         .filter(({ original, replacement }) => original !== replacement);
-      return isWhole && wanted.length > 1 ? [joined(request, wanted)] : wanted;
+      if (!isWhole || wanted.length === 0) return wanted;
+      const [only, ...others] = wanted;
+      const change = others.length > 0 ? joined(request, wanted) : only!;
+      return [withBlanksBehind(change, passage, request.length)];
     }
   }
+}
+
+/** What a new line is put in before does not begin with the blanks that parted it from the sentence before. */
+function withBlanksBehind(change: Change, passage: string, end: number): Change {
+  if (change.end !== end || !/[\r\n]$/u.test(change.replacement)) return change;
+  return { ...change, end: passage.length, original: change.original + passage.slice(end) };
 }
 
 /** Changes in order as one, with the text between them. */

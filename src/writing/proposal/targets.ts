@@ -1,4 +1,6 @@
 import type { TextReading } from '../../text/block.ts';
+import { languageOfText } from '../../text/language.ts';
+import { sentenceEnds } from '../../text/sentenceEnd.ts';
 import type { Span } from '../../text/span.ts';
 import type { ActionOutput } from '../selection/selectionAction.ts';
 import { headingText } from '../selection/summary/sections.ts';
@@ -15,17 +17,25 @@ export interface Target {
 /**
  * What an action acts on: the selections, in order and without overlap; where nothing is selected, the paragraph at the
  * caret, given as an empty selection. Blanks around a selection are left alone.
+ * @param isOfSentences half a sentence is nothing to act on: those that a selection begins or ends in are taken whole
  * @returns nothing when there is no text to act on
  */
-export function targetsOf(text: string, selections: readonly Span[], output: ActionOutput): Target[] {
+export function targetsOf(
+  text: string,
+  selections: readonly Span[],
+  output: ActionOutput,
+  isOfSentences = false,
+): Target[] {
   const requests = selections
     .map((selection) => (selection.start === selection.end ? paragraphAt(text, selection.start) : selection))
     .map((span) => span && trimmed(text, span))
+    .map((span) => (span && isOfSentences ? trimmed(text, sentencesAround(text, span)) : span))
     .filter((span) => span !== undefined)
     .sort((a, b) => a.start - b.start);
   const targets: Target[] = [];
   for (const request of requests) {
     const place = placeOf(text, request, output);
+    if (isOfSentences) place.end += blanksBeforeText(text, place.end);
     const last = targets.at(-1);
     if (!last || last.place.end <= place.start) targets.push({ request, place });
   }
@@ -54,7 +64,7 @@ function isBlankLine(text: string, start: number): boolean {
 }
 
 /** Insertions stand between paragraphs, never within one. */
-function placeOf(text: string, { start, end }: Span, output: ActionOutput): Span {
+function placeOf(text: string, { start, end }: Span, output: ActionOutput): { start: number; end: number } {
   if (output === 'insertBelow') return { start, end: paragraphEnd(text, end) };
   if (output === 'insertAbove') return { start: paragraphAt(text, start)?.start ?? start, end };
   return { start, end };
@@ -67,6 +77,27 @@ function trimmed(text: string, { start, end }: Span): Span | undefined {
   const from = start + selected.length - selected.trimStart().length;
   return { start: from, end: from + content.length };
 }
+
+/** From the beginning of the sentence that a span begins in to the end of the one that it ends in; lines are ends, too. */
+function sentencesAround(text: string, { start, end }: Span): Span {
+  const endsIn = (paragraph: Span | undefined) => {
+    if (!paragraph) return [];
+    const words = text.slice(paragraph.start, paragraph.end);
+    return [...sentenceEnds(words, languageOfText(words))].map((at) => paragraph.start + at);
+  };
+  const first = paragraphAt(text, start);
+  const last = paragraphAt(text, end);
+  const isLineStart = text.slice(lineStart(text, start), start).trim() === '';
+  const isLineEnd = /^[ \t]*(?:\r?\n|$)/u.test(text.slice(end));
+  return {
+    start: isLineStart || !first ? start : Math.max(first.start, ...endsIn(first).filter((at) => at <= start)),
+    end: isLineEnd || !last ? end : Math.min(last.end, ...endsIn(last).filter((at) => at >= end)),
+  };
+}
+
+/** Blanks between an offset and more text on its line. */
+const blanksBeforeText = (text: string, offset: number): number =>
+  /^[ \t]+(?=[^\s])/u.exec(text.slice(offset, offset + 1000))?.[0].length ?? 0;
 
 interface HeadedSection extends Span {
   /** the heading's words; '' for what stands above the first heading */

@@ -11,16 +11,15 @@ const decision = (result: Decision['result'], line = 1): Decision => ({
   totalMs: 1,
 });
 
-test('a burst of cancelled requests counts as one, the newest', () => {
+test('a request that the next key gave up counts only until that key’s own', () => {
   const log = new DecisionLog();
   for (const line of [1, 2, 3]) log.add(decision('cancelled', line));
   log.add(decision('shown', 4));
   log.add(decision('cancelled', 5));
-  expect(log.newestFirst.map(({ result, line }) => `${result} ${line}`)).toEqual([
-    'cancelled 5',
-    'shown 4',
-    'cancelled 3',
-  ]);
+  expect(log.newestFirst.map(({ result, line }) => `${result} ${line}`)).toEqual(['cancelled 5', 'shown 4']);
+  log.add(decision('cancelled', 6));
+  log.add({ ...decision('zone', 7), documentId: 'file:///b.md' });
+  expect(log.newestFirst[1]).toMatchObject({ result: 'cancelled', line: 6 }); // in another document nothing took its place
 });
 
 test('the same refusal in another document counts again', () => {

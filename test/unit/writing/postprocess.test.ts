@@ -1,54 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { GeneratedSequence } from '../../../src/protocol/inference.ts';
-import { CaretReader } from '../../../src/text/caretReader.ts';
-import { caretOf } from '../../../src/writing/completion/caret.ts';
-import type { CaretRequest } from '../../../src/writing/completion/completionRequest.ts';
-import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
-import { documentHabits } from '../../../src/writing/completion/documentHabits.ts';
-import { gateThresholds } from '../../../src/writing/completion/gate.ts';
-import { postprocess, surroundings } from '../../../src/writing/completion/postprocess/postprocess.ts';
-import type { RuleContext } from '../../../src/writing/completion/postprocess/rule.ts';
-import { atCaret } from './support/atCaret.ts';
 import type { ScriptedToken } from './support/scriptedGenerator.ts';
-
-interface More extends Partial<CaretRequest> {
-  readonly length?: RuleContext['length'];
-  readonly showing?: CompletionSettings['showing'];
-  readonly suffixScore?: { after: number; without: number };
-  readonly healedLogprob?: number;
-}
-
-/** What is shown at the drawn caret after the model said `said`: the text, or `–reason`. */
-function shown(drawn: string, said: string | readonly ScriptedToken[], more: More = {}): string {
-  const { length = 'sentence', showing = 'normal', suffixScore, healedLogprob = 0, ...rest } = more;
-  const request = atCaret(drawn, rest);
-  const caret = caretOf(request);
-  const sequence = { ...sequenceOf(typeof said === 'string' ? [said] : said, suffixScore), healedLogprob };
-  const result = postprocess(sequence, {
-    caret,
-    length,
-    zone: new CaretReader().zoneAt(request, request.prefix, caret),
-    languageId: request.languageId,
-    habits: documentHabits(request.prefix, request.suffix),
-    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, { trigger: 'automatic' }),
-    ...surroundings(request.prefix, request.suffix),
-  });
-  return 'drop' in result ? `–${result.drop}` : result.text;
-}
-
-function sequenceOf(said: readonly ScriptedToken[], suffix: More['suffixScore']): GeneratedSequence {
-  const pairs = said.map((token) => (typeof token === 'string' ? ([token, 0.99] as const) : token));
-  const tokens = pairs.map(([text, probability], id) => ({ id, text, logprob: Math.log(probability) }));
-  return {
-    text: pairs.map(([text]) => text).join(''),
-    tokens,
-    logprob: 0,
-    firstWordProbability: pairs[0]![1],
-    healedLogprob: 0,
-    finishReason: 'length',
-    ...(suffix && { suffix }),
-  };
-}
+import { type More, shown } from './support/shownText.ts';
 
 describe('at the caret', () => {
   test.each([
@@ -63,6 +15,35 @@ describe('at the caret', () => {
     ['使用 Git |', '来管理', '来管理'],
     ['The quick |', 'brown fox   ', 'brown fox'],
   ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
+describe('the end of a title', () => {
+  const latex = { languageId: 'latex' };
+  const commit = { languageId: 'git-commit' };
+  test.each<[drawn: string, said: string, text: string, more?: More]>([
+    ['# Why gardens fail in their third |', 'year.', 'year'],
+    ['# Why gardens fail in their th|', 'ird year.', 'ird year'],
+    ['## It starts with |', 'water.', 'water'],
+    ['# One\n\n* It ends.\n1. It goes on.\n\n# Why gardens fail in their third |', 'year.', 'year'],
+    ['== Why gardens fail in their third |', 'year.', 'year', { languageId: 'asciidoc' }],
+    ['= Why gardens fail in their third |', 'year.', 'year', { languageId: 'typst' }],
+    ['* Why gardens fail in their third |', 'year.', 'year', { languageId: 'org' }],
+    ['\\section{Why gardens fail in their |', 'year.', 'year', latex],
+    ['\\section{Why gardens fail in their |}', 'year.', 'year', latex],
+    ['Fix the spelling of |', 'the word.', 'the word', commit],
+    ['Add the notes of the |', 'committee.', 'committee', commit],
+    ['# Do gardens |', 'fail?', 'fail?'],
+    ['# Gardens |', 'fail!', 'fail!'],
+    ['# Gardens, sheds, |', 'tools etc.', 'tools etc.'],
+    ['# The rise of Apple |', 'Inc.', 'Inc.'],
+    ['# Life in the |', 'U.S.', 'U.S.'],
+    ['# The garden of J|', ' Smith Jr.', ' Smith Jr.'],
+    ['# It ends.\n\nText.\n\n# Why gardens |', 'fail.', 'fail.'], // this author’s titles are sentences
+    ['Why gardens fail in their third |', 'year.', 'year.'],
+    ['- Why gardens fail in their third |', 'year.', 'year.'],
+    ['# Title\n\nWhy gardens fail in their third |', 'year.', 'year.'],
+    ['> Why gardens fail in their third |', 'year.', 'year.'],
+  ])('%j + %j shows %j', (drawn, said, text, more) => expect(shown(drawn, said, more)).toBe(text));
 });
 
 describe('the end of a suggestion', () => {

@@ -17,6 +17,23 @@ export const authorStyle: Rule = (text, { habits, before, zone, languageId }) =>
   return spelt.startsWith(typed) ? spelt.slice(typed.length) : styled;
 };
 
+/** Titles and subjects end without a full stop, unless this author's have one; an abbreviation keeps its own. */
+export const titleEnd: Rule = (text, { zone, before }) => {
+  if (zone !== 'heading' && zone !== 'commitSubject') return text;
+  if (!text.endsWith('.') || text.endsWith('..') || hasTitleWithStop(before)) return text;
+  const word = /[\p{L}.]{1,40}$/u.exec((before.slice(-40) + text).slice(-40))![0];
+  const isAbbreviated = abbreviation.test(word) || word.indexOf('.') < word.length - 1;
+  return isAbbreviated ? text : text.slice(0, -1);
+};
+
+const abbreviation = /^(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|St|vs|al|No|vol|ed|p{1,2}|\p{L})\.$/u;
+
+/** The titles above the line of the caret. */
+const hasTitleWithStop = (before: string): boolean =>
+  [...before.slice(0, before.lastIndexOf('\n') + 1).matchAll(/^[#=]{1,9}[ \t][^\n]*/gmu)].some(([title]) =>
+    /\p{L}\.$/u.test(title.trimEnd().slice(-3)),
+  );
+
 function curlyQuotes(text: string, before: string): string {
   return text.replace(/["']/gu, (quote, index: number) => {
     const previous = index === 0 ? before.at(-1) : text[index - 1];

@@ -3,7 +3,7 @@ import type { GeneratedSequence } from '../../../protocol/inference.ts';
 import type { Suggestion } from '../completionRequest.ts';
 import { maxSuffixLoss } from '../gate.ts';
 import { asPromptText } from '../promptWindow.ts';
-import { authorStyle } from './authorStyle.ts';
+import { authorStyle, titleEnd } from './authorStyle.ts';
 import { chatter, invention, templateMarkers } from './chatter.ts';
 import { confidence, logprobOf, misspelling } from './confidence.ts';
 import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
@@ -35,6 +35,7 @@ const repairs: readonly Rule[] = [
   suffixOverlap, // compares what would stand there
   unspacedScripts,
   authorStyle,
+  titleEnd,
   lineColumns,
   endSpacing,
   minimumLength,

@@ -21,7 +21,7 @@ function opened(marked: string, { output = 'replace', lineEnd = '\n', isWhole = 
     return selected;
   });
   const document = new EditedDocument(text);
-  const targets = targetsOf(text, selections, output);
+  const targets = targetsOf(text, selections, output, isWhole);
   const session = new ProposalSession(document, { output, lineEnd, targets, isWhole, onChange: () => undefined });
   document.session = session;
   session.start();
@@ -302,4 +302,15 @@ test('what was written until the person stopped it stays', () => {
   session.settle(0, { kind: 'cancelled' });
   session.end();
   expect(session.text).toBe('Something else');
+});
+
+test.each([
+  ['One is. Two is. Three is.', 'One is. Two is.', '- One is.\n- Two is.\n\nThree is.'],
+  ['One is. Two is.\t Three is.', 'One is. Two is.', '- One is.\n- Two is.\n\nThree is.'],
+])('a list before %j does not leave a blank at the beginning of what follows it', (text, selected, expected) => {
+  const { document, session } = opened(text.replace(selected, `[${selected}]`), { isWhole: true });
+  session.settle(0, { ...proposal(selected, '- One is.\n- Two is.\n\n'), changes: [] });
+  session.end();
+  document.edit(session.accept('all'));
+  expect(document.text).toBe(expected);
 });

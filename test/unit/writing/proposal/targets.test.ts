@@ -3,7 +3,7 @@ import { targetsOf } from '../../../../src/writing/proposal/targets.ts';
 import type { ActionOutput } from '../../../../src/writing/selection/selectionAction.ts';
 
 /** Reads `[…]` as selections and `|` as a caret; draws what an action is given as `‹…›` and its place as `«…»`. */
-function drawn(marked: string, output: ActionOutput = 'replace'): string {
+function drawn(marked: string, output: ActionOutput = 'replace', isOfSentences = false): string {
   const selections: { start: number; end: number }[] = [];
   let text = '';
   let start = 0;
@@ -13,7 +13,7 @@ function drawn(marked: string, output: ActionOutput = 'replace'): string {
     else if (character === '|') selections.push({ start: text.length, end: text.length });
     else text += character;
   }
-  const marks = targetsOf(text, selections, output).flatMap(({ request, place }, index) => [
+  const marks = targetsOf(text, selections, output, isOfSentences).flatMap(({ request, place }, index) => [
     { at: place.start, mark: '«', order: index },
     { at: request.start, mark: '‹', order: index },
     { at: request.end, mark: '›', order: index },
@@ -43,6 +43,31 @@ describe('what an action is given', () => {
     ['[ \n ]', ' \n '],
     ['|', ''],
   ])('%j', (marked, expected) => expect(drawn(marked)).toBe(expected));
+});
+
+describe('what an action on whole sentences is given', () => {
+  test.each<[string, string]>([
+    ['One is. Two [is. Three] is. Four.', 'One is. «‹Two is. Three is.› »Four.'],
+    ['One is. [Two is.] Three.', 'One is. «‹Two is.› »Three.'],
+    ['One is.[ Two is. ]Three.', 'One is. «‹Two is.› »Three.'],
+    ['[One is. Two is the ]first that goes on. Three.', '«‹One is. Two is the first that goes on.› »Three.'],
+    ['One is. [Two] is', 'One is. «‹Two is›»'],
+    ['O[ne] is', '«‹One is›»'],
+    ['One is. Two is th[e] last.\n\nThree.', 'One is. «‹Two is the last.›»\n\nThree.'],
+    ['Zero.\n\nOne [is. Two\nis. Thr]ee is.\n\nFour.', 'Zero.\n\n«‹One is. Two\nis. Three is.›»\n\nFour.'],
+    ['One [is.\n\nTwo] is. Three.', '«‹One is.\n\nTwo is.› »Three.'],
+    ['One is.\n[Two is.]\nThree is.', 'One is.\n«‹Two is.›»\nThree is.'],
+    ['One is.\n[Two goes on]\nhere.', 'One is.\n«‹Two goes on›»\nhere.'], // a line is an end
+    ['Mr. [Smith came. He] left. Bye.', '«‹Mr. Smith came. He left.› »Bye.'],
+    ['Version 1.[5 is out. It] works. Bye.', '«‹Version 1.5 is out. It works.› »Bye.'],
+    ['He said “Never.” [Then he] left. Bye.', 'He said “Never.” «‹Then he left.› »Bye.'],
+    ['Is it? [Yes] it is! Bye.', 'Is it? «‹Yes it is!› »Bye.'],
+    ['One is. [Two]\tis.\tThree.', 'One is. «‹Two\tis.›\t»Three.'],
+    ['Eins ist da. Zwei [kommt. Drei] geht. Vier.', 'Eins ist da. «‹Zwei kommt. Drei geht.› »Vier.'],
+    ['今天下雨。我们[在家。明天]出门。再见。', '今天下雨。«‹我们在家。明天出门。›»再见。'],
+    ['One is. Two [is. Three] is.\r\n\r\nFour.', 'One is. «‹Two is. Three is.›»\r\n\r\nFour.'],
+    ['One is.|  Two is.', '«‹One is.  Two is.›»'],
+  ])('%j', (marked, expected) => expect(drawn(marked, 'replace', true)).toBe(expected));
 });
 
 describe('where its result goes', () => {
