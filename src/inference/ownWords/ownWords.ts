@@ -4,13 +4,17 @@ import { logSumExp } from '../sampling/logitsProcessors.ts';
 import { TokenIndex } from './tokenIndex.ts';
 
 /**
- * How far a writer's own texts are believed. After a context that occurred `total` times and was followed by `distinct`
- * tokens, what followed it gets the share `maxShare · total / (total + spreadWeight · distinct)` of the probability
- * (Witten & Bell 1991: a context that goes on in many ways says little), one length of context after the other. Set by
- * perplexity on held-out chapters of two writers, with and without an adapter (docs/lab/own-words.md).
+ * How far a writer's own texts are believed, by the length of the context. A context that occurred `total` times and was followed
+ * by `distinct` tokens gives what followed it the share `max · total / (total + spread · distinct)` of the probability
+ * (Witten & Bell 1991: a context that goes on in many ways says little), one length of context after the other.
  */
-const maxShares = [0, 0.05, 0.2, 0.2, 0.2, 0.3, 0.8]; // by the length of the context
-const spreadWeight = 4;
+interface Shares {
+  readonly max: readonly number[];
+  readonly spread: readonly number[];
+}
+
+/** Set by perplexity on held-out chapters of two writers, with and without an adapter (docs/lab/own-words.md). */
+const measuredShares: Shares = { max: [0, 0.05, 0.2, 0.2, 0.2, 0.3, 0.8], spread: [4, 4, 4, 4, 4, 4, 4] };
 
 /**
  * A writer's own words: which tokens followed which in their texts, blended into what the model expects next. A cache
@@ -20,9 +24,11 @@ export class OwnWords {
   #index: TokenIndex;
   /** by name */
   readonly #texts: Map<string, readonly number[]>;
+  readonly #shares: Shares;
 
-  private constructor(index: TokenIndex, texts: readonly OwnText[]) {
+  private constructor(index: TokenIndex, texts: readonly OwnText[], shares: Shares) {
     this.#index = index;
+    this.#shares = shares;
     this.#texts = new Map(texts.map(({ name, tokens }) => [name, tokens]));
   }
 
@@ -32,9 +38,13 @@ export class OwnWords {
   }
 
   /** @param turn lets other work happen */
-  static async of(texts: readonly OwnText[], turn: () => Promise<void>): Promise<OwnWords> {
+  static async of(
+    texts: readonly OwnText[],
+    turn: () => Promise<void>,
+    shares: Shares = measuredShares,
+  ): Promise<OwnWords> {
     const all = texts.map(({ tokens }) => tokens);
-    return new OwnWords(await indexOf(all, turn), texts);
+    return new OwnWords(await indexOf(all, shares, turn), texts, shares);
   }
 
   /** Texts in place of those of the same names. What was known before holds until what is new has been counted. */
@@ -45,16 +55,17 @@ export class OwnWords {
       if (tokens.length > 0) this.#texts.set(name, tokens);
       else this.#texts.delete(name);
     }
-    this.#index = await indexOf([...this.#texts.values()], turn);
+    this.#index = await indexOf([...this.#texts.values()], this.#shares, turn);
     return this;
   }
 
   /** Changes the logits (vocabulary) after `tokenIds` in place. */
   blend(logits: Float32Array, tokenIds: readonly number[]): void {
+    const { max, spread } = this.#shares;
     const shares = new Map<number, number>();
     let rest = 1;
     for (const { length, counts, total } of [...this.#index.followers(tokenIds)].reverse()) {
-      const share = (maxShares[length]! * total) / (total + spreadWeight * counts.size);
+      const share = (max[length]! * total) / (total + spread[length]! * counts.size);
       for (const [id, count] of counts) shares.set(id, (shares.get(id) ?? 0) + (rest * share * count) / total);
       rest *= 1 - share;
     }
@@ -64,8 +75,11 @@ export class OwnWords {
   }
 }
 
-const indexOf = (texts: readonly (readonly number[])[], turn: () => Promise<void>): Promise<TokenIndex> =>
-  TokenIndex.of(texts, maxShares.length - 1, turn);
+const indexOf = (
+  texts: readonly (readonly number[])[],
+  { max }: Shares,
+  turn: () => Promise<void>,
+): Promise<TokenIndex> => TokenIndex.of(texts, max.length - 1, turn);
 
 /** log(exp a + exp b) */
 function logAdd(a: number, b: number): number {
