@@ -81,11 +81,12 @@ export class Completions implements vscode.Disposable {
         clearTimeout(this.#lookAhead);
         readAhead.cancel();
         const completer = this.#completer ?? (await this.#loadCompleter());
-        const outcome = await completer.complete(request, settings, token);
-        const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown && !options.server())
-          this.#lookAhead = setTimeout(() => completer.lookAhead(request, settings, shown), readingMs);
-        return outcome;
+        return completer.complete(request, settings, token);
+      },
+      onShow: (shown, { request, settings }) => {
+        clearTimeout(this.#lookAhead);
+        if (!options.server())
+          this.#lookAhead = setTimeout(() => this.#completer?.lookAhead(request, settings, shown), readingMs);
       },
       settings: (document) => options.settings.completion(document),
       silence: (document) =>

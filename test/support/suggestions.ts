@@ -32,9 +32,11 @@ export class Suggestions {
         clearTimeout(lookAhead);
         const outcome = await completer.complete(request, given, token);
         onOutcome(outcome);
-        const shown = outcome.kind === 'text' && !token.isCancellationRequested ? outcome.suggestions[0] : undefined;
-        if (shown) lookAhead = setTimeout(() => completer.lookAhead(request, given, shown), readingMs);
         return outcome;
+      },
+      onShow: (shown, asked) => {
+        clearTimeout(lookAhead);
+        lookAhead = setTimeout(() => completer.lookAhead(asked.request, asked.settings, shown), readingMs);
       },
       settings: () => settings,
       silence: () => undefined,

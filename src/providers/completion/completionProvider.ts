@@ -20,6 +20,8 @@ export interface CompletionProviderOptions {
     settings: CompletionSettings,
     token: vscode.CancellationToken,
   ) => Promise<CompletionOutcome>;
+  /** what comes up at a caret, or stands there: told what was asked, so that what follows an accept can be computed */
+  readonly onShow: (shown: Suggestion, asked: Asked) => void;
   /** what holds for a document: a value that is there already */
   readonly settings: (document: vscode.TextDocument) => CompletionSettings;
   /** what a person switched off, asked before anything else */
@@ -30,6 +32,11 @@ export interface CompletionProviderOptions {
   readonly watch: SuggestionWatch;
   /** a command that is run, with the suggestion's id, after all of it was accepted */
   readonly acceptedCommand: string;
+}
+
+interface Asked {
+  readonly request: CaretRequest;
+  readonly settings: CompletionSettings;
 }
 
 /** Where the editor asked, and why. */
@@ -81,7 +88,8 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const standing = watch.at(document, position)?.text;
     const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && standing === undefined;
     const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic', standing };
-    const outcome = keeping(standing, await this.#answer(caret, token));
+    const { outcome: answer, asked } = await this.#answer(caret, token);
+    const outcome = keeping(standing, answer);
     this.#decisions.fire({
       at: Date.now(),
       documentId: document.uri.toString(),
@@ -91,7 +99,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       totalMs: performance.now() - startedAtMs,
       ...resultOf(outcome),
     });
-    if (outcome.kind === 'text') return outcome.suggestions.map((one, index) => this.#item(one, index, caret));
+    if (outcome.kind === 'text') {
+      if (asked) this.#options.onShow(outcome.suggestions[0]!, asked);
+      return outcome.suggestions.map((one, index) => this.#item(one, index, caret));
+    }
     if (!token.isCancellationRequested && watch.at(document, position)) watch.left();
     return [];
   }
@@ -102,10 +113,13 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   }
 
   /** The completer's answer, once it may be shown. */
-  async #answer(caret: Caret, token: vscode.CancellationToken): Promise<CompletionOutcome> {
+  async #answer(
+    caret: Caret,
+    token: vscode.CancellationToken,
+  ): Promise<{ readonly outcome: CompletionOutcome; readonly asked?: Asked }> {
     const { document, position, trigger, standing } = caret;
     const reason = this.#options.silence(document);
-    if (reason) return { kind: 'none', reason, ...(reason === 'off' && { detail: document.languageId }) };
+    if (reason) return { outcome: { kind: 'none', reason, ...(reason === 'off' && { detail: document.languageId }) } };
     const { lastEdits, isForeign } = this.#options;
     const how = { trigger, lastEdit: lastEdits.of(document), isForeign: isForeign(document) };
     const request = caretRequest(document, position, how);
@@ -120,9 +134,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
         : { outcome: answer, waitMs: 0 };
       const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
       if (delayMs > 0) await elapsed(delayMs, token);
-      return token.isCancellationRequested ? { ...pickUsage(outcome), kind: 'cancelled' } : outcome;
+      if (token.isCancellationRequested) return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
+      return { outcome, asked: { request, settings } };
     } catch (error) {
-      return { kind: 'failed', error: toInklingError(error) };
+      return { outcome: { kind: 'failed', error: toInklingError(error) } };
     } finally {
       this.#running -= 1;
       if (this.#running === 0) this.#workChanges.fire();

@@ -16,8 +16,8 @@ export function comingUp(
   request: CaretRequest,
   { settings, untilRestMs }: { readonly settings: CompletionSettings; readonly untilRestMs: number },
 ): { readonly outcome: CompletionOutcome; readonly waitMs: number } {
-  if (answer.source === 'model') return { outcome: answer, waitMs: untilRestMs };
   const [first] = answer.suggestions;
+  if (!first!.typedChars) return { outcome: answer, waitMs: untilRestMs }; // no key has foretold it, found now or ahead
   const circumstances = { before: request.prefix.slice(-longestChars), thresholds: gateThresholds(settings, request) };
   const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
   const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });

@@ -46,6 +46,7 @@ function ask(drawn: string, outcome: CompletionOutcome | Error, options: Partial
     settings: () => defaultCompletionSettings,
     silence: () => undefined,
     isForeign: () => false,
+    onShow: () => undefined,
     lastEdits,
     watch,
     acceptedCommand: 'accepted',
@@ -227,7 +228,7 @@ describe('the completion provider', () => {
     [rest('ickest', 2), 0],
     [rest('icker', 2), 0],
     [rest('ack', 2), 200],
-    [rest('ick', 0), 0],
+    [rest('ick', 0), 200],
   ])('under a running hand %j comes up after %i ms', async (outcome, expectedMs) => {
     vi.useFakeTimers();
     const { request, document } = ask('The qu|', { ...outcome, showDelayMs: 0 });
@@ -248,6 +249,25 @@ describe('the completion provider', () => {
     expect(await request()).toEqual([]);
     expect(decisions).toMatchObject([{ result: 'tooShort' }]);
     expect(await ask('The quic|', rest('k', 4)).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
+  });
+
+  test('what follows an accept is computed of what is on screen, and of nothing else', async () => {
+    const seenOf = async (...answers: CompletionOutcome[]) => {
+      const ahead: string[] = [];
+      const { request } = ask('The qu|', text(''), {
+        complete: async () => answers.shift()!,
+        onShow: (shown, { request: { prefix } }) => ahead.push(`${prefix}|${shown.text}`),
+      });
+      while (answers.length > 0) await request();
+      return ahead;
+    };
+    expect(await seenOf(text('ick fox'))).toEqual(['The qu|ick fox']);
+    expect(await seenOf(text('ick fox'), text('iet hen'))).toEqual(['The qu|ick fox', 'The qu|ick fox']);
+    expect(await seenOf(text('ick fox'), text('ick fox jumps'))).toEqual(['The qu|ick fox', 'The qu|ick fox jumps']);
+    expect(await seenOf(text('ick fox'), none('lowConfidence'))).toEqual(['The qu|ick fox', 'The qu|ick fox']);
+    expect(await seenOf(none('lowConfidence'))).toEqual([]);
+    expect(await seenOf(rest('k', 2))).toEqual([]);
+    expect(await seenOf({ kind: 'cancelled' })).toEqual([]);
   });
 
   test('in a language that the model does not know, it takes more letters to be worth a glance', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import { atCaret } from './support/atCaret.ts';
-import { promptOf } from './support/scriptedGenerator.ts';
+import { promptOf, type ScriptedToken } from './support/scriptedGenerator.ts';
 import { seen, Typist } from './support/typist.ts';
 
 /** Answers to the end of the word that is on screen, so that a sentence can go on behind it. */
@@ -89,4 +90,42 @@ describe('nothing is computed ahead', () => {
     typist.reads(outcome);
     expect(typist.calls).toBe(2);
   });
+});
+
+/** A model whose words and doubts depend on the last words of its prompt alone. */
+function told(prompt: string): readonly ScriptedToken[] {
+  const last = prompt.slice(-12);
+  const seed = [...last].reduce((sum, character) => (sum * 31 + character.codePointAt(0)!) % 9_973, 7);
+  const open = /\p{L}$/u.test(prompt) ? ['own', 'ly', ' the', ' a', 'er'] : ['the', 'brown', 'fox', 'a', 'cat'];
+  const later = [' and', ' jumps', ' over', '.', ', then'];
+  const probability = (of: number) => 0.5 + ((seed * of) % 50) / 100;
+  return [
+    [open[seed % open.length]!, probability(3)],
+    [later[seed % later.length]!, probability(7)],
+    [later[(seed + 1) % later.length]!, probability(11)],
+  ];
+}
+
+/** Somebody who writes at random, reads what comes up or does not, and takes it, a part of it, or something else. */
+async function written(seed: number, lookAhead: boolean): Promise<string[]> {
+  const random = seededRandom(seed);
+  const typist = new Typist('Once the quick |', { script: told, settings: { lookAhead, promptTokens: 32 } });
+  const sequence: string[] = [];
+  for (let step = 0; step < 40; step++) {
+    const outcome = await typist.ask();
+    sequence.push(seen(outcome));
+    const shown = outcome.kind === 'text' ? outcome.suggestions[0]!.text : '';
+    if (random() < 0.7) typist.reads(outcome);
+    if (random() < 0.5) await new Promise(setImmediate);
+    const deed = random();
+    if (deed < 0.3 && shown !== '') typist.edit(shown);
+    else if (deed < 0.5 && shown !== '') typist.edit(shown.slice(0, 1 + Math.floor(random() * shown.length)));
+    else if (deed < 0.6) typist.backspace();
+    else typist.edit(['a', 'e', ' ', 'x', '. ', ', '][Math.floor(random() * 6)]!);
+  }
+  return sequence;
+}
+
+test('whatever is typed, what is seen is what would be seen without it', async () => {
+  for (let seed = 0; seed < 8; seed++) expect(await written(seed, true)).toEqual(await written(seed, false));
 });

@@ -298,6 +298,7 @@ describe('a keystroke', () => {
       settings: (document) => settings.completion(document),
       silence: ({ languageId }) => (settings.isLanguageOn(languageId) ? undefined : 'off'),
       isForeign: () => false,
+      onShow: () => undefined,
       lastEdits: new LastEdits(),
       watch: new SuggestionWatch(),
       acceptedCommand: 'accepted',
