@@ -102,6 +102,8 @@ export const authors = {
   beckert: { part: 'kept', extension: 'md', texts: () => paketmanagement() },
   chineseHandbook: { part: 'kept', extension: 'md', texts: async () => (await handbook('zh-CN')).map(chinese) },
   german: { part: 'judged', extension: 'md', texts: () => handbook('de-DE') },
+  french: { part: 'judged', extension: 'md', texts: () => handbook('fr-FR') },
+  spanish: { part: 'judged', extension: 'md', texts: () => handbook('es-ES') },
   chinese: {
     part: 'judged',
     extension: 'md',

@@ -8,7 +8,7 @@ const modules = `
   export { resolveCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { gateThresholds, kindOf } from './src/writing/completion/gate.ts';
   export { confidence } from './src/writing/completion/postprocess/confidence.ts';
-  export { visibleLength } from './src/writing/completion/segment.ts';
+  export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { CaretReader } from './src/text/caretReader.ts';
   export { rightRun } from './src/writing/simulator/writtenText.ts';
   export { stretchesOf } from './src/writing/simulator/stretches.ts';
@@ -28,8 +28,8 @@ const engineModules = `
   export { logSumExp } from './src/inference/sampling/logitsProcessors.ts';
   export { TrainingClient } from './src/client/trainingClient.ts';
   export { ownWordsCorpus } from './src/protocol/corpus.ts';
-  export { TokenIndex } from './src/inference/ownWords/tokenIndex.ts';
   export { OwnWords } from './src/inference/ownWords/ownWords.ts';
+  export { adapterStrength } from './src/protocol/engineOptions.ts';
   export { resolveGenerationOptions } from './src/protocol/generationOptions.ts';
 `;
 

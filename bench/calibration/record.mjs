@@ -1,6 +1,7 @@
 // node bench/calibration/record.mjs AUTHOR[,AUTHOR …] [--carets N] [--seed N] [--blends NAME,…] [--likely] [--before CHECKOUT]
+//   [--adapter FOLDER] [--at names|dates] [--as NAME]
 // Asks the model, at every caret of some stretches of an author's texts, with and without the author's own words, with hardly any
-// gate, and keeps the answers: out/bench/calibration/recorded/AUTHOR-SEED.jsonl, one line per caret. replayRecorded.mjs
+// gate, and keeps the answers: out/bench/calibration/recorded/AUTHOR-SEED[-NAME].jsonl, one line per caret. replayRecorded.mjs
 // lets the product's simulated writer type over them, with any rules and thresholds, without a model.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { blendsOf } from './blends.mjs';
 import { likelyWords } from './likelyWords.mjs';
 import { loadEngine } from './loadWriting.mjs';
 import { MemoDecoder } from './memoDecoder.mjs';
+import { recordingOf } from './replayRecorded.mjs';
 import { collectStretches, requestAt, textsIn } from './stretches.mjs';
 
 const loose = { minFirstWordProbability: 0.2, minWordProbability: 0.15, minTotalProbability: 0.05 };
@@ -24,6 +26,9 @@ const { values, positionals } = parseArgs({
     blends: { type: 'string', default: '' },
     before: { type: 'string' },
     likely: { type: 'boolean', default: false },
+    adapter: { type: 'string' },
+    at: { type: 'string' },
+    as: { type: 'string' },
   },
 });
 const writing = await loadEngine();
@@ -31,7 +36,10 @@ const before =
   values.before &&
   (await (await import(path.join(values.before, 'bench', 'calibration', 'loadWriting.mjs'))).loadEngine());
 const model = await writing.openModel(
-  { modelFolder, device: 'cpu', threads: 1, precision: 'default', idleUnloadMs: 0, maxContextTokens: 1024 },
+  {
+    ...{ modelFolder, device: 'cpu', threads: 1, precision: 'default', idleUnloadMs: 0, maxContextTokens: 1024 },
+    ...(values.adapter && { adapter: { folder: values.adapter, strength: writing.adapterStrength.default } }),
+  },
   undefined,
   () => undefined,
 );
@@ -44,7 +52,7 @@ const limits = { maxTokens: 1024 - 32, emptyPromptToken: 0 };
 mkdirSync(path.join(outFolder, 'calibration', 'recorded'), { recursive: true });
 
 for (const author of positionals[0].split(',')) {
-  const file = path.join(outFolder, 'calibration', 'recorded', `${author}-${values.seed}.jsonl`);
+  const file = path.join(outFolder, 'calibration', 'recorded', recordingOf(author, values.seed, values.as));
   if (existsSync(file)) continue;
   writeFileSync(file, '');
   const folders = await fetchAuthor(author);

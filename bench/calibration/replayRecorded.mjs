@@ -6,16 +6,20 @@ import { outFolder } from '../product.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { requestAt, textsIn } from './stretches.mjs';
 
+/** File of a recording, in out/bench/calibration/recorded. */
+export const recordingOf = (author, seed, as) => `${author}-${seed}${as ? `-${as}` : ''}.jsonl`;
+
 /**
  * The stretches that were recorded of an author, as far as they are whole.
  * @param {string} author
  * @param {readonly number[]} seeds
+ * @param {string} [as] the recording with an adapter of that name
  */
-export async function recordedOf(author, seeds) {
+export async function recordedOf(author, seeds, as) {
   const texts = new Map(textsIn((await fetchAuthor(author)).typed).map(({ name, text }) => [name, text]));
   const stretches = new Map();
   for (const seed of seeds) {
-    const file = path.join(outFolder, 'calibration', 'recorded', `${author}-${seed}.jsonl`);
+    const file = path.join(outFolder, 'calibration', 'recorded', recordingOf(author, seed, as));
     if (!existsSync(file)) continue;
     for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
       let record;

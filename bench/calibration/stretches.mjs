@@ -11,18 +11,39 @@ export const textsIn = (folder) =>
     .sort()
     .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 
+/** What a model cannot know: a name in the middle of a sentence, a month or a day of the week. */
+const facts = {
+  names: /(?<=[\p{Ll},] )\p{Lu}\p{Ll}{4,}(?!\p{L})/gu,
+  dates:
+    /\b(?:January|February|March|April|May(?= \d)|(?<=\d )May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b/gu,
+};
+/** Letters of such a word after which is asked. */
+const factLetters = 3;
+
+/** After the first letters of such words, evenly from all over the texts. */
+function factsOf(texts, kind, carets) {
+  const all = texts.flatMap((text, index) =>
+    [...text.matchAll(facts[kind])].map((match) => ({
+      text: index,
+      start: match.index + 1,
+      end: match.index + Math.min(factLetters, match[0].length - 1) + 1,
+    })),
+  );
+  const every = Math.max(1, (all.length * factLetters) / carets);
+  return all.filter((_, index) => Math.floor(index / every) > Math.floor((index - 1) / every));
+}
+
 /**
  * @param {{ name: string, text: string }[]} texts
- * @param {{ carets: string, seed: string }} asked
+ * @param {{ carets: string, seed: string, at?: 'names' | 'dates' }} asked
  * @param writing the product's writing logic
  * @param {(index: number, text: { name: string, text: string }, stretch: any) => Promise<void>} collect
  */
-export async function collectStretches(texts, { carets, seed }, writing, collect) {
-  const stretches = writing.stretchesOf(
-    texts.map(({ text }) => text),
-    Number(carets),
-    Number(seed),
-  );
+export async function collectStretches(texts, { carets, seed, at }, writing, collect) {
+  const contents = texts.map(({ text }) => text);
+  const stretches = at
+    ? factsOf(contents, at, Number(carets))
+    : writing.stretchesOf(contents, Number(carets), Number(seed));
   for (let round = 0; round < rounds; round++) {
     for (let index = round; index < stretches.length; index += rounds) {
       const started = performance.now();

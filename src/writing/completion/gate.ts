@@ -30,15 +30,35 @@ interface Strictness {
   readonly minWordProbability: number;
   /** … or that makes the probability of all so far lower */
   readonly minTotalProbability: number;
+  /** of a name that the document does not have, be it the first word or a later one: a model takes the commonest */
+  readonly minNewNameProbability: number;
   /** letters: the end of a word that is typed as fast as it is read */
   readonly minRestOfWord: number;
 }
 
 /** What was measured of each, and why these: docs/adr/0029. */
 const strictnessOf: Readonly<Record<CompletionSettings['showing'], Strictness>> = {
-  calm: { firstWord: 0.65, minWordProbability: 0.4, minTotalProbability: 0.3, minRestOfWord: 4 },
-  normal: { firstWord: 0.5, minWordProbability: 0.3, minTotalProbability: 0.1, minRestOfWord: 3 },
-  eager: { firstWord: 0.35, minWordProbability: 0.3, minTotalProbability: 0.1, minRestOfWord: 3 },
+  calm: {
+    firstWord: 0.65,
+    minWordProbability: 0.4,
+    minTotalProbability: 0.3,
+    minNewNameProbability: 0.85,
+    minRestOfWord: 4,
+  },
+  normal: {
+    firstWord: 0.5,
+    minWordProbability: 0.3,
+    minTotalProbability: 0.1,
+    minNewNameProbability: 0.8,
+    minRestOfWord: 3,
+  },
+  eager: {
+    firstWord: 0.35,
+    minWordProbability: 0.3,
+    minTotalProbability: 0.1,
+    minNewNameProbability: 0.65,
+    minRestOfWord: 3,
+  },
 };
 
 /** What holds in a language that the model does not know: docs/adr/0029. */
@@ -67,6 +87,7 @@ export interface GateThresholds {
   readonly firstWord: Readonly<Record<CaretKind, number>>;
   readonly minWordProbability: number;
   readonly minTotalProbability: number;
+  readonly minNewNameProbability: number;
   readonly minRestOfWord: number;
 }
 
@@ -85,7 +106,7 @@ export function gateThresholds(
   const strictness = trigger === 'explicit' ? 0 : setting;
   const isSurer = isForeign && strictness > 0 && !endsUnspaced(prefix);
   const inForce = isSurer ? oneStepSurer[showing] : showing;
-  const { firstWord: atDefault, minWordProbability, minTotalProbability, minRestOfWord } = strictnessOf[inForce];
+  const { firstWord: atDefault, minRestOfWord, ...later } = strictnessOf[inForce];
   const firstWord = Object.fromEntries(
     Object.entries(minFirstWordProbability).map(([kind, value]) => [
       kind,
@@ -94,8 +115,9 @@ export function gateThresholds(
   ) as Record<CaretKind, number>;
   return {
     firstWord,
-    minWordProbability: shifted(minWordProbability, strictness),
-    minTotalProbability: shifted(minTotalProbability, strictness),
+    minWordProbability: shifted(later.minWordProbability, strictness),
+    minTotalProbability: shifted(later.minTotalProbability, strictness),
+    minNewNameProbability: shifted(later.minNewNameProbability, strictness),
     minRestOfWord,
   };
 }

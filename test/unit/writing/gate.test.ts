@@ -38,10 +38,14 @@ test('calm asks for more than normal, eager for less; the number moves all three
       expect(calm.firstWord[kind]).toBeGreaterThan(normal.firstWord[kind]);
       expect(eager.firstWord[kind]).toBeLessThan(normal.firstWord[kind]);
     }
-    expect(calm.minTotalProbability).toBeGreaterThan(normal.minTotalProbability);
+    for (const one of ['minTotalProbability', 'minNewNameProbability'] as const) {
+      expect(calm[one]).toBeGreaterThan(normal[one]);
+      expect(eager[one]).toBeLessThanOrEqual(normal[one]);
+    }
   }
   for (const showing of ['calm', 'normal', 'eager'] as const) {
     expect(Object.values(thresholds(0, showing).firstWord)).toEqual([0, 0, 0, 0]);
+    expect(thresholds(0, showing)).toMatchObject({ minNewNameProbability: 0, minWordProbability: 0 });
     expect(Object.values(thresholds(1, showing).firstWord)).toEqual([1, 1, 1, 1]);
     expect(thresholds(0.6, showing).firstWord.midWord).toBeGreaterThan(thresholds(0.5, showing).firstWord.midWord);
     expect(thresholds(0.3, showing).firstWord.sentenceStart).toBe(1);

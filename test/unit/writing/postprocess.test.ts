@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { ScriptedToken } from './support/scriptedGenerator.ts';
 import { type More, shown } from './support/shownText.ts';
 
 describe('at the caret', () => {
@@ -306,52 +305,5 @@ describe('hard-wrapped prose', () => {
   });
   test('is not seen in a text with one line per paragraph', () => {
     expect(shown(`${'A long paragraph of text. '.repeat(8)}\n\nThe quick |`, 'brown fox\njumps')).toBe('brown fox');
-  });
-});
-
-describe('how often, and how much of it', () => {
-  const sure: ScriptedToken[] = [
-    ['rain', 0.95],
-    [' fell', 0.9],
-    [' in', 0.9],
-  ];
-  const fading: ScriptedToken[] = [
-    ['rain', 0.9],
-    [' fell', 0.6],
-    [' in', 0.5],
-    [' torrents', 0.5],
-  ];
-  const doubtful: ScriptedToken[] = [
-    ['rain', 0.9],
-    [' fell', 0.35],
-    [' in', 0.9],
-  ];
-  const likely: ScriptedToken[] = [['rain', 0.7]];
-  const rest = (text: string, probability: number): ScriptedToken[] => [[text, probability]];
-  test.each([
-    // drawn, said, calm, normal, eager
-    ['And then the |', sure, 'rain fell in', 'rain fell in', 'rain fell in'],
-    ['And then the |', fading, 'rain fell', 'rain fell in torrents', 'rain fell in torrents'],
-    ['And then the |', doubtful, 'rain', 'rain fell in', 'rain fell in'],
-    ['And then the |', likely, '–lowConfidence', 'rain', 'rain'],
-    ['And then the |', rest('rain', 0.6), '–lowConfidence', '–lowConfidence', 'rain'],
-    ['And then the |', rest('rain', 0.45), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
-    ['And then the r|', rest('ain', 0.95), '–tooShort', 'ain', 'ain'],
-    ['And then the ra|', rest('in', 0.95), '–tooShort', '–tooShort', '–tooShort'],
-    ['And then the to|', rest('rrents', 0.95), 'rrents', 'rrents', 'rrents'],
-    ['And then the to|', rest('rrents', 0.55), '–lowConfidence', 'rrents', 'rrents'],
-    ['And then the to|', rest('rrents', 0.4), '–lowConfidence', '–lowConfidence', 'rrents'],
-    ['And then the to|', rest('rrents', 0.3), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
-    ['And then the storm|', rest(' began', 0.65), '–lowConfidence', ' began', ' began'],
-    ['And then the storm|', rest(' began', 0.5), '–lowConfidence', '–lowConfidence', ' began'],
-    ['And then the storm|', rest(' began', 0.4), '–lowConfidence', '–lowConfidence', '–lowConfidence'],
-    ['我们今天去|', rest('北京', 0.9), '北京', '北京', '北京'],
-    ['1. the first item |', rest('again', 0.9), 'again', 'again', 'again'],
-    ['The clause ended, |', rest('and then', 0.7), '–lowConfidence', 'and then', 'and then'],
-    ['# A heading of |', rest('words', 0.9), 'words', 'words', 'words'],
-    ['> A quote of |', rest('words', 0.7), '–lowConfidence', 'words', 'words'],
-  ])('%j, %j: calm %j, normal %j, eager %j', (drawn, said, ...expected) => {
-    const results = (['calm', 'normal', 'eager'] as const).map((showing) => shown(drawn, said, { showing }));
-    expect(results).toEqual(expected);
   });
 });

@@ -4,28 +4,44 @@ import type { Rule, RuleContext } from './rule.ts';
 
 /**
  * Cuts back to the words of which the model is sure: the first passed the gate or nothing is shown, each later one
- * must be likely itself and leave the whole likely.
+ * must be likely itself and leave the whole likely. For a name that it does not know a model takes the commonest: one that the
+ * document does not have must be likelier, be it the first word or a later one (docs/adr/0029).
  */
 export const confidence: Rule = (text, context) => {
   const { thresholds, caret, tokens, firstWordProbability } = context;
   const kind = kindOf(caret.place, text);
-  const needed = thresholds.firstWord[kind];
-  if (firstWordProbability < needed) {
-    const [had, threshold] = [firstWordProbability.toFixed(2), needed.toFixed(2)];
-    return { drop: 'lowConfidence', detail: `${kind}: probability ${had}, needed ${threshold}` };
-  }
   let end = 0;
   let total = firstWordProbability;
   for (const part of wordsAndMarks(text)) {
-    if (end > 0) {
-      const probability = Math.exp(logprobOf(tokens, end, end + part.length));
-      total *= probability;
-      if (probability < thresholds.minWordProbability || total < thresholds.minTotalProbability) break;
+    const ofNames = isNewName(part, end, text, context) ? thresholds.minNewNameProbability : 0;
+    const isFirst = end === 0;
+    const probability = isFirst ? firstWordProbability : Math.exp(logprobOf(tokens, end, end + part.length));
+    const needed = Math.max(isFirst ? thresholds.firstWord[kind] : thresholds.minWordProbability, ofNames);
+    if (isFirst && probability < needed) {
+      const [had, threshold] = [probability.toFixed(2), needed.toFixed(2)];
+      return { drop: 'lowConfidence', detail: `${kind}: probability ${had}, needed ${threshold}` };
     }
+    if (!isFirst) total *= probability;
+    if (!isFirst && (probability < needed || total < thresholds.minTotalProbability)) break;
     end += part.length;
   }
   return text.slice(0, end);
 };
+
+/** Languages that write every noun as others write names. */
+const capitalizing = new Set(['de']);
+const nameStart = /(?<=[\p{L}\p{M}\p{N}'’,;][ \n])[\p{Pi}"'(]?(\p{Lu}\p{Ll}[\p{L}\p{M}]*)(?:['’]\p{L}{1,2})?$/u;
+/** Characters that hold a word and what stands before it. */
+const nameChars = 60;
+
+/** With this part a word is written with a capital in the middle of a sentence that the document does not have. */
+function isNewName(part: string, start: number, text: string, { before, after, zone, habits }: RuleContext): boolean {
+  if (zone === 'heading' || capitalizing.has(habits.language ?? '')) return false;
+  const name = nameStart.exec((before.slice(-nameChars) + text.slice(0, start + part.length)).slice(-nameChars))?.[1];
+  if (name === undefined) return false;
+  const whole = new RegExp(`(?<![\\p{L}\\p{M}])${name}(?![\\p{L}\\p{M}])`, 'u');
+  return !whole.test(before) && !whole.test(after);
+}
 
 /** The words with their leading blanks, and the marks after them on their own: a comma may be less sure than its word. */
 function wordsAndMarks(text: string): string[] {
