@@ -21,8 +21,10 @@ export const confidence: Rule = (text, context) => {
       const [had, threshold] = [probability.toFixed(2), needed.toFixed(2)];
       return { drop: 'lowConfidence', detail: `${kind}: probability ${had}, needed ${threshold}` };
     }
-    if (!isFirst) total *= probability;
-    if (!isFirst && (probability < needed || total < thresholds.minTotalProbability)) break;
+    if (!isFirst) {
+      total *= probability;
+      if (probability < needed || total < thresholds.minTotalProbability) break;
+    }
     end += part.length;
   }
   return text.slice(0, end);
