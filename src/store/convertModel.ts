@@ -15,7 +15,7 @@ import { fileDigest } from './fileDigest.ts';
 import { openFolderSource } from './folderSource.ts';
 import { openGgufSource } from './ggufSource.ts';
 import type { Origin } from './modelCard.ts';
-import { chatTemplateProblem, showModel } from './modelCatalogue.ts';
+import { chatTemplateProblem, readDetails } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
 import { type AddingWork, newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
@@ -47,12 +47,12 @@ export async function convertModel(
   }
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
     await addPipeline(request, work);
-    return showModel(target);
+    return readDetails(target);
   }
   refuseUses(source, request);
   if (statSync(source).isDirectory() && exportedGraph(source) !== undefined) {
     await addExported(request, work);
-    return showModel(target);
+    return readDetails(target);
   }
   const fill = async (path: string) => {
     const model = openSource(source, quantize);
@@ -78,7 +78,7 @@ export async function convertModel(
     }
   };
   await newModelFolder(target, fill, { prove: openModelFolder, goOn });
-  return showModel(target);
+  return readDetails(target);
 }
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {

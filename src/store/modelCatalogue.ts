@@ -42,9 +42,11 @@ function summarise(modelFolder: string): ModelSummary {
 
 /** Tries the chat template as well, which takes a moment. @throws InklingError when the folder cannot be used */
 export function showModel(modelFolder: string): ModelDetails {
-  const details = readDetails(modelFolder);
+  if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
+  const folder = openModelFolder(modelFolder);
+  const details = detailsOf(folder);
   if (!details.hasChatTemplate) return details;
-  const found = chatTemplateProblem(openModelFolder(modelFolder));
+  const found = chatTemplateProblem(folder);
   return { ...details, ...found, hasChatTemplate: found.chatTemplateProblem === undefined };
 }
 
@@ -55,10 +57,15 @@ export function chatTemplateProblem(folder: ModelFolder): Pick<ModelSummary, 'ch
   return problem === undefined ? {} : { chatTemplateProblem: problem };
 }
 
-/** What its files say, as they are listed. @throws InklingError when the folder cannot be used */
-function readDetails(modelFolder: string): ModelDetails {
-  if (pipelineKindOf(modelFolder)) return showPipeline(modelFolder);
-  const { name, config, parameters, manifest, chatTemplate, exported } = openModelFolder(modelFolder);
+/**
+ * What its files and the notes of its adding say, as they are listed; nothing is tried.
+ * @throws InklingError when the folder cannot be used
+ */
+export const readDetails = (modelFolder: string): ModelDetails =>
+  pipelineKindOf(modelFolder) ? showPipeline(modelFolder) : detailsOf(openModelFolder(modelFolder));
+
+function detailsOf(folder: ModelFolder): ModelDetails {
+  const { path: modelFolder, name, config, parameters, manifest, chatTemplate, exported } = folder;
   const card = readModelCard(modelFolder);
   const files = [
     ...filesOf(modelFolder, manifest),
