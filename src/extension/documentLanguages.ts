@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { EngineState } from '../client/engineState.ts';
 import { documentSelector, isWritten } from '../providers/completion/completionProvider.ts';
+import { documentLanguage, knowsLanguage } from '../text/documentLanguage.ts';
 
 interface DocumentLanguagesOptions {
   /** whether the model may speak at all in a document: where it may not, nobody asks for its language */
@@ -41,8 +42,6 @@ export class DocumentLanguages implements vscode.Disposable {
   readonly #announced = new Set<string>();
   readonly #listeners: vscode.Disposable;
   #model: { readonly name: string; readonly languages: readonly string[] } | undefined;
-  /** whether the model knows a language; comes with the code that reads documents */
-  #knows: ((known: readonly string[], language: string) => boolean) | undefined;
   #item: vscode.LanguageStatusItem | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -117,8 +116,6 @@ export class DocumentLanguages implements vscode.Disposable {
     const known = this.#told.get(id);
     const isKnown = known && !known.isStale && known.editorLanguage === document.languageId;
     if (isKnown && isAlike(known.length, text.length)) return;
-    const { documentLanguage, knowsLanguage } = await import('../text/documentLanguage.ts');
-    this.#knows = knowsLanguage;
     const language = await documentLanguage(text, document.languageId, this.#options.languageSet(document));
     if (document.isClosed) return;
     this.#told.set(id, { language, length: text.length, editorLanguage: document.languageId, isStale: false });
@@ -129,7 +126,7 @@ export class DocumentLanguages implements vscode.Disposable {
   #foreignLanguage(document: vscode.TextDocument): string | undefined {
     const language = this.languageOf(document);
     const known = this.#model?.languages ?? [];
-    if (language === undefined || known.length === 0 || this.#knows?.(known, language)) return undefined;
+    if (language === undefined || known.length === 0 || knowsLanguage(known, language)) return undefined;
     return this.#options.isOn(document) ? language : undefined;
   }
 
