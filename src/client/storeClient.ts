@@ -97,8 +97,10 @@ export class StoreClient {
     this.#options = options;
   }
 
-  /** All models in the folders, usable or not. */
-  /** @param elsewhere model folders that lie in none of the folders */
+  /**
+   * All models in the folders, usable or not.
+   * @param elsewhere model folders that lie in none of the folders
+   */
   list = (folders: readonly string[], elsewhere: readonly string[] = []): Promise<ModelSummary[]> =>
     this.#run(listModelsRequest, { folders, elsewhere });
   show = (modelFolder: string): Promise<ModelDetails> => this.#run(showModelRequest, { modelFolder });

@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './noteTexts.ts';
+import { tell } from './runOnSelection.ts';
 
 /** As much of the Git extension's interface as is used here (its `git.d.ts`, version 1). */
 interface GitApi {
@@ -68,8 +69,4 @@ async function mayReplace(message: string): Promise<boolean> {
   const replace = l10n.t('Replace');
   const question = l10n.t('The commit box already holds a message. Replace it with “{0}”?', message.split('\n')[0]!);
   return (await vscode.window.showInformationMessage(question, replace)) === replace;
-}
-
-async function tell(message: string): Promise<void> {
-  await vscode.window.showInformationMessage(message);
 }
