@@ -174,12 +174,22 @@ export async function documentLanguage(text: string, languageId: string, said = 
 /** Languages that a model for one reads as well as the other, by name or nearly so. */
 const near = ['no nb nn', 'ms id', 'he iw', 'hr sr bs', 'zh yue'].map((group) => new Set(group.split(' ')));
 
+/** Codes of all languages that a model reads, by its list: each keystroke asks, and reading a tag takes microseconds. */
+const codesOfLists = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function codesOf(known: readonly string[]): ReadonlySet<string> {
+  let codes = codesOfLists.get(known);
+  if (!codes) {
+    const own = known.map(languageCode).filter((code) => code !== undefined);
+    const groups = near.filter((group) => own.some((code) => group.has(code)));
+    codes = new Set([...own, ...groups.flatMap((group) => [...group])]);
+    codesOfLists.set(known, codes);
+  }
+  return codes;
+}
+
 /** Whether a model that knows some languages knows this one. */
-export const knowsLanguage = (known: readonly string[], language: string): boolean =>
-  known.some((tag) => {
-    const code = languageCode(tag);
-    return code === language || near.some((group) => group.has(language) && code !== undefined && group.has(code));
-  });
+export const knowsLanguage = (known: readonly string[], language: string): boolean => codesOf(known).has(language);
 
 /**
  * Whether a document is in a language that a model does not know; false where one of the two cannot be said.

@@ -141,6 +141,16 @@ test('a text is foreign once it has been read after a pause, and stays so until 
   expect(isForeign()).toBe(false);
 });
 
+test('at a keystroke the names of the languages that a model knows are not read again', async () => {
+  languages.onEngineState(model('of many', 'en', 'fr-CA', 'es', 'pt_BR', 'it'));
+  front('/a.md', german);
+  await pause();
+  const locale = vi.spyOn(Intl, 'Locale');
+  for (let keys = 0; keys < 20; keys++) expect(isForeign()).toBe(true);
+  expect(locale).not.toHaveBeenCalled();
+  locale.mockRestore();
+});
+
 test('a text that its writer goes on in another language is told anew after a pause', async () => {
   front('/a.md', german);
   await pause();
