@@ -5,7 +5,7 @@ import { numberWordsFrom } from '../text/numberWords.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 import { sentenceSpans } from './soundEdits.ts';
-import type { TextRule } from './textRule.ts';
+import { sentenceBegins, type TextRule } from './textRule.ts';
 import { verbForms } from './verbForms.ts';
 
 /**
@@ -13,7 +13,6 @@ import { verbForms } from './verbForms.ts';
  * clause, and for words of closed lists. Everything that would take the grammar of the whole sentence stays.
  */
 
-const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s{0,9}\n\s{0,9}))`;
 /** Not behind `and`: `you and he have` is right. */
 const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:so|because|if|when)\s{1,9})`;
 

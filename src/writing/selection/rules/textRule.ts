@@ -7,11 +7,16 @@ export interface TextRule {
   readonly mend: (match: RegExpExecArray, text: string) => string | undefined;
 }
 
+/** Part of a pattern: what follows begins a sentence. */
+export const sentenceBegins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s{0,9}\n\s{0,9}))`;
+
 /** Applies a rule wherever it fits outside of code, math, links and other parts; names are text like any other. */
 export function applyRule(text: string, { pattern, mend }: TextRule): string {
+  const matches = [...text.matchAll(pattern)];
+  if (matches.length === 0) return text; // as nearly every rule finds
   const isProtected = protectedStretches(text, { withNumbers: true });
   const edits: Edit[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches) {
     const start = match.index;
     const end = start + match[0].length;
     const replacement = mend(match, text);

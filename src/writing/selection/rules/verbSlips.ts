@@ -1,4 +1,6 @@
-import type { TextRule } from './textRule.ts';
+import { numberWordsFrom } from '../text/numberWords.ts';
+import { capitalized } from './phraseTable.ts';
+import { sentenceBegins, type TextRule } from './textRule.ts';
 import { verbForms } from './verbForms.ts';
 
 /**
@@ -32,7 +34,6 @@ const bareThird =
   'come|play|eat|drink|write|speak|sing|swim|walk|sleep|teach|study|drive|give|take|hate|love|want|need|make|say|tell|buy|bring|believe|feel|keep';
 
 const anyPerson = '(?:i|you|he|she|it|we|they)';
-const begins = String.raw`(?<=(?:^|[.!?]["”’)]*\s{1,9}|\n\s{0,9}\n\s{0,9}))`;
 const clauseBegins = String.raw`(?:^|[.!?;,]\s{1,9}|\b(?:and|but|so|because|when)\s{1,9})`;
 const comparatives =
   'better|worse|easier|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer';
@@ -41,6 +42,21 @@ const tooAdjectives =
   'late|tired|big|small|expensive|difficult|busy|young|old|loud|heavy|short|cold|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|poor|rich';
 const languages =
   'english|german|spanish|italian|chinese|japanese|russian|portuguese|korean|arabic|dutch|swedish|norwegian|danish|finnish|greek|french';
+
+const irregularPlurals: Readonly<Record<string, string>> = {
+  childs: 'children',
+  womans: 'women',
+  mans: 'men',
+  foots: 'feet',
+  tooths: 'teeth',
+  sheeps: 'sheep',
+  knifes: 'knives',
+  wifes: 'wives',
+  wolfs: 'wolves',
+  thiefs: 'thieves',
+  shelfs: 'shelves',
+  leafs: 'leaves',
+};
 
 export const verbSlips: readonly TextRule[] = [
   // Did you went
@@ -90,7 +106,7 @@ export const verbSlips: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=${begins}(?:he|she)\s{1,9})(?:${bareThird})(?=\s{1,9}(?:the|an?|to|every|in|at|on|his|her|it|them|very|well|with)\b)`,
+      String.raw`(?<=${sentenceBegins}(?:he|she)\s{1,9})(?:${bareThird})(?=\s{1,9}(?:the|an?|to|every|in|at|on|his|her|it|them|very|well|with)\b)`,
       'giu',
     ),
     mend: ([verb]) => verbForms(verb).s,
@@ -101,14 +117,14 @@ export const verbSlips: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`${begins}this(?=\s{1,9}(?:books|results|files|words|people|children|questions|houses|cars|pages|rules|changes|things|pictures|letters|tests|ideas|rooms|students|friends|problems|answers|numbers|examples)\s{1,9}(?:are|were|have)\b)`,
+      String.raw`${sentenceBegins}this(?=\s{1,9}(?:books|results|files|words|people|children|questions|houses|cars|pages|rules|changes|things|pictures|letters|tests|ideas|rooms|students|friends|problems|answers|numbers|examples)\s{1,9}(?:are|were|have)\b)`,
       'giu',
     ),
     mend: ([found]) => (found === 'This' ? 'These' : 'these'),
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=${begins}there\s{1,9})(?:is|was)(?=\s{1,9}(?:two|three|four|five|six|seven|eight|nine|ten|many|several)\s{1,9}(?:of\s{1,9}(?:them|us|you|these|those)|reasons|ways)\b)`,
+      String.raw`(?<=${sentenceBegins}there\s{1,9})(?:is|was)(?=\s{1,9}(?:${numberWordsFrom(2, 10)}|many|several)\s{1,9}(?:of\s{1,9}(?:them|us|you|these|those)|reasons|ways)\b)`,
       'giu',
     ),
     mend: ([verb]) => ({ is: 'are', was: 'were' })[verb.toLowerCase()],
@@ -166,32 +182,35 @@ export const verbSlips: readonly TextRule[] = [
   },
   // Your welcome. You're car is
   {
-    pattern: new RegExp(String.raw`${begins}your(?= welcome\s{0,3}(?:[.!]|$))`, 'giu'),
+    pattern: new RegExp(String.raw`${sentenceBegins}your(?= welcome\s{0,3}(?:[.!]|$))`, 'giu'),
     mend: ([found]) => `${found[0]}ou're`,
   },
   {
     pattern: new RegExp(
-      String.raw`${begins}you['’]re(?=\s{1,9}(?:car|house|email|order|account|name|letter|message|answer|question|friend|dog|cat|book|room|ticket)\s{1,9}(?:is|was|has|will)\b)`,
+      String.raw`${sentenceBegins}you['’]re(?=\s{1,9}(?:car|house|email|order|account|name|letter|message|answer|question|friend|dog|cat|book|room|ticket)\s{1,9}(?:is|was|has|will)\b)`,
       'giu',
     ),
     mend: ([found]) => `${found[0]}our`,
   },
   {
     pattern: new RegExp(
-      String.raw`${begins}there(?=\s{1,9}(?:car|house|dog|cat|book|room|friend|teacher|office|name|father|mother|company)\s{1,9}(?:is|was|has)\b)`,
+      String.raw`${sentenceBegins}there(?=\s{1,9}(?:car|house|dog|cat|book|room|friend|teacher|office|name|father|mother|company)\s{1,9}(?:is|was|has)\b)`,
       'giu',
     ),
     mend: ([found]) => `${found[0]}heir`,
   },
   {
     pattern: new RegExp(
-      String.raw`${begins}their(?=\s{1,9}going\s{1,9}to\s{1,9}be\s{1,9}(?:\p{L}{1,20}\s{1,9})?\p{L}{1,20}\s{0,9}(?:[.,;!?]|$))`,
+      String.raw`${sentenceBegins}their(?=\s{1,9}going\s{1,9}to\s{1,9}be\s{1,9}(?:\p{L}{1,20}\s{1,9})?\p{L}{1,20}\s{0,9}(?:[.,;!?]|$))`,
       'giu',
     ),
     mend: ([found]) => `${found[0]}hey're`,
   },
   {
-    pattern: new RegExp(String.raw`${begins}lets(?= (?:go|see|start|begin|talk|assume|consider|hope)\b)`, 'giu'),
+    pattern: new RegExp(
+      String.raw`${sentenceBegins}lets(?= (?:go|see|start|begin|talk|assume|consider|hope)\b)`,
+      'giu',
+    ),
     mend: ([found]) => `${found.slice(0, 3)}'s`,
   },
   // in german, 3 march
@@ -200,22 +219,22 @@ export const verbSlips: readonly TextRule[] = [
       String.raw`(?<=\b(?:in|into|speaks?|speaking|spoke|learn|learns|learning|understands?)\s{1,9})(?:${languages})(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}(?:and|or|is|was|text|at|with|for|very|well)\b)`,
       'gu',
     ),
-    mend: ([name]) => name[0]!.toUpperCase() + name.slice(1),
+    mend: ([name]) => capitalized(name),
   },
   {
     pattern: new RegExp(
       String.raw`(?<=\b(?:English|German|Spanish|Italian|Chinese|Japanese|Russian|Portuguese|French|Dutch|Greek|Arabic)(?:,| and| or)\s{1,9})(?:${languages})(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}(?:and|or)\b)`,
       'gu',
     ),
-    mend: ([name]) => name[0]!.toUpperCase() + name.slice(1),
+    mend: ([name]) => capitalized(name),
   },
   {
     pattern:
       /(?<=(?<![\p{L}\p{N}.:/-])(?:[12]?\d|3[01])(?:st|nd|rd|th)?\s{1,9}(?:of\s{1,9})?)(?:march|august)(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}\d{4}\b)/gu,
-    mend: ([month]) => month[0]!.toUpperCase() + month.slice(1),
+    mend: ([month]) => capitalized(month),
   },
   {
-    pattern: /(?<=\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )oclock\b/giu,
+    pattern: new RegExp(String.raw`(?<=\b(?:\d{1,2}|${numberWordsFrom(1, 12)}) )oclock\b`, 'giu'),
     mend: () => "o'clock",
   },
   // a few minute later
@@ -235,23 +254,11 @@ export const verbSlips: readonly TextRule[] = [
     mend: ([noun]) => `${noun}s`,
   },
   {
-    pattern:
-      /(?<=\b(?:two|three|four|five|six|seven|eight|nine|ten|many|several|few|these|those) )(?:childs|womans|mans|foots|tooths|sheeps|knifes|wifes|wolfs|thiefs|shelfs|leafs)\b/giu,
-    mend: ([noun]) =>
-      ({
-        childs: 'children',
-        womans: 'women',
-        mans: 'men',
-        foots: 'feet',
-        tooths: 'teeth',
-        sheeps: 'sheep',
-        knifes: 'knives',
-        wifes: 'wives',
-        wolfs: 'wolves',
-        thiefs: 'thieves',
-        shelfs: 'shelves',
-        leafs: 'leaves',
-      })[noun.toLowerCase()],
+    pattern: new RegExp(
+      String.raw`(?<=\b(?:${numberWordsFrom(2, 10)}|many|several|few|these|those) )(?:${Object.keys(irregularPlurals).join('|')})\b`,
+      'giu',
+    ),
+    mend: ([noun]) => irregularPlurals[noun.toLowerCase()],
   },
   // in it's place
   {
