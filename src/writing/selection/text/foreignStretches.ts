@@ -120,6 +120,7 @@ function inElements(words: string, { languageId }: TextReading): Declared[] {
   const open = new OpenElements();
   let held: { readonly start: number; readonly name: string; readonly language: string }[] = [];
   const settle = (end: number) => {
+    if (held.length === 0) return;
     const still = new Set(open.all.map(({ start }) => start));
     for (const { start, language } of held.filter((each) => !still.has(each.start)))
       found.push(...stretch(language, start, end));
@@ -207,8 +208,8 @@ function inLatex(words: string): Declared[] {
 function fromOneToTheNext(words: string, pattern: RegExp, brackets = '{}'): Declared[] {
   const all = [...words.matchAll(pattern)];
   return all.flatMap(({ 1: name, index }, i) => {
-    const end = Math.min(all[i + 1]?.index ?? words.length, closedAt(words, index, brackets) ?? words.length);
-    return stretch(name!, index, end);
+    const held = words.slice(index, all[i + 1]?.index);
+    return stretch(name!, index, index + (closedAt(held, 0, brackets) ?? held.length));
   });
 }
 
@@ -276,7 +277,7 @@ const declared: Readonly<Partial<Record<GrammarName, Declarations>>> = {
   html: { hint: /\blang\s{0,3}=/iu, find: inElements },
   markdown,
   mdx: markdown,
-  latex: { hint: /language|\\text[a-z]{4}|\\begin\{[a-z]{4}|quote|\\begin\{lang/u, find: inLatex },
+  latex: { hint: /language|\\text[a-z]{4}|\\begin\{[a-z]{4}|quote/u, find: inLatex },
   restructuredText: { hint: /\blanguage-/u, find: inRest },
   asciidoc: { hint: /\blang=/u, find: inAsciidoc },
   typst: { hint: /\blang:/u, find: inTypst },
