@@ -97,7 +97,7 @@ function sentencesAround(text: string, { start, end }: Span): Span {
 
 /** Blanks between an offset and more text on its line. */
 const blanksBeforeText = (text: string, offset: number): number =>
-  /^[ \t]+(?=[^\s])/u.exec(text.slice(offset, offset + 1000))?.[0].length ?? 0;
+  /^[ \t]+(?=\S)/u.exec(text.slice(offset, offset + 1000))?.[0].length ?? 0;
 
 interface HeadedSection extends Span {
   /** the heading's words; '' for what stands above the first heading */
