@@ -59,7 +59,7 @@ export async function runAction(
     const intended = await intendedAction(request, engine);
     if (!intended) return await tryWays({ ...asked, spec: actionCatalogue[request.action], ...others });
     const spec = actionCatalogue[intended.action];
-    const intendedRun = { request: intended, reading: readRequest(intended) };
+    const intendedRun = { request: intended, reading: readRequest(intended, asked.reading) };
     const outcome = refusal(intendedRun, spec) ?? (await tryWays({ ...intendedRun, spec, ...others }));
     if (outcome.kind !== 'proposal') return outcome;
     return { ...outcome, notes: [note('doneAs', spec.title), ...outcome.notes] };

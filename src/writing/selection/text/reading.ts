@@ -82,9 +82,11 @@ const rewording: ReadonlySet<ActionId> = new Set([
   'expand',
 ]);
 
-/** The text of a request; what it says itself is in another language is not reworded. */
-export function readRequest(request: ActionRequest): TextReading {
-  const reading = readSelection(request);
+/**
+ * The text of a request; what it says itself is in another language is not reworded.
+ * @param reading of the same text for an action that rewords nothing, where there is one
+ */
+export function readRequest(request: ActionRequest, reading = readSelection(request)): TextReading {
   return rewording.has(request.action) ? withForeignHidden(reading, request.textLanguage ?? 'en') : reading;
 }
 
