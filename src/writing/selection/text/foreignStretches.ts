@@ -112,6 +112,18 @@ function closedAt(text: string, from: number, [opener, closer]: string): number 
   return undefined;
 }
 
+/** Where each opener that is closed ends, by its place: all of them in one reading. */
+function closings(text: string, [opener, closer]: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === opener) open.push(at);
+    else if (text[at] === closer && open.length > 0) ends.set(open.pop()!, at + 1);
+  }
+  return ends;
+}
+
 const langAttribute = /\s(?:xml:)?lang\s{0,3}=\s{0,3}["']?([\w-]{1,40})/iu;
 
 /** Elements with `lang`; without an end tag up to where a browser ends them. */
@@ -159,9 +171,11 @@ function inAttributes(words: string, { blocks }: TextReading): Declared[] {
   const spans = [...words.matchAll(new RegExp(String.raw`\[[^[\]\n]{1,2000}\]\{${keyValue}\}`, 'gu'))].flatMap(
     ({ 0: whole, 1: name, index }) => stretch(name!, index, index + whole.length),
   );
+  let at = 0;
   const below = [...words.matchAll(new RegExp(String.raw`^[ \t]{0,3}\{:${keyValue}\}[ \t]*$`, 'gmu'))].flatMap(
     ({ 1: name, index }) => {
-      const block = blocks.find(({ end }) => end >= index - 1);
+      while (at < blocks.length && blocks[at]!.end < index - 1) at++;
+      const block = blocks[at];
       return block ? stretch(name!, block.start, index) : [];
     },
   );
@@ -189,8 +203,9 @@ const latexEnvironment =
 /** Commands and environments of babel, polyglossia and csquotes; `\selectlanguage` up to the next one. */
 function inLatex(words: string): Declared[] {
   const found: Declared[] = [];
+  const ends = closings(words, '{}');
   for (const { 0: whole, 1: named, 2: own, index } of words.matchAll(latexCommand))
-    found.push(...stretch(named ?? own!, index, closedAt(words, index + whole.length, '{}')));
+    found.push(...stretch(named ?? own!, index, ends.get(index + whole.length - 1)));
   const open: { readonly start: number; readonly name: string }[] = [];
   for (const { 0: whole, 1: side, 2: general, 3: own, 4: named, index } of words.matchAll(latexEnvironment)) {
     const name = general === undefined ? own! : (named ?? '');
@@ -215,10 +230,9 @@ function fromOneToTheNext(words: string, pattern: RegExp, brackets = '{}'): Decl
 
 function inTypst(words: string): Declared[] {
   const texts = [...words.matchAll(/#text\([^()\n]{0,300}?\blang:\s?"([\w-]{1,40})"[^()\n]{0,300}\)\[/gu)];
+  const ends = closings(words, '[]');
   return [
-    ...texts.flatMap(({ 0: whole, 1: name, index }) =>
-      stretch(name!, index, closedAt(words, index + whole.length, '[]')),
-    ),
+    ...texts.flatMap(({ 0: whole, 1: name, index }) => stretch(name!, index, ends.get(index + whole.length - 1))),
     ...fromOneToTheNext(words, /#set text\([^()\n]{0,300}?\blang:\s?"([\w-]{1,40})"/gu, '[]'),
   ];
 }
