@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -20,17 +21,16 @@ export async function chooseModel(features: ModelFeatures): Promise<void> {
   const model = await pickModel(features, {
     title: l10n.t('Choose a Model'),
     placeHolder: l10n.t('For suggestions, and for actions that have no model of their own'),
-    itemsOf: (models) =>
-      models.map((one) => itemOf(one, { model: settingOf(one, features), isInUse: isNamed(one, inUse) })),
+    itemsOf: (models) => models.map((one) => itemOf(one, inUse, features)),
   });
   if (model !== undefined) await setModel(model);
 }
 
 /** Also of a model that cannot be run, with the reason. */
-function itemOf(model: ModelSummary, setting: { model: string; isInUse: boolean }): ModelItem {
+function itemOf(model: ModelSummary, inUse: string, features: ModelFeatures): ModelItem {
   const { name, architecture, sizeBytes } = model;
   const { problem } = problemText(model.problem, model.problemCode);
-  const item = modelItem(name, setting);
+  const item = modelItem(model, inUse, features);
   if (problem !== undefined) return { ...item, label: `$(warning) ${name}`, detail: problem };
   return {
     ...item,
@@ -45,13 +45,14 @@ export async function chooseActionModel(features: ModelFeatures): Promise<void> 
     title: l10n.t('Choose a Model for Actions'),
     placeHolder: l10n.t('It runs in a process of its own, which ends when it has been idle'),
     itemsOf: (models) => [
-      modelItem(l10n.t('Same model as for suggestions'), { model: '', isInUse: setting === '' }),
+      row(l10n.t('Same model as for suggestions'), {
+        model: '',
+        isInUse: setting === '',
+        facts: setting === '' ? [l10n.t('in use')] : [],
+      }),
       ...models
         .filter(({ problem }) => problem === undefined)
-        .map((one) => ({
-          ...modelItem(one.name, { model: settingOf(one, features), isInUse: isNamed(one, setting) }),
-          detail: millionParameters(one).join(),
-        })),
+        .map((one) => ({ ...modelItem(one, setting, features), detail: millionParameters(one).join() })),
     ],
   });
   if (model !== undefined) await setActionModel(model);
@@ -98,7 +99,11 @@ async function askForModel(
 ): Promise<string | undefined> {
   const separator: ModelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const otherFolder: ModelItem = { label: `$(folder-opened) ${l10n.t('Another Folder…')}` };
-  const items = store.list(Object.values(modelFolders), modelsElsewhere(settings.general)).then(eachOnce).then(itemsOf);
+  const elsewhere = modelsElsewhere(settings.general);
+  const models = store
+    .list(Object.values(modelFolders), elsewhere)
+    .then((all) => choosable(all, modelFolders, elsewhere));
+  const items = models.then((all) => itemsOf(builtInFirst(all, modelFolders)));
   const picked = await vscode.window.showQuickPick<ModelItem>(
     items.then((rows) => [...rows, separator, otherFolder]),
     { title, placeHolder },
@@ -106,12 +111,22 @@ async function askForModel(
   return picked && (picked.model ?? chooseFolder(l10n.t('Folder of a Model'), l10n.t('Use This Model')));
 }
 
-/** The built-in model first. A name means the first model of that name, so that others cannot be chosen by it. */
-function eachOnce(models: readonly ModelSummary[]): readonly ModelSummary[] {
-  const byName = new Map(models.map((model) => [model.name, model] as const).reverse());
-  const isOther = ({ name }: ModelSummary) => (name === bundledModelName ? 0 : 1);
-  return [...byName.values()].reverse().sort((a, b) => isOther(a) - isOther(b));
-}
+const isBuiltIn = ({ modelFolder }: ModelSummary, { bundled }: ModelFolders): boolean =>
+  path.dirname(modelFolder) === bundled;
+
+const builtInFirst = (models: readonly ModelSummary[], folders: ModelFolders): readonly ModelSummary[] =>
+  models.toSorted((one, other) => Number(isBuiltIn(other, folders)) - Number(isBuiltIn(one, folders)));
+
+/** Without those that lie here and that no name means, because another one has it; what is used is never left out. */
+export const choosable = (
+  models: readonly ModelSummary[],
+  folders: ModelFolders,
+  used: readonly string[],
+): readonly ModelSummary[] =>
+  models.filter(
+    ({ modelFolder }) =>
+      used.includes(modelFolder) || !liesHere(modelFolder, folders) || settingOf(modelFolder, folders) !== modelFolder,
+  );
 
 /** Why a model cannot be used, in a sentence; undefined: it can. '' stands for another setting's model. */
 async function problemWithModel({ store, modelFolders }: ModelFeatures, model: string): Promise<string | undefined> {
@@ -124,22 +139,41 @@ async function problemWithModel({ store, modelFolders }: ModelFeatures, model: s
   }
 }
 
-/** A row, marked where it is what the setting names. */
-const modelItem = (name: string, { model, isInUse }: { model: string; isInUse: boolean }): ModelItem => ({
-  label: `$(${isInUse ? 'check' : 'package'}) ${name}`,
-  description: [name === bundledModelName ? l10n.t('built-in') : '', isInUse ? l10n.t('in use') : '']
-    .filter(Boolean)
-    .join(' · '),
-  model,
+/** With what the setting will hold, where that is not the name: it tells the model from others of its name. */
+function modelItem(model: ModelSummary, inUse: string, { modelFolders }: ModelFeatures): ModelItem {
+  const { name, modelFolder } = model;
+  const setting = settingOf(modelFolder, modelFolders);
+  const isInUse = isNamed(modelFolder, inUse, modelFolders);
+  const facts = [
+    ...(isBuiltIn(model, modelFolders) ? [l10n.t('built-in')] : []),
+    ...(isInUse ? [l10n.t('in use')] : []),
+    ...(setting === name ? [] : [setting]),
+  ];
+  return row(name, { model: setting, isInUse, facts });
+}
+
+const row = (name: string, about: { model: string; isInUse: boolean; facts: readonly string[] }): ModelItem => ({
+  label: `$(${about.isInUse ? 'check' : 'package'}) ${name}`,
+  description: about.facts.join(' · '),
+  model: about.model,
 });
 
-/** The setting holds a model's name or its folder. */
-const isNamed = ({ name, modelFolder }: ModelSummary, setting: string): boolean =>
-  setting === name || setting === modelFolder;
+/** in the folder of the built-in model, or in the person's own */
+export const liesHere = (modelFolder: string, folders: ModelFolders): boolean =>
+  Object.values(folders).includes(path.dirname(modelFolder));
 
-/** What means this model in a setting: its folder, where it does not lie among the others. */
-const settingOf = ({ name, modelFolder }: ModelSummary, { modelFolders }: ModelFeatures): string =>
-  Object.values(modelFolders).includes(path.dirname(modelFolder)) ? name : modelFolder;
+/** A setting holds a model's name or its folder. */
+export const isNamed = (modelFolder: string, setting: string, folders: ModelFolders): boolean =>
+  setting === modelFolder || setting === settingOf(modelFolder, folders);
+
+/** What means this model in a setting: a name where it lies here and is the first of its name, otherwise its folder. */
+export function settingOf(modelFolder: string, folders: ModelFolders): string {
+  const name = path.basename(modelFolder);
+  const meant = [folders.bundled, folders.user]
+    .map((folder) => path.join(folder, name))
+    .find((folder) => existsSync(folder));
+  return meant === modelFolder ? name : modelFolder;
+}
 
 /** Nothing where they are not known. */
 const millionParameters = ({ parameters }: ModelSummary): readonly string[] =>

@@ -8,7 +8,7 @@ import { InklingError } from '../../protocol/errors.ts';
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
-import { chooseFolder } from '../commands/chooseModel.ts';
+import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
 import { problemText } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
@@ -90,10 +90,7 @@ export class Models implements vscode.Disposable {
     await this.#hub.access();
     const elsewhere = modelsElsewhere(this.#parts.settings.general);
     const models = await store.list(Object.values(processes.modelFolders), elsewhere);
-    const names = new Set<string>();
-    this.#installed = models.filter(
-      ({ name, modelFolder }) => elsewhere.includes(modelFolder) || (!names.has(name) && names.add(name)),
-    );
+    this.#installed = choosable(models, processes.modelFolders, elsewhere);
     this.#changes.fire();
     this.#recommended = await store.recommend({ lists: processes.modelLists, modelsFolder: processes.modelFolders.user });
     this.#changes.fire();
@@ -147,28 +144,24 @@ export class Models implements vscode.Disposable {
 
   #installedModel(model: ModelSummary): InstalledModel {
     const { name, modelFolder } = model;
-    const { general } = this.#parts.settings;
-    const isNamed = (setting: string) => setting === name || setting === modelFolder;
-    const forTyping = isNamed(general.model);
-    const forActions = general['actions.model'] === '' ? forTyping : isNamed(general['actions.model']);
+    const { processes, settings } = this.#parts;
+    const means = (setting: string) => isNamed(modelFolder, setting, processes.modelFolders);
+    const forTyping = means(settings.general.model);
+    const ofActions = settings.general['actions.model'];
+    const forActions = ofActions === '' ? forTyping : means(ofActions);
     const speed = this.#speeds.of(modelFolder);
     const check = this.#checks.get(modelFolder);
     const listed = this.#recommended?.models.find((one) => one.name === name);
     return {
       ...model,
       ...problemText(model.problem, model.problemCode),
-      isBundled: path.dirname(modelFolder) === this.#parts.processes.modelFolders.bundled,
-      isElsewhere: !this.#isListed(modelFolder),
+      isBundled: path.dirname(modelFolder) === processes.modelFolders.bundled,
+      isElsewhere: !liesHere(modelFolder, processes.modelFolders),
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
       languages: listed?.languages ?? languagesOf(model) ?? model.languages,
       ...(speed && { speed }),
       ...(check && { check }),
     };
-  }
-
-  /** in the folder of the built-in model, or in the person's own */
-  #isListed(folder: string): boolean {
-    return Object.values(this.#parts.processes.modelFolders).includes(path.dirname(folder));
   }
 
   /** A model of the list by its name, or any other as OWNER/NAME. */
@@ -210,10 +203,9 @@ export class Models implements vscode.Disposable {
   async #use(folder: string, use: ModelUse): Promise<void> {
     const { store, processes } = this.#parts;
     await store.show(folder); // what is gone meanwhile changes nothing
-    const name = path.basename(folder);
-    const model = this.#isListed(folder) && processes.findModel(name) === folder ? name : folder;
+    const model = settingOf(folder, processes.modelFolders);
     await (use === 'typing' ? setModel(model) : setActionModel(model));
-    if (!this.#isListed(folder)) await this.refresh();
+    if (!liesHere(folder, processes.modelFolders)) await this.refresh();
   }
 
   async #verify(folder: string): Promise<void> {
@@ -248,9 +240,9 @@ export class Models implements vscode.Disposable {
     const remove = l10n.t('Delete');
     const question = l10n.t('Delete the model “{0}” from this disk? To have it again it must be fetched again.', name);
     if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
-    const isNamed = (setting: string) => setting === name || setting === folder;
-    if (isNamed(settings.general.model)) await setModel(bundledModelName);
-    if (isNamed(settings.general['actions.model'])) await setActionModel('');
+    const means = (setting: string) => isNamed(folder, setting, processes.modelFolders);
+    if (means(settings.general.model)) await setModel(bundledModelName);
+    if (means(settings.general['actions.model'])) await setActionModel('');
     await store.remove({ modelsFolder: processes.modelFolders.user, name });
     await this.refresh();
   }

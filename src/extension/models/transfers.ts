@@ -63,9 +63,17 @@ export class Transfers implements vscode.Disposable {
   /**
    * Fetches a model, going on where an earlier try has stopped.
    * @returns its folder; undefined when it was stopped, or failed: `all` says why
+   * @throws InklingError where another model's download would take the same name, so that neither loses what has come
    */
   async download(title: string, request: WantedDownload): Promise<string | undefined> {
     const { name } = request;
+    const other = this.#kept[name]?.request.id ?? request.id;
+    if (other !== request.id) {
+      throw new InklingError(
+        'fileAccess',
+        l10n.t('{0} would be called {1} here, as {2} is, which is not finished. Resume or discard that one first.', request.id, name, other),
+      );
+    }
     if (this.#running.has(name)) return undefined;
     const stop = new vscode.CancellationTokenSource();
     const tell = (transfer: Transfer) => {

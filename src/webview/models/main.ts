@@ -71,7 +71,7 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
   const { memoryMb, cores, freeDiskMb } = machine;
   const gigabytes = (mb: number) => formatFigure(mb / 1000);
   const facts = [gigabytes(memoryMb), cores, gigabytes(freeDiskMb)] as const;
-  const shown = new Set([...(view.installed ?? []), ...view.transfers].map(({ name }) => name));
+  const shown = new Set([...ownModels(view), ...view.transfers].map(({ name }) => name));
   const { forLanguage } = view;
   const knows = ({ name }: { readonly name: string }) => forLanguage?.models.includes(name) ?? false;
   const others = models
@@ -84,6 +84,9 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
     ...others.map((model) => recommendedCard(model, view, send)),
   ];
 }
+
+/** One that another program keeps takes no name here: it can be installed beside it. */
+const ownModels = ({ installed = [] }: ModelsView) => installed.filter(({ isElsewhere }) => !isElsewhere);
 
 function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
   const look = identified(button(l10n.t('Look on This Disk'), () => send({ kind: 'find' })), 'find');
@@ -121,7 +124,8 @@ function useOf({ name, path, problem, runsThere }: FoundModel, isReadOnly: boole
   );
 }
 
-function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: ModelsView): HTMLElement[] {
+function otherSection(view: ModelsView): HTMLElement[] {
+  const { hub, hasToken, isReadOnly, searched } = view;
   const input = element('input', { type: 'text', id: 'repository', placeholder: l10n.t('OWNER/NAME') });
   const install = identified(
     button(l10n.t('Install'), () => send({ kind: 'install', name: input.value })),
@@ -147,7 +151,7 @@ function otherSection({ hub, hasToken, isReadOnly, searched, installed = [] }: M
     element('p', { className: 'note' }, what),
     element('div', { className: 'choice' }, label, input, search, install, token),
     element('p', { className: 'note' }, note),
-    ...searchedSection(searched, { isReadOnly, installed: new Set(installed.map(({ name }) => name)) }),
+    ...searchedSection(searched, { isReadOnly, installed: new Set(ownModels(view).map(({ name }) => name)) }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { chooseModel, type ModelFeatures } from '../../../src/extension/commands/chooseModel.ts';
+import { chooseActionModel, chooseModel, type ModelFeatures } from '../../../src/extension/commands/chooseModel.ts';
 import { InklingError } from '../../../src/protocol/errors.ts';
 import type { ModelSummary } from '../../../src/protocol/store.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -12,6 +12,7 @@ const person = vi.hoisted(() => ({
   folders: [] as string[],
   buttons: [] as string[],
   lists: [] as string[][],
+  descriptions: [] as string[][],
   told: [] as string[],
   set: [] as unknown[],
 }));
@@ -24,11 +25,14 @@ vi.mock('vscode', () => ({
     t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
   },
   window: {
-    showQuickPick: async (given: Promise<readonly { label: string }[]>) => {
+    showQuickPick: async (given: Promise<readonly { label: string; description?: string }[]>) => {
       const rows = await given;
       person.lists.push(rows.map(({ label }) => label).filter((label) => label !== ''));
+      person.descriptions.push(rows.map(({ description = '' }) => description).filter(Boolean));
       const wanted = person.rows.shift();
-      return rows.find(({ label }) => wanted !== undefined && label.includes(wanted));
+      return rows.find(
+        ({ label, description = '' }) => wanted !== undefined && `${label} ${description}`.includes(wanted),
+      );
     },
     showOpenDialog: async () => {
       const folder = person.folders.shift();
@@ -85,7 +89,9 @@ async function machine() {
   return { folder, features };
 }
 
-beforeEach(() => Object.assign(person, { rows: [], folders: [], buttons: [], lists: [], told: [], set: [] }));
+beforeEach(() =>
+  Object.assign(person, { rows: [], folders: [], buttons: [], lists: [], descriptions: [], told: [], set: [] }),
+);
 
 describe('choosing a model', () => {
   test('offers each once, the built-in one first', async () => {
@@ -147,5 +153,125 @@ describe('choosing a model', () => {
     await chooseModel(features);
     expect(person.lists).toHaveLength(2);
     expect(person.set).toEqual([['model', 'larger']]);
+  });
+});
+
+/** Folders below `bundled` and `user` lie here, others elsewhere; what a setting names begins with `/` where it is a folder. */
+describe('models of one name', () => {
+  const places = [
+    ...['bundled/smollm2-135m-instruct', 'bundled/other', 'user/smollm2-135m-instruct', 'user/other', 'user/larger'],
+    ...['user/larger copy', 'hub/larger', 'hub2/larger', 'hub/smollm2-135m-instruct', 'hub/alone'],
+  ];
+
+  async function offered(setting: string, there: readonly string[], names: Readonly<Record<string, string>> = {}) {
+    const folder = await temporaryFolder();
+    for (const place of places) if (there.includes(place)) mkdirSync(join(folder, place), { recursive: true });
+    const folders = { bundled: join(folder, 'bundled'), user: join(folder, 'user') };
+    const absolute = (name: string) => (name.startsWith('/') ? join(folder, name) : name);
+    const named = (place: string) => model(names[place] ?? place.split('/')[1]!, join(folder, place));
+    const features = {
+      modelFolders: folders,
+      settings: { general: { model: absolute(setting), 'actions.model': absolute(setting) } },
+      store: {
+        list: async (_: unknown, elsewhere: readonly string[]) => [
+          ...there.filter((place) => /^(?:bundled|user)/u.test(place)).map(named),
+          ...[...new Set(elsewhere.map((path) => path.slice(folder.length + 1)))]
+            .filter((place) => !/^(?:bundled|user)/u.test(place))
+            .map(named),
+        ],
+        show: async () => ({}),
+      },
+    } as unknown as ModelFeatures;
+    return { folder, features };
+  }
+
+  const own = ['bundled/smollm2-135m-instruct', 'user/larger'];
+  const rows = (...given: string[]) => given;
+  test.each<[string, string, readonly string[], readonly string[], readonly string[]]>([
+    ['own, in use', 'larger', own, rows('smollm2', '✓larger'), ['built-in', 'in use']],
+    [
+      'used elsewhere, of the name of an own one',
+      '/hub/larger',
+      [...own, 'hub/larger'],
+      rows('smollm2', 'larger', '✓larger'),
+      ['built-in', 'in use · /hub/larger'],
+    ],
+    [
+      'used elsewhere, of the built-in one’s name',
+      '/hub/smollm2-135m-instruct',
+      [...own, 'hub/smollm2-135m-instruct'],
+      rows('smollm2', 'larger', '✓smollm2'),
+      ['built-in', 'in use · /hub/smollm2-135m-instruct'],
+    ],
+    [
+      'used elsewhere, of a name of its own',
+      '/hub/alone',
+      [...own, 'hub/alone'],
+      rows('smollm2', 'larger', '✓alone'),
+      ['built-in', 'in use · /hub/alone'],
+    ],
+    [
+      'elsewhere and gone, of the name of an own one',
+      '/hub2/larger',
+      own,
+      rows('smollm2', 'larger', '✓larger'),
+      ['built-in', 'in use · /hub2/larger'],
+    ],
+    ['own, used by its folder', '/user/larger', own, rows('smollm2', '✓larger'), ['built-in', 'in use']],
+    [
+      'of the built-in one’s name, not used',
+      'larger',
+      [...own, 'user/smollm2-135m-instruct'],
+      rows('smollm2', '✓larger'),
+      ['built-in', 'in use'],
+    ],
+    [
+      'of the built-in one’s name, used by its folder',
+      '/user/smollm2-135m-instruct',
+      [...own, 'user/smollm2-135m-instruct'],
+      rows('smollm2', 'larger', '✓smollm2'),
+      ['built-in', 'in use · /user/smollm2-135m-instruct'],
+    ],
+    [
+      'two that came with the product',
+      'other',
+      ['bundled/other', ...own, 'user/other'],
+      rows('✓other', 'smollm2', 'larger'),
+      ['built-in · in use', 'built-in'],
+    ],
+    [
+      'only the own one of that name',
+      'other',
+      ['bundled/smollm2-135m-instruct', 'user/other'],
+      rows('smollm2', '✓other'),
+      ['built-in', 'in use'],
+    ],
+  ])('%s', async (_, setting, there, expected, descriptions) => {
+    for (const choose of [chooseModel, chooseActionModel]) {
+      Object.assign(person, { lists: [], descriptions: [] });
+      const { features, folder } = await offered(setting, there);
+      await choose(features);
+      const shown = person.lists[0]!.filter((label) => !/Another Folder|Same model/u.test(label)).map((label) =>
+        label.replace('$(check) ', '✓').replace('$(package) ', '').replace('smollm2-135m-instruct', 'smollm2'),
+      );
+      expect(shown).toEqual(expected);
+      expect(person.descriptions[0]!.map((text) => text.replace(folder, ''))).toEqual(descriptions);
+    }
+  });
+
+  test('are told apart by their folders where notes in them say the same name', async () => {
+    const there = [...own, 'user/larger copy'];
+    const { features } = await offered('larger', there, { 'user/larger copy': 'larger' });
+    Object.assign(person, { rows: ['larger copy'] });
+    await chooseModel(features);
+    expect(person.lists[0]).toEqual([
+      ...[
+        '$(package) smollm2-135m-instruct',
+        '$(check) larger',
+        '$(package) larger',
+        '$(folder-opened) Another Folder…',
+      ],
+    ]);
+    expect(person.set).toEqual([['model', 'larger copy']]);
   });
 });

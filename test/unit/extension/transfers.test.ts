@@ -170,6 +170,33 @@ describe('a download', () => {
   });
 });
 
+describe('a download of a name that another one has', () => {
+  const others = { ...wanted, id: 'another/some' };
+
+  test('does not take the place of one that runs', async () => {
+    const { transfers, requests } = windowWith(memory);
+    void transfers.download('Some', wanted);
+    await turn();
+    await expect(transfers.download('another/some', others)).rejects.toThrow(/another\/some .+ someone\/some/u);
+    expect(requests).toHaveLength(1);
+    expect(transfers.all).toEqual([expect.objectContaining({ title: 'Some', state: 'running' })]);
+  });
+
+  test('does not take the place of one that is stopped, until that is discarded', async () => {
+    const { transfers, requests } = windowWith(memory);
+    const stopped = transfers.download('Some', wanted);
+    await turn();
+    transfers.stop('some');
+    await stopped;
+    await expect(transfers.download('another/some', others)).rejects.toThrow('discard');
+    expect(transfers.all).toEqual([expect.objectContaining({ title: 'Some', state: 'stopped' })]);
+    await transfers.discard('some');
+    void transfers.download('another/some', others);
+    await turn();
+    expect(requests.map(({ id }) => id)).toEqual(['someone/some', 'another/some']);
+  });
+});
+
 describe('a move to another folder', () => {
   const asked = { modelsFolder: '/models', name: 'some', folder: '/large' };
 
