@@ -163,7 +163,7 @@ class DecodeLoop {
         if (!tokenizer.covers(id, this.#rest)) logits[id] = Number.NEGATIVE_INFINITY;
     }
     if (this.#request.ignoreEndOfText) {
-      for (let id = 0; id < logits.length; id++) if (!tokenizer.isText(id)) logits[id] = Number.NEGATIVE_INFINITY;
+      for (const id of tokenizer.idsWithoutText) logits[id] = Number.NEGATIVE_INFINITY;
     }
     const raw = this.#processors.length > 0 ? logits.slice() : logits;
     const partition = logPartition(raw);

@@ -29,7 +29,7 @@ export interface ModelFolder {
   /** Jinja source, if the model can hold a conversation */
   readonly chatTemplate: string | undefined;
   readonly manifest: Manifest | undefined;
-  /** what its probabilities are worth, where that was measured */
+  /** what its probabilities are worth, where that was measured; read again when its file has changed */
   readonly calibration: GateCalibration | undefined;
   /** path of a graph that others exported, which is run instead of one made from weights */
   readonly exported?: string;
@@ -47,6 +47,8 @@ export function openModelFolder(path: string): ModelFolder {
   const manifest = readManifest(path);
   if (manifest) checkSizes(path, manifest);
   const tokenizerConfig = readTokenizerConfig(path);
+  const calibration = calibrationOf(path);
+  calibration(); // a damaged one is said at once
   const { weights, weightsFolder } =
     exported === undefined
       ? openWeights(path, config)
@@ -67,7 +69,9 @@ export function openModelFolder(path: string): ModelFolder {
     tokenizerConfig,
     chatTemplate: chatTemplateOf(path, tokenizerConfig),
     manifest,
-    calibration: readCalibration(path),
+    get calibration() {
+      return calibration();
+    },
   };
 }
 
@@ -154,10 +158,21 @@ function checkSizes(path: string, manifest: Manifest): void {
   }
 }
 
-function readCalibration(path: string): GateCalibration | undefined {
-  const json = readJsonObject(join(path, calibrationFile));
-  if (json === undefined || isCalibration(json)) return json;
+/** Looks at its file at each call: a model that runs follows what `inkling calibrate` finds meanwhile. */
+function calibrationOf(path: string): () => GateCalibration | undefined {
   const file = join(path, calibrationFile);
+  let known: { readonly changed: string; readonly calibration: GateCalibration | undefined } | undefined;
+  return () => {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    const changed = stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : '';
+    if (known?.changed !== changed) known = { changed, calibration: readCalibration(file) };
+    return known.calibration;
+  };
+}
+
+function readCalibration(file: string): GateCalibration | undefined {
+  const json = readJsonObject(file);
+  if (json === undefined || isCalibration(json)) return json;
   throw new InklingError('modelBroken', `${file} is damaged. Delete it, or calibrate the model again.`);
 }
 

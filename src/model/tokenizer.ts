@@ -33,6 +33,7 @@ export class Tokenizer {
   readonly #cutsAtSpaceMark: boolean;
   readonly #bytes: TokenBytes;
   readonly #specialIds: ReadonlyMap<string, number>;
+  #idsWithoutText: Int32Array | undefined;
 
   constructor(tables: TokenizerTables) {
     const { added, spelling, normalizer, preTokenizer } = tables;
@@ -149,10 +150,11 @@ export class Tokenizer {
     return bytes.subarray(starts[id]!, starts[id + 1]!);
   }
 
-  /** Does the token stand for text (and not for the end of a turn, say)? */
-  isText(id: number): boolean {
+  /** Ids that stand for no text, but for the end of a turn, say, or for nothing. */
+  get idsWithoutText(): Int32Array {
     const { starts } = this.#bytes;
-    return starts[id]! < starts[id + 1]!;
+    this.#idsWithoutText ??= Int32Array.from(starts, (_, id) => id).filter((id) => starts[id] === starts[id + 1]);
+    return this.#idsWithoutText;
   }
 
   /** Does the token's text begin with `bytes`? */

@@ -14,6 +14,7 @@ import {
   leastOfEach,
   leastSuggestions,
   sampleSuggestions,
+  shareInterval,
 } from '../../writing/simulator/calibration.ts';
 import type { TextFigures } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
@@ -97,8 +98,10 @@ async function calibrate(invocation: Invocation, paths: readonly string[], optio
     table([['place', 'least probability'], ...Object.entries(thresholds).map(([kind, value]) => [kind, `${value}`])]),
   );
   const where = sample.untyped.length > 0 ? 'in other parts of these texts' : 'in these texts';
+  const right = Math.round((precisionWhenShown ?? 0) * figures.shown);
+  const between = shareInterval(right, figures.shown).map(percent).join(' to ');
   print(
-    `${where} ${percent(precisionWhenShown)} of what is shown is right (of ${figures.shown}), and ${percent(keystrokesSaved)} of the keys are saved`,
+    `${where} ${percent(precisionWhenShown)} of what is shown is right (${right} of ${figures.shown}: of many more it may be ${between}), and ${percent(keystrokesSaved)} of the keys are saved`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { GenerationOptions } from '../../protocol/generationOptions.ts';
+import { expOfMinus } from './exponential.ts';
 
 /** Changes the logits (vocabulary) in place, given the tokens so far (prompt and new ones). */
 export type LogitsProcessor = (logits: Float32Array, tokenIds: readonly number[]) => void;
@@ -55,6 +56,6 @@ export function logSumExp(logits: Float32Array): number {
   for (let i = 0; i < logits.length; i++) if (logits[i]! > greatest) greatest = logits[i]!;
   if (greatest === Number.NEGATIVE_INFINITY) return greatest;
   let sum = 0;
-  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i]! - greatest);
+  for (let i = 0; i < logits.length; i++) sum += expOfMinus(greatest - logits[i]!);
   return greatest + Math.log(sum);
 }

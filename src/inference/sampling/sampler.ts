@@ -1,4 +1,5 @@
 import type { GenerationOptions } from '../../protocol/generationOptions.ts';
+import { expOfMinus } from './exponential.ts';
 
 /** Chooses a token id from logits (vocabulary). */
 export type Sampler = (logits: Float32Array) => number;
@@ -28,7 +29,7 @@ function candidates(logits: Float32Array, { temperature, topK, topP, minP }: Gen
   let total = 0;
   let keptWeight = 0;
   for (let i = 0; i < logits.length; i++) {
-    const weight = Math.exp((logits[i]! - greatest) / temperature);
+    const weight = expOfMinus((greatest - logits[i]!) / temperature);
     weights[i] = weight;
     total += weight;
     if (weight >= negligible) keptWeight += weight;

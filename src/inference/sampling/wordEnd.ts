@@ -1,5 +1,6 @@
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { goesOnWord } from '../../protocol/firstWord.ts';
+import { expOfMinus } from './exponential.ts';
 
 /**
  * All tokens with which a word ends are one choice against each with which it goes on: "server" may end with a blank, a comma, a
@@ -13,7 +14,7 @@ export function endOfWord(logits: Float32Array, total: number, tokenizer: Tokeni
   let best = Number.NEGATIVE_INFINITY;
   let ends = 0;
   for (let id = 0; id < logits.length; id++) {
-    if (goesOn[id] === 0) ends += Math.exp(logits[id]! - total);
+    if (goesOn[id] === 0) ends += expOfMinus(total - logits[id]!);
     else if (logits[id]! > best) best = logits[id]!;
   }
   if (ends < Math.exp(best - total)) return undefined;

@@ -15,6 +15,8 @@ export interface SeenSuggestion {
   /** of its first word, as it reached the gate */
   readonly probability: number;
   readonly right: boolean;
+  /** index of the text that it was seen in */
+  readonly text: number;
 }
 
 /** Fewer do not tell. */
@@ -31,7 +33,8 @@ const table = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }
 
 /**
  * Logistic regression of "the first word is right" on the model's log-odds (Platt 1999), by Newton's method: the thresholds
- * then mean the same with every model.
+ * then mean the same with every model. It promises one standard error less than it found, so that what is promised holds for
+ * other texts, too (docs/adr/0037).
  * @param before through which the probabilities have gone already
  * @returns undefined where there are too few suggestions, or nearly all are right, or wrong
  */
@@ -42,21 +45,45 @@ export function fitCalibration(
   const used = seen.filter(({ kind, probability }) => table[kind] < 1 && probability > 0 && probability < 1);
   const right = used.filter((one) => one.right).length;
   if (used.length < leastSuggestions || Math.min(right, used.length - right) < leastOfEach) return undefined;
+  const curve = likeliestCurve(used);
+  const { slope } = curve;
+  const intercept = curve.intercept - standardError(curve, used);
+  const { slope: s, intercept: i } = before ?? { slope: 1, intercept: 0 };
+  return { slope: slope * s, intercept: slope * i + intercept, carets: used.length };
+}
+
+/** Of log-odds that a model gives to those with which it is right. */
+interface Curve {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/** What a suggestion says of a curve: by how much it missed, and how much weight that has. */
+function missed({ kind, probability, right }: SeenSuggestion, { slope, intercept }: Curve) {
+  const x = logit(probability);
+  const chance = logistic(slope * x + intercept + logit(rightAtThreshold) - logit(table[kind]));
+  return { x, error: Number(right) - chance, weight: chance * (1 - chance) };
+}
+
+/** Sums over what was seen, and the pull: first derivatives by slope and intercept, and second ones with their signs changed. */
+function derivatives(used: readonly SeenSuggestion[], curve: Curve) {
+  const { slope, intercept } = curve;
+  let [ds, di, ss, si, ii] = [-prior * (slope - 1), -prior * intercept, prior, 0, prior];
+  for (const one of used) {
+    const { x, error, weight } = missed(one, curve);
+    ds += error * x;
+    di += error;
+    ss += weight * x * x;
+    si += weight * x;
+    ii += weight;
+  }
+  return { ds, di, ss, si, ii, determinant: ss * ii - si * si };
+}
+
+function likeliestCurve(used: readonly SeenSuggestion[]): Curve {
   let [slope, intercept] = [1, 0];
   for (let step = 0; step < steps; step++) {
-    let [ds, di, ss, si, ii] = [-prior * (slope - 1), -prior * intercept, prior, 0, prior];
-    for (const { kind, probability, right: isRight } of used) {
-      const x = logit(probability);
-      const chance = logistic(slope * x + intercept + logit(rightAtThreshold) - logit(table[kind]));
-      const error = Number(isRight) - chance;
-      const weight = chance * (1 - chance);
-      ds += error * x;
-      di += error;
-      ss += weight * x * x;
-      si += weight * x;
-      ii += weight;
-    }
-    const determinant = ss * ii - si * si;
+    const { ds, di, ss: _, si, ii, determinant } = derivatives(used, { slope, intercept });
     const newSlope = Math.min(mostSlope, Math.max(leastSlope, slope + (ds * ii - di * si) / determinant));
     const bySlope = newSlope - slope;
     const byIntercept = (di - si * bySlope) / ii; // the best one for the slope that is taken
@@ -64,8 +91,40 @@ export function fitCalibration(
     intercept += byIntercept;
     if (Math.abs(bySlope) + Math.abs(byIntercept) < 1e-9) break;
   }
-  const { slope: s, intercept: i } = before ?? { slope: 1, intercept: 0 };
-  return { slope: slope * s, intercept: slope * i + intercept, carets: used.length };
+  return { slope, intercept };
+}
+
+/**
+ * Of the log-odds that a curve gives at the thresholds: the largest of theirs. Suggestions in one text are right or wrong
+ * together, so it is computed over texts, too (White 1980; Liang & Zeger 1986), and the larger one is taken.
+ */
+function standardError(curve: Curve, used: readonly SeenSuggestion[]): number {
+  const { ss, si, ii, determinant } = derivatives(used, curve);
+  const ofTexts = new Map<number, [number, number]>();
+  for (const one of used) {
+    const { x, error } = missed(one, curve);
+    const [bySlope, byIntercept] = ofTexts.get(one.text) ?? [0, 0];
+    ofTexts.set(one.text, [bySlope + error * x, byIntercept + error]);
+  }
+  const texts = ofTexts.size;
+  const variances = Object.values(table).flatMap((threshold) => {
+    if (threshold >= 1) return [];
+    const x = (logit(threshold) - curve.intercept) / curve.slope;
+    const [a, b] = [(ii * x - si) / determinant, (ss - si * x) / determinant];
+    const alone = a * x + b;
+    const together = [...ofTexts.values()].reduce((sum, [s, i]) => sum + (a * s + b * i) ** 2, 0);
+    return [alone, texts > 1 ? (together * texts) / (texts - 1) : 0];
+  });
+  return Math.sqrt(Math.max(...variances));
+}
+
+/** Between which shares the one of many more lies, with 95 % (Wilson 1927); after nothing it may be any. */
+export function shareInterval(right: number, shown: number): [number, number] {
+  if (shown === 0) return [0, 1];
+  const square = 1.96 ** 2;
+  const centre = (right + square / 2) / (shown + square);
+  const half = (1.96 / (shown + square)) * Math.sqrt((right * (shown - right)) / shown + square / 4);
+  return [centre - half, centre + half];
 }
 
 interface Sampling {
@@ -123,7 +182,12 @@ export async function sampleSuggestions(
         onCaret: ({ kindShown: kind, suggestion, run }) => {
           // at the beginning of a sentence nothing is shown, however sure a model is
           if (kind && table[kind] < 1)
-            seen.push({ kind, probability: suggestion!.firstWordProbability, right: run.words > 0 });
+            seen.push({
+              kind,
+              probability: suggestion!.firstWordProbability,
+              right: run.words > 0,
+              text: stretch.text,
+            });
         },
       },
     );

@@ -30,7 +30,7 @@ function tokenizerOf(tokens: readonly string[]): Tokenizer {
   return {
     ...known,
     tokenBytes: (id: number) => bytes[id]!,
-    isText: (id: number) => tokens[id] !== '',
+    idsWithoutText: Int32Array.from(tokens.keys()).filter((id) => tokens[id] === ''),
   } as unknown as Tokenizer;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expOfMinus } from '../../../src/inference/sampling/exponential.ts';
 import { logitsProcessors, logSumExp } from '../../../src/inference/sampling/logitsProcessors.ts';
 import { createSampler } from '../../../src/inference/sampling/sampler.ts';
 import { defaultGenerationOptions, type GenerationOptions } from '../../../src/protocol/generationOptions.ts';
@@ -71,6 +72,28 @@ test.each([
 test('logSumExp is safe with large and forbidden logits', () => {
   expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.log(2), 4);
   expect(logSumExp(Float32Array.of(0, Number.NEGATIVE_INFINITY))).toBe(0);
+});
+
+test('the table of exponentials says what Math.exp says, to eleven digits', () => {
+  const grid = Array.from({ length: 44_000 }, (_, i) => i / 1000 + 1e-7 * (i % 13));
+  const edges = [0, Number.MIN_VALUE, 1e-300, 1e-16, 1 / 32, 1 / 32 - 1e-15, 1 / 32 + 1e-15, 44.999_999, -1e-12];
+  for (const x of [...grid, ...edges]) expect(Math.abs(expOfMinus(x) / Math.exp(-x) - 1)).toBeLessThan(1e-11);
+});
+
+test.each([
+  [45, 0],
+  [1e9, 0],
+  [Number.MAX_VALUE, 0],
+  [Number.POSITIVE_INFINITY, 0],
+  [Number.NaN, Number.NaN],
+])('beyond the table: %d gives %d', (x, expected) => expect(expOfMinus(x)).toBe(expected));
+
+test('a sum over a large vocabulary is that of Math.exp', () => {
+  const random = seededRandom(8);
+  const values = Float32Array.from({ length: 262_144 }, () => 40 * (random() + random() + random() - 1.5));
+  const greatest = values.reduce((a, b) => Math.max(a, b));
+  const sum = values.reduce((total, value) => total + Math.exp(value - greatest), 0);
+  expect(Math.abs(logSumExp(values) - greatest - Math.log(sum))).toBeLessThan(1e-11);
 });
 
 /** The same by sorting everything: all tokens in order, the nucleus cut from them, and a draw. */

@@ -7,6 +7,7 @@ import {
   fitCalibration,
   type SeenSuggestion,
   sampleSuggestions,
+  shareInterval,
 } from '../../../../src/writing/simulator/calibration.ts';
 import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 
@@ -19,7 +20,7 @@ function suggestions(
   const random = seededRandom(11);
   return Array.from({ length: count }, () => {
     const probability = 0.02 + 0.96 * random();
-    return { kind, probability, right: random() < chance(probability) };
+    return { kind, probability, right: random() < chance(probability), text: 0 };
   });
 }
 
@@ -65,6 +66,77 @@ test('after a space the bundled model’s words at the threshold are right half 
   const { slope, intercept } = fitCalibration(likeBundled, undefined)!;
   expect(slope).toBeCloseTo(1, 0);
   expect(Math.abs(intercept)).toBeLessThan(0.15);
+});
+
+/** A model that is right less often than it says, in texts that differ: its suggestions in some, and in others. */
+function inTexts(count: number, { texts, differ, seed }: { texts: number; differ: number; seed: number }) {
+  const random = seededRandom(seed);
+  const aroundZero = () => random() + random() + random() + random() - 2; // standard deviation 0.58
+  const kinds: readonly CaretKind[] = ['midWord', 'wordEnd', 'afterSpace'];
+  const harder: Partial<Record<CaretKind, number>> = { midWord: 0, wordEnd: logit(0.6), afterSpace: logit(0.65) };
+  const part = (many: number, of: number) => {
+    const shift = Array.from({ length: of }, () => (differ / 0.58) * aroundZero());
+    return Array.from({ length: many }, (_, i): SeenSuggestion => {
+      const kind = kinds[Math.floor(3 * random())]!;
+      const logOdds = 2.8 * aroundZero() - 0.3;
+      const chance = logistic(0.87 * logOdds - 0.37 + shift[i % of]! - harder[kind]!);
+      return { kind, probability: logistic(logOdds), right: random() < chance, text: i % of };
+    });
+  };
+  return { here: part(count, texts), elsewhere: part(200, 6) };
+}
+
+test.each([
+  { count: 110, texts: 1, differ: 0, least: 0.94 },
+  { count: 110, texts: 10, differ: 0, least: 0.94 },
+  { count: 230, texts: 3, differ: 0.3, least: 0.93 },
+  { count: 230, texts: 13, differ: 0, least: 0.95 },
+  { count: 230, texts: 13, differ: 0.3, least: 0.94 },
+  { count: 400, texts: 10, differ: 0.3, least: 0.95 },
+  { count: 400, texts: 10, differ: 0.6, least: 0.93 },
+])('what $count suggestions in $texts texts promise holds in others', ({ count, texts, differ, least }) => {
+  const runs = 400;
+  const thresholds: Partial<Record<CaretKind, number>> = { midWord: 0.5, wordEnd: 0.6, afterSpace: 0.65 };
+  let holds = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    const { here, elsewhere } = inTexts(count, { texts, differ, seed });
+    const found = fitCalibration(here, undefined)!;
+    const shown = elsewhere
+      .map((one) => ({ ...one, worth: calibrated(one.probability, found) }))
+      .filter(({ kind, worth }) => worth >= thresholds[kind]!);
+    const promised = shown.map(({ kind, worth }) => logistic(logit(worth) - logit(thresholds[kind]!)));
+    const right = shown.filter((one) => one.right).length;
+    const missing = promised.reduce((sum, chance) => sum + chance, 0) - right;
+    const spread = Math.sqrt(promised.reduce((sum, chance) => sum + chance * (1 - chance), 0));
+    if (missing <= 1.96 * spread) holds++;
+  }
+  expect(holds / runs).toBeGreaterThan(least);
+});
+
+test.each([
+  [29, 42, 0.54, 0.809],
+  [32, 40, 0.652, 0.895],
+  [0, 10, 0, 0.278],
+  [10, 10, 0.722, 1],
+  [1, 1, 0.207, 1],
+  [0, 0, 0, 1],
+  [500, 1000, 0.469, 0.531],
+])('%i right of %i: between %d and %d of many more', (right, shown, low, high) => {
+  const [from, to] = shareInterval(right, shown);
+  expect(from).toBeCloseTo(low, 3);
+  expect(to).toBeCloseTo(high, 3);
+});
+
+test('many suggestions leave a small margin, texts that differ a larger one', () => {
+  const marginOf = (seen: readonly SeenSuggestion[]) => -fitCalibration(seen, undefined)!.intercept;
+  const alike = (count: number) => suggestions(count, (p) => p).map((one, i) => ({ ...one, text: i % 10 }));
+  const differing = alike(1000).map((one) => ({
+    ...one,
+    right: one.text < 5 ? one.probability > 0.3 : one.probability > 0.7,
+  }));
+  expect(marginOf(alike(20_000))).toBeLessThan(0.06);
+  expect(marginOf(alike(150))).toBeGreaterThan(0.1);
+  expect(marginOf(differing)).toBeGreaterThan(marginOf(alike(1000)) + 0.1);
 });
 
 describe('too little to tell', () => {
