@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Made, OpenProposal } from '../../providers/selection/openProposal.ts';
+import type { Made } from '../../providers/selection/makeEdits.ts';
+import type { OpenProposal } from '../../providers/selection/openProposal.ts';
 
 /**
  * Runs an action and, where it offers several results, such as titles, lets the person choose and puts the chosen one in.

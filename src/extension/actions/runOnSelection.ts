@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { InklingError } from '../../protocol/errors.ts';
 import { isWritten } from '../../providers/completion/completionProvider.ts';
 import { contextChars, type OpenProposal } from '../../providers/selection/openProposal.ts';
-import { rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
+import { rangeOf, spanOf } from '../../providers/selection/preview/previewDocuments.ts';
 import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
 import type { TextReading } from '../../text/block.ts';
@@ -100,10 +100,7 @@ export function targetsIn(
   { action, output }: Pick<ActionTask, 'action' | 'output'>,
 ): Target[] {
   const text = document.getText();
-  const selected = selections.map(({ start, end }) => ({
-    start: document.offsetAt(start),
-    end: document.offsetAt(end),
-  }));
+  const selected = selections.map((selection) => spanOf(document, selection));
   const spans = spansOf(scope, { text, languageId: document.languageId }, selected);
   return targetsOf(text, spans, output, ofSentences.has(action));
 }

@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import type { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import type { LabelProbability } from '../../protocol/pipelines.ts';
+import { spanOf } from '../../providers/selection/preview/previewDocuments.ts';
 import { type TextReading, holdsSentences } from '../../text/block.ts';
 import { readText } from '../../text/readText.ts';
 import { allSentences, type Sentence, unwrapped } from '../../text/sentences.ts';
@@ -39,10 +40,7 @@ export class Tone {
     if (!editor) return tell(l10n.t('Open a document first.'));
     const { document } = editor;
     const reading = readText(document.getText(), document.languageId);
-    const selected = editor.selections.map(({ start, end }) => ({
-      start: document.offsetAt(start),
-      end: document.offsetAt(end),
-    }));
+    const selected = editor.selections.map((selection) => spanOf(document, selection));
     const sentences = sentencesIn(reading, selected);
     if (sentences.length === 0) return tell(refusalText('emptySelection'));
     const model = await this.#model();

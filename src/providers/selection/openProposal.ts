@@ -6,6 +6,7 @@ import { type Choice, type PlacedChange, ProposalSession } from '../../writing/p
 import type { Target } from '../../writing/proposal/targets.ts';
 import type { ActionId } from '../../writing/selection/selectionAction.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
+import { type Made, makeEdits } from './makeEdits.ts';
 import { hintCharsPerLine, InPlaceView } from './preview/inPlaceView.ts';
 import { documentText, lineEndOf, type PreviewDocuments, rangeOf } from './preview/previewDocuments.ts';
 import { AnswerView, ChangesView } from './preview/viewsApart.ts';
@@ -20,12 +21,6 @@ export interface OpenProposalOptions {
   /** the language that a person says a document's text is in, as they wrote it; '' = none */
   readonly languageSet: (document: vscode.TextDocument) => string;
 }
-
-/**
- * What came of changing the document. `locked`: the person made it read-only. `impossible`: its text, or the document
- * itself, was changed meanwhile.
- */
-export type Made = 'done' | 'locked' | 'impossible';
 
 /** Half of a new form is none. */
 const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'numbered', 'prose', 'table']);
@@ -172,7 +167,8 @@ export class OpenProposal implements vscode.Disposable {
    * @returns why not, when that cannot be done
    */
   async accept(choice: Choice): Promise<Made> {
-    const made = await this.#edit(this.session.accept(choice));
+    const isInserted = this.session.output !== 'replace';
+    const made = await this.#edit(this.session.accept(choice), { isInserted, isAll: choice === 'all' });
     if (made === 'done') this.#closeWhenDone();
     return made;
   }
@@ -184,7 +180,8 @@ export class OpenProposal implements vscode.Disposable {
 
   /** Puts the result below the text instead of into its place. @returns as `accept` does */
   async insertBelow(): Promise<Made> {
-    const made = await this.#edit(this.session.insertBelow(documentText(this.document)));
+    const edits = this.session.insertBelow(documentText(this.document));
+    const made = await this.#edit(edits, { isInserted: true, isAll: true });
     if (made === 'done') this.dispose();
     return made;
   }
@@ -220,25 +217,8 @@ export class OpenProposal implements vscode.Disposable {
     };
   }
 
-  async #edit(edits: readonly Edit[]): Promise<Made> {
-    if (edits.length === 0) return 'impossible';
-    const { document } = this;
-    const ranges = edits.map(({ start, end, replacement }) => ({
-      range: rangeOf(document, start, end),
-      replacement,
-    }));
-    const editor = await editorOf(document);
-    if (!editor) {
-      const change = new vscode.WorkspaceEdit();
-      for (const { range, replacement } of ranges) change.replace(document.uri, range, replacement);
-      return (await vscode.workspace.applyEdit(change)) ? 'done' : 'impossible';
-    }
-    const { version } = document;
-    const isTaken = await editor.edit((builder) => {
-      for (const { range, replacement } of ranges) builder.replace(range, replacement);
-    });
-    // A locked editor takes edits without a word and does nothing.
-    return isTaken && document.version === version ? 'locked' : isTaken ? 'done' : 'impossible';
+  #edit(edits: readonly Edit[], how: { readonly isInserted: boolean; readonly isAll: boolean }): Promise<Made> {
+    return makeEdits(this.document, { edits, passages: this.session.places, ...how }, this.#apart?.uri);
   }
 
   #closeWhenDone(): void {
@@ -282,15 +262,4 @@ export class OpenProposal implements vscode.Disposable {
       ? new AnswerView(this, previews, close)
       : new ChangesView(this, previews, close);
   }
-}
-
-/**
- * The editor that shows a document; where another one is before it, it comes to the front: only an editor knows whether
- * it is locked.
- * @returns undefined for the cell of a notebook that is not on screen
- */
-async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
-  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-  if (visible || document.uri.scheme === 'vscode-notebook-cell') return visible;
-  return vscode.window.showTextDocument(document, { preview: false });
 }

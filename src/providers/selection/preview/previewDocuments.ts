@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../../text/span.ts';
 import type { DocumentText } from '../../../writing/proposal/passage.ts';
 
 /** Of documents that exist only to be looked at. */
@@ -82,6 +83,12 @@ export const documentText = (document: vscode.TextDocument): DocumentText => ({
 
 export const rangeOf = (document: vscode.TextDocument, start: number, end: number): vscode.Range =>
   new vscode.Range(document.positionAt(start), document.positionAt(end));
+
+/** The UTF-16 offsets of a range. */
+export const spanOf = (document: vscode.TextDocument, { start, end }: vscode.Range): Span => ({
+  start: document.offsetAt(start),
+  end: document.offsetAt(end),
+});
 
 /** The document's line end, as text. */
 export const lineEndOf = (document: vscode.TextDocument): string =>

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { type AcceptedEdits, caretsBehind } from '../../writing/proposal/caretsBehind.ts';
+import { rangeOf, spanOf } from './preview/previewDocuments.ts';
+
+/**
+ * What came of changing the document. `locked`: the person made it read-only. `impossible`: its text, or the document
+ * itself, was changed meanwhile.
+ */
+export type Made = 'done' | 'locked' | 'impossible';
+
+/**
+ * Makes what was accepted in the document, as one step of undo, and puts the caret behind it.
+ * @param view of the document that shows what it would be, if that is there
+ */
+export async function makeEdits(
+  document: vscode.TextDocument,
+  accepted: AcceptedEdits,
+  view: vscode.Uri | undefined,
+): Promise<Made> {
+  if (accepted.edits.length === 0) return 'impossible';
+  const ranges = accepted.edits.map(({ start, end, replacement }) => ({
+    range: rangeOf(document, start, end),
+    replacement,
+  }));
+  const editor = await editorOf(document, view);
+  if (!editor) {
+    const change = new vscode.WorkspaceEdit();
+    for (const { range, replacement } of ranges) change.replace(document.uri, range, replacement);
+    return (await vscode.workspace.applyEdit(change)) ? 'done' : 'impossible';
+  }
+  const { version } = document;
+  const selections = editor.selections.map((selection) => spanOf(document, selection));
+  const isTaken = await editor.edit((builder) => {
+    for (const { range, replacement } of ranges) builder.replace(range, replacement);
+  });
+  if (!isTaken) return 'impossible';
+  if (document.version === version) return 'locked'; // a locked editor takes edits without a word and does nothing
+  placeCarets(editor, caretsBehind(selections, accepted));
+  if (accepted.isInserted) editor.revealRange(editor.selection);
+  return 'done';
+}
+
+/**
+ * The editor of a document that the person goes on in; where it is behind another one it comes to the front: only an editor
+ * knows whether it is locked.
+ * @returns undefined for the cell of a notebook that is not on screen
+ */
+async function editorOf(
+  document: vscode.TextDocument,
+  view: vscode.Uri | undefined,
+): Promise<vscode.TextEditor | undefined> {
+  const { activeTextEditor: front, visibleTextEditors } = vscode.window;
+  if (front?.document === document) return front;
+  const options = { preview: false };
+  if (front?.viewColumn && front.document.uri.toString() === view?.toString() && hasTab(document, front.viewColumn)) {
+    return vscode.window.showTextDocument(document, { ...options, viewColumn: front.viewColumn });
+  }
+  const visible = visibleTextEditors.find((editor) => editor.document === document);
+  if (visible || document.uri.scheme === 'vscode-notebook-cell') return visible;
+  return vscode.window.showTextDocument(document, options);
+}
+
+const hasTab = ({ uri }: vscode.TextDocument, column: vscode.ViewColumn): boolean =>
+  vscode.window.tabGroups.all
+    .filter(({ viewColumn }) => viewColumn === column)
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+
+/** @param carets for each selection; see `caretsBehind` */
+function placeCarets(editor: vscode.TextEditor, carets: readonly (number | undefined)[]): void {
+  const { document, selections } = editor;
+  if (selections.length !== carets.length || carets.every((caret) => caret === undefined)) return;
+  editor.selections = selections.map((selection, index) => {
+    const caret = carets[index];
+    if (caret === undefined) return selection;
+    const position = document.positionAt(caret);
+    return new vscode.Selection(position, position);
+  });
+}
