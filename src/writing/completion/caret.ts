@@ -66,7 +66,7 @@ const blockMarkerOnly = (line: string): boolean => /^\s*(?:#{1,6}\s|=+\s|\||\\[a
 
 function followsIn(lineSuffix: string): Follows {
   if (lineSuffix.trim() === '') return 'nothing';
-  return /^[\p{Pe}\p{Pf}"'*_`~$|.,;:!?。，；：！？\s]+$/u.test(lineSuffix) ? 'closers' : 'text';
+  return /^[\p{Pe}\p{Pf}\p{Pi}"'*_`~$|.,;:!?。，；：！？\s]+$/u.test(lineSuffix) ? 'closers' : 'text';
 }
 
 /** The caret stands between two characters of one word. */

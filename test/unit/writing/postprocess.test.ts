@@ -133,6 +133,7 @@ describe('marks right of the caret', () => {
   test.each(letters.flatMap((before) => marks.map((after) => [before, after] as const)))(
     'only the rest of the word stands between %j and %j',
     (before, after) => {
+      if (before.includes('**') && after.startsWith('*')) return; // a pair that is open: below
       expect(shown(`${before}‖${after}`, said)).toBe('ention');
       expect(shown(`${before}ention‖${after}`, ' to this')).toBe('–unlikelySuffix');
       expect(shown(`${before}ention, ‖${/^[\p{Pe}\p{Pf}"'`*~]/u.test(after) ? `.${after}` : after}`, 'and this')).toBe(
@@ -154,7 +155,7 @@ describe('marks right of the caret', () => {
     ['我们今天去北京|。', '玩吧', '–unlikelySuffix'],
     ['The well-kn|.', 'own fact', 'own'],
     ['Then he did|.', "n't go", "n't"],
-    ['Look at (the |)', 'first page) of', 'the first page'.slice(4)],
+    ['Look at (the |)', 'first page) of', 'first page'],
     ['He wrote **the |** again', 'first page** of', 'first page'],
     ['He wrote “the |” again', 'first page” of', 'first page'],
     ['Call `npm |` first', 'install` first', 'install'],
@@ -164,6 +165,56 @@ describe('marks right of the caret', () => {
     ['| a | the ‖ |', 'first page | b', 'first page'],
   ])('%j + %j shows %j', (drawn, text, expected) => {
     expect(shown(drawn.startsWith('|') ? drawn : drawn.replace('|', '‖'), text)).toBe(expected);
+  });
+});
+
+/** Editors put the end of a pair right of the caret as soon as it is begun. */
+describe('within a pair that is closed right of the caret', () => {
+  const pairs = '() [] {} "" “” „“ „” «» »« ‘’ \'\' ‚‘ （） 「」 『』 【】 《》 〈〉 ** __ ``'
+    .split(' ')
+    .map((pair) => [...pair]);
+  const wide = [['**', '**'] as const, ['~~', '~~'] as const, ['("', '")'] as const, ['([', '])'] as const];
+  const rests = ['', '.', ', and left.', '.)', '” he said'];
+  const all = [...pairs.map(([open, close]) => [open!, close!] as const), ...wide];
+  test.each(all)('%s…%s: words come, and no second end', (open, close) => {
+    for (const rest of rests) {
+      const within = (text: string) => `We looked at ${open}${text}‖${close}${rest}`;
+      expect(shown(within('the '), 'first page')).toBe('first page');
+      expect(shown(within('the'), ' first page')).toBe(' first page');
+      expect(shown(within('the fi'), 'rst page')).toBe('rst page');
+      expect(shown(within('the '), `first page${close}${rest} of it`)).toBe('first page');
+      expect(shown(within('the'), ` first page${close} of it`)).toBe(' first page');
+      expect(shown(within('the fi'), `rst page${close}. Then`)).toBe('rst page');
+      expect(shown(within('the first page'), `${close} of it`)).toMatch(/^–(repeatsSuffix|empty)$/);
+    }
+  });
+  test.each([
+    ['(see |) now', 'page (two) of it', 'page (two) of it'],
+    ['(see |).', 'page (two) of it). Then', 'page (two) of it'],
+    ['(see |) and (more)', 'page two) of it', 'page two'],
+    ['(see |the map) now', 'page two) of it', 'page two '],
+    ['[see (page |)]', 'two) of it', 'two'],
+    ['[see (page |)]', 'two of it', 'two of it'],
+    ['He said "|"', 'hello "there" you', 'hello'],
+    ['He said ‘I |’', 'don’t know’ and', 'don’t know'],
+    ["He said 'I |'", "don't know' and", "don't know"],
+    ["He didn't say 'I|'", " don't know", " don't know"],
+    ['Er sagte „Ich |“ und', 'komme“ und ging', 'komme'],
+    ['Er sagte „Ich|“', ' komme', ' komme'],
+    ['Il dit « Je |»', 'viens » et', 'viens'],
+    ['The keepers|’ house', ' of the', '–unlikelySuffix'],
+    ["The keepers|' house", ' of the', '–unlikelySuffix'],
+    ["He didn't|'", ' know', '–unlikelySuffix'],
+    ['(He left) and went|)', ' home', '–unlikelySuffix'],
+    ['He said "hello" and went|"', ' home', '–unlikelySuffix'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn.replace('|', '‖'), said)).toBe(text));
+  test.each([
+    ['\\emph{the |}', 'first page} of', 'first page'],
+    ['\\emph{the|}', ' first page', ' first page'],
+    ["He said ``the|''", ' first page', ' first page'],
+    ['He said `the|’', ' first page', ' first page'],
+  ])('LaTeX: %j + %j shows %j', (drawn, said, text) => {
+    expect(shown(drawn.replace('|', '‖'), said, { languageId: 'latex' })).toBe(text);
   });
 });
 

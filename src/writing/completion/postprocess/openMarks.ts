@@ -1,20 +1,29 @@
 import { languageById } from '../../../text/languages.ts';
+import type { Caret } from '../caret.ts';
 import { segmenter } from '../segment.ts';
 import { cutAt, type Drop, type Rule } from './rule.ts';
 
-const closerOf: Readonly<Record<string, string>> = {
-  '(': ')',
-  '[': ']',
-  '{': '}',
-  '“': '”',
+/** A mark that closes, with those that it may close; some open in one language what they close in another: „…“, »…«. */
+const openersOf: Readonly<Record<string, string>> = {
+  ')': '(',
+  ']': '[',
+  '}': '{',
+  '”': '“„',
+  '“': '„',
+  '»': '«',
   '«': '»',
-  '（': '）',
-  '「': '」',
-  '『': '』',
-  '【': '】',
-  '《': '》',
+  '）': '（',
+  '」': '「',
+  '』': '『',
+  '】': '【',
+  '》': '《',
+  '〉': '〈',
+  '〕': '〔',
 };
-const openerOf = Object.fromEntries(Object.entries(closerOf).map(([opener, closer]) => [closer, opener]));
+const openers = new Set(Object.values(openersOf).join(''));
+
+/** The mark is one of a pair of two characters: not the same on either side. */
+export const isPaired = (mark: string): boolean => mark in openersOf;
 
 interface OpenMark {
   readonly mark: string;
@@ -24,31 +33,61 @@ interface OpenMark {
 
 /**
  * A closing mark without its opening one ends a suggestion, and so does one that opens and is not closed in it: a code
- * span, emphasis, a quotation, a bracket.
+ * span, emphasis, a quotation, a bracket. What is closed right of the caret already is not closed once more.
  */
 export const openMarks: Rule = (text, { caret, languageId, zone }) => {
-  const before = caret.paragraphPrefix;
-  const open: OpenMark[] = marksOf(before, languageId, { ahead: text }).reduce<OpenMark[]>((marks, [index, mark]) => {
-    balance(marks, mark, index - before.length);
-    return marks;
-  }, []);
   if (zone === 'code' || zone === 'math') return text;
-  for (const [index, mark] of marksOf(text, languageId, { behind: before })) {
-    if (!balance(open, mark, index)) return cutAt(text, index, 'empty');
-  }
+  const { paragraphPrefix: before, lineSuffix } = caret;
+  const open = openBehind(before, languageId, text);
+  closeRightOf(open, caret, languageId);
+  const surplus = marksOf(text, languageId, { behind: before }).find(
+    ([index, mark]) => (!isPaired(mark) && lineSuffix.startsWith(mark)) || !balance(open, mark, index),
+  );
   const dangling = open.find(({ index }) => index >= 0);
-  return dangling ? cutAt(text, dangling.index, 'empty') : text;
+  if (dangling) return cutAt(text, dangling.index, 'empty');
+  if (!surplus) return text;
+  const [index, mark] = surplus;
+  return cutAt(text, index, lineSuffix.trimStart().startsWith(mark) ? 'repeatsSuffix' : 'empty');
 };
 
-/** The first of these closing marks has its opening one in the text. */
-function isOpen(text: string, closers: string): boolean {
+/** What is open at the end of a text. */
+function openBehind(before: string, languageId: string, ahead: string): OpenMark[] {
   const open: OpenMark[] = [];
-  for (const [index, mark] of marksOf(text, 'plaintext', { ahead: 'x' })) balance(open, mark, index);
-  const first = closers[0]!;
-  return open.some(({ mark }) => mark[0] === (openerOf[first] ?? first));
+  for (const [index, mark] of marksOf(before, languageId, { ahead })) balance(open, mark, index - before.length);
+  return open;
 }
 
-const brackets = /[()[\]{}“”«»（）「」『』【】《》]/u;
+/** Takes from what is open left of the caret what is closed on its line. */
+function closeRightOf(open: OpenMark[], { paragraphPrefix: before, lineSuffix }: Caret, languageId: string): void {
+  const opened: OpenMark[] = [];
+  const around = `${before}x${lineSuffix}`; // a word between them: two halves of a pair are not one mark
+  for (const [index, mark] of marksOf(around, languageId, {})) {
+    if (index <= before.length || close(opened, mark) || close(open, mark)) continue;
+    if (opens(mark)) opened.push({ mark, index });
+  }
+}
+
+/** The mark right of the caret closes one that is open left of it: the caret stands within a pair. */
+function isWithinPair({ paragraphPrefix, lineSuffix }: Caret): boolean {
+  const [mark = ''] = lineSuffix;
+  if (singleQuotes.test(mark)) return isQuoteOpen(paragraphPrefix);
+  const matching = openersOf[mark] ?? mark;
+  return openBehind(paragraphPrefix, 'plaintext', 'x').some((open) => matching.includes(open.mark[0]!));
+}
+
+const singleQuotes = /^['’‘]/u;
+/** Single quotation marks at the edge of a word: between letters they are apostrophes. */
+const quoteEdges = /(?<![\p{L}\p{N}])['‘‚`]|['’‘`](?![\p{L}\p{N}])/gu;
+
+/** The last of a text's single quotation marks opens. */
+function isQuoteOpen(text: string): boolean {
+  const last = [...text.matchAll(quoteEdges)].at(-1);
+  if (!last) return false;
+  const [left = ' ', right = 'x'] = [text[last.index - 1], text[last.index + 1]];
+  return !/[\p{L}\p{N}]/u.test(left) && !/\s/u.test(right);
+}
+
+const brackets = /[()[\]{}“”„«»（）「」『』【】《》〈〉〔〕]/u;
 /**
  * Marks that close as they open, in the order of a Markdown reader. Emphasis stands at the edge of a word: stars and
  * underscores between blanks, or within a word, are none.
@@ -64,52 +103,57 @@ function marksOf(
   { behind = '', ahead = '' }: { readonly behind?: string; readonly ahead?: string },
 ): [number, string][] {
   const isTex = languageById(languageId)?.grammar === 'latex'; // ``quotes'' are made of other characters there
-  return [...text.matchAll(marks)].flatMap(({ index, 0: mark }): [number, string][] => {
+  const last = /[^*_~"`]$/u.exec(behind)?.[0] ?? ''; // what opens and what closes is told by what stands before it
+  return [...`${last}${text}`.matchAll(marks)].flatMap(({ index: at, 0: mark }): [number, string][] => {
+    const index = at - last.length;
+    if (index < 0) return [];
     if (isTex && /[`*_"~]/u.test(mark)) return [];
     const left = (index === 0 ? behind.at(-1) : text[index - 1]) ?? ' ';
     const right = text[index + mark.length] ?? ahead[0] ?? ' ';
     const isLoose = /^[*_~]/u.test(mark) && /\s/u.test(left) && /\s/u.test(right);
     const isWithin = mark === '"' && /[\p{L}\p{N}]/u.test(left) && /[\p{L}\p{N}]/u.test(right); // 5"3
-    const isItem =
-      mark === '*' && /^[ \t]*$/u.test(text.slice(text.lastIndexOf('\n', index) + 1, index)) && right === ' ';
+    const isItem = mark === '*' && right === ' ' && /(?:^|\n)[ \t]*$/u.test(behind + text.slice(0, index));
     return isLoose || isWithin || isItem ? [] : [[index, mark]];
   });
 }
 
 /** False when a closing mark has nothing to close. A list letter `a)` closes nothing and is left alone. */
 function balance(open: OpenMark[], mark: string, index: number): boolean {
-  const opener = openerOf[mark];
-  const isSymmetric = opener === undefined && closerOf[mark] === undefined;
-  const last = open.findLastIndex((candidate) => candidate.mark === (opener ?? mark));
-  if (opener === undefined && !(isSymmetric && last >= 0)) {
-    open.push({ mark, index });
-    return true;
-  }
-  if (last < 0) return index < 0;
-  open.splice(last);
+  if (close(open, mark)) return true;
+  if (!opens(mark)) return index < 0;
+  open.push({ mark, index });
   return true;
+}
+
+/** A mark that is the same on either side opens, too. */
+const opens = (mark: string): boolean => openers.has(mark) || !isPaired(mark);
+
+/** Closes the last one that the mark can close. @returns false where there is none */
+function close(open: OpenMark[], mark: string): boolean {
+  const matching = openersOf[mark];
+  const last = open.findLastIndex((each) =>
+    matching === undefined ? each.mark === mark : matching.includes(each.mark),
+  );
+  if (last >= 0) open.splice(last);
+  return last >= 0;
 }
 
 /** Anything but letters and blanks: behind a letter the word ends before it, be it a tag, a note or a bracket. */
 const wordEnds = /^[^\s\p{L}\p{N}\p{M}]/u;
 /** Marks directly right of the caret: whatever is inserted stands before them. */
 const marksFollow = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}"'`*_~$|^+=]/u;
-const closing = /^[\p{Pe}\p{Pf}"'`*_~]+/u;
 const unfit: Drop = { drop: 'unlikelySuffix', detail: 'only the rest of a word fits before a mark' };
 
 /**
- * Directly before a mark only the rest of the word fits: the sentence is at its end there. Within a pair that was just
- * opened, as editors close them at once, words fit as far as the pair's end.
+ * Directly before a mark only the rest of the word fits: the sentence is at its end there. Within a pair, whose end editors
+ * put there as soon as it is begun, words fit as far as that end.
  */
 export const beforeMarks: Rule = (text, { caret }) => {
-  if (caret.place === 'afterLetter') {
-    if (!wordEnds.test(caret.lineSuffix)) return text;
-    const end = restOfWord(caret.linePrefix, text);
-    return end > 0 ? text.slice(0, end) : unfit;
-  }
-  if (!marksFollow.test(caret.lineSuffix)) return text;
-  const mark = closing.exec(caret.lineSuffix)?.[0];
-  return mark !== undefined && isOpen(caret.paragraphPrefix, mark) ? text : unfit;
+  const isBehindLetter = caret.place === 'afterLetter';
+  const stands = isBehindLetter ? wordEnds : marksFollow;
+  if (!stands.test(caret.lineSuffix) || isWithinPair(caret)) return text;
+  const end = isBehindLetter ? restOfWord(caret.linePrefix, text) : 0;
+  return end > 0 ? text.slice(0, end) : unfit;
 };
 
 /** Characters of a line that hold the word under the caret. */

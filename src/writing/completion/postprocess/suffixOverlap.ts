@@ -1,4 +1,5 @@
 import { wordPieces } from '../segment.ts';
+import { isPaired } from './openMarks.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /** Characters of the next line that a suggestion must share to count as its repetition. */
@@ -20,11 +21,11 @@ export const suffixOverlap: Rule = (text, { caret, habits }) => {
 
 /** Offset of the first word (or closing mark) from which on the suggestion says what follows anyway. */
 function overlapStart(text: string, following: string): number | undefined {
-  const closer = /^[\p{Pe}\p{Pf}"*_`.,;:!?。，]+/u.exec(following)?.[0];
+  const closer = /^[\p{Pe}\p{Pf}"'‘*_`.,;:!?。，]+/u.exec(following)?.[0];
   if (closer !== undefined) {
+    if (/^['’‘]/u.test(closer)) return /(?<![\p{L}\p{N}])['’‘]|['’‘](?![\p{L}\p{N}])/u.exec(text)?.index;
     const index = text.indexOf(closer);
-    if (index >= 0 && (index > 0 || text.length === closer.length)) return index;
-    return index === 0 ? 0 : undefined;
+    return index < 0 || (index > 0 && isPaired(closer)) ? undefined : index; // pairs are counted: `openMarks`
   }
   let start = 0;
   for (const piece of wordPieces(text)) {
