@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { distFolder, modelFolder, outFolder } from '../product.mjs';
 import { loadWriting } from './loadWriting.mjs';
 import { fetchTexts } from './sources.mjs';
-import { collectStretches, requestAt, textsIn } from './stretches.mjs';
+import { collectStretches, requestAt, stretchesIn, textsIn } from './stretches.mjs';
 
 /** First words less likely than about this are never worth showing; not decoding them to their end saves hours. */
 const looseGate = 0.2;
@@ -35,7 +35,7 @@ client.use({
   maxContextTokens: 1024,
 });
 try {
-  await collectStretches(texts, values, writing, collect);
+  await collectStretches(texts, { stretches: stretchesIn(texts, values, writing) }, collect);
 } finally {
   await client.dispose();
 }

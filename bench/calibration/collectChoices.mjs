@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { modelFolder, outFolder } from '../product.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { loadEngine } from './loadWriting.mjs';
-import { collectStretches, requestAt, textsIn } from './stretches.mjs';
+import { collectStretches, requestAt, stretchesIn, textsIn } from './stretches.mjs';
 import { WordCounts, wordCandidates } from './wordTable.mjs';
 
 const looseGate = 0.15;
@@ -53,7 +53,8 @@ const parts = { decoder, tokenizer, cache, turn, onPartial: () => undefined };
 const never = writing.CancellationToken.None;
 process.stderr.write(`${author}: ${words.tokens} tokens, ${elsewhere.length} words\n`);
 
-await collectStretches(textsIn(folders.typed), values, writing, collect);
+const typedTexts = textsIn(folders.typed);
+await collectStretches(typedTexts, { stretches: stretchesIn(typedTexts, values, writing) }, collect);
 
 async function collect(stretch, { name, text }, { start, end }) {
   const loose = { minFirstWordProbability: looseGate, maxNewTokens };

@@ -10,8 +10,9 @@ const modules = `
   export { confidence } from './src/writing/completion/postprocess/confidence.ts';
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { CaretReader } from './src/text/caretReader.ts';
+  export { zoneKinds } from './src/text/zone.ts';
   export { rightRun } from './src/writing/simulator/writtenText.ts';
-  export { stretchesOf } from './src/writing/simulator/stretches.ts';
+  export { spreadStretches, stretchesOf } from './src/writing/simulator/stretches.ts';
   export { CancellationToken } from 'vscode-jsonrpc/node.js';
 `;
 

@@ -1,10 +1,11 @@
 // node bench/calibration/record.mjs AUTHOR[,AUTHOR …] [--carets N] [--seed N] [--blends NAME,…] [--likely] [--before CHECKOUT]
-//   [--adapter FOLDER] [--at names|dates] [--as NAME]
+//   [--adapter FOLDER] [--at names|dates|code] [--everywhere] [--only plain|words] [--as NAME]
 // Asks the model, at every caret of some stretches of an author's texts, with and without the author's own words, with hardly any
-// gate, and keeps the answers: out/bench/calibration/recorded/AUTHOR-SEED[-NAME].jsonl, one line per caret. replayRecorded.mjs
-// lets the product's simulated writer type over them, with any rules and thresholds, without a model.
+// gate, and keeps the answers (`--everywhere`: also in code and wherever else suggestions are off by default): out/bench/calibration/recorded/AUTHOR-SEED[-NAME].jsonl, one line per caret. replayRecorded.mjs
+// lets the product's simulated writer type over them, with any rules and thresholds, without a model. What was broken off goes on:
+// stretches that are there whole are not asked again.
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { distFolder, modelFolder, outFolder } from '../product.mjs';
@@ -13,8 +14,8 @@ import { blendsOf } from './blends.mjs';
 import { likelyWords } from './likelyWords.mjs';
 import { loadEngine } from './loadWriting.mjs';
 import { MemoDecoder } from './memoDecoder.mjs';
-import { recordingOf } from './replayRecorded.mjs';
-import { collectStretches, requestAt, textsIn } from './stretches.mjs';
+import { recordingOf, wholeStretches } from './replayRecorded.mjs';
+import { collectStretches, everywhere, requestAt, stretchesIn, textsIn } from './stretches.mjs';
 
 const loose = { minFirstWordProbability: 0.2, minWordProbability: 0.15, minTotalProbability: 0.05 };
 
@@ -28,6 +29,8 @@ const { values, positionals } = parseArgs({
     likely: { type: 'boolean', default: false },
     adapter: { type: 'string' },
     at: { type: 'string' },
+    everywhere: { type: 'boolean', default: false },
+    only: { type: 'string' },
     as: { type: 'string' },
   },
 });
@@ -53,28 +56,46 @@ mkdirSync(path.join(outFolder, 'calibration', 'recorded'), { recursive: true });
 
 for (const author of positionals[0].split(',')) {
   const file = path.join(outFolder, 'calibration', 'recorded', recordingOf(author, values.seed, values.as));
-  if (existsSync(file)) continue;
-  writeFileSync(file, '');
   const folders = await fetchAuthor(author);
-  const found = await training.prose({ paths: [folders.workspace], modelFolder, corpus: writing.ownWordsCorpus });
-  const tokens = found.texts.map(({ path, tokens }) => ({ name: path, tokens }));
-  const variants = {
-    plain: undefined,
-    words: await writing.OwnWords.of(tokens, turn),
-    ...(await blendsOf(tokens, values.blends.split(',').filter(Boolean), writing, turn)),
-  };
-  process.stderr.write(`${author}: ${variants.words.tokens} tokens\n`);
-  await collectStretches(textsIn(folders.typed), values, writing, (stretch, text, place) =>
+  const texts = textsIn(folders.typed);
+  const stretches = stretchesIn(texts, values, writing);
+  const done = keepWhole(file);
+  if (stretches.every((_, index) => done.has(index))) continue;
+  const variants = await variantsOf(folders.workspace, author);
+  await collectStretches(texts, { stretches, done }, (stretch, text, place) =>
     collect({ file, author, variants }, stretch, text, place),
   );
 }
 await training.dispose();
 
+/** Takes out of a recording what was broken off. @returns the stretches that are whole */
+function keepWhole(file) {
+  if (!existsSync(file)) return new Set();
+  const whole = wholeStretches(readFileSync(file, 'utf8'));
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, whole.flatMap(({ lines }) => lines.map((line) => `${line}\n`)).join(''));
+  renameSync(unfinished, file);
+  return new Set(whole.map(({ stretch }) => stretch));
+}
+
+async function variantsOf(workspace, author) {
+  if (values.only === 'plain') return { plain: undefined };
+  const found = await training.prose({ paths: [workspace], modelFolder, corpus: writing.ownWordsCorpus });
+  const tokens = found.texts.map(({ path, tokens }) => ({ name: path, tokens }));
+  const words = await writing.OwnWords.of(tokens, turn);
+  process.stderr.write(`${author}: ${words.tokens} tokens\n`);
+  return {
+    ...(values.only !== 'words' && { plain: undefined }),
+    words,
+    ...(await blendsOf(tokens, values.blends.split(',').filter(Boolean), writing, turn)),
+  };
+}
+
 async function collect({ file, author, variants }, stretch, { name, text }, { start, end }) {
   decoder.forget();
   const ask = asker(writing);
   const askBefore = before && asker(before);
-  const settings = writing.resolveCompletionSettings({});
+  const settings = writing.resolveCompletionSettings(values.everywhere ? { zones: everywhere(writing) } : {});
   const zones = new writing.CaretReader();
   const counted = { runs: decoder.runs, spared: decoder.spared };
   const earlier = new Map(); // first all of one, then all of the other: they read different texts

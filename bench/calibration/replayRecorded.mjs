@@ -10,6 +10,29 @@ import { requestAt, textsIn } from './stretches.mjs';
 export const recordingOf = (author, seed, as) => `${author}-${seed}${as ? `-${as}` : ''}.jsonl`;
 
 /**
+ * The stretches of a recording that are whole; it may have been broken off, or be written just now.
+ * @param {string} recording
+ * @returns {{ stretch: number, carets: any[], lines: string[] }[]}
+ */
+export function wholeStretches(recording) {
+  const stretches = new Map();
+  for (const line of recording.split('\n').filter(Boolean)) {
+    let record;
+    try {
+      record = JSON.parse(line);
+    } catch {
+      continue;
+    }
+    const { stretch } = record;
+    const all = stretches.get(stretch) ?? { stretch, carets: [], lines: [] };
+    stretches.set(stretch, all);
+    all.carets.push(record);
+    all.lines.push(line);
+  }
+  return [...stretches.values()].filter(({ carets }) => carets.length === carets[0].end - carets[0].start);
+}
+
+/**
  * The stretches that were recorded of an author, as far as they are whole.
  * @param {string} author
  * @param {readonly number[]} seeds
@@ -17,30 +40,16 @@ export const recordingOf = (author, seed, as) => `${author}-${seed}${as ? `-${as
  */
 export async function recordedOf(author, seeds, as) {
   const texts = new Map(textsIn((await fetchAuthor(author)).typed).map(({ name, text }) => [name, text]));
-  const stretches = new Map();
+  const stretches = [];
   for (const seed of seeds) {
     const file = path.join(outFolder, 'calibration', 'recorded', recordingOf(author, seed, as));
     if (!existsSync(file)) continue;
-    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-      let record;
-      try {
-        record = JSON.parse(line);
-      } catch {
-        continue; // being written
-      }
-      const name = `${author}/${seed}/${record.stretch}`;
-      const stretch = stretches.get(name) ?? {
-        author,
-        name,
-        file: record.file,
-        text: texts.get(record.file),
-        carets: [],
-      };
-      stretches.set(name, stretch);
-      stretch.carets.push(record);
+    for (const { stretch, carets } of wholeStretches(readFileSync(file, 'utf8'))) {
+      const [{ file: name }] = carets;
+      stretches.push({ author, name: `${author}/${seed}/${stretch}`, file: name, text: texts.get(name), carets });
     }
   }
-  return [...stretches.values()].filter(({ carets }) => carets.length === carets[0].end - carets[0].start);
+  return stretches;
 }
 
 /** Answers as the engine would, from what was recorded with a gate that lets more through. */

@@ -33,19 +33,49 @@ function factsOf(texts, kind, carets) {
   return all.filter((_, index) => Math.floor(index / every) > Math.floor((index - 1) / every));
 }
 
+/** Stretches from all over the texts whose middle stands in code. */
+function codeOf(texts, { carets, seed }, writing) {
+  const zones = new writing.CaretReader();
+  const isInCode = ({ text, start, end }) => {
+    const request = requestAt(texts[text], Math.floor((start + end) / 2), writing);
+    return zones.zoneAt(request, request.prefix, writing.caretOf(request)) === 'code';
+  };
+  const contents = texts.map(({ text }) => text);
+  const found = [];
+  let wanted = Number(carets);
+  for (const stretch of writing.spreadStretches(contents, Number(seed))) {
+    if (wanted <= 0) break;
+    if (!isInCode(stretch)) continue;
+    found.push(stretch);
+    wanted -= stretch.end - stretch.start;
+  }
+  return found;
+}
+
+/**
+ * Where is asked. The same texts, number and seed give the same places, in the same order.
+ * @param {{ name: string, text: string }[]} texts
+ * @param {{ carets: string, seed: string, at?: 'names' | 'dates' | 'code' }} asked
+ * @param writing the product's writing logic
+ * @returns {{ text: number, start: number, end: number }[]}
+ */
+export function stretchesIn(texts, asked, writing) {
+  const { carets, seed, at } = asked;
+  const contents = texts.map(({ text }) => text);
+  if (at === 'code') return codeOf(texts, asked, writing);
+  return at ? factsOf(contents, at, Number(carets)) : writing.stretchesOf(contents, Number(carets), Number(seed));
+}
+
 /**
  * @param {{ name: string, text: string }[]} texts
- * @param {{ carets: string, seed: string, at?: 'names' | 'dates' }} asked
- * @param writing the product's writing logic
+ * @param {{ text: number, start: number, end: number }[]} stretches
+ * @param {ReadonlySet<number>} done indices of those that need not be collected again
  * @param {(index: number, text: { name: string, text: string }, stretch: any) => Promise<void>} collect
  */
-export async function collectStretches(texts, { carets, seed, at }, writing, collect) {
-  const contents = texts.map(({ text }) => text);
-  const stretches = at
-    ? factsOf(contents, at, Number(carets))
-    : writing.stretchesOf(contents, Number(carets), Number(seed));
+export async function collectStretches(texts, { stretches, done = new Set() }, collect) {
   for (let round = 0; round < rounds; round++) {
     for (let index = round; index < stretches.length; index += rounds) {
+      if (done.has(index)) continue;
       const started = performance.now();
       await collect(index, texts[stretches[index].text], stretches[index]);
       const ms = Math.round(performance.now() - started);
@@ -64,3 +94,6 @@ export const requestAt = ({ name, text }, offset, writing) => ({
   trigger: 'automatic',
   lastEdit: 'insert',
 });
+
+/** Every kind of place switched on. */
+export const everywhere = ({ zoneKinds }) => Object.fromEntries(zoneKinds.map((zone) => [zone, true]));

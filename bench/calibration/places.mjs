@@ -1,0 +1,87 @@
+// node bench/calibration/places.mjs [AUTHOR,AUTHOR …] [--seeds 1,2] [--as all] [--showing normal]
+// What suggestions are worth in places where they are off by default: code, addresses, keys, commands. Typed by the simulated writer over
+// answers that were recorded everywhere (record.mjs … --everywhere --only words --as all): as it is, with one kind of place
+// switched on after the other, and with all of them.
+import { parseArgs } from 'node:util';
+import { markdownTable } from '../table.mjs';
+import { authors } from './authors.mjs';
+import { loadReplay } from './loadWriting.mjs';
+import { recordedOf, typed } from './replayRecorded.mjs';
+import { everywhere } from './stretches.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: 'string', default: '41' },
+    as: { type: 'string', default: 'all' },
+    showing: { type: 'string', default: 'normal' },
+  },
+});
+const names = positionals[0]?.split(',') ?? Object.keys(authors);
+const writing = await loadReplay();
+const recorded = [];
+for (const name of names) recorded.push(...(await recordedOf(name, values.seeds.split(',').map(Number), values.as)));
+const { showing } = values;
+const asItIs = writing.resolveCompletionSettings({ showing });
+const silent = writing.zoneKinds.filter((zone) => !asItIs.zones[zone]);
+
+const before = await typed(recorded, 'words', asItIs, writing);
+const rows = [row('as it is', before, before)];
+for (const zone of silent) {
+  const { carets } = before;
+  if (carets.some((caret) => caret.zone === zone)) rows.push(row(zone, await withZones({ [zone]: true }), before));
+}
+rows.push(row('all of them', await withZones(everywhere(writing)), before));
+const heads = [
+  'on',
+  'carets there',
+  'shown there',
+  'right there',
+  'shown',
+  'right when shown',
+  'keys saved',
+  'net',
+  'net − as it is [95 %]',
+];
+process.stdout.write(`${recorded.length} stretches\n\n${markdownTable([heads, ...rows])}\n`);
+
+function withZones(zones) {
+  return typed(
+    recorded,
+    'words',
+    writing.resolveCompletionSettings({ showing, zones: { ...asItIs.zones, ...zones } }),
+    writing,
+  );
+}
+
+function row(title, { tallies, carets }, { tallies: base }) {
+  const sum = writing.sumOf(tallies.map(({ all }) => all));
+  const { precisionWhenShown, keystrokesSaved, netKeystrokesSaved } = writing.textFigures(sum);
+  const there = carets.filter(({ zone }) => (title === 'all of them' ? silent.includes(zone) : zone === title));
+  const shownThere = there.filter(({ suggestion }) => suggestion);
+  const rightThere = shownThere.filter(({ run }) => run.words > 0);
+  const { netKeystrokesSaved: net } = writing.pairedFigures(
+    { base: base.map(({ all }) => all), adapted: tallies.map(({ all }) => all) },
+    (tally) => ({ netKeystrokesSaved: writing.textFigures(tally).netKeystrokesSaved }),
+    1,
+  );
+  return [
+    title,
+    there.length,
+    shownThere.length,
+    shownThere.length > 0 ? percent(rightThere.length / shownThere.length) : '–',
+    sum.shown,
+    percent(precisionWhenShown),
+    percent(keystrokesSaved),
+    percent(netKeystrokesSaved),
+    `${signed(net.difference)} [${net.interval?.map(signed).join(', ') ?? '–'}]`,
+  ].map(String);
+}
+
+function percent(share) {
+  return share === null || Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
+}
+
+function signed(value) {
+  return `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
+}
