@@ -3,9 +3,9 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A JSON document on one line, on stdout. Numbers that JSON does not know become null. */
+/** A JSON document on one line, on stdout. Numbers that JSON does not know become null; what editors translate is left out. */
 export function printJson(document: unknown): void {
-  print(JSON.stringify(document));
+  print(JSON.stringify(document, (key, value: unknown) => (key === 'problemSentence' ? undefined : value)));
 }
 
 /** A message for the person, on stderr. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
 import type { HeldOutComparison, TextFit, UnrelatedComparison } from '../protocol/adapters.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, messageOf, sentence } from '../protocol/errors.ts';
 import type { LoadedAdapter, LoadRequest } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
 
@@ -184,7 +184,7 @@ export async function readUnrelatedTexts(productFolder: string): Promise<string[
     return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   } catch (error) {
     const reason = messageOf(error);
-    throw new InklingError('fileAccess', `${folder} cannot be read: ${reason}`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${folder} cannot be read: ${reason}`, { cause: error });
   }
 }
 

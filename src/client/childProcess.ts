@@ -8,7 +8,7 @@ import {
   type RequestType,
   type RequestType0,
 } from 'vscode-jsonrpc/node.js';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import { type Listeners, ProcessLife, type ProcessSpec } from './processLife.ts';
 
@@ -100,7 +100,7 @@ export class ChildProcess {
 
   /** Ends the process for good, within two seconds; calls that wait are answered with `processDied`. */
   async dispose(): Promise<void> {
-    this.#final = new InklingError('processDied', `The ${this.#spec.name} process was stopped.`);
+    this.#final = new InklingError('processDied', sentence`The ${this.#spec.name} process was stopped.`);
     this.#exits.dispose();
     await this.#stop();
   }
@@ -138,7 +138,7 @@ export class ChildProcess {
     const lifetimeMs = performance.now() - life.bornAt;
     this.#deathsInARow = lifetimeMs > this.#policy.stableMs ? 1 : this.#deathsInARow + 1;
     if (this.#deathsInARow > this.#policy.maxDeaths) {
-      const message = `${reason.message} It ended ${this.#deathsInARow} times in a row and is not started again until you restart it.`;
+      const message = sentence`${reason.sentence ?? reason.message} It ended ${this.#deathsInARow} times in a row and is not started again until you restart it.`;
       this.#final = new InklingError(reason.code, message, { cause: reason });
     }
     this.#exits.fire(this.#final ?? reason);

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 /** No event of a text is as long as this; a server that sends more is none of the kind. */
 const mostEventBytes = 1 << 20;
@@ -22,7 +22,8 @@ export async function* eventData(body: ReadableStream<Uint8Array>, abort: () => 
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
       unread = waiting.length > 0 ? 0 : unread + value.byteLength;
-      if (unread > mostEventBytes) throw new InklingError('network', 'The server sends an event without an end.');
+      if (unread > mostEventBytes)
+        throw new InklingError('network', sentence`The server sends an event without an end.`);
       yield* waiting.splice(0);
     }
   } finally {
@@ -35,7 +36,7 @@ async function withinTime<T>(work: Promise<T>, abort: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new InklingError('network', `The server has sent nothing for ${silenceMs / 1000} seconds.`));
+      reject(new InklingError('network', sentence`The server has sent nothing for ${silenceMs / 1000} seconds.`));
       abort();
     }, silenceMs);
   });

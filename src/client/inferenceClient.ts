@@ -1,6 +1,6 @@
 import { type CancellationToken, Emitter, type Event, type RequestType } from 'vscode-jsonrpc/node.js';
 import type { DeviceReport, DeviceSetting } from '../protocol/engineOptions.ts';
-import { InklingError, toInklingError } from '../protocol/errors.ts';
+import { InklingError, sentence, toInklingError } from '../protocol/errors.ts';
 import {
   detokenizeRequest,
   devicesRequest,
@@ -215,7 +215,7 @@ export class InferenceClient implements TextGenerator {
 
   async #load(): Promise<LoadedModel> {
     const wanted = this.#wanted;
-    if (!wanted) throw new InklingError('modelNotLoaded', 'No model has been chosen.');
+    if (!wanted) throw new InklingError('modelNotLoaded', sentence`No model has been chosen.`);
     const load = ++this.#loads;
     this.#setState({ kind: 'starting' });
     try {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { adapterFiles, runFolderOf } from '../protocol/adapters.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { isEntryName, isPlainName } from '../protocol/plainName.ts';
 
 /** The model that comes with the product. */
@@ -54,11 +54,11 @@ export function findModelFolder(nameOrFolder: string, folders: ModelFolders): st
   const found = [...places, resolve(nameOrFolder)].find((folder) => existsSync(folder));
   if (found) return found;
   if (isAbsolute(nameOrFolder) || !isName) {
-    throw new InklingError('modelMissing', `There is no model folder ${nameOrFolder}.`);
+    throw new InklingError('modelMissing', sentence`There is no model folder ${nameOrFolder}.`);
   }
   throw new InklingError(
     'modelMissing',
-    `There is no model named ${nameOrFolder}: looked in ${folders.bundled} and ${folders.user}.`,
+    sentence`There is no model named ${nameOrFolder}: looked in ${folders.bundled} and ${folders.user}.`,
   );
 }
 
@@ -77,8 +77,12 @@ export function findAdapterFolder(nameOrFolder: string, folder = adaptersFolder(
   const places = [...(isName ? [join(folder, nameOrFolder)] : []), resolve(nameOrFolder)];
   const found = places.find((place) => existsSync(join(place, adapterFiles.config)));
   if (found) return found;
-  const where = isAbsolute(nameOrFolder) || !isName ? '' : `: looked in ${folder}`;
-  throw new InklingError('modelMissing', `There is no adapter ${nameOrFolder}${where}.`);
+  throw new InklingError(
+    'modelMissing',
+    isAbsolute(nameOrFolder) || !isName
+      ? sentence`There is no adapter ${nameOrFolder}.`
+      : sentence`There is no adapter ${nameOrFolder}: looked in ${folder}.`,
+  );
 }
 
 /** The path of a new adapter's folder: its name, with a number behind it where there is one already. */
@@ -104,7 +108,7 @@ export function refuseNetworkPath(path: string, platform: NodeJS.Platform = proc
   if (platform !== 'win32' || !/^\s*[\\/]{2}(?![?.][\\/][a-z]:[\\/])/iu.test(path)) return;
   throw new InklingError(
     'fileAccess',
-    `${path} is on another machine. Models and adapters are read from this one only.`,
+    sentence`${path} is on another machine. Models and adapters are read from this one only.`,
   );
 }
 

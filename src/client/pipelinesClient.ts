@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken, RequestType } from 'vscode-jsonrpc/node.js';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { ErrorData } from '../protocol/inference.ts';
 import {
   type ClassifyAnswer,
@@ -102,7 +102,7 @@ export async function findPipeline(store: StoreClient, folders: ModelFolders, wi
   const wanted = wish.use ?? wish.kind;
   throw new InklingError(
     'modelMissing',
-    `No model for ${wanted} is installed. Add one with “inkling models add FOLDER”, or name a folder with --model.`,
+    sentence`No model for ${wanted} is installed. Add one with “inkling models add FOLDER”, or name a folder with --model.`,
   );
 }
 

@@ -11,7 +11,8 @@ import {
   type NotificationType,
   ResponseError,
 } from 'vscode-jsonrpc/node.js';
-import { type ErrorCode, InklingError, messageOf } from '../protocol/errors.ts';
+import { type ErrorCode, InklingError, messageOf, type Sentence, sentence } from '../protocol/errors.ts';
+import type { ErrorData } from '../protocol/inference.ts';
 import { pingRequest } from '../protocol/process.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -72,7 +73,7 @@ export class ProcessLife {
     this.#connection = createMessageConnection(new IPCMessageReader(this.#child), this.#writer);
     this.#watchdog = new Watchdog(
       async () => this.#connection.sendRequest(pingRequest),
-      () => this.#kill('did not answer any more'),
+      () => this.#kill(sentence`did not answer any more`),
     );
     for (const { type, emitter } of listeners.values()) {
       this.#connection.onNotification(type, (data) => emitter.fire(data));
@@ -106,16 +107,16 @@ export class ProcessLife {
 
   /** Ends the process: asks first, forces after a second. Resolves when it is gone, or cannot be ended. */
   async stop(): Promise<void> {
-    this.#end ??= new InklingError('processDied', `The ${this.#spec.name} process was stopped.`);
+    this.#end ??= new InklingError('processDied', sentence`The ${this.#spec.name} process was stopped.`);
     this.#child.kill('SIGTERM');
     clearTimeout(this.#killTimer);
-    this.#killTimer = setTimeout(() => this.#kill('did not stop'), killAfterMs);
+    this.#killTimer = setTimeout(() => this.#kill(sentence`did not stop`), killAfterMs);
     await this.#ended;
   }
 
   /** @param deed what it did: `did not answer any more` */
-  #kill(deed: string): void {
-    this.#end ??= new InklingError('processHung', `The ${this.#spec.name} process ${deed} and was stopped.`);
+  #kill(deed: Sentence): void {
+    this.#end ??= new InklingError('processHung', sentence`The ${this.#spec.name} process ${deed} and was stopped.`);
     this.#child.kill('SIGKILL');
     clearTimeout(this.#killTimer);
     this.#killTimer = setTimeout(() => this.#giveUp(), giveUpAfterMs);
@@ -124,12 +125,12 @@ export class ProcessLife {
   #onMessage(message: Message): void {
     this.#watchdog.heard();
     const isForeign = Message.isResponse(message) && !this.#writer.unanswered.delete(message.id);
-    if (isForeign) this.#kill('gave an answer that nobody had asked for');
+    if (isForeign) this.#kill(sentence`gave an answer that nobody had asked for`);
   }
 
   /** An exit follows at once, as a rule. */
   #onDisconnect(): void {
-    this.#killTimer ??= setTimeout(() => this.#kill('closed its channel'), killAfterMs);
+    this.#killTimer ??= setTimeout(() => this.#kill(sentence`closed its channel`), killAfterMs);
   }
 
   #onComplaint(line: string): void {
@@ -141,7 +142,7 @@ export class ProcessLife {
   #untilGone(): Promise<InklingError> {
     const { name } = this.#spec;
     return new Promise((resolve) => {
-      this.#giveUp = () => resolve(new InklingError('processHung', `The ${name} process cannot be ended.`));
+      this.#giveUp = () => resolve(new InklingError('processHung', sentence`The ${name} process cannot be ended.`));
       this.#child.on('error', (error) => {
         if (this.#child.pid !== undefined) return; // a failed send or kill; the exit follows
         resolve(cannotStart(name, error));
@@ -184,7 +185,9 @@ function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 const cannotStart = (name: string, error: unknown) =>
-  new InklingError('processDied', `The ${name} process cannot be started: ${messageOf(error)}.`, { cause: error });
+  new InklingError('processDied', sentence`The ${name} process cannot be started: ${messageOf(error)}.`, {
+    cause: error,
+  });
 
 /** Knows which requests were sent and not answered yet. */
 class NotingWriter extends IPCMessageWriter {
@@ -197,20 +200,19 @@ class NotingWriter extends IPCMessageWriter {
 }
 
 function toInklingErrorOfAnswer(error: unknown): InklingError {
-  const message = messageOf(error);
-  const data: unknown = error instanceof ResponseError ? error.data : undefined;
-  const hasCode = typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string';
-  return new InklingError(hasCode ? (data.code as ErrorCode) : 'internal', message, { cause: error });
+  const data = (error instanceof ResponseError ? error.data : undefined) as Partial<ErrorData> | null | undefined;
+  const { code, sentence } = data ?? {};
+  return new InklingError((code ?? 'internal') as ErrorCode, sentence ?? messageOf(error), { cause: error });
 }
 
 /** What an end most often means for a process that runs a model: by signal, or by exit code on Windows. */
-const meanings: Readonly<Record<string, string>> = {
-  SIGKILL: 'Something killed it; often the system had no memory left.',
-  SIGILL: 'This processor lacks an instruction that the runtime needs.',
-  'exit code 3221225501': 'This processor lacks an instruction that the runtime needs.',
-  SIGSEGV: 'The runtime crashed.',
-  SIGBUS: 'A file that it reads was cut short, or the disk is full.',
-  SIGABRT: 'The runtime gave up.',
+const meanings: Readonly<Record<string, Sentence>> = {
+  SIGKILL: sentence`Something killed it; often the system had no memory left.`,
+  SIGILL: sentence`This processor lacks an instruction that the runtime needs.`,
+  'exit code 3221225501': sentence`This processor lacks an instruction that the runtime needs.`,
+  SIGSEGV: sentence`The runtime crashed.`,
+  SIGBUS: sentence`A file that it reads was cut short, or the disk is full.`,
+  SIGABRT: sentence`The runtime gave up.`,
 };
 
 /**
@@ -226,8 +228,9 @@ export function describeExit(
   const outOfMemory = /out of memory|bad_alloc|ENOMEM|cannot allocate memory/i.test(lastWords);
   const code: ErrorCode = outOfMemory ? 'outOfMemory' : 'processDied';
   const how = signal ?? `exit code ${exitCode}`;
-  const why = outOfMemory ? 'There was not enough memory.' : (errorLine(lastWords) ?? meanings[how] ?? '');
-  return new InklingError(code, `The ${name} process ended unexpectedly (${how}). ${why}`.trimEnd());
+  const why = outOfMemory ? sentence`There was not enough memory.` : (errorLine(lastWords) ?? meanings[how]);
+  const what = sentence`The ${name} process ended unexpectedly (${how}).`;
+  return new InklingError(code, why === undefined ? what : sentence`${what} ${why}`);
 }
 
 /** The line of a Node stack trace that names the error. */

@@ -1,4 +1,4 @@
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 /** A token that a server wrote, with the natural logarithm of its probability. */
 export interface ServerToken {
@@ -21,10 +21,11 @@ export function pieceOf(data: string): Piece {
   try {
     chunk = JSON.parse(data);
   } catch (error) {
-    throw new InklingError('network', 'The server sends what is no JSON.', { cause: error });
+    throw new InklingError('network', sentence`The server sends what is no JSON.`, { cause: error });
   }
   const { choices, model, error } = Object(chunk) as { choices?: unknown; model?: unknown; error?: unknown };
-  if (error != null) throw new InklingError('network', `The server failed: ${errorIn(data) ?? 'it does not say why'}.`);
+  if (error != null)
+    throw new InklingError('network', sentence`The server failed: ${errorIn(data) ?? sentence`it does not say why`}.`);
   const [choice] = Array.isArray(choices) ? (choices as unknown[]) : [];
   const { text, delta, logprobs, finish_reason: finish } = Object(choice) as Record<string, unknown>;
   const written = text ?? (Object(delta) as { content?: unknown }).content;

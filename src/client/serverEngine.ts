@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
-import { InklingError, messageOf, toInklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf, type Sentence, sentence, toInklingError } from '../protocol/errors.ts';
 import {
   type FinishReason,
   type GenerateOutcome,
@@ -48,7 +48,7 @@ export class ServerEngine implements TextGenerator {
     this.#settings = settings;
     this.address = serverAddress(settings.url, settings.allowedHosts);
     if (settings.model.trim() === '') {
-      throw new InklingError('optionOutOfRange', `Say which model of ${this.address.host} is to be used.`);
+      throw new InklingError('optionOutOfRange', sentence`Say which model of ${this.address.host} is to be used.`);
     }
   }
 
@@ -122,7 +122,7 @@ export class ServerEngine implements TextGenerator {
       const end = stopping.find(text, text.length - piece.text.length);
       if (end) return { text: text.slice(0, end.length), pieces: pieces + 1, finishReason: end.reason };
       if (text.length > mostAnswerBytes)
-        throw new InklingError('network', `${this.address.host} does not stop writing.`);
+        throw new InklingError('network', sentence`${this.address.host} does not stop writing.`);
       finish = piece.finish ?? finish;
       if (piece.text === '') continue;
       pieces++;
@@ -163,7 +163,7 @@ export class ServerEngine implements TextGenerator {
       yield piece;
     }
     if (isFinished) return;
-    throw new InklingError('network', `${this.address.host} ended its answer in the middle. Try again.`);
+    throw new InklingError('network', sentence`${this.address.host} ended its answer in the middle. Try again.`);
   }
 
   /** What went wrong on the way, in a sentence. */
@@ -192,25 +192,29 @@ export class ServerEngine implements TextGenerator {
     const { host } = this.address;
     const told = errorIn(said);
     const reason = told === undefined ? '' : `: ${told}`;
-    if (status === 401 || status === 403) return failed(`${host} does not accept the key${reason}.`);
-    if (status === 404) return failed(`${host} has no model “${this.#settings.model}” or no such API${reason}.`);
-    if (status === 429) return failed(`${host} has too much to do${reason}. Try again later.`);
-    if (status >= 300 && status < 400) return failed(`${host} sends on to another address. Name that one instead.`);
-    if (status >= 400) return failed(`${host} refuses the request (${status})${reason}.`);
+    if (status === 401 || status === 403) return failed(sentence`${host} does not accept the key${reason}.`);
+    if (status === 404)
+      return failed(sentence`${host} has no model “${this.#settings.model}” or no such API${reason}.`);
+    if (status === 429) return failed(sentence`${host} has too much to do${reason}. Try again later.`);
+    if (status >= 300 && status < 400)
+      return failed(sentence`${host} sends on to another address. Name that one instead.`);
+    if (status >= 400) return failed(sentence`${host} refuses the request (${status})${reason}.`);
     const type = headers.get('content-type') ?? 'nothing';
-    return failed(`${host} is no OpenAI-compatible server: it answers with ${type} instead of a stream of events.`);
+    return failed(
+      sentence`${host} is no OpenAI-compatible server: it answers with ${type} instead of a stream of events.`,
+    );
   }
 
   /** `gpt-4o` may be answered by `gpt-4o-2024-08-06`; another model is not what a person chose. */
   #refuseOther(name: string | undefined): void {
     const { model } = this.#settings;
     if (name === undefined || name === '' || name.startsWith(model) || name.endsWith(model)) return;
-    throw failed(`${this.address.host} answers with the model “${name}” instead of “${model}”.`);
+    throw failed(sentence`${this.address.host} answers with the model “${name}” instead of “${model}”.`);
   }
 
   #unreachable(error: unknown): InklingError {
     const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
-    return new InklingError('network', `${this.address.host} cannot be reached: ${cause}.`, {
+    return new InklingError('network', sentence`${this.address.host} cannot be reached: ${cause}.`, {
       cause: toInklingError(error),
     });
   }
@@ -220,11 +224,11 @@ export class ServerEngine implements TextGenerator {
 const mostStops = 4;
 const mostErrorBytes = 16_384;
 
-const failed = (message: string) => new InklingError('network', message);
+const failed = (message: Sentence) => new InklingError('network', message);
 const unscored = () =>
   new InklingError(
     'modelUnsupported',
-    'A server does not tell how likely a given text is. Use a model of this machine.',
+    sentence`A server does not tell how likely a given text is. Use a model of this machine.`,
   );
 
 async function beginningOf(response: Response, mostBytes: number): Promise<string> {
@@ -268,14 +272,14 @@ export interface ServerAddress {
 export function serverAddress(url: string, allowedHosts: readonly string[]): ServerAddress {
   const address = URL.canParse(url.trim()) ? new URL(url.trim()) : undefined;
   if (!address || !/^https?:$/u.test(address.protocol))
-    throw wrong(`${url} is no address of a server: it must begin with http:// or https://.`);
+    throw wrong(sentence`${url} is no address of a server: it must begin with http:// or https://.`);
   if (address.username !== '' || address.password !== '')
-    throw wrong('A key does not belong into the address of a server.');
-  if (address.search !== '' || address.hash !== '') throw wrong(`${url} must end with the path, such as /v1.`);
+    throw wrong(sentence`A key does not belong into the address of a server.`);
+  if (address.search !== '' || address.hash !== '') throw wrong(sentence`${url} must end with the path, such as /v1.`);
   const { host } = address;
   const isLoopback = isLoopbackName(address.hostname);
   if (!isLoopback && !allowedHosts.some((allowed) => allowed.trim().toLowerCase() === host)) {
-    throw wrong(`${host} is not this machine, and not among the hosts that your text may be sent to.`);
+    throw wrong(sentence`${host} is not this machine, and not among the hosts that your text may be sent to.`);
   }
   return { base: `${address.origin}${address.pathname}`.replace(/\/$/u, ''), host, isLoopback };
 }
@@ -283,4 +287,4 @@ export function serverAddress(url: string, allowedHosts: readonly string[]): Ser
 const isLoopbackName = (name: string) =>
   name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(name);
 
-const wrong = (message: string) => new InklingError('optionOutOfRange', message);
+const wrong = (message: Sentence) => new InklingError('optionOutOfRange', message);

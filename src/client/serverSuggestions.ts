@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { doubtOf, FirstWord } from '../protocol/firstWord.ts';
 import {
   type FinishReason,
@@ -98,7 +98,7 @@ export class ServerSuggestions implements TextGenerator {
     if (text === '') return [];
     if (tokens === undefined || tokens.length === 0) {
       const { host } = this.#engine.address;
-      throw new InklingError('network', `${host} gives no probabilities, so it cannot suggest while you type.`);
+      throw new InklingError('network', sentence`${host} gives no probabilities, so it cannot suggest while you type.`);
     }
     if (tokens.map((one) => one.text).join('') === text) return tokens;
     return [{ text, logprob: tokens.reduce((sum, { logprob }) => sum + logprob, 0) }]; // parts of one character

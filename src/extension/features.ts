@@ -18,6 +18,7 @@ import { DocumentLanguages } from './documentLanguages.ts';
 import { Training, type TrainingParts } from './fineTuning/training.ts';
 import { ModelsPage } from './models/modelsPanel.ts';
 import { Tone } from './models/tone.ts';
+import { errorMessage } from './reasonTexts.ts';
 import type { Settings } from './settings/settings.ts';
 import { Usage } from './usage/usage.ts';
 import { showWhatItSaves } from './whatItSaves.ts';
@@ -136,6 +137,6 @@ const registerChat = ({ typing, acting, mayRead, onDidChangeModel }: ChatOptions
       ChatModelProvider.vendor,
       new ChatModelProvider(typing, onDidChangeModel),
     ),
-    registerChatParticipant({ engine: acting, refusalText: refusalMessage, commandOf }),
+    registerChatParticipant({ engine: acting, refusalText: refusalMessage, errorMessage, commandOf }),
     registerChatTools({ typing, acting, mayRead }),
   );

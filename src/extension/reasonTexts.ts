@@ -1,5 +1,12 @@
 import { env, l10n } from 'vscode';
-import { type ErrorCode, toInklingError } from '../protocol/errors.ts';
+import {
+  type ErrorCode,
+  type InklingError,
+  type Problem,
+  type Sentence,
+  sentenceText,
+  toInklingError,
+} from '../protocol/errors.ts';
 import type { Reason } from '../protocol/reasons.ts';
 
 /** What a person reads about one reason, and what would change it. */
@@ -74,18 +81,24 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
 
 /** What went wrong in general, then the error's own words; where these are about processes the general words are enough. */
 export function errorMessage(error: unknown): string {
-  const { code, message } = toInklingError(error);
-  return code === 'trainsElsewhere' ? errorText(code) : `${errorText(code)} ${message}`;
+  const known = toInklingError(error);
+  return known.code === 'trainsElsewhere' ? errorText(known.code) : `${errorText(known.code)} ${ownWords(known)}`;
 }
 
-/** Why a model cannot be used. The store says it in English; readers of another language are told in general before. */
-export const problemText = (
-  problem: string | undefined,
-  code: ErrorCode = 'modelUnsupported',
-): { readonly problem?: string } => {
+/** An error's own words, in the person's language where they are known in it. */
+export const ownWords = ({ message, sentence }: Pick<InklingError, 'message' | 'sentence'>): string =>
+  sentence ? translatedSentence(sentence) : message;
+
+const translatedSentence = (sentence: Sentence): string =>
+  sentenceText(sentence, (text, parts) => l10n.t(text, ...parts));
+
+/** Why something cannot be used. Where that is known in English alone, readers of another language are told in general before. */
+export function problemText(about: Partial<Problem>): { readonly problem?: string } {
+  const { problem, problemCode = 'modelUnsupported', problemSentence } = about;
   if (problem === undefined) return {};
-  return { problem: env.language.startsWith('en') ? problem : `${errorText(code)} ${problem}` };
-};
+  if (problemSentence) return { problem: translatedSentence(problemSentence) };
+  return { problem: env.language.startsWith('en') ? problem : `${errorText(problemCode)} ${problem}` };
+}
 
 /** What went wrong, in the person's language; the error's own message says which file, option or number. */
 export function errorText(code: ErrorCode): string {

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { EngineState } from '../client/engineState.ts';
 import { isWritten } from '../providers/completion/completionProvider.ts';
 import { languageName, otherProviders } from './otherProviders.ts';
-import { errorText } from './reasonTexts.ts';
+import { errorText, ownWords } from './reasonTexts.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** What the status bar shows; the first that holds, in this order. */
@@ -34,7 +34,7 @@ interface StatusInputs {
 
 export function statusOf({ engine, pausedUntil, isWorking, document, settings, offersModels }: StatusInputs): Status {
   if (!engine || !settings.general.enabled) return { kind: 'off' };
-  if (engine.kind === 'failed') return { kind: 'failed', message: engine.error.message, code: engine.error.code };
+  if (engine.kind === 'failed') return { kind: 'failed', message: ownWords(engine.error), code: engine.error.code };
   if (pausedUntil !== undefined) return { kind: 'paused', until: pausedUntil };
   if (document && isWritten(document) && !settings.isLanguageOn(document.languageId)) {
     return { kind: 'offHere', languageId: document.languageId };

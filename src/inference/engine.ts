@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { DeviceReport } from '../protocol/engineOptions.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { resolveGenerationOptions } from '../protocol/generationOptions.ts';
 import type {
   GenerateAnswer,
@@ -70,7 +70,7 @@ export class Engine {
       if (room < 1)
         throw new InklingError(
           'optionOutOfRange',
-          `maxNewTokens leaves no room for a prompt: ${description.contextTokens} tokens in all.`,
+          sentence`maxNewTokens leaves no room for a prompt: ${description.contextTokens} tokens in all.`,
         );
       const limits = {
         maxTokens: room,
@@ -96,7 +96,10 @@ export class Engine {
     return this.#onModel('action', async ({ tokenizer, decoder, description }) => {
       const { windowTokens } = request;
       if (!(windowTokens >= 2 && windowTokens <= description.contextTokens)) {
-        throw new InklingError('optionOutOfRange', `The window must have 2 to ${description.contextTokens} tokens.`);
+        throw new InklingError(
+          'optionOutOfRange',
+          sentence`The window must have 2 to ${description.contextTokens} tokens.`,
+        );
       }
       const cache = decoder.newCache(windowTokens);
       const turn = () => this.#scheduler.turn('action');
@@ -142,7 +145,7 @@ export class Engine {
       if (unknown === undefined) return tokenizer.decode(tokens);
       throw new InklingError(
         'optionOutOfRange',
-        `Token ${unknown} does not exist; ids go from 0 to ${vocabularySize - 1}.`,
+        sentence`Token ${unknown} does not exist; ids go from 0 to ${vocabularySize - 1}.`,
       );
     });
   }
@@ -191,7 +194,7 @@ export class Engine {
 function brokenNumbers({ description: { name }, adapterFolder }: RunningModel): InklingError {
   const adapter = adapterFolder && basename(adapterFolder);
   const message = adapter
-    ? `With the adapter ${adapter} the model ${name} computes values that are not finite numbers. Switch the adapter off; if that does not help, the model's files are damaged.`
-    : `The model ${name} computes values that are not finite numbers: its files are damaged. Get them again.`;
+    ? sentence`With the adapter ${adapter} the model ${name} computes values that are not finite numbers. Switch the adapter off; if that does not help, the model's files are damaged.`
+    : sentence`The model ${name} computes values that are not finite numbers: its files are damaged. Get them again.`;
   return new InklingError('modelBroken', message);
 }

@@ -3,7 +3,7 @@ import { float16Values } from '../model/files/float16.ts';
 import type { ModelConfig } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import type { Feed, Session } from '../model/session.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { RunnableDecoder } from './decoder.ts';
 import { DecoderState } from './decoderState.ts';
 import { PresentCache } from './presentCache.ts';
@@ -85,7 +85,7 @@ export class ExportedDecoder implements RunnableDecoder {
   }
 
   useAdapter(): void {
-    throw new InklingError('modelUnsupported', 'Adapters do not run on an exported ONNX decoder.');
+    throw new InklingError('modelUnsupported', sentence`Adapters do not run on an exported ONNX decoder.`);
   }
 
   release(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { TensorEntry } from '../model/files/safetensors.ts';
 import { type ModelConfig, parameterCount, stateShapes } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { LoadRequest, Slot } from '../protocol/inference.ts';
 import { mostDraftedRows } from './draftedRuns.ts';
 import { prefillChunkTokens } from './generate.ts';
@@ -102,11 +102,11 @@ export function demandMemory(
   const fitting = longestFitting(available - without, context, need.ofContext);
   const advice =
     fitting >= shortestContext
-      ? `With at most ${roundedDown(fitting)} tokens of context (the setting inkling.contextTokens) it fits.`
-      : 'Close other programs, or choose a smaller model or one with fewer bits.';
+      ? sentence`With at most ${roundedDown(fitting)} tokens of context (the setting inkling.contextTokens) it fits.`
+      : sentence`Close other programs, or choose a smaller model or one with fewer bits.`;
   throw new InklingError(
     'outOfMemory',
-    `The model ${name} needs about ${inMb(all)} of memory (${inMb(without)} for itself, ${inMb(all - without)} for ${context} tokens of context); ${inMb(available)} are free. ${advice}`,
+    sentence`The model ${name} needs about ${inMb(all)} of memory (${inMb(without)} for itself, ${inMb(all - without)} for ${context} tokens of context); ${inMb(available)} are free. ${advice}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InklingError, toInklingError } from '../protocol/errors.ts';
+import { InklingError, sentence, toInklingError } from '../protocol/errors.ts';
 import type { LoadedModel, LoadProgress, LoadRequest } from '../protocol/inference.ts';
 import { chooseDevice, type DeviceChoice, noteOn, onCpu } from './devices/deviceChoice.ts';
 import { moveModel, openModel, type RunningModel, withStrength } from './runningModel.ts';
@@ -79,7 +79,7 @@ export class ModelLife {
     }
     const mine = this.#wanted;
     return this.#wish((wanted, loaded) => {
-      if (wanted !== mine) throw new InklingError('superseded', 'Another model was asked for meanwhile.');
+      if (wanted !== mine) throw new InklingError('superseded', sentence`Another model was asked for meanwhile.`);
       return loaded?.model.description;
     });
   }
@@ -126,7 +126,7 @@ export class ModelLife {
     try {
       return await this.#until(() => {
         const wanted = this.#wanted;
-        if (!wanted) throw new InklingError('modelNotLoaded', 'No model has been chosen yet.');
+        if (!wanted) throw new InklingError('modelNotLoaded', sentence`No model has been chosen yet.`);
         const isReady = !this.#isChanging && this.#loaded?.wanted === wanted && !this.#loaded.isBroken;
         const found = answer(wanted, isReady ? this.#loaded : undefined);
         if (found === undefined && wanted.failure) throw wanted.failure;

@@ -1,6 +1,6 @@
 import type { ChatTemplate } from '../model/chatTemplate.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { Prompt } from '../protocol/inference.ts';
 
 export interface AssembledPrompt {
@@ -29,12 +29,15 @@ export function assemblePrompt(
     if (!chatTemplate) {
       throw new InklingError(
         'modelUnsupported',
-        'This model has no chat template that can be used: it can continue text, but not follow instructions.',
+        sentence`This model has no chat template that can be used: it can continue text, but not follow instructions.`,
       );
     }
     const tokenIds = chatTemplate.encode(prompt.messages);
     if (tokenIds.length > limits.maxTokens) {
-      throw new InklingError('inputTooLarge', `The text has ${tokenIds.length} tokens; ${limits.maxTokens} fit.`);
+      throw new InklingError(
+        'inputTooLarge',
+        sentence`The text has ${tokenIds.length} tokens; ${limits.maxTokens} fit.`,
+      );
     }
     return { tokenIds, forced: '', text: '' };
   }

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { mostLogits } from '../model/readOnce.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { ScoreAnswer, ScoreEachAnswer, ScoreEachRequest, ScoreRequest } from '../protocol/inference.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { logPartition } from './sampling/logitsProcessors.ts';
@@ -79,7 +79,8 @@ export async function scoreEach(
 ): Promise<ScoreEachAnswer> {
   const all = texts.map((text) => parts.tokenizer.encodeFromBeginning(text));
   const longest = Math.max(0, ...all.map(({ length }) => length));
-  if (longest > maxTokens) throw new InklingError('inputTooLarge', `A text has ${longest} tokens; ${maxTokens} fit.`);
+  if (longest > maxTokens)
+    throw new InklingError('inputTooLarge', sentence`A text has ${longest} tokens; ${maxTokens} fit.`);
   const shared = sharedLength(all);
   const common: number[] = []; // log-probabilities of the tokens 1 … shared − 1
   let branch: Float32Array | undefined; // logits after the last shared token

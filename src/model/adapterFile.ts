@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { adapterFiles } from '../protocol/adapters.ts';
-import { InklingError, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
 import { type AdapterModule, adapterModules, demandAdaptable, moduleNames } from './adapterModules.ts';
 import { readAdapterSettings } from './adapterSettings.ts';
 import { type LinearName, linearShape } from './decoderParts.ts';
@@ -62,14 +62,14 @@ export function readAdapter(folder: string, base: { config: ModelConfig; fingerp
   const settings = readJsonObject(join(folder, adapterFiles.config));
   if (!settings) {
     const path = join(folder, adapterFiles.config);
-    throw new InklingError('modelMissing', `${path} is missing: this is no adapter's folder.`);
+    throw new InklingError('modelMissing', sentence`${path} is missing: this is no adapter's folder.`);
   }
   const { scaleOf } = readAdapterSettings(settings, base.config);
   const provenance = readProvenance(folder);
   if (provenance && provenance.base.fingerprint !== base.fingerprint) {
     throw new InklingError(
       'modelConfig',
-      `The adapter ${provenance.name} was trained on another model (${provenance.base.name}) and cannot run on this one.`,
+      sentence`The adapter ${provenance.name} was trained on another model (${provenance.base.name}) and cannot run on this one.`,
     );
   }
   const { tensors } = readSafetensorsHeader(join(folder, adapterFiles.weights));
@@ -90,7 +90,7 @@ export function readProvenance(folder: string): AdapterProvenance | undefined {
   if (texts.every((text) => typeof text === 'string') && typeof json['steps'] === 'number') {
     return json as unknown as AdapterProvenance;
   }
-  throw new InklingError('modelBroken', `${path} does not say where the adapter comes from.`);
+  throw new InklingError('modelBroken', sentence`${path} does not say where the adapter comes from.`);
 }
 
 function readPairs(
@@ -120,8 +120,11 @@ function readPairs(
   }
   const [unknown] = unread;
   if (unknown)
-    throw new InklingError('modelConfig', `The adapter has a tensor ${unknown}, which this model has no place for.`);
-  if (pairs.length === 0) throw new InklingError('modelBroken', 'The adapter is empty.');
+    throw new InklingError(
+      'modelConfig',
+      sentence`The adapter has a tensor ${unknown}, which this model has no place for.`,
+    );
+  if (pairs.length === 0) throw new InklingError('modelBroken', sentence`The adapter is empty.`);
   return pairs;
 }
 
@@ -132,16 +135,16 @@ function moduleShape(config: ModelConfig, { targets }: AdapterModule): { rows: n
 }
 
 function readChecked(name: string, entry: TensorEntry | undefined, shape: readonly number[]): Float32Array {
-  if (!entry) throw new InklingError('modelBroken', `The adapter lacks the tensor ${name}.`);
+  if (!entry) throw new InklingError('modelBroken', sentence`The adapter lacks the tensor ${name}.`);
   if (entry.shape.join() !== shape.join()) {
     throw new InklingError(
       'modelConfig',
-      `The adapter's tensor ${name} has the shape (${entry.shape.join(', ')}), this model needs (${shape.join(', ')}).`,
+      sentence`The adapter's tensor ${name} has the shape (${entry.shape.join(', ')}), this model needs (${shape.join(', ')}).`,
     );
   }
   const values = readFloat32Tensor(entry);
   if (!values.every(Number.isFinite)) {
-    throw new InklingError('modelBroken', `The adapter's tensor ${name} holds values that are no numbers.`);
+    throw new InklingError('modelBroken', sentence`The adapter's tensor ${name} holds values that are no numbers.`);
   }
   return values;
 }
@@ -174,7 +177,9 @@ export function writeAdapter(folder: string, adapter: Adapter, settings: Adapter
   } catch (error) {
     unfinished?.discard();
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `The adapter could not be written to ${folder} (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`The adapter could not be written to ${folder} (${code}).`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Where PEFT puts a low-rank addition, in its own names: the modules of the model's class in transformers. */
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { groupMembers, type LinearName, linearsOf } from './decoderParts.ts';
 import { fusedPart } from './fusedParts.ts';
 import type { ModelConfig } from './modelConfig.ts';
@@ -9,7 +9,7 @@ export function demandAdaptable({ architecture }: ModelConfig): void {
   if (architecture.noAdapters === undefined) return;
   throw new InklingError(
     'modelUnsupported',
-    `${architecture.title}: this model completes text, but cannot learn from yours. ${architecture.noAdapters}`,
+    sentence`${architecture.title}: this model completes text, but cannot learn from yours. ${architecture.noAdapters}`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** PEFT's adapter_config.json: what of it is understood, and everything else refused. */
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { ConfigKeys, type Json } from './configKeys.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
@@ -72,4 +72,5 @@ function patternOf(keys: ConfigKeys, key: string): (module: string) => number | 
   return (module) => entries.find(([name]) => module === name || module.endsWith(`.${name}`))?.[1];
 }
 
-const unsupported = (why: string) => new InklingError('modelUnsupported', `This adapter cannot be used: ${why}.`);
+const unsupported = (why: string) =>
+  new InklingError('modelUnsupported', sentence`This adapter cannot be used: ${why}.`);

@@ -1,5 +1,5 @@
 import { Template } from '@huggingface/jinja';
-import { InklingError, messageOf, toInklingError } from '../protocol/errors.ts';
+import { InklingError, messageOf, type SentencePart, sentence, toInklingError } from '../protocol/errors.ts';
 import type { ChatMessage } from '../protocol/inference.ts';
 import { boundedWork } from './boundedWork.ts';
 import { isObject } from './files/textFile.ts';
@@ -52,11 +52,11 @@ export class ChatTemplate {
       add_generation_prompt: true,
       bounded_range: boundedRange,
     };
-    if (source.length > longestSource) throw templateFault(`it has ${source.length} characters`);
+    if (source.length > longestSource) throw templateFault(sentence`it has ${source.length} characters`);
     try {
       this.#template = new Template(prelude + withRightFilters(source));
     } catch (error) {
-      throw new InklingError('modelConfig', `The model's chat template cannot be read: ${messageOf(error)}`, {
+      throw new InklingError('modelConfig', sentence`The model's chat template cannot be read: ${messageOf(error)}`, {
         cause: error,
       });
     }
@@ -97,8 +97,8 @@ export class ChatTemplate {
   /** @throws what the template raises, InklingError `modelConfig` when it does not end */
   #render(messages: readonly ChatMessage[]): string {
     const done = boundedWork(longestRender, () => this.#template.render({ ...this.#variables, messages }));
-    if (!done) throw templateFault('it does not come to an end');
-    if (done.result.length > longestResult) throw templateFault(`it makes ${done.result.length} characters`);
+    if (!done) throw templateFault(sentence`it does not come to an end`);
+    if (done.result.length > longestResult) throw templateFault(sentence`it makes ${done.result.length} characters`);
     return done.result;
   }
 }
@@ -106,8 +106,8 @@ export class ChatTemplate {
 /** Private-use characters: no template tests for them. */
 const placeholder = (index: number) => `\uE000${index}\uE001`;
 
-const templateFault = (what: string, cause?: unknown) =>
-  new InklingError('modelConfig', `The model's chat template cannot be used: ${what}.`, { cause });
+const templateFault = (what: SentencePart, cause?: unknown) =>
+  new InklingError('modelConfig', sentence`The model's chat template cannot be used: ${what}.`, { cause });
 
 /** Some models are made to think first; an empty thought is how they are told that they have. */
 const endOpenThought = (rendered: string) =>

@@ -1,4 +1,4 @@
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -111,17 +111,17 @@ export class ConfigKeys {
   unsupported(key: string, value: unknown = this.get(key)): InklingError {
     return new InklingError(
       'modelUnsupported',
-      `${this.#where} sets ${key} to ${shown(value)}, which this version does not know how to compute.`,
+      sentence`${this.#where} sets ${key} to ${shown(value)}, which this version does not know how to compute.`,
     );
   }
 
   contradiction(what: string): InklingError {
-    return new InklingError('modelConfig', `${this.#where}: ${what}.`);
+    return new InklingError('modelConfig', sentence`${this.#where}: ${what}.`);
   }
 
   #wrong(key: string, value: unknown, needed: string): InklingError {
     const what = value === undefined ? 'is missing' : `is ${shown(value)}`;
-    return new InklingError('modelConfig', `${this.#where}: ${key} ${what}; ${needed}.`);
+    return new InklingError('modelConfig', sentence`${this.#where}: ${key} ${what}; ${needed}.`);
   }
 }
 

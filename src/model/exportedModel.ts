@@ -1,7 +1,7 @@
 /** Decoders that others exported to ONNX (optimum, transformers.js): run as they are, in one session of their own graph. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { Architecture } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, type Json } from './configKeys.ts';
@@ -58,7 +58,7 @@ export function refuseOtherThanDecoders(
 ): void {
   const name = String([architectures].flat()[0] ?? 'model of an unknown kind');
   if (/(?:ForCausalLM|LMHeadModel)$/u.test(name) && isEncoderDecoder !== true) return;
-  throw new InklingError('modelUnsupported', `${id} is a ${name}, which writes no text here.`);
+  throw new InklingError('modelUnsupported', sentence`${id} is a ${name}, which writes no text here.`);
 }
 
 /**

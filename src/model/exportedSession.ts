@@ -1,5 +1,5 @@
 /** Opens a decoder's graph that others exported, and looks whether it is one that can be run. */
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { ModelFolder } from './modelFolder.ts';
 import { Session, type ValueDescription } from './session.ts';
 
@@ -40,9 +40,13 @@ export async function openExported(
     session = await Session.create(exported!, { device: 'cpu', threads });
   } catch (error) {
     if (error instanceof InklingError && error.code === 'outOfMemory') throw error;
-    throw new InklingError('modelBroken', `The ONNX graph of ${name} cannot be opened: it is damaged, or incomplete.`, {
-      cause: error,
-    });
+    throw new InklingError(
+      'modelBroken',
+      sentence`The ONNX graph of ${name} cannot be opened: it is damaged, or incomplete.`,
+      {
+        cause: error,
+      },
+    );
   }
   try {
     const layouts = layoutsOf(session);
@@ -52,7 +56,7 @@ export async function openExported(
     if (typeof vocabulary === 'number' && vocabulary !== config.vocabularySize) {
       throw new InklingError(
         'modelConfig',
-        `The graph gives ${vocabulary} logits, config.json says vocab_size ${config.vocabularySize}.`,
+        sentence`The graph gives ${vocabulary} logits, config.json says vocab_size ${config.vocabularySize}.`,
       );
     }
     return { session, layouts, halfLogits: logits.type === 'float16' };
@@ -88,5 +92,5 @@ function rowsOf({ name, type, shape }: ValueDescription): Pick<PresentLayout, 'h
 const unsupported = (what: string) =>
   new InklingError(
     'modelUnsupported',
-    `The exported graph ${what}, which is not the layout of decoders that can be run here (optimum, transformers.js).`,
+    sentence`The exported graph ${what}, which is not the layout of decoders that can be run here (optimum, transformers.js).`,
   );

@@ -1,5 +1,5 @@
 /** What a GGUF says about its model, in the words of Hugging Face's config.json. */
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { Architecture } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { decoderParts, type PartName } from './decoderParts.ts';
@@ -23,7 +23,7 @@ export function configFromGguf(
   if (!architecture) {
     throw new InklingError(
       'modelUnsupported',
-      `The GGUF holds a model of the architecture ${name}, which cannot be run yet.`,
+      sentence`The GGUF holds a model of the architecture ${name}, which cannot be run yet.`,
     );
   }
   const keys = new GgufKeys(header, name);
@@ -62,11 +62,12 @@ function vocabularySize({ metadata, tensors }: GgufHeader, { gguf }: Architectur
   if (!Array.isArray(tokens) || tokens.length === rows) return rows;
   throw new InklingError(
     'modelBroken',
-    `The GGUF lists ${tokens.length} tokens, and its tensor ${embedding} has ${rows} rows: they do not belong together.`,
+    sentence`The GGUF lists ${tokens.length} tokens, and its tensor ${embedding} has ${rows} rows: they do not belong together.`,
   );
 }
 
-const lacking = (tensor: string) => new InklingError('modelBroken', `The GGUF file lacks the tensor ${tensor}.`);
+const lacking = (tensor: string) =>
+  new InklingError('modelBroken', sentence`The GGUF file lacks the tensor ${tensor}.`);
 
 /** Keys that say something twice or nothing about the result; experts are refused by their tensors. */
 const withoutEffect = [
@@ -123,7 +124,8 @@ function scalingKeys(keys: GgufKeys, readVector: RotaryGiven['readVector']): Rec
   }
   if (kind === 'none') return undefined;
   if (kind === 'linear') return { rope_type: 'linear', factor };
-  if (kind !== 'yarn') throw new InklingError('modelUnsupported', `The GGUF's rope scaling ${kind} is not known.`);
+  if (kind !== 'yarn')
+    throw new InklingError('modelUnsupported', sentence`The GGUF's rope scaling ${String(kind)} is not known.`);
   return {
     rope_type: 'yarn',
     factor,
@@ -170,8 +172,11 @@ export function ggufParts(config: ModelConfig, { tensors }: GgufHeader): GgufPar
     const found = tensors.get(tensor);
     if (!found) throw lacking(tensor);
     if (found.shape.join() !== shape.join()) {
-      const [is, needed] = [found.shape, shape].map((sizes) => `(${sizes.join(', ')})`);
-      throw new InklingError('modelConfig', `The GGUF's tensor ${tensor} has the shape ${is}; ${needed} is needed.`);
+      const [is, needed] = [`(${found.shape.join(', ')})`, `(${shape.join(', ')})`];
+      throw new InklingError(
+        'modelConfig',
+        sentence`The GGUF's tensor ${tensor} has the shape ${is}; ${needed} is needed.`,
+      );
     }
     const own = tensorName(inklingNames, { name, layer, isBias: part.isBias })!;
     const isInterleaved = ggufInterleavesRotaryRows && (name === 'q' || name === 'k');
@@ -181,7 +186,7 @@ export function ggufParts(config: ModelConfig, { tensors }: GgufHeader): GgufPar
   if (unread === undefined) return parts;
   throw new InklingError(
     'modelUnsupported',
-    `The GGUF holds the tensor ${unread}, which ${config.architecture.title} as it is known here does not have.`,
+    sentence`The GGUF holds the tensor ${unread}, which ${config.architecture.title} as it is known here does not have.`,
   );
 }
 

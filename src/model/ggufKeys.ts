@@ -1,4 +1,4 @@
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { GgufHeader } from './files/gguf.ts';
 import type { GgufValue } from './files/ggufCursor.ts';
 
@@ -31,7 +31,7 @@ export class GgufKeys {
     const what = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
     throw new InklingError(
       'modelConfig',
-      `The GGUF's ${this.#prefix}${key} ${what}; a whole number above 0 is needed.`,
+      sentence`The GGUF's ${this.#prefix}${key} ${what}; a whole number above 0 is needed.`,
     );
   }
 
@@ -51,7 +51,7 @@ export class GgufKeys {
   #unsupported(key: string, value: GgufValue): InklingError {
     return new InklingError(
       'modelUnsupported',
-      `The GGUF sets ${this.#prefix}${key} to ${JSON.stringify(value).slice(0, 60)}, which this version does not know how to compute.`,
+      sentence`The GGUF sets ${this.#prefix}${key} to ${JSON.stringify(value).slice(0, 60)}, which this version does not know how to compute.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { isEntryName } from '../protocol/plainName.ts';
 import { isObject, readJsonFile } from './files/textFile.ts';
 
@@ -62,7 +62,7 @@ export function readManifest(folder: string): Manifest | undefined {
   const entries = isObject(files) ? Object.entries(files) : undefined;
   const isWhole = areTexts && areTags && (moved === undefined || moved === true);
   if (isWhole && entries?.every(isFileEntry) && isAccuracy(accuracy)) return json as unknown as Manifest;
-  throw new InklingError('modelBroken', `${path} is damaged. Add the model again.`);
+  throw new InklingError('modelBroken', sentence`${path} is damaged. Add the model again.`);
 }
 
 function isAccuracy(value: unknown): boolean {

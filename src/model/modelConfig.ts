@@ -1,4 +1,4 @@
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { Architecture, DecoderTraits, OwnSizes } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, isHarmlessKey, type Json } from './configKeys.ts';
@@ -141,7 +141,7 @@ function architectureOf(json: Json): Architecture {
   const { name, known: architecture } = namedArchitecture(json);
   if (architecture) return architecture;
   const known = architectures.map((row) => row.name).join(', ');
-  throw new InklingError('modelUnsupported', `The architecture ${name} cannot be run yet; known: ${known}.`);
+  throw new InklingError('modelUnsupported', sentence`The architecture ${name} cannot be run yet; known: ${known}.`);
 }
 
 /** Number of weights, embeddings counted once when they are tied. */

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { calibrationFile, type GateCalibration, isCalibration } from '../protocol/gateCalibration.ts';
 import { templateSource } from './chatTemplate.ts';
 import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
@@ -40,7 +40,7 @@ export interface ModelFolder {
  * @throws InklingError `modelMissing`, `modelBroken`, `modelConfig`, `modelUnsupported`, `fileAccess`
  */
 export function openModelFolder(path: string): ModelFolder {
-  if (!existsSync(path)) throw new InklingError('modelMissing', `The model folder ${path} does not exist.`);
+  if (!existsSync(path)) throw new InklingError('modelMissing', sentence`The model folder ${path} does not exist.`);
   const json = withEndTokens(readJsonFile(join(path, 'config.json')), path);
   const exported = exportedGraph(path);
   const config = exported === undefined ? parseModelConfig(json) : exportedConfig(json);
@@ -91,7 +91,7 @@ function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weig
   const files = weightFiles(path).map((file) => realPath(join(path, file)));
   const weightsFolder = dirname(files[0]!);
   if (files.some((file) => dirname(file) !== weightsFolder)) {
-    throw new InklingError('modelUnsupported', `The weights of ${path} are links into several folders.`);
+    throw new InklingError('modelUnsupported', sentence`The weights of ${path} are links into several folders.`);
   }
   const tensors = new Map<string, TensorEntry>();
   let blocks: BlockLayouts | undefined;
@@ -113,7 +113,10 @@ function weightFiles(path: string): string[] {
   if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
     return files as string[];
   }
-  throw new InklingError('modelBroken', `${path} has a model.safetensors.index.json that does not name its files.`);
+  throw new InklingError(
+    'modelBroken',
+    sentence`${path} has a model.safetensors.index.json that does not name its files.`,
+  );
 }
 
 function realPath(path: string): string {
@@ -134,7 +137,7 @@ function parseLayouts(path: string, text: string): BlockLayouts {
   if (isObject(layouts) && Object.values(layouts).every(isLayout)) return layouts as BlockLayouts;
   throw new InklingError(
     'modelBroken',
-    `${basename(path)} is damaged: its block layouts are none. Get the file again.`,
+    sentence`${basename(path)} is damaged: its block layouts are none. Get the file again.`,
   );
 }
 
@@ -148,11 +151,12 @@ const blockSizes = new Set<unknown>([16, 32, 64, 128, 256]);
 function checkSizes(path: string, manifest: Manifest): void {
   for (const [name, expected] of Object.entries(manifest.files)) {
     const size = statSync(join(path, name), { throwIfNoEntry: false })?.size;
-    if (size === undefined) throw new InklingError('modelMissing', `${name} is missing from the model folder ${path}.`);
+    if (size === undefined)
+      throw new InklingError('modelMissing', sentence`${name} is missing from the model folder ${path}.`);
     if (size !== expected.sizeBytes) {
       throw new InklingError(
         'modelBroken',
-        `${name} has ${size} bytes instead of ${expected.sizeBytes}. Install the model again.`,
+        sentence`${name} has ${size} bytes instead of ${expected.sizeBytes}. Install the model again.`,
       );
     }
   }
@@ -173,7 +177,7 @@ function calibrationOf(path: string): () => GateCalibration | undefined {
 function readCalibration(file: string): GateCalibration | undefined {
   const json = readJsonObject(file);
   if (json === undefined || isCalibration(json)) return json;
-  throw new InklingError('modelBroken', `${file} is damaged. Delete it, or calibrate the model again.`);
+  throw new InklingError('modelBroken', sentence`${file} is damaged. Delete it, or calibrate the model again.`);
 }
 
 function chatTemplateOf(path: string, tokenizerConfig: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { type PipelineKind, type PipelineModel, type PipelineUse, pipelineUses } from '../protocol/pipelines.ts';
 import { isObject, type JsonObject, readJsonFile, readJsonObject } from './files/textFile.ts';
 
@@ -79,11 +79,15 @@ export function openPipelineFolder(folder: string, knownAs?: string): PipelineFo
   const architecture = architectureOf(config);
   const kind = kindOf(architecture);
   if (!kind) {
-    const which = architecture === '' ? 'names no architecture' : `is a ${architecture}`;
-    throw new InklingError('modelUnsupported', `${folder} ${which}: no pipeline is known for it.`);
+    throw new InklingError(
+      'modelUnsupported',
+      architecture === ''
+        ? sentence`${folder} names no architecture: no pipeline is known for it.`
+        : sentence`${folder} is a ${architecture}: no pipeline is known for it.`,
+    );
   }
   if (!existsSync(join(folder, 'tokenizer.json'))) {
-    throw new InklingError('modelMissing', `${folder} has no tokenizer.json, which the model is read with.`);
+    throw new InklingError('modelMissing', sentence`${folder} has no tokenizer.json, which the model is read with.`);
   }
   const tokenizerConfig = optionalJson(folder, 'tokenizer_config.json');
   const notes = notesOf(folder);
@@ -234,6 +238,6 @@ function filesOf(folder: string, kind: PipelineKind): PipelineGraphs {
   const names = graphNames(kind).map((name) => `${name}.onnx`);
   throw new InklingError(
     'modelMissing',
-    `${folder} has no ${names.join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
+    sentence`${folder} has no ${names.join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
   );
 }

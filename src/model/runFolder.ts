@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunFolder, type RunState, runFiles, runFolderOf } from '../protocol/adapters.ts';
-import { InklingError, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
 import { claimFile, claimLines, isClaimed } from './files/claim.ts';
 import { makeFolder } from './files/makeFolder.ts';
 
@@ -40,7 +40,7 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
     if (!isOurs(folder)) {
       throw new InklingError(
         'fileAccess',
-        `${folder} holds files that are not of a run: choose another output folder.`,
+        sentence`${folder} holds files that are not of a run: choose another output folder.`,
       );
     }
     const release = claimFile(path, [textsDigest]);
@@ -56,14 +56,14 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
   } catch (error) {
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`The folder ${folder} cannot be written (${code}).`, { cause: error });
   }
 }
 
 const trainsAlready = (where: string) =>
   new InklingError(
     'trainsElsewhere',
-    `Another window is training ${where} already. Wait for its end, or stop it there.`,
+    sentence`Another window is training ${where} already. Wait for its end, or stop it there.`,
   );
 
 const runsBeside = (folder: string): string[] =>

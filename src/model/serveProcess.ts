@@ -27,7 +27,7 @@ export async function answered<T>(work: () => T | Promise<T>): Promise<T | Respo
   try {
     return await work();
   } catch (error) {
-    const { code, message } = toInklingError(error);
-    return new ResponseError(ErrorCodes.InternalError, message, { code });
+    const { code, message, sentence } = toInklingError(error);
+    return new ResponseError(ErrorCodes.InternalError, message, { code, ...(sentence && { sentence }) });
   }
 }

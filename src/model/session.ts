@@ -1,7 +1,7 @@
 /** The only importer of ONNX Runtime: everything else sees `Session`. */
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from '../protocol/engineOptions.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, messageOf, sentence } from '../protocol/errors.ts';
 
 // Otherwise the runtime's builds for Linux and macOS note what they do in the user's cache folder and send it to their maker.
 // It is read when the first session is made.
@@ -147,7 +147,7 @@ const isOutOfMemory = (error: unknown) => /bad_alloc|out of memory|failed to all
 const outOfMemory = (cause: unknown) =>
   new InklingError(
     'outOfMemory',
-    'There is not enough memory for this model. Close other programs or choose a smaller one.',
+    sentence`There is not enough memory for this model. Close other programs or choose a smaller one.`,
     { cause },
   );
 
@@ -159,7 +159,7 @@ function sessionError(error: unknown, device: Device): InklingError {
   if (isOutOfMemory(error)) return outOfMemory(error);
   const message = messageOf(error);
   if (device !== 'cpu') return new InklingError('deviceUnavailable', withoutSource(message), { cause: error });
-  return new InklingError('internal', `The model could not be started: ${message}`, { cause: error });
+  return new InklingError('internal', sentence`The model could not be started: ${message}`, { cause: error });
 }
 
 /** The runtime's own words without the place in its source and the condition that failed there. */

@@ -1,5 +1,5 @@
 import type { PreTrainedTokenizer } from '@xenova/transformers';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 /** NLLB's codes of languages (FLORES-200), by BCP 47. */
 const floresCodes: Readonly<Record<string, string>> = {
@@ -77,5 +77,8 @@ export function codeOf(language: string, known: readonly string[]): string {
   const code = found ?? known.find((each) => each.startsWith(`${short}_`));
   if (code) return code;
   const some = known.slice(0, 12).join(', ');
-  throw new InklingError('optionOutOfRange', `The model does not know the language ${language}; it knows ${some} …`);
+  throw new InklingError(
+    'optionOutOfRange',
+    sentence`The model does not know the language ${language}; it knows ${some} …`,
+  );
 }

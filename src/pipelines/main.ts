@@ -3,7 +3,7 @@ import type { CancellationToken } from 'vscode-jsonrpc';
 import { openPipelineFolder } from '../model/pipelineFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { defaultThreads } from '../model/threads.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../protocol/errors.ts';
 import {
   classifyRequest,
   embedRequest,
@@ -59,16 +59,16 @@ function refuseOther(kind: PipelineKind, model: PipelineModel): void {
   if (model.kind === kind) return;
   throw new InklingError(
     'modelUnsupported',
-    `${model.name} is a model for ${purposes[model.kind]}; one for ${purposes[kind]} is needed.`,
+    sentence`${model.name} is a model for ${purposes[model.kind]}; one for ${purposes[kind]} is needed.`,
   );
 }
 
-const purposes: Readonly<Record<PipelineKind, string>> = {
-  text2text: 'rewriting texts',
-  fillMask: 'filling gaps',
-  embedding: 'comparing texts',
-  classification: 'classifying texts',
-  tagging: 'labelling words',
+const purposes: Readonly<Record<PipelineKind, Sentence>> = {
+  text2text: sentence`rewriting texts`,
+  fillMask: sentence`filling gaps`,
+  embedding: sentence`comparing texts`,
+  classification: sentence`classifying texts`,
+  tagging: sentence`labelling words`,
 };
 
 async function opened(folder: string): Promise<OpenPipeline> {

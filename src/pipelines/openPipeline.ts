@@ -9,7 +9,7 @@ import {
   pipeline,
 } from '@xenova/transformers';
 import { openPipelineFolder, type PipelineFolder } from '../model/pipelineFolder.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, messageOf, sentence } from '../protocol/errors.ts';
 import type { PipelineKind } from '../protocol/pipelines.ts';
 
 /** What a kind is called in transformers.js. Translation is every encoder–decoder, with languages where a model has some. */
@@ -43,7 +43,7 @@ export async function openPipeline(folder: string, threads: number): Promise<Ope
     });
     return { model, run } as OpenPipeline;
   } catch (error) {
-    throw new InklingError('modelBroken', `The model in ${folder} cannot be opened: ${messageOf(error)}`, {
+    throw new InklingError('modelBroken', sentence`The model in ${folder} cannot be opened: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -67,6 +67,6 @@ function stayOnThisDisk(): void {
   env.useBrowserCache = false;
   env.useFSCache = false;
   env.useWasmCache = false;
-  env.fetch = () => Promise.reject(new InklingError('network', 'Pipelines use files of this disk only.'));
+  env.fetch = () => Promise.reject(new InklingError('network', sentence`Pipelines use files of this disk only.`));
   env.logLevel = LogLevel.ERROR;
 }

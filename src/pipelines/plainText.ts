@@ -1,5 +1,5 @@
 import type { PreTrainedTokenizer } from '@xenova/transformers';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { OpenPipeline } from './openPipeline.ts';
 
 /**
@@ -23,6 +23,6 @@ export function refuseTooLong(text: string, { model, run }: OpenPipeline): numbe
   if (tokens <= model.contextTokens) return tokens;
   throw new InklingError(
     'inputTooLarge',
-    `The text has ${tokens} tokens, and ${model.name} reads ${model.contextTokens} at a time. Choose a shorter piece.`,
+    sentence`The text has ${tokens} tokens, and ${model.name} reads ${model.contextTokens} at a time. Choose a shorter piece.`,
   );
 }

@@ -1,7 +1,7 @@
 import { InterruptableStoppingCriteria } from '@xenova/transformers';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { whenCancelled } from '../model/whenCancelled.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { RewriteTextsAnswer, RewriteTextsRequest } from '../protocol/pipelines.ts';
 import { codeOf, languageCodesOf } from './languageCodes.ts';
 import type { OpenPipeline } from './openPipeline.ts';
@@ -62,7 +62,7 @@ function languagesOf({ model, run }: OpenPipeline<'text2text'>, { use, from, to 
   }
   if (!from || !to) {
     const missing = from ? 'to translate into' : 'of the text';
-    throw new InklingError('optionOutOfRange', `${model.name} must be told the language ${missing}.`);
+    throw new InklingError('optionOutOfRange', sentence`${model.name} must be told the language ${missing}.`);
   }
   return { src_lang: codeOf(from, codes), tgt_lang: codeOf(to, codes) };
 }
@@ -76,6 +76,6 @@ function refuseOtherPair(
   if (!isOther(from, languages.from) && !isOther(to, languages.to)) return;
   throw new InklingError(
     'optionOutOfRange',
-    `${name} translates from ${languages.from} to ${languages.to} only, not from ${from ?? languages.from} to ${to ?? languages.to}.`,
+    sentence`${name} translates from ${languages.from} to ${languages.to} only, not from ${from ?? languages.from} to ${to ?? languages.to}.`,
   );
 }

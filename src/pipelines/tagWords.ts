@@ -1,4 +1,4 @@
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { TagAnswer } from '../protocol/pipelines.ts';
 import type { OpenPipeline } from './openPipeline.ts';
 import { plainText, refuseTooLong } from './plainText.ts';
@@ -26,7 +26,7 @@ async function tagsOf(pipeline: OpenPipeline<'tagging'>, text: string): Promise<
   if (counts.reduce((sum, count) => sum + count, 0) !== tokenizer.tokenize(joined).length) {
     throw new InklingError(
       'modelUnsupported',
-      `The tokenizer of ${model.name} joins words; their labels cannot be told.`,
+      sentence`The tokenizer of ${model.name} joins words; their labels cannot be told.`,
     );
   }
   const byToken = new Map(found.map((each) => [each.index, each]));

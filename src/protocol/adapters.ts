@@ -1,5 +1,6 @@
 /** Adapters on this machine, kept by the store process: what was learned, from what, for which model, and whether it helps. */
 import { RequestType } from 'vscode-jsonrpc';
+import type { Problem } from './errors.ts';
 import type { ErrorData } from './inference.ts';
 
 /** Every folder with an adapter below the given one; a damaged one is listed with its problem. */
@@ -56,7 +57,8 @@ export interface RemoveAdapterRequest {
   readonly name: string;
 }
 
-export interface AdapterSummary {
+/** Its problem says what is wrong with it; a report that cannot be read does not keep it from being used. */
+export interface AdapterSummary extends Partial<Pick<Problem, 'problem' | 'problemSentence'>> {
   readonly name: string;
   readonly folder: string;
   /** name of the model that it was trained on; undefined when it was made elsewhere */
@@ -69,8 +71,6 @@ export interface AdapterSummary {
   readonly report?: AdapterReport;
   /** with the model that was asked about */
   readonly isUsable: boolean;
-  /** a sentence about what is wrong with it; a report that cannot be read does not keep it from being used */
-  readonly problem?: string;
 }
 
 export interface AdapterDetails extends AdapterSummary {

@@ -1,3 +1,5 @@
+import { formatMessage } from './formatMessage.ts';
+
 /** Why something failed, as a closed set. Every message a person sees belongs to exactly one code. */
 export type ErrorCode =
   | 'modelMissing' // no such folder or file
@@ -19,18 +21,44 @@ export type ErrorCode =
   | 'processHung'
   | 'internal';
 
+/** What a process tells a person: the English text, which is the key of its translation, and what stands at `{0}`, `{1}` …. */
+export interface Sentence {
+  readonly text: string;
+  readonly args: readonly SentencePart[];
+}
+export type SentencePart = string | number | Sentence;
+
+/** ``sentence`There is no model ${name}.` `` is `{ text: 'There is no model {0}.', args: [name] }`. */
+export const sentence = (texts: TemplateStringsArray, ...args: readonly SentencePart[]): Sentence => ({
+  text: texts.reduce((before, text, index) => `${before}{${index - 1}}${text}`),
+  args,
+});
+
+/** @param translate for another language than English: a text with the parts in their places */
+export const sentenceText = ({ text, args }: Sentence, translate = formatMessage): string =>
+  readable(
+    translate(
+      text,
+      args.map((part) => (typeof part === 'object' ? sentenceText(part, translate) : part)),
+    ),
+  );
+
 /** Thrown inside every room; caught only at the borders (process server, provider, command). */
 export class InklingError extends Error {
+  /** what can be told in another language as well */
+  readonly sentence?: Sentence;
+
   /**
    * @param message one sentence for the person at the screen: what is wrong and what to do
    */
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    message: string | Sentence,
     options?: ErrorOptions,
   ) {
-    super(readable(message), options);
+    super(typeof message === 'string' ? readable(message) : sentenceText(message), options);
     this.name = 'InklingError';
+    if (typeof message === 'object') this.sentence = message;
   }
 }
 
@@ -54,7 +82,22 @@ export const systemCode = (error: unknown): string => (error as { readonly code?
 export function toInklingError(error: unknown): InklingError {
   if (error instanceof InklingError) return error;
   if (error instanceof RangeError && /allocation failed/.test(error.message)) {
-    return new InklingError('outOfMemory', 'There is not enough memory. Close other programs.', { cause: error });
+    return new InklingError('outOfMemory', sentence`There is not enough memory. Close other programs.`, {
+      cause: error,
+    });
   }
   return new InklingError('internal', messageOf(error), { cause: error });
+}
+
+/** Why something cannot be used, as it is listed. */
+export interface Problem {
+  /** in English */
+  readonly problem: string;
+  readonly problemCode: ErrorCode;
+  readonly problemSentence?: Sentence;
+}
+
+export function problemOf(error: unknown): Problem {
+  const { message, code, sentence } = toInklingError(error);
+  return { problem: message, problemCode: code, ...(sentence && { problemSentence: sentence }) };
 }

@@ -1,4 +1,4 @@
-import { InklingError } from './errors.ts';
+import { InklingError, sentence } from './errors.ts';
 import { defaultsOf, type OptionsOf, real, resolveOptions, type TextsOption, whole } from './optionTable.ts';
 
 const stop: TextsOption = {
@@ -43,7 +43,7 @@ export function resolveGenerationOptions(given: Partial<GenerationOptions>): Gen
   if (options.numReturnSequences > 1 && options.temperature === 0) {
     throw new InklingError(
       'optionOutOfRange',
-      'numReturnSequences above 1 needs a temperature above 0: greedy decoding has one result',
+      sentence`numReturnSequences above 1 needs a temperature above 0: greedy decoding has one result`,
     );
   }
   return options;

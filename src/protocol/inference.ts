@@ -4,7 +4,7 @@
  */
 import { type CancellationToken, NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { Device, DeviceReport, DeviceSetting, Precision } from './engineOptions.ts';
-import type { InklingError } from './errors.ts';
+import type { InklingError, Sentence } from './errors.ts';
 import type { GenerationOptions } from './generationOptions.ts';
 
 // ---- client → inference -------------------------------------------------------------------------------------------
@@ -266,4 +266,6 @@ export interface MemoryReport {
 /** `data` of a JSON-RPC error. */
 export interface ErrorData {
   readonly code: string;
+  /** what can be told in another language as well */
+  readonly sentence?: Sentence;
 }

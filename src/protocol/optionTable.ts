@@ -2,7 +2,7 @@
  * Options as tables: each option is one line with its range, default, unit and meaning. Types, defaults and checks follow
  * from the table; so do the settings in package.json and the flags of the command line.
  */
-import { InklingError } from './errors.ts';
+import { InklingError, sentence } from './errors.ts';
 
 export interface NumberOption {
   readonly type: 'number';
@@ -129,7 +129,7 @@ export const resolveOptions = <Table extends OptionTable>(
     const value = given[name];
     if (value === undefined) return option.default;
     const problem = problemWith(option, value);
-    if (problem !== undefined) throw new InklingError('optionOutOfRange', `${label(name)} ${problem}`);
+    if (problem !== undefined) throw new InklingError('optionOutOfRange', sentence`${label(name)} ${problem}`);
     return option.type === 'switches' ? { ...option.default, ...(value as object) } : value;
   }) as OptionsOf<Table>;
 

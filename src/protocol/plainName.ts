@@ -1,4 +1,4 @@
-import { InklingError } from './errors.ts';
+import { InklingError, type Sentence, sentence } from './errors.ts';
 
 /** The folder of a model or an adapter bears its name, on any file system. */
 const mostCharacters = 100;
@@ -29,26 +29,29 @@ export const isEntryName = (name: string): boolean => !/^\.{0,2}$|[\\/\0]/u.test
 export function plainName(of: 'model' | 'adapter', name: string): string {
   const wrong = whatIsWrong(name);
   if (wrong === undefined) return name.normalize('NFC');
-  throw new InklingError('optionOutOfRange', `${JSON.stringify(name)} cannot be the name of ${article[of]}: ${wrong}.`);
+  throw new InklingError(
+    'optionOutOfRange',
+    sentence`${JSON.stringify(name)} cannot be the name of ${kinds[of]}: ${wrong}.`,
+  );
 }
 
-const article = { model: 'a model', adapter: 'an adapter' };
+const kinds = { model: sentence`a model`, adapter: sentence`an adapter` };
 
 /** Do two names stand for one folder on file systems that ignore case or normalize? */
 export const isSameName = (one: string, other: string): boolean => folded(one) === folded(other);
 
 const folded = (name: string) => name.normalize('NFC').toLowerCase();
 
-function whatIsWrong(name: string): string | undefined {
-  if (name.trim() === '') return 'it is empty';
-  if (name.length > mostCharacters) return `it has more than ${mostCharacters} characters`;
-  if (invisible.test(name)) return 'it has a character that cannot be seen';
-  if (pathSigns.test(name) || slashLookAlikes.test(name)) return 'it has one of \\ / : * ? " < > |';
-  if (name.startsWith('.')) return 'it begins with a dot';
-  if (/^\s|[\s.]$/u.test(name)) return 'it begins or ends with a blank, or ends with a dot';
-  if (deviceNames.test(name)) return 'Windows keeps it for a device';
-  if (ownEnding.test(name)) return 'names that end with .run are kept for runs of fine-tuning';
-  return bytesOf(name.normalize('NFC')) > mostBytes ? `it takes more than ${mostBytes} bytes` : undefined;
+function whatIsWrong(name: string): Sentence | undefined {
+  if (name.trim() === '') return sentence`it is empty`;
+  if (name.length > mostCharacters) return sentence`it has more than ${mostCharacters} characters`;
+  if (invisible.test(name)) return sentence`it has a character that cannot be seen`;
+  if (pathSigns.test(name) || slashLookAlikes.test(name)) return sentence`it has one of ${'\\ / : * ? " < > |'}`;
+  if (name.startsWith('.')) return sentence`it begins with a dot`;
+  if (/^\s|[\s.]$/u.test(name)) return sentence`it begins or ends with a blank, or ends with a dot`;
+  if (deviceNames.test(name)) return sentence`Windows keeps it for a device`;
+  if (ownEnding.test(name)) return sentence`names that end with .run are kept for runs of fine-tuning`;
+  return bytesOf(name.normalize('NFC')) > mostBytes ? sentence`it takes more than ${mostBytes} bytes` : undefined;
 }
 
 /** in UTF-8 */

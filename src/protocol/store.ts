@@ -1,6 +1,6 @@
 /** The store process: gets models onto this machine, checks and lists them. */
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { ErrorCode } from './errors.ts';
+import type { Problem } from './errors.ts';
 import type { ErrorData } from './inference.ts';
 import type { PipelineModel, PipelineUse } from './pipelines.ts';
 
@@ -38,7 +38,8 @@ export interface StoreProgress {
 
 export type DownloadStage = 'fetch' | 'convert';
 
-export interface ModelSummary {
+/** With a problem when the folder cannot be used. */
+export interface ModelSummary extends Partial<Problem> {
   readonly name: string;
   readonly modelFolder: string;
   readonly architecture: string;
@@ -51,9 +52,6 @@ export interface ModelSummary {
   readonly languages: readonly string[];
   /** of a model for one task beside the decoder; its parameters are not counted (0) */
   readonly pipeline?: Pick<PipelineModel, 'kind' | 'uses' | 'languages'>;
-  /** a sentence when the folder cannot be used, and what is wrong in general */
-  readonly problem?: string;
-  readonly problemCode?: ErrorCode;
   /** a sentence when it can continue texts, but not be told what to do, because its chat template cannot be used */
   readonly chatTemplateProblem?: string;
 }
@@ -83,7 +81,12 @@ export interface ModelAccuracy {
 export interface VerifyResult {
   readonly ok: boolean;
   readonly accuracy?: ModelAccuracy;
-  readonly files: readonly { readonly name: string; readonly ok: boolean; readonly problem?: string }[];
+  readonly files: readonly CheckedFile[];
+}
+
+export interface CheckedFile extends Partial<Pick<Problem, 'problem' | 'problemSentence'>> {
+  readonly name: string;
+  readonly ok: boolean;
 }
 
 /** What becomes of weights that are plain numbers: bits for each, head and embedding always 8, or as they are. */
@@ -150,8 +153,8 @@ export interface FoundModels {
   readonly models: readonly FoundModel[];
 }
 
-/** A model that another program has on this disk. */
-export interface FoundModel {
+/** A model that another program has on this disk; with a problem when it cannot be run. */
+export interface FoundModel extends Partial<Problem> {
   readonly name: string;
   /** a file or folder that `models add` takes */
   readonly path: string;
@@ -161,9 +164,6 @@ export interface FoundModel {
   readonly architecture: string;
   /** it can be used as it is, without a copy */
   readonly runsThere?: true;
-  /** a sentence when it cannot be run, and what is wrong in general */
-  readonly problem?: string;
-  readonly problemCode?: ErrorCode;
 }
 
 /** A model that is recommended: a row of media/models.json, or of a person's own list. */

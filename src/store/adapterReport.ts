@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/files/textFile.ts';
 import type { AdapterReport } from '../protocol/adapters.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -63,5 +63,5 @@ const isReport = isObject({
  */
 export function asAdapterReport(json: JsonObject, path: string): AdapterReport {
   if (isReport(json)) return json as unknown as AdapterReport;
-  throw new InklingError('modelBroken', `${path} is not a report of Inkling.`);
+  throw new InklingError('modelBroken', sentence`${path} is not a report of Inkling.`);
 }

@@ -30,7 +30,7 @@ import {
   type RemoveAdapterRequest,
   type ShowAdapterRequest,
 } from '../protocol/adapters.ts';
-import { InklingError, systemCode, toInklingError } from '../protocol/errors.ts';
+import { InklingError, type Problem, problemOf, sentence, systemCode } from '../protocol/errors.ts';
 import { isSameName, plainName } from '../protocol/plainName.ts';
 import { asAdapterReport } from './adapterReport.ts';
 
@@ -49,8 +49,8 @@ function summarise(request: ShowAdapterRequest): AdapterSummary {
     const { alpha: _, targets: __, options: ___, versions: ____, ...summary } = showAdapter(request);
     return summary;
   } catch (error) {
-    const problem = toInklingError(error).message;
-    return { name: basename(request.folder), folder: request.folder, rank: 0, sizeBytes: 0, isUsable: false, problem };
+    const nothing = { rank: 0, sizeBytes: 0, isUsable: false };
+    return { name: basename(request.folder), folder: request.folder, ...nothing, ...wordsOf(error) };
   }
 }
 
@@ -64,8 +64,8 @@ export function showAdapter({ folder, modelFolder }: ShowAdapterRequest): Adapte
   const shapes = [...readSafetensorsHeader(weights).tensors.values()].map(({ shape }) => shape);
   const provenance = carefully(() => readProvenance(folder));
   const report = carefully(() => readReport(folder));
-  const unfit = modelFolder ? carefully(() => demandFit(folder, modelFolder)).problem : undefined;
-  const problem = unfit ?? provenance.problem ?? report.problem;
+  const unfit = modelFolder ? carefully(() => demandFit(folder, modelFolder)).wrong : undefined;
+  const wrong = unfit ?? provenance.wrong ?? report.wrong;
   const targets = settings['target_modules'];
   return {
     name: provenance.value?.name ?? basename(folder),
@@ -85,18 +85,25 @@ export function showAdapter({ folder, modelFolder }: ShowAdapterRequest): Adapte
     parameters: shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0),
     sizeBytes: statSync(weights).size,
     ...(report.value && { report: report.value }),
-    isUsable: unfit === undefined && provenance.problem === undefined,
-    ...(problem !== undefined && { problem }),
+    isUsable: unfit === undefined && provenance.wrong === undefined,
+    ...wrong,
   };
 }
 
 /** What a file beside the weights says, or the sentence that says what is wrong with it. */
-function carefully<T>(read: () => T): { readonly value?: T; readonly problem?: string } {
+function carefully<T>(read: () => T): { readonly value?: T; readonly wrong?: AdapterWords } {
   try {
     return { value: read() };
   } catch (error) {
-    return { problem: toInklingError(error).message };
+    return { wrong: wordsOf(error) };
   }
+}
+
+type AdapterWords = Pick<Problem, 'problem' | 'problemSentence'>;
+
+function wordsOf(error: unknown): AdapterWords {
+  const { problemCode: _, ...words } = problemOf(error);
+  return words;
 }
 
 const numberOr0 = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
@@ -107,9 +114,10 @@ function demandAdapter(folder: string): JsonObject {
   const weights = statSync(join(folder, adapterFiles.weights), { throwIfNoEntry: false });
   const missing = settings ? adapterFiles.weights : adapterFiles.config;
   if (!settings || !weights) {
-    throw new InklingError('modelMissing', `${folder} holds no adapter: ${missing} is missing.`);
+    throw new InklingError('modelMissing', sentence`${folder} holds no adapter: ${missing} is missing.`);
   }
-  if (!weights.isFile()) throw new InklingError('modelBroken', `${adapterFiles.weights} in ${folder} is no file.`);
+  if (!weights.isFile())
+    throw new InklingError('modelBroken', sentence`${adapterFiles.weights} in ${folder} is no file.`);
   return settings;
 }
 
@@ -141,7 +149,7 @@ export function addAdapter({ source, adaptersFolder, name, modelFolder }: AddAda
 export function copyAdapter(source: string, target: string): void {
   demandAdapter(source);
   if (kindOf(target) !== 'nothing') {
-    throw new InklingError('fileAccess', `${target} exists already: choose another name.`);
+    throw new InklingError('fileAccess', sentence`${target} exists already: choose another name.`);
   }
   onDisk(target, () => {
     const unfinished = new UnfinishedFolder(target);
@@ -179,7 +187,10 @@ function demandFreeName(target: string, but?: string): void {
   const names = existsSync(dirname(target)) ? readdirSync(dirname(target)) : [];
   const taken = names.find((other) => other !== but && isSameName(other, name));
   if (taken !== undefined) {
-    throw new InklingError('fileAccess', `${join(dirname(target), taken)} exists already: choose another name.`);
+    throw new InklingError(
+      'fileAccess',
+      sentence`${join(dirname(target), taken)} exists already: choose another name.`,
+    );
   }
 }
 
@@ -201,7 +212,7 @@ export function removeAdapter({ adaptersFolder, name }: RemoveAdapterRequest): {
   const wanted = names.includes(name) ? name : plainName('adapter', name);
   const found = names.find((entry) => entry === wanted);
   if (found === undefined || isRunFolder(found) || !existsSync(join(adaptersFolder, found, adapterFiles.config))) {
-    throw new InklingError('modelMissing', `There is no adapter ${name}: looked in ${adaptersFolder}.`);
+    throw new InklingError('modelMissing', sentence`There is no adapter ${name}: looked in ${adaptersFolder}.`);
   }
   const folder = join(adaptersFolder, found);
   onDisk(folder, () => {
@@ -231,6 +242,6 @@ function onDisk(path: string, work: () => void): void {
     work();
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${path} cannot be written (${systemCode(error)}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${path} cannot be written (${systemCode(error)}).`, { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import { holdsNumbersOf } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
 import { nameIn, openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { ConvertRequest } from '../protocol/store.ts';
 import { originOf } from './modelCard.ts';
 import { type AddingWork, newModelFolder } from './newModelFolder.ts';
@@ -25,7 +25,10 @@ export async function addPipeline(request: ConvertRequest, { onProgress, goOn, o
   if (pipeline.kind !== 'text2text') refuseUses(pipeline.name, request);
   const served = uses ?? pipeline.uses;
   if (prefix !== undefined && served.length === 0)
-    throw new InklingError('optionOutOfRange', `${pipeline.name} does not tell what it is for: say its use, too.`);
+    throw new InklingError(
+      'optionOutOfRange',
+      sentence`${pipeline.name} does not tell what it is for: say its use, too.`,
+    );
   const fill = async (path: string) => {
     const copied = filesOf(pipeline);
     for (const [index, { from, name }] of copied.entries()) {
@@ -49,7 +52,10 @@ export async function addPipeline(request: ConvertRequest, { onProgress, goOn, o
 /** @throws InklingError `optionOutOfRange` when a use is said of what has none */
 export function refuseUses(model: string, { uses, prefix }: Pick<ConvertRequest, 'uses' | 'prefix'>): void {
   if (uses === undefined && prefix === undefined) return;
-  throw new InklingError('optionOutOfRange', `${model} is no encoder–decoder: it takes neither a use nor a prefix.`);
+  throw new InklingError(
+    'optionOutOfRange',
+    sentence`${model} is no encoder–decoder: it takes neither a use nor a prefix.`,
+  );
 }
 
 function filesOf({ folder, subfolder, onnxFiles, jsonFiles }: PipelineFolder): Copied[] {
@@ -88,6 +94,6 @@ function refuseOtherThanOnnx(path: string): void {
   if (sizeBytes > 2 && head[0] === 0x08 && head[1]! < 0x40) return;
   throw new InklingError(
     'modelBroken',
-    `${path} is no ONNX file. A download that was cut short or a pointer leaves such files.`,
+    sentence`${path} is no ONNX file. A download that was cut short or a pointer leaves such files.`,
   );
 }

@@ -3,7 +3,7 @@ import { parameterCount } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import { logitsOfTexts, mostLogits } from '../model/readOnce.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { hasRoomToRun } from './roomToRun.ts';
 
 /** Fixed, so that results compare; natural, for on nonsense quantized formats scatter more. */
@@ -41,7 +41,7 @@ export async function checkAccuracy(folder: ModelFolder, available?: number): Pr
   if (texts.every((text) => text.length === 0)) {
     throw new InklingError(
       'modelConfig',
-      'The tokenizer knows nothing of ordinary text: it does not belong to the model.',
+      sentence`The tokenizer knows nothing of ordinary text: it does not belong to the model.`,
     );
   }
   const mostRows = Math.max(1, Math.floor(mostLogits / config.vocabularySize));
@@ -56,7 +56,7 @@ export async function checkAccuracy(folder: ModelFolder, available?: number): Pr
   if (!Number.isFinite(chosen.divergence)) {
     throw new InklingError(
       'modelBroken',
-      'The model computes values that are not finite numbers: its files are damaged. Get them again.',
+      sentence`The model computes values that are not finite numbers: its files are damaged. Get them again.`,
     );
   }
   return {

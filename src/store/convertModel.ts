@@ -6,7 +6,7 @@ import { isFree } from '../model/files/unfinishedFolder.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { pipelineKindOf } from '../model/pipelineFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { ConvertRequest, ModelDetails, Quantization } from '../protocol/store.ts';
 import { addExported } from './addExported.ts';
@@ -33,17 +33,17 @@ export async function convertModel(
 ): Promise<ModelDetails> {
   const { source, target, quantize } = request;
   const goOn = () => {
-    if (signal?.aborted) throw new InklingError('cancelled', 'Adding the model was stopped.');
+    if (signal?.aborted) throw new InklingError('cancelled', sentence`Adding the model was stopped.`);
   };
   const tell = (done: number, total: number) => {
     goOn();
     onProgress(done, total);
   };
   const work: AddingWork = { onProgress: tell, goOn, ...(origin && { origin }) };
-  if (!existsSync(source)) throw new InklingError('modelMissing', `${source} does not exist.`);
+  if (!existsSync(source)) throw new InklingError('modelMissing', sentence`${source} does not exist.`);
   plainName('model', basename(target));
   if (!isFree(target)) {
-    throw new InklingError('fileAccess', `${target} exists already and is not empty.`);
+    throw new InklingError('fileAccess', sentence`${target} exists already and is not empty.`);
   }
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
     await addPipeline(request, work);
@@ -86,7 +86,7 @@ function openSource(source: string, quantize: Quantization | undefined): ModelSo
   if (source.toLowerCase().endsWith('.gguf') || isGguf(source)) return openGgufSource(source, quantize ?? 'none');
   throw new InklingError(
     'modelUnsupported',
-    `${source} is no model that can be added: a .gguf file, or a folder with config.json and safetensors, can.`,
+    sentence`${source} is no model that can be added: a .gguf file, or a folder with config.json and safetensors, can.`,
   );
 }
 

@@ -21,7 +21,7 @@ import { inklingNames, tensorName } from '../model/tensorNames.ts';
 import { tablesFromJson } from '../model/tokenizer/tokenizerTables.ts';
 import { demandFinite } from '../model/weights/finiteWeights.ts';
 import { type MatrixWeights, readMatrix } from '../model/weights/matrixWeights.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';
 import { readModelCard } from './modelCard.ts';
@@ -158,7 +158,7 @@ function matrixPart(
   if (first.kind === 'blocks') {
     throw new InklingError(
       'modelUnsupported',
-      `This model is in blocks already (${name}): name its folder as the model.`,
+      sentence`This model is in blocks already (${name}): name its folder as the model.`,
     );
   }
   const all = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);

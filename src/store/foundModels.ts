@@ -6,7 +6,7 @@ import { readGgufHeader } from '../model/files/gguf.ts';
 import { type JsonObject, readJsonFile } from '../model/files/textFile.ts';
 import { namedArchitecture } from '../model/modelConfig.ts';
 import { configuredKind, openPipelineFolder } from '../model/pipelineFolder.ts';
-import { InklingError, toInklingError } from '../protocol/errors.ts';
+import { InklingError, problemOf, sentence } from '../protocol/errors.ts';
 import type { FoundModel, FoundModels } from '../protocol/store.ts';
 import { LookAround } from './lookAround.ts';
 
@@ -140,7 +140,7 @@ function exportedIn(path: string, config: JsonObject): Known {
   refuseOtherThanDecoders(basename(path), config);
   const { architecture } = exportedConfig(config);
   if (sizeOf([join(path, 'tokenizer.json')]) === 0)
-    throw new InklingError('modelMissing', 'It has no tokenizer.json, which a model is read with.');
+    throw new InklingError('modelMissing', sentence`It has no tokenizer.json, which a model is read with.`);
   const files = exportedFiles(exportedGraph(path)!);
   return { name: architecture.name, isKnown: true, sizeBytes: sizeOf(files), runsThere: true };
 }
@@ -176,11 +176,10 @@ function described(found: Omit<FoundModel, 'architecture' | 'problem'>, read: ()
   try {
     const { name, isKnown, ...more } = read();
     architecture = name;
-    if (!isKnown) throw new InklingError('modelUnsupported', `Models of the kind "${name}" cannot be run.`);
+    if (!isKnown) throw new InklingError('modelUnsupported', sentence`Models of the kind "${name}" cannot be run.`);
     return { ...found, ...more, architecture };
   } catch (error) {
-    const { message: problem, code: problemCode } = toInklingError(error);
-    return { ...found, architecture, problem, problemCode };
+    return { ...found, architecture, ...problemOf(error) };
   }
 }
 

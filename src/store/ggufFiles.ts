@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type GgufHeader, type GgufTensor, readGgufHeader } from '../model/files/gguf.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 /** A model in one GGUF file, or in several as llama.cpp splits them: `NAME-00001-of-00003.gguf` and so on. */
 export interface GgufModel extends GgufHeader {
@@ -20,7 +20,10 @@ export function readGgufModel(path: string): GgufModel {
   const header = readGgufHeader(path);
   const count = header.metadata.get('split.count') ?? 1;
   if (typeof count !== 'number' || !(Number.isInteger(count) && count >= 1 && count <= mostParts)) {
-    throw new InklingError('modelBroken', `${basename(path)} says that it is split into ${String(count)} parts.`);
+    throw new InklingError(
+      'modelBroken',
+      sentence`${basename(path)} says that it is split into ${String(count)} parts.`,
+    );
   }
   if (count === 1) return { ...header, paths: [path] };
   const paths = partsBeside(path, count);
@@ -39,14 +42,17 @@ export function readGgufModel(path: string): GgufModel {
 }
 
 const mixedUp = (path: string) =>
-  new InklingError('modelBroken', `The parts beside ${basename(path)} do not belong together. Get all of them again.`);
+  new InklingError(
+    'modelBroken',
+    sentence`The parts beside ${basename(path)} do not belong together. Get all of them again.`,
+  );
 
 function partsBeside(path: string, count: number): string[] {
   const name = /^(.*)-(\d{5})-of-(\d{5})(\.gguf)$/iu.exec(basename(path));
   if (!name || Number(name[3]) !== count) {
     throw new InklingError(
       'modelUnsupported',
-      `${basename(path)} is one part of ${count} and has lost its name. Give the parts their names back, such as NAME-00001-of-${pad(count)}.gguf.`,
+      sentence`${basename(path)} is one part of ${count} and has lost its name. Give the parts their names back, such as NAME-00001-of-${pad(count)}.gguf.`,
     );
   }
   const [, stem, , , ending] = name;
@@ -56,10 +62,10 @@ function partsBeside(path: string, count: number): string[] {
   const missing = paths.filter((part) => !existsSync(part)).map((part) => basename(part));
   if (missing.length === 0) return paths;
   const named = missing.slice(0, mostNamed).join(', ');
-  const others = missing.length > mostNamed ? ` and ${missing.length - mostNamed} more` : '';
+  const more = missing.length - mostNamed;
   throw new InklingError(
     'modelMissing',
-    `${basename(path)} is one part of ${count}. Put the others beside it, and add the model again: ${named}${others}.`,
+    sentence`${basename(path)} is one part of ${count}. Put the others beside it, and add the model again: ${more > 0 ? sentence`${named} and ${more} more` : named}.`,
   );
 }
 

@@ -18,7 +18,7 @@ import {
   stackRows,
 } from '../model/weights/blockFormats.ts';
 import { demandFinite, demandFiniteBlocks } from '../model/weights/finiteWeights.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../protocol/errors.ts';
 import type { Quantization } from '../protocol/store.ts';
 import { densePart } from './densePart.ts';
 import { type GgufModel, readGgufModel } from './ggufFiles.ts';
@@ -100,7 +100,7 @@ class GgufReader {
   tensor(name: string): GgufTensor {
     const tensor = this.#model.tensors.get(name);
     if (tensor) return tensor;
-    throw new InklingError('modelBroken', `The GGUF file lacks the tensor ${name}.`);
+    throw new InklingError('modelBroken', sentence`The GGUF file lacks the tensor ${name}.`);
   }
 
   /** Rows of a matrix as they are stored; of a vector all of it. */
@@ -112,10 +112,13 @@ class GgufReader {
   /** A small tensor of float32 numbers, such as the divisors of rotary frequencies. */
   vector(name: string): readonly number[] {
     const tensor = this.tensor(name);
-    if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${name} is not stored as float32.`);
+    if (tensor.type !== 0) throw new InklingError('modelUnsupported', sentence`${name} is not stored as float32.`);
     const [length = 0, ...more] = tensor.shape;
     if (more.length === 0 && length <= longestVector) return [...float32Of(this.rows(tensor), 'F32')];
-    throw new InklingError('modelBroken', `The GGUF's tensor ${name} is no short list of numbers. Get the file again.`);
+    throw new InklingError(
+      'modelBroken',
+      sentence`The GGUF's tensor ${name} is no short list of numbers. Get the file again.`,
+    );
   }
 }
 
@@ -123,15 +126,15 @@ const longestVector = 65_536;
 
 /** @throws InklingError `modelBroken` unless every tensor has a place of its own within its file */
 function demandPlaces(model: GgufModel, files: ReadonlyMap<string, BinaryFile>): void {
-  const broken = (file: string, what: string) =>
-    new InklingError('modelBroken', `${basename(file)} is ${what}. Get the file again.`);
+  const broken = (file: string, what: Sentence) =>
+    new InklingError('modelBroken', sentence`${basename(file)} is ${what}. Get the file again.`);
   const ends = new Map<string, number>();
   const inOrder = [...model.tensors.values()].sort((a, b) => a.offset - b.offset);
   for (const { name, file, type, shape, offset } of inOrder) {
     const bytes = ggmlTypeBytes(type, shape);
-    if (offset + bytes > files.get(file)!.sizeBytes) throw broken(file, `cut off within the tensor ${name}`);
+    if (offset + bytes > files.get(file)!.sizeBytes) throw broken(file, sentence`cut off within the tensor ${name}`);
     if (bytes > 0 && offset < (ends.get(file) ?? 0))
-      throw broken(file, `damaged: the tensor ${name} lies within another`);
+      throw broken(file, sentence`damaged: the tensor ${name} lies within another`);
     ends.set(file, Math.max(ends.get(file) ?? 0, offset + bytes));
   }
 }
@@ -151,7 +154,7 @@ function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantizat
 /** The biases of queries and keys lie in the order of their rows. */
 function vectorPart(reader: GgufReader, { own, gguf, shape, isInterleaved }: GgufPart, headDim: number): ModelPart {
   const tensor = reader.tensor(gguf);
-  if (tensor.type !== 0) throw new InklingError('modelUnsupported', `${gguf} is not stored as float32.`);
+  if (tensor.type !== 0) throw new InklingError('modelUnsupported', sentence`${gguf} is not stored as float32.`);
   const bytes = () => {
     const stored = reader.rows(tensor);
     demandFinite(float32Of(stored, 'F32'), gguf);

@@ -2,7 +2,7 @@
 import type { GgufValue } from '../model/files/ggufCursor.ts';
 import { addedToken, type PieceList, pieceKinds, piecesToJson } from '../model/tokenizer/piecesToJson.ts';
 import { type WordRule, wordRules } from '../model/tokenizer/preTokenizers.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 
 type Metadata = ReadonlyMap<string, GgufValue>;
 
@@ -27,7 +27,7 @@ export function tokenizerFromGguf(metadata: Metadata): { tokenizer: object; conf
   }
   throw new InklingError(
     'modelUnsupported',
-    `The GGUF's tokenizer (${model}) cannot be rebuilt; byte-level BPE (gpt2) and SentencePiece (llama, t5) can.`,
+    sentence`The GGUF's tokenizer (${model}) cannot be rebuilt; byte-level BPE (gpt2) and SentencePiece (llama, t5) can.`,
   );
 }
 
@@ -37,12 +37,15 @@ function wordRule(metadata: Metadata): WordRule {
   if (Object.hasOwn(wordRules, name)) return wordRules[name]!;
   throw new InklingError(
     'modelUnsupported',
-    `The GGUF's tokenizer cuts text into words as ${name} does, which is not known here. Known: ${Object.keys(wordRules).join(', ')}.`,
+    sentence`The GGUF's tokenizer cuts text into words as ${name} does, which is not known here. Known: ${Object.keys(wordRules).join(', ')}.`,
   );
 }
 
 const brokenList = (key: string) =>
-  new InklingError('modelBroken', `The GGUF's list tokenizer.ggml.${key} is missing or damaged. Get the file again.`);
+  new InklingError(
+    'modelBroken',
+    sentence`The GGUF's list tokenizer.ggml.${key} is missing or damaged. Get the file again.`,
+  );
 
 /** @throws InklingError `modelBroken` when the value is there and no list of such entries */
 function listOf(

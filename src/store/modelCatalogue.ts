@@ -7,7 +7,7 @@ import { type Manifest, readManifest } from '../model/manifest.ts';
 import { folderName, type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import { openTokenizer } from '../model/openTokenizer.ts';
 import { openPipelineFolder, pipelineKindOf } from '../model/pipelineFolder.ts';
-import { toInklingError } from '../protocol/errors.ts';
+import { problemOf } from '../protocol/errors.ts';
 import type { ModelDetails, ModelSummary } from '../protocol/store.ts';
 import { readModelCard } from './modelCard.ts';
 
@@ -34,9 +34,8 @@ function summarise(modelFolder: string): ModelSummary {
       ...(chatTemplateProblem === undefined ? {} : { chatTemplateProblem }),
     };
   } catch (error) {
-    const { message: problem, code: problemCode } = toInklingError(error);
     const nothing = { architecture: '', parameters: 0, sizeBytes: 0, licence: '', contextTokens: 0, languages: [] };
-    return { name: folderName(modelFolder), modelFolder, ...nothing, problem, problemCode };
+    return { name: folderName(modelFolder), modelFolder, ...nothing, ...problemOf(error) };
   }
 }
 

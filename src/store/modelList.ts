@@ -1,5 +1,5 @@
 import { isObject, readJsonObject } from '../model/files/textFile.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { isPlainName } from '../protocol/plainName.ts';
 import type { ListedModel } from '../protocol/store.ts';
 
@@ -73,7 +73,7 @@ export function readModelList(path: string, runs: readonly string[]): ModelList 
     const json = readJsonObject(path);
     if (!json) return { models: [], problems: [] };
     entries = json['models'];
-    if (!Array.isArray(entries)) throw new InklingError('modelBroken', `${path} has no list "models".`);
+    if (!Array.isArray(entries)) throw new InklingError('modelBroken', sentence`${path} has no list "models".`);
   } catch (error) {
     return { models: [], problems: [(error as Error).message] };
   }

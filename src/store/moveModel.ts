@@ -17,7 +17,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FolderAside, isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
-import { InklingError, messageOf, systemCode } from '../protocol/errors.ts';
+import { InklingError, messageOf, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
 import type { MoveModelRequest } from '../protocol/store.ts';
 import { fileDigest } from './fileDigest.ts';
 import { namedModel } from './removeModel.ts';
@@ -54,7 +54,7 @@ export async function moveModel(request: MoveModelRequest, work: Work): Promise<
   } catch (error) {
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${request.name} stays where it is: ${reasonOf(error, target)}`, {
+    throw new InklingError('fileAccess', sentence`${request.name} stays where it is: ${reasonOf(error, target)}`, {
       cause: error,
     });
   }
@@ -71,24 +71,30 @@ interface Route {
 function route({ modelsFolder, name, folder }: MoveModelRequest): Route {
   const link = namedModel(modelsFolder, name);
   if (!existsSync(link)) {
-    throw new InklingError('modelMissing', `${name} lies on a disk or in a folder that is not there now.`);
+    throw new InklingError('modelMissing', sentence`${name} lies on a disk or in a folder that is not there now.`);
   }
   const source = realpathSync(link);
   const above = resolve(folder);
   if (!statSync(above, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new InklingError('optionOutOfRange', `There is no folder ${above}. Make it first, or name another one.`);
+    throw new InklingError(
+      'optionOutOfRange',
+      sentence`There is no folder ${above}. Make it first, or name another one.`,
+    );
   }
   const place = realpathSync(above);
   if (place === source || place.startsWith(source + sep)) {
-    throw new InklingError('optionOutOfRange', `${above} lies within the model itself. Name a folder outside it.`);
+    throw new InklingError(
+      'optionOutOfRange',
+      sentence`${above} lies within the model itself. Name a folder outside it.`,
+    );
   }
   const isHome = place === realpathSync(modelsFolder);
   const target = isHome ? link : join(place, basename(link));
   if (target === source || (isHome && !lstatSync(link).isSymbolicLink())) {
-    throw new InklingError('optionOutOfRange', `${name} lies in ${above} already.`);
+    throw new InklingError('optionOutOfRange', sentence`${name} lies in ${above} already.`);
   }
   if (!isHome && !isFree(target)) {
-    throw new InklingError('optionOutOfRange', `There is something at ${target} already. Name another folder.`);
+    throw new InklingError('optionOutOfRange', sentence`There is something at ${target} already. Name another folder.`);
   }
   return { source, target, link };
 }
@@ -99,14 +105,17 @@ function ownManifest(source: string, name: string): Manifest {
   if (manifest) return manifest;
   throw new InklingError(
     'fileAccess',
-    `${name} was not added by Inkling, so it is not moved. Its folder is ${source}.`,
+    sentence`${name} was not added by Inkling, so it is not moved. Its folder is ${source}.`,
   );
 }
 
 function refuseOtherThanFiles(source: string, names: readonly string[]): void {
   const other = names.find((name) => !lstatSync(join(source, name)).isFile());
   if (other === undefined) return;
-  throw new InklingError('fileAccess', `${join(source, other)} is no file of the model. Put it elsewhere first.`);
+  throw new InklingError(
+    'fileAccess',
+    sentence`${join(source, other)} is no file of the model. Put it elsewhere first.`,
+  );
 }
 
 /** The copy stands beside its source for a moment. */
@@ -117,7 +126,7 @@ function refuseTooLittleRoom(source: string, names: readonly string[], above: st
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new InklingError(
     'fileAccess',
-    `The model has ${megabytes(needed)}, and ${megabytes(bavail * bsize)} are free in ${above}. It stays where it is.`,
+    sentence`The model has ${megabytes(needed)}, and ${megabytes(bavail * bsize)} are free in ${above}. It stays where it is.`,
   );
 }
 
@@ -131,25 +140,25 @@ interface Copy {
 /** What is in the manifest must be what it says; what else lies there goes along as it is. */
 async function copyFiles({ source, copy, names, manifest }: Copy, { signal, onProgress }: Work): Promise<void> {
   const missing = Object.keys(manifest.files).find((name) => !names.includes(name));
-  if (missing !== undefined) throw broken(source, `${missing} is missing`);
+  if (missing !== undefined) throw broken(source, sentence`${missing} is missing`);
   const total = 2 * names.reduce((sum, name) => sum + statSync(join(source, name)).size, 0);
   let done = 0;
   const tell = (count: number) => {
-    if (signal.aborted) throw new InklingError('cancelled', 'The move was stopped.');
+    if (signal.aborted) throw new InklingError('cancelled', sentence`The move was stopped.`);
     done += count;
     onProgress(done, total);
   };
   for (const name of names) {
     const read = await copyFile(join(source, name), join(copy, name), tell);
     const wanted = Object.hasOwn(manifest.files, name) ? manifest.files[name]!.sha256 : read;
-    if (read !== wanted) throw broken(source, `${name} has a wrong checksum`);
+    if (read !== wanted) throw broken(source, sentence`${name} has a wrong checksum`);
     if ((await fileDigest(join(copy, name), tell)) === wanted) continue;
-    throw new InklingError('fileAccess', `${name} came out wrong at ${dirname(copy)}: is that disk all right?`);
+    throw new InklingError('fileAccess', sentence`${name} came out wrong at ${dirname(copy)}: is that disk all right?`);
   }
 }
 
-const broken = (source: string, what: string) =>
-  new InklingError('modelBroken', `The model in ${source} is damaged: ${what}. It was not moved.`);
+const broken = (source: string, what: Sentence) =>
+  new InklingError('modelBroken', sentence`The model in ${source} is damaged: ${what}. It was not moved.`);
 
 /** @returns the checksum of what was read; the copy is on its disk, and not only on its way there */
 async function copyFile(from: string, to: string, tell: (count: number) => void): Promise<string> {
@@ -199,14 +208,14 @@ function takeHome(copy: UnfinishedFolder, { source, link }: Pick<Route, 'source'
   rmSync(source, { recursive: true, force: true });
 }
 
-const reasons: Readonly<Record<string, (target: string) => string>> = {
-  ENOSPC: (target) => `the disk of ${dirname(target)} is full (ENOSPC).`,
-  EFBIG: (target) => `the disk of ${dirname(target)} takes no file of this size (EFBIG).`,
-  EBUSY: () => 'a process has it open (EBUSY). Use another model for the moment, and move it then.',
-  EPERM: () => 'the system does not allow it, or a process has it open (EPERM).',
-  EACCES: (target) => `${dirname(target)} cannot be written to (EACCES).`,
-  EROFS: (target) => `${dirname(target)} cannot be written to (EROFS).`,
+const reasons: Readonly<Record<string, (target: string) => Sentence>> = {
+  ENOSPC: (target) => sentence`the disk of ${dirname(target)} is full (ENOSPC).`,
+  EFBIG: (target) => sentence`the disk of ${dirname(target)} takes no file of this size (EFBIG).`,
+  EBUSY: () => sentence`a process has it open (EBUSY). Use another model for the moment, and move it then.`,
+  EPERM: () => sentence`the system does not allow it, or a process has it open (EPERM).`,
+  EACCES: (target) => sentence`${dirname(target)} cannot be written to (EACCES).`,
+  EROFS: (target) => sentence`${dirname(target)} cannot be written to (EROFS).`,
 };
 
-const reasonOf = (error: unknown, target: string): string =>
-  reasons[systemCode(error)]?.(target) ?? `${target} could not be written: ${messageOf(error)}`;
+const reasonOf = (error: unknown, target: string): Sentence =>
+  reasons[systemCode(error)]?.(target) ?? sentence`${target} could not be written: ${messageOf(error)}`;

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, messageOf, sentence } from '../protocol/errors.ts';
 import { fileDigest } from './fileDigest.ts';
 import type { Origin } from './modelCard.ts';
 
@@ -39,7 +39,9 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   } catch (error) {
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${target} could not be written: ${messageOf(error)}`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${target} could not be written: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../model/manifest.ts';
-import { InklingError, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { RemoveModelRequest } from '../protocol/store.ts';
 
@@ -20,7 +20,9 @@ export function removeModel({ modelsFolder, name }: RemoveModelRequest): { folde
     }
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', `${folder} could not be deleted: ${systemCode(error)}.`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${folder} could not be deleted: ${systemCode(error)}.`, {
+      cause: error,
+    });
   }
   return { folder };
 }
@@ -36,7 +38,7 @@ export function namedModel(modelsFolder: string, name: string): string {
   const folder = join(modelsFolder, found ?? '');
   const isLink = found !== undefined && lstatSync(folder).isSymbolicLink();
   if (found === undefined || (!isLink && !existsSync(join(folder, 'config.json')))) {
-    throw new InklingError('modelMissing', `There is no model ${name} of your own: looked in ${modelsFolder}.`);
+    throw new InklingError('modelMissing', sentence`There is no model ${name} of your own: looked in ${modelsFolder}.`);
   }
   return folder;
 }
@@ -46,7 +48,7 @@ function removeFiles(folder: string, name: string): void {
   if (!manifest) {
     throw new InklingError(
       'fileAccess',
-      `${name} was not added by Inkling, so it is not deleted. Its folder is ${folder}.`,
+      sentence`${name} was not added by Inkling, so it is not deleted. Its folder is ${folder}.`,
     );
   }
   for (const file of [...Object.keys(manifest.files), 'inkling.json']) rmSync(join(folder, file), { force: true });

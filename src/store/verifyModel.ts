@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Manifest, readManifest } from '../model/manifest.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, type Problem, type Sentence, sentence, sentenceText } from '../protocol/errors.ts';
 import type { VerifyResult } from '../protocol/store.ts';
 import { fileDigest } from './fileDigest.ts';
 
@@ -23,21 +23,27 @@ export async function verifyModel(
     const path = join(modelFolder, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     const size = stat?.size;
-    if (!stat) files.push({ name, ok: false, problem: 'is missing' });
-    else if (!stat.isFile()) files.push({ name, ok: false, problem: 'is no ordinary file' });
+    if (!stat) files.push({ name, ok: false, ...said(sentence`is missing`) });
+    else if (!stat.isFile()) files.push({ name, ok: false, ...said(sentence`is no ordinary file`) });
     else if (size !== sizeBytes)
-      files.push({ name, ok: false, problem: `has ${String(size)} bytes instead of ${sizeBytes}` });
+      files.push({ name, ok: false, ...said(sentence`has ${size ?? 0} bytes instead of ${sizeBytes}`) });
     else {
       const digest = await fileDigest(path, (count) => {
         done += count;
         onProgress(done, total);
       });
-      files.push(digest === sha256 ? { name, ok: true } : { name, ok: false, problem: 'has a wrong checksum' });
+      files.push(digest === sha256 ? { name, ok: true } : { name, ok: false, ...said(sentence`has a wrong checksum`) });
     }
   }
   const { accuracy } = manifest;
   return { ok: files.every((file) => file.ok), ...(accuracy ? { accuracy } : {}), files };
 }
+
+/** As of a whole error, without a code: what is wrong with the file is the end of a sentence. */
+const said = (what: Sentence): Pick<Problem, 'problem' | 'problemSentence'> => ({
+  problem: sentenceText(what),
+  problemSentence: what,
+});
 
 function manifestOf(modelFolder: string): Manifest {
   const manifest = readManifest(modelFolder);
@@ -45,6 +51,6 @@ function manifestOf(modelFolder: string): Manifest {
   openModelFolder(modelFolder); // says what is missing
   throw new InklingError(
     'modelUnsupported',
-    `${modelFolder} has no inkling.json with checksums: it was not installed by Inkling.`,
+    sentence`${modelFolder} has no inkling.json with checksums: it was not installed by Inkling.`,
   );
 }

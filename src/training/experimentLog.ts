@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adapterFiles } from '../protocol/adapters.ts';
-import { InklingError, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 
 const fileName = adapterFiles.log;
@@ -103,6 +103,6 @@ function carryOut(path: string, write: () => void): void {
     write();
   } catch (error) {
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `The log ${path} cannot be written (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`The log ${path} cannot be written (${code}).`, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import type { CorpusReport, Split } from '../protocol/corpus.ts';
-import { InklingError, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
 import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
@@ -30,7 +30,7 @@ export async function exportRun(
   demandAdaptable(model.config);
   const { targetFolder } = request;
   if (!isFree(targetFolder)) {
-    throw new InklingError('fileAccess', `${targetFolder} holds files already: choose another folder.`);
+    throw new InklingError('fileAccess', sentence`${targetFolder} holds files already: choose another folder.`);
   }
   const corpus = await readTokens(request, model, token);
   if (!corpus) return undefined;
@@ -46,7 +46,7 @@ export async function exportRun(
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `${targetFolder} cannot be written (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${targetFolder} cannot be written (${code}).`, { cause: error });
   }
   return corpus.report;
 }

@@ -3,7 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { whenCancelled } from '../model/whenCancelled.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import {
   exportRunRequest,
   heldOutRequest,
@@ -46,7 +46,7 @@ export function serve(connection: MessageConnection): void {
   );
   connection.onRequest(trainRequest, (request, token) =>
     answered(async () => {
-      if (running) throw new InklingError('internal', 'A training run is going on already: stop it first.');
+      if (running) throw new InklingError('internal', sentence`A training run is going on already: stop it first.`);
       const control = new MessageControl();
       running = control;
       whenCancelled(token, () => control.requestStop(false));

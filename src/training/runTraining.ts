@@ -11,7 +11,7 @@ import { runtimeVersion } from '../model/session.ts';
 import { defaultThreads } from '../model/threads.ts';
 import { adapterFiles, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { resolveCorpusOptions } from '../protocol/corpus.ts';
-import { InklingError } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import {
   type DoneEvent,
   type EndReason,
@@ -255,8 +255,12 @@ export function demandFreeOutput(folder: string, goesOn: boolean): void {
   const isAdapter = isFolder && existsSync(join(folder, adapterFiles.config));
   const known: readonly string[] = Object.values(adapterFiles);
   if (isAdapter && goesOn && readdirSync(folder).every((name) => known.includes(name))) return;
-  const what = isAdapter ? 'holds an adapter already' : isFolder ? 'holds files already' : 'is no folder';
-  throw new InklingError('fileAccess', `${folder} ${what}: choose another folder, or delete it first.`);
+  const what = isAdapter
+    ? sentence`holds an adapter already`
+    : isFolder
+      ? sentence`holds files already`
+      : sentence`is no folder`;
+  throw new InklingError('fileAccess', sentence`${folder} ${what}: choose another folder, or delete it first.`);
 }
 
 /** How many steps a run takes, and how long they last by what was measured before the first one. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { type ErrorCode, InklingError } from '../../protocol/errors.ts';
+import { type ErrorCode, InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { note, noteText } from '../../writing/selection/notes.ts';
 import { waysFor } from '../../writing/selection/runAction.ts';
@@ -16,7 +16,7 @@ export type ToThread = { readonly kind: 'run'; readonly request: ActionRequest }
 export type FromThread =
   | { readonly kind: 'progress'; readonly progress: ActionProgress }
   | { readonly kind: 'outcome'; readonly outcome: Exclude<ActionOutcome, { kind: 'failed' }> }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly sentence?: Sentence };
 
 export interface LongActionsOptions {
   /** the bundle that runs in the thread */
@@ -73,7 +73,7 @@ export class LongActions {
       worker.on('message', (message: FromThread) => {
         if (message.kind === 'progress') void listener.onProgress?.(message.progress);
         else if (message.kind === 'outcome') end(message.outcome);
-        else end({ kind: 'failed', error: new InklingError(message.code, message.message) });
+        else end({ kind: 'failed', error: new InklingError(message.code, message.sentence ?? message.message) });
       });
       worker.on('error', (error) => end({ kind: 'failed', error: failed(error) }));
       worker.on('exit', () => end({ kind: 'failed', error: failed(undefined) }));
@@ -84,4 +84,4 @@ export class LongActions {
 }
 
 const failed = (cause: unknown): InklingError =>
-  new InklingError('internal', 'The action failed inside Inkling. Your text is unchanged.', { cause });
+  new InklingError('internal', sentence`The action failed inside Inkling. Your text is unchanged.`, { cause });

@@ -17,6 +17,13 @@ const noEngine: ActionEngine = {
   generate: async () => refuse(),
 };
 
+const failed = ({ code, message, sentence }: InklingError): FromThread => ({
+  kind: 'failed',
+  code,
+  message,
+  ...(sentence && { sentence }),
+});
+
 const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 const cancellation = new CancellationTokenSource();
@@ -33,8 +40,6 @@ port.on('message', (message: ToThread) => {
     },
   };
   void runAction(message.request, noEngine, cancellation.token, listener).then((outcome) =>
-    outcome.kind === 'failed'
-      ? tell({ kind: 'failed', code: outcome.error.code, message: outcome.error.message })
-      : tell({ kind: 'outcome', outcome }),
+    outcome.kind === 'failed' ? tell(failed(outcome.error)) : tell({ kind: 'outcome', outcome }),
   );
 });

@@ -6,7 +6,7 @@ import { bundledModelName, findModelFolder, type ModelFolders } from '../../clie
 import type { StoreClient } from '../../client/storeClient.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { ModelSummary } from '../../protocol/store.ts';
-import { problemText } from '../reasonTexts.ts';
+import { ownWords, problemText } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 
 export interface ModelFeatures {
@@ -29,7 +29,7 @@ export async function chooseModel(features: ModelFeatures): Promise<void> {
 /** Also of a model that cannot be run, with the reason. */
 function itemOf(model: ModelSummary, inUse: string, features: ModelFeatures): ModelItem {
   const { name, architecture, sizeBytes } = model;
-  const { problem } = problemText(model.problem, model.problemCode);
+  const { problem } = problemText(model);
   const item = modelItem(model, inUse, features);
   if (problem !== undefined) return { ...item, label: `$(warning) ${name}`, detail: problem };
   return {
@@ -135,7 +135,7 @@ async function problemWithModel({ store, modelFolders }: ModelFeatures, model: s
     await store.show(findModelFolder(model, modelFolders));
     return undefined;
   } catch (error) {
-    return toInklingError(error).message;
+    return ownWords(toInklingError(error));
   }
 }
 

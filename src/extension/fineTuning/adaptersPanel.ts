@@ -5,7 +5,7 @@ import { adaptersFolder, findAdapterFolder, newAdapterFolder } from '../../clien
 import type { Processes } from '../../client/processes.ts';
 import type { StoreClient } from '../../client/storeClient.ts';
 import type { AdaptersPageAction, AdaptersPageUpdate, AdaptersView } from '../../protocol/fineTuningPages.ts';
-import { errorMessage } from '../reasonTexts.ts';
+import { errorMessage, problemText } from '../reasonTexts.ts';
 import { loadRequestOf, type Settings, setAdapterStrength, useAdapter } from '../settings/settings.ts';
 import { openWebviewPage, translations } from '../webviewPage.ts';
 import { AdapterComparison, comparedPrompts } from './adapterComparison.ts';
@@ -118,7 +118,7 @@ export class AdaptersPanel implements vscode.Disposable {
     const comparison = await this.#comparison.view(adapters.map(({ folder }) => folder));
     return {
       model,
-      adapters,
+      adapters: adapters.map((adapter) => ({ ...adapter, ...problemText(adapter) })),
       inUse: folderOf(adapter),
       strength: adapterStrength,
       isReadOnly: !vscode.workspace.isTrusted,

@@ -4,13 +4,13 @@ import { l10n } from 'vscode';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
-import { problemText } from '../reasonTexts.ts';
+import { ownWords, problemText } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
@@ -154,7 +154,7 @@ export class Models implements vscode.Disposable {
     const listed = this.#recommended?.models.find((one) => one.name === name);
     return {
       ...model,
-      ...problemText(model.problem, model.problemCode),
+      ...problemText(model),
       isBundled: path.dirname(modelFolder) === processes.modelFolders.bundled,
       isElsewhere: !liesHere(modelFolder, processes.modelFolders),
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
@@ -212,10 +212,10 @@ export class Models implements vscode.Disposable {
     this.#setCheck(folder, 'checking');
     try {
       const { ok, files } = await this.#parts.store.verify(folder);
-      const broken = files.filter((file) => !file.ok).map(({ name, problem = '' }) => `${name} ${problem}`);
+      const broken = files.filter((file) => !file.ok).map((file) => `${file.name} ${problemText(file).problem ?? ''}`);
       this.#setCheck(folder, ok ? 'right' : { problem: broken.join(', ') });
     } catch (error) {
-      this.#setCheck(folder, { problem: (error as Error).message });
+      this.#setCheck(folder, { problem: ownWords(toInklingError(error)) });
     }
   }
 
@@ -252,7 +252,7 @@ export class Models implements vscode.Disposable {
     this.#changes.fire();
     const projects = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const { models } = await this.#parts.store.find({ projects }).catch(() => ({ models: [] }));
-    this.#found = models.map((model) => ({ ...model, ...problemText(model.problem, model.problemCode) }));
+    this.#found = models.map((model) => ({ ...model, ...problemText(model) }));
     this.#changes.fire();
   }
 

@@ -4,6 +4,7 @@ import type { OnProgress, StoreClient } from '../../client/storeClient.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { Transfer } from '../../protocol/modelsPage.ts';
 import type { ConvertRequest, DownloadRequest, MoveModelRequest } from '../../protocol/store.ts';
+import { ownWords } from '../reasonTexts.ts';
 
 /** Without what is a secret, or is read afresh each time. */
 export type WantedDownload = Omit<DownloadRequest, 'token' | 'proxy' | 'resume'> & { readonly name: string };
@@ -92,8 +93,8 @@ export class Transfers implements vscode.Disposable {
       await this.#keep(name, undefined);
       return modelFolder;
     } catch (error) {
-      const { code, message } = toInklingError(error);
-      if (code !== 'cancelled') this.#problems.set(name, message);
+      const known = toInklingError(error);
+      if (known.code !== 'cancelled') this.#problems.set(name, ownWords(known));
       return undefined;
     } finally {
       this.#running.delete(name);

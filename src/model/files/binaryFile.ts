@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { openRegular } from './openRegular.ts';
 
 const largestRead = 1 << 28; // bytes; one read call must stay below 2 GiB on every platform
@@ -31,7 +31,7 @@ export class BinaryFile {
 
   #cutOff(bytes: number, needed: number): InklingError {
     const name = basename(this.path);
-    const message = `${name} is cut off: it has ${bytes} bytes, ${needed} are needed. Get the file again.`;
+    const message = sentence`${name} is cut off: it has ${bytes} bytes, ${needed} are needed. Get the file again.`;
     return new InklingError('modelBroken', message);
   }
 

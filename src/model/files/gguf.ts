@@ -3,7 +3,7 @@
  * https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 import { basename } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { BinaryFile } from './binaryFile.ts';
 import { GgufCursor, type GgufValue } from './ggufCursor.ts';
 
@@ -40,11 +40,14 @@ export function readGgufHeader(path: string): GgufHeader {
   try {
     const cursor = new GgufCursor(file);
     if (file.sizeBytes < 24 || cursor.bytes(4).toString('latin1') !== 'GGUF') {
-      throw new InklingError('modelBroken', `${basename(path)} is not a GGUF file.`);
+      throw new InklingError('modelBroken', sentence`${basename(path)} is not a GGUF file.`);
     }
     const version = cursor.uint32();
     if (version !== 2 && version !== 3) {
-      throw new InklingError('modelUnsupported', `${basename(path)} is GGUF version ${version}; 2 and 3 can be read.`);
+      throw new InklingError(
+        'modelUnsupported',
+        sentence`${basename(path)} is GGUF version ${version}; 2 and 3 can be read.`,
+      );
     }
     const tensorCount = cursor.uint64();
     const keyCount = cursor.uint64();

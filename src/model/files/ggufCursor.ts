@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import type { BinaryFile } from './binaryFile.ts';
 
 export type GgufValue = number | boolean | string | readonly GgufValue[];
@@ -74,12 +74,15 @@ export class GgufCursor {
   }
 
   cutOff(what: string): InklingError {
-    const message = `${basename(this.#file.path)} is cut off or damaged: ${what}. Get the file again.`;
+    const message = sentence`${basename(this.#file.path)} is cut off or damaged: ${what}. Get the file again.`;
     return new InklingError('modelBroken', message);
   }
 
   broken(what: string): InklingError {
-    return new InklingError('modelBroken', `${basename(this.#file.path)} is damaged: ${what}. Get the file again.`);
+    return new InklingError(
+      'modelBroken',
+      sentence`${basename(this.#file.path)} is damaged: ${what}. Get the file again.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 
 /**
  * Opens a file for reading. A pipe, a device or a folder in its place is refused at once: reading it might never end.
@@ -15,12 +15,12 @@ export function openRegular(path: string): { descriptor: number; sizeBytes: numb
   const stat = fstatSync(descriptor);
   if (stat.isFile()) return { descriptor, sizeBytes: stat.size };
   closeSync(descriptor);
-  throw new InklingError('modelBroken', `${path} is no ordinary file.`);
+  throw new InklingError('modelBroken', sentence`${path} is no ordinary file.`);
 }
 
 /** Missing and unreadable files, told apart in words a person can act on. */
 export function fileError(path: string, error: unknown): InklingError {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return new InklingError('modelMissing', `${path} does not exist.`, { cause: error });
-  return new InklingError('fileAccess', `${path} cannot be read (${code ?? String(error)}).`, { cause: error });
+  if (code === 'ENOENT') return new InklingError('modelMissing', sentence`${path} does not exist.`, { cause: error });
+  return new InklingError('fileAccess', sentence`${path} cannot be read (${code ?? String(error)}).`, { cause: error });
 }

@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { BinaryFile } from './binaryFile.ts';
 import { bfloat16ToFloat32, float16ToFloat32 } from './float16.ts';
 import { excessOf, isObject } from './textFile.ts';
@@ -80,7 +80,7 @@ function checkedEntry(
   if (typeof dtype !== 'string' || !areSizes(shape) || !areSizes(offsets) || offsets.length !== 2) {
     throw broken(path, `tensor ${name} has no type, shape or place`);
   }
-  if (!isDtype(dtype)) throw new InklingError('modelUnsupported', `Tensor ${name} has type ${dtype}.`);
+  if (!isDtype(dtype)) throw new InklingError('modelUnsupported', sentence`Tensor ${name} has type ${dtype}.`);
   const [start, end] = offsets as [number, number];
   const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
   if (end - start !== length) throw broken(path, `tensor ${name} has contradicting sizes`);
@@ -102,7 +102,7 @@ function demandNoOverlap(path: string, tensors: ReadonlyMap<string, TensorEntry>
 }
 
 const broken = (path: string, what: string) =>
-  new InklingError('modelBroken', `${basename(path)} is damaged: ${what}. Get the file again.`);
+  new InklingError('modelBroken', sentence`${basename(path)} is damaged: ${what}. Get the file again.`);
 
 /** Reads one tensor as it is stored. */
 export function readTensorBytes(entry: TensorEntry): Buffer {
@@ -123,7 +123,10 @@ export function float32Of(bytes: Buffer, dtype: SafetensorsDtype): Float32Array 
   if (dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   if (dtype === 'F16') return float16ToFloat32(halfWords());
   if (dtype === 'BF16') return bfloat16ToFloat32(halfWords());
-  throw new InklingError('modelUnsupported', `A ${dtype} tensor stands where floating-point numbers are needed.`);
+  throw new InklingError(
+    'modelUnsupported',
+    sentence`A ${dtype} tensor stands where floating-point numbers are needed.`,
+  );
 }
 
 /** One tensor to be written: `bytes` is called when its turn comes, so that only one is in memory at a time. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { openRegular } from './openRegular.ts';
 
 const megabyte = 1_000_000;
@@ -27,7 +27,10 @@ export function demandSmall(path: string, sizeBytes: number, what = path): void 
   const most = Object.hasOwn(mostMegabytes, name) ? mostMegabytes[name]! : mostOfOthers;
   if (sizeBytes <= most * megabyte) return;
   const size = Math.ceil((10 * sizeBytes) / megabyte) / 10;
-  throw new InklingError('modelBroken', `${what} has ${size} MB. Such a file of a model may have ${most} MB at most.`);
+  throw new InklingError(
+    'modelBroken',
+    sentence`${what} has ${size} MB. Such a file of a model may have ${most} MB at most.`,
+  );
 }
 
 /**
@@ -123,11 +126,12 @@ export function readJsonFile(path: string): Record<string, unknown> {
     .toString('utf8')
     .replace(/^\uFEFF/u, ''); // some editors put one there
   const excess = excessOf(text);
-  if (excess) throw new InklingError('modelBroken', `${path} ${excess}: no file of a model does. Get it again.`);
+  if (excess)
+    throw new InklingError('modelBroken', sentence`${path} ${excess}: no file of a model does. Get it again.`);
   const value = parsed(text) ?? parsed(withoutPythonsNumbers(text));
-  if (value === undefined) throw new InklingError('modelBroken', `${path} is not valid JSON.`);
+  if (value === undefined) throw new InklingError('modelBroken', sentence`${path} is not valid JSON.`);
   if (isObject(value)) return value;
-  throw new InklingError('modelBroken', `${basename(path)} holds no JSON object.`);
+  throw new InklingError('modelBroken', sentence`${basename(path)} holds no JSON object.`);
 }
 
 /** undefined where the text is no JSON */

@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import type { BinaryFile } from '../files/binaryFile.ts';
 
 const chunkBytes = 1 << 16;
@@ -80,5 +80,5 @@ export class ProtobufReader {
     return this.#chunk[0]!;
   }
 
-  #broken = (what: string) => new InklingError('modelBroken', `${this.#file.path} is damaged: ${what}.`);
+  #broken = (what: string) => new InklingError('modelBroken', sentence`${this.#file.path} is damaged: ${what}.`);
 }

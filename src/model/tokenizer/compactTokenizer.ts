@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { readSafetensorsHeader, readTensorBytes, type TensorEntry, writeSafetensors } from '../files/safetensors.ts';
 import { isObject } from '../files/textFile.ts';
 import type { TokenSpelling } from './tokenBytes.ts';
@@ -154,7 +154,7 @@ function checkedSettings(settings: unknown, size: number): Settings {
 
 const isShortText = (value: unknown) => typeof value === 'string' && value !== '' && value.length <= longestWord;
 
-const broken = () => new InklingError('modelBroken', `${compactName} is damaged. Add the model again.`);
+const broken = () => new InklingError('modelBroken', sentence`${compactName} is damaged. Add the model again.`);
 
 /** Tells one `tokenizer.json` with its settings from another. */
 const sourceOf = (folder: string): string =>

@@ -1,5 +1,5 @@
 import { SplitPreTokenizer } from '@huggingface/tokenizers';
-import { InklingError, messageOf } from '../../protocol/errors.ts';
+import { InklingError, messageOf, sentence } from '../../protocol/errors.ts';
 import { isObject } from '../files/textFile.ts';
 import { CharactersMap } from './charactersMap.ts';
 import { type Json, tokenizerFault } from './tokenizerJson.ts';
@@ -58,7 +58,7 @@ function stepsOf(json: Json, withPrefix: boolean, depth = 0): TextStep[] {
     default:
       throw new InklingError(
         'modelUnsupported',
-        `The tokenizer's normalizer ${String(json['type'])} is not supported.`,
+        sentence`The tokenizer's normalizer ${String(json['type'])} is not supported.`,
       );
   }
 }

@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { listOf, patternOf } from './normalizer.ts';
 import { gpt2Words } from './preTokenizers.ts';
 import { type Json, tokenizerFault } from './tokenizerJson.ts';
@@ -31,7 +31,10 @@ export function preTokenizerOf(json: Json | undefined, withPrefix: boolean): Pre
   if (steps.length > maxSteps) throw tokenizerFault(`its pre-tokenizer has ${steps.length} steps`);
   const byteLevelAt = steps.findIndex(({ type }) => type === 'ByteLevel');
   if (byteLevelAt >= 0 && byteLevelAt < steps.length - 1) {
-    throw new InklingError('modelUnsupported', 'The tokenizer cuts text after its ByteLevel step: not supported.');
+    throw new InklingError(
+      'modelUnsupported',
+      sentence`The tokenizer cuts text after its ByteLevel step: not supported.`,
+    );
   }
   const cuts = steps.flatMap((step) => cutsOf(step, withPrefix));
   return {
@@ -80,7 +83,10 @@ function cutsOf(json: Json, withPrefix: boolean): Cut[] {
     case 'WhitespaceSplit':
       return [kept(/\P{White_Space}+/gu)];
     default:
-      throw new InklingError('modelUnsupported', `The tokenizer's step ${String(json['type'])} is not supported.`);
+      throw new InklingError(
+        'modelUnsupported',
+        sentence`The tokenizer's step ${String(json['type'])} is not supported.`,
+      );
   }
 }
 

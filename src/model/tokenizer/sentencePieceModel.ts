@@ -2,7 +2,7 @@
  * `tokenizer.model`: what SentencePiece saves, a protocol buffer.
  * https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto
  */
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { type PieceList, pieceKinds } from './piecesToJson.ts';
 
 /** @throws InklingError `modelBroken` when the file contradicts itself, `modelUnsupported` for words and characters */
@@ -25,7 +25,10 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
   if (tokens.length === 0) throw broken('it has no pieces');
   const model = trainer.number(3, 1);
   if (model !== 1 && model !== 2) {
-    throw new InklingError('modelUnsupported', 'tokenizer.model cuts text into words or characters: not supported.');
+    throw new InklingError(
+      'modelUnsupported',
+      sentence`tokenizer.model cuts text into words or characters: not supported.`,
+    );
   }
   const charactersMap = normalizer.bytes(2);
   return {
@@ -44,7 +47,7 @@ const mostPieces = 1 << 20; // four times as many as the largest known have
 const mostFields = 100; // numbers that fields have
 
 const broken = (what: string) =>
-  new InklingError('modelBroken', `tokenizer.model is damaged: ${what}. Get the file again.`);
+  new InklingError('modelBroken', sentence`tokenizer.model is damaged: ${what}. Get the file again.`);
 
 /** The fields of one message; of a repeated one the last. */
 class Fields {

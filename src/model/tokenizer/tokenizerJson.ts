@@ -2,7 +2,7 @@
  * `tokenizer.json` after checking: foreign data becomes typed data here, and nothing behind this file doubts it again.
  * https://huggingface.co/docs/tokenizers
  */
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { isObject } from '../files/textFile.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -72,7 +72,11 @@ export function checkTokenizerJson(json: Json, vocabularySize: number): Tokenize
 }
 
 export const tokenizerFault = (what: string, cause?: unknown) =>
-  new InklingError('modelConfig', `tokenizer.json cannot be used: ${what}.`, cause === undefined ? {} : { cause });
+  new InklingError(
+    'modelConfig',
+    sentence`tokenizer.json cannot be used: ${what}.`,
+    cause === undefined ? {} : { cause },
+  );
 
 function optionalObject(json: Json, key: string): Json | undefined {
   const value = json[key];
@@ -91,11 +95,12 @@ function checkModel(json: Json, vocabularySize: number): BpeModel | UnigramModel
   if (type !== 'BPE' && type !== undefined) {
     throw new InklingError(
       'modelUnsupported',
-      `Tokenizers of the kind ${String(type)} are not supported; BPE and Unigram are.`,
+      sentence`Tokenizers of the kind ${String(type)} are not supported; BPE and Unigram are.`,
     );
   }
   for (const key of ['continuing_subword_prefix', 'end_of_word_suffix']) {
-    if (model[key]) throw new InklingError('modelUnsupported', `The tokenizer has a ${key}, which is not supported.`);
+    if (model[key])
+      throw new InklingError('modelUnsupported', sentence`The tokenizer has a ${key}, which is not supported.`);
   }
   const { merges, unk_token: unknown } = model;
   if (!isObject(model['vocab'])) throw tokenizerFault('its vocab is no list of tokens and numbers');
@@ -159,7 +164,7 @@ const isIdBelow = (id: unknown, size: number): id is number =>
 const foreignToken = (id: number, size: number) =>
   new InklingError(
     'modelConfig',
-    `tokenizer.json has a token number ${id}, but the model knows only ${size} tokens: they do not belong together.`,
+    sentence`tokenizer.json has a token number ${id}, but the model knows only ${size} tokens: they do not belong together.`,
   );
 
 function checkAdded(added: unknown, size: number): AddedWord[] {

@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { isObject } from '../files/textFile.ts';
 import { beginningOf } from './beginning.ts';
 import { type Merges, mergesOf } from './bytePairs.ts';
@@ -54,7 +54,10 @@ export function tablesFromJson(
   const { byteLevel } = preTokenizerOf(preTokenizer, true);
   const spelling = spellingOf(json.decoder, byteLevel);
   if (model.kind === 'bpe' && model.ignoreMerges && spelling !== 'byteLevel') {
-    throw new InklingError('modelUnsupported', 'Taking words whole is supported for byte-level tokenizers only.');
+    throw new InklingError(
+      'modelUnsupported',
+      sentence`Taking words whole is supported for byte-level tokenizers only.`,
+    );
   }
   const unknownId = model.kind === 'bpe' ? model.vocabulary.get(model.unknown ?? '') : model.unknownId;
   const tokens = new Array<string>(vocabularySize).fill('');
@@ -114,7 +117,7 @@ function spellingOf(decoder: Json | undefined, byteLevel: boolean): TokenSpellin
   if (!byteLevel && types.size === 0) return 'plain';
   throw new InklingError(
     'modelUnsupported',
-    `Tokenizers with the decoder ${[...types].join(', ') || '(none)'} are not supported; byte-level and SentencePiece ones are.`,
+    sentence`Tokenizers with the decoder ${[...types].join(', ') || '(none)'} are not supported; byte-level and SentencePiece ones are.`,
   );
 }
 

@@ -4,7 +4,7 @@
  * shift = min + centre · scale where the format has minima, else 0. All of it is exact: no value is rounded again.
  * ggml's layouts: https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h
  */
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { float16Values } from '../files/float16.ts';
 import {
   type DecodeTarget,
@@ -174,7 +174,10 @@ function formatOf(type: number): BlockFormat {
   const format = blockFormats[type];
   if (format) return format;
   const known = [...Object.values(denseTypes), ...Object.values(blockFormats).map((f) => f.name)].join(', ');
-  throw new InklingError('modelUnsupported', `The file has weights of ggml type ${type}. Readable are ${known}.`);
+  throw new InklingError(
+    'modelUnsupported',
+    sentence`The file has weights of ggml type ${type}. Readable are ${known}.`,
+  );
 }
 
 /**
@@ -193,7 +196,7 @@ export function decodeBlocks(
   if (columns % format.elements !== 0) {
     throw new InklingError(
       'modelBroken',
-      `A ${format.name} tensor has ${columns} columns, not a multiple of ${format.elements}.`,
+      sentence`A ${format.name} tensor has ${columns} columns, not a multiple of ${format.elements}.`,
     );
   }
   const blocksPerRow = columns / format.blockSize;

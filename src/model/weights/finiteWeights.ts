@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import type { BlockMatrix } from './blockFormats.ts';
 
 /** @throws InklingError `modelBroken` naming the weights */
@@ -18,4 +18,4 @@ const exponentOfHalf = 0x7c00;
 const isFiniteHalf = (bits: number) => (bits & exponentOfHalf) !== exponentOfHalf;
 
 export const notFinite = (name: string) =>
-  new InklingError('modelBroken', `The weights ${name} hold numbers that are not finite. Get the file again.`);
+  new InklingError('modelBroken', sentence`The weights ${name} hold numbers that are not finite. Get the file again.`);

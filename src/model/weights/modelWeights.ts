@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import {
   groupMembers,
   groupShape,
@@ -160,7 +160,7 @@ export class ModelWeights {
     if (unread === undefined) return;
     throw new InklingError(
       'modelUnsupported',
-      `The weights hold the tensor ${unread}, which ${this.#config.architecture.title} as it is known here does not have.`,
+      sentence`The weights hold the tensor ${unread}, which ${this.#config.architecture.title} as it is known here does not have.`,
     );
   }
 
@@ -215,7 +215,7 @@ export class ModelWeights {
     this.#read.add(name);
     const entry = this.#tensors.get(name);
     if (entry) return entry;
-    throw new InklingError('modelBroken', `The weights lack the tensor ${name} that config.json promises.`);
+    throw new InklingError('modelBroken', sentence`The weights lack the tensor ${name} that config.json promises.`);
   }
 }
 
@@ -249,7 +249,7 @@ function checkShape(name: string, entry: TensorEntry, expected: readonly number[
   if (entry.shape.join() !== expected.join()) {
     throw new InklingError(
       'modelConfig',
-      `Tensor ${name} has the shape (${entry.shape.join(', ')}), config.json says (${expected.join(', ')}).`,
+      sentence`Tensor ${name} has the shape (${entry.shape.join(', ')}), config.json says (${expected.join(', ')}).`,
     );
   }
 }

@@ -11,6 +11,7 @@ interface ChatParticipantOptions {
   readonly engine: ChatEngine;
   /** in the person's language */
   readonly refusalText: (outcome: Extract<ActionOutcome, { kind: 'none' }>) => string;
+  readonly errorMessage: (error: unknown) => string;
   /** the command that runs an action on the selection, and what its button says */
   readonly commandOf: (action: ActionId) => string;
 }
@@ -60,7 +61,7 @@ interface Telling {
 
 /** The checked result: what an action writes before its checks is not shown, since they may refuse it. */
 function tell(outcome: ActionOutcome, { options, action, source, response }: Telling): vscode.ChatResult {
-  if (outcome.kind === 'failed') return failure(outcome.error.message);
+  if (outcome.kind === 'failed') return failure(options.errorMessage(outcome.error));
   if (outcome.kind === 'none') return failure(options.refusalText(outcome));
   const proposal = outcome.kind === 'proposal' ? outcome : outcome.partial;
   if (!proposal) return {};

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path/posix';
 import { exportedPaths, holdsNumbersOf, refuseOtherThanDecoders } from '../../model/exportedModel.ts';
 import { demandSmall } from '../../model/files/textFile.ts';
 import { chooseGraphs, configuredKind, graphNames, jsonNames, poolingPath } from '../../model/pipelineFolder.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import type { PipelineKind } from '../../protocol/pipelines.ts';
 import type { HubFile, Repository } from './repository.ts';
 
@@ -50,13 +50,13 @@ export function chooseFiles(repository: Repository, { file: wanted, config }: Wi
     const graphs = config && graphsOf(repository, config, wanted);
     if (graphs) return graphs;
     const usable = files.filter(({ path }) => /\.(?:gguf|onnx)$/iu.test(path));
-    throw unusable(`${id} has no GGUF or ONNX file "${wanted}" that runs by itself`, usable);
+    throw unusable(sentence`${id} has no GGUF or ONNX file "${wanted}" that runs by itself`, usable);
   }
   if (config && pipeline) {
     const graphs = graphsOf(repository, config);
     if (graphs) return graphs;
     const names = graphNames(pipeline).map((name) => `${name}.onnx`);
-    throw unusable(`${id} has no ${names.join(' and ')}, which its kind of model runs from`, files);
+    throw unusable(sentence`${id} has no ${names.join(' and ')}, which its kind of model runs from`, files);
   }
   const hasConfig = files.some(({ path }) => path === 'config.json');
   const tensors = files.filter(({ path }) => weights.test(path));
@@ -70,7 +70,7 @@ export function chooseFiles(repository: Repository, { file: wanted, config }: Wi
   if (best) return { kind: 'gguf', files: partsOf(best, ggufs) };
   const graphs = config && graphsOf(repository, config);
   if (graphs) return graphs;
-  throw unusable(`${id} has no weights that can be used (safetensors, GGUF or ONNX)`, files);
+  throw unusable(sentence`${id} has no weights that can be used (safetensors, GGUF or ONNX)`, files);
 }
 
 /**
@@ -89,7 +89,8 @@ function graphsOf({ id, files }: Repository, config: Json, wanted?: string): Cho
   if (!pipeline) refuseOtherThanDecoders(id, config); // before anything large is fetched
   const described = files.filter(isDescription);
   checkSizes(id, described);
-  if (!described.some(({ path }) => path === 'tokenizer.json')) throw unusable(`${id} has no tokenizer.json`, files);
+  if (!described.some(({ path }) => path === 'tokenizer.json'))
+    throw unusable(sentence`${id} has no tokenizer.json`, files);
   const graphs = files.filter(({ path }) => paths.includes(path));
   const numbers = files.filter(({ path }) => paths.some((graph) => isBeside(path, graph)));
   return { kind: 'onnx', pipeline, files: [...described, ...graphs, ...numbers] };
@@ -129,13 +130,13 @@ function partsOf(file: HubFile, ggufs: readonly HubFile[]): readonly HubFile[] {
   const parts = ggufs.filter(({ path }) => path.startsWith(stem) && partOfGguf.exec(path)?.[2] === part[2]);
   const sorted = parts.sort((a, b) => a.path.localeCompare(b.path));
   if (sorted.length === count) return sorted;
-  throw new InklingError('modelUnsupported', `Of the ${count} parts of ${stem} ${sorted.length} are there.`);
+  throw new InklingError('modelUnsupported', sentence`Of the ${count} parts of ${stem} ${sorted.length} are there.`);
 }
 
-function unusable(message: string, files: readonly HubFile[]): InklingError {
+function unusable(message: Sentence, files: readonly HubFile[]): InklingError {
   const named = files
     .slice(0, 12)
     .map(({ path }) => path)
     .join(', ');
-  return new InklingError('modelUnsupported', `${message}; it has ${named || 'no files'}.`);
+  return new InklingError('modelUnsupported', sentence`${message}; it has ${named || sentence`no files`}.`);
 }

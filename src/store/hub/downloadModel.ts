@@ -16,7 +16,7 @@ import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
 import { configuredKind, poolingPath } from '../../model/pipelineFolder.ts';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { refuseUses } from '../addPipeline.ts';
@@ -113,7 +113,7 @@ function discard(files: string, release: () => void): void {
 /** @throws InklingError `fileAccess` */
 function demandFree(target: string, name: string): void {
   if (!isFree(target))
-    throw new InklingError('fileAccess', `There is a model ${name} already. Give this one another name.`);
+    throw new InklingError('fileAccess', sentence`There is a model ${name} already. Give this one another name.`);
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
@@ -152,7 +152,7 @@ function knownFiles(chosen: ChosenFiles, { id, sha256 = {} }: DownloadRequest): 
     if (file.sha256 === undefined || file.sha256 === known) return { ...file, sha256: known };
     throw new InklingError(
       'modelBroken',
-      `${file.path} of ${id} is another file at the hub than the one on the list (their checksums differ), so it is not fetched.`,
+      sentence`${file.path} of ${id} is another file at the hub than the one on the list (their checksums differ), so it is not fetched.`,
     );
   });
   return { ...chosen, files };
@@ -168,7 +168,7 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
   throw new InklingError(
     'fileAccess',
-    `This needs ${gigabytes(needed)} of disk, and ${gigabytes(bavail * bsize)} are free where models lie (${folder}).`,
+    sentence`This needs ${gigabytes(needed)} of disk, and ${gigabytes(bavail * bsize)} are free where models lie (${folder}).`,
   );
 }
 
@@ -182,9 +182,9 @@ function claim(folder: string): () => void {
     } catch (error) {
       const code = systemCode(error);
       if (code === 'ENOENT' && !isLastTry) continue; // whoever had it took the folder away between the two
-      throw new InklingError('fileAccess', `${folder} cannot be written: ${code}.`, { cause: error });
+      throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${code}.`, { cause: error });
     }
-    throw new InklingError('fileAccess', 'Another window is fetching this model already. Wait for its end.');
+    throw new InklingError('fileAccess', sentence`Another window is fetching this model already. Wait for its end.`);
   }
 }
 
@@ -224,17 +224,17 @@ function checkConfig(path: string, { id }: Repository, chosen: ChosenFiles): voi
   try {
     config = Object(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw new InklingError('modelBroken', `config.json of ${id} is not JSON.`, { cause: error });
+    throw new InklingError('modelBroken', sentence`config.json of ${id} is not JSON.`, { cause: error });
   }
   const pipeline = configuredKind(config);
   if (chosen.kind === 'onnx') {
     if (pipeline !== chosen.pipeline)
-      throw new InklingError('modelBroken', `config.json of ${id} changes as it is read.`);
+      throw new InklingError('modelBroken', sentence`config.json of ${id} changes as it is read.`);
     if (!pipeline) exportedConfig(config);
   } else if (pipeline) {
     throw new InklingError(
       'modelUnsupported',
-      `${id} is a model for one task. Such models run from ONNX files, and it has none: look for the same model exported to ONNX.`,
+      sentence`${id} is a model for one task. Such models run from ONNX files, and it has none: look for the same model exported to ONNX.`,
     );
   } else parseModelConfig(config);
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
 import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
@@ -105,13 +105,16 @@ async function beginning(
     if (isWhatWasAskedFor && isSameFile) return have;
     body.destroy();
     await rm(part, { force: true });
-    throw new InklingError('network', `The hub answered with another part of ${file.path} than it was asked for.`);
+    throw new InklingError(
+      'network',
+      sentence`The hub answered with another part of ${file.path} than it was asked for.`,
+    );
   }
   if (status === 200) return 0; // the file has changed, or the hub knows no parts
   body.destroy();
   if (status === 416) {
     await rm(part, { force: true });
-    throw new InklingError('network', `The hub has less of ${file.path} than is here already.`);
+    throw new InklingError('network', sentence`The hub has less of ${file.path} than is here already.`);
   }
   throw refusalOf(response, file.path);
 }
@@ -128,7 +131,7 @@ async function append(
         body.destroy();
         throw new InklingError(
           'modelBroken',
-          `The hub sends more of ${file.path} than the ${file.sizeBytes} bytes it has.`,
+          sentence`The hub sends more of ${file.path} than the ${file.sizeBytes} bytes it has.`,
         );
       }
       await handle.write(chunk, 0, chunk.length, at);
@@ -140,15 +143,19 @@ async function append(
     const code = systemCode(error);
     if (error instanceof Error && error.name === 'AbortError') throw stopped();
     if (/^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|FBIG)$/u.test(code)) {
-      throw new InklingError('fileAccess', `${file.path} could not be written: ${code}.`, { cause: error });
+      throw new InklingError('fileAccess', sentence`${file.path} could not be written: ${code}.`, { cause: error });
     }
-    throw new InklingError('network', `The connection broke off at ${at} of ${file.sizeBytes} bytes of ${file.path}.`, {
-      cause: error,
-    });
+    throw new InklingError(
+      'network',
+      sentence`The connection broke off at ${at} of ${file.sizeBytes} bytes of ${file.path}.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (at < file.sizeBytes) {
     await refusePointer(handle, file, at);
-    throw new InklingError('network', `The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}.`);
+    throw new InklingError('network', sentence`The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}.`);
   }
 }
 
@@ -163,7 +170,10 @@ async function refusePointer(handle: FileHandle, file: HubFile, sizeBytes: numbe
   await handle.read(start, 0, start.length, 0);
   if (start.toString('latin1') !== pointerStart) return;
   await handle.truncate(0);
-  throw new InklingError('modelBroken', `The hub has only a pointer to ${file.path} (Git LFS), not the file itself.`);
+  throw new InklingError(
+    'modelBroken',
+    sentence`The hub has only a pointer to ${file.path} (Git LFS), not the file itself.`,
+  );
 }
 
 /** @throws InklingError `modelBroken`; what is wrong is not kept */
@@ -177,7 +187,7 @@ async function check(file: HubFile, part: string): Promise<void> {
   await rm(etagFile(part), { force: true });
   throw new InklingError(
     'modelBroken',
-    `${file.path} did not arrive as the hub describes it (its checksum differs). Try again.`,
+    sentence`${file.path} did not arrive as the hub describes it (its checksum differs). Try again.`,
   );
 }
 
@@ -193,7 +203,7 @@ async function writable(part: string, from: number): Promise<FileHandle> {
   try {
     return await open(part, from === 0 ? 'w+' : 'r+');
   } catch (error) {
-    throw new InklingError('fileAccess', `${part} cannot be written: ${systemCode(error)}.`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${part} cannot be written: ${systemCode(error)}.`, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { EnvHttpProxyAgent, request } from 'undici';
-import { InklingError, messageOf, systemCode } from '../../protocol/errors.ts';
+import { InklingError, messageOf, type Sentence, sentence, systemCode } from '../../protocol/errors.ts';
 import { ArrivingBytes } from './arrivingBytes.ts';
 
 export interface HubOptions {
@@ -100,12 +100,12 @@ export class HubConnection {
     } catch (error) {
       if (error instanceof InklingError) throw error; // of the signal, too, when the time is over
       if (signal.aborted) throw stopped();
-      throw new InklingError('network', `The hub broke off its answer to ${path}.`, { cause: error });
+      throw new InklingError('network', sentence`The hub broke off its answer to ${path}.`, { cause: error });
     }
     try {
       return JSON.parse(text + decoder.decode());
     } catch {
-      throw new InklingError('network', `The hub answered ${path} with something that is not JSON.`);
+      throw new InklingError('network', sentence`The hub answered ${path} with something that is not JSON.`);
     }
   }
 
@@ -123,7 +123,7 @@ export class HubConnection {
       response.body.destroy();
       url = redirected(url, location);
     }
-    throw final(`${this.#options.endpoint}${path} is redirected without end.`);
+    throw final(sentence`${this.#options.endpoint}${path} is redirected without end.`);
   }
 
   async close(): Promise<void> {
@@ -144,7 +144,7 @@ export class HubConnection {
       const packing = String(answered['content-encoding'] ?? 'identity');
       if (/^identity$/iu.test(packing)) return { status, headers: answered, body };
       body.destroy();
-      throw final(`${url.host} packs what it sends (${packing}), although it was asked not to.`);
+      throw final(sentence`${url.host} packs what it sends (${packing}), although it was asked not to.`);
     } catch (error) {
       throw error instanceof InklingError ? error : unreachable(url, error);
     }
@@ -155,10 +155,10 @@ export class HubConnection {
 function redirected(from: URL, location: string): URL {
   const next = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (!next || !/^https?:$/u.test(next.protocol)) {
-    throw final(`${from.host} leads to what is no web address: ${location.slice(0, 100)}`);
+    throw final(sentence`${from.host} leads to what is no web address: ${location.slice(0, 100)}`);
   }
   if (from.protocol === 'https:' && next.protocol !== 'https:') {
-    throw final(`${from.host} leads from an encrypted connection to an open one.`);
+    throw final(sentence`${from.host} leads from an encrypted connection to an open one.`);
   }
   return next;
 }
@@ -166,7 +166,10 @@ function redirected(from: URL, location: string): URL {
 function webAddress(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/u.test(url.protocol)) return url;
-  throw new InklingError('optionOutOfRange', `${what} must be a web address such as https://example.org, not ${text}`);
+  throw new InklingError(
+    'optionOutOfRange',
+    sentence`${what} must be a web address such as https://example.org, not ${text}`,
+  );
 }
 
 const proxies = (proxy: string) => ({ httpProxy: proxy, httpsProxy: proxy });
@@ -181,16 +184,17 @@ function certificates(): string[] | undefined {
 export function refusalOf({ status, headers }: HubResponse, what: string): InklingError {
   const waitMs = retryAfterMs(headers['retry-after']);
   const isLong = waitMs > longestWaitMs;
-  const later = isLong ? `try again in ${Math.ceil(waitMs / 60_000)} minutes` : 'try again later';
-  const why: Readonly<Record<number, string>> = {
-    401: 'it asks for a token, or does not have it',
-    403: 'it is not open to everybody: its page says how to get access, and a token is needed',
-    404: 'it does not have it',
-    429: `it has been asked too often: ${later}`,
+  const minutes = Math.ceil(waitMs / 60_000);
+  const later = isLong ? sentence`try again in ${minutes} minutes` : sentence`try again later`;
+  const why: Readonly<Record<number, Sentence>> = {
+    401: sentence`it asks for a token, or does not have it`,
+    403: sentence`it is not open to everybody: its page says how to get access, and a token is needed`,
+    404: sentence`it does not have it`,
+    429: sentence`it has been asked too often: ${later}`,
   };
-  const reason = why[status] ?? (status >= 500 ? `it is out of order: ${later}` : `status ${status}`);
+  const reason = why[status] ?? (status >= 500 ? sentence`it is out of order: ${later}` : sentence`status ${status}`);
   const cause: HubTrouble = { isFinal: isLong || finalStatuses.includes(status), waitMs };
-  return new InklingError('network', `The hub does not give ${what}: ${reason}.`, { cause });
+  return new InklingError('network', sentence`The hub does not give ${what}: ${reason}.`, { cause });
 }
 
 /** What asking again does not change. */
@@ -211,19 +215,19 @@ interface HubTrouble {
   readonly waitMs?: number;
 }
 
-export const stopped = (): InklingError => new InklingError('cancelled', 'It was stopped.');
+export const stopped = (): InklingError => new InklingError('cancelled', sentence`It was stopped.`);
 
 /** An error of a hub that does the same when it is asked again. */
-const final = (message: string): InklingError =>
+const final = (message: Sentence): InklingError =>
   new InklingError('network', message, { cause: { isFinal: true } satisfies HubTrouble });
 
-const doesNotEnd = (path: string) => final(`The hub's answer to ${path} does not end.`);
+const doesNotEnd = (path: string) => final(sentence`The hub's answer to ${path} does not end.`);
 
 /** Networks with a log-in page answer with it, whatever was asked for. @throws InklingError `network` */
 export function refuseWebPage({ headers, body }: HubResponse, what: string): void {
   if (!/^text\/html\b/iu.test(String(headers['content-type'] ?? ''))) return;
   body.destroy();
-  throw final(`A web page came instead of ${what}. Does this network ask you to log in?`);
+  throw final(sentence`A web page came instead of ${what}. Does this network ask you to log in?`);
 }
 
 interface RetryPolicy {
@@ -263,22 +267,26 @@ function unreachable(url: URL, error: unknown): InklingError {
   if (error instanceof Error && error.name === 'AbortError') return stopped();
   const code = systemCode(error);
   const [, reason, isFinal] = reasons.find(([codes]) => codes.test(code)) ?? [undefined, messageOf(error), false];
-  const message = `${url.host} cannot be reached: ${reason}.`;
+  const message = sentence`${url.host} cannot be reached: ${reason}.`;
   return isFinal ? final(message) : new InklingError('network', message, { cause: error });
 }
 
-const untrusted = 'its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS';
+const untrusted = sentence`its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS`;
 
 /** What a code means, and whether it means the same when it is asked again. */
-const reasons: readonly (readonly [codes: RegExp, reason: string, isFinal: boolean])[] = [
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/u, 'its name is not known: is the network on?', false],
-  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL)$/u, 'there is no way to it: is the network on?', false],
-  [/^ECONNREFUSED$/u, 'nothing answers there', false],
-  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/u, 'it does not answer', false],
-  [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/u, 'it breaks off the connection', false],
-  [/^(?:HPE_\w+|UND_ERR_(?:HEADERS_OVERFLOW|RESPONSE))$/u, 'what it sends is no answer that can be read', false],
+const reasons: readonly (readonly [codes: RegExp, reason: Sentence, isFinal: boolean])[] = [
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/u, sentence`its name is not known: is the network on?`, false],
+  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL)$/u, sentence`there is no way to it: is the network on?`, false],
+  [/^ECONNREFUSED$/u, sentence`nothing answers there`, false],
+  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/u, sentence`it does not answer`, false],
+  [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/u, sentence`it breaks off the connection`, false],
+  [
+    /^(?:HPE_\w+|UND_ERR_(?:HEADERS_OVERFLOW|RESPONSE))$/u,
+    sentence`what it sends is no answer that can be read`,
+    false,
+  ],
   [/^(?:SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/u, untrusted, true],
-  [/^CERT_HAS_EXPIRED$/u, 'its certificate has expired', true],
-  [/^ERR_TLS_CERT_ALTNAME_INVALID$/u, 'its certificate is for another name', true],
-  [/^(?:EPROTO|ERR_SSL_\w+)$/u, 'it does not speak https', true],
+  [/^CERT_HAS_EXPIRED$/u, sentence`its certificate has expired`, true],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/u, sentence`its certificate is for another name`, true],
+  [/^(?:EPROTO|ERR_SSL_\w+)$/u, sentence`it does not speak https`, true],
 ];

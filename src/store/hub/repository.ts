@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { isPlainName } from '../../protocol/plainName.ts';
 import { languageTags } from '../modelCard.ts';
 import type { HubConnection } from './hubConnection.ts';
@@ -36,26 +36,26 @@ export async function readRepository(
   signal: AbortSignal,
 ): Promise<Repository> {
   if (!/^[\w][\w.-]*\/[\w][\w.-]*$/u.test(id) || id.includes('..')) {
-    throw new InklingError('optionOutOfRange', `"${id}" is no model of a hub: it is named OWNER/NAME.`);
+    throw new InklingError('optionOutOfRange', sentence`"${id}" is no model of a hub: it is named OWNER/NAME.`);
   }
   const answer = await hub.json(`/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, signal);
   const { sha, siblings, cardData, gated } = Object(answer) as Record<string, unknown>;
   if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/u.test(sha) || !Array.isArray(siblings)) {
-    throw new InklingError('network', `The hub's answer about ${id} is not one about a model.`);
+    throw new InklingError('network', sentence`The hub's answer about ${id} is not one about a model.`);
   }
   const { license, language } = Object(cardData) as { license?: unknown; language?: unknown };
   if (/^[0-9a-f]{40}$/u.test(revision) && sha !== revision) {
     throw new InklingError(
       'network',
-      `The hub was asked for the commit ${revision} of ${id} and answered with another one.`,
+      sentence`The hub was asked for the commit ${revision} of ${id} and answered with another one.`,
     );
   }
   const files = siblings.map(hubFile).filter((file) => file !== undefined);
   const names = new Set<string>();
   const twice = files.find(({ path }) => names.size === names.add(path).size);
-  if (twice) throw new InklingError('network', `The hub describes ${twice.path} of ${id} twice.`);
+  if (twice) throw new InklingError('network', sentence`The hub describes ${twice.path} of ${id} twice.`);
   if (files.length === 0 && gated) {
-    throw new InklingError('network', `${id} is not open to everybody: its page says how to get access.`);
+    throw new InklingError('network', sentence`${id} is not open to everybody: its page says how to get access.`);
   }
   const licence = typeof license === 'string' ? license : 'unknown';
   return { id, commit: sha, licence, languages: languageTags(language), files };

@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import type { HubModel, SearchAnswer, SearchRequest } from '../../protocol/store.ts';
 import { HubConnection } from './hubConnection.ts';
 
@@ -30,7 +30,7 @@ export async function searchHub(
 ): Promise<SearchAnswer> {
   const wanted = words.trim();
   if (wanted === '' || wanted.length > mostWordCharacters) {
-    throw new InklingError('optionOutOfRange', `Search for a name of 1 to ${mostWordCharacters} characters.`);
+    throw new InklingError('optionOutOfRange', sentence`Search for a name of 1 to ${mostWordCharacters} characters.`);
   }
   const hub = new HubConnection({ endpoint, token, proxy });
   try {
@@ -42,7 +42,7 @@ export async function searchHub(
     });
     const answer = await hub.json(`/api/models?${query}`, signal);
     if (!Array.isArray(answer))
-      throw new InklingError('network', 'The hub answered a search with something else than a list.');
+      throw new InklingError('network', sentence`The hub answered a search with something else than a list.`);
     return { models: answer.slice(0, mostAsked).flatMap(hubModel).slice(0, mostFound) };
   } finally {
     await hub.close();

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import picomatch from 'picomatch';
 import type { CorpusOptions, ExclusionReason } from '../../protocol/corpus.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { languageOfFile } from '../../text/languages.ts';
 import { type GitignoreLayer, gitignoreAbove, isGitignored, withGitignoreOf } from './gitignore.ts';
 
@@ -45,7 +45,7 @@ export async function findFiles(roots: readonly string[], options: CorpusOptions
   const names = new Set<string>();
   for (const root of roots) {
     const real = await realpath(root).catch(() => undefined);
-    if (real === undefined) throw new InklingError('fileAccess', `There is no folder or file ${root}.`);
+    if (real === undefined) throw new InklingError('fileAccess', sentence`There is no folder or file ${root}.`);
     const prefix = roots.length > 1 ? `${unusedName(basename(real), names)}/` : '';
     await searchRoot(real, prefix, { options, found, seen, judge: judgeBy(options) });
   }
@@ -145,7 +145,7 @@ function demandQuick(glob: string): void {
   const shown = glob.length > 60 ? `${glob.slice(0, 60)}…` : glob;
   throw new InklingError(
     'optionOutOfRange',
-    `The pattern ${shown} has more than ${maxStars} stars in one part of a path. Use fewer, or several patterns.`,
+    sentence`The pattern ${shown} has more than ${maxStars} stars in one part of a path. Use fewer, or several patterns.`,
   );
 }
 

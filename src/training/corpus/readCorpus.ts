@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { type CorpusOptions, type CorpusReport, type DropReason, resolveCorpusOptions } from '../../protocol/corpus.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import {
+  type CorpusOptions,
+  type CorpusReport,
+  type DropReason,
+  type ExclusionReason,
+  resolveCorpusOptions,
+} from '../../protocol/corpus.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import type { SurveyRequest } from '../../protocol/training.ts';
 import { verdictOnName } from './cleaning/fileVerdict.ts';
 import { type CleanText, TextCleaner } from './cleaning/textCleaner.ts';
@@ -89,12 +95,17 @@ function demandEnough(
   const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
   if (characters >= minCharacters) return;
   const count = (value: number) => value.toLocaleString('en');
-  const files = texts.length === 1 ? '1 file' : `${count(texts.length)} files`;
-  const counts = Object.entries(countReasons(excluded)).map(([reason, times]) => `${count(times)} ${reason}`);
-  const left = excluded.length > 0 ? ` (${count(excluded.length)} left out: ${counts.join(', ')})` : '';
+  const files = texts.length === 1 ? sentence`1 file` : sentence`${count(texts.length)} files`;
+  const left = Object.entries(countReasons(excluded)).map(
+    ([reason, times]) => sentence`${exclusionTexts[reason as ExclusionReason]}: ${count(times)}`,
+  );
+  const where =
+    left.length === 0
+      ? files
+      : sentence`${files} (${count(excluded.length)} left out; ${left.reduce((one, other) => sentence`${one}; ${other}`)})`;
   throw new InklingError(
     'tooLittleText',
-    `There are ${count(characters)} characters of prose in ${files}${left}; learning a voice needs at least ${count(minCharacters)}, about ${count(Math.ceil(minCharacters / 3_000))} pages. Add more of your own text, or choose another folder.`,
+    sentence`There are ${count(characters)} characters of prose in ${where}; learning a voice needs at least ${count(minCharacters)}, about ${count(Math.ceil(minCharacters / 3_000))} pages. Add more of your own text, or choose another folder.`,
   );
 }
 
@@ -186,3 +197,19 @@ export function withFurtherTexts(corpus: Corpus, { furtherTexts = [], corpus: op
   for (const { path, text } of added) digest.update(`${JSON.stringify([path, text])}\n`);
   return { ...corpus, documents: [...corpus.documents, ...added], digest: digest.digest('hex') };
 }
+
+const exclusionTexts: Readonly<Record<ExclusionReason, Sentence>> = {
+  gitignore: sentence`ignored by git`,
+  excluded: sentence`excluded by a setting`,
+  symbolicLink: sentence`a symbolic link`,
+  tooLarge: sentence`too large`,
+  overBudget: sentence`more text than is read`,
+  unreadable: sentence`cannot be read`,
+  changing: sentence`was being written`,
+  binary: sentence`not text`,
+  generated: sentence`made by a program`,
+  boilerplate: sentence`a license, or the like`,
+  credentials: sentence`may hold secrets`,
+  notProse: sentence`mostly figures and signs`,
+  empty: sentence`nothing left after cleaning`,
+};

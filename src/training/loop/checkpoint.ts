@@ -7,7 +7,7 @@ import {
   type TensorSource,
   writeSafetensors,
 } from '../../model/files/safetensors.ts';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
 import { type PlanNote, planNote } from '../../protocol/training.ts';
 import type { LoraParameter } from '../graph/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
@@ -57,7 +57,9 @@ export function writeCheckpoint(
   } catch (error) {
     rmSync(temporary, { force: true });
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `The checkpoint could not be written to ${path} (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`The checkpoint could not be written to ${path} (${code}).`, {
+      cause: error,
+    });
   }
 }
 
@@ -103,8 +105,11 @@ function readState(path: string, { identity, parameters }: Expected): TrainingSt
     (key) => facts.identity[key] !== identity[key],
   );
   if (differing) {
-    const what = { base: 'model', data: 'texts', options: 'options' }[differing];
-    throw new InklingError('modelConfig', `The checkpoint ${path} belongs to a run with other ${what}: start anew.`);
+    const what = { base: sentence`model`, data: sentence`texts`, options: sentence`options` }[differing];
+    throw new InklingError(
+      'modelConfig',
+      sentence`The checkpoint ${path} belongs to a run with other ${what}: start anew.`,
+    );
   }
   const arrays = (kind: string) => parameters.map(({ name }) => tensors.get(`${kind}.${name}`)!);
   const slotCount = [...tensors.keys()].filter(
@@ -126,7 +131,9 @@ function readState(path: string, { identity, parameters }: Expected): TrainingSt
 
 function readFile(path: string): { tensors: Map<string, Float32Array>; facts: CheckpointFacts } {
   const damaged = (cause?: unknown) =>
-    new InklingError('modelBroken', `The checkpoint ${path} is damaged: start anew without resuming.`, { cause });
+    new InklingError('modelBroken', sentence`The checkpoint ${path} is damaged: start anew without resuming.`, {
+      cause,
+    });
   try {
     const header = readSafetensorsHeader(path);
     const facts = JSON.parse(header.metadata['checkpoint'] ?? '') as CheckpointFacts;

@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { derivedSeed } from '../../protocol/seededRandom.ts';
 import type { EndReason, TrainingEvent } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
@@ -138,7 +138,10 @@ function addTo(sum: Float32Array, addend: Float32Array): void {
 function rollBack(state: TrainingState): TrainingEvent {
   state.rollbacks++;
   if (state.rollbacks > maxRollbacks) {
-    throw new InklingError('internal', 'The training does not converge: choose a lower learning rate and start anew.');
+    throw new InklingError(
+      'internal',
+      sentence`The training does not converge: choose a lower learning rate and start anew.`,
+    );
   }
   state.weights = copyWeights(state.restorePoint);
   return { event: 'rollback', step: state.step, learningRateFactor: 0.5 ** state.rollbacks };

@@ -13,7 +13,7 @@ import type { ModelFolder } from '../../model/modelFolder.ts';
 import { Graph } from '../../model/onnx/graph.ts';
 import { Session } from '../../model/session.ts';
 import { ModelWeights } from '../../model/weights/modelWeights.ts';
-import { InklingError, systemCode, toInklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode, toInklingError } from '../../protocol/errors.ts';
 import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
 import { type ByteType, type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
@@ -110,7 +110,7 @@ function useEntry(folder: string, key: string): () => void {
     writeFileSync(claim, '');
   } catch (error) {
     const code = systemCode(error);
-    throw new InklingError('fileAccess', `The folder ${folder} cannot be written (${code}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`The folder ${folder} cannot be written (${code}).`, { cause: error });
   }
   return () => rmSync(claim, { force: true });
 }
@@ -182,10 +182,10 @@ export async function writeBaseFile(
     if (known.code !== 'internal') throw known;
     const code = systemCode(error);
     const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
-    const reason = code === 'ENOSPC' ? 'the disk is full' : code;
+    const reason = code === 'ENOSPC' ? sentence`the disk is full` : code;
     throw new InklingError(
       'fileAccess',
-      `The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${reason}.`,
+      sentence`The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${reason}.`,
       { cause: error },
     );
   }
@@ -198,7 +198,7 @@ async function demandSpace(folder: string, bytes: number): Promise<void> {
   const [needed, free] = [Math.ceil(bytes / 1e6), Math.floor((disk.bavail * disk.bsize) / 1e6)];
   throw new InklingError(
     'fileAccess',
-    `Training needs ${needed} MB of disk space in ${folder}, ${free} MB are free: make room and start again.`,
+    sentence`Training needs ${needed} MB of disk space in ${folder}, ${free} MB are free: make room and start again.`,
   );
 }
 

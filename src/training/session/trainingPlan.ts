@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableBytes } from '../../model/availableMemory.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { type PlanNote, planNote } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
 import type { TrainingSequence } from '../dataset/packedDataset.ts';
@@ -127,7 +127,7 @@ async function refuse({ session, residentMb }: TrainingPlan, maxMemoryMb: number
   await session.release();
   throw new InklingError(
     'outOfMemory',
-    `Training needs ${residentMb} MB of memory, ${maxMemoryMb} MB are allowed: allow more, or choose a smaller model.`,
+    sentence`Training needs ${residentMb} MB of memory, ${maxMemoryMb} MB are allowed: allow more, or choose a smaller model.`,
   );
 }
 

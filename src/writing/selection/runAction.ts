@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { InklingError, toInklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence, toInklingError } from '../../protocol/errors.ts';
 import type { BlockKind } from '../../text/block.ts';
 import { isProgramText } from '../../text/languages.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
@@ -72,7 +72,9 @@ export async function runAction(
 function forPeople(error: unknown): InklingError {
   const known = toInklingError(error);
   if (known.code !== 'internal') return known;
-  return new InklingError('internal', 'The action failed inside Inkling. Your text is unchanged.', { cause: error });
+  return new InklingError('internal', sentence`The action failed inside Inkling. Your text is unchanged.`, {
+    cause: error,
+  });
 }
 
 /** Told in a person's own words what an action does, a small model does worse than the action. */

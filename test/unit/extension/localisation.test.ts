@@ -11,19 +11,57 @@ const readJson = (file: string): Record<string, string> => JSON.parse(readFileSy
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 const placeholders = (text: string) => sorted(text.match(/\{\d+\}/g) ?? []);
 
-const sources = ['src/extension', 'src/providers', 'src/webview']
-  .flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
-  )
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(path.join(root, name), 'utf8'))
-  .join('\n');
+const sourceOf = (folders: readonly string[]) =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        path.join(folder, name),
+      ),
+    )
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(root, name), 'utf8'))
+    .join('\n');
+const sources = sourceOf(['src/extension', 'src/providers', 'src/webview']);
+
+/** The English of each ``sentence`…` `` in code, with places for its parts. */
+function sentencesIn(source: string): string[] {
+  const code = source.replace(/^\s*\/?\*.*$/gm, ''); // without comments
+  const starts = [...code.matchAll(/\bsentence`/g)].map(({ index }) => index + 'sentence`'.length);
+  return starts.map((start) => {
+    let text = '';
+    let parts = 0;
+    for (let at = start; at < code.length && code[at] !== '`'; at++) {
+      if (code[at] === '\\') text += code[++at];
+      else if (code.startsWith('${', at)) {
+        text += `{${parts++}}`;
+        at = endOfPart(code, at + 2);
+      } else text += code[at];
+    }
+    return text;
+  });
+}
+
+/** The place of the bracket that closes what began before. */
+function endOfPart(code: string, from: number): number {
+  let quote = '';
+  for (let at = from, depth = 1; at < code.length; at++) {
+    const sign = code[at]!;
+    if (sign === '\\') at++;
+    else if (quote === '`' && code.startsWith('${', at)) at = endOfPart(code, at + 2);
+    else if (quote !== '') quote = sign === quote ? '' : quote;
+    else if (/['"`]/.test(sign)) quote = sign;
+    else if (sign === '{') depth++;
+    else if (sign === '}' && --depth === 0) return at;
+  }
+  return code.length;
+}
 
 describe('strings in the code', () => {
   const literals = [...sources.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1]!);
   /** English texts of rooms that know no editor; each table is named where it is translated. */
   const tables = { englishGroupNames, englishNotes, englishPlanNotes, englishReportTexts };
-  const strings = [...literals, ...Object.values(tables).flatMap((table) => Object.values(table))];
+  const ofTables = Object.values(tables).flatMap((table) => Object.values(table));
+  const strings = [...literals, ...ofTables, ...sentencesIn(sourceOf(['src']))];
   const english = readJson('l10n/bundle.l10n.json');
   const chinese = readJson('l10n/bundle.l10n.zh-cn.json');
 
@@ -31,7 +69,18 @@ describe('strings in the code', () => {
     expect(literals.length).toBeGreaterThan(50);
     const fromTables = [...sources.matchAll(/l10n\.t\((\w+)\[code\]/g)].map((match) => match[1]!);
     expect(sorted(fromTables)).toEqual(sorted(Object.keys(tables)));
-    expect(sources.match(/l10n\.t\(/g)).toHaveLength(literals.length + fromTables.length);
+    const ofSentences = sources.match(/l10n\.t\(text, \.\.\.parts\)/g) ?? []; // which are found in all of the source
+    expect(ofSentences).toHaveLength(1);
+    expect(sources.match(/l10n\.t\(/g)).toHaveLength(literals.length + fromTables.length + 1);
+  });
+
+  test('of sentences that processes tell are found, also within each other', () => {
+    const code = "sentence`a §{b ? sentence`in \\` §{'}'}` : `{§{c}}`} d§{e}`\n/** sentence`no` */".replaceAll(
+      '§',
+      '$',
+    );
+    expect(sentencesIn(code)).toEqual(['a {0} d{1}', 'in ` {0}']);
+    expect(sentencesIn(sourceOf(['src'])).length).toBeGreaterThan(300);
   });
 
   test('are all in both bundles, and nothing else is', () => {
