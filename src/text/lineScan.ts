@@ -1,5 +1,7 @@
 /** Characters between two kept states: more cost memory, fewer cost scanning after an edit. */
 const checkpointChars = 16_384;
+/** Places that were asked about last: at a keystroke the caret's line and some lines above it are. */
+const recentPlaces = 4;
 const comparedChars = 65_536;
 
 /** What a scan needs of a language: states that lines change. */
@@ -16,11 +18,14 @@ interface Checkpoint<State> {
 
 /**
  * The state at any line of one document, without scanning it anew at each keystroke: states are kept every few pages
- * and stay valid as far as the text before them is the same. Keyed on text, so that no edit events are needed.
+ * and where they were asked for last, and stay valid as far as the text before them is the same. Keyed on text, so that
+ * no edit events are needed.
  */
 export class LineScan<State> {
   #text = '';
   #checkpoints: Checkpoint<State>[];
+  /** in the order of use, the latest first */
+  #recent: readonly Checkpoint<State>[] = [];
 
   readonly #steps: LineSteps<State>;
 
@@ -34,8 +39,16 @@ export class LineScan<State> {
     this.#forgetAfter(commonPrefixLength(this.#text, text));
     this.#text = text;
     const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-    const from = this.#checkpoints.findLast((checkpoint) => checkpoint.offset <= lineStart)!;
-    return this.#scan(text, from, lineStart);
+    const state = this.#scan(text, this.#lastBefore(lineStart), lineStart);
+    const others = this.#recent.filter(({ offset }) => offset !== lineStart).slice(0, recentPlaces - 1);
+    this.#recent = [{ offset: lineStart, state }, ...others];
+    return state;
+  }
+
+  #lastBefore(lineStart: number): Checkpoint<State> {
+    let last = this.#checkpoints.findLast(({ offset }) => offset <= lineStart)!;
+    for (const place of this.#recent) if (place.offset <= lineStart && place.offset > last.offset) last = place;
+    return last;
   }
 
   #scan(text: string, from: Checkpoint<State>, to: number): State {
@@ -56,6 +69,7 @@ export class LineScan<State> {
 
   #forgetAfter(length: number): void {
     while (this.#checkpoints.length > 1 && this.#checkpoints.at(-1)!.offset > length) this.#checkpoints.pop();
+    this.#recent = this.#recent.filter(({ offset }) => offset <= length);
   }
 }
 

@@ -17,6 +17,27 @@ const documents: Readonly<Record<string, string>> = {
   html: '<h1>One</h1>\n<p>Some <b>words</b>\n<ul><li>one<li>two</ul>\n<pre>\ncode</pre>\n<!-- note -->\n<script>\nx\n</script>\n<p>end\n'.repeat(
     3,
   ),
+  latex:
+    '\\section{One}\nWords and $x$.\n\n\\begin{itemize}\n\\item one\n\n  more\n\\end{itemize}\n\\begin{verbatim}\na\n\\end{verbatim}\n% note\n\\[\nx\n\\]\n\\footnote{a\nb}\n'.repeat(
+      2,
+    ),
+  restructuredtext:
+    'One\n===\n\nWords::\n\n   code\n\n* item\n\n  more\n\n.. note:: a\n\n   b\n\nTwo\n---\n\n+---+---+\n| a | b |\n+---+---+\n\n.. _x:\n'.repeat(
+      2,
+    ),
+  asciidoc:
+    '= One\n:a: b\n\nWords.\n\n* item\n+\nmore\n\n----\ncode\n----\n\n== Two\n\n[source]\na\n\n|===\n|a |b\n|===\n\nTerm:: words\n\n____\nquote\n____\n'.repeat(
+      2,
+    ),
+  typst:
+    '= One\nWords and $x$.\n\n- item\n  more\n\n#let a = (\n  1,\n)\n```c\na\n```\n#f[\nwords\n]\n/* a\n*/\n== Two\n#if a {\n  [b]\n}\n'.repeat(
+      2,
+    ),
+  org: '* One\n:PROPERTIES:\n:A: b\n:END:\nWords.\n\n- item\n  more\n\n#+begin_src c\na\n#+end_src\n** Two\n| a | b |\n# note\n#+begin_quote\nq\n#+end_quote\n'.repeat(
+    2,
+  ),
+  plaintext: 'Words.\n\n- item\n  more\n\nTitle\n-----\n\n> quote\n    code\n'.repeat(3),
+  python: '# words\na = 1\n\n\ndef f():\n    """words\n\n    more\n    """\n    return 1  # note\n'.repeat(3),
 };
 
 /** Numbers that are the same in every run. */
@@ -210,6 +231,33 @@ async function dearKeystrokes(pages: readonly (readonly [languageId: string, pag
   }
   return dear;
 }
+
+test('a keystroke in a language of lines reads the lines that it is in, however many stand above', async () => {
+  const { workOf } = await countedWork<typeof caretReader & typeof caret>(`
+    export { CaretReader } from './src/text/caretReader.ts';
+    export { caretOf } from './src/writing/completion/caret.ts';
+  `);
+  const dear: string[] = [];
+  for (const [languageId, pieces] of Object.entries(parts)) {
+    if (languageId === 'markdown' || languageId === 'html') continue;
+    for (const piece of pieces) {
+      const page = piece.repeat(Math.ceil(60_000 / piece.length));
+      let reader: CaretReader | undefined;
+      for (const typed of ['', 'W', 'Wo', 'Wor', 'Word ', 'Word a', 'Word a\n', 'Word a\nb']) {
+        const prefix = page + typed;
+        const work = await workOf((product) => {
+          reader ??= new product.CaretReader();
+          const document = { documentId: '', languageId };
+          reader.zoneAt(document, prefix, product.caretOf({ prefix, suffix: '' }));
+          reader.headingsAt(document, prefix, Math.max(0, prefix.length - 2_000));
+        });
+        if (work > 4_000 && typed !== '')
+          dear.push(`${languageId} ${JSON.stringify(piece)} ${JSON.stringify(typed)}: ${work}`);
+      }
+    }
+  }
+  expect(dear).toEqual([]);
+}, 180_000);
 
 const repeated = (part: string): string => part.repeat(Math.ceil(pageChars / part.length));
 

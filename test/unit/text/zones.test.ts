@@ -211,7 +211,7 @@ describe('a line scan', () => {
     }
   });
 
-  test('steps over the lines of a 5 MB document once, and over a few pages after a keystroke', () => {
+  test('steps over the lines of a 5 MB document once, over a few pages after a keystroke, and over none after the next', () => {
     let steps = 0;
     const step = (count: number) => {
       steps++;
@@ -224,6 +224,13 @@ describe('a line scan', () => {
     scan.stateAt(`${text}a`, text.length + 1);
     expect(first).toBeGreaterThan(90_000);
     expect(steps - first).toBeLessThan(400);
+    scan.stateAt(`${text}a`, text.length - 5_000);
+    steps = 0;
+    for (const typed of ['ab', 'ab ', 'ab c', 'ab\n', 'ab\nc']) {
+      scan.stateAt(text + typed, text.length + typed.length);
+      scan.stateAt(text + typed, text.length + typed.length - 5_000);
+    }
+    expect(steps).toBeLessThan(4);
   });
 });
 
