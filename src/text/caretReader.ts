@@ -24,13 +24,13 @@ export class CaretReader {
    * @param suffix the document behind the caret
    */
   zoneAt(document: DocumentKey, prefix: string, line: CaretLine, suffix = ''): ZoneKind {
-    if (isLineTooLong(prefix, prefix.length)) return 'code';
+    if (lineStartIn(prefix) === undefined) return 'code';
     return this.#scanOf(document).zoneAt(prefix, line, suffix);
   }
 
   /** The headings, outermost first, that enclose the line of `offset`. */
   headingsAt(document: DocumentKey, prefix: string, offset: number): readonly Heading[] {
-    if (isLineTooLong(prefix, offset)) return [];
+    if (lineStartIn(prefix, offset) === undefined) return [];
     return this.#scanOf(document).headingsAt(prefix, offset);
   }
 
@@ -44,12 +44,16 @@ export class CaretReader {
   }
 }
 
-/** From the caret back to the line's beginning: most lines are short. */
-function isLineTooLong(text: string, offset: number): boolean {
-  const end = offset - maxLineChars;
-  if (end <= 0) return false;
-  for (let at = offset - 1; at >= end - 1; at--) if (text.charCodeAt(at) === lineFeed) return false;
-  return true;
+/** Where the line of an offset begins; undefined: too far before it. */
+export function lineStartIn(text: string, offset = text.length): number | undefined {
+  const from = Math.max(0, offset - maxLineChars - 1);
+  const start = from + text.slice(from, offset).lastIndexOf('\n') + 1;
+  return offset - start > maxLineChars ? undefined : start;
 }
 
-const lineFeed = 10;
+/** Where the first line ends, at a line feed or the text's end; undefined: too far behind. */
+export function firstLineEndIn(text: string): number | undefined {
+  const lineFeed = text.slice(0, maxLineChars + 1).indexOf('\n');
+  if (lineFeed >= 0) return lineFeed;
+  return text.length > maxLineChars ? undefined : text.length;
+}

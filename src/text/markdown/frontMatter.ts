@@ -14,6 +14,7 @@ const fences: Readonly<Record<string, { readonly key: RegExp; readonly close: Re
 
 /** The front matter at the top of a text: YAML, TOML, JSON or Pandoc's title block. Undefined where there is none. */
 export function frontMatterOf(text: string): FrontMatter | undefined {
+  if (!/^\uFEFF?(?:---|\+\+\+|[{%])/u.test(text)) return undefined;
   const first = lineAt(text, 0);
   const line = first.line.replace(/^\uFEFF/u, '').trimEnd();
   const fence = Object.hasOwn(fences, line) ? fences[line] : undefined;

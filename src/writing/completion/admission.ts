@@ -1,5 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { maxLineChars } from '../../text/caretReader.ts';
+import { firstLineEndIn, lineStartIn, maxLineChars } from '../../text/caretReader.ts';
 import type { ZoneKind } from '../../text/zone.ts';
 import { type Caret, insideWord } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
@@ -68,7 +68,6 @@ export function refusalToAsk(
 }
 
 function isLineTooLong(prefix: string, suffix: string): boolean {
-  const [before, after] = [prefix.slice(-maxLineChars - 1), suffix.slice(0, maxLineChars + 1)];
-  const newline = after.indexOf('\n');
-  return before.length - before.lastIndexOf('\n') - 1 + (newline < 0 ? after.length : newline) > maxLineChars;
+  const [start, end] = [lineStartIn(prefix), firstLineEndIn(suffix)];
+  return start === undefined || end === undefined || prefix.length - start + end > maxLineChars;
 }

@@ -1,4 +1,4 @@
-import { maxLineChars } from '../../text/caretReader.ts';
+import { firstLineEndIn, lineStartIn } from '../../text/caretReader.ts';
 import { endsSentence } from '../../text/sentenceEnd.ts';
 import type { CaretLine } from '../../text/textLanguage.ts';
 import type { CaretRequest } from './completionRequest.ts';
@@ -25,20 +25,21 @@ export interface Caret extends CaretLine {
 }
 
 export function caretOf({ prefix, suffix }: Pick<CaretRequest, 'prefix' | 'suffix'>): Caret {
-  const lineStart = lineStartIn(prefix);
-  const linePrefix = prefix.slice(Math.max(lineStart, prefix.length - lineChars));
-  const newline = suffix.slice(0, maxLineChars + 1).indexOf('\n');
-  const lineSuffix = withoutReturn(suffix.slice(0, newline < 0 ? lineChars : Math.min(newline, lineChars)));
-  const previousLine = lineStart === 0 ? '' : lineBefore(prefix, lineStart - 1);
+  const near = prefix.length - lineChars;
+  const lineStart = lineStartIn(prefix) ?? near;
+  const lineEnd = firstLineEndIn(suffix) ?? suffix.length;
+  const linePrefix = prefix.slice(Math.max(0, lineStart, near));
+  const lineSuffix = withoutReturn(suffix.slice(0, Math.min(lineEnd, lineChars)));
+  const previousLine = prefix[lineStart - 1] === '\n' ? lineBefore(prefix, lineStart - 1) : '';
   return {
     linePrefix,
     lineSuffix,
     paragraphPrefix: paragraphBefore(prefix),
     previousLine,
-    nextLine: newline < 0 ? '' : withoutReturn(firstLine(suffix.slice(newline + 1, newline + 1 + lineChars))).trimEnd(),
+    nextLine: withoutReturn(firstLine(suffix.slice(lineEnd + 1, lineEnd + 1 + lineChars))).trimEnd(),
     follows: followsIn(lineSuffix),
     place: placeOf(linePrefix, previousLine),
-    endOfLine: lineEndOf(prefix, suffix),
+    endOfLine: lineBreakIn(prefix, lineStart - 1) ?? lineBreakIn(suffix, lineEnd) ?? '\n',
   };
 }
 
@@ -80,12 +81,6 @@ function paragraphBefore(prefix: string): string {
   return blank ? text.slice(blank.index + blank[0].length) : text;
 }
 
-/** Where the last line begins, or so many characters before its end where it is too long. */
-function lineStartIn(text: string): number {
-  const from = Math.max(0, text.length - maxLineChars - 1);
-  return from + text.slice(from).lastIndexOf('\n') + 1;
-}
-
 function lineBefore(text: string, end: number): string {
   const near = text.slice(Math.max(0, end - lineChars), end);
   return withoutReturn(near.slice(near.lastIndexOf('\n') + 1));
@@ -98,9 +93,8 @@ function firstLine(text: string): string {
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
-function lineEndOf(prefix: string, suffix: string): '\n' | '\r\n' {
-  const start = lineStartIn(prefix);
-  if (prefix[start - 1] === '\n') return prefix[start - 2] === '\r' ? '\r\n' : '\n';
-  const after = suffix.slice(0, maxLineChars + 1).indexOf('\n');
-  return after > 0 && suffix[after - 1] === '\r' ? '\r\n' : '\n';
+/** The line break whose line feed stands at an offset; undefined: none does. */
+function lineBreakIn(text: string, offset: number): '\n' | '\r\n' | undefined {
+  if (text[offset] !== '\n') return undefined;
+  return text[offset - 1] === '\r' ? '\r\n' : '\n';
 }

@@ -97,7 +97,7 @@ describe('front matter and code', () => {
 
 describe('text of a page', () => {
   const check = (html: string, expected: string, stripCode = true) =>
-    expect(htmlText(html, { stripCode })).toBe(expected);
+    expect(htmlText(html, { stripCode, stripFrontMatter: true })).toBe(expected);
 
   test('paragraphs, lines, entities', () => {
     check('<p>One &amp;\n two</p><p>three<br>four</p>', 'One & two\n\nthree\nfour');
@@ -111,10 +111,49 @@ describe('text of a page', () => {
     check('<pre>$ ls\n  a</pre><p>done</p>', '$ ls\n  a\n\ndone', false);
   });
   test('megabytes of inline tags in one paragraph are read once', () => {
-    const words = htmlText(`<p>${'<b>a</b> '.repeat(400_000)}`, { stripCode: true });
+    const words = htmlText(`<p>${'<b>a</b> '.repeat(400_000)}`, { stripCode: true, stripFrontMatter: true });
     expect(words.length).toBe(2 * 400_000 - 1);
   });
   test('broken markup', () => check('<p>a <b>b</p></div></nav><p>c', 'a b\n\nc'));
+  test.each([
+    ['<!-- note --!>\n<p>words</p>', 'words'],
+    ['<p>one <!-- note --!> two</p>', 'one two'],
+    ['<p>one <!-- a > b --> two', 'one two'],
+    ['<p>one <!---> two', 'one two'],
+    ['<p>one <!-- never closed', 'one'],
+    ['<p>2 < 3 &lt; 4 &copy; &#8212; &#x41; &nbsp;end', '2 < 3 < 4 © — A end'],
+    ['<p>AT&T &unknown; &amp;amp;', 'AT&T &unknown; &amp;'],
+    ['<p>a <svg><title>t</title><path d="x"/></svg> b', 'a b'],
+    ['<p>a <button>press</button> b', 'a b'],
+    ['<p>x = <math><mi>y</mi></math>.', 'x = .'],
+    ['<ul><li><p>one</p><p>two</p><li>three</ul>', 'one\n\ntwo\n\nthree'],
+    ['<table><caption>C</caption><tr><th>a<td>b</table>', 'C\n\na\n\nb'],
+    ['<blockquote>said<footer>who</footer></blockquote>', 'said\n\nwho'],
+    ['<dl><dt>term<dd>meaning</dl>', 'term\n\nmeaning'],
+    ['<body>a<hr>b', 'a\n\nb'],
+    ['<p>one<br/><br>two <br> three', 'one\n\ntwo\nthree'],
+    ['<template><p>hidden</template><noscript>no</noscript><p>seen', 'seen'],
+    ['<textarea>typed</textarea><select><option>one</select><p>seen', 'seen'],
+    ['<p>Press <kbd>Esc</kbd> and <samp>x</samp>.', 'Press Esc and x.'],
+    ['---\ntitle: x\n---\n<p>words</p>', 'words'],
+    ['<style>a::before { content: "</p>" }</style><p>words', 'words'],
+    ['<p>{{ name }} has {% if x %}more{% endif %}.', '{{ name }} has {% if x %}more{% endif %}.'],
+    ['<P CLASS=a>Words <B>in</B> capitals</P>', 'Words in capitals'],
+    ['<p>a\0b', 'a\uFFFDb'],
+    ['text with no tag at all', 'text with no tag at all'],
+    ['<p>words <a href="x', 'words'],
+    ['<?php echo 1; ?><p>words', 'words'],
+    ['<![CDATA[ data ]]><p>words', 'words'],
+    ['<details><summary>More</summary>words</details>', 'More\n\nwords'],
+    ['<figure><img alt="x"><figcaption>A boat</figcaption></figure>', 'A boat'],
+  ])('%j', (html, expected) => check(html, expected));
+  test.each([
+    ['<p><code>ls</code></p><p>words</p>', 'ls\n\nwords'],
+    ['<pre>\n\n$ ls &lt;a&gt;\n  <b>a</b>\n</pre><p>words', '$ ls <a>\n  a\n\nwords'],
+    ['<script>let a;</script><pre>x</pre>', 'x'],
+    ['<style>a{}</style><p>words', 'words'],
+    ['<!-- note --><p>words', 'words'],
+  ])('with code: %j', (html, expected) => check(html, expected, false));
 });
 
 describe('secrets', () => {

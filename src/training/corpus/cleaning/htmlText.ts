@@ -1,69 +1,100 @@
 import { Parser } from 'htmlparser2';
+import type { CorpusOptions } from '../../../protocol/corpus.ts';
+import { type Block, holdsSentences } from '../../../text/block.ts';
+import { codeElements, opaqueElements } from '../../../text/html/elements.ts';
+import { type HtmlListener, tokenize } from '../../../text/html/htmlTokens.ts';
+import { readText } from '../../../text/readText.ts';
 
-/** Elements whose text nobody reads as prose. */
-const invisible = new Set([
-  'head',
-  'script',
-  'style',
-  'template',
-  'noscript',
-  'svg',
-  'math',
-  'nav',
-  'select',
-  'button',
-]);
-/** Elements that end a paragraph; all others stand within a line. */
-const blocks = new Set(
-  `address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-   header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul`.split(/\s+/u),
-);
+type Stripped = Pick<CorpusOptions, 'stripCode' | 'stripFrontMatter'>;
 
-/** The prose of a page: a paragraph per block element, a blank line between two. Broken markup is read as browsers do. */
-export function htmlText(html: string, options: { readonly stripCode: boolean }): string {
-  const paragraphs: string[] = [];
-  let paragraph = new Paragraph();
-  let preformatted = 0;
-  /** how many elements are open that hide what is in them */
-  let hidden = 0;
-  const hides = (name: string) => invisible.has(name) || (options.stripCode && name === 'pre');
-  const endParagraph = () => {
-    if (paragraph.text.trim() !== '') paragraphs.push(paragraph.text.replace(/^\n+/u, '').trimEnd());
-    paragraph = new Paragraph();
-  };
-  const parser = new Parser({
-    onopentagname: (name) => {
-      if (blocks.has(name)) endParagraph();
-      if (hides(name)) hidden++;
-      if (name === 'pre') preformatted++;
-      if (name === 'br') paragraph.add('\n');
-    },
-    ontext: (text) => {
-      if (hidden > 0) return;
-      if (preformatted > 0) paragraph.add(text);
-      else paragraph.add(paragraph.endsInBlank ? collapsed(text).trimStart() : collapsed(text));
-    },
-    onclosetag: (name) => {
-      if (blocks.has(name)) endParagraph();
-      if (hides(name)) hidden--;
-      if (name === 'pre') preformatted--;
-    },
-  });
-  parser.end(html);
-  endParagraph();
-  return paragraphs.join('\n\n');
+/** The prose of a page: a paragraph per block of words, a blank line between two, without tags. */
+export function htmlText(html: string, options: Stripped): string {
+  const { blocks } = readText(html, 'html');
+  return blocks.flatMap((block) => paragraphOf(html, block, options) || []).join('\n\n');
 }
 
-/** Knows its end without being put together: a paragraph may be as long as its page. */
-class Paragraph {
-  text = '';
-  endsInBlank = true;
+function paragraphOf(html: string, block: Block, { stripCode, stripFrontMatter }: Stripped): string {
+  const { kind, level, contentStart, contentEnd } = block;
+  const part = html.slice(contentStart, contentEnd);
+  if (holdsSentences(block) || kind === 'table' || (kind === 'heading' && level > 0)) return wordsIn(part).onOneLine;
+  if (kind === 'frontMatter') return stripFrontMatter ? '' : part.trim();
+  if (stripCode) return '';
+  return kind === 'code' ? wordsIn(part).asWritten : kind === 'markup' ? wordsIn(part).inCode : '';
+}
 
-  add(text: string): void {
-    if (text === '') return;
-    this.text += text;
-    this.endsInBlank = /\s/u.test(text.at(-1)!);
+/** Elements whose content is laid out as it is written. */
+const preformatted = new Set(['pre', 'xmp', 'listing', 'plaintext']);
+
+const isHidden = (name: string): boolean => Object.hasOwn(opaqueElements, name) && !preformatted.has(name);
+
+function wordsIn(part: string): PartWords {
+  const words = new PartWords(part);
+  const { covered, inComment } = tokenize(part, 0, words);
+  if (!inComment) words.text(covered, part.length);
+  return words;
+}
+
+/** The words of one block, with character references resolved. */
+class PartWords implements HtmlListener {
+  readonly #part: string;
+  readonly #texts: { readonly text: string; readonly isCode: boolean }[] = [];
+  /** elements that are open: those that hide what is in them, and those of code */
+  #hidden = 0;
+  #code = 0;
+
+  constructor(part: string) {
+    this.#part = part;
   }
+
+  /** with line breaks where the page has them */
+  get onOneLine(): string {
+    const lines = this.#texts.map(({ text }) => (text === lineBreak ? text : text.replace(/\s+/gu, ' '))).join('');
+    return lines
+      .split(lineBreak)
+      .map((line) => line.replace(/ {2,}/gu, ' ').trim())
+      .join('\n')
+      .trim();
+  }
+
+  get asWritten(): string {
+    return this.#texts
+      .map(({ text }) => text.replace(lineBreak, '\n'))
+      .join('')
+      .replace(/^\n+/u, '')
+      .trimEnd();
+  }
+
+  get inCode(): string {
+    const code = this.#texts.flatMap(({ text, isCode }) => (isCode ? text : []));
+    return code.join('').trim();
+  }
+
+  openTag(name: string, { selfClosing }: { readonly selfClosing: boolean }): void {
+    if (name === 'br' && this.#hidden === 0) this.#texts.push({ text: lineBreak, isCode: false });
+    if (!selfClosing && isHidden(name)) this.#hidden++;
+    if (codeElements.has(name)) this.#code++;
+  }
+
+  closeTag(name: string): void {
+    if (isHidden(name) && this.#hidden > 0) this.#hidden--;
+    if (codeElements.has(name) && this.#code > 0) this.#code--;
+  }
+
+  text(start: number, end: number): void {
+    if (this.#hidden > 0 || start >= end) return;
+    this.#texts.push({ text: resolved(this.#part.slice(start, end)), isCode: this.#code > 0 });
+  }
+
+  comment(): void {}
 }
 
-const collapsed = (text: string): string => text.replace(/\s+/gu, ' ');
+/** In no text: the reader of a page puts another character in its place. */
+const lineBreak = '\0';
+
+/** `&amp;` → `&` */
+function resolved(text: string): string {
+  if (!text.includes('&')) return text.replaceAll(lineBreak, '\uFFFD');
+  const parts: string[] = [];
+  new Parser({ ontext: (part) => parts.push(part) }).end(text);
+  return parts.join('').replaceAll(lineBreak, '\uFFFD');
+}

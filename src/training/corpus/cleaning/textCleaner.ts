@@ -33,12 +33,12 @@ export class TextCleaner {
 
   #strip(text: string, languageId: string): string {
     const { stripFrontMatter, stripCode } = this.#options;
+    if (languageId === 'html') return htmlText(text, { stripFrontMatter, stripCode });
     const kinds = new Set([
       ...(stripFrontMatter ? ['frontMatter' as const] : []),
       ...(stripCode ? ['code' as const] : []),
     ]);
-    const stripped = stripBlocks(text, languageId, kinds);
-    return languageId === 'html' ? htmlText(stripped, { stripCode }) : stripped;
+    return stripBlocks(text, languageId, kinds);
   }
 
   #keep(prose: string): TextSpan[] {
