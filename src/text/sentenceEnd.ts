@@ -9,10 +9,13 @@ import { type SentenceRules, sentenceRules } from './sentenceRules.ts';
 const wordStart = String.raw`(?<![\p{L}\p{N}])`;
 /** French sets a blank before what closes a quotation, in whatever language it is quoted. */
 const spacedCloser = String.raw`[ \u00A0\u202F][»›](?![\p{L}\p{N}])`;
-const latinClosers = String.raw`(?:["'”’»›«‹)\]*_]|${spacedCloser})*`;
+/** Of other scripts' quotations, and of notes. */
+const furtherClosers = String.raw`[」』》〉】）］¹²³⁴-⁹⁰]|\[\d{1,3}\]`;
+const latinClosers = String.raw`["'”’»›«‹)\]*_]|${spacedCloser}`;
 /** Marks that end a sentence without a blank behind them. */
 const wideMarks = '。！？｡؟।॥።፧։។៕။᠃᠉';
-const wideClosers = '”’」』）】》〉〕〗';
+/** A straight quote closes what a straight quote near above has opened. */
+const wideCloser = String.raw`(?:[”’」』）】》〉〕〗｣］｝〟〞＂＇)\]]|"(?<=(?:^|[\n：，:,（(])"[^"\n]{1,200}"))`;
 /** Behind a closed quotation or parenthesis they go on with the sentence around it. */
 const wideOther = '[。！？，、；]';
 
@@ -27,7 +30,8 @@ interface EndPatterns {
 }
 
 function endPatterns(rules: SentenceRules): EndPatterns {
-  const { unfinished = [], mark, closers, notFirst = '', goesOn, ellipsis } = rules;
+  const { unfinished = [], mayEnd = [], mark, notFirst = '', goesOn, ellipsis } = rules;
+  const closers = `(?:${rules.closers ?? latinClosers}|${furtherClosers})*`;
   const abbreviations = rules.alsoCapital ? inBothCases(rules.abbreviations) : rules.abbreviations;
   // What stands before a full stop that ends nothing. The pronoun `I` is no initial.
   const before = [
@@ -37,15 +41,17 @@ function endPatterns(rules: SentenceRules): EndPatterns {
     String.raw`\.`, // ellipsis
   ].join('|');
   const exceptions = unfinished.map((source) => `(?<!${source})`).join('');
-  const spaced = `(?:(?<!${before})\\.${exceptions}|(?<![!?])[!?]+)${closers ?? latinClosers}`;
+  const shown = mayEnd
+    .map(({ words, follows }) => String.raw`(?<=${wordStart}(?:${words}))\.(?=${closers}\s+(?:${follows}))|`)
+    .join('');
+  const spaced = `(?:(?<!${before})\\.${exceptions}|${shown}(?<![!?])[!?]+)${closers}`;
   const wideMark = mark === undefined ? `[${wideMarks}]` : `(?:[${wideMarks}]|${mark})`;
   // Closers are taken as a whole: a shorter match would hide that the sentence goes on.
   const further = goesOn === undefined ? wideOther : `${goesOn}|${wideOther}`;
-  const wide = `(?<!${wideMark})${wideMark}+(?!${wideMark})(?![${wideClosers}]+(?:${further}))[${wideClosers}]*`;
+  const wide = `(?<!${wideMark})${wideMark}+(?!${wideMark})(?!${wideCloser}+(?:${further}))${wideCloser}*`;
   // A dash before a small letter goes on, too: `— Ты идёшь? — спросила она.`
   const next = String.raw`\s+(?![»›](?![\p{L}\p{N}])|[—–-]\s?\p{Ll})[^\p{Ll}\s${notFirst}]`;
-  const points =
-    ellipsis === undefined ? '' : `|(?<![.…])(?:\\.{3}|…)(?![.…])${closers ?? latinClosers}(?=${next})${ellipsis}`;
+  const points = ellipsis === undefined ? '' : `|(?<![.…])(?:\\.{3}|…)(?![.…])${closers}(?=${next})${ellipsis}`;
   const decoded = `(?:${spaced}(?=${next})${points}|${wide})`;
   const finished = `(?:${spaced}(?=${next}|\\s*$)${points}|${wide})`;
   return {

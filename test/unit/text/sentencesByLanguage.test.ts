@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sentenceEnd } from '../../../src/text/sentenceEnd.ts';
+import { abbreviationEnds } from './support/abbreviationEnds.ts';
 
 /** Texts by language; `|` stands where a sentence ends and another one begins. */
 const texts: Readonly<Record<string, readonly string[]>> = {
@@ -261,7 +262,7 @@ test.each(quoted)('of another language: %s', (drawn) => {
   expect(sentencesIn(drawn, undefined)).toEqual(drawn.split('|').map((part) => part.trim()));
 });
 
-for (const [language, drawings] of Object.entries(texts))
+for (const [language, drawings] of [...Object.entries(texts), ...Object.entries(abbreviationEnds)])
   describe(language, () => {
     test.each(drawings)('%s', (drawn) => {
       expect(sentencesIn(drawn, language)).toEqual(drawn.split('|').map((part) => part.trim()));
