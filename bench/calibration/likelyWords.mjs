@@ -40,7 +40,7 @@ export async function likelyWords(assembled, parts, writing) {
         further.push(id);
         continue;
       }
-      if (!tokenizer.isText(id)) continue;
+      if (tokenizer.tokenBytes(id).length === 0) continue; // stands for no text
       if (isWord) {
         if (wide.test(added) || !goesOn(id, tokenizer)) {
           ended += Math.exp(logits[id] - total);

@@ -1,7 +1,7 @@
-// node bench/calibration/places.mjs [AUTHOR,AUTHOR …] [--seeds 1,2] [--as all] [--showing normal]
-// What suggestions are worth in places where they are off by default: code, addresses, keys, commands. Typed by the simulated writer over
-// answers that were recorded everywhere (record.mjs … --everywhere --only words --as all): as it is, with one kind of place
-// switched on after the other, and with all of them.
+// node bench/calibration/places.mjs [AUTHOR,AUTHOR …] [--seeds 1,2] [--as NAME] [--showing normal] [--variant words]
+// What suggestions are worth where no words stand: in code, addresses, keys, commands. Typed by the simulated writer over answers that
+// were recorded everywhere (record.mjs … --everywhere): with suggestions in words alone, with one other kind of place after the
+// other, and with all of them.
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../table.mjs';
 import { authors } from './authors.mjs';
@@ -13,8 +13,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '41' },
-    as: { type: 'string', default: 'all' },
+    as: { type: 'string' },
     showing: { type: 'string', default: 'normal' },
+    variant: { type: 'string', default: 'words' },
   },
 });
 const names = positionals[0]?.split(',') ?? Object.keys(authors);
@@ -22,11 +23,12 @@ const writing = await loadReplay();
 const recorded = [];
 for (const name of names) recorded.push(...(await recordedOf(name, values.seeds.split(',').map(Number), values.as)));
 const { showing } = values;
-const asItIs = writing.resolveCompletionSettings({ showing });
-const silent = writing.zoneKinds.filter((zone) => !asItIs.zones[zone]);
+const silent = ['math', 'code', 'frontMatter', 'linkTarget', 'citation', 'command', 'directive', 'markup'];
+const inWords = Object.fromEntries(writing.zoneKinds.map((zone) => [zone, !silent.includes(zone)]));
+const asItIs = writing.resolveCompletionSettings({ showing, zones: inWords });
 
-const before = await typed(recorded, 'words', asItIs, writing);
-const rows = [row('as it is', before, before)];
+const before = await typed(recorded, values.variant, asItIs, writing);
+const rows = [row('words alone', before, before)];
 for (const zone of silent) {
   const { carets } = before;
   if (carets.some((caret) => caret.zone === zone)) rows.push(row(zone, await withZones({ [zone]: true }), before));
@@ -41,15 +43,15 @@ const heads = [
   'right when shown',
   'keys saved',
   'net',
-  'net − as it is [95 %]',
+  'net − words alone [95 %]',
 ];
 process.stdout.write(`${recorded.length} stretches\n\n${markdownTable([heads, ...rows])}\n`);
 
 function withZones(zones) {
   return typed(
     recorded,
-    'words',
-    writing.resolveCompletionSettings({ showing, zones: { ...asItIs.zones, ...zones } }),
+    values.variant,
+    writing.resolveCompletionSettings({ showing, zones: { ...inWords, ...zones } }),
     writing,
   );
 }

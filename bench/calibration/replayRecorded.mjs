@@ -54,12 +54,21 @@ export async function recordedOf(author, seeds, as) {
 
 /** Answers as the engine would, from what was recorded with a gate that lets more through. */
 function generatorOf({ carets }, variant, writing) {
-  const byKey = new Map(carets.filter(({ key }) => key).map((caret) => [caret.key, caret]));
+  const asked = carets.filter(({ key }) => key);
+  const byKey = new Map(asked.map((caret) => [caret.key, caret]));
   return answering(
-    ({ text }) => byKey.get(createHash('sha1').update(text).digest('hex').slice(0, 16)),
+    ({ text }) =>
+      byKey.get(createHash('sha1').update(text).digest('hex').slice(0, 16)) ??
+      asked.find(({ before }) => endsAlike(before, text)),
     variant,
     writing,
   );
+}
+
+/** The same place, read from elsewhere on: where other places are asked, windows begin elsewhere. */
+function endsAlike(before, text) {
+  const visible = (part) => part.replace(/\s+/gu, ' ');
+  return visible(text.slice(-2 * before.length)).endsWith(visible(before).trimStart());
 }
 
 function answering(caretOf, variant, writing) {

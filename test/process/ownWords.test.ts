@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { CancellationToken } from 'vscode-jsonrpc/node.js';
 import type { InferenceClient } from '../../src/client/inferenceClient.ts';
 import { TrainingClient } from '../../src/client/trainingClient.ts';
+import { Completer } from '../../src/writing/completion/completer.ts';
+import { resolveCompletionSettings } from '../../src/writing/completion/completionSettings.ts';
+import { splitsCharacter, wordPieces } from '../../src/writing/completion/segment.ts';
 import { runCli } from '../support/cliProcess.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { continuationOf, distFolder, generate, startTinyEngine } from '../support/tinyEngine.ts';
@@ -109,6 +112,67 @@ test('suggestions do not wait until a long text has been counted; what comes lat
   await counting;
   expect(tokens).toBeLessThan(1000);
   expect(saying).toContain(beginning + (await written(engine)));
+});
+
+/** What a writer is shown of all that the model says, wherever the caret stands. */
+async function suggestedAt(engine: InferenceClient, prefix: string, suffix: string): Promise<string> {
+  const completer = new Completer(engine, performance);
+  const document = { documentId: 'a', fileName: 'a.md', languageId: 'markdown' };
+  const settings = resolveCompletionSettings({ minFirstWordProbability: 0 });
+  const request = { ...document, prefix, suffix, trigger: 'automatic' as const };
+  const outcome = await completer.complete(request, settings, CancellationToken.None);
+  if (outcome.kind === 'failed') throw outcome.error;
+  return outcome.kind === 'text' ? outcome.suggestions[0]!.text : '';
+}
+
+test('a document that is counted itself: what follows the caret is not said once more', async () => {
+  const engine = await startTinyEngine();
+  const document = `${saying}. Once upon a time the king and the daughters of the king went out of the house.`;
+  await useWords(engine, [document]);
+  const places = [...document.matchAll(/ /g)].map(({ index }) => index).filter((index) => index > 20);
+  const suggested = [];
+  for (const place of places) {
+    const [prefix, suffix] = [document.slice(0, place), document.slice(place)];
+    const text = await suggestedAt(engine, prefix, suffix);
+    expect(text === '' || !suffix.trimStart().startsWith(text.trim()), `${prefix}|${text}|${suffix}`).toBe(true);
+    suggested.push(await suggestedAt(engine, prefix, ''));
+  }
+  expect(suggested.filter((text, i) => text !== '' && document.slice(places[i]).startsWith(text))).not.toEqual([]);
+});
+
+test('words of another language are not heard where it is not written', async () => {
+  const engine = await startTinyEngine();
+  const plain = await written(engine);
+  await useWords(engine, [
+    '那天早晨下着小雨，她把信放在窗台上，没有回头。',
+    'Тем утром шёл мелкий дождь, и она не обернулась.',
+  ]);
+  expect(await written(engine)).toBe(plain);
+});
+
+const unspaced = {
+  Javanese: 'ꦲꦤꦕꦫꦏꦢꦠꦱꦮꦭꦥꦝꦗꦪꦚ',
+  Balinese: 'ᬳᬦᬘᬭᬓᬤᬢᬲᬯᬮ',
+  'Tai Tham': 'ᨲ᩠ᩅᩫᨾᩮᩬᩥᨦᩉᩢ᩠ᨶᩈᩬᩁ',
+  'New Tai Lue': 'ᦅᦱᧄᦺᦑᦟᦹᧉ',
+  Cham: 'ꨀꨇꨩꨉꨮꨰ',
+  Yi: 'ꆈꌠꁱꂷꀋꉬ',
+  Tibetan: 'བོད་ཀྱི་སྐད་ཡིག་ནི།',
+};
+
+test('scripts for which no segmenter knows words: whole characters or nothing', async () => {
+  const engine = await startTinyEngine();
+  for (const [script, text] of Object.entries(unspaced)) {
+    const document = text.repeat(40);
+    await useWords(engine, [document]);
+    const characters = [...new Intl.Segmenter().segment(document)].map(({ index }) => index);
+    for (const place of [characters[12]!, characters[25]!, characters.at(-3)!]) {
+      const shown = await suggestedAt(engine, document.slice(0, place), '');
+      expect(shown.isWellFormed() && !shown.includes('\uFFFD'), script).toBe(true);
+      expect(splitsCharacter(document.slice(0, place), shown), script).toBe(false);
+      expect(wordPieces(shown).join(''), script).toBe(shown);
+    }
+  }
 });
 
 async function workspace(): Promise<string> {

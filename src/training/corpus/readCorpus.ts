@@ -68,6 +68,9 @@ async function cleanText(file: FoundFile, cleaner: TextCleaner): Promise<CleanTe
   return read.kind === 'text' ? cleaner.clean(read.text, file.languageId) : read;
 }
 
+/** A file above this part of all that is read comes last: a few of them must not push out what somebody wrote. */
+const largeFraction = 1 / 32;
+
 /** When all files together are too much, a choice by their hashes: a sample of every folder, the same each time. */
 function withinBudget(
   files: readonly FoundFile[],
@@ -76,8 +79,9 @@ function withinBudget(
 ): FoundFile[] {
   let room = maxTotalMegabytes * 1e6;
   const score = new Map(files.map((file) => [file, splitScore({ path: file.path, section: -1 }, seed)]));
+  const isLarge = ({ bytes }: FoundFile) => Number(bytes > largeFraction * maxTotalMegabytes * 1e6);
   const kept = new Set<FoundFile>();
-  for (const file of [...files].sort((a, b) => score.get(a)! - score.get(b)!)) {
+  for (const file of [...files].sort((a, b) => isLarge(a) - isLarge(b) || score.get(a)! - score.get(b)!)) {
     if (file.bytes > room) excluded.push({ path: file.path, reason: 'overBudget' });
     else {
       kept.add(file);

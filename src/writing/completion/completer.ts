@@ -137,7 +137,7 @@ export class Completer {
     if (this.#backOff.snoozed && request.trigger === 'automatic') return { reason: 'snoozed' };
     const caret = caretOf(request);
     const zone = this.#zones.zoneAt(request, request.prefix, caret);
-    const thresholds = gateThresholds(settings, request);
+    const thresholds = gateThresholds(settings, request, zone);
     return refusalOfCaret(request, { caret, zone, settings }) ?? { caret, zone, settings, thresholds };
   }
 

@@ -1,4 +1,5 @@
 import { logistic, logit } from '../../protocol/gateCalibration.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 import type { CaretPlace } from './caret.ts';
 import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
@@ -61,7 +62,7 @@ const strictnessOf: Readonly<Record<CompletionSettings['showing'], Strictness>> 
   },
 };
 
-/** What holds in a language that the model does not know: docs/adr/0029. */
+/** What holds in a language that the model does not know (docs/adr/0029), and in code (docs/adr/0038). */
 const oneStepSurer: Readonly<Record<CompletionSettings['showing'], CompletionSettings['showing']>> = {
   calm: 'calm',
   normal: 'calm',
@@ -94,6 +95,7 @@ export interface GateThresholds {
 /**
  * A person who asks for a suggestion gets what there is, whatever the language. Behind a character of a script without blanks
  * what is said is right as often as elsewhere.
+ * @param zone of the caret, where it is known
  */
 export function gateThresholds(
   { showing, minFirstWordProbability: setting }: Pick<CompletionSettings, 'showing' | 'minFirstWordProbability'>,
@@ -102,9 +104,10 @@ export function gateThresholds(
     isForeign = false,
     prefix = '',
   }: Pick<CaretRequest, 'trigger' | 'isForeign'> & Partial<Pick<CaretRequest, 'prefix'>>,
+  zone?: ZoneKind,
 ): GateThresholds {
   const strictness = trigger === 'explicit' ? 0 : setting;
-  const isSurer = isForeign && strictness > 0 && !endsUnspaced(prefix);
+  const isSurer = strictness > 0 && (zone === 'code' || (isForeign && !endsUnspaced(prefix)));
   const inForce = isSurer ? oneStepSurer[showing] : showing;
   const { firstWord: atDefault, minRestOfWord, ...later } = strictnessOf[inForce];
   const firstWord = Object.fromEntries(

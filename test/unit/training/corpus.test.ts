@@ -191,6 +191,18 @@ describe('how much there is', () => {
     expect(excluded).toEqual([{ path: 'log.txt', reason: 'tooLarge' }]);
   });
 
+  test('a workspace of 2 GB: 32 MB of it are looked into, and what is small is among them', async () => {
+    const folder = await folderWith({ 'a.md': 'Words and words.' });
+    for (let i = 0; i < 260; i++) {
+      await writeFile(join(folder, `${i}.txt`), '');
+      await truncate(join(folder, `${i}.txt`), 8e6);
+    }
+    const { documents, excluded } = await corpusOf(folder);
+    expect(documents.map(({ path }) => path)).toEqual(['a.md']);
+    const left = (why: string) => excluded.filter(({ reason }) => reason === why).length;
+    expect([left('binary'), left('overBudget')]).toEqual([3, 257]);
+  });
+
   test('more than is read at once: some files of every folder', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 100 }, (_, i) => [`${i % 2 ? 'a' : 'b'}/${i}.md`, proseOf(i, 1_000)]),
