@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { DocumentInFront, previewTabs, run } from './documentInFront.ts';
+import { DocumentInFront, previewTabs, run, writeFile } from './documentInFront.ts';
 import { eventually } from './eventually.ts';
 import { personInSuite } from './personInSuite.ts';
 
@@ -199,5 +199,24 @@ describe('the next key after accepting', () => {
     assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
     await type('¦');
     assert.match(document.text, /^\|.*\n\|[-| ]+\|\n\| Lamp .*\|\n\| Dog .*\|¦\n\nThis stays\.\n$/);
+  });
+
+  it('goes to the comparison in which the action was run, and no other tab is opened', async () => {
+    const [left, right] = [writeFile('compared/left.md', 'Lamp\n'), writeFile('compared/right.md', `${list}\n`)];
+    await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(left), vscode.Uri.file(right), 'Compared');
+    const editor = await eventually(() => {
+      const { activeTextEditor } = vscode.window;
+      assert.equal(activeTextEditor?.document.uri.fsPath, right);
+      return activeTextEditor!;
+    });
+    editor.selection = new vscode.Selection(0, 0, 1, list.length - list.indexOf('\n') - 1);
+    await run('action.table');
+    await eventually(() => assert.equal(previewTabs().length, 1));
+    await run('acceptProposal');
+    await eventually(() => assert.equal(previewTabs().length, 0));
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    assert.deepEqual(tabs, ['Compared']);
+    await type('¦');
+    assert.match(editor.document.getText(), /^\|.*\n\|[-| ]+\|\n\| Lamp .*\|\n\| Dog .*\|¦\n$/);
   });
 });

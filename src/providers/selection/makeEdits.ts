@@ -51,20 +51,37 @@ async function editorOf(
 ): Promise<vscode.TextEditor | undefined> {
   const { activeTextEditor: front, visibleTextEditors } = vscode.window;
   if (front?.document === document) return front;
-  const options = { preview: false };
-  if (front?.viewColumn && front.document.uri.toString() === view?.toString() && hasTab(document, front.viewColumn)) {
-    return vscode.window.showTextDocument(document, { ...options, viewColumn: front.viewColumn });
-  }
+  const groups = vscode.window.tabGroups.all;
+  // The view goes, and what it was opened in front of is what the person goes on in, whatever else shows the document.
+  const behindView = front?.document.uri.toString() === view?.toString() && groups.find(({ isActive }) => isActive);
+  const hidden = behindView ? tabOf(document, [behindView]) : undefined;
+  if (hidden) return shown(document, hidden);
   const visible = visibleTextEditors.find((editor) => editor.document === document);
   if (visible || document.uri.scheme === 'vscode-notebook-cell') return visible;
-  return vscode.window.showTextDocument(document, options);
+  return shown(document, tabOf(document, groups));
 }
 
-const hasTab = ({ uri }: vscode.TextDocument, column: vscode.ViewColumn): boolean =>
-  vscode.window.tabGroups.all
-    .filter(({ viewColumn }) => viewColumn === column)
-    .flatMap(({ tabs }) => tabs)
-    .some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+/** The tab of a document by itself; without one, that of a comparison with the document on its right. */
+function tabOf({ uri }: vscode.TextDocument, groups: readonly vscode.TabGroup[]): vscode.Tab | undefined {
+  const tabs = groups.flatMap((group) => group.tabs);
+  const isOf = (each: vscode.Uri) => each.toString() === uri.toString();
+  return (
+    tabs.find(({ input }) => input instanceof vscode.TabInputText && isOf(input.uri)) ??
+    tabs.find(({ input }) => input instanceof vscode.TabInputTextDiff && isOf(input.modified))
+  );
+}
+
+/** Brings a document to the front, in its tab where it has one. */
+async function shown(document: vscode.TextDocument, tab: vscode.Tab | undefined): Promise<vscode.TextEditor> {
+  const options = { preview: false, ...(tab && { viewColumn: tab.group.viewColumn }) };
+  if (tab?.input instanceof vscode.TabInputTextDiff) {
+    const { original, modified } = tab.input;
+    await vscode.commands.executeCommand('vscode.diff', original, modified, tab.label, options);
+    const { activeTextEditor: front } = vscode.window;
+    if (front?.document === document) return front;
+  }
+  return vscode.window.showTextDocument(document, options);
+}
 
 /** @param carets for each selection; see `caretsBehind` */
 function placeCarets(editor: vscode.TextEditor, carets: readonly (number | undefined)[]): void {
