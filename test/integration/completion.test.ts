@@ -41,6 +41,41 @@ describe('completion', () => {
     assert.match(document.getText().slice(text.length - 2, -2), /^[\p{L}\s,’'-]+$/u);
   });
 
+  for (const [open, close, language] of [
+    ['(', ')', 'markdown'],
+    ['[', ']', 'plaintext'],
+    ['{', '}', 'latex'],
+    ['"', '"', 'restructuredtext'],
+  ] as const) {
+    it(`goes on within ${open}${close}, which the editor closed as soon as it was typed, in ${language}`, async () => {
+      const document = await opened('The keeper sat down and told the story again ', language);
+      for (const key of `${open}once upon a`) await typed(key);
+      const text = document.getText();
+      assert(text.endsWith(`a${close}`), text);
+      await suggestionAccepted(document);
+      assert(
+        document.getText().startsWith(text.slice(0, -1)) && document.getText().endsWith(close),
+        document.getText(),
+      );
+      assert.equal(document.getText().split(close).length, text.split(close).length, document.getText());
+    });
+  }
+
+  it('takes a word with the blank before it at each of several carets', async () => {
+    const lines = [plain, `The story began like this: ${plain.toLowerCase()}`];
+    const document = await opened(`# The lighthouse keeper\n\n${lines.join('\n\n')}\n`);
+    const ends = [2, 4].map((line) => document.lineAt(line).range.end);
+    vscode.window.activeTextEditor!.selections = ends.map((end) => new vscode.Selection(end, end));
+    const added = () => [2, 4].map((line, index) => document.lineAt(line).text.slice(lines[index]!.length));
+    await suggestionAccepted(document, 'inkling.acceptWord');
+    const [one] = added();
+    assert.match(one!, /^\S+$/);
+    await suggestionAccepted(document, 'inkling.acceptWord');
+    const [two, other] = added();
+    assert.match(two!.slice(one!.length), /^ \S+$/);
+    assert.equal(other, two);
+  });
+
   it('takes no key that the editor gives to something else', async () => {
     const defaults = await vscode.workspace.openTextDocument(
       vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
@@ -202,13 +237,16 @@ const typed = (text: string) => vscode.commands.executeCommand('type', { text })
  * Asks for a suggestion and accepts it as soon as it is there. Asks again where none comes, as while the model is being
  * loaded, and waits longer each time: asking takes away what is on its way to the screen.
  */
-async function suggestionAccepted(document: vscode.TextDocument): Promise<void> {
+async function suggestionAccepted(
+  document: vscode.TextDocument,
+  accept = 'editor.action.inlineSuggest.commit',
+): Promise<void> {
   const before = document.getText();
   for (let looks = 2; looks <= 128; looks *= 2) {
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     for (let look = 0; look < looks; look++) {
       await sleep(100);
-      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      await vscode.commands.executeCommand(accept);
       if (document.getText() !== before) return;
     }
   }

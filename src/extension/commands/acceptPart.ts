@@ -15,6 +15,9 @@ interface Place {
   readonly text: string;
 }
 
+/** What to accept of a suggestion, given the line before it; '' leaves it to the editor. */
+type Cut = (text: string, before: string) => string;
+
 /** How often an edit is tried again that came too late for the text that it was made for. */
 const tries = 10;
 
@@ -49,9 +52,17 @@ export class PartAcceptance {
   /**
    * Inserts the beginning of the suggestion at the caret as one step of undo, and asks for the rest.
    * @param builtIn the editor's command to run where we have nothing to cut
-   * @param cut what to accept, given the suggestion and the line before it; '' leaves it to `builtIn`
    */
-  async #accept(builtIn: string, cut: (text: string, before: string) => string): Promise<void> {
+  async #accept(builtIn: string, cut: Cut): Promise<void> {
+    const { activeTextEditor: editor } = vscode.window;
+    if (editor && editor.selections.length > 1) {
+      const done = this.#edits.then(() => this.#insertAtAll(editor, builtIn, cut));
+      this.#edits = done.then(
+        () => true,
+        () => true,
+      );
+      return done;
+    }
     const place = this.#underway ?? placeAtCaret(this.#watch());
     const part = place ? cut(place.text, place.before) : '';
     if (!place || part === '') {
@@ -72,6 +83,22 @@ export class PartAcceptance {
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 
+  /** With several carets each of them gets the part, as each gets all of a suggestion from the editor. */
+  async #insertAtAll(editor: vscode.TextEditor, builtIn: string, cut: Cut): Promise<void> {
+    const { active } = editor.selection;
+    const text = this.#watch()?.at(editor.document, active)?.text ?? '';
+    const part = text && cut(text, lineBefore(editor, active));
+    if (part === '' || part === text) {
+      await vscode.commands.executeCommand(part === '' ? builtIn : 'editor.action.inlineSuggest.commit');
+      return;
+    }
+    this.#watch()?.takes(part);
+    await editor.edit((edit) => {
+      for (const selection of editor.selections) edit.insert(selection.active, part);
+    });
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  }
+
   /** @returns false when the text before the place is another by now */
   async #insert({ editor, caret, before }: Place, part: string): Promise<boolean> {
     for (let left = tries; left > 0 && lineBefore(editor, caret) === before; left--) {
@@ -85,7 +112,7 @@ export class PartAcceptance {
 
 function placeAtCaret(watch: SuggestionWatch | undefined): Place | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor?.selections.length !== 1) return undefined;
+  if (!editor) return undefined;
   const caret = editor.selection.active;
   const shown = watch?.at(editor.document, caret);
   return shown && { editor, caret, before: lineBefore(editor, caret), text: shown.text };
