@@ -6,6 +6,7 @@ import type { CaretRequest } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 import type { DocumentHabits } from './documentHabits.ts';
 import { earlyThreshold, type GateThresholds } from './gate.ts';
+import { isWithinPair } from './postprocess/openMarks.ts';
 import { asPromptText, type LastWindow, type PromptWindow, promptWindow } from './promptWindow.ts';
 import { withoutWraps } from './wrappedLines.ts';
 
@@ -55,7 +56,9 @@ export function completionPrompt(
       language: habits.language,
     }),
     ...(minFirstWordProbability > 0 && { gate: { minFirstWordProbability, minWordProbability, minTotalProbability } }),
-    ...(caret.follows === 'text' && { scoreSuffix: asPromptText(caret.lineSuffix.slice(0, scoredSuffixChars)) }),
+    // A pair whose end the editor put there is not written yet: how it would go on says nothing.
+    ...(caret.follows === 'text' &&
+      !isWithinPair(caret) && { scoreSuffix: asPromptText(caret.lineSuffix.slice(0, scoredSuffixChars)) }),
     ignoreEndOfText: true,
   };
   return { request, window };

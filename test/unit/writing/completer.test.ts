@@ -281,6 +281,15 @@ test('the prompt is the text up to the caret, to be healed; its answer may not e
   expect(request.scoreSuffix).toBeUndefined();
 });
 
+test.each(['Once (the quick |) jumps over', 'Once “the quick|” jumps over'])(
+  'the end of a pair is not scored: %s',
+  async (drawn) => {
+    const typist = new Typist(drawn, { script: () => ['brown'] });
+    await typist.ask();
+    expect(typist.generator.last.request.scoreSuffix).toBeUndefined();
+  },
+);
+
 test('mid-line the suffix is scored', async () => {
   const typist = new Typist('Once the quick | jumps over the lazy dog\nand on', { script: () => ['brown'] });
   await typist.ask();

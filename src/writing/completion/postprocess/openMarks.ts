@@ -68,7 +68,7 @@ function closeRightOf(open: OpenMark[], { paragraphPrefix: before, lineSuffix }:
 }
 
 /** The mark right of the caret closes one that is open left of it: the caret stands within a pair. */
-function isWithinPair({ paragraphPrefix, lineSuffix }: Caret): boolean {
+export function isWithinPair({ paragraphPrefix, lineSuffix }: Caret): boolean {
   const [mark = ''] = lineSuffix;
   if (singleQuotes.test(mark)) return isQuoteOpen(paragraphPrefix);
   const matching = openersOf[mark] ?? mark;
