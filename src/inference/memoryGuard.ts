@@ -1,6 +1,7 @@
 import type { TensorEntry } from '../model/files/safetensors.ts';
 import { type ModelConfig, parameterCount, stateShapes } from '../model/modelConfig.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
+import type { ModelWeights } from '../model/weights/modelWeights.ts';
 import { InklingError, sentence } from '../protocol/errors.ts';
 import type { LoadRequest, Slot } from '../protocol/inference.ts';
 import { mostDraftedRows } from './draftedRuns.ts';
@@ -8,10 +9,10 @@ import { prefillChunkTokens } from './generate.ts';
 import { mostRows } from './kvCache.ts';
 import { mostScoredRows } from './scoreText.ts';
 
-/** Node, the runtime and its buffers, before there is a model: measured at 100 to 130 MB. */
-const programBytes = 110e6;
-/** Of weights in memory: what a session takes beside them while it is made. */
-const makingFactor = 1.25;
+/** Node, the runtime and its buffers, before there is a model: measured at 120 to 155 MB. */
+const programBytes = 150e6;
+/** Of a graph by others or in full precision: what a session takes beside the weights while it is made. */
+const makingShare = 0.25;
 const slots: readonly Slot[] = ['completion', 'action'];
 const shortestContext = 128; // tokens, the least that `contextTokens` allows
 const copiesOfState = 64; // about as many as there are of a recurrent state at 1,024 tokens
@@ -25,26 +26,26 @@ const rowsOfSlot = {
   sampling: 4,
 };
 
-/** What a model takes when it runs, in bytes; estimated before anything is read. */
+/** What a model takes, in bytes; estimated before anything is read. */
 export interface MemoryNeed {
-  readonly weights: number;
-  /** of all slots, when they are full */
-  readonly ofContext: (tokens: number) => number;
-  /** what does not grow with the context */
-  readonly fixed: number;
+  /** once it is loaded, with the program that runs it */
+  readonly loaded: number;
+  /** beside that, while it is loaded: gone before anything is read */
+  readonly making: number;
+  /** beside what is loaded: of all slots when they hold so many tokens, and of runs */
+  readonly running: (contextTokens: number) => number;
 }
 
 /** What is known of a model before it is read. */
 interface SizedModel {
   readonly config: ModelConfig;
-  /** of its files */
-  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  readonly weights: ModelWeights;
   /** was its graph made by others? */
   readonly isExported: boolean;
 }
 
 export function memoryNeed(
-  { config, tensors, isExported }: SizedModel,
+  { config, weights, isExported }: SizedModel,
   precision: LoadRequest['precision'],
 ): MemoryNeed {
   const windows = config.mixers.flatMap((mixer, layer) => (mixer === 'attention' ? [config.windows[layer]] : []));
@@ -52,15 +53,20 @@ export function memoryNeed(
   const numberBytes = isExported ? (4 * (slots.length + 1)) / slots.length : precision === 'fp32' ? 4 : 2;
   const state = stateShapes(config).reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0);
   const perLayer = slots.length * 2 * config.kvHeads * config.headDim * numberBytes;
+  const { kept, making } = ofWeights({ config, weights, isExported }, precision);
   return {
-    weights: Math.max(storedBytes(tensors, config), precision === 'fp32' ? 8 * parameterCount(config) : 0),
-    ofContext: (tokens) => windows.reduce<number>((sum, window) => sum + perLayer * mostRows(tokens, window), 0),
-    fixed:
-      programBytes +
-      config.vocabularySize * (tokenizerBytes + 4 * rowsOfVocabulary(config.vocabularySize, isExported)) +
-      slots.length * copiesOfState * state,
+    loaded: programBytes + kept + config.vocabularySize * tokenizerBytes,
+    making,
+    running: (tokens) =>
+      4 * config.vocabularySize * rowsOfVocabulary(config.vocabularySize, isExported) +
+      slots.length * copiesOfState * state +
+      windows.reduce<number>((sum, window) => sum + perLayer * mostRows(tokens, window), 0),
   };
 }
+
+/** The most that it takes at any time. */
+export const mostBytes = ({ loaded, making, running }: MemoryNeed, contextTokens: number): number =>
+  loaded + Math.max(making, running(contextTokens));
 
 /** Rows of logits and what is made of them, for all slots: with a large vocabulary a row has a megabyte. */
 function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
@@ -70,19 +76,42 @@ function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
   return ofSlots + 2 * ofRun; // as the runtime computes them, and as they are handed out
 }
 
-/** As the runtime keeps them: 16-bit numbers become 32-bit ones, blocks stay. Rows of an untied embedding stay on the disk. */
-function storedBytes(
-  tensors: ReadonlyMap<string, TensorEntry>,
-  { tiedEmbeddings, vocabularySize }: ModelConfig,
-): number {
-  let sum = 0;
-  let ofVocabulary = 0;
-  for (const { dtype, length, shape } of tensors.values()) {
-    const bytes = dtype === 'F16' || dtype === 'BF16' ? 2 * length : length;
-    sum += bytes;
-    if (shape[0] === vocabularySize && shape.length > 1) ofVocabulary += bytes;
+/** Of weights: what stays in memory, and what there is besides while the session is made. */
+function ofWeights(
+  { config, weights, isExported }: SizedModel,
+  precision: LoadRequest['precision'],
+): { kept: number; making: number } {
+  const onDisk = isExported ? new Set() : embeddingOnDisk(config, weights);
+  let kept = 0;
+  let largest = 0;
+  for (const [name, entry] of weights.tensors) {
+    if (onDisk.has(entry)) continue;
+    kept += keptBytes(name, entry);
+    // a matrix is repacked as a whole, while it is still there as it lies in its file
+    if (name.endsWith('.quants')) {
+      const scales = weights.tensors.get(name.replace(/quants$/u, 'scales'));
+      largest = Math.max(largest, entry.length + (scales?.length ?? 0));
+    } else largest = Math.max(largest, entry.length);
   }
-  return tiedEmbeddings ? sum : sum - ofVocabulary / 2;
+  if (precision === 'fp32') kept = Math.max(kept, 8 * parameterCount(config));
+  const isOurs = !isExported && precision !== 'fp32';
+  return { kept, making: isOurs ? largest : makingShare * kept };
+}
+
+/**
+ * As the runtime keeps it: 16-bit numbers become 32-bit ones, blocks stay. Of a block's scale there are three float32 numbers: as
+ * it was read, beside the packed block, and times the block's zero.
+ */
+function keptBytes(name: string, { dtype, length }: TensorEntry): number {
+  const bytes = dtype === 'F16' || dtype === 'BF16' ? 2 * length : length;
+  return name.endsWith('.scales') ? 3 * bytes : bytes;
+}
+
+/** Rows of an untied embedding are read when they are needed; what is added to all of them is not. */
+function embeddingOnDisk({ tiedEmbeddings }: ModelConfig, weights: ModelWeights): ReadonlySet<unknown> {
+  if (tiedEmbeddings) return new Set();
+  const embedding = weights.embedding();
+  return new Set<unknown>(embedding.kind === 'dense' ? [embedding.tensor] : [embedding.quants, embedding.scales]);
 }
 
 /**
@@ -95,27 +124,25 @@ export function demandMemory(
   available: number,
 ): void {
   const context = Math.min(config.contextTokens, maxContextTokens);
-  const need = memoryNeed({ config, tensors: weights.tensors, isExported: exported !== undefined }, precision);
-  const without = makingFactor * need.weights + need.fixed;
-  const all = without + need.ofContext(context);
-  if (all <= available) return;
-  const fitting = longestFitting(available - without, context, need.ofContext);
+  const need = memoryNeed({ config, weights, isExported: exported !== undefined }, precision);
+  if (mostBytes(need, context) <= available) return;
+  const fitting = longestFitting(need, context, available);
   const advice =
     fitting >= shortestContext
       ? sentence`With at most ${roundedDown(fitting)} tokens of context (the setting inkling.contextTokens) it fits.`
       : sentence`Close other programs, or choose a smaller model or one with fewer bits.`;
   throw new InklingError(
     'outOfMemory',
-    sentence`The model ${name} needs about ${inMb(all)} of memory (${inMb(without)} for itself, ${inMb(all - without)} for ${context} tokens of context); ${inMb(available)} are free. ${advice}`,
+    sentence`The model ${name} needs about ${inMb(mostBytes(need, context))} of memory, with ${context} tokens of context; ${inMb(available)} are free. ${advice}`,
   );
 }
 
-/** The greatest number of tokens that takes no more than so many bytes; more tokens never take less. */
-function longestFitting(bytes: number, most: number, ofContext: (tokens: number) => number): number {
+/** The greatest number of tokens with which it takes no more than so many bytes; more tokens never take less. */
+function longestFitting(need: MemoryNeed, most: number, bytes: number): number {
   let [fits, tooMany] = [0, most];
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);
-    if (ofContext(middle) <= bytes) fits = middle;
+    if (mostBytes(need, middle) <= bytes) fits = middle;
     else tooMany = middle;
   }
   return fits;

@@ -1,9 +1,10 @@
 /** What a GGUF says about its model, in the words of Hugging Face's config.json. */
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../protocol/errors.ts';
 import type { Architecture } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { decoderParts, type PartName } from './decoderParts.ts';
 import type { GgufHeader } from './files/gguf.ts';
+import { kindOfForeign } from './foreignFiles.ts';
 import { fusedPart } from './fusedParts.ts';
 import { GgufKeys } from './ggufKeys.ts';
 import type { ModelConfig } from './modelConfig.ts';
@@ -19,11 +20,12 @@ export function configFromGguf(
 ): Record<string, unknown> {
   const { metadata, tensors } = header;
   const name = String(metadata.get('general.architecture'));
+  refuseOtherThanModels(header);
   const architecture = architectures.find(({ ggufName }) => ggufName !== undefined && ggufName === name);
   if (!architecture) {
     throw new InklingError(
       'modelUnsupported',
-      sentence`The GGUF holds a model of the architecture ${name}, which cannot be run yet.`,
+      sentence`The GGUF holds a model of the architecture ${name}, which cannot be run yet${kindOfForeign(name)}.`,
     );
   }
   const keys = new GgufKeys(header, name);
@@ -51,6 +53,36 @@ export function configFromGguf(
   for (const known of withoutEffect) keys.get(known);
   keys.refuseUnread();
   return renamed(config, architecture);
+}
+
+/** What else llama.cpp keeps in such files. */
+const otherTypes: Readonly<Record<string, Sentence>> = {
+  adapter: sentence`The GGUF holds an adapter and no model. Get it in the layout of PEFT, and add it with: inkling adapters add.`,
+  mmproj: sentence`The GGUF holds the part of a model that sees. Name the file of the model itself, which lies beside it.`,
+  clip: sentence`The GGUF holds the part of a model that sees. Name the file of the model itself, which lies beside it.`,
+  imatrix: sentence`The GGUF holds what was measured for quantizing, and no model.`,
+  vocab: sentence`The GGUF holds a tokenizer and no model.`,
+};
+
+/** @throws InklingError `modelUnsupported` */
+function refuseOtherThanModels({ metadata, tensors }: GgufHeader): void {
+  const name = String(metadata.get('general.architecture'));
+  const types = [metadata.get('general.type'), name, ...(tensors.size === 0 ? ['vocab'] : [])];
+  const type = types.find((one) => typeof one === 'string' && Object.hasOwn(otherTypes, one));
+  if (typeof type === 'string') throw new InklingError('modelUnsupported', otherTypes[type]!);
+  if (Number(metadata.get(`${name}.pooling_type`) ?? 0) > 0) {
+    throw new InklingError(
+      'modelUnsupported',
+      sentence`The GGUF holds a model that makes vectors of texts, or puts texts in order, and writes none.`,
+    );
+  }
+  const experts = metadata.get(`${name}.expert_count`);
+  if (typeof experts === 'number' && experts > 0) {
+    throw new InklingError(
+      'modelUnsupported',
+      sentence`The GGUF holds a mixture of ${experts} experts (${`${name}.expert_count`}), which cannot be run yet.`,
+    );
+  }
 }
 
 /** @throws InklingError `modelBroken` for a file whose tokens are not those of its embedding */

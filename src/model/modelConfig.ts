@@ -3,6 +3,7 @@ import type { Architecture, DecoderTraits, OwnSizes } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, isHarmlessKey, type Json } from './configKeys.ts';
 import { decoderParts, type Mixer } from './decoderParts.ts';
+import { kindOfForeign, refuseQuantized } from './foreignFiles.ts';
 
 /** What a decoder model is, in the field's words; read from a Hugging Face `config.json`. */
 export interface ModelConfig extends DecoderTraits {
@@ -36,6 +37,7 @@ const mostTokens = 1 << 22;
  */
 export function parseModelConfig(json: Json): ModelConfig {
   const architecture = architectureOf(json);
+  refuseQuantized(json);
   const keys = new ConfigKeys(json);
   const { sizeKeys, defaults } = architecture;
   const own = architecture.sizes?.(keys);
@@ -140,8 +142,11 @@ export function namedArchitecture(json: Json): { readonly name: string; readonly
 function architectureOf(json: Json): Architecture {
   const { name, known: architecture } = namedArchitecture(json);
   if (architecture) return architecture;
-  const known = architectures.map((row) => row.name).join(', ');
-  throw new InklingError('modelUnsupported', sentence`The architecture ${name} cannot be run yet; known: ${known}.`);
+  const known = architectures.map(({ title }) => title).join(', ');
+  throw new InklingError(
+    'modelUnsupported',
+    sentence`The architecture ${name} cannot be run yet${kindOfForeign(name)}. What runs: ${known}.`,
+  );
 }
 
 /** Number of weights, embeddings counted once when they are tied. */

@@ -7,6 +7,7 @@ import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } 
 import { fileError } from './files/openRegular.ts';
 import { readSafetensorsHeader, type TensorEntry } from './files/safetensors.ts';
 import { isObject, type JsonObject, readJsonFile, readJsonObject, readSmallFile } from './files/textFile.ts';
+import { demandWeights, refuseFolder } from './foreignFiles.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ModelConfig, parameterCount, parseModelConfig } from './modelConfig.ts';
 import { readTokenizerConfig, readTokenizerJson } from './tokenizerFiles.ts';
@@ -41,6 +42,7 @@ export interface ModelFolder {
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) throw new InklingError('modelMissing', sentence`The model folder ${path} does not exist.`);
+  if (!existsSync(join(path, 'config.json'))) refuseFolder(path);
   const json = withEndTokens(readJsonFile(join(path, 'config.json')), path);
   const exported = exportedGraph(path);
   const config = exported === undefined ? parseModelConfig(json) : exportedConfig(json);
@@ -88,7 +90,9 @@ function withEndTokens(config: Record<string, unknown>, path: string): Record<st
 }
 
 function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weights' | 'weightsFolder'> {
-  const files = weightFiles(path).map((file) => realPath(join(path, file)));
+  const names = weightFiles(path);
+  demandWeights(path, names);
+  const files = names.map((file) => realPath(join(path, file)));
   const weightsFolder = dirname(files[0]!);
   if (files.some((file) => dirname(file) !== weightsFolder)) {
     throw new InklingError('modelUnsupported', sentence`The weights of ${path} are links into several folders.`);

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { exportedGraph } from '../model/exportedModel.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { isFree } from '../model/files/unfinishedFolder.ts';
+import { refuseFile, unfinished } from '../model/foreignFiles.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { pipelineKindOf } from '../model/pipelineFolder.ts';
 import { writeCompactTokenizer } from '../model/tokenizer/compactTokenizer.ts';
@@ -83,11 +84,7 @@ export async function convertModel(
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {
   if (statSync(source).isDirectory()) return openFolderSource(source, quantize ?? 8);
-  if (source.toLowerCase().endsWith('.gguf') || isGguf(source)) return openGgufSource(source, quantize ?? 'none');
-  throw new InklingError(
-    'modelUnsupported',
-    sentence`${source} is no model that can be added: a .gguf file, or a folder with config.json and safetensors, can.`,
-  );
+  return isGguf(source) && !unfinished.test(source) ? openGgufSource(source, quantize ?? 'none') : refuseFile(source);
 }
 
 /** Some programs keep GGUF files under names without an ending. */

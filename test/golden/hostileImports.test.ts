@@ -229,7 +229,7 @@ const refused: readonly (readonly [name: string, make: Make, message: RegExp])[]
       mkdirSync(join(folder, 'model.gguf'));
       return join(folder, 'model.gguf');
     },
-    /config.json does not exist/,
+    /is an empty folder/,
   ],
   // folders: places
   ...['../model.safetensors', '/etc/passwd', 'sub/model.safetensors', 'model.safetensors/..'].map(
