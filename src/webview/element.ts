@@ -22,7 +22,11 @@ export function button(label: string, onClick: () => void, kind: 'primary' | 'se
 
 /** Rows of cells under a heading that is read out with them. */
 export function table(caption: string, heading: readonly string[], rows: readonly (readonly Content[])[]) {
-  const head = element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text)));
+  const head = element(
+    'tr',
+    {},
+    ...heading.map((text) => (text ? element('th', { scope: 'col' }, text) : element('td'))),
+  );
   const body = rows.map((row) => element('tr', {}, ...row.map((cell, i) => cellOf(cell, heading[i]))));
   return element(
     'table',

@@ -42,11 +42,10 @@ function proofOf(report: AdapterReport): HTMLElement[] {
   const verdict = isBetter
     ? l10n.t('Yes: it predicts your unseen texts clearly better (perplexity −{0}).', gain)
     : l10n.t('No: it predicts your unseen texts no better than before. More text may help.');
-  const measured = l10n.t(
-    'Measured on {0} tokens of {1} texts that were kept apart.',
-    formatCount(tokens),
-    formatCount(texts),
-  );
+  const measured =
+    texts === 1
+      ? l10n.t('Measured on {0} tokens of a text that was kept apart.', formatCount(tokens))
+      : l10n.t('Measured on {0} tokens of {1} texts that were kept apart.', formatCount(tokens), formatCount(texts));
   const caveat = l10n.t('They also decided when to stop, so the figures are a little too good.');
   return [
     element('p', { className: isBetter ? 'verdict better' : 'verdict' }, verdict),

@@ -12,15 +12,19 @@ export const textsSection = (): Section =>
 
 function summary({ files, splits }: CorpusReport): HTMLElement {
   const tokens = splits.train.tokens + splits.validation.tokens + splits.test.tokens;
-  return element(
-    'p',
-    {},
-    l10n.t(
-      '{0} files with {1} tokens (about four characters of English each). They are read on this machine and stay here.',
-      formatCount(files.length),
-      formatCount(tokens),
-    ),
-  );
+  const count = formatCount(tokens);
+  const text =
+    files.length === 1
+      ? l10n.t(
+          'One file with {0} tokens (about four characters of English each). It is read on this machine and stays here.',
+          count,
+        )
+      : l10n.t(
+          '{0} files with {1} tokens (about four characters of English each). They are read on this machine and stay here.',
+          formatCount(files.length),
+          count,
+        );
+  return element('p', {}, text);
 }
 
 const splitNames: Readonly<Record<Split, () => string>> = {
@@ -43,7 +47,7 @@ function filesList({ files }: CorpusReport): HTMLElement {
   const rows = files.map(({ path, tokens, splits }) => [
     path,
     formatCount(tokens),
-    splits.map((split) => splitNames[split]()).join(', '),
+    splits.map((split) => splitNames[split]()).join(l10n.t(', ')),
   ]);
   const heading = [l10n.t('File'), l10n.t('Tokens'), l10n.t('Used for')];
   return fold(l10n.t('All files'), table(l10n.t('All files'), heading, rows));
@@ -85,7 +89,7 @@ function droppedNote({ droppedCounts, strippedCharacters }: CorpusReport): HTMLE
     dropTexts[reason](formatCount(count)),
   );
   const parts = [
-    ...(dropped.length > 0 ? [l10n.t('Paragraphs left out: {0}.', dropped.join(', '))] : []),
+    ...(dropped.length > 0 ? [l10n.t('Paragraphs left out: {0}.', dropped.join(l10n.t(', ')))] : []),
     ...(strippedCharacters > 0
       ? [l10n.t('{0} characters of code and front matter left out.', formatCount(strippedCharacters))]
       : []),
@@ -112,10 +116,10 @@ export function keptSection(send: Send): Section {
       if (!kept) return;
       box.checked = kept.areUsed;
       box.disabled = phase !== 'ready';
-      label.textContent = l10n.t(
-        'Also learn from {0} suggestions that you accepted or corrected',
-        formatCount(kept.count),
-      );
+      label.textContent =
+        kept.count === 1
+          ? l10n.t('Also learn from the suggestion that you accepted or corrected')
+          : l10n.t('Also learn from {0} suggestions that you accepted or corrected', formatCount(kept.count));
     },
   };
 }
