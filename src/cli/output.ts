@@ -5,7 +5,7 @@ export function print(text: string): void {
 
 /** A JSON document on one line, on stdout. Numbers that JSON does not know become null; what editors translate is left out. */
 export function printJson(document: unknown): void {
-  print(JSON.stringify(document, (key, value: unknown) => (key === 'problemSentence' ? undefined : value)));
+  print(JSON.stringify(document, (key, value: unknown) => (key.endsWith('Sentence') ? undefined : value)));
 }
 
 /** A message for the person, on stderr. */

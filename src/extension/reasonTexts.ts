@@ -89,7 +89,7 @@ export function errorMessage(error: unknown): string {
 export const ownWords = ({ message, sentence }: Pick<InklingError, 'message' | 'sentence'>): string =>
   sentence ? translatedSentence(sentence) : message;
 
-const translatedSentence = (sentence: Sentence): string =>
+export const translatedSentence = (sentence: Sentence): string =>
   sentenceText(sentence, (text, parts) => l10n.t(text, ...parts));
 
 /** Why something cannot be used. Where that is known in English alone, readers of another language are told in general before. */

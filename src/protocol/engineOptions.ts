@@ -1,3 +1,4 @@
+import type { Sentence } from './errors.ts';
 import { type OptionsOf, oneOf, real, whole } from './optionTable.ts';
 
 /**
@@ -38,7 +39,16 @@ export type Precision = 'default' | 'fp32';
 export type Device = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
 export type DeviceSetting = 'auto' | Device;
 
+export interface ReportedDevice {
+  readonly name: Device;
+  readonly available: boolean;
+  /** in English */
+  readonly reason: string;
+  /** the same for other languages */
+  readonly reasonSentence?: Sentence;
+}
+
 export interface DeviceReport {
-  readonly devices: readonly { readonly name: Device; readonly available: boolean; readonly reason: string }[];
+  readonly devices: readonly ReportedDevice[];
   readonly chosen: Device;
 }

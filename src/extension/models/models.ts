@@ -4,13 +4,14 @@ import { l10n } from 'vscode';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
+import type { ReportedDevice } from '../../protocol/engineOptions.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
-import { ownWords, problemText } from '../reasonTexts.ts';
+import { ownWords, problemText, translatedSentence } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
@@ -277,7 +278,8 @@ export class Models implements vscode.Disposable {
     this.#changes.fire();
     const client = processes.inference();
     try {
-      this.#devices = await client.devices(processes.findModel(settings.general.model));
+      const { devices, chosen } = await client.devices(processes.findModel(settings.general.model));
+      this.#devices = { devices: devices.map(translatedDevice), chosen };
     } catch (error) {
       this.#devices = undefined;
       throw error;
@@ -287,6 +289,11 @@ export class Models implements vscode.Disposable {
     }
   }
 }
+
+const translatedDevice = (device: ReportedDevice): ReportedDevice => ({
+  ...device,
+  ...(device.reasonSentence && { reason: translatedSentence(device.reasonSentence) }),
+});
 
 const languagesOf = ({ pipeline }: ModelSummary): readonly string[] | undefined =>
   pipeline?.languages && [...new Set(Object.values(pipeline.languages))];

@@ -7,7 +7,7 @@ import type { ModelFolder } from '../../model/modelFolder.ts';
 import { isDeviceInBuild } from '../../model/session.ts';
 import { defaultThreads } from '../../model/threads.ts';
 import type { Device, DeviceReport } from '../../protocol/engineOptions.ts';
-import { toInklingError } from '../../protocol/errors.ts';
+import { type Sentence, sentence, sentenceText, toInklingError } from '../../protocol/errors.ts';
 import type { LoadedAdapter, LoadRequest } from '../../protocol/inference.ts';
 import { Decoder, type RunnableDecoder } from '../decoder.ts';
 import { ExportedDecoder } from '../exportedDecoder.ts';
@@ -45,7 +45,7 @@ export async function chooseDevice(request: OnWhat): Promise<DeviceChoice> {
   for (const candidate of device === 'auto' ? accelerators.filter(isDeviceInBuild) : [device]) {
     const verdict = await examine({ device: candidate, model: modelOf(request), mustBeFaster });
     if (verdict.kind === 'fit') return { device: candidate, dialect: verdict.dialect, notes };
-    notes.push(noteOn(candidate, verdict.reason));
+    notes.push(noteOn(candidate, sentenceText(verdict.reason)));
   }
   return onCpu(...notes);
 }
@@ -57,12 +57,18 @@ export async function reportDevices(request: Omit<OnWhat, 'device'> | undefined)
   for (const name of accelerators.filter(isDeviceInBuild)) {
     const model = request ? { model: modelOf(request) } : {};
     const { kind, reason } = await examine({ device: name, ...model, mustBeFaster: true });
-    devices.push({ name, available: kind !== 'unavailable' && kind !== 'wrong', reason });
+    devices.push({ name, available: kind !== 'unavailable' && kind !== 'wrong', ...told(reason) });
     if (kind === 'fit' && chosen === 'cpu') chosen = name;
   }
-  devices.push({ name: 'cpu', available: true, reason: `Always works; threads by default: ${defaultThreads()}.` });
+  devices.push({
+    name: 'cpu',
+    available: true,
+    ...told(sentence`Always works; threads by default: ${defaultThreads()}.`),
+  });
   return { devices, chosen };
 }
+
+const told = (reason: Sentence) => ({ reason: sentenceText(reason), reasonSentence: reason });
 
 /**
  * Opens the decoder where it was chosen to run; on the CPU, with the reason, when that fails.
@@ -113,13 +119,13 @@ export function readFeeds(model: ModelFolder, { folder, strength }: LoadedAdapte
 /** `webgpu: The first suggestion takes …` */
 export const noteOn = (device: Device, reason: string): string => `${device}: ${reason}`;
 
-const runsOnCpu = 'Exported ONNX decoders run on the CPU.';
+const runsOnCpu = sentence`Exported ONNX decoders run on the CPU.`;
 
 async function examine(examination: Examination): Promise<Verdict> {
   const { model } = examination;
   if (model && exportedGraph(model.folder) !== undefined) return { kind: 'untested', reason: runsOnCpu };
   if (!isDeviceInBuild(examination.device)) {
-    const reason = `It is not part of the runtime for ${process.platform} on ${process.arch}.`;
+    const reason = sentence`It is not part of the runtime for ${process.platform} on ${process.arch}.`;
     return { kind: 'unavailable', reason };
   }
   return probe(examination, examination.mustBeFaster ? backgroundLimitMs : explicitLimitMs);

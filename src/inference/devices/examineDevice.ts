@@ -1,7 +1,7 @@
 import type { DecoderGraphOptions } from '../../model/decoder/decoderOps.ts';
 import { type ModelFolder, openModelFolder } from '../../model/modelFolder.ts';
 import type { Device, Precision } from '../../protocol/engineOptions.ts';
-import { toInklingError } from '../../protocol/errors.ts';
+import { type Sentence, type SentencePart, sentence, toInklingError } from '../../protocol/errors.ts';
 import { Decoder } from '../decoder.ts';
 import { firstSuggestionMs } from './firstSuggestion.ts';
 import { matrixProductMs } from './matrixProduct.ts';
@@ -26,19 +26,19 @@ interface ModelOnDevice {
 
 /** What came of it; the reason is a sentence or two for the person who asks why a device is used or not. */
 export type Verdict =
-  | { readonly kind: 'fit'; readonly dialect: Dialect; readonly reason: string }
-  | { readonly kind: 'unavailable' | 'untested' | 'wrong' | 'slower'; readonly reason: string };
+  | { readonly kind: 'fit'; readonly dialect: Dialect; readonly reason: Sentence }
+  | { readonly kind: 'unavailable' | 'untested' | 'wrong' | 'slower'; readonly reason: Sentence };
 
 /** A graphics processor is at most a few times slower at one small product; software that imitates one, a hundred. */
 const softwareFactor = 20;
 /** Moving to a device has a price: less than a fifth gained is not worth it. */
 const worthwhileFactor = 0.8;
 
-const whyUnavailable: Readonly<Record<Accelerator, string>> = {
-  cuda: "NVIDIA's CUDA libraries are not installed beside the runtime.",
-  dml: 'DirectML finds no graphics processor that it can use.',
-  coreml: 'Core ML could not be started.',
-  webgpu: 'WebGPU finds no graphics processor with a driver that it can use.',
+const whyUnavailable: Readonly<Record<Accelerator, Sentence>> = {
+  cuda: sentence`NVIDIA's CUDA libraries are not installed beside the runtime.`,
+  dml: sentence`DirectML finds no graphics processor that it can use.`,
+  coreml: sentence`Core ML could not be started.`,
+  webgpu: sentence`WebGPU finds no graphics processor with a driver that it can use.`,
 };
 
 /**
@@ -51,13 +51,16 @@ export async function examineDevice({ device, model, mustBeFaster }: Examination
   try {
     productMs = await matrixProductMs(device, threads);
   } catch (error) {
-    return { kind: 'unavailable', reason: `${whyUnavailable[device]} The runtime says: ${wordsOf(error)}` };
+    return { kind: 'unavailable', reason: sentence`${whyUnavailable[device]} The runtime says: ${wordsOf(error)}` };
   }
-  if (!model) return { kind: 'untested', reason: 'It opens. No model was given to check it with.' };
+  if (!model) return { kind: 'untested', reason: sentence`It opens. No model was given to check it with.` };
   if (mustBeFaster) {
     const cpuMs = await matrixProductMs('cpu', threads);
     if (productMs > softwareFactor * cpuMs) {
-      return { kind: 'slower', reason: `A matrix product takes ${inMs(productMs)}, on the CPU ${inMs(cpuMs)}.` };
+      return {
+        kind: 'slower',
+        reason: sentence`A matrix product takes ${inMs(productMs)}, on the CPU ${inMs(cpuMs)}.`,
+      };
     }
   }
   return checkModel(device, model, mustBeFaster);
@@ -70,25 +73,26 @@ async function checkModel(device: Accelerator, model: ModelOnDevice, mustBeFaste
   const measureOn = async (where: Device, dialect: Dialect) =>
     measure(await openDecoder(folder, model, where, dialect), tokenIds, mustBeFaster);
   const cpu = await measureOn('cpu', 'fused');
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   for (const dialect of ['fused', 'standard'] as const) {
     try {
       const here = await measureOn(device, dialect);
       const divergence = worstDivergence(cpu.logits, here.logits);
       if (divergence <= greatestDivergence) return judgeSpeed(dialect, here.suggestionMs, cpu.suggestionMs);
-      problems.push(`${dialect} operators are off by ${divergence.toFixed(2)} nats`);
+      problems.push(sentence`${dialect} operators are off by ${divergence.toFixed(2)} nats`);
     } catch (error) {
-      problems.push(`${dialect} operators fail: ${wordsOf(error)}`);
+      problems.push(sentence`${dialect} operators fail: ${wordsOf(error)}`);
     }
   }
-  return { kind: 'wrong', reason: `It does not compute what the CPU computes: ${problems.join('; ')}.` };
+  const all = problems.reduce((one, other) => sentence`${one}; ${other}`);
+  return { kind: 'wrong', reason: sentence`It does not compute what the CPU computes: ${all}.` };
 }
 
 function judgeSpeed(dialect: Dialect, hereMs: number | undefined, cpuMs: number | undefined): Verdict {
   if (hereMs === undefined || cpuMs === undefined) {
-    return { kind: 'fit', dialect, reason: 'It computes what the CPU computes.' };
+    return { kind: 'fit', dialect, reason: sentence`It computes what the CPU computes.` };
   }
-  const comparison = `The first suggestion takes ${inMs(hereMs)}, on the CPU ${inMs(cpuMs)}.`;
+  const comparison = sentence`The first suggestion takes ${inMs(hereMs)}, on the CPU ${inMs(cpuMs)}.`;
   return hereMs > worthwhileFactor * cpuMs
     ? { kind: 'slower', reason: comparison }
     : { kind: 'fit', dialect, reason: comparison };
@@ -119,4 +123,7 @@ function openDecoder(
 }
 
 const inMs = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
-const wordsOf = (error: unknown) => toInklingError(error).message;
+function wordsOf(error: unknown): SentencePart {
+  const { message, sentence: known } = toInklingError(error);
+  return known ?? message;
+}

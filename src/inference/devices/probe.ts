@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { toInklingError } from '../../protocol/errors.ts';
+import { sentence, toInklingError } from '../../protocol/errors.ts';
 import { type Examination, examineDevice, type Verdict } from './examineDevice.ts';
 
 /** Started with this argument, the inference bundle is a probe. */
@@ -26,14 +26,14 @@ export function probe(examination: Examination, limitMs: number): Promise<Verdic
     child.once('message', (verdict: Verdict) => resolve(verdict));
     child.on('error', ({ message }) => {
       // without a process there is no exit; a message that found none is followed by the exit that says why
-      if (child.pid === undefined) resolve({ kind: 'unavailable', reason: `It cannot be tried: ${message}` });
+      if (child.pid === undefined) resolve({ kind: 'unavailable', reason: sentence`It cannot be tried: ${message}` });
     });
     child.once('exit', (exitCode, signal) => {
       const tooSlow: Verdict = {
         kind: 'slower',
-        reason: `Its check was not finished after ${limitMs / 1000} seconds.`,
+        reason: sentence`Its check was not finished after ${limitMs / 1000} seconds.`,
       };
-      const crashed = `Its driver crashed when it was tried (${signal ?? `exit code ${exitCode}`}).`;
+      const crashed = sentence`Its driver crashed when it was tried (${signal ?? `exit code ${exitCode}`}).`;
       resolve(child.killed ? tooSlow : { kind: 'unavailable', reason: crashed });
     });
     if (child.pid !== undefined) child.send(examination);
@@ -49,7 +49,7 @@ export function serveProbe(): void {
   process.once('disconnect', () => process.exit());
   process.once('message', async (examination: Examination) => {
     const verdict = await examineDevice(examination).catch(
-      (error): Verdict => ({ kind: 'wrong', reason: toInklingError(error).message }),
+      (error): Verdict => ({ kind: 'wrong', reason: sentence`It cannot be tried: ${toInklingError(error).message}` }),
     );
     process.send!(verdict, () => process.exit());
   });
