@@ -1,7 +1,7 @@
 // node bench/calibration/adapterOnTop.mjs AUTHOR[,AUTHOR …] [--carets 500] [--seed 1] [--max-minutes 10] [--max-steps 0]
 // What an adapter of some minutes on an author's other files wins on top of the own words of the same files, and whether a
 // probability means with it what it means without: recorded on both sides (record.mjs), replayed by the simulated writer, printed
-// as Markdown. Not run whole yet: docs/ has no figures of it.
+// as Markdown. Figures of one author: docs/lab/simulator.md.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
