@@ -47,6 +47,7 @@ const unfinished: readonly (readonly [pattern: RegExp, zone: ZoneKind])[] = [
   [/^:[^:\s][^:]*$/u, 'directive'],
   [/^\[[^\]]*$/u, 'directive'],
   [/^={1,6}\s*$/u, 'heading'],
+  [/(?<![\\$\w])\{[a-z][\w-]*$/iu, 'directive'],
   [/(?<!\w)(?:link|image|xref|include|icon|mailto):\S*$/u, 'linkTarget'],
 ];
 

@@ -38,8 +38,10 @@ const signatures: Readonly<Record<string, string>> = {
      newglossaryentry DeclareMathOperator theoremstyle linespread addcontentsline markboth markright
      captionsetup bookmark hyphenation write special directlua pdfinfo pdfbookmark cmidrule cline columncolor
      rowcolor cellcolor rowcolors arrayrulecolor tcbset newtcolorbox lstdefinestyle lstdefinelanguage setminted
-     usemintedstyle newlength newsavebox AtBeginDocument AtEndDocument newtheorem newfloat floatname multirow`,
+     usemintedstyle newlength newsavebox AtBeginDocument AtEndDocument newtheorem newfloat floatname multirow
+     KwIn KwOut KwData KwResult KwRet SetKwInOut SetKwFunction tcp tcc`,
   ),
+  ...named('cc', 'While If uIf lIf eIf ElseIf uElseIf For ForEach ForAll Repeat'), // algorithms
   ...named(
     'd',
     `newcommand renewcommand providecommand newenvironment renewenvironment DeclareRobustCommand NewDocumentCommand

@@ -2,7 +2,10 @@ import type { BlockContext, LeafBlock, LeafBlockParser, Line, MarkdownConfig } f
 
 /** Blocks that Markdown's relatives add and that hold no words: formulas, templates, attribute lists, hidden notes. */
 export const blockExtensions: MarkdownConfig = {
-  defineNodes: ['MathBlock', 'HiddenBlock', 'RawCode', 'MarkLine'].map((name) => ({ name, block: true })),
+  defineNodes: ['MathBlock', 'HiddenBlock', 'RawCode', 'MarkLine', 'CalloutTitle6', 'SimpleTable'].map((name) => ({
+    name,
+    block: true,
+  })),
   parseBlock: [
     { name: 'MathBlock', parse: mathBlock, endLeaf: (_, line) => /^(?:\$\$|\\\[)\s*$/u.test(rest(line)) },
     { name: 'HiddenBlock', parse: hiddenBlock },
@@ -10,9 +13,11 @@ export const blockExtensions: MarkdownConfig = {
     { name: 'TemplateLine', parse: templateBlock, endLeaf: (_, line) => isTemplateLine(rest(line)) },
     {
       name: 'AttributeLine',
-      parse: (cx, line) => isMarkLine(line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
+      parse: (cx, line) => isMarkLine(cx, line) && addLines(cx, line, { node: 'MarkLine', isLast: () => true }),
       endLeaf: (_, line) => isAttributeLine(line),
     },
+    { name: 'CalloutTitle', parse: calloutTitle },
+    { name: 'SimpleTable', before: 'HorizontalRule', parse: simpleTable },
     {
       name: 'EmptyElement',
       before: 'HTMLBlock',
@@ -100,7 +105,7 @@ const less = 60;
 const dollar = 36;
 const backslash = 92;
 const brace = 123;
-const parenthesis = 40;
+const bracket = 91;
 
 const templateOpens = /^\{(?:\{[<%]?|%)/u;
 const templateCloses: Readonly<Record<string, string>> = { '{{<': '>}}', '{{%': '%}}', '{%': '%}', '{{': '}}' };
@@ -131,7 +136,32 @@ const attributeLine = /^\{(?::|[#.][\w-])[^{}]*\}\s*$/u;
 /** `{: .class}`, `{#id .class}`: attributes of the block above. */
 const isAttributeLine = (line: Line): boolean => line.next === brace && attributeLine.test(rest(line));
 
-/** Such a line, or MyST's name of the block below: `(name)=`. */
-const isMarkLine = (line: Line): boolean =>
-  (line.next === brace && attributeLine.test(rest(line))) ||
-  (line.next === parenthesis && /^\([\w.:/-][\w .:/-]*\)=\s*$/u.test(rest(line)));
+/** Further lines of marks by the character that they begin with. */
+const markLines: Readonly<Record<string, RegExp>> = {
+  '{': attributeLine,
+  '(': /^\([\w.:/-][\w .:/-]*\)=\s*$/u, // MyST's name of the block below
+  '+': /^\+{3}[ \t]+\{[^\n]*\}\s*$/u, // MyST's break between two parts
+  '*': /^\*\[[^\]\n]{1,200}\]:[ \t]/u, // what an abbreviation stands for
+};
+const isMarkLine = (cx: BlockContext, line: Line): boolean => {
+  if (line.next < 0) return false;
+  const first = String.fromCodePoint(line.next);
+  if (Object.hasOwn(markLines, first)) return markLines[first]!.test(rest(line));
+  return first === '[' && cx.parentType().name === 'Blockquote' && /^\[!\w{1,40}\][+-]?\s*$/u.test(rest(line));
+};
+
+/** `> [!note] Title` */
+function calloutTitle(cx: BlockContext, line: Line): boolean {
+  if (line.next !== bracket || cx.parentType().name !== 'Blockquote') return false;
+  if (!/^\[!\w{1,40}\][+-]?[ \t]+\S/u.test(rest(line)) || isUnderline(cx.peekLine())) return false;
+  return addLines(cx, line, { node: 'CalloutTitle6', isLast: () => true });
+}
+const isUnderline = (line: string): boolean => /^[ \t>]*[-=]+[ \t]*$/u.test(line);
+
+const dashes = /^[ \t]{0,3}-{2,}(?:[ \t]+-{2,})+[ \t]*$/u;
+/** Pandoc's simple table: a row of dashes for each column, with or without a row of titles above it. */
+function simpleTable(cx: BlockContext, line: Line): boolean {
+  if (line.next < 0) return false;
+  const isOne = dashes.test(rest(line)) || (cx.depth === 1 && dashes.test(cx.peekLine()));
+  return isOne && addToBlank(cx, line, 'SimpleTable');
+}

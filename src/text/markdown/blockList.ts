@@ -127,7 +127,7 @@ function headingWords(text: string, name: string, { from, to }: { from: number; 
     const end = withoutAttributes(text, from, trimmedEnd(text, from, underline));
     return { contentStart: from, contentEnd: end };
   }
-  let start = from;
+  let start = name.startsWith('Callout') ? behindCalloutMark(text, from) : from;
   while (text[start] === '#') start++;
   while (start < to && (text[start] === ' ' || text[start] === '\t')) start++;
   let end = withoutAttributes(text, start, to);
@@ -135,6 +135,12 @@ function headingWords(text: string, name: string, { from, to }: { from: number; 
   while (marks > start && text[marks - 1] === '#') marks--;
   if (marks === start || text[marks - 1] === ' ' || text[marks - 1] === '\t') end = trimmedEnd(text, start, marks);
   return { contentStart: start, contentEnd: Math.max(start, end) };
+}
+
+/** `[!note]+` */
+function behindCalloutMark(text: string, from: number): number {
+  const end = text.indexOf(']', from) + 1;
+  return /[+-]/u.test(text[end] ?? '') ? end + 1 : end;
 }
 
 /** `{#id .class}` behind a heading's words. */

@@ -29,7 +29,9 @@ export function caretZone(tree: Tree, text: string, caretIn: CaretIn): ZoneKind 
     case 'table':
       return openIn(caretIn.line.linePrefix, caretIn) ?? 'tableCell';
     case 'code':
-      return 'code';
+      return isInTableOfItems(text.slice(leaf.from, leaf.from + 40), caretIn.line.linePrefix)
+        ? (openIn(caretIn.line.linePrefix, caretIn) ?? 'tableCell')
+        : 'code';
     case 'math':
       return 'math';
     case 'comment':
@@ -38,6 +40,10 @@ export function caretZone(tree: Tree, text: string, caretIn: CaretIn): ZoneKind 
       return markupZone(leaf, text.slice(Math.max(leaf.from, caret - maxWords), caret), text.slice(leaf.from));
   }
 }
+
+/** A cell of MyST's table that is written as lists; actions leave it alone. */
+const isInTableOfItems = (block: string, line: string): boolean =>
+  /^[`~]{3,10}\{(?:list|flat)-table\}/u.test(block) && /^[ \t]*(?:[*-][ \t]+){1,2}\S/u.test(line);
 
 /** The block that ends last. */
 function lastLeaf(tree: Tree): SyntaxNode | undefined {

@@ -24,6 +24,8 @@ export const leafKinds: Readonly<Record<string, Exclude<BlockKind, 'blank'> | 'w
   HiddenBlock: 'comment',
   RawCode: 'code',
   MarkLine: 'markup',
+  CalloutTitle6: 'heading',
+  SimpleTable: 'table',
 };
 
 /** The nodes that hold blocks. Lists hold items only. */

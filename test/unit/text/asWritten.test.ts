@@ -19,25 +19,30 @@ import { writtenPages } from './support/asWritten/blocks.ts';
 import { commentPlaces } from './support/asWritten/comments.ts';
 import { writtenDiffs } from './support/asWritten/diffs.ts';
 import { kindPlaces } from './support/asWritten/kinds.ts';
+import { longTailPlaces } from './support/asWritten/longTail.ts';
+import { longTailMarkup } from './support/asWritten/longTailMarkup.ts';
+import { longTailPages } from './support/asWritten/longTailPages.ts';
 import { markdownPlaces } from './support/asWritten/markdownCarets.ts';
 import { markupPlaces } from './support/asWritten/markupCarets.ts';
 import { writtenSentences } from './support/asWritten/sentences.ts';
 import { rightOfCaret } from './support/asWritten/suffixes.ts';
+import { invitesProse } from './support/zoneAt.ts';
 
 /** What the zone at a text's end is in the words of the table. */
 function placeAtEnd(text: string, { languageId, place }: { languageId: string; place: string }): string {
   const request = atCaret(`${text}‖`, { languageId });
   const zone: ZoneKind = new CaretReader().zoneAt(request, request.prefix, caretOf(request), request.suffix);
   if (Object.hasOwn(zoneRules, place)) return zone;
-  return zoneRules[zone].enabled === (place === 'shown') ? place : `${place}: not ${zone}`;
+  return invitesProse(zone) === (place === 'shown') ? place : `${place}: not ${zone}`;
 }
 
-const carets = [markdownPlaces, markupPlaces, kindPlaces, commentPlaces].flatMap((languages) =>
-  Object.entries(languages).flatMap(([languageId, places]) =>
-    Object.entries(places as Readonly<Record<string, readonly string[]>>).flatMap(([place, texts]) =>
-      texts.map((text) => [languageId, place, text] as const),
+const carets = [markdownPlaces, markupPlaces, kindPlaces, commentPlaces, longTailPlaces, longTailMarkup].flatMap(
+  (languages) =>
+    Object.entries(languages).flatMap(([languageId, places]) =>
+      Object.entries(places as Readonly<Record<string, readonly string[]>>).flatMap(([place, texts]) =>
+        texts.map((text) => [languageId, place, text] as const),
+      ),
     ),
-  ),
 );
 
 describe('the caret', () => {
@@ -62,7 +67,7 @@ function freeCharacters(text: string, languageId: string): boolean[] {
 const byRules: readonly ActionId[] = ['fix', 'shorten', 'simplify', 'formal', 'friendly', 'bullets', 'prose', 'table'];
 
 describe('blocks that are no words', () => {
-  test.each(writtenPages.map((page) => [page.languageId, page.text, page] as const))(
+  test.each([...writtenPages, ...longTailPages].map((page) => [page.languageId, page.text, page] as const))(
     '%s: %j',
     async (languageId, text, { stays, words }) => {
       const free = freeCharacters(text, languageId);

@@ -181,6 +181,28 @@ test.each([
   },
 );
 
+test.each(['\n', '\r\n'])(
+  'tables of dashes, callouts and abbreviations are the same while they are typed, lines end in %j',
+  (end) => {
+    const typed = [
+      'Words.\n\na   b\n--  --\nc   d\n\nMore\n-- --\n',
+      '-- ---\nc  d\n\n> [!NOTE]\n> words\n>\n> more\n',
+      '- item\n\n> [!tip]+ Title\n> words\n\n> [!a] b\n---\n',
+      '*[A]: b\n*[C]: d\n\n+++ {"a": 1}\n\n* item\n',
+    ];
+    for (const text of typed.flatMap((one) => typed.map((other) => `${one}\n${other}`))) {
+      const lines = text.replaceAll('\n', end);
+      const scan = new MarkdownScan(markdownDialect, 1, 1);
+      for (let length = 0; length <= lines.length; length++) {
+        const prefix = lines.slice(0, length);
+        const line = caretOf({ prefix, suffix: '' });
+        const fresh = new MarkdownScan(markdownDialect, Number.POSITIVE_INFINITY).zoneAt(prefix, line);
+        expect({ prefix, zone: scan.zoneAt(prefix, line) }).toEqual({ prefix, zone: fresh });
+      }
+    }
+  },
+);
+
 const pageChars = 300_000;
 /** A page's part by language: what a keystroke costs may not depend on how many of them stand above. */
 const parts: Readonly<Record<string, readonly string[]>> = {

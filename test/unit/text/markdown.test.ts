@@ -78,7 +78,7 @@ check('footnotes and definitions', [
     ['markup in note(): !!! note "Title"', 'prose in note(): The text.', 'prose in note(): More.', 'prose: Out'],
   ],
   ['??? tip\n    - one', ['markup in note(): ??? tip', 'listItem+ in note() listItem(-): one']],
-  ['*[HTML]: Hyper Text', ['prose: *[HTML]: Hyper Text']],
+  ['*[HTML]: Hyper Text', ['markup: *[HTML]: Hyper Text']],
 ]);
 
 check('directives and divisions', [
@@ -209,7 +209,7 @@ check('lists and quotes', [
   ['> one\ntwo', ['quote in quote(>): one\ntwo']],
   ['> - one\n>   two\n>\n> three', ['listItem+ in quote(>) listItem(-): one\n⟦>   ⟧two', 'quote in quote(>): three']],
   ['- > one\n  > two', ['quote+ in listItem(-) quote(>): one\n⟦  > ⟧two']],
-  ['> [!NOTE]\n> Text', ['quote in quote(>): ⟦[!NOTE]⟧\n⟦> ⟧Text']],
+  ['> [!NOTE]\n> Text', ['markup in quote(>): > [!NOTE]', 'quote in quote(>): Text']],
   ['1.  one\n\n    two', ['listItem+ in listItem(1.): one', 'listItem in listItem(1.): two']],
   ['- one\n\n\ttwo', ['listItem+ in listItem(-): one', 'listItem in listItem(-): two']],
   ['> ```\n> code\n\nText', ['code in quote(>): > ```\n> code', 'prose: Text']],

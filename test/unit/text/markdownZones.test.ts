@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CaretReader } from '../../../src/text/caretReader.ts';
-import { type ZoneKind, zoneRules } from '../../../src/text/zone.ts';
+import type { ZoneKind } from '../../../src/text/zone.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
 import { atCaret } from '../writing/support/atCaret.ts';
+import { invitesProse } from './support/zoneAt.ts';
 
 function zoneOf(drawn: string, languageId: string): ZoneKind {
   const request = atCaret(drawn, { languageId });
@@ -14,7 +15,7 @@ function check(kind: 'shown' | 'silent', name: string, languageId: string, drawn
   describe(`${kind}: ${name}`, () => {
     test.each(drawn)('%j', (text) => {
       const zone = zoneOf(text, languageId);
-      expect(`${zone}: ${zoneRules[zone].enabled ? 'shown' : 'silent'}`).toBe(`${zone}: ${kind}`);
+      expect(`${zone}: ${invitesProse(zone) ? 'shown' : 'silent'}`).toBe(`${zone}: ${kind}`);
     });
   });
 }
@@ -265,7 +266,7 @@ test('the given cases of Markdown', () => {
   const file = readFileSync('test/unit/text/support/caretCases.jsonl', 'utf8');
   for (const line of file.trim().split('\n')) {
     const { prefix, languageId, expect: kind } = JSON.parse(line);
-    expect(`${prefix.slice(-80)}: ${zoneRules[zoneOf(`${prefix}‖`, languageId)].enabled}`).toBe(
+    expect(`${prefix.slice(-80)}: ${invitesProse(zoneOf(`${prefix}‖`, languageId))}`).toBe(
       `${prefix.slice(-80)}: ${kind === 'shown'}`,
     );
   }

@@ -9,6 +9,7 @@ import { nastyLatex } from './support/nastyLatex.ts';
 import { nastyMarkdown } from './support/nastyMarkdown.ts';
 import { nastyMarkup } from './support/nastyMarkup.ts';
 import { nastyOthers } from './support/nastyOthers.ts';
+import { invitesProse } from './support/zoneAt.ts';
 
 function zoneOf(text: string, languageId: string): ZoneKind {
   const request = atCaret(`${text}‖`, { languageId });
@@ -17,8 +18,8 @@ function zoneOf(text: string, languageId: string): ZoneKind {
 
 /** What a zone is in the words of the table. */
 function inWordsOf(place: string, zone: ZoneKind): string {
-  if (Object.hasOwn(zoneRules, place)) return zone;
-  return zoneRules[zone].enabled === !place.endsWith('silent') ? place : `${place}: not ${zone}`;
+  if (Object.hasOwn(zoneRules, place)) return zone === 'program' ? 'code' : zone; // the tables are older than that name
+  return invitesProse(zone) === !place.endsWith('silent') ? place : `${place}: not ${zone}`;
 }
 
 for (const tables of [nastyMarkdown, nastyDialects, nastyLatex, nastyMarkup, nastyOthers, nastyComments])

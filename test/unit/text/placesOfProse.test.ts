@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { CaretReader } from '../../../src/text/caretReader.ts';
-import { zoneRules } from '../../../src/text/zone.ts';
 import { caretOf } from '../../../src/writing/completion/caret.ts';
 import { atCaret } from '../writing/support/atCaret.ts';
 import { others } from './support/placesWithoutProse.ts';
 import { prose } from './support/placesWithProse.ts';
+import { invitesProse } from './support/zoneAt.ts';
 
 /** Whether a suggestion belongs to the end of a text: of the kinds that people report. */
 function isShownAt(languageId: string, text: string): boolean {
   const request = atCaret(`${text}‖`, { languageId });
-  return zoneRules[new CaretReader().zoneAt(request, request.prefix, caretOf(request), request.suffix)].enabled;
+  return invitesProse(new CaretReader().zoneAt(request, request.prefix, caretOf(request), request.suffix));
 }
 
 for (const [languageId, texts] of Object.entries(prose))
