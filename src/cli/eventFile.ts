@@ -1,7 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { InklingError, systemReason } from '../protocol/errors.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
+import { makeFolder } from './output.ts';
 
 /**
  * Figures over steps as TensorBoard reads them: `events.out.tfevents.SECONDS.HOST`, a file of TFRecords
@@ -10,11 +12,15 @@ import type { TrainingEvent } from '../protocol/training.ts';
 export class EventFile {
   readonly #path: string;
 
-  /** @throws Error of the file system */
+  /** @throws InklingError `fileAccess` */
   constructor(folder: string) {
-    makeFolder(folder);
     this.#path = join(folder, `events.out.tfevents.${Math.floor(Date.now() / 1000)}.${hostname()}`);
-    writeFileSync(this.#path, record(event(0, bytesField(3, Buffer.from('brain.Event:2')))));
+    try {
+      makeFolder(folder);
+      writeFileSync(this.#path, record(event(0, bytesField(3, Buffer.from('brain.Event:2')))));
+    } catch (error) {
+      throw new InklingError('fileAccess', `${folder} cannot be written: ${systemReason(error)}`, { cause: error });
+    }
   }
 
   /** @param figures by their names; `train/loss` stands in the group `train` */
@@ -37,13 +43,6 @@ export class EventFile {
       this.add(step, { 'validation/loss': validationLoss, 'validation/perplexity': validationPerplexity });
     }
   }
-}
-
-/** Node's recursive way does not end where the system says that the folder above is missing although it is there. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 /** `wall_time` (1, double), `step` (2, varint), and one of the others. */

@@ -1,27 +1,67 @@
+import { fstatSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { InklingError, messageOf } from '../protocol/errors.ts';
+import { InklingError, systemReason } from '../protocol/errors.ts';
 import { languageOfFile } from '../text/languages.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
+import type { WrittenText } from '../writing/simulator/writtenText.ts';
+import { tell } from './output.ts';
 
-/** All of stdin as UTF-8; a byte order mark stays in the text. */
+/**
+ * All of stdin as UTF-8; a byte order mark stays in the text.
+ * @throws InklingError `fileAccess`, `inputTooLarge`
+ */
 export async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of stdinChunks()) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw tooLong('the text');
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The lines of stdin as they come, without line feeds. Only a line feed ends a line: JSON may hold U+2028 as it is. */
+/**
+ * The lines of stdin as they come, without line feeds and without a byte order mark. Only a line feed ends a line: JSON may
+ * hold U+2028 as it is.
+ * @throws InklingError `fileAccess`, `inputTooLarge`
+ */
 export async function* stdinLines(): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let rest = '';
-  for await (const chunk of process.stdin) {
-    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-    rest = lines.pop()!;
+  const decoder = new TextDecoder('utf-8');
+  let parts: string[] = [];
+  let characters = 0;
+  for await (const chunk of stdinChunks()) {
+    const [first, ...lines] = decoder.decode(chunk, { stream: true }).split('\n');
+    parts.push(first!);
+    characters += first!.length;
+    if (characters > mostBytes) throw tooLong('a line');
+    if (lines.length === 0) continue;
+    yield parts.join('');
+    const rest = lines.pop()!;
     yield* lines;
+    parts = [rest];
+    characters = rest.length;
   }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
+  const last = parts.join('') + decoder.decode();
+  if (last !== '') yield last;
+}
+
+/** More than anybody writes, less than one string can hold. */
+const mostBytes = 500_000_000;
+
+const tooLong = (what: string) =>
+  new InklingError('inputTooLarge', `${what} on the standard input has more than ${mostBytes / 1e6} MB`);
+
+async function* stdinChunks(): AsyncGenerator<Buffer> {
+  if (process.stdin.isTTY) tell('reads from the terminal; Ctrl+D on a line of its own ends the text');
+  try {
+    if (fstatSync(0).isDirectory()) throw new Error('it is a folder'); // Node ends it as if it were empty
+    yield* process.stdin as AsyncIterable<Buffer>;
+  } catch (error) {
+    const reason = systemReason(error);
+    throw new InklingError('fileAccess', `the standard input cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 /**
@@ -32,7 +72,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = messageOf(error);
+    const reason = systemReason(error);
     throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
   }
 }
@@ -42,17 +82,32 @@ export async function readText(path: string): Promise<string> {
  * and folders, `node_modules` and links are left out of folders.
  * @throws InklingError `fileAccess`
  */
-export async function proseFiles(paths: readonly string[]): Promise<string[]> {
+async function proseFiles(paths: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   for (const path of paths) for (const file of await filesOf(path)) found.add(file);
   return [...found];
+}
+
+/**
+ * The texts that the paths name, with the language ids of their files. What holds zero bytes is no text, and left out with a
+ * message.
+ * @throws InklingError `fileAccess`
+ */
+export async function proseTexts(paths: readonly string[]): Promise<WrittenText[]> {
+  const texts: WrittenText[] = [];
+  for (const path of await proseFiles(paths)) {
+    const text = await readText(path);
+    if (text.includes('\0')) tell(`${path} is left out: it is no text`);
+    else texts.push({ path, languageId: languageOf(path), text });
+  }
+  return texts;
 }
 
 async function filesOf(path: string): Promise<string[]> {
   try {
     return (await stat(path)).isDirectory() ? await textsIn(path) : [path];
   } catch (error) {
-    const reason = messageOf(error);
+    const reason = systemReason(error);
     throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import type { Processes } from '../client/processes.ts';
 import type { StoreClient } from '../client/storeClient.ts';
 import type { LoadedAdapter, LoadedModel, LoadRequest } from '../protocol/inference.ts';
 import type { ModelOptions, OutputOptions } from './options.ts';
-import { print, table } from './output.ts';
+import { print, table, tell } from './output.ts';
 
 /** What every command gets besides its options. */
 export interface Invocation {
@@ -57,9 +57,13 @@ export function withEngine<T>(
   options: EngineOptions,
   work: (client: InferenceClient, model: LoadedModel, load: LoadRequest) => Promise<T>,
 ): Promise<T> {
-  return whileRunning(invocation, startEngine(invocation, options), async (client) =>
-    work(client, await client.load(), loadRequestOf(invocation, options)),
-  );
+  return whileRunning(invocation, startEngine(invocation, options), async (client) => {
+    const model = await client.load();
+    const isElsewhere = options.device !== 'auto' && options.device !== model.device;
+    if (isElsewhere)
+      tell([`${model.name} runs on ${model.device}, not on ${options.device}.`, ...model.deviceNotes].join(' '));
+    return work(client, model, loadRequestOf(invocation, options));
+  });
 }
 
 /** Names what the options name; nothing is loaded yet. */

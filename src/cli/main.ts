@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { Processes } from '../client/processes.ts';
-import { toInklingError } from '../protocol/errors.ts';
+import { systemCode, systemReason, toInklingError } from '../protocol/errors.ts';
 import { addActCommand } from './commands/act.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
 import { addBenchCommand } from './commands/bench.ts';
@@ -19,7 +19,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addDetokenizeCommand, addScoreCommand, addTokenizeCommand } from './commands/tokens.ts';
 import type { Invocation } from './invocation.ts';
-import { UsageError } from './options.ts';
+import { inFlags, refuseEmptyValues, UsageError } from './options.ts';
 import { tell } from './output.ts';
 
 const invocation: Invocation = { processes: new Processes(__dirname), distFolder: __dirname, running: new Set() };
@@ -31,6 +31,7 @@ function buildProgram(): Command {
     .description('Helps you write prose with a language model that runs on this machine.')
     .version(version)
     .exitOverride()
+    .hook('preAction', (_, command) => refuseEmptyValues(command))
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'inkling: ')) });
   addCompleteCommand(program, invocation);
   addTokenizeCommand(program, invocation);
@@ -59,9 +60,10 @@ async function run(commandLine: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has printed its message
     if (interrupted) return 1; // what fails now fails because of the interruption
     const { code, message } = toInklingError(error);
-    tell(message);
+    const isWrongUse = error instanceof UsageError || code === 'optionOutOfRange';
+    tell(isWrongUse ? inFlags(message) : message);
     if (commandLine.includes('--verbose')) process.stderr.write(`${inspect(error)}\n`);
-    return error instanceof UsageError || code === 'optionOutOfRange' ? 2 : 1;
+    return isWrongUse ? 2 : 1;
   }
 }
 
@@ -73,7 +75,12 @@ async function interrupt(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<void>
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void interrupt(signal));
-process.stdout.on('error', () => process.exit(1)); // the reader went away
+process.stdout.on('error', (error) => {
+  // a reader who went away wants no words
+  if (systemCode(error) !== 'EPIPE') tell(`the answer cannot be written: ${systemReason(error)}`);
+  process.exit(1);
+});
+process.stderr.on('error', () => undefined); // nobody reads what is told; the answer is still wanted
 void run(process.argv).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { corpusOptionTable } from '../protocol/corpus.ts';
 import { type EngineOptions, engineOptionTable } from '../protocol/engineOptions.ts';
 import { type GenerationOptions, generationOptionTable } from '../protocol/generationOptions.ts';
 import {
@@ -7,6 +8,7 @@ import {
   problemWith,
   type Option as TableOption,
 } from '../protocol/optionTable.ts';
+import { trainingOptionTable } from '../protocol/trainingOptions.ts';
 
 /** How a command answers. */
 export interface OutputOptions {
@@ -126,6 +128,38 @@ export function numberOption(flags: string, description: string, range: Range): 
  */
 export function refuse(option: string, value: unknown): void {
   if (value !== undefined) throw new UsageError(`${option} is not available in this version`);
+}
+
+const tables: readonly OptionTable[] = [
+  generationOptionTable,
+  engineOptionTable,
+  trainingOptionTable,
+  corpusOptionTable,
+];
+const tableNames = new Set(tables.flatMap((table) => Object.keys(table)));
+
+/** A message about options as a person gave them: `topK must be …` becomes `--top-k must be …`. */
+export const inFlags = (message: string): string =>
+  message.replace(
+    /(?<![\w.])(?:inkling\.(?:completion\.)?)?([a-z]+(?:[A-Z][a-z]*)+|^[a-z]+(?= must be ))\b/gu,
+    (whole, name) => (tableNames.has(name) ? `--${kebab(name)}` : whole),
+  );
+
+/** An empty text is meant where it stands for nothing: no name of a document, nothing in front of each text. */
+const mayBeEmpty = new Set(['path', 'prefix']);
+
+/**
+ * Refuses empty values, which scripts give when a variable is not set: as a path they would mean the current folder.
+ * @throws UsageError
+ */
+export function refuseEmptyValues(command: Command): void {
+  if (command.args.includes('')) throw new UsageError('an argument is empty');
+  const given: Readonly<Record<string, unknown>> = command.opts();
+  for (const option of command.options) {
+    const value = given[option.attributeName()];
+    const isEmpty = value === '' || (Array.isArray(value) && value.includes(''));
+    if (isEmpty && !mayBeEmpty.has(option.attributeName())) throw new UsageError(`${option.long} is empty`);
+  }
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 /** One line of the answer, on stdout. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -39,3 +42,14 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** A share with one decimal; a dash for what was not measured. */
 export const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+
+/**
+ * Makes a folder and those above it that are missing. Node's recursive way does not end where the system says that the folder
+ * above is missing although it is there, as under /proc.
+ * @throws what the system says
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}

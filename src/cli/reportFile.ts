@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { InklingError, messageOf, systemCode } from '../protocol/errors.ts';
+import { InklingError, systemCode, systemReason } from '../protocol/errors.ts';
 import { formatMessage } from '../protocol/formatMessage.ts';
 import {
   type ReportContents,
@@ -69,4 +69,4 @@ async function isFreeForReport(path: string): Promise<boolean> {
 const notWritten = (path: string, error: unknown): InklingError =>
   error instanceof InklingError
     ? error
-    : new InklingError('fileAccess', `${path} cannot be written: ${messageOf(error)}`, { cause: error });
+    : new InklingError('fileAccess', `${path} cannot be written: ${systemReason(error)}`, { cause: error });

@@ -99,7 +99,7 @@ export class PipelinesClient {
 export async function findPipeline(store: StoreClient, folders: ModelFolders, wish: PipelineWish): Promise<string> {
   const found = suitable(await store.list([folders.user]), wish);
   if (found) return found.modelFolder;
-  const wanted = wish.use ?? wish.kind;
+  const wanted = wish.use ?? wish.kind.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
   throw new InklingError(
     'modelMissing',
     sentence`No model for ${wanted} is installed. Add one with “inkling models add FOLDER”, or name a folder with --model.`,

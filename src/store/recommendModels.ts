@@ -1,5 +1,6 @@
-import { mkdirSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import { architectures } from '../model/architectures.ts';
 import { physicalCores } from '../model/threads.ts';
 import type {
@@ -49,9 +50,13 @@ function fitOf(model: ListedModel, { memoryMb, cores, freeDiskMb }: Machine): Mo
 }
 
 function machineAt(modelsFolder: string): Machine {
-  mkdirSync(modelsFolder, { recursive: true });
-  const { bavail, bsize } = statfsSync(modelsFolder);
+  const { bavail, bsize } = statfsSync(nearestFolder(modelsFolder));
   return { memoryMb: megabytes(totalmem()), cores: physicalCores(), freeDiskMb: megabytes(bavail * bsize) };
+}
+
+/** The folder, or the one above it that is there: a look at what could be had makes none. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6);

@@ -27,7 +27,7 @@ const usageErrors: [commandLine: string, message: RegExp][] = [
   ['complete --temperature warm', /--temperature.*0 to 2/],
   ['complete --temperature=', /--temperature.*0 to 2/],
   ['complete --no-repeat-ngram-size 21', /--no-repeat-ngram-size.*0 to 20/],
-  ['complete --num-return-sequences 3', /numReturnSequences.*temperature/],
+  ['complete --num-return-sequences 3', /--num-return-sequences.*temperature/],
   ['complete --device gpu', /--device.*auto, cpu/],
   ['complete --threads 1000', /--threads.*0 to 256/],
   ['complete --precision fp16', /--precision.*default, fp32/],

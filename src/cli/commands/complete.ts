@@ -4,6 +4,7 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type GenerationOptions, resolveGenerationOptions } from '../../protocol/generationOptions.ts';
 import type { LoadedModel, TextGenerator } from '../../protocol/inference.ts';
+import { resolveCompletionSettings } from '../../writing/completion/completionSettings.ts';
 import {
   type Caret,
   type CaretCompleter,
@@ -65,7 +66,9 @@ function checkCombination(options: CompleteOptions): void {
   }
   if (options.raw && options.workspace !== undefined) throw new UsageError('--workspace has no effect with --raw');
   if (options.raw && options.suffixFile) throw new UsageError('--suffix-file has no effect with --raw');
-  resolveGenerationOptions(givenSamplingOptions(options));
+  const given = resolveGenerationOptions(givenSamplingOptions(options));
+  const { maxNewTokens } = options;
+  if (!options.raw && maxNewTokens !== undefined) resolveCompletionSettings({ maxNewTokens, sampling: given });
 }
 
 const rawContextTokens = 8192; // all that the model takes: a reference implementation cuts nothing off
@@ -130,10 +133,12 @@ async function answerLine(
   } catch {
     return { id: null, kind: 'failed', reason: 'the line is not JSON' };
   }
-  const { id = null, prefix, suffix = '', path = '', languageId } = given;
-  if (typeof prefix !== 'string' || typeof suffix !== 'string' || typeof path !== 'string') {
-    return { id, kind: 'failed', reason: 'prefix, suffix and path must be strings' };
+  const { id = null, prefix } = given;
+  const suffix = given.suffix ?? '';
+  const path = given.path ?? '';
+  const languageId = given.languageId ?? languageOf(String(path));
+  if ([prefix, suffix, path, languageId].every((value) => typeof value === 'string')) {
+    return { id, ...(await complete({ prefix, suffix, path, languageId } as Caret)) };
   }
-  const caret = { prefix, suffix, path, languageId: typeof languageId === 'string' ? languageId : languageOf(path) };
-  return { id, ...(await complete(caret)) };
+  return { id, kind: 'failed', reason: 'prefix, suffix, path and languageId must be strings' };
 }

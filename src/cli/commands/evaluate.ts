@@ -6,7 +6,7 @@ import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { compareWriting } from '../../writing/simulator/adapterComparison.ts';
-import { languageOf, proseFiles, readText } from '../input.ts';
+import { proseTexts } from '../input.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
@@ -37,10 +37,7 @@ async function evaluate(invocation: Invocation, paths: readonly string[], option
   if (options.adapter === undefined && (options.maxCarets !== undefined || options.unrelated)) {
     throw new UsageError('--max-carets and --unrelated compare with an adapter: give one with --adapter');
   }
-  const files = await proseFiles(paths);
-  const texts = await Promise.all(
-    files.map(async (path) => ({ path, languageId: languageOf(path), text: await readText(path) })),
-  );
+  const texts = await proseTexts(paths);
   const nothing = new InklingError('fileAccess', `${paths.join(', ')}: there is no text to evaluate`);
   await withEngine(invocation, options, async (client, _, { adapter, ...load }) => {
     if (!adapter) {
@@ -50,7 +47,7 @@ async function evaluate(invocation: Invocation, paths: readonly string[], option
       );
       if (!fit) throw nothing;
       const { tokens, loss, perplexity } = fit;
-      return options.json ? printJson({ tokens, base: { loss, perplexity } }) : printFit(fit, files.length);
+      return options.json ? printJson({ tokens, base: { loss, perplexity } }) : printFit(fit, texts.length);
     }
     const { maxCarets = 0, seed, unrelated = false } = options;
     const unrelatedIn = unrelated ? join(invocation.distFolder, '..') : undefined;

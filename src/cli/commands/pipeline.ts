@@ -27,7 +27,7 @@ const rewriting = (use: PipelineUse): Task => ({
     const answer = await client.rewrite({
       folder,
       use,
-      texts: text.split(/(\n[ \t]*\n)/u),
+      texts: text.split(betweenParagraphs),
       ...languages,
       ...(maxNewTokens ? { maxNewTokens } : {}),
     });
@@ -108,9 +108,11 @@ async function pipeline(invocation: Invocation, name: string, options: PipelineO
   else show(result);
 }
 
+const betweenParagraphs = /(\r?\n[ \t]*\r?\n)/u;
+
 /** Paragraphs go through the model one by one; what parts them comes back as it was. */
 function joined(text: string, answers: readonly string[]): string {
-  const parts = text.split(/(\n[ \t]*\n)/u);
+  const parts = text.split(betweenParagraphs);
   return answers.map((answer, index) => (index % 2 === 1 ? parts[index]! : answer)).join('');
 }
 

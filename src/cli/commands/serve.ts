@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
 import { InstalledPipelines } from '../../client/pipelinesClient.ts';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, systemCode, systemReason } from '../../protocol/errors.ts';
 import { type Invocation, logOf, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { print, printJson } from '../output.ts';
+import { makeFolder, print, printJson } from '../output.ts';
 import { Embeddings } from '../serve/embeddings.ts';
 import { LoopbackServer } from '../serve/loopbackServer.ts';
 import { OpenAiApi } from '../serve/openAiApi.ts';
@@ -73,7 +73,7 @@ function tokenIn(file: string): string {
   }
   const token = randomBytes(32).toString('hex');
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw unusable(file, error);
@@ -82,7 +82,7 @@ function tokenIn(file: string): string {
 }
 
 const unusable = (file: string, error: unknown) =>
-  new InklingError('fileAccess', `The token file ${file} cannot be used: ${systemCode(error)}.`, { cause: error });
+  new InklingError('fileAccess', `The token file ${file} cannot be used: ${systemReason(error)}.`, { cause: error });
 
 /** Whoever started the server holds its standard input open for as long as it is wanted. */
 function inputEnds(): Promise<void> {

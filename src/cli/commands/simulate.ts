@@ -14,7 +14,7 @@ import type { GroupFigures, SimulationReport } from '../../writing/simulator/sim
 import { Slips } from '../../writing/simulator/slips.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { useWorkspaceWords, type WorkspaceWords } from '../completion.ts';
-import { languageOf, proseFiles, readText } from '../input.ts';
+import { proseTexts } from '../input.ts';
 import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { percent, print, printJson, table } from '../output.ts';
@@ -127,10 +127,7 @@ async function simulated(
 
 /** @throws InklingError `fileAccess` when a file cannot be read, or none of them holds text */
 export async function textsOf(paths: readonly string[]): Promise<WrittenText[]> {
-  const texts: WrittenText[] = [];
-  for (const path of await proseFiles(paths)) {
-    texts.push({ path, languageId: languageOf(path), text: await readText(path) });
-  }
+  const texts = await proseTexts(paths);
   if (texts.some(({ text }) => text !== '')) return texts;
   throw new InklingError('fileAccess', `${paths.join(', ')}: there is no text to replay`);
 }

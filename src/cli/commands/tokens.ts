@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { InferenceClient } from '../../client/inferenceClient.ts';
 import { bundledModelName } from '../../client/modelFolders.ts';
+import type { LoadedModel, ScoreRequest } from '../../protocol/inference.ts';
 import { readStdin, readText } from '../input.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption, UsageError } from '../options.ts';
@@ -41,11 +42,12 @@ function tokenIds(input: string): number[] {
 
 interface ScoreOptions extends ModelOptions {
   readonly file?: readonly string[];
-  readonly window: number;
+  readonly window?: number;
   readonly tokens?: true;
 }
 
 const windowRange = { minimum: 2, maximum: 1_000_000, integer: true };
+const usualWindow = 1024;
 
 export function addScoreCommand(program: Command, invocation: Invocation): void {
   const command = program
@@ -53,8 +55,10 @@ export function addScoreCommand(program: Command, invocation: Invocation): void 
     .description('how likely the text of the files, or on stdin, is to the model')
     .option('--file <path...>', 'a text file; may be repeated')
     .addOption(
-      numberOption('--window <tokens>', 'tokens per window; the first of each is not scored', windowRange).default(
-        1024,
+      numberOption(
+        '--window <tokens>',
+        `tokens per window; the first of each is not scored; default: ${usualWindow}, or as many as the model reads`,
+        windowRange,
       ),
     )
     .option('--tokens', 'add token ids and log-probabilities to the JSON document');
@@ -65,9 +69,13 @@ async function score(invocation: Invocation, options: ScoreOptions): Promise<voi
   const texts = options.file
     ? await Promise.all(options.file.map(async (path) => ({ path, text: await readText(path) })))
     : [{ path: '-', text: await readStdin() }];
-  const files = await withEngine(invocation, options, async (client) => {
+  const maxContextTokens = Math.max(usualWindow, options.window ?? 0);
+  const files = await withEngine(invocation, { ...options, maxContextTokens }, async (client, model) => {
+    const windowTokens = windowFor(model, options);
     const scored = [];
-    for (const { path, text } of texts) scored.push({ path, ...(await scoreText(client, text, options)) });
+    for (const { path, text } of texts) {
+      scored.push({ path, ...(await scoreText(client, { text, windowTokens, withTokens: options.tokens === true })) });
+    }
     return scored;
   });
   const tokens = files.reduce((sum, file) => sum + file.tokens, 0);
@@ -82,10 +90,18 @@ async function score(invocation: Invocation, options: ScoreOptions): Promise<voi
   print(table([['file', 'tokens', 'perplexity'], ...(files.length > 1 ? rows : rows.slice(0, 1))]));
 }
 
-async function scoreText(client: InferenceClient, text: string, options: ScoreOptions) {
-  const withTokens = options.tokens === true;
-  const { tokens, logprob, ids, logprobs } = await client.score({ text, windowTokens: options.window, withTokens });
-  const perToken = withTokens ? { ids, logprobs } : {};
+/** @throws UsageError for a window that the model cannot read at once */
+function windowFor(
+  { name, contextTokens }: LoadedModel,
+  { window = Math.min(usualWindow, contextTokens) }: ScoreOptions,
+) {
+  if (window <= contextTokens) return window;
+  throw new UsageError(`--window must be 2 to ${contextTokens}, which is all that ${name} reads at once`);
+}
+
+async function scoreText(client: InferenceClient, request: ScoreRequest) {
+  const { tokens, logprob, ids, logprobs } = await client.score(request);
+  const perToken = request.withTokens ? { ids, logprobs } : {};
   return { tokens, logprob, perplexity: perplexityOf(logprob, tokens), ...perToken };
 }
 

@@ -34,7 +34,15 @@ const optionNames = {
 } as const satisfies Record<string, keyof GenerationOptions>;
 
 /** What says nothing about the answer. */
-const informative = new Set(['user', 'metadata', 'store', 'safety_identifier', 'service_tier', 'prompt_cache_key']);
+const informative = new Set([
+  'user',
+  'metadata',
+  'store',
+  'safety_identifier',
+  'service_tier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+]);
 
 /** Parameters that would change the answer, and are not there: accepted only with a value that means "not used". */
 const unusedValues: Readonly<Record<string, readonly unknown[]>> = {
@@ -151,6 +159,8 @@ function checkedOptions(body: Body, stop: readonly unknown[]): Omit<GenerationOp
     stop,
   };
   for (const [name, option] of Object.entries(optionNames)) if (body[name] != null) given[option] = body[name];
+  const { seed } = given;
+  if (Number.isInteger(seed)) given['seed'] = (seed as number) >>> 0; // OpenAI's seeds have 64 bits and a sign
   try {
     return resolveGenerationOptions(given as Partial<GenerationOptions>);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { InklingError, systemCode, systemReason } from '../../protocol/errors.ts';
 import type { OpenAiApi } from './openAiApi.ts';
 import { ApiError, sendError, sendJson } from './response.ts';
 
@@ -38,7 +38,7 @@ export class LoopbackServer {
   listen(port: number): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
-        const why = systemCode(error) === 'EADDRINUSE' ? 'another program uses it' : systemCode(error);
+        const why = systemCode(error) === 'EADDRINUSE' ? 'another program uses it' : systemReason(error);
         reject(new InklingError('fileAccess', `Port ${port} cannot be used: ${why}. Name another one.`));
       });
       this.#server.listen(port, host, () => {
@@ -56,7 +56,7 @@ export class LoopbackServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#check(request);
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const pathname = pathOf(request);
     const [, version, ...path] = pathname.split('/');
     const route = version === 'v1' ? path.join('/') : '';
     if (route === 'models' || route.startsWith('models/')) {
@@ -69,7 +69,8 @@ export class LoopbackServer {
       allowOnly(request, 'POST');
       return post(this.#api, await readBody(request), response);
     }
-    throw new ApiError(404, `There is nothing at ${pathname}.`);
+    const known = ['models', ...Object.keys(posts)].map((name) => `/v1/${name}`).join(', ');
+    throw new ApiError(404, `There is nothing at ${pathname}; there are ${known}.`);
   }
 
   #check({ headers }: IncomingMessage): void {
@@ -77,7 +78,7 @@ export class LoopbackServer {
       throw new ApiError(403, 'Only requests to a loopback address are answered.');
     }
     if (headers.origin !== undefined) throw new ApiError(403, 'Pages in a browser are not answered.');
-    const token = /^Bearer (.+)$/u.exec(headers.authorization ?? '')?.[1] ?? '';
+    const token = /^Bearer +(.+)$/iu.exec(headers.authorization ?? '')?.[1] ?? '';
     if (!timingSafeEqual(digest(token), this.#tokenDigest)) {
       throw new ApiError(401, 'The token is missing or wrong. It lies in the file that `inkling serve` names.', {
         code: 'invalid_api_key',
@@ -94,10 +95,15 @@ const posts: Readonly<Partial<Record<string, Post>>> = {
   embeddings: (api, body, response) => api.embeddings.answer(body, response),
 };
 
+/** Without the query; a target that is no address is nowhere. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : url;
+}
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 function allowOnly({ method }: IncomingMessage, allowed: string): void {
-  if (method !== allowed) throw new ApiError(405, `${allowed} is the method here, not ${method}.`);
+  if (method !== allowed) throw new ApiError(405, `${allowed} is the method here, not ${method}.`, { allow: allowed });
 }
 
 function decoded(text: string): string {

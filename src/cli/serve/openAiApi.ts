@@ -74,7 +74,7 @@ export class OpenAiApi {
     response.once('close', () => cancellation.cancel()); // whoever does not listen any more needs no answer
     try {
       const maxNewTokens = await this.#newTokens(asked);
-      const stream = asked.stream ? new EventStream(response) : undefined;
+      const stream = asked.stream ? new EventStream(response, asked.streamsUsage ? { usage: null } : {}) : undefined;
       const streamsPieces = stream && asked.options.numReturnSequences === 1;
       const pieces = streamsPieces ? new Pieces(stream, { shape, withLogprobs: asked.logprobs }) : undefined;
       const outcome = await this.#client.generate(

@@ -14,7 +14,8 @@ export function sendError(response: ServerResponse, error: unknown): void {
     if (!response.writableEnded) response.end(`data: ${JSON.stringify(told.body)}\n\n`);
     return;
   }
-  const { retryAfterSeconds } = told.details;
+  const { retryAfterSeconds, allow } = told.details;
+  if (allow !== undefined) response.setHeader('Allow', allow);
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
   if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   sendJson(response, told.status, told.body);
@@ -23,14 +24,17 @@ export function sendError(response: ServerResponse, error: unknown): void {
 /** Server-sent events, one JSON document each, closed by `[DONE]`. */
 export class EventStream {
   readonly #response: ServerResponse;
+  readonly #inEach: object;
 
-  constructor(response: ServerResponse) {
+  /** @param inEach fields of every document that does not have them itself */
+  constructor(response: ServerResponse, inEach: object = {}) {
     this.#response = response;
+    this.#inEach = inEach;
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
   }
 
   send(document: object): void {
-    this.#response.write(`data: ${JSON.stringify(document)}\n\n`);
+    this.#response.write(`data: ${JSON.stringify({ ...this.#inEach, ...document })}\n\n`);
   }
 
   end(): void {
@@ -43,7 +47,13 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { readonly code?: string; readonly param?: string; readonly retryAfterSeconds?: number } = {},
+    readonly details: {
+      readonly code?: string;
+      readonly param?: string;
+      readonly retryAfterSeconds?: number;
+      /** the method that is understood here */
+      readonly allow?: string;
+    } = {},
   ) {
     super(message);
   }

@@ -12,6 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { exportedConfig } from '../../model/exportedModel.ts';
 import { claimFile } from '../../model/files/claim.ts';
+import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
@@ -162,7 +163,12 @@ function knownFiles(chosen: ChosenFiles, { id, sha256 = {} }: DownloadRequest): 
 function checkRoom(folder: string, { files }: ChosenFiles): void {
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const needed = bytes * 2.1 + spareBytes;
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const code = systemCode(error);
+    throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${code}.`, { cause: error });
+  }
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= needed) return;
   const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
@@ -194,7 +200,7 @@ async function fetchAll(
   { repository, chosen, files }: { repository: Repository; chosen: ChosenFiles; files: string },
   { signal, onProgress }: DownloadWatch,
 ): Promise<void> {
-  mkdirSync(files, { recursive: true });
+  makeFolder(files);
   const total = chosen.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const tell = seldom((done) => onProgress(done, total, 'fetch'));
   let before = 0;
