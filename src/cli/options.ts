@@ -140,10 +140,11 @@ const tableNames = new Set(tables.flatMap((table) => Object.keys(table)));
 
 /** A message about options as a person gave them: `topK must be …` becomes `--top-k must be …`. */
 export const inFlags = (message: string): string =>
-  message.replace(
-    /(?<![\w.])(?:inkling\.(?:completion\.)?)?([a-z]+(?:[A-Z][a-z]*)+|^[a-z]+(?= must be ))\b/gu,
-    (whole, name) => (tableNames.has(name) ? `--${kebab(name)}` : whole),
-  );
+  message.replace(/[\w.]+/gu, (word, at: number) => {
+    const name = word.replace('inkling.completion.', '');
+    const isMeant = at === 0 || /[A-Z]/u.test(name); // `temperature` may also be a word of the sentence
+    return isMeant && tableNames.has(name) ? `--${kebab(name)}` : word;
+  });
 
 /** An empty text is meant where it stands for nothing: no name of a document, nothing in front of each text. */
 const mayBeEmpty = new Set(['path', 'prefix']);

@@ -47,7 +47,7 @@ test('adapters remove takes nothing away but an adapter of the store, wherever i
     ['voice', 1, /There is no adapter voice: looked in/],
     ['.', 2, /"\." cannot be the name of an adapter: it begins with a dot/],
     ['../voice', 2, /cannot be the name of an adapter: it has one of/],
-    ['', 2, /cannot be the name of an adapter: it is empty/],
+    ['', 2, /an argument is empty/],
   ] as const) {
     const cli = [join(distFolder, 'cli.js'), 'adapters', 'remove', name, '--model', model];
     const options = { cwd: parent, env: { ...process.env, ...environment }, encoding: 'utf8' } as const;

@@ -242,6 +242,11 @@ test('models: list, show and verify', async () => {
   expect(list.models).toContainEqual(expect.objectContaining({ name: 'tiny', modelFolder: tiny }));
   const details = JSON.parse((await models('show', 'tiny')).stdout);
   expect(details).toMatchObject({ name: 'tiny', layers: 2, hiddenSize: 32, hasChatTemplate: true });
+  const added = JSON.parse((await models('add', tiny, '--name', 'again')).stdout);
+  const folder = join(ownModels, 'again');
+  await rm(folder, { recursive: true });
+  const counts = { architecture: 'LlamaForCausalLM', parameters: details.parameters, sizeBytes: expect.any(Number) };
+  expect(added).toMatchObject({ name: 'again', folder, ...counts });
   const verified = await models('verify', 'tiny');
   expect(verified).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('no inkling.json') });
 });

@@ -240,8 +240,11 @@ const wrongEmbeddings: [what: string, body: object, message: RegExp, status: num
 
 const wrong: [what: string, body: object, message: RegExp][] = [
   ['no prompt', { prompt: undefined }, /prompt/],
-  ['two prompts', { prompt: ['a', 'b'] }, /one string/],
-  ['token ids', { prompt: [1, 2] }, /one string/],
+  ['no prompt in a list', { prompt: [] }, /prompt.*1 to 64/],
+  ['too many prompts', { prompt: Array.from({ length: 65 }, () => 'a') }, /prompt.*1 to 64/],
+  ['token ids', { prompt: [1, 2] }, /token ids are not read/],
+  ['a list in a list', { prompt: [['a']] }, /prompt/],
+  ['a prompt among others that is too long', { prompt: ['a', 'word '.repeat(2000)] }, /512 tokens in all/],
   ['a temperature out of range', { temperature: 3 }, /temperature must be a number from 0 to 2/],
   ['a string as a number', { top_p: '1' }, /top_p/],
   ['no tokens', { max_tokens: 0 }, /max_tokens/],

@@ -121,3 +121,35 @@ test('where the counts of tokens are asked for, every other event says that it h
   expect(usages.pop()).toMatchObject({ completion_tokens: 12 });
   expect(new Set(usages)).toEqual(new Set([null]));
 });
+
+describe('several prompts in one request', () => {
+  const prompts = ['The world and the word', 'A cat sat on', 'The sea'];
+
+  test('are answered as each alone, in their order, and counted together', async () => {
+    const alone: OpenAI.Completion[] = [];
+    for (const prompt of prompts) alone.push(await openai.completions.create({ ...asked, prompt }));
+    const { choices, usage } = await openai.completions.create({ ...asked, prompt: prompts });
+    expect(choices.map(({ text }) => text)).toEqual(alone.map((each) => each.choices[0]!.text));
+    expect(choices.map(({ index }) => index)).toEqual([0, 1, 2]);
+    const sum = (name: 'prompt_tokens' | 'completion_tokens') =>
+      alone.reduce((total, each) => total + each.usage![name], 0);
+    expect(usage).toMatchObject({
+      prompt_tokens: sum('prompt_tokens'),
+      completion_tokens: sum('completion_tokens'),
+    });
+  });
+
+  test.each([{ n: 1 }, { n: 2 }, { n: 1, logprobs: 1 }])('streamed they are the same: %o', async (more) => {
+    const many = { ...asked, ...more, prompt: prompts };
+    const whole = await openai.completions.create(many);
+    const texts = whole.choices.map(() => '');
+    const ends = whole.choices.map(() => 0);
+    for await (const { choices } of await openai.completions.create({ ...many, stream: true })) {
+      const { index, text, finish_reason: end } = choices[0]!;
+      texts[index] += text;
+      if (end) ends[index]!++;
+    }
+    expect(texts).toEqual(whole.choices.map(({ text }) => text));
+    expect(ends).toEqual(whole.choices.map(() => 1));
+  });
+});

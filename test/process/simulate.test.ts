@@ -126,8 +126,8 @@ test('the report is a page; an earlier one is replaced, another file never', asy
 
   for (const [target, message] of [
     [join(folder, 'tale.md'), /is there already and no report/],
-    [join(pages, 'no', 'such', 'folder.html'), /cannot be written: ENOENT/],
-    [pages, /cannot be written: EISDIR/],
+    [join(pages, 'no', 'such', 'folder.html'), /cannot be written: there is no such file or folder \(ENOENT\)/],
+    [pages, /cannot be written: it is a folder, not a file \(EISDIR\)/],
   ] as const) {
     const { exitCode, stdout, stderr } = await runCli(commandLine('--report', target));
     expect({ target, exitCode, stdout }).toEqual({ target, exitCode: 1, stdout: '' });

@@ -63,7 +63,7 @@ export function addModelsCommand(program: Command, invocation: Invocation): void
 async function list(invocation: Invocation, options: OutputOptions): Promise<void> {
   const { bundled, user } = invocation.processes.modelFolders;
   const models = await withStore(invocation, options, (store) => store.list([bundled, user]));
-  if (options.json) return printJson({ models });
+  if (options.json) return printJson({ models: models.map(withFolder) });
   const rows = models.map(({ name, architecture, parameters, sizeBytes, problem, modelFolder, pipeline }) => [
     name,
     architecture,
@@ -210,7 +210,7 @@ async function download(invocation: Invocation, id: string, options: DownloadOpt
     ? (done, total, stage) => printJson({ event: 'progress', stage, done, total })
     : progressLine();
   const details = await withStore(invocation, options, (store) => store.download(request, onProgress));
-  if (jsonl) printJson({ event: 'done', ...details });
+  if (jsonl) printJson({ event: 'done', ...withFolder(details) });
   else printDetails(details, options);
 }
 
@@ -227,7 +227,7 @@ async function listedModel(invocation: Invocation, name: string, options: Output
 
 function printDetails(details: ModelDetails, options: OutputOptions): void {
   if (options.json) {
-    printJson(details);
+    printJson(withFolder(details));
     return;
   }
   const { accuracy, files } = details;
@@ -236,6 +236,12 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
     ...files.map(({ name, sizeBytes }) => ['file', `${name}, ${megabytes(sizeBytes)}`] as const),
   ]);
 }
+
+/** Its folder, by the name that the command line's contract has for it, too. */
+const withFolder = <Model extends { readonly modelFolder: string }>(model: Model) => ({
+  ...model,
+  folder: model.modelFolder,
+});
 
 const useOption = () =>
   new Option('--use <task>', 'encoder–decoders in ONNX: what it was made for').choices(pipelineUses);

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, GeneratedSequence, GeneratedToken, Usage } from '../../protocol/inference.ts';
 
+/** of all prompts together */
+type ReadTokens = Pick<Usage, 'promptTokens' | 'reusedTokens'>;
+
 /** Lays out answers as OpenAI's API has them: whole ones, and the chunks of streams. */
 export interface AnswerShape {
   /** one document with all sequences */
-  whole(sequences: readonly GeneratedSequence[], usage: Usage, withLogprobs: boolean): object;
+  whole(sequences: readonly GeneratedSequence[], usage: ReadTokens, withLogprobs: boolean): object;
   /** the chunks of one sequence: a beginning, pieces of its text, its end */
   opening(index: number): readonly object[];
   piece(index: number, text: string, told?: PieceTokens): object;
   ending(index: number, reason: FinishReason): object;
-  usage(sequences: readonly GeneratedSequence[], usage: Usage): object;
+  usage(sequences: readonly GeneratedSequence[], usage: ReadTokens): object;
 }
 
 /** Tokens of a piece, and where in the sequence's text it begins. */
@@ -76,7 +79,7 @@ const frameOf = (prefix: string, object: string, model: string) => ({
 
 const finish = (reason: FinishReason): string => (reason === 'length' ? 'length' : 'stop');
 
-function counts(sequences: readonly GeneratedSequence[], { promptTokens, reusedTokens }: Usage): object {
+function counts(sequences: readonly GeneratedSequence[], { promptTokens, reusedTokens }: ReadTokens): object {
   const completion = sequences.reduce((sum, { tokens }) => sum + tokens.length, 0);
   return {
     prompt_tokens: promptTokens,

@@ -6,9 +6,8 @@ import { ApiError, badRequest } from './response.ts';
 /** What `/v1/completions` and `/v1/chat/completions` are asked for, with every value checked. */
 export interface ApiRequest {
   readonly model: string;
-  readonly prompt: Prompt;
-  /** the prompt's text, for counting its tokens */
-  readonly promptText: string;
+  /** at least one, with their texts, for counting their tokens; more are answered one after the other */
+  readonly prompts: readonly { readonly prompt: Prompt; readonly text: string }[];
   /** `maxNewTokens` is undefined where the caller leaves it open */
   readonly options: Omit<GenerationOptions, 'maxNewTokens'> & { readonly maxNewTokens: number | undefined };
   readonly stream: boolean;
@@ -64,12 +63,16 @@ const unusedValues: Readonly<Record<string, readonly unknown[]>> = {
 /** Where OpenAI's API has other defaults than our options. */
 const defaultTemperature = 1;
 const completionTokens = 16;
+/** Whoever has more asks more often, so that others have their turn. */
+const maxPrompts = 64;
 
 /** @throws ApiError 400 naming the parameter */
 export function readCompletionRequest(body: Body): ApiRequest {
   const { prompt } = body;
-  const text = Array.isArray(prompt) && prompt.length === 1 ? prompt[0] : prompt;
-  if (typeof text !== 'string') throw badRequest('prompt', 'it must be one string; lists and token ids are not read');
+  const texts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
+  if (texts.length < 1 || texts.length > maxPrompts || !texts.every((text) => typeof text === 'string')) {
+    throw badRequest('prompt', `it must be a string, or a list of 1 to ${maxPrompts} strings; token ids are not read`);
+  }
   const shared = readShared(body, ['prompt', 'logprobs', 'max_tokens']);
   const { logprobs = null } = body;
   if (![null, 0, 1].includes(logprobs as number | null)) {
@@ -77,8 +80,7 @@ export function readCompletionRequest(body: Body): ApiRequest {
   }
   return {
     ...shared,
-    prompt: { kind: 'continue', text, heal: false },
-    promptText: text,
+    prompts: texts.map((text) => ({ prompt: { kind: 'continue', text, heal: false }, text })),
     options: { ...shared.options, maxNewTokens: tokens(body, 'max_tokens') ?? completionTokens },
     logprobs: logprobs !== null,
   };
@@ -92,8 +94,7 @@ export function readChatRequest(body: Body): ApiRequest {
   const shared = readShared(body, ['messages', 'logprobs', 'max_tokens', 'max_completion_tokens']);
   return {
     ...shared,
-    prompt: { kind: 'chat', messages },
-    promptText: messages.map(({ content }) => content).join('\n'),
+    prompts: [{ prompt: { kind: 'chat', messages }, text: messages.map(({ content }) => content).join('\n') }],
     options: {
       ...shared.options,
       maxNewTokens: tokens(body, 'max_completion_tokens') ?? tokens(body, 'max_tokens'),

@@ -78,7 +78,7 @@ export class LoopbackServer {
       throw new ApiError(403, 'Only requests to a loopback address are answered.');
     }
     if (headers.origin !== undefined) throw new ApiError(403, 'Pages in a browser are not answered.');
-    const token = /^Bearer +(.+)$/iu.exec(headers.authorization ?? '')?.[1] ?? '';
+    const token = /^Bearer (.+)$/iu.exec(headers.authorization ?? '')?.[1] ?? '';
     if (!timingSafeEqual(digest(token), this.#tokenDigest)) {
       throw new ApiError(401, 'The token is missing or wrong. It lies in the file that `inkling serve` names.', {
         code: 'invalid_api_key',

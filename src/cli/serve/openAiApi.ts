@@ -76,27 +76,37 @@ export class OpenAiApi {
       const maxNewTokens = await this.#newTokens(asked);
       const stream = asked.stream ? new EventStream(response, asked.streamsUsage ? { usage: null } : {}) : undefined;
       const streamsPieces = stream && asked.options.numReturnSequences === 1;
-      const pieces = streamsPieces ? new Pieces(stream, { shape, withLogprobs: asked.logprobs }) : undefined;
-      const outcome = await this.#client.generate(
-        {
-          slot: 'action',
-          prompt: asked.prompt,
-          options: { ...asked.options, maxNewTokens },
-          ignoreEndOfText: false,
-          freshCache: asked.isReproducible,
-        },
-        cancellation.token,
-        pieces && ((text, tokens) => pieces.more(text, tokens)),
-      );
-      if (outcome.kind === 'cancelled' || response.destroyed) return;
-      const { sequences, usage } = textOf(outcome);
-      if (!stream) return sendJson(response, 200, shape.whole(sequences, usage, asked.logprobs));
-      sequences.forEach((sequence, index) => {
-        if (pieces) pieces.rest(sequence);
-        else sendSequence(stream, shape, { sequence, index, withLogprobs: asked.logprobs });
-        stream.send(shape.ending(index, sequence.finishReason));
-      });
-      if (asked.streamsUsage) stream.send(shape.usage(sequences, usage));
+      const all: GeneratedSequence[] = [];
+      const counted = { promptTokens: 0, reusedTokens: 0 };
+      for (const { prompt } of asked.prompts) {
+        const first = all.length;
+        const how = { shape, withLogprobs: asked.logprobs };
+        const pieces = streamsPieces ? new Pieces(stream, first, how) : undefined;
+        const outcome = await this.#client.generate(
+          {
+            slot: 'action',
+            prompt,
+            options: { ...asked.options, maxNewTokens },
+            ignoreEndOfText: false,
+            freshCache: asked.isReproducible,
+          },
+          cancellation.token,
+          pieces && ((text, tokens) => pieces.more(text, tokens)),
+        );
+        if (outcome.kind === 'cancelled' || response.destroyed) return;
+        const { sequences, usage } = textOf(outcome);
+        counted.promptTokens += usage.promptTokens;
+        counted.reusedTokens += usage.reusedTokens;
+        all.push(...sequences);
+        if (!stream) continue;
+        sequences.forEach((sequence, i) => {
+          if (pieces) pieces.rest(sequence);
+          else sendSequence(stream, first + i, sequence, how);
+          stream.send(shape.ending(first + i, sequence.finishReason));
+        });
+      }
+      if (!stream) return sendJson(response, 200, shape.whole(all, counted, asked.logprobs));
+      if (asked.streamsUsage) stream.send(shape.usage(all, counted));
       stream.end();
     } finally {
       this.#waiting--;
@@ -104,18 +114,19 @@ export class OpenAiApi {
     }
   }
 
-  /** @throws ApiError 400 when prompt and answer do not fit the model's context */
-  async #newTokens({ promptText, options }: ApiRequest): Promise<number> {
-    const { tokens } = await this.#client.tokenize(promptText);
+  /** @throws ApiError 400 when the longest prompt and its answer do not fit the model's context */
+  async #newTokens({ prompts, options }: ApiRequest): Promise<number> {
+    let longest = 0;
+    for (const { text } of prompts) longest = Math.max(longest, (await this.#client.tokenize(text)).tokens.length);
     const { contextTokens } = this.#model;
-    const room = contextTokens - tokens.length - spareTokens;
+    const room = contextTokens - longest - spareTokens;
     const wanted = options.maxNewTokens ?? Math.min(room, maxAnswerTokens);
     if (wanted > maxAnswerTokens)
       throw new ApiError(400, `max_tokens: at most ${maxAnswerTokens}`, { param: 'max_tokens' });
     if (room < 1 || wanted > room) {
       throw new ApiError(
         400,
-        `This model reads and writes ${contextTokens} tokens in all; the prompt has ${tokens.length}, and ${Math.max(1, wanted)} were asked for.`,
+        `This model reads and writes ${contextTokens} tokens in all; the prompt has ${longest}, and ${Math.max(1, wanted)} were asked for.`,
         { code: 'context_length_exceeded', param: 'messages' },
       );
     }
@@ -132,9 +143,16 @@ function textOf(outcome: GenerateOutcome): { sequences: readonly GeneratedSequen
   throw new ApiError(500, outcome.kind === 'failed' ? outcome.error.message : 'Nothing was written.');
 }
 
+interface HowToSend {
+  readonly shape: AnswerShape;
+  readonly withLogprobs: boolean;
+}
+
 /** Sends what is new in a text that grows; with log-probabilities only whole tokens, so that both say the same. */
 class Pieces {
   readonly #stream: EventStream;
+  /** of the sequence among all that are answered */
+  readonly #index: number;
   readonly #shape: AnswerShape;
   readonly #withLogprobs: boolean;
   /** characters and tokens */
@@ -142,8 +160,9 @@ class Pieces {
   #sentTokens = 0;
   #isOpen = false;
 
-  constructor(stream: EventStream, { shape, withLogprobs }: { shape: AnswerShape; withLogprobs: boolean }) {
+  constructor(stream: EventStream, index: number, { shape, withLogprobs }: HowToSend) {
     this.#stream = stream;
+    this.#index = index;
     this.#shape = shape;
     this.#withLogprobs = withLogprobs;
   }
@@ -164,27 +183,28 @@ class Pieces {
     this.#open();
     if (tokens.length === 0) return;
     const text = tokens.map((token) => token.text).join('');
-    this.#stream.send(this.#shape.piece(0, text, { tokens, offset: this.#sent }));
+    this.#stream.send(this.#shape.piece(this.#index, text, { tokens, offset: this.#sent }));
     this.#sent += text.length;
     this.#sentTokens += tokens.length;
   }
 
   #upTo(text: string): void {
     this.#open();
-    if (text.length > this.#sent) this.#stream.send(this.#shape.piece(0, text.slice(this.#sent)));
+    if (text.length > this.#sent) this.#stream.send(this.#shape.piece(this.#index, text.slice(this.#sent)));
     this.#sent = Math.max(this.#sent, text.length);
   }
 
   #open(): void {
-    if (!this.#isOpen) for (const chunk of this.#shape.opening(0)) this.#stream.send(chunk);
+    if (!this.#isOpen) for (const chunk of this.#shape.opening(this.#index)) this.#stream.send(chunk);
     this.#isOpen = true;
   }
 }
 
 function sendSequence(
   stream: EventStream,
-  shape: AnswerShape,
-  { sequence, index, withLogprobs }: { sequence: GeneratedSequence; index: number; withLogprobs: boolean },
+  index: number,
+  sequence: GeneratedSequence,
+  { shape, withLogprobs }: HowToSend,
 ): void {
   for (const chunk of shape.opening(index)) stream.send(chunk);
   stream.send(shape.piece(index, sequence.text, withLogprobs ? { tokens: sequence.tokens, offset: 0 } : undefined));
