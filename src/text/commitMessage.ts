@@ -51,7 +51,7 @@ const isWords = ({ line: { kind } }: CommitState): boolean => kind === 'prose' |
 const markIn = (line: string): string | undefined => /^(\S{1,8}) Please enter the commit message/u.exec(line)?.[1];
 
 function zone({ linePrefix, paragraphPrefix }: CaretLine, state: CommitState): ZoneKind {
-  if (state.isCut) return 'program';
+  if (state.isCut) return 'code';
   if (linePrefix.startsWith(markIn(linePrefix) ?? state.commentMark)) return 'directive';
   if (state.hasSubject && trailer.test(linePrefix)) return 'directive';
   const { open } = scanInline(paragraphPrefix, { labels: noLabels });

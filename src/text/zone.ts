@@ -25,8 +25,7 @@ export const zoneRules = {
   comment: flowing, // in markup and, where the language is switched on, in source code
   codeSpan: oneLine,
   math: off,
-  code: oneLine, // fences, verbatim and literal blocks
-  program: off, // source code, where its language is switched on; the changes below a commit message
+  code: off, // fences, verbatim and literal blocks, program text
   frontMatter: off,
   linkTarget: off, // link targets, web addresses, file paths
   citation: off, // citation and reference keys

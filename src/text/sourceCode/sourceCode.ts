@@ -153,13 +153,13 @@ const openTag = /^[@\\]\w*$|^[@\\]\w+[ \t]+\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?$
 
 function zone(style: CodeStyle, caret: CaretLine, state: CodeState): ZoneKind {
   const { linePrefix } = caret;
-  if (state === initial && linePrefix.startsWith('#!')) return 'program';
+  if (state === initial && linePrefix.startsWith('#!')) return 'code';
   const read = readCodeLine(style, linePrefix, state.open, state.above);
   const { comment } = read;
   const isOpen =
     comment !== undefined &&
     (comment.kind === 'block' ? read.open?.kind === 'comment' : comment.end === linePrefix.length);
-  if (!isOpen) return 'program';
+  if (!isOpen) return 'code';
   if (endsInAddress(linePrefix.slice(comment.wordsStart))) return 'linkTarget';
   const words = linePrefix.slice(comment.wordsStart).trimStart();
   if (openTag.test(words.replace(/^[*/!]{1,3}[ \t]?/u, ''))) return 'directive';

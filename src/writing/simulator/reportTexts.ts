@@ -81,7 +81,6 @@ export const englishGroupNames: Readonly<Record<CaretKind | ZoneKind, string>> =
   codeSpan: 'words in code type',
   math: 'formulas',
   code: 'code',
-  program: 'source code',
   frontMatter: 'front matter',
   linkTarget: 'addresses and paths',
   citation: 'citations and keys',

@@ -35,8 +35,8 @@ const zones: readonly (readonly [drawn: string, zone: ZoneKind])[] = [
   ['Fix `a|', 'codeSpan'],
   ['Fix `a` and |', 'commitSubject'],
   ['Fix\n\nsee https://a.b/|', 'linkTarget'],
-  [`Fix\n${scissors}\n+ the |`, 'program'],
-  [`Fix\n${scissors}\n\nthe |`, 'program'],
+  [`Fix\n${scissors}\n+ the |`, 'code'],
+  [`Fix\n${scissors}\n\nthe |`, 'code'],
   [`Fix\n; ------------------------ >8 ------------------------\n+ the |`, 'commitBody'],
 ];
 

@@ -23,6 +23,7 @@ describe('nothing is shown and the model is not asked', () => {
     ['in a line of 100,000 characters', `${'word '.repeat(20_000)}|`, {}, 'tooLarge'],
     ['in a document of 21 million characters', `${'word word\n'.repeat(2_100_000)}|`, {}, 'tooLarge'],
     ['in front matter', '---\ntitle: The quick |', {}, 'zone'],
+    ['in a fence', '```\nlet quick = |', {}, 'zone'],
     ['in a formula', 'The sum is $x + y = |', {}, 'zone'],
     ['in a web address', 'See https://example.com/|', {}, 'zone'],
     ['inside a word', `${context}th|e`, {}, 'zone'],

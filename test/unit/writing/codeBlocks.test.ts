@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
+import {
+  type CompletionSettings,
+  defaultCompletionSettings,
+} from '../../../src/writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../../src/writing/completion/gate.ts';
 import { Typist } from './support/typist.ts';
 
@@ -25,46 +28,25 @@ const blocks: readonly (readonly [languageId: string, drawn: string])[] = [
   ['typst', 'Run it:\n```sh\nnpm run build --work|'],
   ['html', '<p>Run it:</p>\n<pre>\nnpm run build --work|'],
 ];
+const zones = { ...defaultCompletionSettings.zones, code: true };
 const says = (probability: number) => () => [['spaces', probability], ' --if'] as const;
 
 test.each(blocks)('in a block of code of %s one must be surer: %j', async (languageId, drawn) => {
   const sees = (probability: number, showing: Showing = 'normal') =>
-    new Typist(drawn, { script: says(probability), settings: { showing }, request: { languageId } }).sees();
+    new Typist(drawn, { script: says(probability), settings: { showing, zones }, request: { languageId } }).sees();
   expect(await sees(0.9)).toContain('spaces');
   expect(await sees(0.58)).toBe('–lowConfidence');
   expect(await sees(0.58, 'eager')).toContain('spaces');
 });
 
 test.each(blocks)('no line of %s is left: %j', async (languageId, drawn) => {
-  const typist = new Typist(drawn, { script: () => [['spaces', 0.9], '\n', 'npm'], request: { languageId } });
+  const script = () => [['spaces', 0.9], '\n', 'npm'] as const;
+  const typist = new Typist(drawn, { script, settings: { zones }, request: { languageId } });
   expect(await typist.sees()).toBe('spaces');
 });
 
-test('switched off it is silent there', async () => {
-  for (const [languageId, drawn] of blocks) {
-    const settings = new Typist(drawn).settings.zones;
-    const typist = new Typist(drawn, {
-      script: says(0.9),
-      settings: { zones: { ...settings, code: false } },
-      request: { languageId },
-    });
-    expect(await typist.sees(), drawn).toBe('–zone');
-  }
-});
-
-test('who switches source code on is offered words in its comments, and no program text', async () => {
-  const at = (drawn: string, languageId: string) =>
-    new Typist(drawn, {
-      script: says(0.9),
-      settings: { languages: { '*': true } },
-      request: { languageId, fileName: '' },
-    }).sees();
-  expect(await at('// Runs the build of all its work|', 'typescript')).toContain('spaces');
-  expect(await at('const build = runAllOfTheWork|', 'typescript')).toBe('–zone');
-  expect(await at('build = run_all_of_the_work|', 'python')).toBe('–zone');
-  expect(await at('Build it\n# ------------------------ >8 ------------------------\n+ the work|', 'git-commit')).toBe(
-    '–zone',
-  );
+test.each(blocks)('unless it is switched on, it is silent there: %s %j', async (languageId, drawn) => {
+  expect(await new Typist(drawn, { script: says(0.99), request: { languageId } }).sees()).toBe('–zone');
 });
 
 test.each<[Showing, Showing]>([
