@@ -144,16 +144,21 @@ const wordEnds = /^[^\s\p{L}\p{N}\p{M}]/u;
 const marksFollow = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}"'`*_~$|^+=]/u;
 const unfit: Drop = { drop: 'unlikelySuffix', detail: 'only the rest of a word fits before a mark' };
 
+/** Marks that close, the end of a sentence, and no word behind: what stands there is written to its end. */
+const sentenceEnd = /^[\p{Pe}\p{Pf}\p{Pi}"'`*_~]+[.!?…。！？][\p{Pe}\p{Pf}\p{Pi}"'`*_~.!?…。！？\s]*$/u;
+
 /**
  * Directly before a mark only the rest of the word fits: the sentence is at its end there. Within a pair, whose end editors
- * put there as soon as it is begun, words fit as far as that end.
+ * put there as soon as it is begun, further words fit where none is begun, as far as that end.
  */
 export const beforeMarks: Rule = (text, { caret }) => {
   const isBehindLetter = caret.place === 'afterLetter';
   const stands = isBehindLetter ? wordEnds : marksFollow;
-  if (!stands.test(caret.lineSuffix) || isWithinPair(caret)) return text;
+  if (!stands.test(caret.lineSuffix)) return text;
   const end = isBehindLetter ? restOfWord(caret.linePrefix, text) : 0;
-  return end > 0 ? text.slice(0, end) : unfit;
+  if (end > 0) return text.slice(0, end);
+  const isDone = isBehindLetter && sentenceEnd.test(caret.lineSuffix);
+  return isWithinPair(caret) && !isDone ? text : unfit;
 };
 
 /** Characters of a line that hold the word under the caret. */
