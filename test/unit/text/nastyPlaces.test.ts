@@ -18,7 +18,7 @@ function zoneOf(text: string, languageId: string): ZoneKind {
 
 /** What a zone is in the words of the table. */
 function inWordsOf(place: string, zone: ZoneKind): string {
-  if (Object.hasOwn(zoneRules, place)) return zone === 'program' ? 'code' : zone; // the tables are older than that name
+  if (Object.hasOwn(zoneRules, place)) return zone;
   return invitesProse(zone) === !place.endsWith('silent') ? place : `${place}: not ${zone}`;
 }
 
