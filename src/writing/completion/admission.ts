@@ -59,10 +59,12 @@ const halfTypedPinyin = /\p{Script=Han}[a-z']{1,12}$/u;
 /** Refusals to start the model: an answer that is already there may still be shown. */
 export function refusalToAsk(
   { prefix, trigger }: CaretRequest,
-  { caret, thresholds }: { caret: Caret; thresholds: GateThresholds },
+  { caret, zone, thresholds }: { caret: Caret; zone: ZoneKind; thresholds: GateThresholds },
 ): Refusal | undefined {
   if (trigger === 'explicit') return undefined;
   if (columns(prefix.slice(-200).replace(/\s+/gu, '')) < minContextColumns) return { reason: 'headless' };
+  const isIndenting = zone === 'code' && caret.linePrefix.trim() === ''; // a word there would end the indentation too soon
+  if (isIndenting) return { reason: 'sentenceStart' };
   if (caret.place === 'sentenceStart' && thresholds.firstWord.sentenceStart >= 1) return { reason: 'sentenceStart' };
   return undefined;
 }

@@ -45,6 +45,16 @@ test.each(blocks)('no line of %s is left: %j', async (languageId, drawn) => {
   expect(await typist.sees()).toBe('spaces');
 });
 
+test.each([1, 2, 3, 4])('a line of code that is indented by %i is not begun', async (blanks) => {
+  for (const text of ['```sql\nSELECT user.id, user.name', 'Run:\n\n```py\ndef build(work):']) {
+    const typist = new Typist(`${text}\n${' '.repeat(blanks)}|`, {
+      script: () => [['FROM', 0.99], ' user'],
+      settings: { zones },
+    });
+    expect([await typist.sees(), typist.calls]).toEqual(['–sentenceStart', 0]);
+  }
+});
+
 test.each(blocks)('unless it is switched on, it is silent there: %s %j', async (languageId, drawn) => {
   expect(await new Typist(drawn, { script: says(0.99), request: { languageId } }).sees()).toBe('–zone');
 });
