@@ -1,5 +1,7 @@
 import { languageOfText } from '../../../text/language.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
+import { slips } from '../slips/slips.ts';
+import { slipEdits } from '../slips/slipTable.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
 import { applyEdits } from '../wordChanges.ts';
 import { agreement, agreementEdits } from './agreement.ts';
@@ -66,7 +68,11 @@ function withPronouns(text: string): string {
 
 /** What somebody says in a story is not ours to mend: `“They was here,” said the cook.` */
 function inAgreement(text: string, tag: Tagger): string {
-  const agreed = [...agreement, ...verbSlips].map(outsideQuotes).reduce(applyRule, text);
+  const known = applyEdits(
+    text,
+    slipEdits(text, slips, tag).filter(({ start }) => !isQuoted(text, start)),
+  );
+  const agreed = [...agreement, ...verbSlips].map(outsideQuotes).reduce(applyRule, known);
   return applyEdits(
     agreed,
     agreementEdits(agreed, tag).filter(({ start }) => !isQuoted(agreed, start)),
@@ -111,12 +117,12 @@ const isOneSlip = oncePerText(
 );
 
 const verbsOfI =
-  'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|came|come|get|got|just|really|also|don|didn|couldn|wouldn|wasn|haven';
+  'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|came|come|get|got|just|really|also|bought|share|remember|made|said|told|asked|found|left|lost|lived|work|worked|tried|live|understand|received|wrote|sent|spent|took|gave|met|heard|felt|started|finished|forgot|learned|learnt|enjoy|enjoyed|love|loved|hate|agree|wonder|guess|suppose|don|didn|couldn|wouldn|wasn|haven';
 /** Words that begin sentences and are no commands, units or names. */
 const openers =
   'the|this|that|these|those|it|he|she|we|they|you|there|however|if|when|our|my|your|his|her|its|their|what|why|how|because|maybe|please';
 const namedDays = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-const namedMonths = 'january|february|april|june|july|september|october|november|december';
+const namedMonths = 'christmas|january|february|april|june|july|september|october|november|december';
 
 /** French wants it. */
 const blankBeforeSemicolon: TextRule = {
@@ -137,6 +143,27 @@ const otherPronouns: TextRule = {
 
 const englishOnly: readonly TextRule[] = [
   { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
+  // tea ,but; open.We went; ( see below )
+  {
+    pattern: /(?<=\p{Ll}{2})[ \t]{1,9},(?=(?:but|and|which|so|because|or|who|although|however)\s)/gu,
+    mend: (match, text) => (blankBeforeMark(match, text) === undefined ? undefined : ', '),
+  },
+  {
+    pattern:
+      /(?<=(?<![\p{L}\p{N}._/-])\p{Ll}{2,40}[.!?])(?=(?:We|They|He|She|It|There|You|This|That|But|However|The|My|When|If|In|And)\s\p{Ll}{2})/gu,
+    mend: (_, text) => (/^\s*["“(]?\p{Lu}/u.test(text) && !/[<>{}|$=\\`_#[\]]/u.test(text) ? ' ' : undefined),
+  },
+  {
+    pattern: /(?<=\s)\([ \t](\p{L}[\p{L} ,]{2,60}\p{L})[ \t]\)/gu,
+    mend: (match, text) => (text.match(/\([ \t]/gu)?.length === 1 ? `(${match[1]!.trim()})` : undefined),
+  },
+  {
+    pattern: /(?<=\p{Ll}{3})[ \t](?=[!?]$)/gu,
+    mend: (match, text) =>
+      /^\s*["“(]?\p{Lu}/u.test(text) && text.match(/[ \t][!?]/gu)?.length === 1 && !/[<>{}|$=\\`_#[\]]/u.test(text)
+        ? blankBeforeMark(match, text)
+        : undefined,
+  },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },
   {

@@ -107,7 +107,20 @@ export const misspellings = phraseTable(`
   throught>through; togehter>together; togther>together; tranfer>transfer; tranlation>translation; truley>truly;
   unkown>unknown; unforseen>unforeseen; uniqe>unique; unsuccesful>unsuccessful; usefullness>usefulness; usualy>usually;
   varibale>variable; varient>variant; verison>version; versoin>version; visting>visiting; volonteer>volunteer; waht's>what's;
-  weigth>weight; widht>width; wonderfull>wonderful; workign>working; wroking>working`);
+  weigth>weight; widht>width; attachement>attachment; attachements>attachments; acommodation>accommodation;
+  acomodation>accommodation; acommodate>accommodate; enviromment>environment; profesional>professional; profesionals>professionals;
+  profesionally>professionally; profesor>professor; algoritm>algorithm; algoritms>algorithms; algorythm>algorithm; restaurent>restaurant;
+  restaurents>restaurants; enginer>engineer; enginers>engineers; beautifull>beautiful; beautifuly>beautifully; aswell>as well;
+  infront of>in front of; thankyou for>thank you for; exemple>example; exemples>examples; responsable>responsible;
+  inspite of>in spite of; eventhough>even though; incase of>in case of; evrything>everything; evryone>everyone;
+  recomendations>recommendations; dissapointing>disappointing; suprisingly>surprisingly; completly>completely; posibility>possibility;
+  posibilities>possibilities; oportunities>opportunities; comited>committed; developpment>development; developpers>developers;
+  developper>developer; personnal>personal; personnaly>personally; langage>language; langages>languages;
+  exercice>exercise; exercices>exercises; litterature>literature; medecine>medicine; publically>publicly;
+  seperatly>separately; sentense>sentence; succesfull>successful; sucessfully>successfully; tecnology>technology; theather>theater; traficc>traffic; unfortunatelly>unfortunately; vegtables>vegetables; writeing>writing;
+  comming>coming; gratefull>grateful; hopefuly>hopefully; immediatelly>immediately; maintanance>maintenance; neccesary>necessary;
+  ocassionally>occasionally; paralel>parallel; pronunciacion>pronunciation; proyect>project; resturant>restaurant; shedule>schedule;
+  strengh>strength; transfered>transferred; usefull>useful; wonderfull>wonderful; workign>working; wroking>working`);
 
 /** `didnt`, `did'nt` */
 const misplacedApostrophes = 'do does did is are was were have has had would could should'
@@ -133,7 +146,7 @@ export const confusions: PhraseTable = new Map([
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
   youll>you'll; theyll>they'll; itll>it'll; thatll>that'll; wouldve>would've; couldve>could've; shouldve>should've; mustve>must've;
   are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
-  would of course; could of course; should of course;
+  would of course; could of course; should of course; wouldn't of course; couldn't of course; shouldn't of course;
   by my self>by myself; by your self>by yourself; by him self>by himself; by it self>by itself; i am agree>I agree;
   we are agree>we agree; they are agree>they agree; depends of the>depends on the; depend of the>depend on the;
   depends of>depends on; most fastest>fastest; most biggest>biggest; discussed about the>discussed the;

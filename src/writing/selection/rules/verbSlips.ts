@@ -1,6 +1,6 @@
 import { numberWordsFrom } from '../text/numberWords.ts';
 import { capitalized } from './phraseTable.ts';
-import { sentenceBegins, type TextRule } from './textRule.ts';
+import { oncePerText, sentenceBegins, type TextRule } from './textRule.ts';
 import { verbForms } from './verbForms.ts';
 
 /**
@@ -20,7 +20,6 @@ const irregular: readonly (readonly [base: string, past: string, participle: str
 const baseOf = new Map(irregular.map(([base, past]) => [past, base]));
 const participleOf = new Map(irregular.map(([, past, participle]) => [past, participle]));
 const pasts = [...baseOf.keys()].join('|');
-/** `was broke` and `is wore` may be meant, or are dialect. */
 const passivePasts = 'wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began';
 
 /** In the third person; none of them is a noun. */
@@ -42,6 +41,14 @@ const tooAdjectives =
   'late|tired|big|small|expensive|difficult|busy|young|old|loud|heavy|short|cold|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|poor|rich';
 const languages =
   'english|german|spanish|italian|chinese|japanese|russian|portuguese|korean|arabic|dutch|swedish|norwegian|danish|finnish|greek|french';
+
+/** None of them is a word of another kind. */
+const places =
+  'paris|london|berlin|edinburgh|germany|france|italy|spain|england|scotland|ireland|europe|america|africa|asia|canada|brazil|mexico|india|japan|russia|poland|sweden|norway|denmark|finland|portugal|austria|switzerland|belgium|australia|egypt|vienna|madrid|barcelona|tokyo|beijing|shanghai|moscow|amsterdam|brussels|lisbon|dublin|prague|budapest|athens|istanbul|mumbai|delhi|sydney|melbourne|toronto|chicago|boston|seattle|new york|los angeles|san francisco';
+const peoples =
+  'american|european|african|asian|canadian|mexican|brazilian|australian|british|english|german|french|spanish|italian|russian|chinese|japanese|indian|korean|irish|dutch|swedish|norwegian|portuguese|greek|arab';
+/** Who writes all in small letters means it. */
+const hasCapitals = oncePerText((text) => /(?:^|[.!?]\s{1,9})["“(]?\p{Lu}/u.test(text));
 
 const irregularPlurals: Readonly<Record<string, string>> = {
   childs: 'children',
@@ -216,7 +223,7 @@ export const verbSlips: readonly TextRule[] = [
   // in german, 3 march
   {
     pattern: new RegExp(
-      String.raw`(?<=\b(?:in|into|speaks?|speaking|spoke|learn|learns|learning|understands?)\s{1,9})(?:${languages})(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}(?:and|or|is|was|text|at|with|for|very|well)\b)`,
+      String.raw`(?<=\b(?:in|into|speaks?|speaking|spoke|learn|learns|learning|understands?|a (?:little|bit of)|fluent)\s{1,9})(?:${languages})(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}(?:and|or|is|was|text|at|with|for|very|well)\b)`,
       'gu',
     ),
     mend: ([name]) => capitalized(name),
@@ -227,6 +234,22 @@ export const verbSlips: readonly TextRule[] = [
       'gu',
     ),
     mend: ([name]) => capitalized(name),
+  },
+  // in paris, american history
+  {
+    pattern: new RegExp(
+      String.raw`(?<=\b(?:[Ii]n|[Tt]o|[Ff]rom|[Nn]ear|[Vv]isit(?:ed|ing|s)?)\s{1,9}(?:(?:${places})(?:,| and| or)\s{1,9})?)(?:${places})(?=\s{0,9}(?:[.,;!?)]|$)|\s{1,9}(?:and|or|is|was|for|with|by|on|at|in|last|next|this|two|three|every|when|because|during|since|after|before|where|to|as|we|i)\b)`,
+      'giu',
+    ),
+    mend: ([name], text) =>
+      hasCapitals(text) ? name.replace(/(?<!\p{L})\p{Ll}/gu, (first) => first.toUpperCase()) : undefined,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}_.-])(?:${peoples})(?=\s{1,9}(?:people|history|government|language|literature|culture|restaurants?|food|man|woman|men|women|students?|compan(?:y|ies)|music|market|countries|cities|economy|president|friends?|teachers?|army|politics|artists?|writers?|novels?|films?|citizens?|universit(?:y|ies)|union|commission)\b)`,
+      'gu',
+    ),
+    mend: ([name], text) => (hasCapitals(text) ? capitalized(name) : undefined),
   },
   {
     pattern:
@@ -244,8 +267,10 @@ export const verbSlips: readonly TextRule[] = [
     mend: ([noun]) => `${noun}s`,
   },
   {
-    pattern:
-      /(?<=\b(?:many|several|few|two|three|four|five|six|ten) )person(?=\s{1,9}(?:were|are|have|came|who|in|at)\b|\s{0,9}[.,;!?])/giu,
+    pattern: new RegExp(
+      String.raw`(?<=\b(?:many|several|few|${numberWordsFrom(2)}) )person(?=\s{1,9}(?:were|are|have|came|who|in|at)\b|\s{0,9}[.,;!?])`,
+      'giu',
+    ),
     mend: () => 'people',
   },
   {
@@ -266,7 +291,6 @@ export const verbSlips: readonly TextRule[] = [
       /(?<=\b(?:of|in|on|with|to|by|from|at|into|under|over|behind|inside) )it['’]s(?=\s{1,9}(?:own|place|kind|name|way|head|tail|best|end|size|value|content|contents|form|current|original|default|first|last|new|old|parent|children|members|users|owner|shape|color|colour|weight)\b)/giu,
     mend: ([found]) => found.replace(/['’]/u, ''),
   },
-  // How are you ?
   {
     pattern:
       /(?<=(?:^|\s)(?:you|me|it|that|this|him|her|them|us|there|here|now|today|tomorrow|time|day|going|doing|name)) (?=\?(?:\s|$))/gu,

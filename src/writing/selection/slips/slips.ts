@@ -1,0 +1,8 @@
+import { numberRows } from './numberRows.ts';
+import { otherWords } from './otherWords.ts';
+import { smallWords } from './smallWords.ts';
+import { soundAlikes } from './soundAlikes.ts';
+import { verbRows } from './verbRows.ts';
+
+/** All slips that are told by the words around them. */
+export const slips = [...soundAlikes, ...otherWords, ...verbRows, ...numberRows, ...smallWords];

@@ -1,0 +1,123 @@
+import { slipRows } from './slipTable.ts';
+
+/** Little words that are doubled, missing or the wrong ones, and the apostrophes that little words have lost. */
+
+const lists = {
+  subject: 'i|you|he|she|it|we|they',
+  possessive: 'my|your|his|her|our|their',
+  modal: 'can|could|will|would|should|must|may|might|shall',
+  be: 'am|is|are|was|were',
+  superlative:
+    'important|beautiful|popular|famous|common|interesting|difficult|expensive|useful|powerful|successful|efficient|influential|widely|dangerous|effective|exciting|comfortable|well-known',
+};
+
+/** Behind these a clause has lost its object or subject: a word may stand twice. */
+const relative =
+  'what|whatever|whatsoever|which|that|who|whom|whose|where|how|all|everything|anything|those|those|as|than';
+
+export const smallWords = [
+  // at at the map
+  ...slipRows(
+    `
+    :VB|=NN|=NNS|=RB|=JJ|=VBN|=PRP [at at > at] the|a|an|{possessive}|this|that|:CD
+    :VB|=NN|=NNS|=RB|=JJ|=PRP [for for > for] the|a|an|{possessive}|this|that|example|it|them|him|me|us
+    :VB|=NN|=NNS|=RB|=JJ|=PRP [with with > with] the|a|an|{possessive}|this|that|it|them|him|me|us
+    :=NN|=NNS|JJ [of of > of] the|a|an|{possessive}|this|that|these|those
+    :VB|=NN|=NNS|=RB|=JJ|=PRP [from from > from] the|a|an|{possessive}|this|that|these|those
+    :VB|=NN|=NNS|=RB|=JJ|=PRP [about about > about] the|a|an|{possessive}|this|that|these|those
+    :=NN|=NNS|VBN [by by > by] the|a|an|{possessive}|this|that|these|those
+    {be} [on on > on] time|sale|fire|holiday|vacation|top|the
+    {be} [in in > in] the|a|{possessive}
+    CLAUSE we|i|you|they [have have > have] no|a|an|been|the|to|not|never|some|many|two|already
+    CLAUSE he|she|it [has has > has] no|a|an|been|the|to|not|never
+    CLAUSE {subject} [can can > can] :=VB
+    CLAUSE {subject} [will will > will] :=VB|be|not
+    CLAUSE {subject} [would would > would] :=VB|be|not|have
+    CLAUSE {subject} [should should > should] :=VB|be|not|have
+    {modal}|to [be be > be] :VBN|=JJ|a|the|able
+    START the|this|{possessive} :JJ? :=NN [is is > is] :VBN|VBG|=JJ|=DT|not|only|=IN|very|also|now
+    START the|this|{possessive} :JJ? :=NN [was was > was] :VBN|VBG|=JJ|=DT|not|only|=IN|very|also|now
+    START it|he|she|this [is is > is] :VBN|VBG|=JJ|=DT|not|only|very|also|=IN
+    START it|he|she|this [was was > was] :VBN|VBG|=JJ|=DT|not|only|very|also|=IN
+    START these|they|we|you|those [are are > are] :VBN|VBG|=JJ|=DT|not|only|very|also|=IN
+    START they|we|you [were were > were] :VBN|VBG|=JJ|=DT|not|only|very|also|=IN
+    :NN|PRP [then then > then] :VB
+    if|when|because|while|do|can|should|could|would|did|are|will|have [you you > you] :VB|MD
+    if|when|because|while|do|can|should|could|would|did|are|will|have|did|and [we we > we] :VB|MD
+    if|when|because|while|do|can|should|could|would|did|are|will|have|did|and [they they > they] :VB|MD
+    if|when|because|while|and|but|so [it it > it] :VBZ|VBD|MD
+    START [it it > it] :VBZ|VBD|MD
+    START [we we > we] :VB|MD
+    START [they they > they] :VB|MD
+    START [you you > you] :VB|MD
+    [when when > when] :PRP|DT|{possessive}
+    [where where > where] :PRP|DT
+    [if if > if] :PRP|DT|there|not
+    [or or > or] :DT|PRP|JJ|NN|VB|=IN
+    [with with > with] the|a|an
+    [as as > as] a|an|the|well|soon
+    think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|so|showed|found|find|ensure|suggest|suggests|suggested|told [that that > that] the|a|an|he|she|we|they|it|you|there|this|these|those|my|our|his|their|all|some|every|each|:=PRP$
+    think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|showed|found|find|ensure|suggest|suggests|suggested [that that > that] :=NNS
+    {modal} [not not > not] :=VB|be
+  `,
+    { lists, unless: `${relative}|if` },
+  ),
+  // one of most important, for you quick reply, despite of
+  ...slipRows(
+    `
+    one|some|two|many of [most > the most] {superlative}
+    thank|thanks|grateful|forward you|much|a? lot? for|to [you > your] :JJ? reply|help|support|email|mail|message|answer|time|patience|interest|letter|feedback|understanding|response|work|advice|kindness|attention|invitation|effort|efforts|contribution|cooperation|question|order|purchase
+    [despite of > despite]
+    START [in > on] the other hand
+    START [in > on] the contrary
+    depend|depends|depended|depending [of > on] the|my|your|his|her|our|their|how|what|a|this|that|who|where|whether|many|several|it|which
+    START {subject}|i'm|we're|he's|she's am|is|are|was|were|very|really* interested [on > in] DT|PRP|VBG|NN|JJ
+    am|is|was|were|are|be|get|got|been|not|happily married [with > to] a|an|my|his|her|him|me
+    discuss|discusses|discussed|discussing [about > _] the|a|it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|some|many
+    answered|answering [to > _] {possessive}|the|this|that|all question|questions|email|mail|letter|letters|message|messages|phone|call|door
+    CLAUSE i [am > _] agree|disagree with|that|to|on|and
+    CLAUSE they|we|you [are > _] agree|disagree with|that|to|on
+    explain|explains|explained|suggest|suggested|describe|described [me > to me] the|how|what|why|a|your|that|it
+    explain|explained [us > to us] the|how|what|why|a|that
+    explain|explained [him > to him] the|how|what|why|a|that
+    explain|explained [her > to her] the|how|what|why|a|that
+    START [according with > according to]
+    [according > according to] !to|as|,|-|in|unto STOP|:DT|PRP|=NN|NNP
+    good|bad|better [in > at] math|mathematics|sports|football|tennis|chess|drawing|singing|dancing|cooking|swimming|english|languages|maths|programming|physics
+    afraid [from > of] the|a|dogs|spiders|him|her|it|them|dying|flying|losing|being
+    arrived|arrive|arrives [to > at] the|a|my|our|their|his|her|work|school|home station|airport|hotel|office|house|restaurant|school|party|meeting|border
+    [in > on] monday|tuesday|wednesday|thursday|friday|saturday|sunday STOP|at|morning|evening|night|afternoon|i|we
+    consist|consists|consisted [from|on > of] a|two|three|the|several|many|four|five|an
+    the|my|his|her|our|their|its|your [most easiest|hardest|biggest|smallest|fastest|oldest|youngest|strongest|cheapest|best|worst|happiest|greatest|highest|longest > @last]
+    [more easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder > @last] than
+    is|are|was|were|be|been|it's|much|feels|looks|even|far [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder STOP|to|and|for|when|if|in
+    much [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|simpler|safer
+  `,
+    { lists, forms: { last: (found) => found.split(' ')[1] } },
+  ),
+  // Lets meet, Hes going
+  ...slipRows(
+    `
+    START [lets > let's] try|meet|have|do|get|take|say|make|keep|find|eat|wait|not|be|discuss|add|create|define|write|build|go|see|start|begin|talk|assume|consider|hope|imagine|suppose|learn|put|run|sing|stay|forget|compare|examine|explore|dive|come|return|leave|give|continue|move|look|stop|take !that
+    START [lets > let's] call|use|play|check|look|move|change|test|work|read the|a|it|this|our|that|at|with|on|about|and|to|in
+    START|and|so|but|then|now|ok|okay|, [lets > let's] not|go|get|see|say|try|meet|talk|eat|do
+    [shes > she's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
+    [hes > he's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
+    [dosen't|doesent|doesen't|dosent|dosn't|doesnt > doesn't]
+    [theres > there's] :DT|no|NN|JJ|RB|CD
+    [wheres > where's] :DT|PRP$|NN
+    [hows > how's] :DT|PRP$|it|life|everything|things
+    [whos > who's] :VBG|RB|DT|=IN|there|coming|going|next
+    [youd > you'd] like|have|be|better|think|love|need|want|never|get|see|know
+    [theyd > they'd] like|have|be|better|think|love|need|want|never|been|all
+    [itd > it'd] be|have
+    [theyll|they'ill > they'll]
+    [your's > yours]
+    [her's > hers] STOP
+    [our's > ours] STOP
+    [their's > theirs] STOP
+    [it's > its] self
+  `,
+    { lists },
+  ),
+];
