@@ -166,7 +166,7 @@ export const numberRows = [
   ...slipRows(
     `
     [many advices|informations|equipments|furnitures|homeworks|luggages > @much] !:NN
-    [advices|equipments|homeworks|luggages|furnitures|feedbacks|softwares|knowledges|informations > @one] STOP|for|in|on|to|of|from|about|and|are|were|is|was|that|which|with|at
+    some|any|good|useful|important|new|helpful|my|your|our|more [advices|equipments|homeworks|luggages|furnitures|feedbacks|softwares|knowledges|informations > @one] STOP|for|in|on|to|of|from|about|and|with|at
     [an > some] advice|information|equipment|evidence STOP|for|about|on|to|that
   `,
     {

@@ -74,14 +74,14 @@ export const otherWords = [
   ...slipRows(
     `
     know|knows|knew|sure|wonder|wondering|wondered|decide|decided|unclear|unsure|doubt|determine|asked|ask|matter [weather > whether] {subject}|the|this|that|to|there|a|my|your|his|her|our|their :VB|MD|NN|JJ|DT|not
-    [weather > whether] or not
+    !the [weather > whether] or not
     [wether > whether]
     everyone|everybody|all|anyone|nothing|anything|every|day|days|everything|no|came|nobody|them|one|time [accept > except] :NNP|for|the|me|him|her|us|them|you|that|when|on|in|my|this|one|sunday|monday
     {verbsBehind}|i|we|they|gladly [except > accept] your|the|my|our|his|her|this|that|any|it|credit|payment|cash|a|an|responsibility|their|new :NN|JJ|STOP
     some|good|bad|any|your|my|his|her|useful|helpful|great|legal|more|medical [advise > advice] STOP|on|about|from|for|and|is|was
     {verbsBehind} [advice > advise] me|you|us|him|her|them|that|against|students|people|patients|the|anyone|everyone|on|my
     [advices > advises] to|that|us|me|you|him|her|them|against
-    walk|walks|walked|walking|drive|drove|driving|ran|run|running|went|go|goes|going|rushed|ride|rode|flew|looked|slipped|hurried|get|got|move|moved|marched|sailed|sneaked|crept|half|quarter|{number} [passed > past] the|my|our|his|her|their|a|an|us|him|me|them|it|{number}|noon|midnight|that|this|each
+    walk|walks|walked|walking|drive|drove|driving|ran|run|running|went|go|goes|going|rushed|ride|rode|flew|looked|slipped|hurried|get|got|move|moved|marched|sailed|sneaked|crept [passed > past] the|my|our|his|her|their|a|an|us|him|me|them|it|{number}|noon|midnight|that|this|each
     half|quarter|minutes [passed > past] {number}|one|noon|midnight
     in the|years [passed > past] STOP
     {subject}|who|has|have|had|just|easily|barely|finally [past > passed] {possessive}|the|an|all|every|away|out|by|it|him|her|me|us|them|with
@@ -124,7 +124,9 @@ export const otherWords = [
     START [were > where] are|is|do|does|did|can|have|has
     START [who's > whose] turn|idea|fault|car|house|book|phone|bag|job|dog|name|side|coat|mother|father|responsibility
     people|person|man|woman|students|someone|anyone|children|those|friend|boy|girl|author|company|countries [who's > whose] name|names|father|mother|parents|job|work|children|life|lives|house|car|family|books|husband|wife|first|son|daughter|goal
-    [whose > who's] going|coming|been|afraid|gonna|getting|calling|a|not
+    START [whose > who's] going|coming|been|afraid|gonna|getting|calling STOP|to|with|home|out|there|in|of
+    know|knows|wonder|guess|ask|sure|tell me? [whose > who's] going|coming|gonna|getting|calling
+    [whose > who's] gonna
     the [principle > principal] of the|our|my|a|this|that school|college|academy
     school|our|vice|assistant|my|former [principle > principal] STOP|said|is|was|has|told|will|called|at
     the|a|our|my|its|his [principle > principal] component|components|investigator|engineer|architect|reason|reasons|cause|residence|author|amount|role|cities|dancer|parts
@@ -160,7 +162,7 @@ export const otherWords = [
     [write > right] now|away|here|there
     {be}|get|and [already > all ready] to go|leave|start
     {bases} [chose > choose] a|an|the|between|from|one|to|what|which|my|your|his|her|their|our|how|whether|not|another|any|this|it|for|where|who
-    yesterday|ago|then|finally|and {subject} [choose > chose]
+    yesterday|ago {subject} [choose > chose]
     web|construction|building|camp|heritage|crash|job [cite|sight > site]
     {verbsBehind} [bare > bear] in mind
     {verbsBehind} [bare > bear] with me|us
@@ -171,7 +173,7 @@ export const otherWords = [
     the [desert > dessert] menu
     for|have|had|eat|ate|order|ordered|favorite [desert > dessert] STOP|and|after|we|was|with
     in|the|across|through|sahara [dessert > desert] sand|storm|heat|climate|animals|island
-    a|the|made|of|stainless [steal > steel] STOP|door|bridge|frame|plate|and|pipe|blade|factory
+    made of|stainless [steal > steel] STOP|door|bridge|frame|plate|and|pipe|blade|factory
     {bases} [steel > steal] the|my|your|his|her|money|from|it|cars|a|anything
     [passed|past > past] tense
     coarse|of [coarse > course] STOP
@@ -180,7 +182,7 @@ export const otherWords = [
     common|good [since > sense] STOP
     it|that|this|which|not|n't|doesn't|does make|makes|made|making|any|no|more|much|perfect|total|some [since|sens|sence > sense] STOP|to|because|in|for|of|if
     on|along|down|across|by|the|this|that|main|of|dirt the? [rode > road] STOP|to|and|was|is|in
-    has|have|had|i've|he's [being|bein > been] :=VBN|=VBD|in|there|to|a|waiting|working|trying|using|looking|very|here|sick|ill|thinking|able|doing|going
+    has|have|had|i've [being|bein > been] :=VBN|=VBD|in|there|to|a|waiting|working|trying|using|looking|very|here|sick|ill|thinking|able|doing|going
     am|is|are|was|were|be|not|i'm|we're|you're [aloud > allowed] to
     {be}|not|isn't|aren't [aloud > allowed] in|here|on|at
     read|reading|think|thinking|laugh|laughed|out [allowed > aloud] STOP
@@ -193,7 +195,7 @@ export const otherWords = [
     a|the|my|this|first|next|each|english|piano|history|valuable|important [lessen|lessens > lesson] STOP|on|in|was|is|for|about
     gold|silver|bronze|olympic [metal|meddle|mettle > medal] STOP|in|at|for|and|winner
     [stationary > stationery] shop|store
-    {be}|remain|remains|remained|was [stationery > stationary] STOP|for|at|while|and
+    remain|remains|remained [stationery > stationary] STOP|for|at|while|and
     wait|waited|waiting [wile > while]
     a|for|worth|once in a|for [wile > while] STOP
     a|good|long|little|some [wile > while] ago|later

@@ -19,15 +19,8 @@ export const smallWords = [
   // at at the map
   ...slipRows(
     `
-    :VB|=NN|=NNS|=RB|=JJ|=VBN|=PRP [at at > at] the|a|an|{possessive}|this|that|:CD
-    :VB|=NN|=NNS|=RB|=JJ|=PRP [for for > for] the|a|an|{possessive}|this|that|example|it|them|him|me|us
-    :VB|=NN|=NNS|=RB|=JJ|=PRP [with with > with] the|a|an|{possessive}|this|that|it|them|him|me|us
     :=NN|=NNS|JJ [of of > of] the|a|an|{possessive}|this|that|these|those
     :VB|=NN|=NNS|=RB|=JJ|=PRP [from from > from] the|a|an|{possessive}|this|that|these|those
-    :VB|=NN|=NNS|=RB|=JJ|=PRP [about about > about] the|a|an|{possessive}|this|that|these|those
-    :=NN|=NNS|VBN [by by > by] the|a|an|{possessive}|this|that|these|those
-    {be} [on on > on] time|sale|fire|holiday|vacation|top|the
-    {be} [in in > in] the|a|{possessive}
     CLAUSE we|i|you|they [have have > have] no|a|an|been|the|to|not|never|some|many|two|already
     CLAUSE he|she|it [has has > has] no|a|an|been|the|to|not|never
     CLAUSE {subject} [can can > can] :=VB
@@ -54,7 +47,6 @@ export const smallWords = [
     [where where > where] :PRP|DT
     [if if > if] :PRP|DT|there|not
     [or or > or] :DT|PRP|JJ|NN|VB|=IN
-    [with with > with] the|a|an
     [as as > as] a|an|the|well|soon
     think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|so|showed|found|find|ensure|suggest|suggests|suggested|told [that that > that] the|a|an|he|she|we|they|it|you|there|this|these|those|my|our|his|their|all|some|every|each|:=PRP$
     think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|showed|found|find|ensure|suggest|suggests|suggested [that that > that] :=NNS
@@ -72,7 +64,7 @@ export const smallWords = [
     START [in > on] the contrary
     depend|depends|depended|depending [of > on] the|my|your|his|her|our|their|how|what|a|this|that|who|where|whether|many|several|it|which
     START {subject}|i'm|we're|he's|she's am|is|are|was|were|very|really* interested [on > in] DT|PRP|VBG|NN|JJ
-    am|is|was|were|are|be|get|got|been|not|happily married [with > to] a|an|my|his|her|him|me
+    am|is|was|were|are|be|get|got|been|not|happily married [with > to] him|me|us|them|her STOP
     discuss|discusses|discussed|discussing [about > _] the|a|it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|some|many
     answered|answering [to > _] {possessive}|the|this|that|all question|questions|email|mail|letter|letters|message|messages|phone|call|door
     CLAUSE i [am > _] agree|disagree with|that|to|on|and
@@ -82,7 +74,7 @@ export const smallWords = [
     explain|explained [him > to him] the|how|what|why|a|that
     explain|explained [her > to her] the|how|what|why|a|that
     START [according with > according to]
-    [according > according to] !to|as|,|-|in|unto STOP|:DT|PRP|=NN|NNP
+    [according > according to] the|this|that|my|our|your|their report|reports|article|author|authors|study|plan|text|rules|book|news|law|data|results|schedule|forecast|paper|research|survey|teacher|instructions|documentation|manual
     good|bad|better [in > at] math|mathematics|sports|football|tennis|chess|drawing|singing|dancing|cooking|swimming|english|languages|maths|programming|physics
     afraid [from > of] the|a|dogs|spiders|him|her|it|them|dying|flying|losing|being
     arrived|arrive|arrives [to > at] the|a|my|our|their|his|her|work|school|home station|airport|hotel|office|house|restaurant|school|party|meeting|border

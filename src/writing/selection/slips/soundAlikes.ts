@@ -161,8 +161,8 @@ export const soundAlikes = [
     {be}|far|way|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|good|strict|easy to|for|in|and|here|on|at|when|because|but|that
     drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|come|came|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
     drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|eat|eats|plays|played|came|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
-    {be}|have|has|had|with|way|far|spent|drank|eat|ate|eats|cost|costs|take|takes|took|contains|made|make|asks|asked|get|got|gets|gives|put|need|needs|know|knows|bought|want|watch|use|uses [to > too] much|many !more|less :JJ? :=NN|=NNS
-    {be}|have|has|had|way|far|ate|drank|spent|it|costs|worked|talks|me [to > too] much|many STOP
+    {be}|have|has|had|with|far|spent|drank|eat|ate|eats|cost|costs|take|takes|took|contains|made|make|asks|asked|get|got|gets|gives|put|need|needs|know|knows|bought|want|watch|use|uses [to > too] much|many !more|less :JJ? :=NN|=NNS
+    {be}|have|has|had|far|ate|drank|spent|it|costs|worked|talks|me [to > too] much|many STOP
     , [to > too] END
     like|love to come [to > too] , if|because|when|but|and
     START me [to > too] STOP
