@@ -221,6 +221,37 @@ describe('within a pair that is closed right of the caret', () => {
 
 describe('what a suggestion opens it closes, or it ends before it', () => {
   test.each([
+    ['markdown', 'at point $x$ and then', 'at point $x$ and then'],
+    ['markdown', 'at point $x and then', 'at point'],
+    ['markdown', 'at point $$x and then', 'at point'],
+    ['markdown', 'see (the (first) page) and', 'see (the (first) page) and'],
+    ['markdown', 'see (the (first page) and', 'see'],
+    ['markdown', 'pay $5 and then go', 'pay'],
+    ['markdown', 'use v2 and then go', 'use'],
+    ['markdown', String.raw`cost \$x and more`, String.raw`cost \$x and more`],
+    ['plaintext', 'set $HOME and then go', 'set $HOME and then go'],
+    ['latex', 'at point $x$ and then', 'at point $x$ and then'],
+    ['latex', 'at point $x', 'at point'],
+    ['latex', 'at time $2t', 'at time'],
+    ['latex', 'where $a$ and $b', 'where $a$ and'],
+    ['typst', 'where $a$ and $b', 'where $a$ and'],
+    ['latex', String.raw`in Chapter~\ref{`, 'in Chapter'],
+    ['latex', String.raw`in Chapter~\ref{sec:a} and`, String.raw`in Chapter~\ref{sec:a} and`],
+    ['latex', String.raw`is \emph{quite`, 'is'],
+    ['latex', String.raw`is \textbf{\emph{quite`, 'is'],
+    ['markdown', 'see [the page](https://a', 'see'],
+    ['markdown', 'see ![a page](a', 'see'],
+    ['markdown', 'see the page (now', 'see the page'],
+    ['restructuredtext', 'see :ref:`the page', 'see'],
+    ['restructuredtext', 'see :ref:`the page` and', 'see :ref:`the page` and'],
+    ['typst', 'is #emph[quite', 'is'],
+  ])('%s: %j shows %j', (languageId, said, text) => {
+    expect(shown('We |', said, { length: 'paragraph', languageId })).toBe(text);
+  });
+  test.each(['markdown', 'plaintext'])('a price that is known is no formula in %s', (languageId) => {
+    expect(shown('It was $5 then. We |', 'pay $5 or so', { languageId })).toBe('pay $5 or so');
+  });
+  test.each([
     ['see `foo` and then', 'see `foo` and then'],
     ['see `foo and then some more words', 'see'],
     ['see ``a`b`` here', 'see ``a`b`` here'],

@@ -60,10 +60,15 @@ function inventedNumber(text: string, before: string, after: string): number | u
   for (const match of joined.matchAll(number)) {
     if (isListMarker(joined, match.index, before)) continue;
     known ??= new Set(`${before.slice(0, before.length - shift)}\n${after}`.match(number));
-    if (!known.has(match[0])) return Math.max(0, match.index - shift);
+    if (!known.has(match[0])) return startOfNumber(text, Math.max(0, match.index - shift));
   }
   return undefined;
 }
+
+/** With what would mean nothing without the number: `$5`, `v2`, `page-7`. */
+const startOfNumber = (text: string, digits: number): number =>
+  digits -
+  (/(?:(?<!\p{L})\p{L}|[\p{Sc}§№#±~≈+−-]){1,4}$/u.exec(text.slice(Math.max(0, digits - 5), digits))?.[0].length ?? 0);
 
 function isListMarker(text: string, index: number, before: string): boolean {
   const lineStart =

@@ -44,11 +44,18 @@ export const openMarks: Rule = (text, { caret, languageId, zone }) => {
     ([index, mark]) => (!isPaired(mark) && lineSuffix.startsWith(mark)) || !balance(open, mark, index),
   );
   const dangling = open.find(({ index }) => index >= 0);
-  if (dangling) return cutAt(text, dangling.index, 'empty');
+  if (dangling) return cutAt(text, startOfArgument(text, dangling.index), 'empty');
   if (!surplus) return text;
   const [index, mark] = surplus;
   return cutAt(text, index, lineSuffix.trimStart().startsWith(mark) ? 'repeatsSuffix' : 'empty');
 };
+
+/** What an argument belongs to: `~\\ref` before a brace, `#emph`, a role, the words of a link. */
+const commandBefore = /(?:~?\\[A-Za-z@]{1,40}\*?|#[\w.]{1,40}|(?<![\w:]):[\w+:-]{1,40}:|!?\[[^[\]\n]{1,200}\])$/u;
+
+/** Where something begins of which the mark at an index opens the argument: without it, it is no more than half. */
+const startOfArgument = (text: string, index: number): number =>
+  index - (commandBefore.exec(text.slice(Math.max(0, index - 300), index))?.[0].length ?? 0);
 
 /** What is open at the end of a text. */
 function openBehind(before: string, languageId: string, ahead: string): OpenMark[] {
@@ -93,7 +100,7 @@ const brackets = /[()[\]{}“”„«»（）「」『』【】《》〈〉〔�
  * underscores between blanks, or within a word, are none.
  */
 const symmetric =
-  /(?<!`)`+(?!`)|\*\*(?!\*)|(?<!\*)\*(?!\*)|(?<![\p{L}\p{N}])__?(?=\S)|(?<=\S)__?(?![\p{L}\p{N}_])|~~|"/u;
+  /(?<!`)`+(?!`)|\*\*(?!\*)|(?<!\*)\*(?!\*)|(?<![\p{L}\p{N}])__?(?=\S)|(?<=\S)__?(?![\p{L}\p{N}_])|~~|"|(?<!\\)\${1,2}/u;
 const marks = new RegExp(`${brackets.source}|${symmetric.source}`, 'gu');
 
 /** With what stands left and right of the text, as far as it is known. */
@@ -102,7 +109,8 @@ function marksOf(
   languageId: string,
   { behind = '', ahead = '' }: { readonly behind?: string; readonly ahead?: string },
 ): [number, string][] {
-  const isTex = languageById(languageId)?.grammar === 'latex'; // ``quotes'' are made of other characters there
+  const { grammar } = languageById(languageId) ?? {};
+  const isTex = grammar === 'latex'; // ``quotes'' are made of other characters there
   const last = /[^*_~"`]$/u.exec(behind)?.[0] ?? ''; // what opens and what closes is told by what stands before it
   return [...`${last}${text}`.matchAll(marks)].flatMap(({ index: at, 0: mark }): [number, string][] => {
     const index = at - last.length;
@@ -110,11 +118,20 @@ function marksOf(
     if (isTex && /[`*_"~]/u.test(mark)) return [];
     const left = (index === 0 ? behind.at(-1) : text[index - 1]) ?? ' ';
     const right = text[index + mark.length] ?? ahead[0] ?? ' ';
+    if (mark.startsWith('$') && !isOfFormula(grammar, left, right)) return [];
     const isLoose = /^[*_~]/u.test(mark) && /\s/u.test(left) && /\s/u.test(right);
     const isWithin = mark === '"' && /[\p{L}\p{N}]/u.test(left) && /[\p{L}\p{N}]/u.test(right); // 5"3
     const isItem = mark === '*' && right === ' ' && /(?:^|\n)[ \t]*$/u.test(behind + text.slice(0, index));
     return isLoose || isWithin || isItem ? [] : [[index, mark]];
   });
+}
+
+/** A dollar sign that begins or ends a formula: in Markdown as Pandoc has it, so that prices and variables of a shell are none. */
+function isOfFormula(grammar: unknown, left: string, right: string): boolean {
+  if (grammar !== 'markdown') return grammar === 'latex' || grammar === 'typst';
+  const canOpen = !/[\s\d]/u.test(right) && !/[\p{L}\p{N}]/u.test(left);
+  const canClose = !/\s/u.test(left) && !/[\p{L}\d]/u.test(right);
+  return canOpen || canClose;
 }
 
 /** False when a closing mark has nothing to close. A list letter `a)` closes nothing and is left alone. */
@@ -131,6 +148,7 @@ const opens = (mark: string): boolean => openers.has(mark) || !isPaired(mark);
 /** Closes the last one that the mark can close. @returns false where there is none */
 function close(open: OpenMark[], mark: string): boolean {
   const matching = openersOf[mark];
+  if (matching === undefined && openers.has(mark)) return false; // a second one opens within the first
   const last = open.findLastIndex((each) =>
     matching === undefined ? each.mark === mark : matching.includes(each.mark),
   );
