@@ -50,6 +50,11 @@ export const percent = (value: number | null): string => (value === null ? '-' :
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above); // a drive that is not there has none
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // another process was faster
+  }
 }

@@ -23,6 +23,8 @@ const ofPrograms: readonly (readonly [RegExp, string])[] = [
   [/\.xml$/iu, 'OpenVINO'],
 ];
 
+const programOf = (name: string): string | undefined => ofPrograms.find(([pattern]) => pattern.test(name))?.[1];
+
 const instead = sentence`Get the model as a GGUF file, or as a folder of safetensors.`;
 
 /** What a file is by its first bytes, whatever it is called: as text, or in hexadecimal digits. */
@@ -85,7 +87,7 @@ export function refuseFile(path: string): never {
   if (pickled.test(name)) {
     throw unsupported(sentence`${name} is a file of PyTorch, which could run code when it is read. ${instead}`);
   }
-  const program = ofPrograms.find(([pattern]) => pattern.test(name))?.[1];
+  const program = programOf(name);
   if (program) throw unsupported(sentence`${name} is made for ${program}. ${instead}`);
   if (/\.gguf$/iu.test(name)) throw new InklingError('modelBroken', sentence`${name} is not a GGUF file.`);
   throw unsupported(
@@ -126,8 +128,7 @@ export function refuseFolder(path: string): never {
     const model = join(path, 'snapshots', snapshot);
     throw unsupported(sentence`${path} is a place in the cache of Hugging Face. The model lies in ${model}.`);
   }
-  const gguf = names.filter((name) => /\.gguf$/iu.test(name) && !/mmproj|-0000[2-9]-of-|-000[1-9]\d-of-/iu.test(name));
-  if (gguf.length > 0) throw unsupported(sentence`${path} holds GGUF files. Name the one to use: ${listed(gguf)}.`);
+  refuseGgufs(path, names);
   const half = names.find((name) => unfinished.test(name));
   if (half) throw unfinishedDownload(half);
   if (names.some((name) => /^consolidated\b/u.test(name)) || has('params.json')) {
@@ -140,6 +141,12 @@ export function refuseFolder(path: string): never {
     throw unsupported(sentence`${path} holds a tokenizer and no model.`);
   }
   throw new InklingError('modelMissing', sentence`${join(path, 'config.json')} does not exist.`);
+}
+
+/** Where GGUF files lie, without parts that see and without all but the first part of a split one: they are named, to choose from. */
+function refuseGgufs(path: string, names: readonly string[]): void {
+  const found = names.filter((name) => /\.gguf$/iu.test(name) && !/mmproj|-0000[2-9]-of-|-000[1-9]\d-of-/iu.test(name));
+  if (found.length > 0) throw unsupported(sentence`${path} holds GGUF files. Name the one to use: ${listed(found)}.`);
 }
 
 const noAdapter = (path: string) =>
@@ -179,8 +186,7 @@ export function demandWeights(path: string, wanted: readonly string[]): void {
     );
   }
   if (names.includes('adapter_model.safetensors')) throw noAdapter(path);
-  const gguf = names.filter((name) => /\.gguf$/iu.test(name));
-  if (gguf.length > 0) throw unsupported(sentence`${path} holds GGUF files. Name the one to use: ${listed(gguf)}.`);
+  refuseGgufs(path, names);
   const others = names.filter((name) => /\.safetensors$/iu.test(name));
   if (others.length > 0) {
     throw unsupported(
@@ -188,7 +194,7 @@ export function demandWeights(path: string, wanted: readonly string[]): void {
     );
   }
   if (names.some((name) => pickled.test(name))) throw onlyPickles(path);
-  const program = names.map((name) => ofPrograms.find(([pattern]) => pattern.test(name))?.[1]).find(Boolean);
+  const program = names.map(programOf).find(Boolean);
   if (program) throw unsupported(sentence`${path} is made for ${program}. ${instead}`);
   throw new InklingError('modelMissing', sentence`${path} has a configuration and no weights.`);
 }

@@ -101,7 +101,7 @@ function vocabularySize({ metadata, tensors }: GgufHeader, { gguf }: Architectur
 const lacking = (tensor: string) =>
   new InklingError('modelBroken', sentence`The GGUF file lacks the tensor ${tensor}.`);
 
-/** Keys that say something twice or nothing about the result; experts are refused by their tensors. */
+/** Keys that say something twice or nothing about the result; experts are refused before. */
 const withoutEffect = [
   ...['vocab_size', 'attention.causal', 'tensor_data_layout', 'rope.scaling.finetuned', 'attention.value_length'],
   ...['attention.key_length_swa', 'attention.value_length_swa', 'rope.dimension_count_swa'],

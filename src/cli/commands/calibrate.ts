@@ -109,7 +109,7 @@ function tooLittle({ seen, untyped }: CalibrationSample, { maxMinutes }: Calibra
   const right = seen.filter((one) => one.right).length;
   const advice =
     untyped.length > 0
-      ? `The ${maxMinutes} minutes are over: give more with --max-minutes.`
+      ? `The time is over (--max-minutes ${maxMinutes}): give more.`
       : 'All of the text was typed: give more text.';
   return new InklingError(
     'tooLittleText',
