@@ -41,8 +41,9 @@ function endPatterns(rules: SentenceRules): EndPatterns {
     String.raw`\.`, // ellipsis
   ].join('|');
   const exceptions = unfinished.map((source) => `(?<!${source})`).join('');
+  // The full stop first: what stands before it is looked for there alone, not at every character.
   const shown = mayEnd
-    .map(({ words, follows }) => String.raw`(?<=${wordStart}(?:${words}))\.(?=${closers}\s+(?:${follows}))|`)
+    .map(({ words, follows }) => String.raw`\.(?<=${wordStart}(?:${words})\.)(?=${closers}\s+(?:${follows}))|`)
     .join('');
   const spaced = `(?:(?<!${before})\\.${exceptions}|${shown}(?<![!?])[!?]+)${closers}`;
   const wideMark = mark === undefined ? `[${wideMarks}]` : `(?:[${wideMarks}]|${mark})`;
