@@ -65,10 +65,15 @@ function inventedNumber(text: string, before: string, after: string): number | u
   return undefined;
 }
 
-/** With what would mean nothing without the number: `$5`, `v2`, `page-7`. */
+const signs = String.raw`[\p{Sc}§№#±~≈<>≤≥+−-]`;
+/** What would mean nothing without the number behind it: `$5`, `US$ 5`, `§ 5`, `v2`, `page-7`. */
+const beforeNumber = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:\p{L}|\p{Lu}{2,3}(?=\p{Sc}))|${signs}){1,4}(?:(?<=${signs})[ \u00A0\u202F])?$`,
+  'u',
+);
+
 const startOfNumber = (text: string, digits: number): number =>
-  digits -
-  (/(?:(?<!\p{L})\p{L}|[\p{Sc}§№#±~≈+−-]){1,4}$/u.exec(text.slice(Math.max(0, digits - 5), digits))?.[0].length ?? 0);
+  digits - (beforeNumber.exec(text.slice(Math.max(0, digits - 8), digits))?.[0].length ?? 0);
 
 function isListMarker(text: string, index: number, before: string): boolean {
   const lineStart =

@@ -40,7 +40,8 @@ export const openMarks: Rule = (text, { caret, languageId, zone }) => {
   const { paragraphPrefix: before, lineSuffix } = caret;
   const open = openBehind(before, languageId, text);
   closeRightOf(open, caret, languageId);
-  const surplus = marksOf(text, languageId, { behind: before }).find(
+  // A mark at its end, behind a blank, begins something: as before words.
+  const surplus = marksOf(text, languageId, { behind: before, ahead: '.' }).find(
     ([index, mark]) => (!isPaired(mark) && lineSuffix.startsWith(mark)) || !balance(open, mark, index),
   );
   const dangling = open.find(({ index }) => index >= 0);
@@ -50,8 +51,18 @@ export const openMarks: Rule = (text, { caret, languageId, zone }) => {
   return cutAt(text, index, lineSuffix.trimStart().startsWith(mark) ? 'repeatsSuffix' : 'empty');
 };
 
-/** What an argument belongs to: `~\\ref` before a brace, `#emph`, a role, the words of a link. */
-const commandBefore = /(?:~?\\[A-Za-z@]{1,40}\*?|#[\w.]{1,40}|(?<![\w:]):[\w+:-]{1,40}:|!?\[[^[\]\n]{1,200}\])$/u;
+/** What an argument belongs to. */
+const commandBefore = new RegExp(
+  `(?:${[
+    String.raw`~?\\[A-Za-z@]{1,40}\*?(?:\[[^[\]\n]{0,100}\]|\{[^{}\n]{0,100}\})*`, // `~\ref`, `\frac{a}`
+    String.raw`(?<!\\)\\`, // of `\(`
+    String.raw`#[\w.]{1,40}(?:\([^()\n]{0,100}\))?`, // `#emph`, `#link("a")`
+    String.raw`(?<![\w:]):[\w+:-]{1,40}:|\{[\w+:-]{1,40}\}`, // a role
+    String.raw`!?\[[^[\]\n]{1,200}\]`, // the words of a link
+    String.raw`(?<![\w:])(?:link|xref|image|https?):[^\s[\](){}]{1,200}`, // AsciiDoc's address of a link
+  ].join('|')})$`,
+  'u',
+);
 
 /** Where something begins of which the mark at an index opens the argument: without it, it is no more than half. */
 const startOfArgument = (text: string, index: number): number =>
@@ -116,6 +127,7 @@ function marksOf(
     const index = at - last.length;
     if (index < 0) return [];
     if (isTex && /[`*_"~]/u.test(mark)) return [];
+    if (grammar === 'restructuredText' && mark.startsWith('_')) return []; // ends the name of a link
     const left = (index === 0 ? behind.at(-1) : text[index - 1]) ?? ' ';
     const right = text[index + mark.length] ?? ahead[0] ?? ' ';
     if (mark.startsWith('$') && !isOfFormula(grammar, left, right)) return [];
@@ -137,10 +149,14 @@ function isOfFormula(grammar: unknown, left: string, right: string): boolean {
 /** False when a closing mark has nothing to close. A list letter `a)` closes nothing and is left alone. */
 function balance(open: OpenMark[], mark: string, index: number): boolean {
   if (close(open, mark)) return true;
-  if (!opens(mark)) return index < 0;
+  if (!opens(mark)) return index < 0 || isWithinRaw(open);
   open.push({ mark, index });
   return true;
 }
+
+/** In a formula or a code span of the suggestion brackets need not be pairs: `$[a, b)$`. */
+const isWithinRaw = (open: readonly OpenMark[]): boolean =>
+  open.some(({ mark, index }) => index >= 0 && /^[$`]/u.test(mark));
 
 /** A mark that is the same on either side opens, too. */
 const opens = (mark: string): boolean => openers.has(mark) || !isPaired(mark);
