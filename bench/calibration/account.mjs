@@ -37,7 +37,7 @@ const sources = [
 ];
 const account = new Map(sources.map((source) => [source, { words: 0, letters: 0, saved: 0 }]));
 let characters = 0;
-const found = { keys: 0, net: 0, written: 0, taken: 0 };
+const found = { keys: 0, net: 0, taken: 0 };
 
 for (const name of names) {
   const stretches = await recordedOf(name, values.seeds.split(',').map(Number), values.as);
@@ -89,7 +89,6 @@ function count({ text, file, carets }, savedBy, elsewhere) {
     const to = from + word.length;
     if (to === end && /^[\p{L}\p{N}\p{M}'’_]/u.test(text.slice(to, to + 1))) continue; // goes on behind the stretch
     const saved = sum(from, to, (at) => savedBy.get(at) ?? 0);
-    found.written += word.length;
     found.taken += saved;
     const [source, most] = best(text, { from, to, saved, carets, document, elsewhere });
     const entry = account.get(source);

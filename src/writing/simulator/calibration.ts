@@ -83,7 +83,7 @@ function derivatives(used: readonly SeenSuggestion[], curve: Curve) {
 function likeliestCurve(used: readonly SeenSuggestion[]): Curve {
   let [slope, intercept] = [1, 0];
   for (let step = 0; step < steps; step++) {
-    const { ds, di, ss: _, si, ii, determinant } = derivatives(used, { slope, intercept });
+    const { ds, di, si, ii, determinant } = derivatives(used, { slope, intercept });
     const newSlope = Math.min(mostSlope, Math.max(leastSlope, slope + (ds * ii - di * si) / determinant));
     const bySlope = newSlope - slope;
     const byIntercept = (di - si * bySlope) / ii; // the best one for the slope that is taken
