@@ -61,8 +61,10 @@ function languagesOf({ model, run }: OpenPipeline<'text2text'>, { use, from, to 
     return {};
   }
   if (!from || !to) {
-    const missing = from ? 'to translate into' : 'of the text';
-    throw new InklingError('optionOutOfRange', sentence`${model.name} must be told the language ${missing}.`);
+    const what = from
+      ? sentence`${model.name} must be told the language to translate into.`
+      : sentence`${model.name} must be told the language of the text.`;
+    throw new InklingError('optionOutOfRange', what);
   }
   return { src_lang: codeOf(from, codes), tgt_lang: codeOf(to, codes) };
 }
