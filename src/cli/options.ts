@@ -141,7 +141,7 @@ const tableNames = new Set(tables.flatMap((table) => Object.keys(table)));
 /** A message about options as a person gave them: `topK must be …` becomes `--top-k must be …`. */
 export const inFlags = (message: string): string =>
   message.replace(/[\w.]+/gu, (word, at: number) => {
-    const name = word.replace('inkling.completion.', '');
+    const name = word.replace(/^inkling\.completion\./u, '');
     const isMeant = at === 0 || /[A-Z]/u.test(name); // `temperature` may also be a word of the sentence
     return isMeant && tableNames.has(name) ? `--${kebab(name)}` : word;
   });

@@ -196,7 +196,10 @@ export function demandWeights(path: string, wanted: readonly string[]): void {
   if (names.some((name) => pickled.test(name))) throw onlyPickles(path);
   const program = names.map(programOf).find(Boolean);
   if (program) throw unsupported(sentence`${path} is made for ${program}. ${instead}`);
-  throw new InklingError('modelMissing', sentence`${path} has a configuration and no weights.`);
+  throw new InklingError(
+    'modelMissing',
+    sentence`${path} has a configuration and no weights: ${'model.safetensors'} is missing.`,
+  );
 }
 
 /** What kind of model a name in config.json or in a GGUF stands for, where nothing here runs it; said after the name. */

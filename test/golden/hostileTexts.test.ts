@@ -105,7 +105,7 @@ test.each<[string, Make, RegExp]>([
     ggufTensors((all) => all.filter(({ name }) => name !== 'token_embd.weight')),
     /lacks the tensor token_embd.weight/,
   ],
-  ['experts', ggufWith({ 'llama.expert_count': 8, 'llama.expert_used_count': 2 }), /expert_count to 8/],
+  ['experts', ggufWith({ 'llama.expert_count': 8, 'llama.expert_used_count': 2 }), /mixture of 8 experts/],
   [
     'a scaling from nothing',
     ggufWith({
