@@ -15,6 +15,8 @@ const third = acts
   .split('|')
   .map((verb) => ({ have: 'has', do: 'does', go: 'goes' })[verb] ?? verbForms(verb).s)
   .join('|');
+/** None of these can follow its subject for another reason: `he need not`, `he like the others`. */
+const plainActs = acts.replace(/\|(?:like|need|show|help|return|support)(?=\|)/gu, '');
 /** None of these is a noun in the singular that could stand behind an adjective noun. */
 const measures =
   'list|quality|price|size|color|colour|aim|purpose|goal|cost|value|lack|name|use|number|length|level|risk|role|presence|absence|existence|importance|behavior|behaviour|meaning|origin|speed|height|weight|age|order|position|location|status|performance|increase|decrease|impact|effect|cause|result|loss|removal|addition|creation|installation|development|owner|author|president|leader|mother|father|rate|cost|title|structure|accuracy|complexity|understanding|knowledge|description|definition|analysis|distribution';
@@ -74,6 +76,7 @@ const lists = {
   people,
   one,
   acts,
+  plainActs,
   third,
   measures,
   number: numberWordsFrom(2),
@@ -98,14 +101,14 @@ export const numberRows = [
     START|and|but|because|that|so people [{third}|is|was|has > @plural] !:VB|MD
     START these|those|both|many|several|most|all|some {people} [{third} > @plural] that|it|the|a|an|to|in|at|on|for|very|as|with|like
     START|because|but|so|that|and it [{acts} > @singular] on|like|that|to|a|the|very|more|too|from|in|me|you|us
-    START {possessive}|the {one} [{acts}|don't > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|not|german|french|how|what
-    START everyone|everybody|nobody [know|want|need|like|think|love|agree|believe|seem|don't > @singular] that|the|a|an|to|it|how|what|in|about|his|her|their|my|me|him|them|who|why|where|for|with
-    START he|she [{acts} > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|german|french|how|what|him|them|not|every|two|three|no|many|too|from|more
+    START {possessive}|the {one} [{plainActs}|don't > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|not|german|french|how|what
+    START everyone|everybody|nobody [know|want|need|think|love|agree|believe|seem|don't > @singular] that|the|a|an|to|it|how|what|in|about|his|her|their|my|me|him|them|who|why|where|for|with
+    START he|she [{plainActs} > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|german|french|how|what|him|them|not|every|two|three|no|many|too|from|more
     because|but|so|think|says|said|know|that|when he|she|it [don't > doesn't]
     START|and|but|because i [has > have] a|an|the|been|to|two|three|no|never|already|some|many|not
-    START|and|but|because i [is > am] a|an|the|not|very|from|going|so|in
+    START|and|but|because i [is > am] very|from|going
     START|because|that|when|if they|we|you [was|is|has|doesn't|wasn't|isn't|hasn't > @are] !:NNP
-    START the {people} [is|was|has|isn't|wasn't|hasn't > @are] :JJ|VBN|VBG|RB|=DT|IN
+    START the {people} [is|was|has|isn't|wasn't|hasn't > @are] :JJ|VBN|VBG|RB|IN
   `,
     {
       lists,
@@ -118,19 +121,19 @@ export const numberRows = [
   ...slipRows(
     `
     START the {measures} of the|these|those|this|that|my|our|his|her|its|their|all|such|some|most|each? :JJ|VBN|NN? :=NNS [are|were|have|aren't|weren't|haven't > @is] :JJ|VBN|VBG|RB|=DT|=IN|not|too
-    START the|an|a increasing|growing|large|total|high|low? number of :JJ? :=NNS has|have? [are|were > @is] increasing|decreasing|growing|rising|falling|unknown|limited|too|very|fixed|known|the|small|large|huge|high|low
+    START the total? number of :JJ? :=NNS has|have? [are|were > @is] increasing|decreasing|growing|rising|falling|unknown|limited|too|very|fixed|known|the|small|large|huge|high|low
     START|that|but|and|because the number of the? :JJ|NN? :=NNS [have > has] increased|decreased|grown|risen|fallen|doubled|tripled|dropped|been|changed|gone|reached|declined
     START one of the|my|our|his|her|these|those|their|your|its main|most|biggest|best|first|other|many|key|common? :JJ|NN? :=NNS [are|were|have|aren't|weren't|don't > @is] !:VBP|VBD|PRP
     START one of {possessive} friends|brothers|sisters|colleagues|students|teachers|sons|daughters|cousins|neighbors|uncles|aunts|classmates [{acts} > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|near
     START each|one of the|these|those|them|us|my|our|his|her|their|you :JJ|NN? :=NNS? [are|were|have|aren't|weren't|don't > @is] :=DT|=VBN|JJ|RB|=IN|CD|=VBG|PRP$|to|been
     START every one of the|these|those|them|us|my|our|his|her|their :JJ|NN? :=NNS? [are|were|have|aren't|weren't|don't > @is]
-    START each|every :JJ? :=NN [are|were|have|aren't|weren't|don't > @is] :=DT|=VBN|JJ|RB|=IN|CD|PRP$|to|been|not
+    START each|every :JJ? :=NN [are|were|have|aren't|weren't|don't > @is] :=DT|JJ|RB|=IN|CD|PRP$|to|been|not
     START the :JJ? {people}|effects|causes|books|keys|pictures|letters|reasons|pages|boxes|windows|shops|flowers|ideas|rules of the|this|these|my|our|his|her :JJ? :NN :NN? [was|is|has|isn't|wasn't|hasn't > @are] :JJ|VBN|RB|not|too
     START the :JJ? {people}|effects|causes|keys|pictures|letters|boxes|windows|flowers in|on|at|from|behind|near|under|with|for the|this|my|our|his|her|that :JJ? :NN :NN? [was|is|has|belongs > @plural] :JJ|VBN|VBG|RB|not|too|to|mine|been|very
     START the :JJ? {people} in|on|at|from|behind|near|under the|this|my|our|that :JJ? :NN [was|is|has > @are] :JJ|VBN|VBG|RB|not|too|to|mine
     START there [is|was|isn't|wasn't > @are] {number}|many|several|some|a? :=JJ? {people}|reasons|ways|options|chairs|rooms|boxes|errors|bugs|mistakes|apples|eggs|tickets|seats|types|kinds|differences|bottles|pages|steps|minutes STOP|in|on|at|for|of|to|that|who|which|with|standing|waiting|sitting|left|here|why|between
-    there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|lots|both :=NNS|of|other|different|big|new|more|small
-    START there [are|were > @is] a|an|one|another big|small|good|new|old|huge|little? problem|way|difference|man|woman|book|dog|cat|car|house|reason|table|chair|person|bug|mistake|error|question|chance|meeting|park|tree|picture|river|bank|school|hotel|restaurant|shop|message STOP|in|on|at|for|that|who|which|with|to|between
+    START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|lots|both :=NNS|of|other|different|big|new|more|small
+    START there [are|were > @is] a|an|one|another big|small|good|new|old|huge|little? problem|way|difference|man|woman|book|dog|cat|car|house|reason|table|chair|person|bug|mistake|error|question|chance|meeting|park|tree|picture|river|bank|school|hotel|restaurant|shop|message END
   `,
     { lists, forms: { ...forms, plural: (verb) => ({ belongs: 'belong' })[verb] ?? plural[verb] }, unless: 'and|or' },
   ),
@@ -138,20 +141,20 @@ export const numberRows = [
   ...slipRows(
     `
     {number}|many|several|few|these|those other|more|new|old|young|different? [person|child|man|woman > @nounPlural] STOP|were|are|have|who|in|at|from|came|waiting|died|per
-    these|those [book|car|house|student|file|page|question|problem|day|word|picture|idea|exercise|lesson|result|method|test|product|system|rule|tool|letter|message|photo|dog|cat|apple|table|chair|place|shoe|flower|song|game|reason|example > @nounPlural] STOP|are|were|have|in|on|from|and|that|which|for|will|can
-    [these|those > @this] book|car|house|student|file|page|question|problem|word|picture|idea|exercise|lesson|method|test|product|system|rule|tool|letter|message|photo|dog|cat|apple|table|chair|place|flower|song|game|reason|example|article|paper|document|function|module|package|movie|film|year|week|month is|was|has
+    these|those [car|student|problem|day|idea|lesson|method|product|system|letter|cat|apple|song|game|example > @nounPlural] STOP|are|were|have|in|on|from|and|that|which|for|will|can
+    START [these|those > @this] book|car|house|student|file|page|question|problem|word|picture|idea|exercise|lesson|method|test|product|system|rule|tool|letter|message|photo|dog|cat|apple|table|chair|place|flower|song|game|reason|example|article|paper|document|function|module|package|movie|film|year|week|month is|was|has
     START [this > these] {people}|exercises|lessons|shoes|clothes|photos|pictures|words|letters are|were|have
-    one of the|my|his|her|our|your|their|these|those|its best|most|biggest|largest|greatest|oldest|first|few|main|important|famous|beautiful|popular|favorite* [player|friend|book|student|reason|teacher|city|country|problem|movie|film|song|game|place|thing|day|person|brother|sister|way|example|restaurant|company|writer|artist|question|team|school|colleague|neighbor|issue|feature|word|house|street|option|method|language|advantage|disadvantage|goal|part|year|moment > @nounPlural] STOP|in|on|of|at|to|for|is|was|who|that|i|we|and|from|ever
-    a few|couple of? [minute|hour|day|week|month|year|book|page|question|problem|word|friend|student|second|time > @nounPlural] STOP|ago|later|and|to|from|before|after|in|at|on|are|were
-    {number}|several|many [minute|hour|day|week|month|year|book|page|question|problem|word|friend|student|mile|dollar|kilometer|time|apple|egg|ticket|chair|room > @nounPlural] STOP|ago|later
+    one of the|my|his|her|our|your|their|these|those|its best|most|biggest|largest|greatest|oldest|first|few|main|important|famous|beautiful|popular|favorite* [player|friend|book|student|reason|teacher|city|problem|movie|film|song|game|place|thing|day|person|brother|sister|way|example|restaurant|writer|artist|question|colleague|neighbor|issue|feature|word|house|option|method|language|advantage|disadvantage|goal|part|year|moment > @nounPlural] STOP|in|on|of|at|to|for|is|was|who|that|i|we|and|from|ever
+    a few|couple of? [minute|hour|day|week|month|year|problem|friend|student > @nounPlural] STOP|ago|later|and|to|from|before|after|in|at|on|are|were
+    {number} [minute|hour|day|week|month|year|book|page|question|problem|word|friend|student|mile|dollar|kilometer|time|apple|egg|ticket|chair|room > @nounPlural] STOP|ago|later
     the|{possessive}|two|three|four|many|some|all|of|these|those|few|several|both [childrens|womans|leafs|tooths|wifes|shelfs|thiefs|loafs|gooses|sheeps|childs|knifes|halfs|deers|oxes|mices > @people] STOP|are|were|is|was|have|had|in|on|of|from|fall|to|and|who|hurt|at|for
     {possessive} [foots > feet] STOP|are|were|is|was|hurt|and|in
     [childrens > children's] room|rooms|book|books|party|game|games|clothes|hospital|toys|parents|names|department|home|playground|choir|shoes|school|eyes|rights|section|menu|birthday|day
     [womens > women's] NN
     [mens > men's] room|clothing|clothes|shoes|team|health|department|fashion|wear|toilet|rights|shirts|soccer
-    {possessive} [mothers > mother's] house|car|name|birthday|job|phone|death|family|side|kitchen|sister|brother|friend|voice|cooking|advice|recipe|garden|room|day|dress
-    {possessive} [fathers > father's] house|car|name|birthday|job|phone|death|family|side|kitchen|sister|brother|friend|voice|garden|room|office|company|desk|shop
-    {possessive} [husbands|wifes|boss > @owner] house|car|name|birthday|job|phone|death|family|office|desk|parents|brother|sister|mother
+    {possessive} [mothers > mother's] car|birthday|job|death|family|kitchen|sister|brother|friend|cooking|advice|recipe|day
+    {possessive} [fathers > father's] car|birthday|job|death|family|kitchen|sister|brother|friend|office|company|desk|shop
+    {possessive} [husbands|wifes|boss > @owner] car|birthday|job|death|family|office|desk|parents|brother|sister|mother
   `,
     {
       lists,
@@ -165,9 +168,9 @@ export const numberRows = [
   // many advices, equipments
   ...slipRows(
     `
-    [many advices|informations|equipments|furnitures|homeworks|luggages > @much] !:NN
+    [many advices|equipments|furnitures|homeworks|luggages > @much] !:NN
     some|any|good|useful|important|new|helpful|my|your|our|more [advices|equipments|homeworks|luggages|furnitures|feedbacks|softwares|knowledges|informations > @one] STOP|for|in|on|to|of|from|about|and|with|at
-    [an > some] advice|information|equipment|evidence STOP|for|about|on|to|that
+    [an > some] advice|equipment|evidence STOP|for|about|on|to|that
   `,
     {
       lists,

@@ -20,13 +20,12 @@ export const smallWords = [
   ...slipRows(
     `
     :=NN|=NNS|JJ [of of > of] the|a|an|{possessive}|this|that|these|those
-    :VB|=NN|=NNS|=RB|=JJ|=PRP [from from > from] the|a|an|{possessive}|this|that|these|those
     CLAUSE we|i|you|they [have have > have] no|a|an|been|the|to|not|never|some|many|two|already
     CLAUSE he|she|it [has has > has] no|a|an|been|the|to|not|never
-    CLAUSE {subject} [can can > can] :=VB
-    CLAUSE {subject} [will will > will] :=VB|be|not
-    CLAUSE {subject} [would would > would] :=VB|be|not|have
-    CLAUSE {subject} [should should > should] :=VB|be|not|have
+    START {subject} [can can > can] :=VB
+    START {subject} [will will > will] :=VB|be|not
+    START {subject} [would would > would] :=VB|be|not|have
+    START {subject} [should should > should] :=VB|be|not|have
     {modal}|to [be be > be] :VBN|=JJ|a|the|able
     START the|this|{possessive} :JJ? :=NN [is is > is] :VBN|VBG|=JJ|=DT|not|only|=IN|very|also|now
     START the|this|{possessive} :JJ? :=NN [was was > was] :VBN|VBG|=JJ|=DT|not|only|=IN|very|also|now
@@ -47,10 +46,9 @@ export const smallWords = [
     [where where > where] :PRP|DT
     [if if > if] :PRP|DT|there|not
     [or or > or] :DT|PRP|JJ|NN|VB|=IN
-    [as as > as] a|an|the|well|soon
+    [as as > as] well|soon
     think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|so|showed|found|find|ensure|suggest|suggests|suggested|told [that that > that] the|a|an|he|she|we|they|it|you|there|this|these|those|my|our|his|their|all|some|every|each|:=PRP$
     think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|showed|found|find|ensure|suggest|suggests|suggested [that that > that] :=NNS
-    {modal} [not not > not] :=VB|be
   `,
     { lists, unless: `${relative}|if` },
   ),

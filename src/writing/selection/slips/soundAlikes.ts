@@ -12,7 +12,7 @@ const lists = {
     "can|could|will|would|shall|should|may|might|must|to|not|don't|didn't|doesn't|won't|can't|cannot|couldn't|wouldn't|i'll|you'll|he'll|she'll|we'll|they'll|it'll",
   be: "am|is|are|was|were|be|been|being|i'm|you're|he's|she's|it's|we're|they're|that's|isn't|aren't|wasn't|weren't",
   /** none of them has a clause behind it */
-  owns: 'has|have|had|having|lost|lose|loses|losing|kept|keeps|keep|gave|gives|give|took|takes|celebrated|celebrates|exports|exported|wagged|wags|wagging|licked|licks|licking|published|publishes|opened|opens|closed|closes|increased|increases|improved|improves|raised|raises|launched|launches|reached|reaches|doubled|updated|updates|caches|cached|stores|stored|spread|changed|changes|change|changing|left|uses|used|using|sets|holds|held|served|serves|reduced|reduces|expanded|achieved|achieves|fulfilled|defines|defined|made|broke|hid|hides|loads|loading|reads|writes|inherits|deserves|maximize|maximizes|announced|completed|cleaned|eats|ate|lifts|lifted|stretched|shook|turned|reveals|revealed|shows|owes|lacks|unveiled|marked|presented|released',
+  owns: 'has|have|had|having|lost|lose|loses|losing|kept|keeps|keep|gave|gives|give|took|takes|celebrated|celebrates|exports|exported|wagged|wags|wagging|licked|licks|licking|published|publishes|opened|opens|closed|closes|increased|increases|improved|improves|raised|raises|launched|launches|reached|reaches|doubled|updated|updates|caches|cached|stores|stored|spread|changed|changes|change|changing|uses|using|sets|holds|held|served|serves|reduced|reduces|expanded|achieved|achieves|fulfilled|defines|defined|made|broke|hid|hides|loads|loading|inherits|deserves|maximize|maximizes|announced|completed|cleaned|eats|ate|lifts|lifted|stretched|shook|turned|reveals|revealed|shows|owes|lacks|unveiled|marked|presented|released',
   things:
     'passport|help|application|email|e-mail|mail|letter|message|name|address|phone|order|account|time|support|reply|answer|request|question|feedback|patience|life|book|bag|parents|friends|mother|father|password|business|opinion|ticket|tickets|interest|understanding|kindness|attention|username|luggage|keys|money|homework|documents|browser|computer|data|code|project|files|invoice|booking|order|purchase|payment|subscription|service|team|company|office|coat|shoes|hands|head|heart|mind',
 };
@@ -21,13 +21,13 @@ export const soundAlikes = [
   // in it's third year, lost it's roof
   ...slipRows(
     `
-    of|in|on|with|into|within|during|despite|without|from|at|by|throughout|to|under|behind|inside|for|upon|across [it's > its] own|{ordinal} !:NNP
-    of|with|into|within|during|despite|without|from|at|by|throughout|to|under|behind|inside|upon [it's > its] !time|noon|midnight|fun :JJ* :=NN|=NNS !:RB
+    of|in|on|into|within|during|despite|without|throughout|under|behind|inside|upon|across [it's > its] own|{ordinal} !:NNP|come
+    of|into|within|during|despite|without|throughout|under|behind|inside|upon [it's > its] !time|noon|midnight|fun :JJ* :=NN|=NNS !:RB
     in|on [it's > its] !time|noon|midnight|fun|people|things :JJ* :=NN|=NNS STOP
     for [it's > its] size|users|lack|beauty|simplicity|use|price|age|performance|features|name|customers|members|employees|citizens|speed|contents
     at [it's > its] best|worst|peak|core|heart
     {owns} [it's > its] !time|noon|midnight|fun|people :JJ|{ordinal}* :=NN|=NNS
-    and|or [it's > its] {ordinal}? effects|effect|results|users|members|contents|consequences|causes|impact|applications|author|authors|owner|owners|dependencies
+    and|or [it's > its] {ordinal}? effects|effect|results|contents|consequences|causes|impact|applications|dependencies
     CLAUSE the|this|that|a :NN and [it's > its] :NN :VBZ|VBP|VBD|MD
   `,
     {
@@ -37,17 +37,17 @@ export const soundAlikes = [
   ),
   ...slipRows(
     `
-    [its > it's] going to :=VB
-    CLAUSE [its > it's] not :JJ|=IN|DT !:NN
-    CLAUSE [its > it's] not :JJ|=IN STOP
-    [its > it's] too|very|so|really|pretty|quite|rather late|early|hard|easy|expensive|difficult|bad|good|slow|cold|hot|big|small|much|important|nice|close|far|long|short|heavy|simple|complicated|dangerous|soon STOP
+    CLAUSE [its > it's] going to :=VB
+    CLAUSE [its > it's] not :=IN|DT !:NN
+    CLAUSE [its > it's] not :JJ|=IN END
+    [its > it's] too|very|so|really|pretty|quite|rather late|early|hard|easy|expensive|difficult|bad|good|slow|cold|hot|big|small|much|important|nice|close|far|long|short|heavy|simple|complicated|dangerous|soon END
     [its > it's] too|very|so|really|pretty|quite|rather late|early|hard|easy|expensive|difficult|bad|slow|important|nice|complicated|dangerous to|for|that|in|on|here|there|now|when|because
-    [its > it's] important|possible|impossible|necessary|likely|unlikely|clear|obvious|true|essential|worth|great|nice|good|hard|difficult|funny|strange|sad|interesting|fun|time that|when|how|because|if|for
+    [its > it's] important|possible|impossible|necessary|likely|unlikely|clear|obvious|true|essential|worth|great|nice|good|hard|difficult|funny|strange|sad|interesting|fun|time that
     [its > it's] important|possible|impossible|necessary|likely|unlikely|essential|nice|hard|difficult|time|fun to :VB|PRP :DT|PRP|IN|TO|RB|VBN
-    CLAUSE [its > it's] my|your|his|our|their|what|how|why|where|because|that|this|he|she|we|they|you|raining|snowing|working|about|always|also|just|only|still|already|never|probably|definitely|actually|really|almost|just a|an|the|not|been|in|on|for|time|been|very|too|like|about|me|you|what|how|why|because|going|being|as|to|my|your|our|their|his
+    CLAUSE [its > it's] my|your|his|our|their|what|how|why|where|because|that|this|he|she|we|they|you|raining|snowing|working|about|always|also|just|only|still|already|never|probably|definitely|actually|really|almost|just a|an|the|not|been|time|been|like|about|me|you|what|how|why|because|going|being|as|to|my|your|our|their|his
     CLAUSE [its > it's] raining|snowing|ok|okay|fine|me|him|them|us|my|your|our|because|why|what|where STOP
     CLAUSE [its > it's] my|your|our|because|why|what :NN|PRP|DT|VB|JJ
-    CLAUSE [its > it's] working|broken|gone|done|over|finished|closed|fine|ok|okay|free|true|possible|impossible|hard|easy|great|good|bad|nice|beautiful|funny|cold|hot|late|early STOP
+    CLAUSE [its > it's] working|broken|gone|done|over|finished|closed|fine|ok|okay|free|true|possible|impossible|hard|easy|great|good|bad|nice|beautiful|funny|cold|hot|late|early END
     CLAUSE [its > it's] been|a|an
     [its > it's] been :VBG|RB|DT|CD
     [its self|selves > itself]
@@ -58,17 +58,17 @@ export const soundAlikes = [
   ...slipRows(
     `
     START [your > you're] going to :=VB
-    START [your > you're] not|the|a|an|absolutely|so|very|too|always|probably|never|also|still|just !:NN
-    START [your > you're] right|wrong|welcome|kidding|joking|amazing|awesome|invited STOP
-    if|when|that|because|hope|think|sure|know|while|since|unless|until|what|where|whenever|whether|but|so|and|who|like|as [your > you're] looking|going|coming|trying|doing|having|talking|saying|using|asking|thinking|planning|interested|wondering|leaving|getting|able|unable|supposed|allowed|bored|stuck|done|sure|willing|worried|afraid :IN|TO|DT|PRP|RB|WP|WRB|MD|VBZ|VBG
-    if|when|that|because|hope|think|sure|know|while|since|unless|until|what|where|whenever|whether|but|so|and|as [your > you're] doing|looking|going|coming|joking|kidding|leaving|sure|well|fine|ok|okay|ready|right|wrong|late|tired|sick|ill|happy|sad|busy|free|there|here|bored|interested|welcome|done|home|lost|stuck|alone|awake STOP
-    if|when|that|because|hope|think|sure|know|while|since|unless|until|whenever|whether|but|as [your > you're] doing|feeling well|good|great|fine|better|okay|ok|it
-    if|when|that|because|hope|think|sure|know|while|since|unless|until|whenever|whether|but [your > you're] ready|right|wrong|late|happy|busy|free|well|ok|able|going|lost|stuck and|to|about|for|in|on|with|or|but|that|at
-    {subject}|really|glad|happy think|thought|know|hope|believe|glad|sure|said|see|guess [your > you're] a|an|the|not|right|wrong|amazing|awesome|my|so|very STOP
-    [your > you're] welcome to :VB|DT|PRP
+    START [your > you're] the|a|an !:NN
+    START [your > you're] right|wrong|welcome|kidding|joking|amazing|awesome|invited END
+    if|when|that|because|hope|think|sure|know|while|since|unless|until|what|where|whenever|whether|but|so|and|who|like|as [your > you're] interested|able|unable|allowed|bored|stuck|sure|willing|worried|afraid :IN|TO|DT|PRP|RB|WP|WRB|MD|VBZ|VBG
+    if|because|hope|think|unless|whenever|whether [your > you're] doing|looking|going|coming|joking|kidding|leaving|sure|well|fine|ok|okay|ready|right|wrong|late|tired|sick|ill|happy|sad|busy|free|there|here|bored|interested|welcome|done|home|lost|stuck|alone|awake END
+    if|hope|think [your > you're] doing|feeling well|good|great|fine|better|okay|ok
+    if|when|that|because|hope|think|sure|know|while|since|unless|until|whenever|whether|but [your > you're] ready|wrong|happy|busy|able|stuck about|for|in|on|with|or|but|that|at
+    {subject}|really|glad|happy think|thought|hope|believe|glad|guess [your > you're] a|an|the|not|right|wrong|amazing|awesome|my|so|very STOP
+    START [your > you're] welcome to :=VB
     [your > you're] the best|one|only|first|last
-    [your > you're] gonna|supposed|gotta
-    [your self > yourself] !NN|JJ
+    [your > you're] gonna|gotta
+    of|by|do|enjoy|ask|introduce|help|about [your self > yourself] STOP
     [your selves > yourselves]
   `,
     { lists },
@@ -76,24 +76,23 @@ export const soundAlikes = [
   ...slipRows(
     `
     for|of|in|with|from|to|on|at|about|by|into|through [you're > your] {things}|own
-    bring|enter|send|received|receive|receives|check|open|use|using|need|read|give|take|forgot|forget|change|update|got|get|lost|lose|pay|see|share|show|write|keep|love|close|add|submit|include|provide|save|find|wash|mind|finish|upload|confirm|reset|choose [you're > your] {things}|own
+    bring|enter|send|received|receive|receives|check|open|use|using|take|change|update|lost|lose|pay|share|keep|love|close|add|submit|include|provide|save|find|wash|mind|finish|upload|confirm|reset|choose [you're > your] {things}|own
     START [you're > your] {things}|own :=NN? is|was|has|will|are|were|looks|seems|sounds|needs|can
-    and|or [you're > your] wife|husband|family|friends|parents|children|kids|team|friend|colleagues
-    is|was|are|this|that this|that|is|are [you're > your] {things}|car|house|dog|cat|pen|first STOP
+    START is|was this|that [you're > your] {things}|car|house|dog|cat|pen|first STOP
   `,
     { lists, unless: 'if|when|because|know|what' },
   ),
   // Their are three, left there bags, they're dog is
   ...slipRows(
     `
-    CLAUSE|arrived|moment|here|case [their > there] is|are|was|were|isn't|aren't|wasn't|weren't|has|have|will|must|might|may|could|should|can :=DT|CD|=PDT|=EX|been|be|nobody|nothing|many|several|some|no|plenty|lots|enough|always|still|also|only|people|something|someone|more|other|few
+    CLAUSE|arrived|moment|here|case [their > there] is|are|was|were|isn't|aren't|wasn't|weren't|has|have|could|should :=DT|CD|=PDT|=EX|been|be|nobody|nothing|many|several|some|no|plenty|lots|enough|always|still|also|only|people|something|someone|more|other|few
     CLAUSE|arrived|moment|here|case [their > there] is|are|was|were|isn't|aren't :JJ|RB|CD :NN
-    is|are|was|were|isn't|aren't|wasn't|weren't [their > there] a|an|any|anything|anybody|anyone|some|someone|something|no|enough|more|much|many|another|really|such
-    over|up|down|out|right [their > there] STOP
-    been|go|going|went|gone|get|got|live|lives|lived|stay|stayed|work|works|sit|sat|stand|stood|arrive|arrived|is|was|are|were|be|here|from|him|her|it|them|me|us [their > there] STOP
-    been|went|go|live|lived|stayed|worked|sit|sat|stood|over|up|down|out [their > there] for|with|in|until|since|before|and|by|next|when|because|on|to|yesterday|tomorrow|now|again|already|once|twice
-    CLAUSE [their > they're] not =JJ|DT|=IN|gonna|sure|here
-    CLAUSE [their > they're] gonna|supposed|trying|coming|working|waiting|looking|doing|having|making|getting|leaving|talking|asking|moving|staying|playing to|for|in|on|at|from|back|about|fun|well|with|up|out|home|here
+    is|are|was|were|isn't|aren't|wasn't|weren't [their > there] a|an|any|anything|anybody|anyone|some|someone|something|another|really
+    over|up|down|out|right [their > there] END
+    been|go|going|went|gone|get|got|live|lives|lived|stay|stayed|work|works|sit|sat|stand|stood|arrive|arrived|is|was|are|were|be|here|from|him|her|it|them|me|us [their > there] END
+    been|went|go|live|lived|stayed|worked|sit|sat|stood [their > there] for|with|in|until|since|before|and|by|when|because|to|yesterday|tomorrow
+    CLAUSE [their > they're] not DT|gonna|sure|here
+    CLAUSE [their > they're] gonna|supposed to|for|in|on|at|from|back|about|fun|well|with|up|out|home|here
     [their selves > themselves]
     [theirselves|theirself|themself > themselves] !:NN
   `,
@@ -101,23 +100,23 @@ export const soundAlikes = [
   ),
   ...slipRows(
     `
-    !NNS|people [there > their] own !DT|VBZ
-    left|bring|brought|lost|lose|losing|forgot|forget|forgotten|use|used|using|take|took|taking|have|had|do|did|doing|change|changed|sold|sell|spent|spend|wash|washed|told|tell|tells|invited|kept|keep|raised|raise|share|shared|express|show|showed|teach|paid|pay|pack|packed|parked|park|finish|finished|hold|held|love|loved|open|opened|close|closed|want|need|needed|wrote|write|improve|for|of|with|about|by|into|from|without|under|during|between|against [there > their] !hours|days|weeks|months|years|minutes|times|people|things|thousands|hundreds|millions|lots|plenty|ones :JJ* :=NNS
+    of|on|in|with|for|have|has|had|made [there > their] own !DT|VBZ
+    left|lost|losing|forgot|forgotten|wash|washed|share|shared|express|improve|for|of|with|about|by|into|from|without|under|during|between|against [there > their] !hours|days|weeks|months|years|minutes|times|people|things|thousands|hundreds|millions|lots|plenty|ones :JJ* :=NNS
     left|bring|brought|lost|lose|losing|forgot|forget|take|took|change|changed|sold|sell|spent|spend|wash|told|tell|kept|keep|quit|finish|finished|of|with|about|for|by|into|without|under|against|between|during [there > their] jobs|job|house|car|homework|mother|father|family|money|life|lives|time|work|way|home|phone|names|name|opinion|mind|minds|dog|cat|country|room|team|data|own|first|teacher|help|support|food|child|son|daughter|father's|mother's|parents'|parents
-    CLAUSE [there > they're] not :VBG|sure|here|interested|coming|ready|available|happy|able
+    CLAUSE [there > they're] not sure|here|interested|coming|ready|available|happy|able
     CLAUSE|that|said|say|know|think|, [there > they're] going to :=VB
     CLAUSE [there > they're] trying|gonna|supposed|looking|coming to|for|from|back
-    CLAUSE [there > they're] both|all :JJ|VBG|IN
-    START|because|but|so|and|if|since [there > their] mother|father|parents|dog|cat|house|car|teacher|team|company|son|daughter|boss|children|kids|family|friends|office|school|website :NN? is|was|are|were|has|have|had|will|can|lives|live|went|said
+    CLAUSE [there > they're] both|all :VBG
+    START|because|but|so|and|if|since [there > their] dog|cat|house|car|teacher|son|daughter|boss|website :NN? is|was|are|were|has|have|had|will|can|lives|live|went|said
   `,
     { lists, unless: 'from|was|were|stood|is|are' },
   ),
   ...slipRows(
     `
-    of|for|with|lost|lose|about|in|on|to|from|by|at|into|take|took|have|had|had|has|do|did|did|use|use|used|left|forgot|brought|sold|spent|change|changed|all [they're|theyre|theyr > their] !not|here|there|all|both :=NN|=NNS|own !:VBG
+    of|lost|lose|take|took|use|used|forgot|brought|sold|spent|change|changed|all [they're|theyre|theyr > their] !not|here|there|all|both :=NN|=NNS|own !:VBG
     of|for|with|lost|about|by|at|into|take|took|left|forgot|brought|sold|spent|on [they're|theyre > their] :JJ|first|own :=NN|=NNS STOP
     [they're > their] !family|people|friends|business|children|men|women|fun|news :=NN|=NNS is|was|has|were|are|have|had
-    [they're > their] own
+    [they're > their] own !goals|goal
     [they're|theyre > there] is|are|was|were
     over|up|in|out [they're|theyre > there] STOP
   `,
@@ -128,17 +127,16 @@ export const soundAlikes = [
     `
     JJR|RBR|better|worse|rather|sooner|fewer|longer|later|earlier [then > than] {subject} expected|thought|hoped|had|planned|did|do|was|were|am|is|are|need|needed|wanted|can|could|anticipated|imagined|used|have|has|does|ever|think|realized
     :JJR|RBR|better|worse|sooner|fewer [then > than] {subject}|me|us|them|him|mine|yours|ours|theirs|hers|usual|expected|ever|before|others|ours|normal|average|necessary|planned|possible|that|this|one|many|most STOP
-    :JJR|RBR|better|worse|sooner|fewer [then > than] :=DT|=PRP$|=CD|=JJ|=JJR|=NN|=NNS|any|all|in|on|at|with|for !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
-    more|less|fewer :JJ|RB [then > than] :=DT|=PRP$|=CD|=JJ|=NN|=NNS|any|all|in|on|at|with|for|ever|usual|expected !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    :RBR|better|worse|sooner|fewer [then > than] :=PRP$|=CD|=NN|=NNS|any !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    more|less|fewer :JJ|RB [then > than] :=DT|=PRP$|=CD|=JJ|=NN|=NNS|any|ever|usual|expected !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
     more|less|fewer :JJ? :=NN|=NNS [then > than] {subject} do|does|did|have|had|has|expected|thought|need|needed|can|could|am|are|is|was|were|used
-    more|less|fewer :JJ? :=NN|=NNS [then > than] :=DT|=PRP$|=CD|any|all|usual|before|ever|in|on|at|with !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    more|less|fewer :JJ? :=NN|=NNS [then > than] :=DT|=PRP$|=CD|any|all|usual|before|ever !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
     more|less|fewer|rather [then > than] :=CD|half|a|any|anything|ever|enough|once|twice|one|just|usual|expected|before !:VBD
     !the other [then > than] that|this|it|him|her|me|us|them STOP
-    !the other [then > than] the|a|an|that|this|these|those|my|by|to|in|through|using|being :NN|VB|JJ
+    !the|each other [then > than] the|a|an|that|this|these|those|my|by|to|in|through|using|being :NN|VB|JJ
     no|hardly sooner :=VBD|=PRP :PRP|VBD|DT|NN :VBN|VBD|NN|RB|RP* [then > than] :=DT|=PRP|=PRP$
-    would|i'd|we'd|he'd|she'd|they'd|you'd rather :=VB|RB :NN|DT|PRP|RB|RP|JJ|TO|=IN* [then > than] :=VB|to|go|be|have
     different|differently [then > than] :=DT|=PRP|=PRP$|what|expected|usual !:VBD
-    twice|times as|more|larger|bigger|faster|higher|better [then > than]
+    twice|times as|more|larger|bigger|faster|higher|better [then > than] {subject}|the|a|an
   `,
     { lists, unless: 'if|when|were|once|whenever|as|because|since|until|till|after|while|first|where|unless' },
   ),
@@ -151,23 +149,23 @@ export const soundAlikes = [
     {
       lists,
       unless:
-        'more|less|rather|other|else|sooner|hardly|scarcely|barely|different|differently|prefer|fewer|better|worse|older|younger|larger|smaller|bigger|greater|higher|lower|faster|longer|shorter|twice|times|earlier|later|no|nothing|further|farther|easier|stronger|harder',
+        '[a-z]+er|more|less|rather|other|else|sooner|hardly|scarcely|barely|different|differently|prefer|fewer|better|worse|older|younger|larger|smaller|bigger|greater|higher|lower|faster|longer|shorter|twice|times|earlier|later|no|nothing|further|farther|easier|stronger|harder',
     },
   ),
   // to hot, too go
   ...slipRows(
     `
-    {be}|far|way|much|never|be|feel|feels|felt|looks|looked|seems|seemed|getting|becoming|got|get|it [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|sweet|salty|spicy|noisy|dangerous|strict|lazy|nervous|crowded|easy|boring|simple|slow|cold|dark|long|short|far|fast|old|good|bad STOP
-    {be}|far|way|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|good|strict|easy to|for|in|and|here|on|at|when|because|but|that
-    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|come|came|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
-    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|eat|eats|plays|played|came|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
-    {be}|have|has|had|with|far|spent|drank|eat|ate|eats|cost|costs|take|takes|took|contains|made|make|asks|asked|get|got|gets|gives|put|need|needs|know|knows|bought|want|watch|use|uses [to > too] much|many !more|less :JJ? :=NN|=NNS
-    {be}|have|has|had|far|ate|drank|spent|it|costs|worked|talks|me [to > too] much|many STOP
+    {be}|far|way|much|never|be|feel|feels|felt|looks|looked|seems|seemed|getting|becoming [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|sweet|salty|spicy|noisy|dangerous|strict|lazy|nervous|crowded|easy|boring|simple|cold|dark|long|far|old|bad STOP
+    {be}|far|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|good|strict|easy to|for|in|here|on|at|when|because|but|that
+    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
+    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|eat|eats|plays|played|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
+    have|has|had|far|spent|drank|eat|ate|eats|contains|there's [to > too] much|many !more|less :JJ? :=NN|=NNS
+    {be}|have|has|had|far|ate|drank|spent [to > too] much|many STOP
     , [to > too] END
     like|love to come [to > too] , if|because|when|but|and
     START me [to > too] STOP
     want|wants|wanted|need|needs|needed|like|likes|going|have|has|had|try|tried|trying|able|used|decided|decide|plan|planned|hope|hoped|forgot|forget|ready|how|where|what|asked|ask|started|began|love|hate|easy|hard|happy|glad|sure|allowed|supposed [too > to] :=VB|be|go|have|do|get|see|say|make|work|come|know|take|buy|use|ask|help|find|leave|learn
-    went|go|going|goes|come|came|moved|drove|walked|flew|return|returned|back|according|thanks|due|next|close|listen|listening|listened|belongs|talk|talked|talking [too > to] the|my|your|his|her|our|their|this|that|a|school|work|bed|him|me|them|us
+    went|go|going|goes|come|came|moved|drove|walked|flew|return|returned|back|according|thanks|due|next|close|listen|listening|listened|belongs|talk|talked|talking [too > to] my|your|his|her|our|their|school|work|bed|him|me|them|us
   `,
     { lists, unless: 'as' },
   ),

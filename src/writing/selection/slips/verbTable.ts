@@ -17,7 +17,9 @@ const regularized = (base: string): string =>
         : `${base}ed`;
 
 /** These are words, or names of other things. */
-const areWords = new Set('ringed waked flied shaked seed singed teared blowed bited builded'.split(' '));
+const areWords = new Set('ringed waked flied shaked seed singed teared blowed bited builded growed'.split(' '));
+/** Bases of other verbs: `did they found it`. */
+const areBases = new Set('saw found fell felt'.split(' '));
 /** These have long been participles, too. */
 const eitherForm = new Set('forgot hid bit woke rode got shook'.split(' '));
 
@@ -26,7 +28,9 @@ const madeUp = new Map(
 );
 const pasts = verbs.filter(([, past, participle]) => past !== participle && !eitherForm.has(past));
 const participleOf = new Map(pasts.map(([, past, participle]) => [past, participle]));
-const baseOf = new Map(verbs.filter(([base, past]) => base !== past).map(([base, past]) => [past, base]));
+const baseOf = new Map(
+  verbs.filter(([base, past]) => base !== past && !areBases.has(past)).map(([base, past]) => [past, base]),
+);
 
 /** Words of rows. */
 export const verbLists = {
