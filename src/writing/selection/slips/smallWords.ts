@@ -58,23 +58,23 @@ export const smallWords = [
     one|some|two|many of [most > the most] {superlative}
     thank|thanks|grateful|forward you|much|a? lot? for|to [you > your] :JJ? reply|help|support|email|mail|message|answer|time|patience|interest|letter|feedback|understanding|response|work|advice|kindness|attention|invitation|effort|efforts|contribution|cooperation|question|order|purchase
     [despite of > despite]
-    START [in > on] the other hand
+    START [in > on] the other hand ,
     START [in > on] the contrary
     depend|depends|depended|depending [of > on] the|my|your|his|her|our|their|how|what|a|this|that|who|where|whether|many|several|it|which
-    START {subject}|i'm|we're|he's|she's am|is|are|was|were|very|really* interested [on > in] DT|PRP|VBG|NN|JJ
+    START {subject}|i'm|we're|he's|she's am|is|are|was|were|very|really* interested [on > in] PRP|VBG|NNS|this|these|your|my
     am|is|was|were|are|be|get|got|been|not|happily married [with > to] him|me|us|them|her STOP
-    discuss|discusses|discussed|discussing [about > _] the|a|it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|some|many
+    discuss|discusses|discussed|discussing [about > _] the|it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|some|many
     answered|answering [to > _] {possessive}|the|this|that|all question|questions|email|mail|letter|letters|message|messages|phone|call|door
     CLAUSE i [am > _] agree|disagree with|that|to|on|and
     CLAUSE they|we|you [are > _] agree|disagree with|that|to|on
-    explain|explains|explained|suggest|suggested|describe|described [me > to me] the|how|what|why|a|your|that|it
+    explain|explains|explained|suggest|suggested [me > to me] the|how|what|why|a|your|that|it
     explain|explained [us > to us] the|how|what|why|a|that
     explain|explained [him > to him] the|how|what|why|a|that
     explain|explained [her > to her] the|how|what|why|a|that
     START [according with > according to]
-    [according > according to] the|this|that|my|our|your|their report|reports|article|author|authors|study|plan|text|rules|book|news|law|data|results|schedule|forecast|paper|research|survey|teacher|instructions|documentation|manual
-    good|bad|better [in > at] math|mathematics|sports|football|tennis|chess|drawing|singing|dancing|cooking|swimming|english|languages|maths|programming|physics
-    afraid [from > of] the|a|dogs|spiders|him|her|it|them|dying|flying|losing|being
+    START [according > according to] the|this|that|my|our|your|their report|reports|article|author|authors|study|plan|text|rules|book|news|law|data|results|schedule|forecast|paper|research|survey|teacher|instructions|documentation|manual
+    good|bad|better [in > at] math|mathematics|sports|football|tennis|chess|drawing|singing|dancing|cooking|swimming|maths|programming|physics
+    afraid [from > of] dogs|spiders|him|her|it|them|dying|flying|losing|being
     arrived|arrive|arrives [to > at] the|a|my|our|their|his|her|work|school|home station|airport|hotel|office|house|restaurant|school|party|meeting|border
     [in > on] monday|tuesday|wednesday|thursday|friday|saturday|sunday STOP|at|morning|evening|night|afternoon|i|we
     consist|consists|consisted [from|on > of] a|two|three|the|several|many|four|five|an
@@ -88,9 +88,9 @@ export const smallWords = [
   // Lets meet, Hes going
   ...slipRows(
     `
-    START [lets > let's] try|meet|have|do|get|take|say|make|keep|find|eat|wait|not|be|discuss|add|create|define|write|build|go|see|start|begin|talk|assume|consider|hope|imagine|suppose|learn|put|run|sing|stay|forget|compare|examine|explore|dive|come|return|leave|give|continue|move|look|stop|take !that
+    START [lets > let's] try|meet|have|do|get|take|say|make|keep|find|eat|wait|not|be|discuss|add|create|define|write|build|see|talk|assume|consider|hope|imagine|suppose|learn|put|run|sing|stay|forget|compare|examine|explore|dive|come|return|leave|give|continue|move|look|stop|take !that
     START [lets > let's] call|use|play|check|look|move|change|test|work|read the|a|it|this|our|that|at|with|on|about|and|to|in
-    START|and|so|but|then|now|ok|okay|, [lets > let's] not|go|get|see|say|try|meet|talk|eat|do
+    START|so|then|now|ok|okay [lets > let's] get|see|say|try|meet|talk|eat|do
     [shes > she's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
     [hes > he's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
     [dosen't|doesent|doesen't|dosent|dosn't|doesnt > doesn't]
