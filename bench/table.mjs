@@ -13,3 +13,13 @@ export function withSpread({ median, minimum, maximum }, digits) {
 export function withInterval({ value, low, high }, digits) {
   return `${value.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
 }
+
+/** `12.3 %` of a share; – where there is none */
+export function percent(share) {
+  return share === null || Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
+}
+
+/** `+1.2`: percentage points of a difference of shares */
+export function signed(difference) {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(100 * difference).toFixed(1)}`;
+}

@@ -2,7 +2,7 @@
 // How suggestions of several words end, with calm, normal and eager: typed by the simulated writer over the answers that were
 // recorded (record.mjs) of these authors, or of all that are not kept aside. `several`: suggestions of more than one word.
 import { parseArgs } from 'node:util';
-import { markdownTable } from '../table.mjs';
+import { markdownTable, percent } from '../table.mjs';
 import { authors } from './authors.mjs';
 import { loadReplay } from './loadWriting.mjs';
 import { recordedOf, typed } from './replayRecorded.mjs';
@@ -65,8 +65,4 @@ function row(title, { tallies, carets }) {
 
 function wordsOf({ text }) {
   return writing.wordPieces(text).length;
-}
-
-function percent(share) {
-  return share === null || Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
 }

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../runScript.mjs';
-import { markdownTable } from '../table.mjs';
+import { markdownTable, signed } from '../table.mjs';
 import { authors } from './authors.mjs';
 import { loadReplay } from './loadWriting.mjs';
 import { recordedOf, single, typed } from './replayRecorded.mjs';
@@ -184,9 +184,6 @@ function rightOf(carets, share) {
 
 function percent(value) {
   return value === null ? '–' : (100 * value).toFixed(1);
-}
-function signed(value) {
-  return `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
 }
 function between(interval, shown = percent) {
   return interval === null ? '' : `[${shown(interval[0])}, ${shown(interval[1])}]`;

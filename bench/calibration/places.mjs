@@ -3,7 +3,7 @@
 // were recorded everywhere (record.mjs … --everywhere): with suggestions in words alone, with one other kind of place after the
 // other, and with all of them.
 import { parseArgs } from 'node:util';
-import { markdownTable } from '../table.mjs';
+import { markdownTable, percent, signed } from '../table.mjs';
 import { authors } from './authors.mjs';
 import { loadReplay } from './loadWriting.mjs';
 import { recordedOf, typed } from './replayRecorded.mjs';
@@ -78,12 +78,4 @@ function row(title, { tallies, carets }, { tallies: base }) {
     percent(netKeystrokesSaved),
     `${signed(net.difference)} [${net.interval?.map(signed).join(', ') ?? '–'}]`,
   ].map(String);
-}
-
-function percent(share) {
-  return share === null || Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
-}
-
-function signed(value) {
-  return `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
 }

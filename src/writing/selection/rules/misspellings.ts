@@ -111,16 +111,16 @@ export const misspellings = phraseTable(`
   acomodation>accommodation; acommodate>accommodate; enviromment>environment; profesional>professional; profesionals>professionals;
   profesionally>professionally; profesor>professor; algoritm>algorithm; algoritms>algorithms; algorythm>algorithm; restaurent>restaurant;
   restaurents>restaurants; enginer>engineer; enginers>engineers; beautifull>beautiful; beautifuly>beautifully; aswell>as well;
-  infront of>in front of; thankyou for>thank you for; exemple>example; exemples>examples; responsable>responsible;
+  infront of>in front of; thankyou for>thank you for; exemple>example; exemples>examples;
   inspite of>in spite of; eventhough>even though; incase of>in case of; evrything>everything; evryone>everyone;
-  recomendations>recommendations; dissapointing>disappointing; suprisingly>surprisingly; completly>completely; posibility>possibility;
+  recomendations>recommendations; dissapointing>disappointing; suprisingly>surprisingly; posibility>possibility;
   posibilities>possibilities; oportunities>opportunities; comited>committed; developpment>development; developpers>developers;
   developper>developer; personnal>personal; personnaly>personally; langage>language; langages>languages;
   exercice>exercise; exercices>exercises; litterature>literature; medecine>medicine; publically>publicly;
   seperatly>separately; sentense>sentence; succesfull>successful; sucessfully>successfully; tecnology>technology; theather>theater; traficc>traffic; unfortunatelly>unfortunately; vegtables>vegetables; writeing>writing;
-  comming>coming; gratefull>grateful; hopefuly>hopefully; immediatelly>immediately; maintanance>maintenance; neccesary>necessary;
+  hopefuly>hopefully; immediatelly>immediately; maintanance>maintenance; neccesary>necessary;
   ocassionally>occasionally; paralel>parallel; pronunciacion>pronunciation; proyect>project; resturant>restaurant; shedule>schedule;
-  strengh>strength; transfered>transferred; usefull>useful; wonderfull>wonderful; workign>working; wroking>working`);
+  strengh>strength; transfered>transferred; wonderfull>wonderful; workign>working; wroking>working`);
 
 /** `didnt`, `did'nt` */
 const misplacedApostrophes = 'do does did is are was were have has had would could should'

@@ -50,7 +50,7 @@ const peoples =
 /** Who writes all in small letters means it. */
 const hasCapitals = oncePerText((text) => /(?:^|[.!?]\s{1,9})["“(]?\p{Lu}/u.test(text));
 
-const irregularPlurals: Readonly<Record<string, string>> = {
+export const irregularPlurals: Readonly<Record<string, string>> = {
   childs: 'children',
   womans: 'women',
   mans: 'men',

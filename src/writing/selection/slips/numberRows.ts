@@ -1,4 +1,5 @@
 import { verbForms } from '../rules/verbForms.ts';
+import { irregularPlurals } from '../rules/verbSlips.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
 import { slipRows } from './slipTable.ts';
 
@@ -50,21 +51,10 @@ const plural: Readonly<Record<string, string>> = {
   "hasn't": "haven't",
 };
 const childForms: Readonly<Record<string, string>> = {
+  ...irregularPlurals,
   childrens: 'children',
-  womans: 'women',
-  mans: 'men',
-  leafs: 'leaves',
-  tooths: 'teeth',
-  foots: 'feet',
-  wifes: 'wives',
-  shelfs: 'shelves',
-  thiefs: 'thieves',
   loafs: 'loaves',
   gooses: 'geese',
-  sheeps: 'sheep',
-  childs: 'children',
-  knifes: 'knives',
-  wolfs: 'wolves',
   halfs: 'halves',
   deers: 'deer',
   oxes: 'oxen',

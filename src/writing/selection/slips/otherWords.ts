@@ -48,9 +48,9 @@ export const otherWords = [
   // must of forgotten
   ...slipRows(
     `
-    !the could|would|should|might|must|couldn't|wouldn't|shouldn't|mustn't|i'd|you'd|we'd|they'd|he'd|she'd|not|maybe|may [of > have] been|had|gone|done|seen|taken|forgotten|made|known|come|told|said|called|left|thought|got|gotten|given|lost|found|bought|written|won|had|liked|loved|happened|helped|worked|used|asked|tried|started|stopped|waited|read|put|let|cost|become|ran|run|broken|eaten|fallen|heard|felt|kept|met|paid|sent|stayed|told|wanted|looked|noticed|died|killed|hurt|missed|mentioned|checked|ended|stolen|slept|spent
+    !the could|would|should|might|must|couldn't|wouldn't|shouldn't|mustn't|i'd|you'd|we'd|they'd|he'd|she'd|maybe|may [of > have] been|had|gone|done|seen|taken|forgotten|made|known|come|told|said|called|left|thought|got|gotten|given|lost|found|bought|written|won|had|liked|loved|happened|helped|worked|used|asked|tried|started|stopped|waited|read|put|let|cost|become|ran|run|broken|eaten|fallen|heard|felt|kept|met|paid|sent|stayed|told|wanted|looked|noticed|died|killed|hurt|missed|mentioned|checked|ended|stolen|slept|spent
   `,
-    { lists, unless: 'army|army|month|end|middle|beginning|in|by|since|not' },
+    { lists, unless: 'army|month|end|middle|beginning|in|by|since|not' },
   ),
   // less bugs, how much books
   ...slipRows(

@@ -164,7 +164,7 @@ function serialized(tokens: readonly Token[], tagged: readonly TaggedWord[]): { 
 /** The edits that mend what rows find, sentence by sentence; of two that overlap the first row's. */
 export function slipEdits(text: string, rows: readonly SlipRow[], tag: Tagger): Edit[] {
   const known = byTrigger(rows);
-  const isProtected = protectedStretches(text, { withNumbers: true });
+  let isProtected: ReturnType<typeof protectedStretches> | undefined; // most texts have no slip to look at
   return sentenceSpans(text).flatMap(({ start, end }) => {
     const sentence = text.slice(start, end);
     const tokens = tokensOf(sentence);
@@ -182,6 +182,7 @@ export function slipEdits(text: string, rows: readonly SlipRow[], tag: Tagger): 
         const found = text.slice(span.start, span.end);
         const opens = starts.indexOf(from) === 0;
         if ((!opens && /(?<![\p{L}\p{N}])(?!I(?!\p{L}))\p{Lu}/u.test(found)) || /^\p{Lu}{2}/u.test(found)) continue;
+        isProtected ??= protectedStretches(text, { withNumbers: true });
         if (isProtected(span) || isInName(text, span) || isInEmphasis(text, span)) continue;
         if (edits.some((each) => each.start < span.end && span.start < each.end)) continue;
         const replacement = form ? form(found.toLowerCase().replaceAll('’', "'")) : right;
