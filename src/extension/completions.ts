@@ -184,7 +184,7 @@ export class Completions implements vscode.Disposable {
    */
   forgetAnswers(): void {
     this.#completer?.reset();
-    this.watch.left();
+    this.watch.takeAway();
     this.#registration.dispose();
     this.#registration = this.#registered();
   }
@@ -235,6 +235,7 @@ export class Completions implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#lookAhead);
+    this.watch.takeAway();
     this.#registration.dispose();
     this.#parts.dispose();
     void this.#client.dispose();

@@ -113,7 +113,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       modelChanges.fire();
       updateStatus();
     }),
-    pause.onChange(updateStatus),
+    pause.onChange(() => {
+      updateStatus();
+      completions.value?.forgetAnswers();
+    }),
     vscode.window.onDidChangeActiveTextEditor(updateStatus),
     vscode.extensions.onDidChange(updateStatus),
     vscode.workspace.onDidOpenTextDocument(updateStatus), // also when a document's language was changed

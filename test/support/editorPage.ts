@@ -118,11 +118,19 @@ export class EditorPage {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
+  /** Saves a file once the editor has something to save: what was just accepted may not be in the document yet. */
   async saved(file: string): Promise<Buffer> {
+    const unsaved = this.page.locator(`.tab.active.dirty[data-resource-name="${path.basename(file)}"]`);
+    await unsaved.waitFor();
     await this.page.keyboard.press('Control+s');
-    await this.page
-      .locator(`.tab.active.dirty[data-resource-name="${path.basename(file)}"]`)
-      .waitFor({ state: 'detached' });
+    await unsaved.waitFor({ state: 'detached' });
+    return readFile(path.join(this.workspace, file));
+  }
+
+  /** What the file in front holds after its user has asked to save it, where nothing should have changed. */
+  async savedAsItWas(file: string): Promise<Buffer> {
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
     return readFile(path.join(this.workspace, file));
   }
 

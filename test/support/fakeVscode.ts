@@ -57,6 +57,10 @@ export const documentClosings = new EventEmitter<unknown>();
 export const editorChanges = new EventEmitter<unknown>();
 export const selectionChanges = new EventEmitter<unknown>();
 
+/** Names of the commands that were run. */
+export const commandsRun: string[] = [];
+export const commands = { executeCommand: async (name: string) => void commandsRun.push(name) };
+
 export const workspace = {
   onDidChangeTextDocument: documentChanges.event,
   onDidOpenTextDocument: documentOpenings.event,

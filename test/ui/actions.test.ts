@@ -57,7 +57,7 @@ test('what would change is shown between the words, and nothing of it is in the 
   await lens('Accept').first().waitFor();
   await editor.page.locator('.view-line', { hasText: 'definitely' }).first().waitFor();
   await editor.screenshot(docsImage('action-preview.png'));
-  expect((await editor.saved('log.md')).toString()).toBe(mistakes);
+  expect((await editor.savedAsItWas('log.md')).toString()).toBe(mistakes);
 });
 
 test('accepted by a click, the file holds the corrected text; undone, every byte is back', async () => {
@@ -73,7 +73,7 @@ test('rejected, the file is as it was', async () => {
   await act('reject.md', 'Fix Spelling and Grammar');
   await lens('Reject').click();
   await lens('Reject').waitFor({ state: 'detached' });
-  expect((await editor.saved('reject.md')).toString()).toBe(mistakes);
+  expect((await editor.savedAsItWas('reject.md')).toString()).toBe(mistakes);
 });
 
 test('accepted in part, the file holds the chosen change alone', async () => {
@@ -110,7 +110,7 @@ test('keys accept and reject what is proposed', async () => {
   await lens('Accept').first().waitFor();
   await editor.press('Control+k', 'Control+Backspace');
   await lens('Accept').first().waitFor({ state: 'detached' });
-  expect((await editor.saved('keys.md')).toString()).toBe(mistakes);
+  expect((await editor.savedAsItWas('keys.md')).toString()).toBe(mistakes);
   await act('keys.md', 'Fix Spelling and Grammar');
   await lens('Accept').first().waitFor();
   await editor.press('Control+k', 'Control+y');
@@ -158,7 +158,7 @@ test('a question is answered beside the text, which stays as it is', async () =>
   await editor.page.waitForTimeout(500); // the verbs above the answer come last
   await editor.screenshot(docsImage('action-answer.png'));
   await editor.press('Control+b');
-  expect((await editor.saved('question.md')).toString()).toBe(mistakes);
+  expect((await editor.savedAsItWas('question.md')).toString()).toBe(mistakes);
   await editor.command('Inkling: Reject Proposal');
   await answer.first().waitFor({ state: 'detached' });
 });

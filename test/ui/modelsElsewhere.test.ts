@@ -89,7 +89,7 @@ test('the tone of a selection is told by a model that classifies texts, sentence
   await editor.press('ArrowDown', 'Enter');
   await list.waitFor({ state: 'hidden' });
   await editor.page.locator('.part.statusbar').getByText('(32 selected)').waitFor();
-  expect((await editor.saved('mood.md')).toString()).toBe(mood);
+  expect((await editor.savedAsItWas('mood.md')).toString()).toBe(mood);
 });
 
 const mark = () => editor.statusBarItem('inkling.inkling.inklingServer');

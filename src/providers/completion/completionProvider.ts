@@ -55,6 +55,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   readonly #workChanges = new vscode.EventEmitter<void>();
   #running = 0;
   #lastId = 0;
+  #isDisposed = false;
 
   constructor(options: CompletionProviderOptions) {
     this.#options = options;
@@ -108,6 +109,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#decisions.dispose();
     this.#workChanges.dispose();
   }
@@ -134,7 +136,8 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
         : { outcome: answer, waitMs: 0 };
       const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
       if (delayMs > 0) await elapsed(delayMs, token);
-      if (token.isCancellationRequested) return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
+      const isUnwanted = token.isCancellationRequested || this.#isDisposed || this.#options.silence(document);
+      if (isUnwanted) return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
       return { outcome, asked: { request, settings } };
     } catch (error) {
       return { outcome: { kind: 'failed', error: toInklingError(error) } };

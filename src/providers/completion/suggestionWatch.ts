@@ -81,6 +81,13 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#events.fire({ kind: 'left' });
   }
 
+  /** Takes the suggestion off the screen, if there is one: what it was made under holds no more. */
+  takeAway(): void {
+    if (this.#shown === undefined) return; // nor may one of another extension go
+    this.left();
+    void vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
+  }
+
   /** The suggestion of which a part can be accepted at `position`; undefined when none stands there. */
   at(document: vscode.TextDocument, position: vscode.Position): ShownSuggestion | undefined {
     if (this.#shown?.documentId !== document.uri.toString()) return undefined;

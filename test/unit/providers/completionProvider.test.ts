@@ -111,6 +111,18 @@ describe('the completion provider', () => {
     expect(decisions).toMatchObject([{ result: 'cancelled' }]);
   });
 
+  test('an answer that comes after everything was switched off, or paused, is not shown', async () => {
+    let reason: Reason | undefined;
+    const paused = ask('The quick |', text('fox'), { silence: () => reason });
+    const answered = paused.request();
+    reason = 'paused';
+    expect(await answered).toEqual([]);
+    const off = ask('The quick |', text('fox'));
+    const late = off.request();
+    off.provider.dispose();
+    expect(await late).toEqual([]);
+  });
+
   test('shows nothing, and says why, when the completer fails', async () => {
     const { request, decisions } = ask('The quick |', new Error('no such file'));
     expect(await request()).toEqual([]);

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import type { Verdict } from '../../../src/writing/completion/textChange.ts';
-import { documentChanges, LineDocument, Position, selectionChanges, window } from '../../support/fakeVscode.ts';
+import {
+  commandsRun,
+  documentChanges,
+  LineDocument,
+  Position,
+  selectionChanges,
+  window,
+} from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -39,6 +46,15 @@ describe('the suggestion on screen', () => {
     insert(10, 'brown fox');
     watch.acceptedAll(1);
     expect(verdicts).toEqual(['acceptedAll']);
+  });
+
+  test('goes from the screen when it is taken away; what others show stays', () => {
+    const { watch, restAt } = watching();
+    commandsRun.length = 0;
+    watch.takeAway();
+    expect(restAt(10)).toBeUndefined();
+    watch.takeAway();
+    expect(commandsRun).toEqual(['editor.action.inlineSuggest.hide']);
   });
 
   test('is rejected by other words, once there was time to read it', () => {
