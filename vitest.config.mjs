@@ -7,11 +7,14 @@ const env = { INKLING_CACHE: fileURLToPath(new URL('out/cache', import.meta.url)
 /** What a test waits for comes at once on a quiet machine, and late on a busy one. */
 const expect = { poll: { timeout: 45_000 } };
 
+/** For tests in the real editor. */
+const globalSetup = 'test/support/installProduct.ts';
+
 /**
  * A test that hangs fails by its time limit; the limits are far from what any machine, however busy, needs for one that works.
  * A kind of test is a folder: `npx vitest run --project unit`. The tests in test/integration run inside the editor.
  * @param {string} name
- * @param {{ testTimeout: number, fileParallelism: boolean }} options
+ * @param {{ testTimeout: number, fileParallelism: boolean, globalSetup?: string }} options
  */
 const project = (name, options) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], hookTimeout: 2 * options.testTimeout, env, expect, ...options },
@@ -24,8 +27,9 @@ export default defineConfig({
       project('unit', { testTimeout: 60_000, fileParallelism: true }),
       project('golden', { testTimeout: 240_000, fileParallelism: true }),
       project('process', { testTimeout: 180_000, fileParallelism: true }),
-      project('ui', { testTimeout: 240_000, fileParallelism: false }),
-      project('uiLong', { testTimeout: 120_000, fileParallelism: false }), // trains for minutes: npm test -- uiLong
+      project('pages', { testTimeout: 120_000, fileParallelism: true }),
+      project('ui', { testTimeout: 240_000, fileParallelism: false, globalSetup }),
+      project('uiLong', { testTimeout: 120_000, fileParallelism: false, globalSetup }), // trains for minutes: npm test -- uiLong
     ],
   },
 });

@@ -20,6 +20,7 @@ const parts = {
   golden: { needs: [build], run: () => vitest('golden') },
   process: { needs: [build], run: () => vitest('process') },
   integration: { needs: [build, installEditor, installBrowser], run: integration },
+  pages: { needs: [build, installBrowser], run: () => vitest('pages') },
   ui: { needs: [makePackage, installEditor, installBrowser], run: () => vitest('ui') },
   uiLong: { needs: [makePackage, installEditor, installBrowser], run: () => vitest('uiLong') },
 };

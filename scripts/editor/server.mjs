@@ -13,6 +13,7 @@ import { quietSettings } from './settings.mjs';
 /**
  * @typedef {object} EditorOptions
  * @property {string} [vsix] an extension to install first
+ * @property {string} [extensions] folder of installed extensions; one of its own when left out
  * @property {Record<string, unknown>} [settings] user settings, on top of the quiet ones
  * @property {Record<string, string>} [env] on top of our own environment
  * @property {readonly string[]} [flags] further arguments of the server; a folder is what its plain address opens
@@ -33,7 +34,7 @@ import { quietSettings } from './settings.mjs';
  * @returns {Promise<EditorServer>} once it answers
  * @throws with the server's log when it does not come up within 30 s
  */
-export async function startEditor(editor, { vsix, settings = {}, env = {}, flags = [], folder } = {}) {
+export async function startEditor(editor, { vsix, extensions, settings = {}, env = {}, flags = [], folder } = {}) {
   const home = folder ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'inkling-editor-')));
   const userData = path.join(home, 'data');
   await fs.mkdir(path.join(userData, 'User'), { recursive: true });
@@ -41,12 +42,9 @@ export async function startEditor(editor, { vsix, settings = {}, env = {}, flags
     path.join(userData, 'User/settings.json'),
     JSON.stringify({ ...quietSettings, ...settings }, null, 2),
   );
-  const folders = ['--user-data-dir', userData, '--extensions-dir', path.join(home, 'extensions')];
+  extensions ??= path.join(home, 'extensions');
   const environment = { ...ownEnvironment(home), ...env };
-  if (vsix) {
-    const install = [editor.entry, ...folders, '--install-extension', path.resolve(vsix), '--force'];
-    await promisify(execFile)(editor.node, install, { env: environment });
-  }
+  if (vsix) await installExtension(editor, { vsix, extensions, folder: home });
 
   const port = await freePort();
   const logFile = path.join(home, 'server.log');
@@ -55,6 +53,7 @@ export async function startEditor(editor, { vsix, settings = {}, env = {}, flags
   const silence = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
   const asksForTrust = settings['security.workspace.trust.enabled'] === true;
   const start = ['--ignore-last-opened', ...(asksForTrust ? [] : ['--disable-workspace-trust'])];
+  const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
   const child = spawnGroup(editor.node, [editor.entry, ...address, ...silence, ...start, ...folders, ...flags], {
     env: environment,
     stdio: ['ignore', output, output],
@@ -77,6 +76,20 @@ export async function startEditor(editor, { vsix, settings = {}, env = {}, flags
   const log = server.log();
   await server.stop();
   throw new Error(`The editor's server did not start:\n${log}`);
+}
+
+/**
+ * Installs an extension for editors that are started later.
+ * @param {import('./install.mjs').InstalledEditor} editor
+ * @param {{ vsix: string, extensions: string, folder?: string }} places the package; the folder of extensions; one for the
+ *   installing program's own files, a temporary one when left out
+ */
+export async function installExtension(editor, { vsix, extensions, folder }) {
+  const home = folder ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'inkling-editor-')));
+  const folders = ['--user-data-dir', path.join(home, 'data'), '--extensions-dir', extensions];
+  const install = [editor.entry, ...folders, '--install-extension', path.resolve(vsix), '--force'];
+  await promisify(execFile)(editor.node, install, { env: ownEnvironment(home) });
+  if (!folder) await fs.rm(home, { recursive: true, force: true });
 }
 
 /**

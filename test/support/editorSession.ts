@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { inject } from 'vitest';
 import { installEditor } from '../../scripts/editor/install.mjs';
 import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
 import { startEditor } from '../../scripts/editor/server.mjs';
-import { findVsix } from '../../scripts/findVsix.mjs';
 import { EditorPage } from './editorPage.ts';
 
 export interface EditorSession {
@@ -26,8 +26,7 @@ export const largeProse = {
 };
 
 /**
- * Installs the product into a fresh VS Code and opens a workspace of the given files in a 1280 × 800 page. The product is
- * the newest VSIX, or the one that the environment variable INKLING_VSIX names.
+ * Opens a workspace of the given files in a 1280 × 800 page of a fresh VS Code that has the product installed.
  * @param files content by name; none of them may lie outside the workspace
  * @param environment variables for the editor and its processes
  */
@@ -46,7 +45,7 @@ export async function openEditor(
     await writeFile(file, content);
   }
   const server = await startEditor(await installEditor(), {
-    vsix: process.env['INKLING_VSIX'] ?? findVsix(),
+    extensions: inject('extensions'),
     settings: { ...settings },
     env: { INKLING_ADAPTERS: adapters, ...environment },
   });
