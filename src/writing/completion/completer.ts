@@ -63,9 +63,12 @@ export class Completer {
     this.#stopReading();
     if (this.#running?.couldAnswer(request) === false) this.#running.cancel();
     const place = this.#placeOf(request, settings);
-    const outcome = 'reason' in place ? refused(place) : await this.#findOrGenerate(request, place, token);
-    const isNew = outcome.kind === 'text' && outcome.source !== 'cache';
-    return isNew ? { ...outcome, showDelayMs: this.#backOff.showDelayMs(this.#clock.now() - startedAt) } : outcome;
+    if ('reason' in place) return refused(place);
+    const outcome = await this.#findOrGenerate(request, place, token);
+    if (outcome.kind !== 'text') return outcome;
+    const { zone } = place;
+    if (outcome.source === 'cache') return { ...outcome, zone };
+    return { ...outcome, zone, showDelayMs: this.#backOff.showDelayMs(this.#clock.now() - startedAt) };
   }
 
   /**

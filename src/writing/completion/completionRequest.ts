@@ -1,6 +1,7 @@
 import type { InklingError } from '../../protocol/errors.ts';
 import type { Usage } from '../../protocol/inference.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import type { ZoneKind } from '../../text/zone.ts';
 
 /** The document at one caret, as plain data: what the editor knows and the completer needs. */
 export interface CaretRequest {
@@ -44,6 +45,8 @@ export type CompletionOutcome = (
   readonly usage?: Usage;
   /** wait this long before showing, so that ghost text does not flicker */
   readonly showDelayMs?: number;
+  /** of the caret that was asked about: the completer says it of every text */
+  readonly zone?: ZoneKind;
 };
 
 export const pickUsage = ({ usage }: CompletionOutcome) => (usage ? { usage } : {});

@@ -18,7 +18,8 @@ export function comingUp(
 ): { readonly outcome: CompletionOutcome; readonly waitMs: number } {
   const [first] = answer.suggestions;
   if (!first!.typedChars) return { outcome: answer, waitMs: untilRestMs }; // no key has foretold it, found now or ahead
-  const circumstances = { before: request.prefix.slice(-longestChars), thresholds: gateThresholds(settings, request) };
+  const thresholds = gateThresholds(settings, request, answer.zone);
+  const circumstances = { before: request.prefix.slice(-longestChars), thresholds };
   const now = unseenRest(first!, { ...circumstances, isRunning: untilRestMs > 0 });
   const rest = now ?? unseenRest(first!, { ...circumstances, isRunning: false });
   if (!rest) return { outcome: { ...pickUsage(answer), kind: 'none', reason: 'tooShort' }, waitMs: 0 };

@@ -55,6 +55,27 @@ test.each([1, 2, 3, 4])('a line of code that is indented by %i is not begun', as
   }
 });
 
+test.each(blocks)('of an answer that nobody saw less comes up than elsewhere: %s %j', async (languageId, drawn) => {
+  const comesUp = async (atCaret: string, untilRestMs: number, later: number) => {
+    const script = () =>
+      [
+        ['spaces', 0.95],
+        [' --if', later],
+        [' present', 0.9],
+      ] as const;
+    const typist = new Typist(atCaret, { script, settings: { zones }, request: { languageId } });
+    await typist.ask();
+    return typist.edit('spa').comesUp(untilRestMs);
+  };
+  const prose = 'Run it in the work|';
+  const all = 'ces --if present';
+  expect([await comesUp(drawn, 100, 0.5), await comesUp(prose, 100, 0.5)]).toEqual([all, all]);
+  expect([await comesUp(drawn, 100, 0.42), await comesUp(prose, 100, 0.42)]).toEqual(['–waits', all]);
+  const atRest = new Typist(drawn, { script: () => [['spaces', 0.95]], settings: { zones }, request: { languageId } });
+  await atRest.ask();
+  expect(await atRest.edit('spa').comesUp(0)).toBe('–tooShort');
+});
+
 test.each(blocks)('unless it is switched on, it is silent there: %s %j', async (languageId, drawn) => {
   expect(await new Typist(drawn, { script: says(0.99), request: { languageId } }).sees()).toBe('–zone');
 });

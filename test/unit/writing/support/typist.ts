@@ -5,6 +5,7 @@ import {
   type CompletionSettings,
   resolveCompletionSettings,
 } from '../../../../src/writing/completion/completionSettings.ts';
+import { comingUp } from '../../../../src/writing/completion/onScreen.ts';
 import { atCaret } from './atCaret.ts';
 import { ScriptedGenerator, type ScriptedToken } from './scriptedGenerator.ts';
 
@@ -67,6 +68,14 @@ export class Typist {
   /** What is seen: the ghost text, or `–reason`. */
   async sees(more: Partial<CaretRequest> = {}): Promise<string> {
     return seen(await this.ask(more));
+  }
+
+  /** What comes up at once where nothing stands, under a hand that will rest in so many milliseconds. */
+  async comesUp(untilRestMs: number): Promise<string> {
+    const answer = await this.ask();
+    if (answer.kind !== 'text') return seen(answer);
+    const { outcome, waitMs } = comingUp(answer, this.asked, { settings: this.settings, untilRestMs });
+    return waitMs > 0 ? '–waits' : seen(outcome);
   }
 
   /** Types character by character and notes what is seen after each. */
