@@ -34,7 +34,7 @@ const modules = `
   export { InferenceClient } from './src/client/inferenceClient.ts';
   export { StoreClient } from './src/client/storeClient.ts';
   export { TrainingClient } from './src/client/trainingClient.ts';
-  export { defaultGenerationOptions } from './src/protocol/generationOptions.ts';
+  export { defaultGenerationOptions, resolveGenerationOptions } from './src/protocol/generationOptions.ts';
   export { Decoder } from './src/inference/decoder.ts';
   export { openModelFolder } from './src/model/modelFolder.ts';
   export { openTokenizer } from './src/model/openTokenizer.ts';

@@ -116,13 +116,16 @@ export class OpenAiApi {
 
   /** @throws ApiError 400 when the longest prompt and its answer do not fit the model's context */
   async #newTokens({ prompts, options }: ApiRequest): Promise<number> {
+    if ((options.maxNewTokens ?? 1) > maxAnswerTokens)
+      throw new ApiError(400, `max_tokens: at most ${maxAnswerTokens}`, { param: 'max_tokens' });
+    const { contextTokens } = this.#model;
+    const most = options.maxNewTokens ?? maxAnswerTokens;
+    const roomForPrompt = contextTokens - most - spareTokens;
+    if (prompts.every(({ text }) => mostTokens(text) <= roomForPrompt)) return most; // nobody has to count
     let longest = 0;
     for (const { text } of prompts) longest = Math.max(longest, (await this.#client.tokenize(text)).tokens.length);
-    const { contextTokens } = this.#model;
     const room = contextTokens - longest - spareTokens;
     const wanted = options.maxNewTokens ?? Math.min(room, maxAnswerTokens);
-    if (wanted > maxAnswerTokens)
-      throw new ApiError(400, `max_tokens: at most ${maxAnswerTokens}`, { param: 'max_tokens' });
     if (room < 1 || wanted > room) {
       throw new ApiError(
         400,
@@ -133,6 +136,9 @@ export class OpenAiApi {
     return wanted;
   }
 }
+
+/** A token holds a byte or more, of the text as tokenizers normalize it. */
+const mostTokens = (text: string) => Buffer.byteLength(text.normalize('NFKC'));
 
 /** The range of `maxNewTokens`. */
 const maxAnswerTokens = 4096;
