@@ -66,7 +66,19 @@ export const workspace = {
   onDidOpenTextDocument: documentOpenings.event,
   onDidCloseTextDocument: documentClosings.event,
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
+  /** file systems that can be written, that cannot, and schemes without one */
+  fs: {
+    isWritableFileSystem: (scheme: string) => writableFileSystems.get(scheme),
+  },
+  getConfiguration: (section: string) => ({ get: (name: string) => configuration.get(`${section}.${name}`) }),
 };
+/** As the editor has them, with an extension that brings two of its own. */
+const writableFileSystems = new Map([
+  ...['file', 'vscode-remote', 'vscode-userdata', 'vscode-settings', 'comment'].map((own) => [own, true] as const),
+  ...[['git', false] as const, ['memfs', true] as const, ['archive', false] as const],
+]);
+/** What a test has set, by full name. */
+export const configuration = new Map<string, unknown>();
 export const window = {
   get activeTextEditor(): unknown {
     return undefined;

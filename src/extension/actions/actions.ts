@@ -4,7 +4,7 @@ import { InklingError } from '../../protocol/errors.ts';
 import { documentSelector, isWritten } from '../../providers/completion/completionProvider.ts';
 import { ActionLightBulb } from '../../providers/selection/actionLightBulb.ts';
 import { ProposalHints } from '../../providers/selection/preview/inPlaceView.ts';
-import { previewScheme, rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
+import { rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
 import { ProposalLenses } from '../../providers/selection/preview/proposalLenses.ts';
 import { Proposals } from '../../providers/selection/proposals.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
@@ -74,7 +74,6 @@ export class Actions implements vscode.Disposable {
       new PromptChecks(),
       PromptCompletions.register(),
       vscode.languages.registerCodeLensProvider(documentSelector, lenses),
-      vscode.languages.registerCodeLensProvider({ scheme: previewScheme }, lenses),
       vscode.languages.registerInlayHintsProvider(documentSelector, new ProposalHints(this.#proposals)),
       vscode.languages.registerCodeActionsProvider(documentSelector, lightBulb, ActionLightBulb.metadata),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.followMenu()),

@@ -53,8 +53,11 @@ interface Place {
 async function placeOf(task: Pick<ActionTask, 'action' | 'output'>, scope: Scope): Promise<Place | string> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return l10n.t('Open a document first.');
-  if (task.output !== 'panel' && (await isReadOnly(editor.document))) {
-    return l10n.t('This document cannot be changed: it is read-only.');
+  if (task.output !== 'panel') {
+    if (await isReadOnly(editor.document)) return l10n.t('This document cannot be changed: it is read-only.');
+    if (!isWritten(editor.document)) {
+      return l10n.t('Inkling works in files, drafts, notebook cells and commit messages, but not here.');
+    }
   }
   const targets = targetsIn(editor, scope, task);
   return targets.length === 0 ? refusalText('emptySelection') : { editor, targets };
@@ -161,11 +164,9 @@ export async function explain(refused: Refused): Promise<void> {
   }
 }
 
-async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
-  const { uri } = document;
-  if (!isWritten(document)) return true;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
-  if (document.isUntitled || uri.scheme !== 'file') return false;
+async function isReadOnly({ uri }: vscode.TextDocument): Promise<boolean> {
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(uri.scheme);
+  if (isWritable !== true) return isWritable === false; // undefined: drafts, cells, the commit box
   const permissions = await vscode.workspace.fs.stat(uri).then(
     (stat) => stat.permissions ?? 0,
     () => 0, // deleted meanwhile: its text can still be edited, and saved anew

@@ -4,6 +4,7 @@ import type { SuggestionWatch } from '../../providers/completion/suggestionWatch
 import type { Decision, DecisionLog } from '../../writing/completion/decision.ts';
 import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
 import { reasonText } from '../reasonTexts.ts';
+import { hindranceIn } from './whyNothing.ts';
 
 /** Where a part of a suggestion goes. */
 interface Place {
@@ -146,7 +147,9 @@ export async function suggestNow(decisions: DecisionLog, isOn: boolean): Promise
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   const [decision] = decisions.newestFirst;
   const result = decision && (decision !== before || isAtCaret(decision)) ? decision.result : undefined;
+  const hindrance = decision === before && hindranceIn(vscode.window.activeTextEditor?.document);
   if (!isOn) tell(l10n.t('Turned off'));
+  else if (hindrance) tell(hindrance.title);
   else if (result === 'shown') return true;
   else if (result !== undefined && result !== 'cancelled') tell(reasonText(result).title);
   return false;

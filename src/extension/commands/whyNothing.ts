@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { isWritten } from '../../providers/completion/completionProvider.ts';
 import { type Decision, settingFor } from '../../writing/completion/decision.ts';
 import { languageName } from '../otherProviders.ts';
 import { type ReasonText, reasonText } from '../reasonTexts.ts';
@@ -17,17 +18,16 @@ type Remedy = { readonly setting: string } | { readonly command: string };
  */
 export function whyNothing(decisions: readonly Decision[], isOn: boolean): void {
   const quickPick = vscode.window.createQuickPick<DecisionItem>();
+  const hindrance = hindranceIn(vscode.window.activeTextEditor?.document);
+  const hindrances = [...(isOn ? [] : [offItem()]), ...(hindrance ? [hindranceItem(hindrance)] : [])];
   const details = { iconPath: new vscode.ThemeIcon('info'), tooltip: l10n.t('Details') };
   let isDetailed = false;
   const draw = () => {
-    quickPick.items = [
-      ...(isOn ? [] : [offItem()]),
-      ...decisions.map((decision) => decisionItem(decision, isDetailed)),
-    ];
+    quickPick.items = [...hindrances, ...decisions.map((decision) => decisionItem(decision, isDetailed))];
   };
   quickPick.title = l10n.t('Why nothing? The latest first');
   quickPick.placeholder =
-    decisions.length > 0 || !isOn
+    decisions.length > 0 || hindrances.length > 0
       ? l10n.t('Choose one to change what led to it')
       : l10n.t('Nothing yet. Type in a document in which suggestions are turned on.');
   quickPick.matchOnDescription = true;
@@ -51,6 +51,33 @@ const offItem = (): DecisionItem => ({
   label: `$(circle-slash) ${l10n.t('Turned off')}`,
   detail: l10n.t('Choose this to turn it on.'),
   remedy: { command: 'inkling.toggle' },
+});
+
+interface Hindrance extends ReasonText {
+  readonly remedy?: Remedy;
+}
+
+/** Why the editor does not even ask in a document, so that nothing is decided there. */
+export function hindranceIn(document: vscode.TextDocument | undefined): Hindrance | undefined {
+  if (!document) return undefined;
+  if (!isWritten(document)) {
+    return {
+      title: l10n.t('No suggestions in this kind of document'),
+      advice: l10n.t('They come in files, drafts, notebook cells and commit messages.'),
+    };
+  }
+  if (vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false) return undefined;
+  return {
+    title: l10n.t('The editor’s inline suggestions are turned off'),
+    advice: l10n.t('Choose this for the setting.'),
+    remedy: { setting: 'editor.inlineSuggest.enabled' },
+  };
+}
+
+const hindranceItem = ({ title, advice, remedy }: Hindrance): DecisionItem => ({
+  label: `$(circle-slash) ${title}`,
+  ...(advice && { detail: advice }),
+  ...(remedy && { remedy }),
 });
 
 /** A row in plain words; with `isDetailed` also in figures and the engine's own words. */

@@ -81,6 +81,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
+    if (!isWritten(document)) return [];
     // An item of the suggest widget is selected: what is accepted next is that, not ours.
     if (context.selectedCompletionInfo) return [];
     const startedAtMs = performance.now();
@@ -189,10 +190,7 @@ export function caretRequest(
   };
 }
 
-/**
- * Where text is written by a person: files, drafts, notebook cells, settings-like files and the commit box. Everything
- * else that has an editor (the chat's input box, output channels, the debug console, diffs of old revisions) stays out.
- */
+/** Where text is written by a person, of what the editor itself has: files, drafts, notebook cells and the commit box. */
 const writtenSchemes = [
   'file',
   'untitled',
@@ -203,9 +201,20 @@ const writtenSchemes = [
   'vscode-scm',
 ];
 
-/** Languages are not filtered here: which of them are on is a setting, and "Why nothing?" has to answer for all. */
-export const documentSelector: vscode.DocumentSelector = writtenSchemes.map((scheme) => ({ scheme }));
+/** Other schemes that begin so are the editor's own, whatever can be written there. */
+const ownScheme = /^(vscode|comment|output|chat)/;
 
-/** True where completions can appear at all. */
-export const isWritten = (document: { readonly uri: { readonly scheme: string } }): boolean =>
-  writtenSchemes.includes(document.uri.scheme);
+/**
+ * True where completions can appear at all: where a person writes, which is also what other extensions keep files in that
+ * can be written. Everything else that has an editor (the chat's input box, output channels, the debug console, diffs of
+ * old revisions) stays out.
+ */
+export const isWritten = ({ uri: { scheme } }: { readonly uri: { readonly scheme: string } }): boolean =>
+  writtenSchemes.includes(scheme) ||
+  (!ownScheme.test(scheme) && vscode.workspace.fs.isWritableFileSystem(scheme) === true);
+
+/**
+ * Which file systems there are is known only later, so everything is asked about. Languages are not filtered either: which of
+ * them are on is a setting, and "Why nothing?" has to answer for all.
+ */
+export const documentSelector: vscode.DocumentSelector = '*';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { PartAcceptance, suggestNow } from '../../../src/extension/commands/acceptPart.ts';
 import type { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import { type Decision, DecisionLog } from '../../../src/writing/completion/decision.ts';
-import { Position } from '../../support/fakeVscode.ts';
+import { configuration, Position } from '../../support/fakeVscode.ts';
 
 /**
  * An editor with a caret at the end of its last line, and a suggestion there; a command acts as the editor's would. What a
@@ -39,7 +39,7 @@ vi.mock('vscode', async () => ({
 const endOf = (text: string) => new Position(text.split('\n').length - 1, text.split('\n').at(-1)!.length);
 
 const document = {
-  uri: { toString: () => 'file:///a.md' },
+  uri: { scheme: 'file', toString: () => 'file:///a.md' },
   get lineCount() {
     return editor.text.split('\n').length;
   },
@@ -204,5 +204,14 @@ describe('asking for a suggestion', () => {
     editor.onTrigger = () => asked && decisions.add(asked);
     expect(await suggestNow(decisions, isOn)).toBe(shown);
     expect(editor.statusLines).toEqual(told);
+  });
+
+  test('the editor asks nobody where its own switch is off, whatever was the reason before', async () => {
+    configuration.set('editor.inlineSuggest.enabled', false);
+    const decisions = new DecisionLog();
+    decisions.add(decided('lowConfidence'));
+    expect(await suggestNow(decisions, true)).toBe(false);
+    configuration.clear();
+    expect(editor.statusLines).toEqual(['Inkling: The editor’s inline suggestions are turned off']);
   });
 });

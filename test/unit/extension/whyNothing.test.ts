@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { decisionItem, whyNothing } from '../../../src/extension/commands/whyNothing.ts';
 import type { Decision } from '../../../src/writing/completion/decision.ts';
+import { configuration } from '../../support/fakeVscode.ts';
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../support/fakeVscode.ts')),
   env: { language: 'en' },
   extensions: { all: [{ packageJSON: { contributes: { languages: [{ id: 'markdown', aliases: ['Markdown'] }] } } }] },
   l10n: {
@@ -10,6 +12,9 @@ vi.mock('vscode', () => ({
   },
   ThemeIcon: class {},
   window: {
+    get activeTextEditor() {
+      return { document: { uri: { scheme: list.scheme } } };
+    },
     createQuickPick: () => {
       const nothing = () => undefined;
       const events = ['onDidTriggerButton', 'onDidTriggerItemButton', 'onDidAccept', 'onDidHide', 'show', 'dispose'];
@@ -19,7 +24,7 @@ vi.mock('vscode', () => ({
 }));
 
 /** What the person is shown. */
-const list = vi.hoisted(() => ({ items: [] as readonly { label: string; remedy?: unknown }[] }));
+const list = vi.hoisted(() => ({ scheme: 'file', items: [] as readonly { label: string; remedy?: unknown }[] }));
 
 const decision = (more: Partial<Decision>): Decision => ({
   at: 0,
@@ -83,3 +88,20 @@ test('while suggestions are turned off, that comes first, and can be changed the
   whyNothing([decision({ result: 'shown' })], true);
   expect(list.items.map(({ label }) => label)).toEqual(['$(check) Shown']);
 });
+
+test.each([
+  ['file', undefined, []],
+  ['file', true, []],
+  ['memfs', undefined, []],
+  ['file', false, ['$(circle-slash) The editor’s inline suggestions are turned off']],
+  ['output', undefined, ['$(circle-slash) No suggestions in this kind of document']],
+  ['search-editor', false, ['$(circle-slash) No suggestions in this kind of document']],
+])(
+  'in a document of the scheme %s, with inline suggestions set to %s, what keeps the editor from asking comes first',
+  (scheme, inline, told) => {
+    list.scheme = scheme;
+    configuration.set('editor.inlineSuggest.enabled', inline);
+    whyNothing([decision({ result: 'shown' })], true);
+    expect(list.items.map(({ label }) => label)).toEqual([...told, '$(check) Shown']);
+  },
+);

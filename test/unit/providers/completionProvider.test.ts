@@ -5,6 +5,7 @@ import type { Reason } from '../../../src/protocol/reasons.ts';
 import {
   CompletionProvider,
   type CompletionProviderOptions,
+  isWritten,
 } from '../../../src/providers/completion/completionProvider.ts';
 import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
@@ -292,4 +293,35 @@ describe('the completion provider', () => {
     expect(await ask('The q|', rest('uick', 1), foreign).request()).toHaveLength(1);
     expect(await ask('The qu|', rest('ick', 2), foreign).request(InlineCompletionTriggerKind.Invoke)).toHaveLength(1);
   });
+});
+
+test.each(
+  Object.entries({
+    file: true,
+    untitled: true,
+    'vscode-remote': true,
+    'vscode-vfs': true,
+    'vscode-userdata': true,
+    'vscode-notebook-cell': true,
+    'vscode-scm': true,
+    memfs: true, // another extension's
+    archive: false, // can only be read
+    git: false,
+    'vscode-settings': false,
+    'vscode-chat-code-block': false,
+    chatSessionInput: false,
+    comment: false,
+    output: false,
+    debug: false,
+    'search-editor': false,
+    walkThrough: false,
+    'inkling-preview': false,
+    unheard: false,
+  }),
+)('a document of the scheme %s is one that a person writes: %s', async (scheme, expected) => {
+  expect(isWritten({ uri: { scheme } })).toBe(expected);
+  const { decisions, requests, request, document } = ask('Once upon |', text('a time'));
+  Object.assign(document.uri, { scheme });
+  expect(await request()).toHaveLength(expected ? 1 : 0);
+  expect([requests.length, decisions.length]).toEqual(expected ? [1, 1] : [0, 0]);
 });
