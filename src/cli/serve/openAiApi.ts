@@ -71,7 +71,8 @@ export class OpenAiApi {
     refuseTooMany(this.#waiting);
     this.#waiting++;
     const cancellation = new CancellationTokenSource();
-    response.once('close', () => cancellation.cancel()); // whoever does not listen any more needs no answer
+    const cancel = () => cancellation.cancel();
+    response.once('close', cancel); // whoever does not listen any more needs no answer
     try {
       const maxNewTokens = await this.#newTokens(asked);
       const stream = asked.stream ? new EventStream(response, asked.streamsUsage ? { usage: null } : {}) : undefined;
@@ -110,6 +111,7 @@ export class OpenAiApi {
       stream.end();
     } finally {
       this.#waiting--;
+      response.off('close', cancel);
       cancellation.dispose();
     }
   }
