@@ -3,7 +3,10 @@ import type { ModelConfig } from '../model/modelConfig.ts';
 import type { Feed } from '../model/session.ts';
 import type { StatePart } from './decoderState.ts';
 
-const rowsPerStep = 128; // capacity grows by this many tokens: unused rows cost a little attention time
+/** Capacity grows by so many tokens, as many as are read at once: unused rows are computed with, too, and masked. */
+const rowsPerStep = 64;
+/** As many rows too many are given up: whoever takes back a few tokens will want them again. */
+const idleRows = 2 * rowsPerStep;
 /** Layers that see a window keep so many tokens more, so that as many can be taken back without reading all again. */
 const tokensToTakeBack = 256;
 
@@ -124,6 +127,7 @@ export class KvCache implements StatePart {
 
   feeds(): Record<string, Feed> {
     if (this.#capacity === 0) this.#reserve(1);
+    this.#giveUpIdleRows();
     const shape = [this.#config.kvHeads, 1, this.#capacity, this.#config.headDim];
     const feeds: Record<string, Feed> = {};
     for (const [i, layer] of this.#layers.entries()) {
@@ -147,20 +151,37 @@ export class KvCache implements StatePart {
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
     const { kvHeads, headDim } = this.#config;
-    const capacity = Math.min(this.#mostRows, Math.ceil(rows / rowsPerStep) * rowsPerStep);
     if (this.#buffers.length === 0) {
       this.#buffers = Array.from(
         { length: 2 * this.#layers.length },
         () => new this.#arrayType(kvHeads * this.#mostRows * headDim),
       );
     }
-    for (const buffer of this.#buffers) {
-      for (let head = kvHeads - 1; head > 0; head--) {
-        const from = head * this.#capacity * headDim;
+    const heads = Array.from({ length: kvHeads }, (_, i) => kvHeads - 1 - i);
+    this.#moveHeads(this.#stepsFor(rows), heads);
+  }
+
+  /** After a long text a short one would pay for the rows of the long one at every run; the heads move together again. */
+  #giveUpIdleRows(): void {
+    const rows = this.#stepsFor(Math.max(1, this.#length));
+    if (this.#first > 0 || this.#capacity < rows + idleRows) return; // a ring that has gone round holds old tokens anywhere
+    this.#moveHeads(rows, Array.from({ length: this.#config.kvHeads }).keys());
+  }
+
+  #stepsFor(rows: number): number {
+    return Math.min(this.#mostRows, Math.ceil(rows / rowsPerStep) * rowsPerStep);
+  }
+
+  /** @param heads in an order in which none is written over before it has moved */
+  #moveHeads(capacity: number, heads: Iterable<number>): void {
+    const { headDim } = this.#config;
+    for (const head of heads) {
+      const from = head * this.#capacity * headDim;
+      for (const buffer of this.#buffers) {
         buffer.copyWithin(head * capacity * headDim, from, from + this.#length * headDim);
       }
     }
     this.#capacity = capacity;
-    this.#arrays = this.#buffers.map((buffer) => buffer.subarray(0, kvHeads * capacity * headDim));
+    this.#arrays = this.#buffers.map((buffer) => buffer.subarray(0, this.#config.kvHeads * capacity * headDim));
   }
 }

@@ -1,5 +1,5 @@
 /** PEFT's adapter_config.json: what of it is understood, and everything else refused. */
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, type SentencePart, sentence } from '../protocol/errors.ts';
 import { ConfigKeys, type Json } from './configKeys.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
@@ -15,12 +15,12 @@ export interface AdapterScales {
 export function readAdapterSettings(json: Json, { architecture }: ModelConfig): AdapterScales {
   const keys = new ConfigKeys(json, 'adapter_config.json');
   const kind = keys.get('peft_type');
-  if (kind !== 'LORA') throw unsupported(`it is of the kind ${String(kind)}, only LORA can be run`);
+  if (kind !== 'LORA') throw unsupported(sentence`it is of the kind ${String(kind)}, only LORA can be run`);
   refuseChangedBase(keys.get('init_lora_weights'));
-  if (keys.get('bias') !== undefined && keys.text('bias') !== 'none') throw unsupported('it trains biases');
+  if (keys.get('bias') !== undefined && keys.text('bias') !== 'none') throw unsupported(sentence`it trains biases`);
   // transposed matrices are those of classes that have them so; B·A is the same
   if (keys.flag('fan_in_fan_out') && !architecture.isTransposed) {
-    throw unsupported('its matrices are transposed (fan_in_fan_out)');
+    throw unsupported(sentence`its matrices are transposed (fan_in_fan_out)`);
   }
   const isRankStabilized = keys.flag('use_rslora');
   const alpha = keys.positive('lora_alpha');
@@ -29,7 +29,7 @@ export function readAdapterSettings(json: Json, { architecture }: ModelConfig): 
   try {
     keys.refuseUnread();
   } catch (error) {
-    throw unsupported(error instanceof InklingError ? error.message : String(error));
+    throw unsupported(error instanceof InklingError ? (error.sentence ?? error.message) : String(error));
   }
   return {
     scaleOf: (module, rank) => (alphaOf(module) ?? alpha) / (isRankStabilized ? Math.sqrt(rank) : rank),
@@ -58,7 +58,7 @@ const plainStarts = new Set<unknown>([undefined, true, false, 'gaussian', 'eva',
 function refuseChangedBase(start: unknown): void {
   if (plainStarts.has(start)) return;
   throw unsupported(
-    `it was trained with init_lora_weights ${JSON.stringify(start)}, which changes the base model; save it converted to plain LoRA`,
+    sentence`it was trained with init_lora_weights ${JSON.stringify(start)}, which changes the base model; save it converted to plain LoRA`,
   );
 }
 
@@ -66,11 +66,11 @@ function refuseChangedBase(start: unknown): void {
 function patternOf(keys: ConfigKeys, key: string): (module: string) => number | undefined {
   const given = keys.nested(key);
   const entries = Object.keys((keys.get(key) ?? {}) as object).map((name): [string, number] => {
-    if (!/^[\w.]+$/u.test(name)) throw unsupported(`its ${key} has the pattern ${name}`);
+    if (!/^[\w.]+$/u.test(name)) throw unsupported(sentence`its ${key} has the pattern ${name}`);
     return [name, given!.positive(name)];
   });
   return (module) => entries.find(([name]) => module === name || module.endsWith(`.${name}`))?.[1];
 }
 
-const unsupported = (why: string) =>
+const unsupported = (why: SentencePart) =>
   new InklingError('modelUnsupported', sentence`This adapter cannot be used: ${why}.`);

@@ -1,3 +1,4 @@
+import type { Sentence } from '../protocol/errors.ts';
 import type { ConfigKeys } from './configKeys.ts';
 import type { LinearName, Mixer } from './decoderParts.ts';
 import type { TensorEntry } from './files/safetensors.ts';
@@ -94,7 +95,7 @@ export interface Architecture {
   /** names of `huggingFace` for the tensors of files that have no names agreed upon */
   readonly renamed?: (tensors: ReadonlyMap<string, TensorEntry>) => ReadonlyMap<string, TensorEntry>;
   /** why no adapter can be trained, or run, on it; undefined where it can */
-  readonly noAdapters?: string;
+  readonly noAdapters?: Sentence;
   readonly traits: (keys: ConfigKeys, sizes: GivenSizes) => Partial<DecoderTraits>;
   /** the keys of `config.json` that only this architecture has, from a GGUF's metadata */
   readonly ggufTraits: (keys: GgufKeys) => Readonly<Record<string, unknown>>;

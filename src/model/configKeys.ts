@@ -1,4 +1,4 @@
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, type Sentence, type SentencePart, sentence } from '../protocol/errors.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -27,13 +27,13 @@ export class ConfigKeys {
   positive(key: string, otherwise?: number): number {
     const value = this.get(key) ?? otherwise;
     if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return value;
-    throw this.#wrong(key, value, 'a number above 0 is needed');
+    throw this.#wrong(key, value, sentence`a number above 0 is needed`);
   }
 
   wholeNumber(key: string, otherwise?: number): number {
     const value = this.positive(key, otherwise);
     if (Number.isInteger(value)) return value;
-    throw this.#wrong(key, value, 'a whole number is needed');
+    throw this.#wrong(key, value, sentence`a whole number is needed`);
   }
 
   /** A number above 0; undefined for null, and where the key is missing unless the class has a default. */
@@ -45,20 +45,20 @@ export class ConfigKeys {
   flag(key: string, otherwise = false): boolean {
     const value = this.get(key) ?? otherwise;
     if (typeof value === 'boolean') return value;
-    throw this.#wrong(key, value, 'true or false is needed');
+    throw this.#wrong(key, value, sentence`true or false is needed`);
   }
 
   text(key: string, otherwise?: string): string {
     const value = this.get(key) ?? otherwise;
     if (typeof value === 'string') return value;
-    throw this.#wrong(key, value, 'a name is needed');
+    throw this.#wrong(key, value, sentence`a name is needed`);
   }
 
   /** @throws InklingError `modelConfig` when it is no list of `length` finite numbers */
   numbers(key: string, length: number): readonly number[] {
     const value = this.get(key);
     if (Array.isArray(value) && value.length === length && value.every(Number.isFinite)) return value as number[];
-    throw this.#wrong(key, value, `a list of ${length} numbers is needed`);
+    throw this.#wrong(key, value, sentence`a list of ${length} numbers is needed`);
   }
 
   /** A list of names, one per layer; undefined where the key is missing. */
@@ -68,7 +68,7 @@ export class ConfigKeys {
     if (Array.isArray(value) && value.length === length && value.every((name) => typeof name === 'string')) {
       return value as string[];
     }
-    throw this.#wrong(key, value, `a list of ${length} names is needed`);
+    throw this.#wrong(key, value, sentence`a list of ${length} names is needed`);
   }
 
   /** An object within; undefined where the key is missing. */
@@ -77,7 +77,7 @@ export class ConfigKeys {
     if (value === undefined) return undefined;
     if (typeof value === 'object' && !Array.isArray(value))
       return new ConfigKeys(value as Json, `${this.#where}: ${key}`);
-    throw this.#wrong(key, value, 'an object is needed');
+    throw this.#wrong(key, value, sentence`an object is needed`);
   }
 
   /** Is the key there as null? */
@@ -115,18 +115,24 @@ export class ConfigKeys {
     );
   }
 
-  contradiction(what: string): InklingError {
+  contradiction(what: Sentence): InklingError {
     return new InklingError('modelConfig', sentence`${this.#where}: ${what}.`);
   }
 
-  #wrong(key: string, value: unknown, needed: string): InklingError {
-    const what = value === undefined ? 'is missing' : `is ${shown(value)}`;
-    return new InklingError('modelConfig', sentence`${this.#where}: ${key} ${what}; ${needed}.`);
+  #wrong(key: string, value: unknown, needed: Sentence): InklingError {
+    const isMissing = value === undefined;
+    return new InklingError(
+      'modelConfig',
+      isMissing
+        ? sentence`${this.#where}: ${key} is missing; ${needed}.`
+        : sentence`${this.#where}: ${key} is ${shown(value)}; ${needed}.`,
+    );
   }
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+function shown(value: unknown): SentencePart {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return sentence`nothing`;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

@@ -1,4 +1,5 @@
 /** Traits that several architectures read from config.json in the same way. */
+import { sentence } from '../protocol/errors.ts';
 import type { DecoderTraits, GivenSizes } from './architecture.ts';
 import type { ConfigKeys } from './configKeys.ts';
 import type { LinearName } from './decoderParts.ts';
@@ -113,7 +114,7 @@ export function windowOfGemma2(keys: ConfigKeys): number {
   const usual = 4096;
   const twice = keys.optionalWholeNumber('sliding_window_size');
   if (twice !== undefined && twice !== (keys.get('sliding_window') ?? usual)) {
-    throw keys.contradiction('sliding_window and sliding_window_size differ');
+    throw keys.contradiction(sentence`sliding_window and sliding_window_size differ`);
   }
   return usual;
 }

@@ -93,8 +93,7 @@ const [llama] = architectures;
 const exported: Architecture = {
   ...llama!,
   title: 'Exported ONNX decoder',
-  noAdapters:
-    'Its weights lie within a graph that others have made, where no gradients can be computed. To learn from your texts, get the same model as safetensors or GGUF.',
+  noAdapters: sentence`Its weights lie within a graph that others have made, where no gradients can be computed. To learn from your texts, get the same model as safetensors or GGUF.`,
 };
 
 /** About how many parameters it has; 0 where its graph cannot be understood. */

@@ -1,5 +1,5 @@
 /** Opens a decoder's graph that others exported, and looks whether it is one that can be run. */
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../protocol/errors.ts';
 import type { ModelFolder } from './modelFolder.ts';
 import { Session, type ValueDescription } from './session.ts';
 
@@ -52,7 +52,7 @@ export async function openExported(
     const layouts = layoutsOf(session);
     const logits = session.outputs.find((output) => output.name === 'logits');
     const vocabulary = logits?.shape[2];
-    if (!logits) throw unsupported('has no output logits');
+    if (!logits) throw unsupported(sentence`has no output logits`);
     if (typeof vocabulary === 'number' && vocabulary !== config.vocabularySize) {
       throw new InklingError(
         'modelConfig',
@@ -72,24 +72,24 @@ function layoutsOf(session: Session): PresentLayout[] {
   const layouts = session.inputs.flatMap((input): PresentLayout[] => {
     if ((exportedInputs as readonly string[]).includes(input.name)) return [];
     const present = input.name.replace(/^past_key_values/u, 'present');
-    if (present === input.name || !outputs.has(present)) throw unsupported(`has the input ${input.name}`);
+    if (present === input.name || !outputs.has(present)) throw unsupported(sentence`has the input ${input.name}`);
     return [{ past: input.name, present, ...rowsOf(input) }];
   });
-  if (layouts.length === 0) throw unsupported('takes no keys and values (past_key_values)');
-  if (!session.inputNames.includes('input_ids')) throw unsupported('has no input input_ids');
+  if (layouts.length === 0) throw unsupported(sentence`takes no keys and values (past_key_values)`);
+  if (!session.inputNames.includes('input_ids')) throw unsupported(sentence`has no input input_ids`);
   return layouts;
 }
 
 function rowsOf({ name, type, shape }: ValueDescription): Pick<PresentLayout, 'heads' | 'width' | 'element'> {
   const [heads, width] = [shape[1], shape[3]];
   if (shape.length !== 4 || typeof heads !== 'number' || typeof width !== 'number') {
-    throw unsupported(`has ${name} of the shape (${shape.join(', ')})`);
+    throw unsupported(sentence`has ${name} of the shape (${shape.join(', ')})`);
   }
-  if (type !== 'float32' && type !== 'float16') throw unsupported(`has ${name} of the type ${type}`);
+  if (type !== 'float32' && type !== 'float16') throw unsupported(sentence`has ${name} of the type ${type}`);
   return { heads, width, element: type };
 }
 
-const unsupported = (what: string) =>
+const unsupported = (what: Sentence) =>
   new InklingError(
     'modelUnsupported',
     sentence`The exported graph ${what}, which is not the layout of decoders that can be run here (optimum, transformers.js).`,

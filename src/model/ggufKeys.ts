@@ -28,10 +28,12 @@ export class GgufKeys {
   wholeNumber(key: string, otherwise?: number): number {
     const value = this.get(key) ?? otherwise;
     if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-    const what = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
+    const name = `${this.#prefix}${key}`;
     throw new InklingError(
       'modelConfig',
-      sentence`The GGUF's ${this.#prefix}${key} ${what}; a whole number above 0 is needed.`,
+      value === undefined
+        ? sentence`The GGUF's ${name} is missing; a whole number above 0 is needed.`
+        : sentence`The GGUF's ${name} is ${JSON.stringify(value)}; a whole number above 0 is needed.`,
     );
   }
 

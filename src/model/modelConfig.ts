@@ -43,8 +43,8 @@ export function parseModelConfig(json: Json): ModelConfig {
   const own = architecture.sizes?.(keys);
   const sizes = own ?? sizesOfAttention(keys, architecture);
   const { layers, headDim, hiddenSize, contextTokens: maxTokens } = sizes;
-  if (layers > mostLayers) throw keys.contradiction(`num_hidden_layers is ${layers}; no model has so many`);
-  if (headDim > widestHead) throw keys.contradiction(`head_dim is ${headDim}; no model has heads so wide`);
+  if (layers > mostLayers) throw keys.contradiction(sentence`num_hidden_layers is ${layers}; no model has so many`);
+  if (headDim > widestHead) throw keys.contradiction(sentence`head_dim is ${headDim}; no model has heads so wide`);
   const traits: DecoderTraits = {
     norm: 'rms',
     normPlacement: 'before',
@@ -94,7 +94,7 @@ export function parseModelConfig(json: Json): ModelConfig {
 export function vocabularySizeOf(keys: ConfigKeys): number {
   const size = keys.wholeNumber('vocab_size');
   if (size <= mostTokens) return size;
-  throw keys.contradiction(`vocab_size is ${size}; no model has so many tokens`);
+  throw keys.contradiction(sentence`vocab_size is ${size}; no model has so many tokens`);
 }
 
 const intermediateSize = (keys: ConfigKeys, sizeKeys: Architecture['sizeKeys'], otherwise: number | undefined) =>
@@ -107,7 +107,9 @@ function sizesOfAttention(keys: ConfigKeys, { sizeKeys, defaults }: Architecture
   const kvHeads = size('num_key_value_heads', keys.isNull('num_key_value_heads') ? heads : (defaults.kvHeads ?? heads));
   const headDim = size('head_dim', defaults.headDim ?? hiddenSize / heads);
   if (heads % kvHeads !== 0) {
-    throw keys.contradiction(`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`);
+    throw keys.contradiction(
+      sentence`num_attention_heads (${heads}) is no multiple of num_key_value_heads (${kvHeads})`,
+    );
   }
   const layers = size('num_hidden_layers');
   const contextTokens = size('max_position_embeddings');

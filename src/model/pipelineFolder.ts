@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, inOneList, sentence } from '../protocol/errors.ts';
 import { type PipelineKind, type PipelineModel, type PipelineUse, pipelineUses } from '../protocol/pipelines.ts';
 import { isObject, type JsonObject, readJsonFile, readJsonObject } from './files/textFile.ts';
 
@@ -238,6 +238,6 @@ function filesOf(folder: string, kind: PipelineKind): PipelineGraphs {
   const names = graphNames(kind).map((name) => `${name}.onnx`);
   throw new InklingError(
     'modelMissing',
-    sentence`${folder} has no ${names.join(' and ')}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
+    sentence`${folder} has no ${inOneList(names)}, neither in it nor in its folder onnx. Export the model to ONNX first.`,
   );
 }

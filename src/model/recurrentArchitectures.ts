@@ -1,4 +1,5 @@
 /** The rows of the table whose models carry a state that is no keys and values. */
+import { sentence } from '../protocol/errors.ts';
 import type { Architecture, OwnSizes } from './architecture.ts';
 import { ggufNames, huggingFaceNames } from './architectureNames.ts';
 import type { ConfigKeys } from './configKeys.ts';
@@ -36,8 +37,7 @@ export const lstm: Architecture = {
   defaults: { tiedEmbeddings: false },
   sizeKeys: {},
   renamed: lstmNames,
-  noAdapters:
-    'The gradients of an LSTM through time are not computed here. To learn from your texts, choose a model with attention.',
+  noAdapters: sentence`The gradients of an LSTM through time are not computed here. To learn from your texts, choose a model with attention.`,
   sizes: (keys): OwnSizes => {
     const hiddenSize = keys.wholeNumber(named(keys, 'hidden'));
     return {
@@ -59,7 +59,9 @@ export const lstm: Architecture = {
     const tiedEmbeddings = keys.flag(named(keys, 'tied'));
     const embeddingSize = keys.wholeNumber(named(keys, 'embedding'), hiddenSize);
     if (tiedEmbeddings && embeddingSize !== hiddenSize) {
-      throw keys.contradiction(`embedding and head are tied, but they have ${embeddingSize} and ${hiddenSize} columns`);
+      throw keys.contradiction(
+        sentence`embedding and head are tied, but they have ${embeddingSize} and ${hiddenSize} columns`,
+      );
     }
     return {
       mixers: Array<Mixer>(layers).fill('lstm'),
@@ -85,8 +87,7 @@ export const lfm2: Architecture = {
   defaults: { tiedEmbeddings: true, kvHeads: 8 },
   sizeKeys: { rms_norm_eps: 'norm_eps' },
   renamed: (tensors) => new Map([...tensors].map(([name, entry]) => [name, withoutChannel(name, entry)])),
-  noAdapters:
-    'The gradients of short convolutions are not computed here. To learn from your texts, choose a model with attention in every layer.',
+  noAdapters: sentence`The gradients of short convolutions are not computed here. To learn from your texts, choose a model with attention in every layer.`,
   intermediateSize: (keys) => {
     const whole = keys.wholeNumber(keys.has('block_ff_dim') ? 'block_ff_dim' : 'intermediate_size');
     keys.get('intermediate_size'); // an older file has both, and the first one counts

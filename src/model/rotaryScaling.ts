@@ -1,4 +1,5 @@
 /** The rotary positions that config.json asks for, under every spelling that it has had. */
+import { sentence } from '../protocol/errors.ts';
 import type { ConfigKeys } from './configKeys.ts';
 import type { RotaryPositions } from './rotaryTable.ts';
 
@@ -35,10 +36,12 @@ export function readRotary(keys: ConfigKeys, base: RotaryBase): ScaledPositions 
   if (part !== 1 && !base.mayBePartial) throw keys.unsupported('partial_rotary_factor', part);
   const dimensions = Math.floor(base.headDim * part);
   if (part === 1 && dimensions % 2 !== 0) {
-    throw keys.contradiction(`a head has ${dimensions} numbers, which are turned in pairs`);
+    throw keys.contradiction(sentence`a head has ${dimensions} numbers, which are turned in pairs`);
   }
   if (part > 1 || dimensions < 2 || dimensions % 2 !== 0) {
-    throw keys.contradiction(`partial_rotary_factor ${part} leaves ${dimensions} of ${base.headDim} numbers of a head`);
+    throw keys.contradiction(
+      sentence`partial_rotary_factor ${part} leaves ${dimensions} of ${base.headDim} numbers of a head`,
+    );
   }
   const plain = Array.from({ length: dimensions / 2 }, (_, i) => theta ** ((-2 * i) / dimensions));
   const kind = given ? kindOf(given) : 'default';
@@ -56,7 +59,7 @@ export function readRotary(keys: ConfigKeys, base: RotaryBase): ScaledPositions 
 function scalingOf(keys: ConfigKeys, layerKind: string | undefined): ConfigKeys | undefined {
   const [older, newer] = [keys.get('rope_scaling'), keys.get('rope_parameters')];
   if (older !== undefined && newer !== undefined && JSON.stringify(older) !== JSON.stringify(newer)) {
-    throw keys.contradiction('rope_scaling and rope_parameters differ');
+    throw keys.contradiction(sentence`rope_scaling and rope_parameters differ`);
   }
   const given = keys.nested('rope_parameters') ?? keys.nested('rope_scaling');
   const isPerKind = given?.has('full_attention') || given?.has('sliding_attention');
@@ -70,7 +73,7 @@ function scalingOf(keys: ConfigKeys, layerKind: string | undefined): ConfigKeys 
 function kindOf(given: ConfigKeys): string {
   const [kind, older] = [given.get('rope_type'), given.get('type')];
   if (kind !== undefined && older !== undefined && kind !== older) {
-    throw given.contradiction(`rope_type is ${JSON.stringify(kind)} and type ${JSON.stringify(older)}`);
+    throw given.contradiction(sentence`rope_type is ${JSON.stringify(kind)} and type ${JSON.stringify(older)}`);
   }
   return given.text(kind === undefined ? 'type' : 'rope_type', 'default');
 }
@@ -158,7 +161,8 @@ function longrope(given: ConfigKeys, of: Unscaled): Partial<ScaledPositions> {
   const original = originalOf(given, of);
   const short = given.numbers('short_factor', of.plain.length);
   const long = given.numbers('long_factor', of.plain.length);
-  if (![...short, ...long].every((divisor) => divisor > 0)) throw given.contradiction('a factor is not above 0');
+  if (![...short, ...long].every((divisor) => divisor > 0))
+    throw given.contradiction(sentence`a factor is not above 0`);
   const factor = given.positive('factor', of.contextTokens / original);
   const magnitude = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
   const isSame = short.every((divisor, i) => divisor === long[i]);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunFolder, type RunState, runFiles, runFolderOf } from '../protocol/adapters.ts';
-import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
 import { claimFile, claimLines, isClaimed } from './files/claim.ts';
 import { makeFolder } from './files/makeFolder.ts';
 
@@ -44,7 +44,10 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
       );
     }
     const release = claimFile(path, [textsDigest]);
-    if (!release) throw trainsAlready(`into ${folder}`);
+    if (!release)
+      throw trainsAlready(
+        sentence`Another window is training into ${folder} already. Wait for its end, or stop it there.`,
+      );
     const giveBack = () => {
       release();
       removeIfEmpty(folder);
@@ -52,7 +55,9 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
     const other = runsBeside(folder).find((run) => isRunning(run) && textsDigestOf(run) === textsDigest);
     if (other === undefined) return giveBack;
     giveBack();
-    throw trainsAlready(`on these texts, into ${other}`);
+    throw trainsAlready(
+      sentence`Another window is training on these texts, into ${other} already. Wait for its end, or stop it there.`,
+    );
   } catch (error) {
     if (error instanceof InklingError) throw error;
     const code = systemCode(error);
@@ -60,11 +65,7 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
   }
 }
 
-const trainsAlready = (where: string) =>
-  new InklingError(
-    'trainsElsewhere',
-    sentence`Another window is training ${where} already. Wait for its end, or stop it there.`,
-  );
+const trainsAlready = (message: Sentence) => new InklingError('trainsElsewhere', message);
 
 const runsBeside = (folder: string): string[] =>
   runsIn(dirname(folder)).filter((run) => basename(run) !== basename(folder));

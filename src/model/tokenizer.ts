@@ -1,3 +1,4 @@
+import { sentence } from '../protocol/errors.ts';
 import { boundedWork } from './boundedWork.ts';
 import { AddedWords } from './tokenizer/addedWords.ts';
 import { normalizerOf, type TextStep } from './tokenizer/normalizer.ts';
@@ -120,7 +121,7 @@ export class Tokenizer {
     if (this.#areBounded) return work();
     const done = boundedWork(longestSteps, work);
     if (done) return done.result;
-    throw tokenizerFault(`its patterns take longer than ${longestSteps / 1000} seconds for a short text`);
+    throw tokenizerFault(sentence`its patterns take longer than ${longestSteps / 1000} seconds for a short text`);
   }
 
   #applySteps(text: string, place: 'first' | 'further' | 'section'): (string | AddedWord)[] {

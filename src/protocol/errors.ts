@@ -34,6 +34,10 @@ export const sentence = (texts: TemplateStringsArray, ...args: readonly Sentence
   args,
 });
 
+/** `a`, `a and b`, … */
+export const inOneList = (names: readonly string[]): SentencePart =>
+  names.reduce<SentencePart>((list, name) => (list === '' ? name : sentence`${list} and ${name}`), '');
+
 /** @param translate for another language than English: a text with the parts in their places */
 export const sentenceText = ({ text, args }: Sentence, translate = formatMessage): string =>
   readable(

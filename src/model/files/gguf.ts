@@ -51,16 +51,16 @@ export function readGgufHeader(path: string): GgufHeader {
     }
     const tensorCount = cursor.uint64();
     const keyCount = cursor.uint64();
-    cursor.demandRoom(keyCount, shortest.key, 'keys', mostKeys);
-    cursor.demandRoom(tensorCount, shortest.tensor, 'tensors', mostTensors);
+    cursor.demandRoom(keyCount, shortest.key, sentence`keys`, mostKeys);
+    cursor.demandRoom(tensorCount, shortest.tensor, sentence`tensors`, mostTensors);
     const metadata = readMetadata(cursor, keyCount);
     const table = readTensorTable(cursor, tensorCount);
     const dataStart = alignedTo(metadata.get('general.alignment') ?? 32, cursor);
     const tensors = new Map<string, GgufTensor>();
     for (const tensor of table) {
-      if (tensors.has(tensor.name)) throw cursor.broken(`it has two tensors named ${tensor.name}`);
+      if (tensors.has(tensor.name)) throw cursor.broken(sentence`it has two tensors named ${tensor.name}`);
       const offset = dataStart + tensor.offset;
-      if (offset > file.sizeBytes) throw cursor.cutOff(`the tensor ${tensor.name} lies behind its end`);
+      if (offset > file.sizeBytes) throw cursor.cutOff(sentence`the tensor ${tensor.name} lies behind its end`);
       tensors.set(tensor.name, { ...tensor, file: path, offset });
     }
     return { metadata, tensors };
@@ -73,7 +73,7 @@ function readMetadata(cursor: GgufCursor, count: number): Map<string, GgufValue>
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < count; i++) {
     const key = cursor.string();
-    if (metadata.has(key)) throw cursor.broken(`it has the key ${JSON.stringify(key)} twice`);
+    if (metadata.has(key)) throw cursor.broken(sentence`it has the key ${JSON.stringify(key)} twice`);
     metadata.set(key, cursor.value(cursor.uint32()));
   }
   return metadata;
@@ -84,10 +84,10 @@ function readTensorTable(cursor: GgufCursor, count: number): Omit<GgufTensor, 'f
   for (let i = 0; i < count; i++) {
     const name = cursor.string();
     const dimensions = cursor.uint32();
-    if (dimensions > mostDimensions) throw cursor.broken(`the tensor ${name} has ${dimensions} dimensions`);
+    if (dimensions > mostDimensions) throw cursor.broken(sentence`the tensor ${name} has ${dimensions} dimensions`);
     const shape = Array.from({ length: dimensions }, () => cursor.uint64()).reverse();
     const elements = shape.reduce((product, size) => product * size, 1);
-    if (!Number.isSafeInteger(elements * 4)) throw cursor.broken(`the tensor ${name} has ${elements} numbers`);
+    if (!Number.isSafeInteger(elements * 4)) throw cursor.broken(sentence`the tensor ${name} has ${elements} numbers`);
     tensors.push({ name, shape, type: cursor.uint32(), offset: cursor.uint64() });
   }
   return tensors;
@@ -97,6 +97,6 @@ function readTensorTable(cursor: GgufCursor, count: number): Omit<GgufTensor, 'f
 function alignedTo(alignment: GgufValue, cursor: GgufCursor): number {
   const isPower =
     typeof alignment === 'number' && alignment >= 1 && alignment <= 65_536 && Number.isInteger(Math.log2(alignment));
-  if (!isPower) throw cursor.broken(`its alignment is ${String(alignment)}`);
+  if (!isPower) throw cursor.broken(sentence`its alignment is ${String(alignment)}`);
   return Math.ceil(cursor.position / alignment) * alignment;
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import type { BinaryFile } from './binaryFile.ts';
 
 export type GgufValue = number | boolean | string | readonly GgufValue[];
@@ -41,15 +41,15 @@ export class GgufCursor {
   /** @throws InklingError `modelBroken` beyond 2⁵³ */
   uint64 = (): number => {
     const value = Number(this.bytes(8).readBigUInt64LE());
-    if (!Number.isSafeInteger(value)) throw this.broken(`it has the size or count ${value}`);
+    if (!Number.isSafeInteger(value)) throw this.broken(sentence`it has the size or count ${value}`);
     return value;
   };
 
   string = (): string => {
     const length = this.uint64();
-    if (length > longestText) throw this.broken(`it has a text of ${length} bytes`);
+    if (length > longestText) throw this.broken(sentence`it has a text of ${length} bytes`);
     this.#textLeft -= length;
-    if (this.#textLeft < 0) throw this.broken(`its names and texts have more than ${mostText} bytes`);
+    if (this.#textLeft < 0) throw this.broken(sentence`its names and texts have more than ${mostText} bytes`);
     return this.bytes(length).toString('utf8');
   };
 
@@ -57,28 +57,28 @@ export class GgufCursor {
   value(type: number, depth = 0): GgufValue {
     const scalar = scalars[type];
     if (scalar) return scalar.read(this);
-    if (type !== arrayType) throw this.broken(`it has a value of the unknown type ${type}`);
-    if (depth >= deepestArray) throw this.broken('it has arrays within arrays');
+    if (type !== arrayType) throw this.broken(sentence`it has a value of the unknown type ${type}`);
+    if (depth >= deepestArray) throw this.broken(sentence`it has arrays within arrays`);
     const elementType = this.uint32();
     const length = this.uint64();
-    this.demandRoom(length, scalars[elementType]?.bytes ?? 12, 'values in an array', this.#valuesLeft);
+    this.demandRoom(length, scalars[elementType]?.bytes ?? 12, sentence`values in an array`, this.#valuesLeft);
     this.#valuesLeft -= length;
     return Array.from({ length }, () => this.value(elementType, depth + 1));
   }
 
   /** @throws InklingError `modelBroken` when the rest of the file is too short for what it promises */
-  demandRoom(count: number, bytesEach: number, what: string, most: number): void {
+  demandRoom(count: number, bytesEach: number, what: Sentence, most: number): void {
     const left = this.#file.sizeBytes - this.position;
-    if (count * bytesEach > left) throw this.cutOff(`it promises ${count} ${what}, and ${left} bytes are left`);
-    if (count > most) throw this.broken(`it has ${count} ${what}`);
+    if (count * bytesEach > left) throw this.cutOff(sentence`it promises ${count} ${what}, and ${left} bytes are left`);
+    if (count > most) throw this.broken(sentence`it has ${count} ${what}`);
   }
 
-  cutOff(what: string): InklingError {
+  cutOff(what: Sentence): InklingError {
     const message = sentence`${basename(this.#file.path)} is cut off or damaged: ${what}. Get the file again.`;
     return new InklingError('modelBroken', message);
   }
 
-  broken(what: string): InklingError {
+  broken(what: Sentence): InklingError {
     return new InklingError(
       'modelBroken',
       sentence`${basename(this.#file.path)} is damaged: ${what}. Get the file again.`,

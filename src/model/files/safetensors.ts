@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import { BinaryFile } from './binaryFile.ts';
 import { bfloat16ToFloat32, float16ToFloat32 } from './float16.ts';
 import { excessOf, isObject } from './textFile.ts';
@@ -32,11 +32,11 @@ export function readSafetensorsHeader(path: string): {
   const file = new BinaryFile(path);
   try {
     const headerBytes = Number(file.read(0, 8).readBigUInt64LE());
-    if (headerBytes > longestHeader) throw broken(path, 'its header length is impossible');
+    if (headerBytes > longestHeader) throw broken(path, sentence`its header length is impossible`);
     const { __metadata__: metadata = {}, ...entries } = parseHeader(path, file.read(8, headerBytes).toString('utf8'));
     const tensors = new Map<string, TensorEntry>();
     const count = Object.keys(entries).length;
-    if (count > mostTensors) throw broken(path, `it has ${count} tensors`);
+    if (count > mostTensors) throw broken(path, sentence`it has ${count} tensors`);
     for (const [name, entry] of Object.entries(entries)) {
       tensors.set(name, checkedEntry(path, name, entry, { base: 8 + headerBytes, fileBytes: file.sizeBytes }));
     }
@@ -53,21 +53,21 @@ const mostTensors = 100_000;
 
 function parseHeader(path: string, text: string): Record<string, unknown> {
   const excess = excessOf(text);
-  if (excess) throw broken(path, `its header ${excess}`);
+  if (excess) throw broken(path, sentence`its header ${excess}`);
   let header: unknown;
   try {
     header = JSON.parse(text);
   } catch {
-    throw broken(path, 'its header is not JSON');
+    throw broken(path, sentence`its header is not JSON`);
   }
   if (isObject(header)) return header;
-  throw broken(path, 'its header is no list of tensors');
+  throw broken(path, sentence`its header is no list of tensors`);
 }
 
 function checkedMetadata(path: string, metadata: unknown): Readonly<Record<string, string>> {
   const isOfTexts = isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string');
   if (isOfTexts) return metadata as Record<string, string>;
-  throw broken(path, 'its metadata are no texts');
+  throw broken(path, sentence`its metadata are no texts`);
 }
 
 function checkedEntry(
@@ -78,13 +78,13 @@ function checkedEntry(
 ): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
   if (typeof dtype !== 'string' || !areSizes(shape) || !areSizes(offsets) || offsets.length !== 2) {
-    throw broken(path, `tensor ${name} has no type, shape or place`);
+    throw broken(path, sentence`tensor ${name} has no type, shape or place`);
   }
   if (!isDtype(dtype)) throw new InklingError('modelUnsupported', sentence`Tensor ${name} has type ${dtype}.`);
   const [start, end] = offsets as [number, number];
   const length = shape.reduce((product, dimension) => product * dimension, bytesPerElement[dtype]);
-  if (end - start !== length) throw broken(path, `tensor ${name} has contradicting sizes`);
-  if (base + end > fileBytes) throw broken(path, `it is cut off within tensor ${name}`);
+  if (end - start !== length) throw broken(path, sentence`tensor ${name} has contradicting sizes`);
+  if (base + end > fileBytes) throw broken(path, sentence`it is cut off within tensor ${name}`);
   return { file: path, dtype, shape, offset: base + start, length };
 }
 
@@ -97,11 +97,12 @@ function demandNoOverlap(path: string, tensors: ReadonlyMap<string, TensorEntry>
   const inOrder = [...tensors].filter(([, { length }]) => length > 0).sort(([, a], [, b]) => a.offset - b.offset);
   inOrder.forEach(([name, { offset }], i) => {
     const before = inOrder[i - 1]?.[1];
-    if (before && before.offset + before.length > offset) throw broken(path, `tensor ${name} lies within another`);
+    if (before && before.offset + before.length > offset)
+      throw broken(path, sentence`tensor ${name} lies within another`);
   });
 }
 
-const broken = (path: string, what: string) =>
+const broken = (path: string, what: Sentence) =>
   new InklingError('modelBroken', sentence`${basename(path)} is damaged: ${what}. Get the file again.`);
 
 /** Reads one tensor as it is stored. */

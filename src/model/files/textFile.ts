@@ -1,6 +1,6 @@
 import { closeSync, existsSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import { openRegular } from './openRegular.ts';
 
 const megabyte = 1_000_000;
@@ -58,7 +58,7 @@ const deepest = 200;
 const mostLists = 4_000_000; // and objects; pairs of the merges of a large vocabulary are half a million
 
 /** What JSON has too much of before it is parsed: three bytes may become forty, and what is nested deeply runs out of stack. */
-export function excessOf(text: string): 'nests too deeply' | 'holds too many lists' | undefined {
+export function excessOf(text: string): Sentence | undefined {
   let depth = 0;
   let lists = 0;
   for (let at = 0; at < text.length; at++) {
@@ -68,8 +68,8 @@ export function excessOf(text: string): 'nests too deeply' | 'holds too many lis
       depth--; // ] }
     else if (unit === 0x5b || unit === 0x7b) {
       // [ {
-      if (++depth > deepest) return 'nests too deeply';
-      if (++lists > mostLists) return 'holds too many lists';
+      if (++depth > deepest) return sentence`nests too deeply`;
+      if (++lists > mostLists) return sentence`holds too many lists`;
     }
   }
   return undefined;

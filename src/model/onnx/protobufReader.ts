@@ -1,4 +1,4 @@
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import type { BinaryFile } from '../files/binaryFile.ts';
 
 const chunkBytes = 1 << 16;
@@ -28,7 +28,7 @@ export class ProtobufReader {
   /** The fields of the message between two places of the file. @throws InklingError `modelBroken` */
   *fields(start: number, end: number): Generator<Field> {
     for (let at = start; at < end; ) {
-      if (this.#fieldsLeft-- === 0) throw this.#broken('it has too many fields');
+      if (this.#fieldsLeft-- === 0) throw this.#broken(sentence`it has too many fields`);
       const key = this.#varint(at, end);
       at = key.next;
       const [number, type] = [Math.floor(key.value / 8), key.value % 8];
@@ -41,7 +41,7 @@ export class ProtobufReader {
       const length = type === 2 ? this.#varint(at, end) : undefined;
       const from = length?.next ?? at;
       const size = length?.value ?? { 1: 8, 5: 4 }[type];
-      if (size === undefined || !(from + size <= end)) throw this.#broken('a field of it is no field');
+      if (size === undefined || !(from + size <= end)) throw this.#broken(sentence`a field of it is no field`);
       if (type === 2) yield { number, value: Number.NaN, start: from, end: from + size };
       at = from + size;
     }
@@ -69,7 +69,7 @@ export class ProtobufReader {
       value += (byte & 0x7f) * 2 ** (7 * i);
       if (byte < 0x80) return { value, next: at + i + 1 };
     }
-    throw this.#broken('a number of it does not end');
+    throw this.#broken(sentence`a number of it does not end`);
   }
 
   #byte(at: number): number {
@@ -80,5 +80,5 @@ export class ProtobufReader {
     return this.#chunk[0]!;
   }
 
-  #broken = (what: string) => new InklingError('modelBroken', sentence`${this.#file.path} is damaged: ${what}.`);
+  #broken = (what: Sentence) => new InklingError('modelBroken', sentence`${this.#file.path} is damaged: ${what}.`);
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../protocol/errors.ts';
 import { tokenizerFault } from './tokenizerJson.ts';
 
 /** What is merged, by rank: ids of the left token, of the right one and of the two as one. */
@@ -23,7 +24,8 @@ export function mergesOf(
   merges.forEach((merge, rank) => {
     const [left, right] = pairOf(merge);
     const ids = [vocabulary.get(left), vocabulary.get(right), vocabulary.get(left + right)];
-    if (ids.includes(undefined)) throw tokenizerFault(`its merge ${rank} (${left}, ${right}) is not of its tokens`);
+    if (ids.includes(undefined))
+      throw tokenizerFault(sentence`its merge ${rank} (${left}, ${right}) is not of its tokens`);
     lefts[rank] = ids[0]!;
     rights[rank] = ids[1]!;
     merged[rank] = ids[2]!;
@@ -107,7 +109,7 @@ function pairOf(merge: string | readonly string[]): [string, string] {
   const parts: readonly unknown[] = typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge : [];
   const [left, right] = parts;
   if (parts.length === 2 && typeof left === 'string' && typeof right === 'string') return [left, right];
-  throw tokenizerFault(`${JSON.stringify(merge)} is no merge of two tokens`);
+  throw tokenizerFault(sentence`${JSON.stringify(merge)} is no merge of two tokens`);
 }
 
 /** Numbers out in ascending order. */

@@ -1,3 +1,4 @@
+import { sentence } from '../../protocol/errors.ts';
 import { tokenizerFault } from './tokenizerJson.ts';
 
 /**
@@ -14,7 +15,7 @@ export class CharactersMap {
   constructor(bytes: Uint8Array) {
     const trieBytes = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
     if (trieBytes === 0 || trieBytes % 4 !== 0 || 4 + trieBytes > bytes.length) {
-      throw tokenizerFault('the table of characters in its normalizer is damaged');
+      throw tokenizerFault(sentence`the table of characters in its normalizer is damaged`);
     }
     this.#trie = new Uint32Array(Uint8Array.from(bytes.subarray(4, 4 + trieBytes)).buffer);
     this.#replacements = bytes.subarray(4 + trieBytes);

@@ -14,20 +14,20 @@ const longestReplacement = 64; // characters
 /** @throws InklingError `modelConfig`, `modelUnsupported` */
 export function normalizerOf(json: Json | undefined, withPrefix: boolean): TextStep {
   const steps = json ? stepsOf(json, withPrefix) : [];
-  if (steps.length > maxSteps) throw tokenizerFault(`its normalizer has ${steps.length} steps`);
+  if (steps.length > maxSteps) throw tokenizerFault(sentence`its normalizer has ${steps.length} steps`);
   return (text) => {
     const limit = 32 * text.length + 1024; // the longest Unicode normalization of a character has 18
     let result = text;
     for (const step of steps) {
       result = step(result);
-      if (result.length > limit) throw tokenizerFault('its normalizer lets text grow without bound');
+      if (result.length > limit) throw tokenizerFault(sentence`its normalizer lets text grow without bound`);
     }
     return result;
   };
 }
 
 function stepsOf(json: Json, withPrefix: boolean, depth = 0): TextStep[] {
-  if (depth > maxDepth) throw tokenizerFault('its normalizer is nested too deeply');
+  if (depth > maxDepth) throw tokenizerFault(sentence`its normalizer is nested too deeply`);
   switch (json['type']) {
     case 'Sequence':
       return listOf(json, 'normalizers').flatMap((step) => stepsOf(step, withPrefix, depth + 1));
@@ -75,7 +75,8 @@ function strip(left: boolean, right: boolean): TextStep {
 
 function precompiled(charsMap: unknown): TextStep[] {
   if (charsMap === null || charsMap === undefined || charsMap === '') return [];
-  if (typeof charsMap !== 'string') throw tokenizerFault('the table of characters in its normalizer is damaged');
+  if (typeof charsMap !== 'string')
+    throw tokenizerFault(sentence`the table of characters in its normalizer is damaged`);
   const map = new CharactersMap(Buffer.from(charsMap, 'base64'));
   return [(text) => map.normalize(text)];
 }
@@ -83,14 +84,14 @@ function precompiled(charsMap: unknown): TextStep[] {
 function shortText(json: Json, key: string): string {
   const text = json[key];
   if (typeof text === 'string' && text.length <= longestReplacement) return text;
-  throw tokenizerFault(`its ${String(json['type'])} step has no short ${key}`);
+  throw tokenizerFault(sentence`its ${String(json['type'])} step has no short ${key}`);
 }
 
 /** The steps of a sequence. */
 export function listOf(json: Json, key: string): Json[] {
   const steps = json[key];
   if (Array.isArray(steps) && steps.every(isObject)) return steps;
-  throw tokenizerFault(`its ${key} are no list of steps`);
+  throw tokenizerFault(sentence`its ${key} are no list of steps`);
 }
 
 /**
@@ -100,11 +101,12 @@ export function listOf(json: Json, key: string): Json[] {
 export function patternOf(pattern: unknown): RegExp {
   const { Regex: regex, String: literal } = isObject(pattern) ? pattern : {};
   if (typeof literal === 'string') return new RegExp(literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gu');
-  if (typeof regex !== 'string' || regex.length > 20_000) throw tokenizerFault('one of its patterns is no text');
+  if (typeof regex !== 'string' || regex.length > 20_000)
+    throw tokenizerFault(sentence`one of its patterns is no text`);
   try {
     return new SplitPreTokenizer({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false })
       .pattern!;
   } catch (error) {
-    throw tokenizerFault(`its pattern ${regex.slice(0, 80)} cannot be read (${messageOf(error)})`, error);
+    throw tokenizerFault(sentence`its pattern ${regex.slice(0, 80)} cannot be read (${messageOf(error)})`, error);
   }
 }

@@ -28,7 +28,7 @@ const maxDepth = 8;
  */
 export function preTokenizerOf(json: Json | undefined, withPrefix: boolean): PreTokenizer {
   const steps = json ? flatten(json) : [];
-  if (steps.length > maxSteps) throw tokenizerFault(`its pre-tokenizer has ${steps.length} steps`);
+  if (steps.length > maxSteps) throw tokenizerFault(sentence`its pre-tokenizer has ${steps.length} steps`);
   const byteLevelAt = steps.findIndex(({ type }) => type === 'ByteLevel');
   if (byteLevelAt >= 0 && byteLevelAt < steps.length - 1) {
     throw new InklingError(
@@ -56,7 +56,7 @@ export function preTokenizerOf(json: Json | undefined, withPrefix: boolean): Pre
 }
 
 function flatten(json: Json, depth = 0): Json[] {
-  if (depth > maxDepth) throw tokenizerFault('its pre-tokenizer is nested too deeply');
+  if (depth > maxDepth) throw tokenizerFault(sentence`its pre-tokenizer is nested too deeply`);
   if (json['type'] !== 'Sequence') return [json];
   return listOf(json, 'pretokenizers').flatMap((step) => flatten(step, depth + 1));
 }
@@ -92,7 +92,8 @@ function cutsOf(json: Json, withPrefix: boolean): Cut[] {
 
 function metaspace(json: Json, withPrefix: boolean): Cut[] {
   const replacement = json['replacement'] ?? '▁';
-  if (typeof replacement !== 'string' || replacement.length > 4) throw tokenizerFault('its Metaspace has no sign');
+  if (typeof replacement !== 'string' || replacement.length > 4)
+    throw tokenizerFault(sentence`its Metaspace has no sign`);
   const scheme = json['prepend_scheme'] ?? (json['add_prefix_space'] === false ? 'never' : 'always');
   const cuts: Cut[] = [(piece) => [piece.replaceAll(' ', replacement)]];
   if (withPrefix && scheme !== 'never') cuts.push(prefixedBy(replacement, scheme === 'first' ? 'first' : 'always'));
@@ -111,7 +112,7 @@ type Behavior = (typeof behaviors)[number];
 function behaviorOf(name: unknown): Behavior {
   const behavior = behaviors.find((known) => known === String(name).toLowerCase().replaceAll('_', ''));
   if (behavior) return behavior;
-  throw tokenizerFault(`a step cuts text in the unknown way ${String(name)}`);
+  throw tokenizerFault(sentence`a step cuts text in the unknown way ${String(name)}`);
 }
 
 function split(json: Json): Cut {

@@ -2,7 +2,7 @@
  * `tokenizer.model`: what SentencePiece saves, a protocol buffer.
  * https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto
  */
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import { type PieceList, pieceKinds } from './piecesToJson.ts';
 
 /** @throws InklingError `modelBroken` when the file contradicts itself, `modelUnsupported` for words and characters */
@@ -14,7 +14,7 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
   let normalizer = new Fields();
   for (const [field, value] of fieldsOf(bytes)) {
     if (field === 1 && value instanceof Uint8Array) {
-      if (tokens.length >= mostPieces) throw broken(`it has more than ${mostPieces} pieces`);
+      if (tokens.length >= mostPieces) throw broken(sentence`it has more than ${mostPieces} pieces`);
       const piece = new Fields(value);
       tokens.push(piece.text(1));
       scores.push(piece.float(2, 0));
@@ -22,7 +22,7 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
     } else if (field === 2 && value instanceof Uint8Array) trainer = new Fields(value);
     else if (field === 3 && value instanceof Uint8Array) normalizer = new Fields(value);
   }
-  if (tokens.length === 0) throw broken('it has no pieces');
+  if (tokens.length === 0) throw broken(sentence`it has no pieces`);
   const model = trainer.number(3, 1);
   if (model !== 1 && model !== 2) {
     throw new InklingError(
@@ -46,7 +46,7 @@ export function readSentencePieceModel(bytes: Uint8Array): PieceList {
 const mostPieces = 1 << 20; // four times as many as the largest known have
 const mostFields = 100; // numbers that fields have
 
-const broken = (what: string) =>
+const broken = (what: Sentence) =>
   new InklingError('modelBroken', sentence`tokenizer.model is damaged: ${what}. Get the file again.`);
 
 /** The fields of one message; of a repeated one the last. */
@@ -86,14 +86,14 @@ function* fieldsOf(bytes: Uint8Array): Generator<[field: number, value: number |
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = bytes[at++];
-      if (byte === undefined) throw broken('it is cut off');
+      if (byte === undefined) throw broken(sentence`it is cut off`);
       value += (byte & 127) * 2 ** shift;
       if (byte < 128) return value;
     }
-    throw broken('it has an endless number');
+    throw broken(sentence`it has an endless number`);
   };
   const take = (length: number) => {
-    if (at + length > bytes.length) throw broken('it is cut off');
+    if (at + length > bytes.length) throw broken(sentence`it is cut off`);
     at += length;
     return bytes.subarray(at - length, at);
   };
@@ -114,7 +114,7 @@ function* fieldsOf(bytes: Uint8Array): Generator<[field: number, value: number |
         yield [field, take(4)];
         break;
       default:
-        throw broken('it has a field of an unknown kind');
+        throw broken(sentence`it has a field of an unknown kind`);
     }
   }
 }

@@ -2,7 +2,7 @@
  * `tokenizer.json` after checking: foreign data becomes typed data here, and nothing behind this file doubts it again.
  * https://huggingface.co/docs/tokenizers
  */
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
 import { isObject } from '../files/textFile.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export function checkTokenizerJson(json: Json, vocabularySize: number): Tokenize
   };
 }
 
-export const tokenizerFault = (what: string, cause?: unknown) =>
+export const tokenizerFault = (what: Sentence, cause?: unknown) =>
   new InklingError(
     'modelConfig',
     sentence`tokenizer.json cannot be used: ${what}.`,
@@ -82,12 +82,12 @@ function optionalObject(json: Json, key: string): Json | undefined {
   const value = json[key];
   if (value === undefined || value === null) return undefined;
   if (isObject(value) && typeof value['type'] === 'string') return value;
-  throw tokenizerFault(`${key} is no object with a type`);
+  throw tokenizerFault(sentence`${key} is no object with a type`);
 }
 
 function checkModel(json: Json, vocabularySize: number): BpeModel | UnigramModel {
   const model = json['model'];
-  if (!isObject(model)) throw tokenizerFault('it has no model');
+  if (!isObject(model)) throw tokenizerFault(sentence`it has no model`);
   const { type } = model;
   if (type === 'Unigram' || (type === undefined && Array.isArray(model['vocab']))) {
     return checkUnigram(model, vocabularySize);
@@ -103,8 +103,8 @@ function checkModel(json: Json, vocabularySize: number): BpeModel | UnigramModel
       throw new InklingError('modelUnsupported', sentence`The tokenizer has a ${key}, which is not supported.`);
   }
   const { merges, unk_token: unknown } = model;
-  if (!isObject(model['vocab'])) throw tokenizerFault('its vocab is no list of tokens and numbers');
-  if (!Array.isArray(merges)) throw tokenizerFault('it has no merges');
+  if (!isObject(model['vocab'])) throw tokenizerFault(sentence`its vocab is no list of tokens and numbers`);
+  if (!Array.isArray(merges)) throw tokenizerFault(sentence`it has no merges`);
   return {
     kind: 'bpe',
     vocabulary: checkVocabulary(Object.entries(model['vocab']), vocabularySize),
@@ -118,19 +118,19 @@ function checkModel(json: Json, vocabularySize: number): BpeModel | UnigramModel
 
 function checkUnigram(model: Json, vocabularySize: number): UnigramModel {
   const pieces = model['vocab'];
-  if (!Array.isArray(pieces)) throw tokenizerFault('its vocab is no list of tokens and scores');
+  if (!Array.isArray(pieces)) throw tokenizerFault(sentence`its vocab is no list of tokens and scores`);
   const scores = new Float64Array(pieces.length);
   const entries = (pieces as readonly unknown[]).map((piece, id): [string, unknown] => {
     const [content, score] = Array.isArray(piece) ? (piece as unknown[]) : [];
     if (typeof content !== 'string' || typeof score !== 'number' || Number.isNaN(score)) {
-      throw tokenizerFault(`entry ${id} of its vocab is no token with a score`);
+      throw tokenizerFault(sentence`entry ${id} of its vocab is no token with a score`);
     }
     scores[id] = score;
     return [content, id];
   });
   const unknownId = model['unk_id'];
   if (unknownId !== undefined && unknownId !== null && !isIdBelow(unknownId, pieces.length)) {
-    throw tokenizerFault(`its unk_id is ${String(unknownId)}`);
+    throw tokenizerFault(sentence`its unk_id is ${String(unknownId)}`);
   }
   return {
     kind: 'unigram',
@@ -150,8 +150,9 @@ function checkVocabulary(
   const taken = new Uint8Array(size);
   for (const [token, id] of entries) {
     if (typeof id === 'number' && Number.isInteger(id) && id >= size) throw foreignToken(id, size);
-    if (!isIdBelow(id, size)) throw tokenizerFault(`the token ${JSON.stringify(token)} has the number ${String(id)}`);
-    if (taken[id] && repeats === 'mustDiffer') throw tokenizerFault(`two tokens have the number ${id}`);
+    if (!isIdBelow(id, size))
+      throw tokenizerFault(sentence`the token ${JSON.stringify(token)} has the number ${String(id)}`);
+    if (taken[id] && repeats === 'mustDiffer') throw tokenizerFault(sentence`two tokens have the number ${id}`);
     taken[id] = 1;
     if (!vocabulary.has(token)) vocabulary.set(token, id);
   }
@@ -168,19 +169,22 @@ const foreignToken = (id: number, size: number) =>
   );
 
 function checkAdded(added: unknown, size: number): AddedWord[] {
-  if (!Array.isArray(added)) throw tokenizerFault('its added_tokens are no list');
-  if (added.length > size + tolerance) throw tokenizerFault(`it adds ${added.length} tokens; the model knows ${size}`);
+  if (!Array.isArray(added)) throw tokenizerFault(sentence`its added_tokens are no list`);
+  if (added.length > size + tolerance)
+    throw tokenizerFault(sentence`it adds ${added.length} tokens; the model knows ${size}`);
   const words: AddedWord[] = [];
   for (const entry of added as readonly unknown[]) {
-    if (!isObject(entry)) throw tokenizerFault('an entry of its added_tokens is no object');
+    if (!isObject(entry)) throw tokenizerFault(sentence`an entry of its added_tokens is no object`);
     const { id, content } = entry;
-    if (typeof content !== 'string') throw tokenizerFault(`the added token ${String(id)} has no content`);
+    if (typeof content !== 'string') throw tokenizerFault(sentence`the added token ${String(id)} has no content`);
     if (typeof id === 'number' && id >= size + tolerance) throw foreignToken(id, size);
     if (!isIdBelow(id, size + tolerance)) {
-      throw tokenizerFault(`the added token ${JSON.stringify(content)} has the number ${String(id)}`);
+      throw tokenizerFault(sentence`the added token ${JSON.stringify(content)} has the number ${String(id)}`);
     }
     if (content.length > longestWord) {
-      throw tokenizerFault(`the added token ${id} has ${content.length} characters; ${longestWord} are possible`);
+      throw tokenizerFault(
+        sentence`the added token ${id} has ${content.length} characters; ${longestWord} are possible`,
+      );
     }
     if (id >= size || content === '') continue;
     const special = entry['special'] === true;

@@ -69,7 +69,7 @@ export function tablesFromJson(
     byteFallback: model.byteFallback,
     literal: new Set(added.map(({ id }) => id)),
   });
-  if (bytes.bytes.length === 0) throw tokenizerFault('none of its tokens stands for text');
+  if (bytes.bytes.length === 0) throw tokenizerFault(sentence`none of its tokens stands for text`);
   const idOf = (content: string) => added.find((word) => word.content === content)?.id ?? model.vocabulary.get(content);
   return {
     normalizer,

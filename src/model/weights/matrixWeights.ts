@@ -1,4 +1,4 @@
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
 import { readFloat32Tensor, readTensorBytes, type SafetensorsDtype, type TensorEntry } from '../files/safetensors.ts';
 import { type BlockMatrix, dequantise } from './blockFormats.ts';
 
@@ -78,6 +78,6 @@ export function numbersOf(bytes: Buffer, dtype: SafetensorsDtype): Uint16Array |
     F32: () => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   };
   const read = of[dtype];
-  if (!read) throw new InklingError('modelUnsupported', `Scales of type ${dtype} cannot be read.`);
+  if (!read) throw new InklingError('modelUnsupported', sentence`Scales of type ${dtype} cannot be read.`);
   return read();
 }

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path/posix';
 import { exportedPaths, holdsNumbersOf, refuseOtherThanDecoders } from '../../model/exportedModel.ts';
 import { demandSmall } from '../../model/files/textFile.ts';
 import { chooseGraphs, configuredKind, graphNames, jsonNames, poolingPath } from '../../model/pipelineFolder.ts';
-import { InklingError, type Sentence, sentence } from '../../protocol/errors.ts';
+import { InklingError, inOneList, type Sentence, sentence } from '../../protocol/errors.ts';
 import type { PipelineKind } from '../../protocol/pipelines.ts';
 import type { HubFile, Repository } from './repository.ts';
 
@@ -56,7 +56,7 @@ export function chooseFiles(repository: Repository, { file: wanted, config }: Wi
     const graphs = graphsOf(repository, config);
     if (graphs) return graphs;
     const names = graphNames(pipeline).map((name) => `${name}.onnx`);
-    throw unusable(sentence`${id} has no ${names.join(' and ')}, which its kind of model runs from`, files);
+    throw unusable(sentence`${id} has no ${inOneList(names)}, which its kind of model runs from`, files);
   }
   const hasConfig = files.some(({ path }) => path === 'config.json');
   const tensors = files.filter(({ path }) => weights.test(path));

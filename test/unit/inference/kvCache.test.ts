@@ -57,6 +57,42 @@ test('a prompt that shares its beginning reuses it', () => {
   expect(state.length).toBe(0);
 });
 
+test.each([
+  [500, 0, 64],
+  [500, 1, 64],
+  [500, 63, 64],
+  [500, 64, 64],
+  [500, 65, 128],
+  [500, 300, 320],
+  [500, 383, 384],
+  [500, 385, 512], // less than two steps are idle: what was taken back mostly comes again
+  [500, 485, 512],
+  [193, 60, 64],
+  [192, 60, 64],
+  [129, 100, 192],
+  [1000, 940, 1000],
+  [1000, 700, 704],
+])(
+  'after %i tokens, taken back to %i, there are %i rows, and the tokens that are left lie in them',
+  (long, short, rows) => {
+    const cache = new KvCache({ config, maxTokens: 1000, element: 'float32', window: all });
+    const tokens = Array.from({ length: long }, (_, i) => i);
+    for (let i = 0; i < long; i += 50) append(cache, tokens.slice(i, i + 50));
+    cache.rewindTo(short);
+    cache.feeds();
+    expect(cache.rows).toBe(rows);
+    const check = (kept: readonly number[]) => {
+      expect(read(cache, 'past_key.0', 0)).toEqual(kept);
+      expect(read(cache, 'past_key.0', 1)).toEqual(kept.map((token) => 1000 + token));
+      expect(read(cache, 'past_value.2', 1)).toEqual(kept.map((token) => 7000 + token));
+    };
+    check(tokens.slice(0, short));
+    const more = Array.from({ length: Math.min(90, 1000 - short) }, (_, i) => 900 - i);
+    append(cache, more);
+    check([...tokens.slice(0, short), ...more]);
+  },
+);
+
 test('more tokens than there is room for are an error, not an overflow', () => {
   const cache = new KvCache({ config, maxTokens: 10, element: 'float32', window: all });
   expect(() => append(cache, Array(11).fill(1))).toThrow(/holds 10 tokens, 11/);

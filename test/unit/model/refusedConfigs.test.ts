@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parseModelConfig } from '../../../src/model/modelConfig.ts';
 import { positionsFor, tokensUntilOthers } from '../../../src/model/rotaryTable.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
+import { isInChinese } from '../../support/chineseOf.ts';
 
 type Json = Record<string, unknown>;
 
@@ -99,10 +100,15 @@ test.each<[Json, string]>([
   [{ rope_theta: -1 }, 'rope_theta is -1'],
   [{ head_dim: 7.5 }, 'head_dim is 7.5'],
   [{ rms_norm_eps: Number.POSITIVE_INFINITY }, 'rms_norm_eps'],
-])('%j is an error about its value', (changes, words) => {
-  expect(() => parseModelConfig({ ...plain, ...changes })).toThrow(
-    expect.objectContaining({ code: 'modelConfig', message: expect.stringContaining(words) }),
-  );
+])('%j is an error about its value, in the reader’s language', (changes, words) => {
+  let refusal: unknown;
+  try {
+    parseModelConfig({ ...plain, ...changes });
+  } catch (error) {
+    refusal = error;
+  }
+  expect(refusal).toMatchObject({ code: 'modelConfig', message: expect.stringContaining(words) });
+  expect(refusal).toSatisfy(isInChinese);
 });
 
 test.each<[unknown]>([
