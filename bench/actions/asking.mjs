@@ -1,13 +1,16 @@
 import { freshPassages } from './reading/freshPassages.mjs';
+import { secondFreshPassages } from './reading/secondFreshPassages.mjs';
 import { shapingPassages } from './reading/shapingPassages.mjs';
+
+const sets = { shaping: shapingPassages, fresh: freshPassages, fresh2: secondFreshPassages };
 
 /**
  * How often the sentences that answer a question hold the answer, and how often a text that does not say is left alone.
  * @param {{ readWhole: Function, answersTo: Function }} product
- * @param {'shaping' | 'fresh'} set
+ * @param {keyof typeof sets} set
  */
 export function evaluateAsking({ readWhole, answersTo }, set) {
-  const rows = (set === 'fresh' ? freshPassages : shapingPassages).flatMap(({ text, asked }) =>
+  const rows = sets[set].flatMap(({ text, asked }) =>
     asked.map(([question, right]) => {
       const reading = readWhole(text, 'markdown');
       const answer = answersTo(reading, question)

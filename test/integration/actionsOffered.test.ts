@@ -64,6 +64,14 @@ describe('actions are offered', () => {
     await run('acceptProposal');
     assert.equal(inFront(), 'We received it.\n');
     assert.deepEqual(await offered(new vscode.Range(0, 0, 0, 0)), []);
+    const code = await DocumentInFront.open('We recieved it.\n\n```js\nconst a = 1;\n```\n', ['const a = 1;']);
+    const inCode = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      code.document.uri,
+      code.editor.selection,
+      kind,
+    );
+    assert.deepEqual(inCode, []);
   });
 
   it('by keys that nothing else has, and what is proposed is accepted and rejected so', async () => {

@@ -6,13 +6,16 @@ import { rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
 import type { ActionTask } from '../../providers/selection/proposed.ts';
 import { declarationChars, saidLanguage } from '../../text/documentLanguage.ts';
 import { languageOfText } from '../../text/language.ts';
+import { actionCatalogue, isSmall } from '../../writing/selection/actionCatalogue.ts';
 import { wishOf } from '../../writing/selection/drafts/pipelineDrafts.ts';
+import { misplaced } from '../../writing/selection/misplaced.ts';
 import { type Note, note, noteText } from '../../writing/selection/notes.ts';
 import { isOnlyTold, type Offer, offerOf, whyNotOffered } from '../../writing/selection/offer.ts';
 import type { ActionEngine, ActionId, ActionPipelines, Refusal } from '../../writing/selection/selectionAction.ts';
+import { holdsProse } from '../../writing/selection/text/reading.ts';
 import type { Scope } from './actionArguments.ts';
-import { menuActions, withholdInMenu } from './chooseAction.ts';
-import { explain, isPossibleHere, switchedOffError } from './runOnSelection.ts';
+import { MenuKeys, menuActions } from './chooseAction.ts';
+import { explain, isPossibleHere, readingHere, switchedOffError } from './runOnSelection.ts';
 
 export interface ActionOffersOptions {
   /**
@@ -33,8 +36,8 @@ export class ActionOffers {
   readonly #options: ActionOffersOptions;
   /** of the model that actions last ran on; the one in the box is small */
   #parameters = 0;
-  /** what the context menu was told to leave out */
-  #inMenu: ReadonlySet<ActionId> = new Set();
+  readonly #withheldInMenu = new MenuKeys('withheld');
+  readonly #misplacedInMenu = new MenuKeys('misplaced');
 
   constructor(options: ActionOffersOptions) {
     this.#options = options;
@@ -95,10 +98,34 @@ export class ActionOffers {
   /** To be called when the document in front, its language or the model is another one: the context menu goes by them. */
   async followMenu(): Promise<void> {
     if (!this.#knowSize()) return; // no model is loaded for a menu, and no process started
-    const withheld = this.withheldIn(documentInFront());
-    const isSame = withheld.size === this.#inMenu.size && [...withheld].every((action) => this.#inMenu.has(action));
-    this.#inMenu = withheld;
-    if (!isSame) await withholdInMenu(withheld);
+    await this.#withheldInMenu.leaveOut(this.withheldIn(documentInFront()));
+  }
+
+  /**
+   * To be called when something is selected. A caret is not followed: a click opens the menu and moves the caret at once,
+   * and the menu would be that of the place before.
+   */
+  async followSelection({ document, selection }: vscode.TextEditor): Promise<void> {
+    if (!selection.isEmpty) await this.#misplacedInMenu.leaveOut(this.misplacedIn(document, selection));
+  }
+
+  /** Actions that find nothing to work on at a selection, or in the paragraph at a caret. */
+  misplacedIn(document: vscode.TextDocument, selection: vscode.Range): ReadonlySet<ActionId> {
+    const reading = readingHere(document, selection);
+    if (!reading) return new Set();
+    const isSilent = !holdsProse(reading);
+    return new Set(
+      menuActions().filter((action) => {
+        const asksScope = selection.isEmpty && action === 'summarize';
+        return !asksScope && (misplaced(action, reading) !== undefined || (isSilent && this.#quotes(action)));
+      }),
+    );
+  }
+
+  /** With the model in use it answers with sentences of the text alone. */
+  #quotes(action: ActionId): boolean {
+    const { small, large } = actionCatalogue[action].ways;
+    return (isSmall(this.#parameters) ? small : large).every((way) => way === 'extractive');
   }
 
   /** Whether a model made for the task is installed; of translations one that reads the language of the text in front. */

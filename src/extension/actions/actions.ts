@@ -9,7 +9,7 @@ import { ProposalLenses } from '../../providers/selection/preview/proposalLenses
 import { Proposals } from '../../providers/selection/proposals.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
 import type { PromptOptions } from '../../writing/prompts/ownPrompt.ts';
-import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
+import { actionCatalogue, hasTrait } from '../../writing/selection/actionCatalogue.ts';
 import { readAhead } from '../../writing/selection/readAhead.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
@@ -26,7 +26,7 @@ import { ActionOffers, type ActionOffersOptions } from './actionOffers.ts';
 import { ActionStatusBar } from './actionStatusBar.ts';
 import { actionTitle, instructionPrompt } from './actionTitles.ts';
 import { askInstruction, InstructionHistory } from './askInstruction.ts';
-import { chooseAction, commandOf } from './chooseAction.ts';
+import { chooseAction, commandOf, menuActions } from './chooseAction.ts';
 import { commitMessage } from './commitMessage.ts';
 import type { LongActions } from './longActions.ts';
 import { ProposalCommands } from './proposalCommands.ts';
@@ -50,6 +50,7 @@ export class Actions implements vscode.Disposable {
   readonly #proposals: Proposals;
   readonly #parts: vscode.Disposable;
   readonly #offers: ActionOffers;
+  #settling: NodeJS.Timeout | undefined;
 
   constructor(options: ActionsOptions) {
     this.#options = options;
@@ -58,10 +59,12 @@ export class Actions implements vscode.Disposable {
     this.#proposals = new Proposals(options.languageSet);
     this.open = new ProposalCommands(this.#proposals, this.#history, () => this.#offers.demandEngine());
     const lightBulb = new ActionLightBulb({
-      isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
-      actions: (document) => {
+      isOffered: (document) => this.#isOffered(document),
+      actions: (document, range) => {
         const withheld = this.#offers.withheldIn(document);
-        return lightBulbActions.map((action) => ({
+        const misplaced = this.#offers.misplacedIn(document, range);
+        const offered = menuActions().filter((action) => hasTrait(action, 'inLightBulb') && !misplaced.has(action));
+        return offered.map((action) => ({
           title: withheld.has(action) ? withoutModel(action) : actionTitle(action),
           command: commandOf(action),
         }));
@@ -77,6 +80,7 @@ export class Actions implements vscode.Disposable {
       vscode.languages.registerInlayHintsProvider(documentSelector, new ProposalHints(this.#proposals)),
       vscode.languages.registerCodeActionsProvider(documentSelector, lightBulb, ActionLightBulb.metadata),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.followMenu()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followSelection(textEditor)),
       // another markup, or another language declared in it
       vscode.workspace.onDidOpenTextDocument((document) => this.#followMenuOf(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#followMenuOf(document)),
@@ -84,15 +88,21 @@ export class Actions implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#settling);
     this.#parts.dispose();
   }
 
   /** Lets the person choose what to do with the selected text. */
   choose = async (): Promise<void> => {
     this.#offers.demandEngine();
-    if (!vscode.window.activeTextEditor) return tell(l10n.t('Open a document first.'));
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) return tell(l10n.t('Open a document first.'));
     const withheld = await this.#offers.withheld();
-    await chooseAction((action) => !withheld.has(action));
+    const misplaced = this.#offers.misplacedIn(editor.document, editor.selection);
+    await chooseAction(
+      (action) => !withheld.has(action),
+      (action) => !misplaced.has(action),
+    );
   };
 
   /** To be called when the document in front, its language or the model is another one. */
@@ -100,6 +110,16 @@ export class Actions implements vscode.Disposable {
 
   #followMenuOf(document: vscode.TextDocument): void {
     if (document === vscode.window.activeTextEditor?.document) void this.followMenu();
+  }
+
+  #followSelection(editor: vscode.TextEditor): void {
+    clearTimeout(this.#settling);
+    if (!editor.selection.isEmpty && this.#isOffered(editor.document))
+      this.#settling = setTimeout(() => void this.#offers.followSelection(editor), settledMs);
+  }
+
+  #isOffered(document: vscode.TextDocument): boolean {
+    return isWritten(document) && this.#options.isLanguageOn(document.languageId);
   }
 
   async commitMessage(control?: vscode.SourceControl): Promise<void> {
@@ -194,6 +214,9 @@ export class Actions implements vscode.Disposable {
   }
 }
 
+/** While a selection grows nobody opens a menu. */
+const settledMs = 100;
+
 /** A summary of all of it belongs neither above nor below: it is shown, and can be put in or copied from there. */
 const outputOf = (scope: Scope): ActionOutput => (scope === 'document' ? 'panel' : actionCatalogue.summarize.output);
 
@@ -211,6 +234,3 @@ const engineWith = (engine: ActionEngine, sampling: PromptOptions, pipelines: Ac
 });
 
 const withoutModel = (action: ActionId): string => l10n.t('{0} (needs a larger model)', actionTitle(action));
-
-/** Few: the menu of the light bulb has others in it. */
-const lightBulbActions: readonly ActionId[] = ['fix', 'shorten', 'rewrite', 'simplify', 'formal', 'friendly', 'expand'];

@@ -21,12 +21,27 @@ const groups: readonly (() => { readonly title: string; readonly actions: readon
 /** All that a menu lists. */
 export const menuActions = (): readonly ActionId[] => groups.flatMap((group) => group().actions);
 
-/** A row of a context menu cannot change its words: what needs a larger model is left out, and the list below has it. */
-export async function withholdInMenu(withheld: ReadonlySet<ActionId>): Promise<void> {
-  const told = menuActions().map((action) =>
-    vscode.commands.executeCommand('setContext', `inkling.withheld.${action}`, withheld.has(action)),
-  );
-  await Promise.all(told);
+/**
+ * A row of a context menu cannot change its words: what needs a larger model is left out, and the list below has it
+ * (`withheld`), and so is what cannot be done with what is selected (`misplaced`).
+ */
+export class MenuKeys {
+  readonly #key: 'withheld' | 'misplaced';
+  /** undefined: nothing has been told yet */
+  #left: ReadonlySet<ActionId> | undefined;
+
+  constructor(key: 'withheld' | 'misplaced') {
+    this.#key = key;
+  }
+
+  async leaveOut(left: ReadonlySet<ActionId>): Promise<void> {
+    const changed = menuActions().filter((action) => left.has(action) !== this.#left?.has(action));
+    this.#left = left;
+    const told = changed.map((action) =>
+      vscode.commands.executeCommand('setContext', `inkling.${this.#key}.${action}`, left.has(action)),
+    );
+    await Promise.all(told);
+  }
 }
 
 /** The command that runs an action on the selection. */
@@ -35,17 +50,23 @@ export const commandOf = (action: ActionId): string => `inkling.action.${action}
 /**
  * Lets the person choose what to do with the selected text. What the model is not up to stands at the end: it says so, and
  * choosing it leads to a larger one.
+ * @param isInPlace whether it can be done with what is selected; what cannot is left out
  */
-export async function chooseAction(isOffered: (action: ActionId) => boolean): Promise<void> {
+export async function chooseAction(
+  isOffered: (action: ActionId) => boolean,
+  isInPlace: (action: ActionId) => boolean,
+): Promise<void> {
   const offered = groups.flatMap((group) => {
     const { title, actions } = group();
     return titled(
       title,
-      actions.filter(isOffered).map((action) => actionItem(action, actionDescription(action))),
+      actions
+        .filter((action) => isInPlace(action) && isOffered(action))
+        .map((action) => actionItem(action, actionDescription(action))),
     );
   });
   const needsLarger = l10n.t('Needs a larger model');
-  const others = menuActions().filter((action) => !isOffered(action));
+  const others = menuActions().filter((action) => isInPlace(action) && !isOffered(action));
   const items: ActionItem[] = [
     ...offered,
     { label: l10n.t('Your own prompts'), command: 'inkling.runPrompt' },

@@ -8,10 +8,12 @@ import type { Proposals } from '../../providers/selection/proposals.ts';
 import type { ActionTask, RunAction } from '../../providers/selection/proposed.ts';
 import type { TextReading } from '../../text/block.ts';
 import type { Span } from '../../text/span.ts';
-import { sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
+import { type Reach, sectionAt, type Target, targetsOf } from '../../writing/proposal/targets.ts';
+import { hasTrait } from '../../writing/selection/actionCatalogue.ts';
 import type { NoteCode } from '../../writing/selection/notes.ts';
 import { refusalBeforehand } from '../../writing/selection/runAction.ts';
 import type { ActionId, ActionOutcome, Refusal } from '../../writing/selection/selectionAction.ts';
+import { readSelection } from '../../writing/selection/text/reading.ts';
 import type { Scope } from './actionArguments.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { refusalMessage, refusalText } from './noteTexts.ts';
@@ -36,7 +38,8 @@ export async function runOnSelection(
   if (typeof place === 'string') return tell(place);
   const { editor, targets } = place;
   const { document } = editor;
-  if (scope === 'selection' && editor.selections.every(({ isEmpty }) => isEmpty)) {
+  const isOfParagraph = scope === 'selection' && !hasTrait(task.action, 'ofWord');
+  if (isOfParagraph && editor.selections.every(({ isEmpty }) => isEmpty)) {
     const message = l10n.t('{0}: this paragraph, as nothing is selected', task.title);
     vscode.window.setStatusBarMessage(message, messageMs);
   }
@@ -93,9 +96,6 @@ export async function isPossibleHere(
   return false;
 }
 
-/** What makes a point of each sentence has no use for a part of one. */
-const ofSentences: ReadonlySet<ActionId> = new Set(['bullets', 'numbered']);
-
 /** What an action would work on now. */
 export function targetsIn(
   { document, selections }: vscode.TextEditor,
@@ -105,7 +105,30 @@ export function targetsIn(
   const text = document.getText();
   const selected = selections.map((selection) => spanOf(document, selection));
   const spans = spansOf(scope, { text, languageId: document.languageId }, selected);
-  return targetsOf(text, spans, output, ofSentences.has(action));
+  return targetsOf(text, spans, output, reachOf(action));
+}
+
+const reachOf = (action: ActionId): Reach =>
+  hasTrait(action, 'ofSentences') ? 'sentences' : hasTrait(action, 'ofWord') ? 'word' : 'words';
+
+/** So much of a selection is looked at before anything is asked for; among more, some will do. */
+const maxLookedAtChars = 50_000;
+
+/** What actions would find at a selection, which no menu waits for: undefined where there is too much of it to look at, or nothing. */
+export function readingHere(document: vscode.TextDocument, selection: vscode.Range): TextReading | undefined {
+  const { start, end } = spanOf(document, selection);
+  if (end - start > maxLookedAtChars) return undefined;
+  const from = Math.max(0, start - contextChars);
+  const around = document.getText(rangeOf(document, from, end + contextChars));
+  const [target] = targetsOf(around, [{ start: start - from, end: end - from }], 'panel');
+  if (!target) return undefined;
+  const { request } = target;
+  return readSelection({
+    text: around.slice(request.start, request.end),
+    languageId: document.languageId,
+    before: around.slice(0, request.start),
+    after: around.slice(request.end),
+  });
 }
 
 /** What a person means by a scope; a text without headings is one section. */

@@ -4,7 +4,7 @@ import { saidLanguage } from '../../text/documentLanguage.ts';
 import { fitsInPlace } from '../../writing/proposal/changedPart.ts';
 import { type Choice, type PlacedChange, ProposalSession } from '../../writing/proposal/proposalSession.ts';
 import type { Target } from '../../writing/proposal/targets.ts';
-import type { ActionId } from '../../writing/selection/selectionAction.ts';
+import { hasTrait } from '../../writing/selection/actionCatalogue.ts';
 import type { Edit } from '../../writing/selection/wordChanges.ts';
 import { type Made, makeEdits } from './makeEdits.ts';
 import { hintCharsPerLine, InPlaceView } from './preview/inPlaceView.ts';
@@ -22,8 +22,6 @@ export interface OpenProposalOptions {
   readonly languageSet: (document: vscode.TextDocument) => string;
 }
 
-/** Half of a new form is none. */
-const newForms: ReadonlySet<ActionId> = new Set(['bullets', 'numbered', 'prose', 'table']);
 /** Text given along on either side of what an action works on. */
 export const contextChars = 4000;
 /** Drawing more often than this is more than anybody can read. */
@@ -54,7 +52,7 @@ export class OpenProposal implements vscode.Disposable {
       output: options.task.output,
       lineEnd: lineEndOf(options.document),
       targets: options.targets,
-      isWhole: newForms.has(options.task.action),
+      isWhole: hasTrait(options.task.action, 'newForm'),
       onChange: () => this.#drawSoon(),
     });
     this.#inPlace = new InPlaceView(this);

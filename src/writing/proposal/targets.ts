@@ -1,7 +1,9 @@
 import type { TextReading } from '../../text/block.ts';
 import { languageOfText } from '../../text/language.ts';
+import { lazy } from '../../text/lazy.ts';
 import { sentenceEnds } from '../../text/sentenceEnd.ts';
 import type { Span } from '../../text/span.ts';
+import { unspaced } from '../../text/unspaced.ts';
 import type { ActionOutput } from '../selection/selectionAction.ts';
 import { headingText } from '../selection/summary/sections.ts';
 import { readWhole } from '../selection/text/reading.ts';
@@ -15,27 +17,33 @@ export interface Target {
 }
 
 /**
+ * What is taken whole where a selection begins or ends within it; `word` is the word at the caret where nothing is
+ * selected, and otherwise `words`.
+ */
+export type Reach = 'word' | 'words' | 'sentences';
+
+/**
  * What an action acts on: the selections, in order and without overlap; where nothing is selected, the paragraph at the
- * caret, given as an empty selection. Blanks around a selection are left alone.
- * @param isOfSentences half a sentence is nothing to act on: those that a selection begins or ends in are taken whole
+ * caret, given as an empty selection. Blanks around a selection are left alone, and half a word is nothing to act on.
  * @returns nothing when there is no text to act on
  */
 export function targetsOf(
   text: string,
   selections: readonly Span[],
   output: ActionOutput,
-  isOfSentences = false,
+  reach: Reach = 'words',
 ): Target[] {
   const requests = selections
-    .map((selection) => (selection.start === selection.end ? paragraphAt(text, selection.start) : selection))
+    .map((selection) => (selection.start === selection.end ? atCaret(text, selection.start, reach) : selection))
     .map((span) => span && trimmed(text, span))
-    .map((span) => (span && isOfSentences ? trimmed(text, sentencesAround(text, span)) : span))
+    .map((span) => span && wordsAround(text, span))
+    .map((span) => (span && reach === 'sentences' ? trimmed(text, sentencesAround(text, span)) : span))
     .filter((span) => span !== undefined)
     .sort((a, b) => a.start - b.start);
   const targets: Target[] = [];
   for (const request of requests) {
     const place = placeOf(text, request, output);
-    if (isOfSentences) place.end += blanksBeforeText(text, place.end);
+    if (reach === 'sentences' && output === 'replace') place.end += blanksBeforeText(text, place.end);
     const last = targets.at(-1);
     if (!last || last.place.end <= place.start) targets.push({ request, place });
   }
@@ -77,6 +85,40 @@ function trimmed(text: string, { start, end }: Span): Span | undefined {
   const from = start + selected.length - selected.trimStart().length;
   return { start: from, end: from + content.length };
 }
+
+function atCaret(text: string, offset: number, reach: Reach): Span | undefined {
+  const word = reach === 'word' ? wordOver(text, offset, 0) : undefined;
+  return word ?? paragraphAt(text, offset);
+}
+
+/** No word is longer, and what is longer is none. */
+const wordChars = 80;
+
+/** From the beginning of the word that a span begins in to the end of the one that it ends in. */
+function wordsAround(text: string, { start, end }: Span): Span {
+  return {
+    start: wordOver(text, start)?.start ?? start,
+    end: wordOver(text, end)?.end ?? end,
+  };
+}
+
+/**
+ * The word that an offset stands in; in scripts without blanks words have no borders to be seen.
+ * @param within so many characters of it stand on either side
+ */
+function wordOver(text: string, offset: number, within = 1): Span | undefined {
+  const from = Math.max(0, offset - wordChars);
+  const around = text.slice(from, offset + wordChars);
+  for (const { 0: word, index } of around.matchAll(words())) {
+    const [start, end] = [from + index, from + index + word.length];
+    const isCut = (index === 0 && from > 0) || (index + word.length === around.length && end < text.length);
+    if (!isCut && start + within <= offset && offset <= end - within) return { start, end };
+  }
+  return undefined;
+}
+
+const letter = `(?![${unspaced}])[\\p{L}\\p{M}\\p{N}_]`;
+const words = lazy(`(?:${letter})+(?:['’](?:${letter})+)*`, 'gu');
 
 /** From the beginning of the sentence that a span begins in to the end of the one that it ends in; lines are ends, too. */
 function sentencesAround(text: string, { start, end }: Span): Span {

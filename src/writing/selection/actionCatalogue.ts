@@ -1,6 +1,19 @@
 import type { GenerationOptions } from '../../protocol/generationOptions.ts';
 import type { ActionId, ActionOutput, CheckId, Way } from './selectionAction.ts';
 
+/** What sets an action apart from others wherever a text is read, offered or shown. */
+export type ActionTrait =
+  | 'rewords' // what stands there, in the one language of the text: words of other languages stay
+  | 'ofSentences' // half a sentence is nothing to it: those that a selection begins or ends in are taken whole
+  | 'newForm' // half of its result is none: it is taken or left as one change
+  | 'newLines' // it makes lines of its own, which a row of a table cannot hold
+  | 'headingLines' // of these none may stand in the text of a program
+  | 'anyText' // tables, headings and code will do; others want a paragraph, a list or a quote
+  | 'goesOn' // goes on where the text ends, so what stands there is what matters
+  | 'ofWord' // of one word, wherever it stands: the one at the caret where nothing is selected
+  | 'onlyTold' // no model does it that does not follow instructions
+  | 'inLightBulb'; // offered where something is selected; few, as the editor has others there
+
 /** One row per action: everything that differs between them, but for prompts (modelPrompts.ts) and rules (rules/). */
 export interface ActionSpec {
   readonly id: ActionId;
@@ -8,6 +21,7 @@ export interface ActionSpec {
   readonly description: string;
   readonly instruction: 'none' | 'optional' | 'required';
   readonly output: ActionOutput;
+  readonly traits: readonly ActionTrait[];
   /** words of the result per word of the text; what is outside fails the check `length` */
   readonly length: { readonly minimum: number; readonly maximum: number };
   /** shares of content words: of the text that stay, of the result that are the text's */
@@ -43,6 +57,16 @@ const anyLength = { minimum: 0, maximum: Number.POSITIVE_INFINITY };
 const rewriting: readonly CheckId[] = ['protected', 'length', 'language', 'repetition', 'chatter', 'faithful'];
 const writing: readonly CheckId[] = ['language', 'repetition', 'chatter'];
 
+/** What most actions that change words or lines have in common. */
+const changing = {
+  instruction: 'none',
+  output: 'replace',
+  faithful: loosely,
+  checks: rewriting,
+  ways: { small: ['rules'], large: ['model', 'rules'] },
+  decoding: faithful,
+} as const;
+
 export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
   summarize: {
     id: 'summarize',
@@ -50,6 +74,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'The gist in a sentence, a paragraph, bullets or an outline',
     instruction: 'none',
     output: 'insertBelow',
+    traits: ['ofSentences'],
     length: { minimum: 0, maximum: 1 },
     faithful: loosely,
     checks: ['language', 'repetition', 'chatter', 'form'],
@@ -60,25 +85,20 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     id: 'rewrite',
     title: 'Rewrite',
     description: 'The same in other words',
+    ...changing,
     instruction: 'optional',
-    output: 'replace',
+    traits: ['rewords', 'onlyTold', 'inLightBulb'],
     length: { minimum: 0.6, maximum: 1.6 },
-    faithful: loosely,
-    checks: rewriting,
     ways: { small: ['model'], large: ['model'] },
-    decoding: faithful,
   },
   shorten: {
     id: 'shorten',
     title: 'Shorten',
     description: 'Filler and repetitions out; what says something stays',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['rewords', 'inLightBulb'],
     length: { minimum: 0.25, maximum: 0.8 },
     faithful: { recall: 0.4, precision: 0.85 },
-    checks: rewriting,
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   expand: {
     id: 'expand',
@@ -86,6 +106,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'A sentence or two more for each paragraph',
     instruction: 'none',
     output: 'replace',
+    traits: ['rewords', 'newLines', 'inLightBulb'],
     length: { minimum: 1.05, maximum: 4 },
     faithful: { recall: 1, precision: 0.2 },
     checks: ['protected', 'length', 'language', 'repetition', 'chatter'],
@@ -96,97 +117,77 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     id: 'fix',
     title: 'Fix spelling and grammar',
     description: 'Mistakes only; what is right stays',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['rewords', 'inLightBulb'],
     length: { minimum: 0.8, maximum: 1.25 },
     faithful: { recall: 0.7, precision: 0.7 },
-    checks: rewriting,
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   simplify: {
     id: 'simplify',
     title: 'Simplify',
     description: 'Plainer words, shorter sentences',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['rewords', 'inLightBulb'],
     length: { minimum: 0.4, maximum: 1.3 },
-    faithful: loosely,
-    checks: rewriting,
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   formal: {
     id: 'formal',
     title: 'More formal',
     description: 'As one writes to strangers',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['rewords', 'inLightBulb'],
     length: { minimum: 0.6, maximum: 1.6 },
-    faithful: loosely,
-    checks: rewriting,
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   friendly: {
     id: 'friendly',
     title: 'Friendlier',
     description: 'As one writes to people one likes',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['rewords', 'inLightBulb'],
     length: { minimum: 0.6, maximum: 1.6 },
-    faithful: loosely,
-    checks: rewriting,
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   bullets: {
     id: 'bullets',
     title: 'Turn into bullets',
     description: 'One point per line',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['ofSentences', 'newForm', 'newLines'],
     length: { minimum: 0.3, maximum: 1.2 },
     faithful: { recall: 0.8, precision: 0.8 },
     checks: [...rewriting, 'form'],
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   numbered: {
     id: 'numbered',
     title: 'Turn into a numbered list',
     description: 'Sentences or bullets as numbered points',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['ofSentences', 'newForm', 'newLines'],
     length: { minimum: 0.3, maximum: 1.2 },
     faithful: { recall: 0.8, precision: 0.8 },
     checks: ['protected', 'form'],
     ways: { small: ['rules'], large: ['rules'] },
-    decoding: faithful,
   },
   prose: {
     id: 'prose',
     title: 'Turn into prose',
     description: 'A list as running text',
-    instruction: 'none',
-    output: 'replace',
+    ...changing,
+    traits: ['newForm', 'newLines'],
     length: { minimum: 0.7, maximum: 2 },
     faithful: { recall: 0.9, precision: 0.8 },
     checks: [...rewriting, 'form'],
-    ways: { small: ['rules'], large: ['model', 'rules'] },
-    decoding: faithful,
   },
   table: {
     id: 'table',
     title: 'Turn into a table',
     description: 'A list with a common pattern as rows',
+    ...changing,
     instruction: 'optional',
-    output: 'replace',
+    traits: ['newForm', 'newLines'],
     length: anyLength,
     faithful: { recall: 1, precision: 1 },
     checks: ['protected', 'faithful', 'form'],
     ways: { small: ['rules'], large: ['rules'] },
-    decoding: faithful,
   },
   continue: {
     id: 'continue',
@@ -194,6 +195,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'What might come next',
     instruction: 'none',
     output: 'replace',
+    traits: ['goesOn', 'newLines'],
     length: anyLength,
     faithful: loosely,
     checks: ['protected', ...writing],
@@ -206,6 +208,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'Titles to choose from',
     instruction: 'none',
     output: 'insertAbove',
+    traits: ['ofSentences', 'headingLines'],
     length: anyLength,
     faithful: loosely,
     checks: [...writing, 'form'],
@@ -218,6 +221,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'A heading above each part of a long text',
     instruction: 'none',
     output: 'replace',
+    traits: ['newLines', 'headingLines'],
     length: { minimum: 1, maximum: 1.5 },
     faithful: loosely,
     checks: ['protected', 'length'],
@@ -230,6 +234,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'Words that fit in this place',
     instruction: 'none',
     output: 'replace',
+    traits: ['ofWord'],
     length: anyLength,
     faithful: loosely,
     checks: ['language', 'form'],
@@ -242,6 +247,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'Into the language that you name',
     instruction: 'required',
     output: 'replace',
+    traits: ['onlyTold'],
     length: { minimum: 0.3, maximum: 3 },
     faithful: loosely,
     checks: ['protected', 'length', 'repetition', 'chatter'],
@@ -254,6 +260,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'An answer from the text',
     instruction: 'required',
     output: 'panel',
+    traits: ['ofSentences', 'anyText'],
     length: anyLength,
     faithful: loosely,
     checks: writing,
@@ -266,6 +273,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'Whatever you ask for',
     instruction: 'required',
     output: 'replace',
+    traits: ['anyText', 'onlyTold'],
     length: anyLength,
     faithful: loosely,
     checks: ['protected', 'repetition', 'chatter'],
@@ -278,6 +286,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'From the staged diff',
     instruction: 'none',
     output: 'panel',
+    traits: ['anyText'],
     length: anyLength,
     faithful: loosely,
     checks: ['form', 'chatter'],
@@ -285,3 +294,6 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     decoding: brief,
   },
 };
+
+export const hasTrait = (action: ActionId, trait: ActionTrait): boolean =>
+  actionCatalogue[action].traits.includes(trait);

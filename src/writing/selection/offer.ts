@@ -1,4 +1,4 @@
-import { actionCatalogue, isSmall } from './actionCatalogue.ts';
+import { actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
 import { type ActionMeasurement, actionMeasurements, type MeasuredLanguage } from './actionMeasurements.ts';
 import { type Note, note } from './notes.ts';
 import type { ActionId } from './selectionAction.ts';
@@ -35,9 +35,9 @@ export function offerOf(action: ActionId, language: string | undefined, paramete
   return isGoodEnough(measured) ? { kind: 'offered', measured } : { kind: 'needsLargerModel', measured };
 }
 
-/** Such an action is done in no other way than by telling the model in words what to do. */
+/** Such an action is done in no other way than by telling the model in words; a small one is told nothing that an action does. */
 export const isOnlyTold = (action: ActionId, parameters: number): boolean =>
-  action === 'rewrite' || action === 'translate' || (action === 'custom' && !isSmall(parameters));
+  hasTrait(action, 'onlyTold') && !(action === 'custom' && isSmall(parameters));
 
 /** @param parameters of the model in use */
 export function whyNotOffered(

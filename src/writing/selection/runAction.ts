@@ -1,7 +1,5 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, sentence, toInklingError } from '../../protocol/errors.ts';
-import type { BlockKind } from '../../text/block.ts';
-import { isProgramText } from '../../text/languages.ts';
 import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
@@ -11,13 +9,13 @@ import { drafters } from './drafts/drafters.ts';
 import { mayChangeOthers } from './drafts/instructionDrafts.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
 import { intentOf } from './intent.ts';
+import { misplaced } from './misplaced.ts';
 import { type Note, note, noteText } from './notes.ts';
 import { blocksStay } from './protection/blocksStay.ts';
 import { verifyProtection } from './protection/protection.ts';
 import { TextIndex } from './protection/textIndex.ts';
 import type {
   ActionEngine,
-  ActionId,
   ActionListener,
   ActionOutcome,
   ActionRequest,
@@ -53,7 +51,7 @@ export async function runAction(
     if (unread) return unread;
     const request = await withLanguage(given);
     const asked = { request, reading: readRequest(request) };
-    const refused = misplaced(asked, actionCatalogue[request.action]);
+    const refused = refusedHere(asked);
     if (refused) return refused;
     const others = { engine, token, listener };
     const intended = await intendedAction(request, engine);
@@ -103,12 +101,17 @@ const none = (reason: Refusal, why: Note): Refused => ({ kind: 'none', reason, n
 
 /** What can be said against an action before anything is done. */
 export const refusal = (asked: Pick<ActionRun, 'request' | 'reading'>, spec: ActionSpec): Refused | undefined =>
-  refusalUnread(asked.request, spec) ?? misplaced(asked, spec);
+  refusalUnread(asked.request, spec) ?? refusedHere(asked);
+
+function refusedHere({ request, reading }: Pick<ActionRun, 'request' | 'reading'>): Refused | undefined {
+  const found = misplaced(request.action, reading);
+  return found && none(found.reason, found.note);
+}
 
 /** The same before the person is asked for an instruction: what no instruction could change. */
 export function refusalBeforehand(request: ActionRequest): Refused | undefined {
   const spec = actionCatalogue[request.action];
-  return unfitText(request, spec) ?? misplaced({ request, reading: readSelection(request) }, spec);
+  return unfitText(request, spec) ?? refusedHere({ request, reading: readSelection(request) });
 }
 
 function unfitText({ text }: ActionRequest, { output }: ActionSpec): Refused | undefined {
@@ -128,38 +131,6 @@ function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | unde
   if (request.action === 'custom' && asksForNothing(instruction))
     return none('nothingToChange', note('nothingToChange'));
   if (contradictsItself(instruction)) return none('needsInstruction', note('wishContradicts'));
-  return undefined;
-}
-
-const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter', 'comment']);
-/** These make lines of their own, which a row of a table cannot hold. */
-const breakingRows: ReadonlySet<ActionId> = new Set([
-  'bullets',
-  'numbered',
-  'prose',
-  'table',
-  'headings',
-  'expand',
-  'continue',
-]);
-
-/** These write lines of their own, which program text cannot hold. */
-const unfitForCode: ReadonlySet<ActionId> = new Set(['headings', 'title']);
-
-/** A selection within code is code, and one within a table must stay in its row. */
-function misplaced(
-  { request, reading }: Pick<ActionRun, 'request' | 'reading'>,
-  { output }: ActionSpec,
-): Refused | undefined {
-  const { action } = request;
-  if (unfitForCode.has(action) && isProgramText(request.languageId)) return none('noProse', note('withinCode'));
-  if (output !== 'replace' || action === 'custom') return undefined;
-  const kinds = new Set(reading.blocks.filter(({ kind }) => kind !== 'blank').map(({ kind }) => kind));
-  if (kinds.size > 0 && [...kinds].every((kind) => unwritten.has(kind))) return none('noProse', note('withinCode'));
-  const isInRow = kinds.size === 1 && kinds.has('table');
-  if (isInRow && breakingRows.has(action)) return none('noProse', note('wouldBreakRow'));
-  if (action === 'continue' && reading.blocks.length > 0 && unwritten.has(reading.blocks.at(-1)!.kind))
-    return none('noProse', note('withinCode'));
   return undefined;
 }
 

@@ -12,6 +12,8 @@ const editor = vi.hoisted(() => ({
   /** of the context menu */
   keys: new Map<string, boolean>(),
   front: undefined as unknown,
+  lightBulb: undefined as unknown,
+  select: (_: unknown): void => undefined,
   promptFile: '',
   repositories: [] as unknown[],
 }));
@@ -51,7 +53,20 @@ vi.mock('vscode', async () => {
     extensions: {
       getExtension: () => ({ activate: async () => ({ getAPI: () => ({ repositories: editor.repositories }) }) }),
     },
+    languages: withRest({
+      registerCodeActionsProvider: (_: unknown, provider: unknown) => {
+        editor.lightBulb = provider;
+        return { dispose: () => undefined };
+      },
+    }),
+    CodeAction: class {
+      constructor(readonly title: string) {}
+    },
     window: withRest({
+      onDidChangeTextEditorSelection: (listen: (event: unknown) => void) => {
+        editor.select = listen;
+        return { dispose: () => undefined };
+      },
       get activeTextEditor() {
         return editor.front;
       },
@@ -188,22 +203,12 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   ask: ['turned off', 'no model', 'no document', 'blank text', 'no text at all'],
   custom: Object.keys(reasons).filter((reason) => reason !== 'code alone'),
   summarize: [
-    'turned off',
-    'no model',
-    'no document',
-    'read-only',
-    'an output channel',
-    'blank text',
-    'no text at all',
+    ...['turned off', 'no model', 'no document', 'read-only', 'an output channel', 'blank text', 'no text at all'],
+    'code alone',
   ],
   'summarize the section': [
-    'turned off',
-    'no model',
-    'no document',
-    'read-only',
-    'an output channel',
-    'blank text',
-    'no text at all',
+    ...['turned off', 'no model', 'no document', 'read-only', 'an output channel', 'blank text', 'no text at all'],
+    'code alone',
   ],
   'summarize files': ['turned off', 'no model'],
   'list of actions': ['turned off', 'no model', 'no document'],
@@ -336,5 +341,33 @@ describe('what the menu, the light bulb and the list offer goes by the language 
     expect(editor.keys.get('inkling.withheld.ask') ?? false).toBe(!isOffered);
     await actions.act('ask', undefined);
     expect(editor.asked.length > 0).toBe(isOffered);
+  });
+});
+
+describe('what cannot be done with what is selected is not offered', () => {
+  const row = '| a | b |\n| - | - |\n| the roof | leaks |\n';
+  test.each<[what: string, text: string, languageId: string, isOffered: boolean]>([
+    ['a paragraph', prose, 'markdown', true],
+    ['code', code, 'markdown', false],
+    ['code and a paragraph', `${code}\n\n${prose}`, 'markdown', true],
+    ['a table', row, 'markdown', false],
+    ['front matter', '---\ntitle: The roof leaks\n---\n', 'markdown', false],
+    ['a formula', '$$\na = b + c\n$$', 'markdown', false],
+    ['a heading', '## The roof leaks', 'markdown', false],
+    ['a comment of a program', '// The roof leaks, and nobody mends it.\n', 'typescript', true],
+    ['a program', 'const a = one(two);\n', 'typescript', false],
+    ['more code than is looked at', `\`\`\`\n${'const a = 1;\n'.repeat(6000)}\`\`\``, 'markdown', true],
+  ])('%s', async (_, text, languageId, isOffered) => {
+    front(text, { languageId });
+    const actions = actionsIn({ parameters: 135e6 });
+    const { document, selection } = editor.front as { document: unknown; selection: unknown };
+    const bulb = editor.lightBulb as { provideCodeActions(...of: unknown[]): readonly { title: string }[] };
+    const titles = bulb.provideCodeActions(document, selection).map(({ title }) => title);
+    expect(titles.some((title) => title.startsWith('Fix'))).toBe(isOffered);
+    editor.select({ textEditor: editor.front });
+    await vi.waitFor(() => expect(editor.keys.get('inkling.misplaced.fix')).toBe(!isOffered), 20_000);
+    expect(editor.keys.get('inkling.misplaced.ask')).toBe(!isOffered); // which quotes, with a small model
+    expect(editor.keys.get('inkling.misplaced.custom')).toBe(false);
+    actions.dispose();
   });
 });

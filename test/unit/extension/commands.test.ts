@@ -91,11 +91,13 @@ describe('the command table', () => {
     expect(calls).toEqual(expected);
   });
 
-  test('names every action of the menu once, unless it needs a larger model', () => {
+  test('names every action of the menu once, unless it needs a larger model or another selection', () => {
     const inMenu: { command: string; when?: string }[] = contributes.menus['inkling.actions'];
     for (const { command, when } of inMenu) {
       const [, action] = /^inkling\.action\.(\w+)$/.exec(command) ?? [];
-      expect(when).toBe(action && `!inkling.withheld.${action}`);
+      expect(when).toBe(
+        action && `!inkling.withheld.${action} && !(editorHasSelection && inkling.misplaced.${action})`,
+      );
     }
     const actions = ids.filter((id) => id.startsWith('inkling.action.'));
     expect(

@@ -77,8 +77,8 @@ const correctionMessages = (written: string, unmet: Note): ChatMessage[] => [
   { role: 'user', content: `That is not right: ${noteText(unmet)}. Write it again. Answer with the text only.` },
 ];
 
-const answerMessages = ({ request, model }: ModelRun, source: string): ChatMessage[] =>
-  request.action === 'ask' || request.action === 'custom'
+const answerMessages = ({ request, spec, model }: ModelRun, source: string): ChatMessage[] =>
+  spec.instruction === 'required'
     ? tellingMessages(request, source, isSmall(model.parameters))
     : passageMessages(request, source);
 

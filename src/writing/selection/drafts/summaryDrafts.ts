@@ -11,7 +11,7 @@ import { namedTwice } from '../summary/keyPhrases.ts';
 import { type Section, sectionsOf } from '../summary/sections.ts';
 import { dialectOf } from '../text/dialect.ts';
 import { levelWithin } from '../text/headingLevel.ts';
-import { proseBlocks, readWhole } from '../text/reading.ts';
+import { holdsProse, proseBlocks, readWhole } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 
@@ -117,7 +117,10 @@ async function joined(run: ModelRun, texts: readonly string[], starts: readonly 
 
 export const answerBySentences: Drafter = async ({ request, reading }) => {
   const found = answersTo(reading, request.instruction!);
-  if (found.length === 0) return noDraft('nothingGood', note('textDoesNotSay'));
+  if (found.length === 0) {
+    const isUnread = !holdsProse(reading); // of a table or code nobody can say what it does not say
+    return isUnread ? noDraft('noProse', note('noProse')) : noDraft('nothingGood', note('textDoesNotSay'));
+  }
   const text = found.map((sentence) => `> ${sentence.text}`).join('\n>\n');
   return {
     kind: 'draft',

@@ -4,7 +4,8 @@ import { isProgramText } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
-import type { ActionId, ActionRequest } from '../selectionAction.ts';
+import { hasTrait } from '../actionCatalogue.ts';
+import type { ActionRequest } from '../selectionAction.ts';
 import { withForeignHidden } from './foreignStretches.ts';
 import { withVerbatim } from './verbatimPhrases.ts';
 
@@ -71,28 +72,20 @@ export function readSelection({ text, languageId, before = '', after = '' }: Sel
   return remembered({ text, languageId, blocks: [...originals.keys()], spansOf });
 }
 
-/** These reword what stands there, in the one language of the text. */
-const rewording: ReadonlySet<ActionId> = new Set([
-  'fix',
-  'shorten',
-  'simplify',
-  'formal',
-  'friendly',
-  'rewrite',
-  'expand',
-]);
-
 /**
  * The text of a request; what it says itself is in another language is not reworded.
  * @param reading of the same text for an action that rewords nothing, where there is one
  */
 export function readRequest(request: ActionRequest, reading = readSelection(request)): TextReading {
-  return rewording.has(request.action) ? withForeignHidden(reading, request.textLanguage ?? 'en') : reading;
+  return hasTrait(request.action, 'rewords') ? withForeignHidden(reading, request.textLanguage ?? 'en') : reading;
 }
 
 /** The blocks that actions work on: those with words of a person, and not an image or a code span alone. */
 export const proseBlocks = (reading: TextReading): Block[] =>
   reading.blocks.filter((block) => holdsSentences(block) && hasWords(reading, block));
+
+export const holdsProse = (reading: TextReading): boolean =>
+  reading.blocks.some((block) => holdsSentences(block) && hasWords(reading, block));
 
 function hasWords(reading: TextReading, block: Block): boolean {
   let at = block.contentStart;

@@ -21,7 +21,7 @@ function opened(marked: string, { output = 'replace', lineEnd = '\n', isWhole = 
     return selected;
   });
   const document = new EditedDocument(text);
-  const targets = targetsOf(text, selections, output, isWhole);
+  const targets = targetsOf(text, selections, output, isWhole ? 'sentences' : 'words');
   const session = new ProposalSession(document, { output, lineEnd, targets, isWhole, onChange: () => undefined });
   document.session = session;
   session.start();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { targetsOf } from '../../../../src/writing/proposal/targets.ts';
+import { type Reach, targetsOf } from '../../../../src/writing/proposal/targets.ts';
 import type { ActionOutput } from '../../../../src/writing/selection/selectionAction.ts';
 
 /** Reads `[…]` as selections and `|` as a caret; draws what an action is given as `‹…›` and its place as `«…»`. */
-function drawn(marked: string, output: ActionOutput = 'replace', isOfSentences = false): string {
+function drawn(marked: string, output: ActionOutput = 'replace', reach?: Reach): string {
   const selections: { start: number; end: number }[] = [];
   let text = '';
   let start = 0;
@@ -13,7 +13,7 @@ function drawn(marked: string, output: ActionOutput = 'replace', isOfSentences =
     else if (character === '|') selections.push({ start: text.length, end: text.length });
     else text += character;
   }
-  const marks = targetsOf(text, selections, output, isOfSentences).flatMap(({ request, place }, index) => [
+  const marks = targetsOf(text, selections, output, reach).flatMap(({ request, place }, index) => [
     { at: place.start, mark: '«', order: index },
     { at: request.start, mark: '‹', order: index },
     { at: request.end, mark: '›', order: index },
@@ -45,6 +45,49 @@ describe('what an action is given', () => {
   ])('%j', (marked, expected) => expect(drawn(marked)).toBe(expected));
 });
 
+describe('half a word is taken whole', () => {
+  test.each<[string, string]>([
+    ['It will summar[ize] this.', 'It will «‹summarize›» this.'],
+    ['It will summar[ize th]is.', 'It will «‹summarize this›».'],
+    ['It w[ill] do.', 'It «‹will›» do.'],
+    ['It [wil]l do.', 'It «‹will›» do.'],
+    ['It w[i]ll do.', 'It «‹will›» do.'],
+    ['It [will] do.', 'It «‹will›» do.'],
+    ['It do[esn]’t.', 'It «‹doesn’t›».'],
+    ['It doesn[’t].', 'It «‹doesn’t›».'],
+    ['the well-kno[wn] man', 'the well-«‹known›» man'],
+    ['`file_na[me]`', '`«‹file_name›»`'],
+    ['**bo[ld** wor]ds', '**«‹bold** words›»'],
+    ['caf[é au la]it', '«‹café au lait›»'],
+    ['Ein Stra[ßenschild].', 'Ein «‹Straßenschild›».'],
+    ['im Jahr 19[84] war', 'im Jahr «‹1984›» war'],
+    ['o[ne] and t[wo]', '«‹one›» and «‹two›»'],
+    ['o[n][e] word', '«‹one›» word'], // both are in the one word
+    ['图书[馆将]开放', '图书«‹馆将›»开放'], // nothing shows where a word ends
+    ['一个 na[me] 在', '一个 «‹name›» 在'],
+    ['w[ord\nnex]t', '«‹word\nnext›»'],
+    [`x${'a'.repeat(200)}[a] b`, `x${'a'.repeat(200)}«‹a›» b`], // that is no word
+  ])('%j', (marked, expected) => expect(drawn(marked)).toBe(expected));
+
+  test.each<[string, string]>([
+    ['One two is[ here. The ne]xt.', '«‹One two is here. The next.›»'],
+    ['One two. The n[ex]t. And on.', 'One two. «‹The next.›» And on.'],
+    ['One is.\n\nT[w]o goes on\nhere. Three.', 'One is.\n\n«‹Two goes on\nhere.›» Three.'],
+  ])('and a sentence where sentences are read: %j', (marked, expected) =>
+    expect(drawn(marked, 'panel', 'sentences')).toBe(expected),
+  );
+
+  test.each<[string, string]>([
+    ['It will ut|ilize it.', 'It will «‹utilize›» it.'],
+    ['It will |utilize it.', 'It will «‹utilize›» it.'],
+    ['It will utilize| it.', 'It will «‹utilize›» it.'],
+    ['It wi[ll uti]lize it.', 'It «‹will utilize›» it.'],
+    ['It is. | And on.', '«‹It is.  And on.›»'],
+    ['图书|馆', '«‹图书馆›»'],
+    ['It is.\n|\nOn.', 'It is.\n\nOn.'],
+  ])('the word at the caret: %j', (marked, expected) => expect(drawn(marked, 'replace', 'word')).toBe(expected));
+});
+
 describe('what an action on whole sentences is given', () => {
   test.each<[string, string]>([
     ['One is. Two [is. Three] is. Four.', 'One is. «‹Two is. Three is.› »Four.'],
@@ -67,7 +110,7 @@ describe('what an action on whole sentences is given', () => {
     ['今天下雨。我们[在家。明天]出门。再见。', '今天下雨。«‹我们在家。明天出门。›»再见。'],
     ['One is. Two [is. Three] is.\r\n\r\nFour.', 'One is. «‹Two is. Three is.›»\r\n\r\nFour.'],
     ['One is.|  Two is.', '«‹One is.  Two is.›»'],
-  ])('%j', (marked, expected) => expect(drawn(marked, 'replace', true)).toBe(expected));
+  ])('%j', (marked, expected) => expect(drawn(marked, 'replace', 'sentences')).toBe(expected));
 });
 
 describe('where its result goes', () => {
