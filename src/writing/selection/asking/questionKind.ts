@@ -12,10 +12,24 @@ export type QuestionKind =
   | 'age'
   | 'duration'
   | 'reason'
+  | 'whether' // yes or no
+  | 'color'
+  | 'version'
   | 'code' // a number that is no quantity: of a telephone, a room, an order
   | 'fact';
 
+/** `What happens if it rains?` is about the rain. */
+export const asksWhatFollows =
+  /\bwhat (?:(?:will|would|can|could|should) )?happen(?:s|ed)? (?:if|when|in|to|after|at|on|once|unless)\b/iu;
+
 const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
+  ['fact', asksWhatFollows],
+  [
+    'whether',
+    /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\b(?!.*\b(?:who|whom|whose|when|where|why|how|what|which)\b)/iu,
+  ],
+  ['color', /\b(?:what|which) colou?rs?\b|什么颜色/iu],
+  ['version', /\b(?:what|which) versions?\b/iu],
   ['nameOf', /\bname of\b|['’]s (?:first |last |full )?name\b|\bname\b.*\?|\bcalled\s*\?|叫什么|名字|姓名/iu],
   [
     'code',
@@ -33,16 +47,15 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
     'time',
     /\b(?:when|what (?:time|date|day|year|month|weekday)|which (?:day|year|month)|deadline)\b|^\s*(?:seit |ab )?wann(?!\p{L})|什么时候|何时|几[月日号点]|哪[天年]/iu,
   ],
-  ['place', /\b(?:where|what (?:place|town|city|country)|which (?:town|city|country|room|street))\b|哪里|哪儿|何处/iu],
+  [
+    'place',
+    /\b(?:where|what (?:place|town|city|country)|which (?:town|city|country|room|street)|(?:what|which) direction)\b|哪里|哪儿|何处/iu,
+  ],
   ['reason', /\bwhy\b|\bwhat for\b|\bfor what reason\b|为什么|为何/iu],
 ];
 
 export const questionKind = (question: string): QuestionKind =>
   kinds.find(([, pattern]) => pattern.test(question))?.[0] ?? 'fact';
-
-/** `What happens if it rains?` is about the rain. */
-export const asksWhatFollows =
-  /\bwhat (?:(?:will|would|can|could|should) )?happen(?:s|ed)? (?:if|when|in|to|after|at|on|once|unless)\b/iu;
 
 const month =
   'January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?';
@@ -52,7 +65,7 @@ const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|
 /** What stands in a sentence that answers a question of the kind. */
 export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   time: new RegExp(
-    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年`,
+    `\\b(?:(?:${month})(?!\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|(?:at|since|until|before|after) (?:Easter|Christmas|Whitsun|Michaelmas|Pentecost|Ramadan|Thanksgiving|New Year)|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年|[春夏秋冬](?:天|季)|早上|清晨|上午|中午|下午|傍晚|晚上|夜里`,
     'iu',
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
@@ -66,11 +79,14 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
     'iu',
   ),
   reason:
-    /\b(?:because|since|as|(?<=, )so(?! (?:far|much|many|that|called|on|as)\b)|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
+    /\b(?:because|since|as|(?<=, )so(?! (?:far|much|many|that|called|on|as)\b)|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|for (?:fear|want|lack) of|(?:by|for|from) fears? of|, that (?:\p{L}+ ){1,4}(?:may|might|shall|should|do not|does not)|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
   place: new RegExp(
-    `\\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!(?:${numberWord}|noon|midnight|night|dawn|dusk|once|all|least|most|last|first|present)\\b|time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\\b|\\d)[\\p{L}-]{3,}|\\b(?:here|there|upstairs|downstairs|abroad|home)\\b|在|到|从|门口|旁边|附近|对面|路口`,
+    `\\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!(?:${numberWord}|noon|midnight|night|dawn|dusk|once|all|least|most|last|first|present)\\b|time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\\b|\\d)[\\p{L}-]{3,}|\\b(?:here|there|upstairs|downstairs|abroad|home)\\b|(?:在|到|从)(?![一二三四五六七八九十〇零两半\\d]+[年月日号点时天周个分]|[前后今明昨去][年天月]|[早晚]上|[上中下]午)|门口|旁边|附近|对面|路口`,
     'iu',
   ),
+  color:
+    /\b(?:red|blue|green|yellow|black|white|gr[ea]y|brown|orange|purple|pink|violet|golden|silver|scarlet|crimson|beige|turquoise)(?:ish)?\b|[红蓝绿黄黑白灰紫棕橙]色/iu,
+  version: /\bv?\d+(?:\.\d+)+\b|\bversions? \d+|\p{Lu}\p{L}+ \d+\b/u,
   code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
 };
 
@@ -89,9 +105,11 @@ export const someoneChinese =
 /** Words that say what kind of answer is wanted, and not what it is about. */
 export const kindWords: ReadonlySet<string> = new Set(
   contentStems(
-    'name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline done wie lange viel viele wann 几点 几月 几号 几天 几个 几次 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年纪',
+    'anybody anyone somebody someone anything something colour color version direction name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline done wie lange viel viele wann 几点 几月 几号 几天 几个 几次 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年 年纪 多大 几岁 钱 多少钱 价钱 颜色',
   ),
 );
 export const numberStem = contentStems('number')[0]!;
 /** Who speaks in a text that says `I`. */
-export const narrators: ReadonlySet<string> = new Set(contentStems('author writer narrator speaker sender'));
+export const narrators: ReadonlySet<string> = new Set(
+  contentStems('author writer narrator speaker sender 作者 笔者 叙述者'),
+);

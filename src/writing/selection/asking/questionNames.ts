@@ -20,6 +20,14 @@ export function isAboutNamed(question: string, text: string, before: string): bo
   });
 }
 
+/** `for the first time`, `the largest room`: which one of several is meant. */
+const ranks =
+  /\b(?:the|his|her|its|their|our|my|your)\s+(first|last|next|previous|former|second|third|final|(?!(?:guest|forest|west|east|rest|test|request|harvest|interest|contest|chest|nest|priest|protest|latest)\b)\p{Ll}{2,}est)\b/giu;
+
+/** Which one a question is about, the sentence says, too: what was there last is no answer about the first. */
+export const hasRank = (question: string, text: string): boolean =>
+  [...question.matchAll(ranks)].every(([, rank]) => new RegExp(`\\b${rank}\\b`, 'iu').test(text));
+
 /** The words of a question that are names, and the others. */
 export interface QuestionParts {
   readonly named: readonly string[];

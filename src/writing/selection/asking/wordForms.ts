@@ -17,11 +17,24 @@ const irregular: ReadonlyMap<string, number> = new Map(
     .flatMap((forms, verb) => contentStems(forms).map((stem) => [stem, verb] as const)),
 );
 
+/** Words that readers take for each other; of each row the stems. */
+const alike: ReadonlyMap<string, number> = new Map(
+  (
+    'people person persons|purpose aim goal object objective|colour color|begin begins start starts commence|finish end|buy purchase|' +
+    'photo photograph|phone telephone|child children kid kids|shop store|repair mend fix|allow permit|forbid ban prohibit|' +
+    'choose pick select|answer reply|shut close|delete remove|show display|enough sufficient suffice'
+  )
+    .split('|')
+    .flatMap((words, row) => contentStems(words).map((stem) => [stem, row] as const)),
+);
+
 /** Forms of one word: they share their beginning but for an ending, or are forms of an irregular verb. */
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const verb = irregular.get(a);
   if (verb !== undefined && verb === irregular.get(b)) return true;
+  const row = alike.get(a);
+  if (row !== undefined && row === alike.get(b)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (/^\p{Script=Han}{2,}$/u.test(short)) return long.includes(short);
   return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);

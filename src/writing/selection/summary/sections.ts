@@ -33,8 +33,9 @@ const maxWords = 80;
 /**
  * The sections of a text with what is worth quoting in them. Fragments and monsters are left out, code is never in.
  * @param least words of a sentence
+ * @param hasItems points of a list may end without a mark
  */
-export function sectionsOf(reading: TextReading, least = minWords): Section[] {
+export function sectionsOf(reading: TextReading, { least = minWords, hasItems = false } = {}): Section[] {
   const { text, blocks } = reading;
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const borders = headings.length >= 2 ? headings : [];
@@ -60,6 +61,7 @@ export function sectionsOf(reading: TextReading, least = minWords): Section[] {
         .filter(
           (sentence) =>
             isQuotable(sentence, least) ||
+            (hasItems && sentence.block.kind === 'listItem' && hasBody(sentence, least)) ||
             (sentence === sentences[0] && isTagline(sentence, least) && isOneLine(text, sentence)),
         )
         .map((sentence) => ({ ...sentence, place: group.indexOf(sentence) }));
