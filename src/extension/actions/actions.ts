@@ -59,7 +59,7 @@ export class Actions implements vscode.Disposable {
     this.#proposals = new Proposals(options.languageSet);
     this.open = new ProposalCommands(this.#proposals, this.#history, () => this.#offers.demandEngine());
     const lightBulb = new ActionLightBulb({
-      isOffered: (document) => this.#isOffered(document),
+      isOffered: (document) => isWritten(document) && options.isLanguageOn(document.languageId),
       actions: (document, range) => {
         const withheld = this.#offers.withheldIn(document);
         const misplaced = this.#offers.misplacedIn(document, range);
@@ -114,12 +114,8 @@ export class Actions implements vscode.Disposable {
 
   #followSelection(editor: vscode.TextEditor): void {
     clearTimeout(this.#settling);
-    if (!editor.selection.isEmpty && this.#isOffered(editor.document))
+    if (!editor.selection.isEmpty)
       this.#settling = setTimeout(() => void this.#offers.followSelection(editor), settledMs);
-  }
-
-  #isOffered(document: vscode.TextDocument): boolean {
-    return isWritten(document) && this.#options.isLanguageOn(document.languageId);
   }
 
   async commitMessage(control?: vscode.SourceControl): Promise<void> {
