@@ -11,6 +11,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seeds: { type: 'string', default: '1' }, each: { type: 'boolean', default: false } },
 });
+/** Marks of a clause or a sentence at the end of a suggestion. */
+const endMark = /[\p{P}\s]*[.,;:!?。，；：！？、][\p{P}\s]*$/u;
+
 const names = positionals[0]?.split(',') ?? Object.keys(authors).filter((name) => authors[name].part !== 'kept');
 const writing = await loadReplay();
 const recorded = [];
@@ -37,6 +40,9 @@ process.stdout.write(
       'keys saved',
       'net',
       'several, right to the end',
+      'all, right to the end',
+      'ending in a mark, right to the end',
+      'of these only the mark wrong',
       'words shown',
       'right words',
     ],
@@ -49,7 +55,12 @@ function row(title, { tallies, carets }) {
   const { precisionWhenShown, keystrokesSaved, netKeystrokesSaved } = writing.textFigures(sum);
   const shown = carets.filter(({ suggestion }) => suggestion);
   const several = shown.filter(({ suggestion }) => wordsOf(suggestion) > 1);
-  const whole = several.filter(({ suggestion, run }) => run.taken === suggestion.text.length);
+  const isWhole = ({ suggestion, run }) => run.taken === suggestion.text.length;
+  const marked = shown.filter(({ suggestion }) => endMark.test(suggestion.text));
+  const ofMark = marked.filter(
+    (one) => !isWhole(one) && one.run.taken >= one.suggestion.text.replace(endMark, '').length,
+  );
+  const share = (part, all) => `${part.length} of ${all.length} (${percent(part.length / all.length)})`;
   return [
     title,
     sum.carets,
@@ -57,7 +68,10 @@ function row(title, { tallies, carets }) {
     percent(precisionWhenShown),
     percent(keystrokesSaved),
     percent(netKeystrokesSaved),
-    `${whole.length} of ${several.length} (${percent(whole.length / several.length)})`,
+    share(several.filter(isWhole), several),
+    share(shown.filter(isWhole), shown),
+    share(marked.filter(isWhole), marked),
+    ofMark.length,
     shown.reduce((count, { suggestion }) => count + wordsOf(suggestion), 0),
     shown.reduce((count, { run }) => count + run.words, 0),
   ].map(String);

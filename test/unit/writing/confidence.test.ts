@@ -67,6 +67,100 @@ describe('how often, and how much of it', () => {
   );
 
   test.each([
+    // said, calm, normal, eager
+    ['rain fell .:45', 'rain fell', 'rain fell', 'rain fell.'],
+    ['rain fell .:55', 'rain fell', 'rain fell.', 'rain fell.'],
+    ['rain fell .:70', 'rain fell.', 'rain fell.', 'rain fell.'],
+    ['rain fell .:31', 'rain fell', 'rain fell', 'rain fell'],
+    ['rain .:45', 'rain', 'rain', 'rain.'],
+    ['rain fell ,:45', 'rain fell', 'rain fell', 'rain fell,'],
+    ['rain fell ;:45', 'rain fell', 'rain fell', 'rain fell;'],
+    ['rain fell ::45', 'rain fell', 'rain fell', 'rain fell:'],
+    ['rain fell !:45', 'rain fell', 'rain fell', 'rain fell!'],
+    ['rain fell ?:45', 'rain fell', 'rain fell', 'rain fell?'],
+    ['rain fell …:45', 'rain fell', 'rain fell', 'rain fell…'],
+    ['rain fell ,:45 and', 'rain fell, and', 'rain fell, and', 'rain fell, and'], // it ends with a word
+    ['rain fell ,:45 and:10', 'rain fell', 'rain fell', 'rain fell,'],
+    ['rain fell .:45 The sun', 'rain fell', 'rain fell', 'rain fell.'], // nothing goes on behind a sentence
+    ['rain fell .:45 \n\n So', 'rain fell', 'rain fell', 'rain fell.'],
+    ['rain fell .:45 \n So', 'rain fell', 'rain fell', 'rain fell.'],
+    ['rain fell .\n:45 So', 'rain fell', 'rain fell', 'rain fell.'],
+    ['rain, fell .:80 So', 'rain, fell.', 'rain, fell.', 'rain, fell.'],
+    ['rain fell (again) .:45', 'rain fell (again)', 'rain fell (again)', 'rain fell (again).'],
+  ])('a mark that is not sure is no end: %j gives %j, %j, %j', (said, ...expected) => {
+    const tokens = said.split(' ').map((one, index): ScriptedToken => {
+      const [, text = '', percent = '99'] = /^(.+?)(?::(\d+))?$/su.exec(one)!;
+      return [index > 0 && /^\p{L}|^\(/u.test(text) ? ` ${text}` : text, Number(percent) / 100];
+    });
+    const results = (['calm', 'normal', 'eager'] as const).map((showing) =>
+      shown('And then the |', tokens, { showing }),
+    );
+    expect(results).toEqual(expected);
+  });
+
+  test.each([
+    [
+      '我们今天去|',
+      [
+        ['北京', 0.9],
+        ['。', 0.45],
+      ],
+      '北京',
+    ],
+    [
+      '我们今天去|',
+      [
+        ['北京', 0.9],
+        ['，', 0.6],
+      ],
+      '北京，',
+    ],
+    [
+      'Est-ce que tu |',
+      [
+        ['viens', 0.9],
+        ['\u00A0?', 0.45],
+      ],
+      'viens',
+    ],
+    [
+      'Est-ce que tu |',
+      [
+        ['viens', 0.9],
+        ['\u00A0?', 0.6],
+      ],
+      'viens\u00A0?',
+    ],
+    [
+      '“The rain |',
+      [
+        ['fell', 0.9],
+        ['.”', 0.45],
+      ],
+      'fell',
+    ],
+    [
+      '“The rain |',
+      [
+        ['fell', 0.9],
+        ['.”', 0.6],
+      ],
+      'fell.”',
+    ],
+    ['And then the rain|', [[',', 0.65]], '–tooShort'], // the first word is the gate's
+    ['And then the rain|', [[',', 0.65], ' and'], ', and'],
+    [
+      'And then the |',
+      [
+        ['U', 0.9],
+        ['.S', 0.9],
+        ['.', 0.9],
+      ],
+      'U.S.',
+    ],
+  ] as const)('at %j %j ends as %j', (drawn, said, expected) => expect(shown(drawn, said)).toBe(expected));
+
+  test.each([
     // drawn, said, calm, normal, eager
     ['And then the |', sure, 'rain fell in', 'rain fell in', 'rain fell in'],
     ['And then the |', fading, 'rain fell', 'rain fell in torrents', 'rain fell in torrents'],

@@ -5,7 +5,7 @@ import { maxSuffixLoss } from '../gate.ts';
 import { asPromptText } from '../promptWindow.ts';
 import { authorStyle, titleEnd } from './authorStyle.ts';
 import { chatter, invention, templateMarkers } from './chatter.ts';
-import { confidence, logprobOf, misspelling } from './confidence.ts';
+import { confidence, logprobOf, misspelling, unsureMark } from './confidence.ts';
 import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
 import { beforeMarks, openMarks } from './openMarks.ts';
 import { repetition } from './repetition.ts';
@@ -25,6 +25,7 @@ const cuts: readonly Rule[] = [
   midLineLength,
   repetition,
   invention,
+  unsureMark, // once it is known where the suggestion ends
   openMarks,
 ];
 
