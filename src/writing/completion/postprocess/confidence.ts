@@ -30,15 +30,16 @@ export const confidence: Rule = (text, context) => {
   return text.slice(0, end);
 };
 
-/** What ends a clause or a sentence, with what closes behind it, where the suggestion or its line ends. */
-const markAtEnd = /(?<=[^\s.,;:!?…。，、；：！？])[ \u00A0\u202F]?[.,;:!?…。，、；：！？][\p{P} \t]*(?=\s*$|\n)/u;
+/** What ends a clause or a sentence, with what closes behind it. */
+const markAtEnd = /(?<=[^\s.,;:!?…。，、；：！？])[ \u00A0\u202F]?[.,;:!?…。，、；：！？]\p{P}{0,9}$/u;
 
 /**
  * A mark at the end of a suggestion wins a key where it is right and costs one where it is wrong, so it must be likelier than not
  * by itself, as the end of a word must: that its word is sure says nothing about it (docs/adr/0029).
  */
 export const unsureMark: Rule = (text, { thresholds, tokens }) => {
-  const mark = markAtEnd.exec(text);
+  const [line] = text.split('\n', 1);
+  const mark = markAtEnd.exec(line!.trimEnd());
   if (!mark) return text;
   const probability = Math.exp(logprobOf(tokens, mark.index, mark.index + mark[0].length));
   return probability < thresholds.firstWord.midWord ? text.slice(0, mark.index) : text;
