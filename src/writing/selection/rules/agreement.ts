@@ -1,7 +1,6 @@
 import { addsFaults } from '../checks/grammarFaults.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
-import { numberWordsFrom } from '../text/numberWords.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 import { sentenceSpans } from './soundEdits.ts';
@@ -46,13 +45,6 @@ const plurals: Readonly<Record<string, string>> = {
 const pluralNouns =
   'results|findings|measurements|experiments|studies|students|teachers|children|men|women|people|users|customers|members|parents|friends|players|authors|workers|companies|problems|questions|answers|numbers|figures|examples|files|pages|books|houses|cars|dogs|cats|values|rules|changes|things|days|weeks|months|years|hours|minutes|trees|birds|words|sentences|paragraphs|chapters|buttons|tables|windows|images|pictures|letters|messages|documents|reports|meetings|tests|tools|products|prices|costs|reasons|ideas|plans|rooms|streets|cities|countries';
 
-const countedNouns =
-  'book|day|week|month|year|hour|minute|second|car|house|file|page|question|problem|student|teacher|friend|room|letter|message|document|report|meeting|test|tool|product|idea|plan|word|sentence|chapter|apple|egg|ticket|table|chair|dog|cat|brother|sister';
-const counts = `${numberWordsFrom(2, 12)}|twenty|several|many`;
-/** A count behind these begins a compound: `a three day trip`. */
-const compounds =
-  'a|an|the|this|that|these|those|each|every|per|first|last|next|my|your|his|her|its|our|their|we|you|they';
-
 const gerundVerbs =
   'meet|see|hear|receive|discuss|join|read|get|have|speak|learn|be|attend|find|know|go|make|do|become';
 
@@ -63,7 +55,7 @@ export const agreement: readonly TextRule[] = [
       'giu',
     ),
     mend: ({ 0: verb, index }, text) =>
-      isSupposed(text.slice(Math.max(0, index - 300), index))
+      isSupposed(text.slice(Math.max(0, index - 300), index)) || isListed(text, index) || isAsked(text, index)
         ? undefined
         : /^don/iu.test(verb)
           ? `doesn${/['’]/u.exec(verb)?.[0] ?? "'"}t`
@@ -85,13 +77,6 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=${clauseBegins}(?:we|they|you)\s{1,9})where(?=\s{1,9}(?:an?|the|not|very|late|all|both|also|still|already|again|in|at|on)\b)`,
-      'giu',
-    ),
-    mend: () => 'were',
-  },
-  {
-    pattern: new RegExp(
       String.raw`${sentenceBegins}(?:this)(\s{1,9})(are|were)(?=\s{1,9}(?:an?|the|my|our|not|very|one)\b)`,
       'giu',
     ),
@@ -106,95 +91,52 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}((?:the|these|those|our|my|all|most|many|some|both)\s{1,9}(?:${pluralNouns})\s{1,9})(${Object.keys(plurals).join('|')})(?=\s{1,9}\p{Ll})`,
+      String.raw`${sentenceBegins}((?:the|these|those|our|my|all|most|many|some|both)\s{1,9}(?:${pluralNouns})\s{1,9})(${Object.keys(plurals).join('|')})(?=\s{1,9}(?!what|how|who|why|where|enough|and|or|are|were|analys[ie]s|assessments?)\p{Ll})`,
       'giu',
     ),
-    mend: ([, subject = '', verb]) => subject + plurals[verb!.toLowerCase()],
+    mend: ([, subject = '', verb]) => (/\s\p{Lu}/u.test(subject) ? undefined : subject + plurals[verb!.toLowerCase()]), // `The Birds is a film`
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(there\s{1,9})(is|was)(\s{1,9}(?:many|several|${numberWordsFrom(2, 10)})\s{1,9}(?:${pluralNouns})\b)`,
+      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s{1,9})(are|were|have(?=\s{1,9}to\b)|do(?=\s{1,9}not\b))(?=\s{1,9}(?:an?|the|to|in|not|his|her|their|very)\b)`,
       'giu',
     ),
-    mend: ([, there, verb, rest]) => `${there}${plurals[verb!.toLowerCase()]}${rest}`,
+    mend: ({ 1: subject = '', 2: verb, index }, text) =>
+      isAsked(text, index) ? undefined : subject + thirdPersons[verb!.toLowerCase()], // `Anyone have to leave?`
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}((?:every|some|any|no)(?:one|body)\s{1,9})(have|are|were|do|go)(?=\s{1,9}(?:an?(?!\s{1,9}(?:good|great|nice|safe|happy|fun|merry|lovely|wonderful|blessed)\b)|the|to|in|not|his|her|their|very)\b)`,
-      'giu',
-    ),
-    mend: ([, subject = '', verb]) => subject + thirdPersons[verb!.toLowerCase()],
-  },
-  {
-    pattern: new RegExp(
-      String.raw`(?<!\b(?:${compounds})\s{1,9})(?<![\p{L}\p{N}-])((?:${counts})\s{1,9})(${countedNouns})(?=[.,;!?]|\s{1,9}(?:to|in|ago|later|and|for|from|at|are|were)\s|\s*$)`,
-      'giu',
-    ),
-    mend: ([, count = '', noun]) => count + verbForms(noun!).s, // the plural is spelled as the third person is
-  },
-  {
-    pattern: new RegExp(
-      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s{1,9})(?:${gerundVerbs})(?=\s{1,9}(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
+      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s{1,9})(?:${gerundVerbs})(?<!\bsee(?=\s{1,9}(?:it|the|an?|more|all|part|[.!])))(?=\s{1,9}(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
       'giu',
     ),
     mend: ([verb]) => ({ see: 'seeing', be: 'being' })[verb.toLowerCase()] ?? verbForms(verb.toLowerCase()).ing,
   },
   {
-    pattern:
-      /(?<!\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at)|[Mm]y|[Hh]is|[Hh]er|[Yy]our|[Oo]ur|[Tt]heir|[Ii]ts|[Ee]ach|[Ee]very|one|of)[ \t]{1,9}(?:can|will|might|must|may)[ \t]{1,9})(?<=\b(?:can|could|will|would|should|must|may|might|didn['’]t|doesn['’]t|don['’]t|can['’]t|won['’]t)[ \t]{1,9})(?:sings|goes|went|makes|takes|took|comes|came|gives|gave|knows|knew|says|sees|saw|gets|finds|writes|wrote|speaks|spoke|works|helps|needs|wants)(?=[ \t]{1,9}(?:an?|the|to|it|him|her|them|us|me|my|your|his|our|their|that|well|very|in|with)\b)/gu,
-    mend: ([form]) => baseForms[form.toLowerCase()],
-  },
-  {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}me and (him|her|them|you)(?=\s{1,9}(?:went|are|were|have|had|will|would|can|could|saw|met|did|do|like|want)\b)`,
+      String.raw`${sentenceBegins}me and (him|her|them|you)(?=\s{1,9}(?:went|are|were|have|had|will|would|can|could|saw|met|did|do|want)\b)`,
       'giu',
     ),
     mend: ([, other]) =>
       `${capitalized({ him: 'he', her: 'she', them: 'they', you: 'you' }[other!.toLowerCase()]!)} and I`,
   },
-  {
-    pattern:
-      /(?<=\b(?:need|needs|needed|have|has|had|spend|spends|spent|take|takes|took|cost|costs|eat|eats|ate|drink|drank|way|far)\s{1,9})to(?=\s{1,9}(?:much|many)\s{1,9}(?!more\b|less\b)\p{L})/giu,
-    mend: () => 'too',
-  },
 ];
-
-/** As they stand behind an auxiliary verb. */
-const baseForms: Readonly<Record<string, string>> = {
-  sings: 'sing',
-  goes: 'go',
-  went: 'go',
-  makes: 'make',
-  takes: 'take',
-  took: 'take',
-  comes: 'come',
-  came: 'come',
-  gives: 'give',
-  gave: 'give',
-  knows: 'know',
-  knew: 'know',
-  says: 'say',
-  sees: 'see',
-  saw: 'see',
-  gets: 'get',
-  finds: 'find',
-  writes: 'write',
-  wrote: 'write',
-  speaks: 'speak',
-  spoke: 'speak',
-  works: 'work',
-  helps: 'help',
-  needs: 'need',
-  wants: 'want',
-};
 
 /** `If, by birth or otherwise, he have it`: as people wrote, and still may. */
 const isSupposed = (before: string): boolean =>
   /\b(?:if|lest|though|unless|until|till|whether|ere|that|provided)\b[^.!?;]*$/iu.test(before);
 
+/** `Does he, she, it have`: one pronoun after the other. */
+const isListed = (text: string, at: number): boolean =>
+  /\b(?:i|you|he|she|we|they),\s{1,9}(?:(?:and|or)\s{1,9})?(?:he|she|it)\s{1,9}$/iu.test(
+    text.slice(Math.max(0, at - 40), at),
+  );
+
+/** Who asks may leave the first word out: `He have a say in it?` */
+const isAsked = (text: string, at: number): boolean => /^[^.!?]*\?/u.test(text.slice(at, at + 300));
+
 /** Plural nouns in -s that may go with `is`, and nouns of groups. */
 const eitherNumber =
-  /(?:ss|us|is|as|os|works)$|^(?:masters|defaults|axes|news|means|series|species|works|barracks|headquarters|crossroads|odds|politics|physics|mathematics|statistics|economics|ethics|graphics|logistics|semantics|athletics|acoustics|dynamics|mechanics|basics|details|thanks|savings|contents|specifics|diabetes|rabies|states|nations|times|simpsons|dollars|euros|pounds|miles|meters|metres|kilometers|hours|minutes|days|weeks|months|years|percent|people|data|media|criteria)$/u;
+  /(?:ss|us|is|as|os|works)$|^(?:masters|defaults|axes|news|means|series|species|works|barracks|headquarters|crossroads|odds|politics|physics|mathematics|statistics|economics|ethics|blues|measles|mumps|shingles|hives|hiccups|giggles|lens|sweepstakes|corps|innings|summons|bellows|gallows|whereabouts|shambles|billiards|dominoes|checkers|draughts|darts|graphics|logistics|semantics|athletics|acoustics|dynamics|mechanics|basics|details|thanks|savings|contents|specifics|diabetes|rabies|states|nations|times|simpsons|dollars|euros|pounds|miles|meters|metres|kilometers|hours|minutes|days|weeks|months|years|percent|people|data|media|criteria)$/u;
 
 /**
  * A subject at the beginning of its sentence, with its verb right behind it: `The results was`, `Me and my wife was`.
@@ -206,7 +148,7 @@ export function agreementEdits(text: string, tag: Tagger): Edit[] {
     const lead = start + (/^\s*["“(]?/u.exec(text.slice(start, end))?.[0].length ?? 0);
     if (!candidate.test(text.slice(lead, lead + 60))) return [];
     const sentence = text.slice(lead, end);
-    const edits = [meAndMine(sentence), pluralSubject(tag(sentence)), thirdPerson(sentence)].filter(
+    const edits = [meAndMine(sentence), pluralSubject(tag(sentence)), thirdPerson(sentence, tag)].filter(
       (edit) => edit !== undefined,
     );
     const [edit] = edits;
@@ -259,12 +201,17 @@ const statives: Readonly<Record<string, string>> = {
   make: 'makes',
 };
 
+const finite = /^(?:VB[DZP]|MD)$/u;
+
 /** `She like`, `He want` */
-function thirdPerson(sentence: string): Edit | undefined {
+function thirdPerson(sentence: string, tag: Tagger): Edit | undefined {
   const found =
     /^(he|she|it)( )(like|want|need|think|know|live|work|seem|look|make)(?= (?:to|the|a|an|in|at|that|it|my|his|her|very|good|nice|like)\b)/iu.exec(
       sentence,
     );
-  if (!found) return undefined;
+  if (!found || /\?["”)]*\s*$/u.test(sentence)) return undefined;
+  const isCompared =
+    found[3] === 'like' && tag(sentence.slice(found[0].length)).some(({ tag: each }) => finite.test(each));
+  if (isCompared) return undefined; // `He like the others was late`
   return { start: found[1]!.length + 1, end: found[0].length, replacement: statives[found[3]!]! };
 }

@@ -8,9 +8,9 @@ import { agreement, agreementEdits } from './agreement.ts';
 import { articles, isVariable } from './articles.ts';
 import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
+import { properNames } from './properNames.ts';
 import { isInForeignSentence, isNameOfThing, mendSpelling } from './spelling.ts';
-import { applyRule, oncePerText, sentenceLead, speaksFreely, type TextRule } from './textRule.ts';
-import { verbSlips } from './verbSlips.ts';
+import { applyRule, oncePerText, sentenceAround, sentenceLead, speaksFreely, type TextRule } from './textRule.ts';
 
 /** What a short text does not tell itself. */
 export interface Around {
@@ -70,19 +70,26 @@ function withPronouns(text: string): string {
 function inAgreement(text: string, tag: Tagger): string {
   const known = applyEdits(
     text,
-    slipEdits(text, slips, tag).filter(({ start }) => !isQuoted(text, start)),
+    slipEdits(text, slips, tag).filter(({ start }) => !isMentioned(text, start)),
   );
-  const agreed = [...agreement, ...verbSlips].map(outsideQuotes).reduce(applyRule, known);
+  const agreed = [...agreement, ...properNames].map(outsideQuotes).reduce(applyRule, known);
   return applyEdits(
     agreed,
-    agreementEdits(agreed, tag).filter(({ start }) => !isQuoted(agreed, start)),
+    agreementEdits(agreed, tag).filter(({ start }) => !isMentioned(agreed, start)),
   );
 }
 
 const outsideQuotes = ({ pattern, mend }: TextRule): TextRule => ({
   pattern,
-  mend: (match, text) => (isQuoted(text, match.index) ? undefined : mend(match, text)),
+  mend: (match, text) => (isMentioned(text, match.index) ? undefined : mend(match, text)),
 });
+
+/** Somebody says it, or the sentence is about words: `When you is the subject, the verb is plural.` */
+const isMentioned = (text: string, at: number): boolean =>
+  isQuoted(text, at) || aboutWords.test(sentenceAround(text, at));
+
+const aboutWords =
+  /\b(?:(?:pro)?nouns?|(?:ad)?verbs?|adjectives?|prepositions?|homophones?|syllables?|participles?|apostrophes?|plurals?|subjunctive|conjugat\w+|misspel\w*|spelled|grammatical(?:ly)?|words? \p{L}+ (?:is|and|or|for|instead)|writ\p{L}+ \p{L}+ for)\b/iu;
 
 const isQuoted = (text: string, at: number): boolean => {
   const before = text.slice(Math.max(0, at - 2000), at);
@@ -163,6 +170,11 @@ const englishOnly: readonly TextRule[] = [
       /^\s*["“(]?\p{Lu}/u.test(text) && text.match(/[ \t][!?]/gu)?.length === 1 && !/[<>{}|$=\\`_#[\]]/u.test(text)
         ? blankBeforeMark(match, text)
         : undefined,
+  },
+  {
+    pattern:
+      /(?<=(?:^|\s)(?:you|me|it|that|this|him|her|them|us|there|here|now|today|tomorrow|time|day|going|doing|name)) (?=\?(?:$|\s+["“(]?\p{Lu}))/gu,
+    mend: () => '',
   },
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },

@@ -8,17 +8,17 @@ export const misspellings = phraseTable(`
   appearence>appearance; arguement>argument; assasin>assassin; athiest>atheist; attendence>attendance;
   availible>available; avaliable>available; awfull>awful; basicly>basically; beatiful>beautiful; becuase>because;
   becasue>because; begining>beginning; beleive>believe; beleived>believed; belive>believe; benifit>benefit;
-  buisness>business; bussiness>business; calender>calendar; catagory>category; cemetary>cemetery; changable>changeable;
+  buisness>business; bussiness>business; catagory>category; cemetary>cemetery; changable>changeable;
   charachter>character; cheif>chief; collegue>colleague; collegues>colleagues; comming>coming; commited>committed;
   commitee>committee; comitee>committee; comittee>committee; comparision>comparison; completly>completely;
   concious>conscious; concensus>consensus; consistant>consistent; convinient>convenient; critisism>criticism;
-  decieve>deceive; definately>definitely; definatly>definitely; defiantely>definitely; dependant on>dependent on;
+  decieve>deceive; definately>definitely; definatly>definitely; defiantely>definitely; is dependant on>is dependent on; are dependant on>are dependent on; be dependant on>be dependent on; was dependant on>was dependent on;
   desparate>desperate; developement>development; diffrent>different; dilema>dilemma; dissapear>disappear;
   dissapoint>disappoint; dissapointed>disappointed; ecstacy>ecstasy; embarass>embarrass; embarassing>embarrassing;
   embarassed>embarrassed; enviroment>environment; environement>environment; equiptment>equipment; especialy>especially;
   exagerate>exaggerate; excede>exceed; excelent>excellent; existance>existence; existant>existent;
   experiance>experience; explaination>explanation; familar>familiar; facinating>fascinating; febuary>February;
-  finaly>finally; florescent>fluorescent; foriegn>foreign; forseeable>foreseeable; fourty>forty;
+  finaly>finally; florescent light>fluorescent light; florescent lights>fluorescent lights; florescent lamp>fluorescent lamp; florescent bulb>fluorescent bulb; foriegn>foreign; forseeable>foreseeable; fourty>forty;
   foward>forward; freind>friend; freinds>friends; garantee>guarantee; gaurd>guard; generaly>generally;
   goverment>government; grammer>grammar; gratefull>grateful; greatful>grateful; guidence>guidance; happend>happened;
   harrass>harass; harrassment>harassment; heigth>height; heirarchy>hierarchy; helpfull>helpful; hieght>height;
@@ -133,38 +133,34 @@ export const confusions: PhraseTable = new Map([
   ...phraseTable(`
   ${misplacedApostrophes}; wo'nt>won't; ca'nt>can't; youre>you're; youve>you've;
   weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
-  i'am>I'm; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
+  i'am>I'm; oclock>o'clock; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
   shouldn't of>shouldn't have;
   couldn't of>couldn't have; wouldn't of>wouldn't have; they're is>there is; they're are>there are; your the>you're the;
-  your a>you're a; your an>you're an; you're own>your own; its a>it's a; its an>it's an; its the>it's the;
-  its been>it's been; who's own>whose own; will loose>will lose; for all intensive purposes>for all intents and purposes;
+  your a>you're a; your an>you're an; you're own>your own; its an>it's an; its the>it's the;
+  its been>it's been; who's own>whose own; for all intensive purposes>for all intents and purposes;
   peak my interest>pique my interest; sneak peak>sneak peek; per say>per se; vice a versa>vice versa;
-  deep seeded>deep-seated; baited breath>bated breath; and etc>etc;
+  baited breath>bated breath; and etc>etc;
   informations>information; informations are>information is; informations were>information was; softwares>software;
-  softwares are>software is; furnitures>furniture; most easiest>easiest; did went>went;
-  did not went>did not go; didn't went>didn't go;   could able to>could; can able to>can; discuss about the>discuss the; everybody are>everybody is; i cant>I can't; you cant>you can't; we cant>we can't; they cant>they can't;
-  i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't; it cant>it can't;
+  softwares are>software is; furnitures>furniture; most easiest>easiest;
+  could able to>could; can able to>can;
+  i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't;
   youll>you'll; theyll>they'll; itll>it'll; thatll>that'll; wouldve>would've; couldve>could've; shouldve>should've; mustve>must've;
-  are to many>are too many; is to much>is too much; way to much>way too much; far to many>far too many;
   would of course; could of course; should of course; wouldn't of course; couldn't of course; shouldn't of course;
   by my self>by myself; by your self>by yourself; by him self>by himself; by it self>by itself; i am agree>I agree;
   we are agree>we agree; they are agree>they agree; depends of the>depends on the; depend of the>depend on the;
-  depends of>depends on; most fastest>fastest; most biggest>biggest; discussed about the>discussed the;
-  discussing about the>discussing the; discusses about>discusses; your the best>you're the best;
+  depends of>depends on; most fastest>fastest; most biggest>biggest;
+  your the best>you're the best;
   could you advice>could you advise; can you advice>can you advise; please advice me>please advise me;
-  who's book>whose book; it's own>its own; more better than>better than; more easier than>easier than;
-  more taller than>taller than; more cheaper than>cheaper than; more faster than>faster than;
-  more bigger than>bigger than; more smaller than>smaller than; more longer than>longer than;
-  more shorter than>shorter than; more higher than>higher than; more lower than>lower than;
-  more stronger than>stronger than; rather then …>rather than; bare with me>bear with me;
-  bare with us>bear with us; a case and point>a case in point; your not sure>you're not sure;
-  your not a>you're not a; your not the>you're not the; your going to be>you're going to be;
-  your going to need>you're going to need; their not sure>they're not sure;
-  its not a>it's not a; its not the>it's not the; its not that>it's not that; its too late>it's too late;
+  who's book>whose book; it's own>its own;
+  rather then …>rather than;
+  a case and point>a case in point; your not sure>you're not sure;
+  your not a>you're not a; your not the>you're not the;
+  their not sure>they're not sure;
+  its not a>it's not a; its not the>it's not the;
   is suppose to>is supposed to; are suppose to>are supposed to;
   was suppose to>was supposed to; were suppose to>were supposed to; be suppose to>be supposed to;
   i'm suppose to>I'm supposed to; it's suppose to>it's supposed to; you're suppose to>you're supposed to;
-  will loose money>will lose money; thank you for you help>thank you for your help`),
+  thank you for you help>thank you for your help`),
   ...phraseTable(
     'should of>should have; could of>could have; would of>would have; must of>must have; might of>might have; may of>may have',
     { next: /^VB[ND]$/u },
@@ -175,14 +171,7 @@ export const confusions: PhraseTable = new Map([
     next: /^(?:DT|CD|JJ|PDT)$/u,
   }),
   ...phraseTable('an other>another', { next: /^(?:NN|JJ|CD)/u }), // `other` may be the name of something
-  ...phraseTable('everyone are>everyone is', { next: /^(?:VB[GN]|JJ|DT|IN)$/u }),
   ...phraseTable("ive>I've", { next: /^(?:VBN|VBD|RB)$/u }),
   ...phraseTable("cant>can't; wont>won't", { next: /^VB$/u }),
   ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),
-  ...phraseTable(
-    'more then …>more than; less then …>less than; better then …>better than; worse then …>worse than; greater then …>greater than',
-    {
-      next: /^(?:CD|DT|PRP\$|NN|NNS)$/u,
-    },
-  ),
 ]);

@@ -3,7 +3,7 @@ import { isInName, protectedStretches } from '../protection/protectedStretches.t
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import common from './commonMisspellings.json';
 import { isBeside, isInEmphasis, isPartOfName } from './phraseTable.ts';
-import { oncePerText, sentenceLead } from './textRule.ts';
+import { oncePerText, sentenceAround } from './textRule.ts';
 
 let words: ReadonlyMap<string, string> | undefined;
 
@@ -69,6 +69,3 @@ export const isInForeignSentence = (text: string, at: number): boolean =>
   mayBeForeign(text) && isForeign(sentenceAround(text, at));
 
 const mayBeForeign = oncePerText((text) => isForeign(text));
-
-const sentenceAround = (text: string, at: number): string =>
-  sentenceLead(text, at) + /^[^.!?]*/u.exec(text.slice(at, at + 300))![0];

@@ -49,3 +49,7 @@ export function sentenceLead(text: string, at: number): string {
   const before = text.slice(Math.max(0, at - 300), at);
   return before.slice(1 + Math.max(...['.', '!', '?'].map((mark) => before.lastIndexOf(mark))));
 }
+
+/** The sentence of a place, without its last mark; of a long one some 300 characters on each side. */
+export const sentenceAround = (text: string, at: number): string =>
+  sentenceLead(text, at) + /^[^.!?]*/u.exec(text.slice(at, at + 300))![0];

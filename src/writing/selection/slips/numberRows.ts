@@ -1,5 +1,4 @@
 import { verbForms } from '../rules/verbForms.ts';
-import { irregularPlurals } from '../rules/verbSlips.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
 import { slipRows } from './slipTable.ts';
 
@@ -51,7 +50,18 @@ const plural: Readonly<Record<string, string>> = {
   "hasn't": "haven't",
 };
 const childForms: Readonly<Record<string, string>> = {
-  ...irregularPlurals,
+  childs: 'children',
+  womans: 'women',
+  mans: 'men',
+  foots: 'feet',
+  tooths: 'teeth',
+  sheeps: 'sheep',
+  knifes: 'knives',
+  wifes: 'wives',
+  wolfs: 'wolves',
+  thiefs: 'thieves',
+  shelfs: 'shelves',
+  leafs: 'leaves',
   childrens: 'children',
   loafs: 'loaves',
   gooses: 'geese',
@@ -71,6 +81,15 @@ const lists = {
   measures,
   number: numberWordsFrom(2),
   possessive: 'my|your|his|her|our|their',
+  /** A count behind these begins a compound: `a three day trip`. */
+  determiner: 'a|an|the|this|that|these|those|each|every|per|first|last|next|my|your|his|her|its|our|their|we|you|they',
+  count: `${numberWordsFrom(2)}|several|many`,
+  /** none of them is a verb or an adjective */
+  counted:
+    'day|week|month|year|hour|car|student|teacher|friend|letter|idea|sentence|apple|egg|dog|cat|brother|sister|product|problem|mile|dollar|kilometer|meeting',
+  /** these may be verbs: `many question it` */
+  countedActs:
+    'book|file|page|question|room|document|report|test|tool|plan|word|message|chair|table|ticket|minute|second|chapter|time|house|person',
 };
 const forms = {
   singular: (verb: string) => irregularThirds[verb] ?? verbForms(verb).s,
@@ -87,15 +106,21 @@ const forms = {
 export const numberRows = [
   ...slipRows(
     `
-    START {possessive}|both|the|these|those|all|most|many|some|two|three both|of|the|these|those|my|our|his|her|your|their|two|three|four|new|old|other|young* {people} [{third} > @plural] !:VB|NN|STOP|MD|POS
+    START {possessive}|both|the|these|those|all|most|many|some|two|three both|of|the|these|those|my|our|his|her|your|their|two|three|four|new|old|other|young* {people} [{third} > @plural] !:VB|NN|STOP|MD|POS|analysis|assessment
+    START a lot|couple|few|number of {people}|people [{third}|is|was|has|doesn't|isn't|wasn't|hasn't > @plural] !:VB|NN|STOP|MD|POS|what|how|who|enough|too|not
+    START a lot of {people}|people [{third} > @plural] so|STOP
+    START a lot of {people}|people [doesn't|isn't|wasn't|hasn't > @plural]
     START|and|but|because|that|so people [{third}|is|was|has > @plural] !:VB|MD
     START these|those|both|many|several|most|all|some {people} [{third} > @plural] that|it|the|a|an|to|in|at|on|for|very|as|with|like
-    START|because|but|so|that|and it [{acts} > @singular] on|like|that|to|a|the|very|more|too|from|in|me|you|us
+    START|because|but|so|that|and it [{plainActs} > @singular] on|like|that|to|a|the|very|more|too|from|in|me|you|us TOLD
     START {possessive}|the {one} [{plainActs}|don't > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|not|german|french|how|what
-    START everyone|everybody|nobody [know|want|need|think|love|agree|believe|seem|don't > @singular] that|the|a|an|to|it|how|what|in|about|his|her|their|my|me|him|them|who|why|where|for|with
-    START he|she [{plainActs} > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|german|french|how|what|him|them|not|every|two|three|no|many|too|from|more
+    START everyone|everybody|nobody [know|want|need|love|agree|believe|seem|don't > @singular] that|the|a|an|to|it|how|what|in|about|his|her|their|my|me|him|them|who|why|where|for|with TOLD
+    START everyone|everybody|nobody [think > thinks] that|it|he|she|we|they|i|you :PRP|VBZ|VBD|=DT|MD TOLD
+    START|and|but|because everybody|everyone|nobody [are > is] :VBN|VBG|JJ|DT|IN|not|very|so TOLD
+    START he|she [{plainActs}|bring|swim|walk > @singular] in|at|to|for|as|with|a|an|the|that|it|me|very|his|her|my|on|like|about|english|german|french|how|what|him|them|not|every|two|three|no|many|too|from|more TOLD
     because|but|so|think|says|said|know|that|when he|she|it [don't > doesn't]
-    START|and|but|because i [has > have] a|an|the|been|to|two|three|no|never|already|some|many|not
+    START|and|but|because|so i [has > have] been|to|two|three|never|already|some|many|not|seen|done|it|lost|found|sent|made|got
+    START|and|but|because|so i [has > have] a|an|the|no !value|unit|inverse|limit|root|zero|basis|maximum|minimum|solution|shape|form|meaning|length|size|stem|serif|dot|point|symbol|magnitude|direction|units|solutions|values|same|inverses
     START|and|but|because i [is > am] very|from|going
     START|because|that|when|if they|we|you [was|is|has|doesn't|wasn't|isn't|hasn't > @are] !:NNP
     START the {people} [is|was|has|isn't|wasn't|hasn't > @are] :JJ|VBN|VBG|RB|IN
@@ -122,7 +147,8 @@ export const numberRows = [
     START the :JJ? {people}|effects|causes|keys|pictures|letters|boxes|windows|flowers in|on|at|from|behind|near|under|with|for the|this|my|our|his|her|that :JJ? :NN :NN? [was|is|has|belongs > @plural] :JJ|VBN|VBG|RB|not|too|to|mine|been|very
     START the :JJ? {people} in|on|at|from|behind|near|under the|this|my|our|that :JJ? :NN [was|is|has > @are] :JJ|VBN|VBG|RB|not|too|to|mine
     START there [is|was|isn't|wasn't > @are] {number}|many|several|some|a? :=JJ? {people}|reasons|ways|options|chairs|rooms|boxes|errors|bugs|mistakes|apples|eggs|tickets|seats|types|kinds|differences|bottles|pages|steps|minutes STOP|in|on|at|for|of|to|that|who|which|with|standing|waiting|sitting|left|here|why|between
-    START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|lots|both :=NNS|of|other|different|big|new|more|small
+    START there [is|was > @are] {number} months|weeks|days|hours|minutes|seconds in a|an|one
+    START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|lots|both !years|months|weeks|days|hours|minutes|seconds|miles|degrees :=NNS|people|of|other|different|big|new|more|small
     START there [are|were > @is] a|an|one|another big|small|good|new|old|huge|little? problem|way|difference|man|woman|book|dog|cat|car|house|reason|table|chair|person|bug|mistake|error|question|chance|meeting|park|tree|picture|river|bank|school|hotel|restaurant|shop|message END
   `,
     { lists, forms: { ...forms, plural: (verb) => ({ belongs: 'belong' })[verb] ?? plural[verb] }, unless: 'and|or' },
@@ -130,13 +156,24 @@ export const numberRows = [
   // seven person, these book
   ...slipRows(
     `
-    {number}|many|several|few|these|those other|more|new|old|young|different? [person|child|man|woman > @nounPlural] STOP|were|are|have|who|in|at|from|came|waiting|died|per
+    {number}|many|several|few|these|those other|more|new|old|young|different? [person|child|man|woman > @nounPlural] were|are|have|who|in|at|from|came|waiting|died|per
+    !{determiner} {number}|several|few other|more|new|old|young|different? [person|child|man|woman > @nounPlural] END
     these|those [car|student|problem|day|idea|lesson|method|product|system|letter|cat|apple|song|game|example > @nounPlural] STOP|are|were|have|in|on|from|and|that|which|for|will|can
     START [these|those > @this] book|car|house|student|file|page|question|problem|word|picture|idea|exercise|lesson|method|test|product|system|rule|tool|letter|message|photo|dog|cat|apple|table|chair|place|flower|song|game|reason|example|article|paper|document|function|module|package|movie|film|year|week|month is|was|has
-    START [this > these] {people}|exercises|lessons|shoes|clothes|photos|pictures|words|letters are|were|have
+    START [this > these] two|three|four|five|six :=NNS are|were|have
+    START [this > these] {people}|exercises|lessons|shoes|clothes|photos|pictures|words|letters|ideas|rooms|numbers|examples|pages are|were|have
+    START one of the|these|my|your|our [test|file|option|link|example|build|server|user|page|button|line|rule|module|package|step|image > @nounPlural] is|was|has|fails|failed|works|contains|does|looks|seems
     one of the|my|his|her|our|your|their|these|those|its best|most|biggest|largest|greatest|oldest|first|few|main|important|famous|beautiful|popular|favorite* [player|friend|book|student|reason|teacher|city|problem|movie|film|song|game|place|thing|day|person|brother|sister|way|example|restaurant|writer|artist|question|colleague|neighbor|issue|feature|word|house|option|method|language|advantage|disadvantage|goal|part|year|moment > @nounPlural] STOP|in|on|of|at|to|for|is|was|who|that|i|we|and|from|ever
-    a few|couple of? [minute|hour|day|week|month|year|problem|friend|student > @nounPlural] STOP|ago|later|and|to|from|before|after|in|at|on|are|were
-    {number} [minute|hour|day|week|month|year|book|page|question|problem|word|friend|student|mile|dollar|kilometer|time|apple|egg|ticket|chair|room > @nounPlural] STOP|ago|later
+    a few|couple of? [{counted}|minute|second > @nounPlural] END|ago|later|before|after|are|were
+    a few|couple of? [{counted} > @nounPlural] from|in|at|on
+    have|has|had|with|for|of|in|need|read|bought|wrote|ask|asked|answer|got|took|take|only a few|couple of? [{countedActs} > @nounPlural] END
+    !{determiner} {count} [{counted} > @nounPlural] END|;|ago|later|are|were|in|for|from|at
+    !{determiner} {count} [{counted} > @nounPlural] , and|but|so|which|because|then|i|he|she|we|they|it|the
+    !{determiner} {count} [{counted} > @nounPlural] and :PRP|IN|then|a|an|the
+    !{determiner} {count} [{counted} > @nounPlural] to :=VB
+    have|has|had|with|for|of|in|need|read|bought|wrote|ask|asked|answer|got|took|take|only {count} [{countedActs} > @nounPlural] END|ago|later
+    have|has|had|need|needs {count} [{countedActs} > @nounPlural] to :=VB
+    {number} [{countedActs} > @nounPlural] ago|later|are|were
     the|{possessive}|two|three|four|many|some|all|of|these|those|few|several|both [childrens|womans|leafs|tooths|wifes|shelfs|thiefs|loafs|gooses|sheeps|childs|knifes|halfs|deers|oxes|mices > @people] STOP|are|were|is|was|have|had|in|on|of|from|fall|to|and|who|hurt|at|for
     {possessive} [foots > feet] STOP|are|were|is|was|hurt|and|in
     [childrens > children's] room|rooms|book|books|party|game|games|clothes|hospital|toys|parents|names|department|home|playground|choir|shoes|school|eyes|rights|section|menu|birthday|day

@@ -20,13 +20,14 @@ const lists = {
 export const otherWords = [
   ...slipRows(
     `
-    {verbsBehind}|{subject} [loose > lose] {possessive}|the|this|that|any|all|another|a|so|too|even|some|more|much|many :JJ* {lost}
-    {verbsBehind}|{subject} [loose > lose] everything|nothing|anything|something|weight|money|time|track|control|interest|hope|sight|data|count|patience|faith|focus|balance|confidence|contact|touch|information|customers|access|points
+    {bases}|{subject}|don't not|never|always|also|often|easily|ever|even|just|only? [loose > lose] {possessive}|the|this|that|any|all|another|a|so|too|even|some|more|much|many :JJ* {lost}
+    {bases}|{subject}|don't not|never|always|also|often|easily|ever|even|just|only? [loose > lose] everything|nothing|anything|something|weight|money|time|track|control|interest|hope|sight|data|count|patience|faith|focus|balance|confidence|contact|touch|information|customers|access|points
+    {bases}|{subject}|don't never|always|also|often|easily? [loose > lose] all|any|some|most of? {possessive}|the|this|these|those :JJ* {lost}
     win or [loose > lose] STOP
     am|is|are|was|were|be|been|keep|keeps|kept|stop|started|start|of|without|by|from|hate|i'm|you're|we're|they're|he's|she's|it's|not|risk|avoid|about|for [loosing > losing] again|weight|money|time|track|control|interest|hope|data|games|customers|everything|patience|information
     am|is|are|was|were|keep|kept|we're|they're|i'm [loosing > losing] STOP
     and|or|but|afraid|fear|before|after [loosing > losing] {possessive}|the|a|any|weight|money|time|control
-    he|she|it|team|company|country|who|everybody|everyone|which|that [looses > loses] weight|money|time|track|control|interest|hope|everything|data
+    he|she|it|team|company|country|who|everybody|everyone|which|that|and|server|user|client|window|editor|program [looses > loses] {possessive}|its|the|all|any? settings|connection|sessions|state|context|changes|value|values|precision|weight|money|time|track|control|interest|hope|everything|data
   `,
     { lists },
   ),
@@ -39,7 +40,10 @@ export const otherWords = [
     badly|severely|adversely|negatively|most|greatly|seriously|strongly [effected > affected] by
     some|these|those|possible|common|serious|mild|bad|harmful|many|few|have|has|had|of|without|like|and|unpleasant|negative|drug|nasty side [affects > effects]
     a|as|possible|common|nasty|bad side [affect > effect] STOP|of|is|was
-    a|an|the|bad|good|big|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious [affect > effect] on
+    a|an|any|no|big|bad|good|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious|little|much [affect > effect] on !the|his|her|my|your|their
+    a|an|any|no|big|bad|good|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious|little|much [affect > effect] on the|his|her|my|your|their !face|faces|features|countenance
+    have|has|had a|an|any|no|the negative|positive [affect > effect] on
+    have|has|had the [affect > effect] of
     a|an|the|no|any|some|many|negative|positive|bad|good|big|small|strong|harmful|adverse|same|long-term [affects > effects] on|of
     {verbsBehind}|to|into take|takes|took|come|comes|came|goes|go|went [affect > effect] STOP|on|in|at|from|immediately|next
   `,
@@ -56,12 +60,14 @@ export const otherWords = [
   ...slipRows(
     `
     !no|or|than|the|much|still|least|dollars|pounds|minutes|hours|days|years|euros|miles|one|{number}|any|ever|even [less > fewer] {countable} !than|a|per
+    has|have|had|with|contains|uses|are|were [less > fewer] {countable} than the|before|ever|i|we|you|they|he|she|it|last|any|usual|expected
   `,
     { lists },
   ),
   ...slipRows(
     `
     START how [much > many] {countable} do|did|does|have|has|can|should|will|would|are|were you|we|they|he|she|i|it|there
+    START how [much > many] {countable} came|attended !to
     too|very [much > many] {countable} !as
     {be} too [many > much] noise|information|traffic|money|work|water|sugar|salt|coffee|advice|rain|snow|homework|furniture|luggage|stuff|pressure STOP|in|on|at|for|here|to|and|from
     how [many > much] money|time|information|water|homework|advice|luggage do|does|did|is|have|will|should
@@ -77,9 +83,14 @@ export const otherWords = [
     !the|bad|good|fine|any [weather > whether] or not
     [wether > whether]
     nothing|everything|day|days|came|nobody|everybody [accept > except] :NNP|for|on|sunday|monday
+    can|can't|cannot|could not? [except > accept] this|that|it|them STOP
+    can|could|to|i|we|will|please [except > accept] my|your|our|their apology|apologies|offer|invitation|payment|application|request|order|terms
     {verbsBehind}|i|we|they|gladly [except > accept] credit|payment|cash|responsibility :NN|JJ|STOP
     good|bad|your|my|his|her|useful|helpful|great|legal|medical [advise > advice] STOP|about|from|is|was
-    {bases} [advice > advise] me|you|us|him|her|them
+    {bases}|please [advice > advise] me|you|us|him|her|them
+    {bases} you please? [advice > advise] STOP|me|us|him|her|them|on
+    START please [advice > advise] STOP
+    thanks|thank|you for the|your|all|any good|great|helpful|useful? [advise > advice] STOP|on|about
     [advices > advises] to|that|us|me|you|him|her|them|against
     walked|walking|drove|driving|ran|running|went|go|goes|going|rushed|rode|flew|slipped|hurried|marched|sailed|sneaked|crept [passed > past] the|my|our|his|her|their|a|an|us|him|me|them|it|{number}|noon|midnight|that|this|each
     half|quarter|minutes [passed > past] {number}|one|noon|midnight
@@ -117,7 +128,9 @@ export const otherWords = [
   ),
   ...slipRows(
     `
-    CLAUSE we|they|you [where > were] !:VBD|possible|necessary|appropriate|needed|VBZ :JJ|VBN|VBG|=DT|RB|=IN|CD|not|all|very
+    CLAUSE we|they|you [where > were] !:VBD|possible|necessary|appropriate|needed|VBZ|IN|not :JJ|VBN|VBG|=DT|RB|CD|all|very
+    CLAUSE we|they|you [where > were] not !otherwise|already|possible|stated|noted|available|needed|so
+    CLAUSE we|they|you [where > were] in|at|on|from|with !doubt|all|need|danger|use|stock|season|force|fact
     START|and|but there [where > were] lots|also
     if|as i|he|she|it|we|they|you [where > were] you|a|the|not|to|in|rich|able|on|at|going|here
     know|knows|knew|wonder|remember|forgot [were > where] he|she|they|it :VBZ|VBP|VBD|MD|NN|=VB
@@ -142,6 +155,8 @@ export const otherWords = [
     `
     have|had|has|with|there's|i've|absolutely|got [know > no] idea|problem|problems|way|doubt|choice|time|money|reason|clue|matter|need|longer|sense|point|friends|chance
     i|we|they|don't|didn't|already [no > know] what|that|how|why|where|if|when|him|her|them|this|you|it|the|whether|who|about|everything|anything :PRP|VB|DT|NN|STOP|MD|JJ|TO|=IN|RB
+    let me|us|him|her|them [no > know] STOP|if|when|by|what|how|whether|about|that|as
+    let me [now > know] if|whether|how|what|asap you|we|it|there|this|that|he|she|they|your|STOP
     don't|didn't [now > know] what|that|how|why|if|him|whether|who|about :PRP|VB|DT|NN|MD|JJ|TO|IN
     he|she|i|we|they|already|who [new > knew] the|that|what|how|it|him|her|them|where|why|who|nothing|everything|about|each|of|exactly|all|a|his|their|this|my
     a|the|my|our|brand|your|buy [knew > new] one|ones|car|house|job|book|phone|version|school|friend|friends|year|life|idea|ideas|teacher|features|feature|things|computer|way|file|project|system|shoes|clothes|words|people|office|neighbor|employee|model|product|movie|dress|bike

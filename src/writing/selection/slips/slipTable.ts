@@ -10,6 +10,7 @@ import type { Edit } from '../wordChanges.ts';
  * - `than|then`: one of these words; `{people}`: one of a list of words,
  * - `:NN`: a part of speech that begins so, `:=NN` exactly this one; they may stand among words: `the|NN|=VB`,
  * - `STOP`: a mark comes, `END`: the sentence ends, `START`: the sentence begins, `CLAUSE`: a clause begins,
+ * - `LAST`: no other verb with a subject of its own comes in this clause, `TOLD`: the sentence is no question,
  * - with `!` before it: what must not come; with `?` or `*` behind it: once or never, any number of times.
  *
  * `right` is words, `_` for none, with `$0` for what was found, or `@name` for a form from a table.
@@ -79,11 +80,17 @@ function wordsOf(element: string, lists: Lists): string[] {
   return /^!|[?*]$/u.test(element) || words.some((word) => /[A-Z]/u.test(word)) ? [] : words;
 }
 
+/** Behind these another clause may have its verb. */
+const joiners =
+  'and|but|so|because|that|if|when|while|since|as|where|why|how|what|who|which|whether|until|till|before|after|once|than|or|,|;|:';
+
 const borders: Readonly<Record<string, string>> = {
   START: '^(?: [^ ~]{1,40}~#){0,5}',
-  CLAUSE: `^| [^ ~]{1,40}~#| (?:${openers})~[^ ]{1,9}`,
+  CLAUSE: `^| [^ ~]{1,40}~#| (?:${openers})~[^ ]{1,9}(?= |$)`,
   STOP: '(?= [.,;:!?]~#|$)',
   END: '(?= [.!?]~#|$)',
+  LAST: `(?!(?: (?!(?:${joiners})~)[^ ~]{1,40}~[^ ]{1,9})* [^ ~]{1,40}~(?:(?:VBD|VBZ|VBP|MD)(?= |$)|VBN [^ ~]{1,40}~(?:PRP|DT)(?= |$)))`,
+  TOLD: String.raw`(?!.* \?~#)`,
 };
 
 /** For {@link serialized} words: ` word~TAG`. */
@@ -91,7 +98,7 @@ function elementSource(element: string, { lists, not }: { lists: Lists; not: str
   const all = alternativesOf(element, lists);
   const words = all.filter((each) => !/[A-Z]/u.test(each));
   const sources = [
-    ...(words.length > 0 ? [` (?:${words.join('|')})~[^ ]{1,9}`] : []),
+    ...(words.length > 0 ? [` (?:${words.join('|')})~[^ ]{1,9}(?= |$)`] : []),
     ...all.filter((each) => /[A-Z]/u.test(each)).map((each) => borders[each] ?? tagSource(each)),
   ];
   const source = `(?:${sources.join('|')})`;
@@ -103,7 +110,7 @@ function elementSource(element: string, { lists, not }: { lists: Lists; not: str
 /** `NN`, `=NN`, `run:NN` */
 function tagSource(tag: string): string {
   const [, word = '[^ ~]{1,40}', exact, name] = /^(?:([^A-Z:]+):)?(=?)(.+)$/u.exec(tag)!;
-  return ` ${word}~${name!.replaceAll('$', '\\$')}${exact === '=' ? '(?= |$)' : '[^ ]{0,9}'}`;
+  return ` ${word}~${name!.replaceAll('$', '\\$')}${exact === '=' ? '' : '[^ ]{0,9}'}(?= |$)`;
 }
 
 /** Rows by the words that make them worth trying. */
@@ -128,14 +135,22 @@ interface Token {
   readonly end: number;
 }
 
-/** Words with their apostrophes and hyphens, and marks. */
+/** Words with their apostrophes and hyphens, and marks. What has a capital within a sentence is a name, and no word of a list. */
 const tokensOf = (sentence: string): Token[] =>
-  [...sentence.matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|\.{2,}|[^\s\p{L}\p{N}]/gu)].map(({ 0: word, index }) => ({
-    // a letter alone is a name: `your A level`
-    word: (/^[A-HJ-Z]$/u.test(word) && index > 0 ? word : word.toLowerCase()).replaceAll('’', "'").replaceAll('~', '-'),
-    start: index,
-    end: index + word.length,
-  }));
+  [...sentence.matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|\.{2,}|[^\s\p{L}\p{N}]/gu)].map(
+    ({ 0: word, index }, at, all) => ({
+      word: (isName(word, all[at - 1]?.[0]) ? word : word.toLowerCase()).replaceAll('’', "'").replaceAll('~', '-'),
+      start: index,
+      end: index + word.length,
+    }),
+  );
+
+const isName = (word: string, before: string | undefined): boolean =>
+  before !== undefined && /[\p{L}\p{N},]$/u.test(before) && /^\p{Lu}/u.test(word) && !namesInRows.test(word);
+
+/** They are words of lists all the same. */
+const namesInRows =
+  /^(?:I(?:['’]\p{L}+)?|\p{L}+day|English|German|French|Spanish|Italian|Chinese|Japanese|Sahara|Olympic|Internet)$/u;
 
 /** ` the~DT list~NN of~IN`, and where each word begins in that. */
 function serialized(tokens: readonly Token[], tagged: readonly TaggedWord[]): { words: string; starts: number[] } {

@@ -60,10 +60,21 @@ export const smallWords = [
     [despite of > despite]
     START [in > on] the other hand ,
     START [in > on] the contrary
+    in [regards > regard] to
+    [irregardless > regardless] of
+    please find [attach > attached] the|my|a|an|our|your|STOP
+    START|and|but i|we [apologies > apologize] for|if|that
+    i'm|we're|am|so|very|really [exited > excited] about|that
+    i'm|we're|am|so|very|really [exited > excited] to announce|share|see|hear|join|work|meet|be|start|try
+    we|they are|were [exited > excited] to announce|share|see|hear|join|work|meet|be|start|try
+    inconvenience this|it|that may|might have [cause > caused]
+    need|needs|have|has|want|wants|how|trying|going|required|able|here|first to [setup > set up] the|a|an|your|my|our|this|it|:=NNP
+    need|needs|have|has|want|wants|how|trying|required|able|here|first to [login > log in] to|with|using|as|here|STOP
     depend|depends|depended|depending [of > on] the|my|your|his|her|our|their|how|what|a|this|that|who|where|whether|many|several|it|which
     START {subject}|i'm|we're|he's|she's am|is|are|was|were|very|really* interested [on > in] PRP|VBG|NNS|this|these|your|my
     am|is|was|were|are|be|get|got|been|not|happily married [with > to] him|me|us|them|her STOP
-    discuss|discusses|discussed|discussing [about > _] the|it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|some|many
+    discuss|discusses|discussed|discussing [about > _] it|this|that|these|those|my|your|his|her|our|their|how|what|politics|problems|many
+    discuss|discusses|discussed|discussing [about > _] the !same
     answered|answering [to > _] {possessive}|the|this|that|all question|questions|email|mail|letter|letters|message|messages|phone|call|door
     CLAUSE i [am > _] agree|disagree with|that|to|on|and
     CLAUSE they|we|you [are > _] agree|disagree with|that|to|on
@@ -79,8 +90,8 @@ export const smallWords = [
     [in > on] monday|tuesday|wednesday|thursday|friday|saturday|sunday STOP|at|morning|evening|night|afternoon|i|we
     consist|consists|consisted [from|on > of] a|two|three|the|several|many|four|five|an
     the|my|his|her|our|their|its|your [most easiest|hardest|biggest|smallest|fastest|oldest|youngest|strongest|cheapest|best|worst|happiest|greatest|highest|longest > @last]
-    [more easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder > @last] than
-    is|are|was|were|be|been|it's|much|feels|looks|even|far [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder STOP|to|and|for|when|if|in
+    [more easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder|taller|shorter|lower > @last] than !average|usual|normal|life|light|expected|ever|necessary|needed
+    is|are|was|were|be|been|it's|much|feels|looks|even|far [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder STOP|to|and|for|when|if|in|this|that|now|here|with|by|because
     much [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|simpler|safer
   `,
     { lists, forms: { last: (found) => found.split(' ')[1] } },
@@ -88,19 +99,28 @@ export const smallWords = [
   // Lets meet, Hes going
   ...slipRows(
     `
-    START [lets > let's] try|meet|have|do|get|take|say|make|keep|find|eat|wait|not|be|discuss|add|create|define|write|build|see|talk|assume|consider|hope|imagine|suppose|learn|put|run|sing|stay|forget|compare|examine|explore|dive|come|return|leave|give|continue|move|look|stop|take !that
+    START [lets > let's] meet|say|make|keep|eat|wait|not|discuss|talk|assume|consider|hope|imagine|suppose|sing|forget|compare|examine|explore|dive|come|leave|give|continue|take|see|begin|define|start !that|and|or|:=NNS
+    START [lets > let's] go !of
+    START [lets > let's] be|find|put|look|move|stay|stop|return|get|do|have|try|add|create|write|build|run|learn :DT|PRP|IN|RB|TO|STOP|it|this|back|out|started|something|everything|another !:VB
+    START [lets > let's] add|create|write|build|run|learn|try|find|get :NN|JJ* END
     START [lets > let's] call|use|play|check|look|move|change|test|work|read the|a|it|this|our|that|at|with|on|about|and|to|in
-    START|so|then|now|ok|okay [lets > let's] get|see|say|try|meet|talk|eat|do
+    START|so|then|now|ok|okay [lets > let's] get|see|say|try|meet|talk|eat|do :DT|PRP|IN|RB|STOP|it|this|something|how|what
     [shes > she's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
     [hes > he's] :RB|DT|VBG|VBN|JJ|{possessive}|=IN
     [dosen't|doesent|doesen't|dosent|dosn't|doesnt > doesn't]
     [theres > there's] :DT|no|NN|JJ|RB|CD
+    i|you|we|they|it|he|she [cant > can't] !:DT|PRP$
     [wheres > where's] :DT|PRP$|NN
     [hows > how's] :DT|PRP$|it|life|everything|things
     [whos > who's] :VBG|RB|DT|=IN|there|coming|going|next
     [youd > you'd] like|have|be|better|think|love|need|want|never|get|see|know
     [theyd > they'd] like|have|be|better|think|love|need|want|never|been|all
     [itd > it'd] be|have
+    between you|him|her|them and [i > me] END
+    START between you and [i > me] , i|we|he|she|it|they|you|this|that|there|the|what|if !letter|pronoun|word
+    between my :=NN and [i > me] STOP
+    START [there's is > there's] a|an|no|the|some|something
+    START|and|but|so|then|, [ill > I'll] send|try|check|see|get|let|call|go|write|take|make|keep|tell|give|look|ask|add|update|fix|wait|post :PRP|DT|TO|IN|RB|my|your|you
     [theyll|they'ill > they'll]
     [your's > yours]
     [her's > hers] STOP

@@ -12,7 +12,7 @@ const lists = {
     "can|could|will|would|shall|should|may|might|must|to|not|don't|didn't|doesn't|won't|can't|cannot|couldn't|wouldn't|i'll|you'll|he'll|she'll|we'll|they'll|it'll",
   be: "am|is|are|was|were|be|been|being|i'm|you're|he's|she's|it's|we're|they're|that's|isn't|aren't|wasn't|weren't",
   /** none of them has a clause behind it */
-  owns: 'has|have|had|having|lost|lose|loses|losing|kept|keeps|keep|gave|gives|give|took|takes|celebrated|celebrates|exports|exported|wagged|wags|wagging|licked|licks|licking|published|publishes|opened|opens|closed|closes|increased|increases|improved|improves|raised|raises|launched|launches|reached|reaches|doubled|updated|updates|caches|cached|stores|stored|spread|changed|changes|change|changing|uses|using|sets|holds|held|served|serves|reduced|reduces|expanded|achieved|achieves|fulfilled|defines|defined|made|broke|hid|hides|loads|loading|inherits|deserves|maximize|maximizes|announced|completed|cleaned|eats|ate|lifts|lifted|stretched|shook|turned|reveals|revealed|shows|owes|lacks|unveiled|marked|presented|released',
+  owns: 'has|have|had|having|lost|lose|loses|losing|kept|keeps|keep|gave|gives|give|took|takes|celebrated|celebrates|exports|exported|wagged|wags|wagging|licked|licks|licking|published|publishes|opened|opens|closed|closes|increased|increases|improved|improves|raised|raises|launched|launches|reached|reaches|doubled|updated|updates|caches|cached|stores|stored|spread|changed|changes|change|changing|uses|using|sets|holds|held|served|serves|reduced|reduces|expanded|achieved|achieves|fulfilled|defines|defined|made|broke|hid|hides|loads|loading|inherits|deserves|maximize|maximizes|announced|completed|cleaned|eats|ate|lifts|lifted|stretched|shook|turned|reveals|revealed|shows|owes|lacks|unveiled|marked|presented|released|returns|accepts|ignores|copies|overrides|removes|validates|parses|modifies|renders',
   things:
     'passport|help|application|email|e-mail|mail|letter|message|name|address|phone|order|account|time|support|reply|answer|request|question|feedback|patience|life|book|bag|parents|friends|mother|father|password|business|opinion|ticket|tickets|interest|understanding|kindness|attention|username|luggage|keys|money|homework|documents|browser|computer|data|code|project|files|invoice|booking|order|purchase|payment|subscription|service|team|company|office|coat|shoes|hands|head|heart|mind',
 };
@@ -38,8 +38,12 @@ export const soundAlikes = [
   ...slipRows(
     `
     CLAUSE [its > it's] going to :=VB
-    CLAUSE [its > it's] not :=IN|DT !:NN
+    CLAUSE [its > it's] not :=IN|DT !:NN|JJ
     CLAUSE [its > it's] not :JJ|=IN END
+    CLAUSE [its > it's] currently|still|really|also|often|always? not clear|certain|sure|obvious|known|possible|easy|hard|necessary|important|worth|true|bad|fair|ready|ideal|perfect|supported|allowed|working|finished|done|enough why|how|what|if|whether|when|where|who|yet|that|because|STOP
+    CLAUSE [its > it's] currently|still|really|also|often|always? not clear|possible|easy|hard|necessary|important|worth|fair|enough|ready|safe|allowed to :=VB !:=NN LAST
+    CLAUSE [its > it's] currently|still|now|also|just|really|so|very|much|often|usually|probably? easy|hard|easier|harder|better|best|possible|impossible|good|nice|great|important|necessary|safe|difficult|useful|recommended|enough to :=VB !:=NN LAST
+    CLAUSE [its > it's] still|currently|already|now in|on|under|at :DT|PRP$|JJ* :=NN|=NNS|NNP STOP
     [its > it's] too|very|so|really|pretty|quite|rather late|early|hard|easy|expensive|difficult|bad|good|slow|cold|hot|big|small|much|important|nice|close|far|long|short|heavy|simple|complicated|dangerous|soon END
     [its > it's] too|very|so|really|pretty|quite|rather late|early|hard|easy|expensive|difficult|bad|slow|important|nice|complicated|dangerous to|for|that|in|on|here|there|now|when|because
     [its > it's] important|possible|impossible|necessary|likely|unlikely|clear|obvious|true|essential|worth|great|nice|good|hard|difficult|funny|strange|sad|interesting|fun|time that
@@ -57,7 +61,7 @@ export const soundAlikes = [
   // your going to love it, thanks for you're help
   ...slipRows(
     `
-    START [your > you're] going to :=VB
+    START [your > you're] going to :=VB LAST
     START [your > you're] the|a|an !:NN
     START [your > you're] right|wrong|welcome|kidding|joking|amazing|awesome|invited END
     if|when|that|because|hope|think|sure|know|while|since|unless|until|what|where|whenever|whether|but|so|and|who|like|as [your > you're] interested|able|unable|allowed|bored|stuck|sure|willing|worried|afraid :IN|TO|DT|PRP|RB|WP|WRB|MD|VBZ|VBG
@@ -66,6 +70,22 @@ export const soundAlikes = [
     if|when|that|because|hope|think|sure|know|while|since|unless|until|whenever|whether|but [your > you're] ready|wrong|happy|busy|able|stuck about|for|in|on|with|or|but|that|at
     {subject}|really|glad|happy think|thought|hope|believe|glad|guess [your > you're] a|an|the|not|right|wrong|amazing|awesome|my|so|very STOP
     START [your > you're] welcome to :=VB
+    think|believe|guess [your > you're] right|wrong about that|this|it|him|her|them|everything|me|us STOP
+    when|if|once|whenever|until|that|because|before|think|sure|know|as|unless|till|while [your > you're] ready|done|finished END
+    when|if|once|whenever|until|because|think|sure|know|as|unless|while [your > you're] ready|able|happy|glad|willing|free to :=VB LAST
+    when|if|once|whenever|unless [your > you're] ready|done|finished|stuck|lost|unsure|bored , :PRP|VB|=DT|MD|RB
+    when|if|once|until|unless [your > you're] done|finished with
+    know|think|see|sure [your > you're] busy , but|so
+    know|if|when|think|sure|because|that [your > you're] busy END|but|today|now|right|this
+    if|when|while|unless|whether [your > you're] using :=DT|=NNP|=NN|=NNS|it|windows|linux LAST
+    if|when|while|unless|whether|think|know|sure [your > you're] trying|planning|hoping to :=VB LAST
+    if|when|while|unless|whether [your > you're] looking for|to LAST
+    if|when|while|unless|whether [your > you're] having|seeing|getting trouble|problems|issues|a|an|any|this|errors|the LAST
+    if|when|while|unless|whether [your > you're] running it|windows|linux|:=NNP LAST
+    if|when|while|unless|whether [your > you're] running a|an :=JJ* :=NN STOP|on|in|with|from
+    if|when|while|unless|whether [your > you're] working on|with LAST
+    if|when|case [your > you're] wondering why|how|if|whether|what|where|about
+    sure|that|when|if [your > you're] logged|signed in|out|into LAST
     [your > you're] the best|one|only|first|last
     [your > you're] gonna|gotta
     of|by|do|enjoy|ask|introduce|help|about [your self > yourself] STOP
@@ -77,6 +97,7 @@ export const soundAlikes = [
     `
     for|of|in|with|from|to|on|at|about|by|into|through [you're > your] {things}|own
     bring|enter|send|received|receive|receives|check|open|use|using|take|change|update|lost|lose|pay|share|keep|love|close|add|submit|include|provide|save|find|wash|mind|finish|upload|confirm|reset|choose [you're > your] {things}|own
+    START [you're > your] car|house|question|friend|dog|cat|room is|was|has|will
     START [you're > your] {things}|own :=NN? is|was|has|will|are|were|looks|seems|sounds|needs|can
     START is|was this|that [you're > your] {things}|car|house|dog|cat|pen|first STOP
   `,
@@ -91,7 +112,9 @@ export const soundAlikes = [
     over|up|down|out|right [their > there] END
     been|go|going|went|gone|get|got|live|lives|lived|stay|stayed|work|works|sit|sat|stand|stood|arrive|arrived|is|was|are|were|be|here|from|him|her|it|them|me|us [their > there] END
     been|went|go|live|lived|stayed|worked|sit|sat|stood [their > there] for|with|in|until|since|before|and|by|when|because|to|yesterday|tomorrow
+    i'll|you'll|he'll|she'll|we'll|they'll be [their > there] at|by|on|in|soon|for|before|after|STOP
     CLAUSE [their > they're] not DT|gonna|sure|here
+    START [their > they're] going to :=VB LAST
     CLAUSE [their > they're] gonna|supposed to|for|in|on|at|from|back|about|fun|well|with|up|out|home|here
     [their selves > themselves]
     [theirselves|theirself|themself > themselves] !:NN
@@ -107,7 +130,7 @@ export const soundAlikes = [
     CLAUSE|that|said|say|know|think|, [there > they're] going to :=VB
     CLAUSE [there > they're] trying|gonna|supposed|looking|coming to|for|from|back
     CLAUSE [there > they're] both|all :VBG
-    START|because|but|so|and|if|since [there > their] dog|cat|house|car|teacher|son|daughter|boss|website :NN? is|was|are|were|has|have|had|will|can|lives|live|went|said
+    START|because|but|so|and|if|since [there > their] dog|cat|house|car|teacher|son|daughter|boss|website|room|friend|office|mother|father|company :NN? is|was|are|were|has|have|had|will|can|lives|live|went|said !,|king|everything|all|what|god|where|who
   `,
     { lists, unless: 'from|was|were|stood|is|are' },
   ),
@@ -131,6 +154,9 @@ export const soundAlikes = [
     more|less|fewer :JJ|RB [then > than] :=DT|=PRP$|=CD|=JJ|=NN|=NNS|any|ever|usual|expected !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
     more|less|fewer :JJ? :=NN|=NNS [then > than] {subject} do|does|did|have|had|has|expected|thought|need|needed|can|could|am|are|is|was|were|used
     more|less|fewer :JJ? :=NN|=NNS [then > than] :=DT|=PRP$|=CD|any|all|usual|before|ever !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    is|was|are|were|be|been|much|it's|far|even|feels|looks|seems|runs|ran|run :JJR|=RBR|better|worse [then > than] :=DT !next|following|other|whole|entire|second|third|first :=JJ|=JJR* :=NN|=NNS|one|ones|others|other|rest|last STOP LAST
+    more|less|better|worse|greater [then > than] :=PRP$|=CD|=NN|=NNS LAST
+    more|less|greater [then > than] :=DT !next|following|whole|entire LAST
     more|less|fewer|rather [then > than] :=CD|half|a|any|anything|ever|enough|once|twice|one|just|usual|expected|before !:VBD
     !the other [then > than] that|this|it|him|her|me|us|them STOP
     !the|each other [then > than] the|a|an|that|this|these|those|my|by|to|in|through|using|being :NN|VB|JJ
@@ -156,10 +182,15 @@ export const soundAlikes = [
   ...slipRows(
     `
     {be}|far|way|much|never|be|feel|feels|felt|looks|looked|seems|seemed|getting|becoming [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|sweet|salty|spicy|noisy|dangerous|strict|lazy|nervous|crowded|easy|boring|simple|cold|dark|long|far|old|bad STOP
-    {be}|far|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|good|strict|easy to|for|in|here|on|at|when|because|but|that
+    {be}|far|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|poor|good|strict|easy to|for|in|here|on|at|when|because|but|that
     drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
     drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|eat|eats|plays|played|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
-    have|has|had|far|spent|drank|eat|ate|eats|contains|there's [to > too] much|many !more|less :JJ? :=NN|=NNS
+    CLAUSE {subject} have|has|had|need|needs|needed|spent|ate|eat [to > too] much|many !more|less :JJ? :=NN|=NNS
+    contains|there's [to > too] much|many !more|less :JJ? :=NN|=NNS
+    START there are|were|is|was far|way? [to > too] much|many !more|less :JJ? :=NN|=NNS
+    is|are|was|were|have|has|had|with|spent far|way [to > too] much|many :JJ? :=NN|=NNS
+    drank|drink [to > too] much wine|beer|coffee|alcohol|water|tea
+    {be} way|far [to > too] much|many END
     {be}|have|has|had|far|ate|drank|spent [to > too] much|many STOP
     , [to > too] END
     like|love to come [to > too] , if|because|when|but|and
@@ -167,6 +198,6 @@ export const soundAlikes = [
     want|wants|wanted|need|needs|needed|like|likes|going|have|has|had|try|tried|trying|able|used|decided|decide|plan|planned|hope|hoped|forgot|forget|ready|how|where|what|asked|ask|started|began|love|hate|easy|hard|happy|glad|sure|allowed|supposed [too > to] :=VB|be|go|have|do|get|see|say|make|work|come|know|take|buy|use|ask|help|find|leave|learn
     went|go|going|goes|come|came|moved|drove|walked|flew|return|returned|back|according|thanks|due|next|close|listen|listening|listened|belongs|talk|talked|talking [too > to] my|your|his|her|our|their|school|work|bed|him|me|them|us
   `,
-    { lists, unless: 'as' },
+    { lists, unless: 'as|what|whatever|how|who|all' },
   ),
 ];

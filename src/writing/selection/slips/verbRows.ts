@@ -30,6 +30,7 @@ const forms = {
     );
   },
   base3,
+  done: (base: string) => (base === 'be' ? 'been' : verbForm.participleOfBase(base)),
   was: (verb: string) => ({ done: 'did', seen: 'saw' })[verb],
 };
 
@@ -40,11 +41,14 @@ export const verbRows = [
     CLAUSE {subject} has|have|had|hasn't|haven't|hadn't never|already|ever|not|just|also|always|often|recently|finally|really|only [{distinctPasts} > @participle]
     CLAUSE {subject} has|have|had|hasn't|haven't|hadn't [{distinctPasts} > @participle]
     CLAUSE :=DT|=PRP$ :JJ? :NN has|have [{distinctPasts} > @participle] !:VB
+    i've|you've|we've|they've|haven't|hasn't|hadn't never|ever|yet|already? [see|do|be|take|eat|give|write|know|speak|choose|break|forget|fall > @done]
     i've|you've|we've|they've|haven't|hasn't|hadn't|should've|could've|would've|shouldn't|must've [{distinctPasts} > @participle]
     CLAUSE {subject} should|would|could|might|must|shouldn't|wouldn't|couldn't|may have [{distinctPasts} > @participle] !:VBP|=VB
+    START the|{possessive} :=NN should|would|could|might|must have [{distinctPasts} > @participle] !:VBP|=VB
     has|have|had|is|are|was|were|be|been|being|i've|we've|they've|you've not|never|already|just|also|always? [{madeUp} > @madeParticiple]
     [{madeUp} > @past]
-    !i|he|she|we|they|you was|were|been|being|is|are [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
+    !i|he|she|we|they|you|it|there|that|who|which was|were|been|being|is|are [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
+    START|and|but it|this|that was|is [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
     START|and|but|because|, {person} [done > @was] {possessive}|the|a|it|this|that|some|everything|nothing|all|what|my
     START|and|but|because|, {person} [seen > @was] him|her|it|them|you|the|a|an|{possessive}|this|that|some|many|two|what
     window|door|glass|machine|lock|screen|chair|cup|vase|leg|arm|phone|car|computer|heater|elevator|lift|pipe|link|build was|is|were|are [broke > broken] STOP|when|by|and|so|in|again|because
@@ -52,21 +56,34 @@ export const verbRows = [
     {
       lists: { ...lists, distinctPasts: verbLists.distinctPasts },
       forms,
-      unless: 'what|whatever|which|that|all|everything|few|little|whom|ever',
+      unless: 'what|whatever|which|that|all|everything|few|little|whom|who|those|ever',
     },
   ),
   // did he went, does he knows, can speaks
   ...slipRows(
     `
     START|, did {person}|it not|really|ever|always|even? [{pastForms} > @base] !:NN
+    START did {person} [saw > see] {possessive}|the|this|that|any|an|a last|new|old|latest? mail|email|e-mail|message|news|movie|film|post|question|comment|game|match|show|reply|announcement
+    START did {person} [found > find] out|anything|him|her|me
+    START|and|but|because|so {person}|it did not [{pastForms} > @base]
     didn't|doesn't|don't|couldn't|can't|cannot|won't|wouldn't|shouldn't even|really|ever|always|just? [{pastForms} > @base] !:=NN
     START does|did|do he|she|it|they|we|you|i [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes|remembers|eats|uses|reads|writes > @base3]
     what|where|when|why|how does|did|do he|she|it|they|we|you [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes > @base3]
+    didn't|couldn't|can't|won't|wouldn't|shouldn't even|really|ever|always|just? [went > go] home|there|to|out|back|away|anywhere|into|in|on|with|well|STOP
+    doesn't|don't|didn't [tells|tries|lets|keeps|requires|allows|contains|happens|becomes|finds|begins|brings|hears|holds > @base3]
     doesn't|don't|didn't [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes|remembers|eats|uses|reads|writes|seems|matters|exists > @base3]
-    START|but you|he|she|we|they|it can|could|will|would|should|must|might|may|can't|cannot|won't|couldn't|shouldn't [knows|likes|wants|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|feels|believes|remembers|eats|reads|writes|helps|sings|runs > @base3]
+    START|but you|he|she|we|they|i can|could|will|would|should|might|can't|cannot|won't|couldn't|shouldn't [went|took|came|gave|knew|wrote|spoke|ate > @base] to|the|a|an|it|him|her|us|them|me|my|your|his|our|their|that|in|with|home|everything|more|well
+    START|but you|he|she|we|they|it can|could|will|would|should|must|might|may|can't|cannot|won't|couldn't|shouldn't [works|plays > @base3] :=IN|=RB|STOP
+    START|but you|he|she|we|they|it can|could|will|would|should|must|might|may|can't|cannot|won't|couldn't|shouldn't [finds|tells|tries|keeps|brings|becomes|knows|likes|wants|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|feels|believes|remembers|eats|reads|writes|helps|sings|runs > @base3]
     START|but {person}|it must|should|can|could|may|might|will|would|can't|cannot|won't|couldn't|shouldn't [to > _] go|be|do|have|take|make|get|see|know|come|pay|wait|say|give|find|write|read|work|leave|stay|finish|start|learn|buy|tell|help|speak|ask|study|call|send|use|eat|sleep|keep|bring
   `,
-    { lists, forms, unless: 'what|all|everything|whatever|best|which|who|whoever' },
+    { lists, forms, unless: 'what|all|everything|whatever|best|which|who|whoever|when|where|as|than|how|much|little' },
+  ),
+  ...slipRows(
+    `
+    START what|where|when|why|how did {person} [{pastForms} > @base] !:NN|VB
+  `,
+    { lists, forms },
   ),
   // look forward to hear, used to work, interested to, would like invite
   ...slipRows(
@@ -78,6 +95,9 @@ export const verbRows = [
     would|i'd|we'd|they'd|he'd|she'd|you'd like [{doing} > to $0] !STOP|of|for|that
     START|but|and {person} want|wants|wanted [go|be|know|buy|have|get|make|see|thank|learn|eat|do|ask|tell|write|read|speak|improve|understand > to $0] !STOP|of
     asked|told|wanted|want|wants|asks|tell|tells|allow|allows|allowed|invited|encouraged|expect|expected me|him|us|them [help|come|bring|give|send|write|do|go|wait|stay|leave|buy|call|take|speak|clean|make|finish|join|visit|pay > to $0] !of|from STOP|:PRP|DT|TO|=IN|RB|PRP$
+    START|but {person} [use > used] to be|have|live|love|hate|think|know|like|work|play|go|do
+    there [use > used] to be
+    would|do you mind [to send|help|open|close|check|explain|share|tell|give|look|review|repeat|wait|change|come > @ing]
     enjoy|enjoys|enjoyed|avoid|avoids|avoided|finish|finished [to swim|read|work|go|play|eat|do|cook|make|use|learn|watch|travel|speak|meet > @ing]
   `,
     { lists, forms },

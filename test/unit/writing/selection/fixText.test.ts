@@ -34,7 +34,7 @@ test('number and verb forms', () => {
     'The results show a clear trend. The children were tired.',
   );
   check('This are the books. These is the last copies.', 'This is the books. These are the last copies.');
-  check('There is many people. Everyone have a copy.', 'There are many people. Everyone has a copy.');
+  check('There is many people. Everyone have to come.', 'There are many people. Everyone has to come.');
   check('She has three book to return. It took two hour.', 'She has three books to return. It took two hours.');
   check(
     'I look forward to meet you. We are looking forward to hear from you.',
