@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { InklingError, systemReason } from '../protocol/errors.ts';
+import { InklingError, systemCode, systemReason } from '../protocol/errors.ts';
 import { languageOfFile } from '../text/languages.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
 import type { WrittenText } from '../writing/simulator/writtenText.ts';
@@ -72,9 +72,16 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = systemReason(error);
-    throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
+    throw notRead(path, error);
   }
+}
+
+/** A name in another encoding than UTF-8 reaches us with marks in it, by which nobody finds the file. */
+function notRead(path: string, error: unknown): InklingError {
+  if (error instanceof InklingError) return error;
+  const isLost = path.includes('\uFFFD') && systemCode(error) === 'ENOENT';
+  const reason = isLost ? 'its name is not UTF-8, give it another' : systemReason(error);
+  return new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
 }
 
 /**
@@ -90,25 +97,33 @@ async function proseFiles(paths: readonly string[]): Promise<string[]> {
 
 /**
  * The texts that the paths name, with the language ids of their files. What holds zero bytes is no text, and left out with a
- * message.
- * @throws InklingError `fileAccess`
+ * message, as is what a folder holds and cannot be read.
+ * @throws InklingError `fileAccess` for what was named itself
  */
 export async function proseTexts(paths: readonly string[]): Promise<WrittenText[]> {
   const texts: WrittenText[] = [];
   for (const path of await proseFiles(paths)) {
-    const text = await readText(path);
-    if (text.includes('\0')) tell(`${path} is left out: it is no text`);
-    else texts.push({ path, languageId: languageOf(path), text });
+    const text = await readText(path).catch(leaveOut(path, paths));
+    if (text?.includes('\0')) tell(`${path} is left out: it is no text`);
+    else if (text !== undefined) texts.push({ path, languageId: languageOf(path), text });
   }
   return texts;
 }
+
+/** Of what a folder holds; what was named itself must not be missing. */
+const leaveOut =
+  (path: string, named: readonly string[] = []) =>
+  (error: unknown) => {
+    if (named.includes(path)) throw error;
+    tell(`${notRead(path, error).message}; it is left out`);
+    return undefined;
+  };
 
 async function filesOf(path: string): Promise<string[]> {
   try {
     return (await stat(path)).isDirectory() ? await textsIn(path) : [path];
   } catch (error) {
-    const reason = systemReason(error);
-    throw new InklingError('fileAccess', `${path} cannot be read: ${reason}`, { cause: error });
+    throw notRead(path, error);
   }
 }
 
@@ -118,7 +133,7 @@ async function textsIn(folder: string): Promise<string[]> {
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await textsIn(path)));
+    if (entry.isDirectory()) files.push(...((await textsIn(path).catch(leaveOut(path))) ?? []));
     else if (entry.isFile() && languageEnabled(defaultCompletionSettings, languageOf(path))) files.push(path);
   }
   return files;

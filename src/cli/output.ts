@@ -1,14 +1,28 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Sentence } from '../protocol/errors.ts';
 
 /** One line of the answer, on stdout. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A JSON document on one line, on stdout. Numbers that JSON does not know become null; what editors translate is left out. */
-export function printJson(document: unknown): void {
-  print(JSON.stringify(document, (key, value: unknown) => (key.endsWith('Sentence') ? undefined : value)));
+/** What other programs can be told: everything but sentences in parts, which are for editors to translate. */
+type Told<Document> = Document extends Sentence
+  ? never
+  : Document extends object
+    ? { [Key in keyof Document]: Told<Document[Key]> }
+    : Document;
+
+/** A problem as other programs are told: in English. */
+export const inEnglish = <Listed extends { readonly problemSentence?: Sentence }>({
+  problemSentence: _,
+  ...told
+}: Listed) => told;
+
+/** A JSON document on one line, on stdout. Numbers that JSON does not know become null. */
+export function printJson<Document>(document: Document & Told<Document>): void {
+  print(JSON.stringify(document));
 }
 
 /** A message for the person, on stderr. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { adapterFiles, runFolderOf } from '../protocol/adapters.ts';
 import { InklingError, sentence } from '../protocol/errors.ts';
@@ -37,9 +37,16 @@ export const modelLists = (distFolder: string, { user }: ModelFolders): readonly
 
 /** The system's folder for a person's application data. */
 export function userDataFolder(environment: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');
+  if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homeFolder(), 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support');
+  const { XDG_DATA_HOME: data = '' } = environment;
+  return isAbsolute(data) ? data : join(homeFolder(), '.local', 'share'); // a path that is not absolute is none, says its specification
+}
+
+/** Never '': that would be the current folder. */
+function homeFolder(): string {
+  const told = homedir(); // as `HOME` says
+  return isAbsolute(told) ? told : userInfo().homedir;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CancellationToken, RequestType } from 'vscode-jsonrpc/node.js';
 import {
   type AdapterDetails,
@@ -47,6 +49,7 @@ import {
   searchHubRequest,
   showModelRequest,
   storeProgressNotification,
+  unfinishedPrefix,
   type VerifyResult,
   verifyModelRequest,
 } from '../protocol/store.ts';
@@ -88,10 +91,18 @@ const adding = new Set([convertModelRequest.method, downloadModelRequest.method]
 /** Told how far a long piece of work is, in the same unit for both numbers; a download has two stages. */
 export type OnProgress = (done: number, total: number, stage?: DownloadStage) => void;
 
+interface StoreCall {
+  readonly onProgress?: OnProgress | undefined;
+  readonly token?: CancellationToken | undefined;
+  /** folder that a model is put into */
+  readonly writesIn?: string;
+}
+
 /** Speaks to the store process, which lives for one request each. */
 export class StoreClient {
   readonly #options: StoreClientOptions;
-  readonly #running = new Set<ChildProcess>();
+  /** with the folder that each of them puts a model into */
+  readonly #running = new Map<ChildProcess, string | undefined>();
 
   constructor(options: StoreClientOptions) {
     this.#options = options;
@@ -106,10 +117,10 @@ export class StoreClient {
   show = (modelFolder: string): Promise<ModelDetails> => this.#run(showModelRequest, { modelFolder });
   /** Reads every file of the model and compares its checksum. */
   verify = (modelFolder: string, onProgress?: OnProgress): Promise<VerifyResult> =>
-    this.#run(verifyModelRequest, { modelFolder }, onProgress);
+    this.#run(verifyModelRequest, { modelFolder }, { onProgress });
   /** Cancelled, it leaves nothing behind. */
   convert = (request: ConvertRequest, onProgress?: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
-    this.#run(convertModelRequest, request, onProgress, token);
+    this.#run(convertModelRequest, request, { onProgress, token, writesIn: dirname(request.target) });
   /** Models that other programs have on this disk. */
   find = (request: FindRequest): Promise<FoundModels> => this.#run(findModelsRequest, request);
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
@@ -121,10 +132,10 @@ export class StoreClient {
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** @returns where it lies now */
   move = (request: MoveModelRequest, onProgress: OnProgress, token?: CancellationToken): Promise<{ folder: string }> =>
-    this.#run(moveModelRequest, request, onProgress, token);
+    this.#run(moveModelRequest, request, { onProgress, token, writesIn: request.folder });
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
   download = (request: DownloadRequest, onProgress: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
-    this.#run(downloadModelRequest, request, onProgress, token);
+    this.#run(downloadModelRequest, request, { onProgress, token, writesIn: request.folder });
 
   listAdapters = (request: ListAdaptersRequest): Promise<AdapterSummary[]> => this.#run(listAdaptersRequest, request);
   showAdapter = (request: ShowAdapterRequest): Promise<AdapterDetails> => this.#run(showAdapterRequest, request);
@@ -143,27 +154,43 @@ export class StoreClient {
   saveReport = (folder: string, report: AdapterReport): Promise<null> =>
     this.#run(saveReportRequest, { folder, report });
 
-  /** Ends what runs; its callers are answered with `processDied`. */
+  /** Ends what runs; its callers are answered with `processDied`. Nothing is left of a model that was not whole yet. */
   async dispose(): Promise<void> {
-    await Promise.all([...this.#running].map((process) => process.dispose()));
+    await Promise.all([...this.#running.keys()].map((process) => this.#end(process)));
+  }
+
+  async #end(process: ChildProcess): Promise<void> {
+    const { processId } = process;
+    const folder = this.#running.get(process);
+    this.#running.delete(process);
+    await process.dispose();
+    // One that had to be killed could not do it itself.
+    if (processId !== undefined && folder !== undefined) removeUnfinished(folder, processId);
   }
 
   async #run<P, R>(
     type: RequestType<P, R, ErrorData>,
     parameters: P,
-    onProgress?: OnProgress,
-    token?: CancellationToken,
+    { onProgress, token, writesIn }: StoreCall = {},
   ): Promise<R> {
     const usual = adding.has(type.method) ? addingPatienceMs : defaultPatienceMs;
     const { patienceMs = usual, ...spec } = this.#options;
     const process = new ChildProcess({ name: 'store', ...spec });
     process.onNotification(storeProgressNotification, ({ done, total, stage }) => onProgress?.(done, total, stage));
-    this.#running.add(process);
+    this.#running.set(process, writesIn);
     try {
       return await process.call(type, parameters, { patienceMs, ...(token ? { token } : {}) });
     } finally {
-      this.#running.delete(process);
-      await process.dispose();
+      await this.#end(process);
     }
+  }
+}
+
+function removeUnfinished(folder: string, processId: number): void {
+  try {
+    const names = readdirSync(folder).filter((name) => name.startsWith(unfinishedPrefix(processId)));
+    for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
+  } catch {
+    // the folder was never made, or the system forbids it: the next model that is added there takes it away
   }
 }

@@ -249,3 +249,6 @@ export interface HubModel {
 }
 
 export type DiscardRequest = Pick<DownloadRequest, 'folder' | 'endpoint' | 'id'>;
+
+/** Names of folders that a process has not finished yet begin like this: when it had to be killed they are of no use. */
+export const unfinishedPrefix = (processId: number): string => `.inkling-writing-${processId}-`;

@@ -30,7 +30,7 @@ import {
   type RemoveAdapterRequest,
   type ShowAdapterRequest,
 } from '../protocol/adapters.ts';
-import { InklingError, type Problem, problemOf, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, type Problem, problemOf, sentence, systemSentence } from '../protocol/errors.ts';
 import { isSameName, plainName } from '../protocol/plainName.ts';
 import { asAdapterReport } from './adapterReport.ts';
 
@@ -242,6 +242,8 @@ function onDisk(path: string, work: () => void): void {
     work();
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', sentence`${path} cannot be written (${systemCode(error)}).`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${path} cannot be written: ${systemSentence(error)}.`, {
+      cause: error,
+    });
   }
 }

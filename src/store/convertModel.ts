@@ -18,7 +18,7 @@ import { openGgufSource } from './ggufSource.ts';
 import type { Origin } from './modelCard.ts';
 import { chatTemplateProblem, readDetails } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
-import { type AddingWork, newModelFolder } from './newModelFolder.ts';
+import { type AddingWork, isTaken, newModelFolder } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function convertModel(
   if (!existsSync(source)) throw new InklingError('modelMissing', sentence`${source} does not exist.`);
   plainName('model', basename(target));
   if (!isFree(target)) {
-    throw new InklingError('fileAccess', sentence`${target} exists already and is not empty.`);
+    throw isTaken(target);
   }
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
     await addPipeline(request, work);

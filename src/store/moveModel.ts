@@ -17,7 +17,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FolderAside, isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
-import { InklingError, messageOf, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence, systemCode, systemSentence } from '../protocol/errors.ts';
 import type { MoveModelRequest } from '../protocol/store.ts';
 import { fileDigest } from './fileDigest.ts';
 import { namedModel } from './removeModel.ts';
@@ -218,4 +218,4 @@ const reasons: Readonly<Record<string, (target: string) => Sentence>> = {
 };
 
 const reasonOf = (error: unknown, target: string): Sentence =>
-  reasons[systemCode(error)]?.(target) ?? sentence`${target} could not be written: ${messageOf(error)}`;
+  reasons[systemCode(error)]?.(target) ?? sentence`${target} could not be written: ${systemSentence(error)}.`;

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { InklingError, messageOf, sentence } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode, systemSentence } from '../protocol/errors.ts';
 import { fileDigest } from './fileDigest.ts';
 import type { Origin } from './modelCard.ts';
 
@@ -39,11 +39,16 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   } catch (error) {
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', sentence`${target} could not be written: ${messageOf(error)}`, {
+    if (/^(?:ENOTEMPTY|EEXIST)$/u.test(systemCode(error))) throw isTaken(target); // meanwhile, by another process
+    throw new InklingError('fileAccess', sentence`${target} could not be written: ${systemSentence(error)}.`, {
       cause: error,
     });
   }
 }
+
+/** There is something where a model is to stand. */
+export const isTaken = (target: string): InklingError =>
+  new InklingError('fileAccess', sentence`${target} exists already and is not empty.`);
 
 async function describeFiles(folder: string, goOn: AddingWork['goOn']): Promise<Manifest['files']> {
   const files: Record<string, { sizeBytes: number; sha256: string }> = {};

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../model/manifest.ts';
-import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence, systemSentence } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { RemoveModelRequest } from '../protocol/store.ts';
 
@@ -20,7 +20,7 @@ export function removeModel({ modelsFolder, name }: RemoveModelRequest): { folde
     }
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', sentence`${folder} could not be deleted: ${systemCode(error)}.`, {
+    throw new InklingError('fileAccess', sentence`${folder} could not be deleted: ${systemSentence(error)}.`, {
       cause: error,
     });
   }

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,6 +120,21 @@ describe('files that are none', () => {
     expect(stderr).not.toMatch(/^\s+at /mu);
   });
 
+  test.runIf(process.platform === 'linux')('a name that is not UTF-8', async () => {
+    const odd = await temporaryFolder();
+    const name = Buffer.concat([Buffer.from(`${odd}/caf`), Buffer.from([0xe9]), Buffer.from('.md')]);
+    await writeFile(name, 'The world and the word.');
+    const asked = (path: string) => runCli(['simulate', path, '--max-carets', '4', '--model', tiny]);
+    const wanted = {
+      exitCode: 1,
+      stderr: expect.stringMatching(/caf\uFFFD\.md cannot be read: its name is not UTF-8/u),
+    };
+    expect(await asked(odd)).toMatchObject(wanted);
+    expect(await asked(join(odd, 'caf\uFFFD.md'))).toMatchObject(wanted);
+    await writeFile(join(odd, 'café.md'), 'The world and the word.');
+    expect(await asked(odd)).toMatchObject({ ...wanted, exitCode: 0 });
+  });
+
   test('a picture among texts is left out, and alone there is no text', async () => {
     for (const [command, end] of [
       ['simulate', 'there is no text to replay'],
@@ -206,6 +221,26 @@ test('a look at what could be had makes no folder, and needs none', async () => 
     expect(JSON.parse(stdout).machine.freeDiskMb).toEqual(expect.any(Number));
   }
   expect(existsSync(models)).toBe(false);
+});
+
+test.runIf(process.platform === 'linux')('a token that there is no room for leaves no file', async () => {
+  const file = join(await temporaryFolder(), 'token');
+  const full = ['bash', '-c', 'ulimit -f 0; exec "$@"', 'bash']; // as on a full disk
+  const cli = startCli(['serve', '--token-file', file, '--model', tiny], '', {}, full);
+  const [exitCode] = await once(cli, 'close');
+  expect({ exitCode, isThere: existsSync(file) }).toEqual({ exitCode: 1, isThere: false });
+});
+
+test('of two that add a model by one name at once, one does, and the other says that it is there', async () => {
+  const models = join(await temporaryFolder(), 'models');
+  const add = () => runCli(['models', 'add', tiny, '--name', 'twin'], '', { INKLING_MODELS: models });
+  const [won, lost] = (await Promise.all([add(), add()])).sort((a, b) => a.exitCode! - b.exitCode!);
+  expect(won).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(lost).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(said(lost!.stderr)).toEqual([`${join(models, 'twin')} exists already and is not empty.`]);
+  expect(readdirSync(models)).toEqual(['twin']);
+  const verified = await runCli(['models', 'verify', 'twin'], '', { INKLING_MODELS: models });
+  expect(verified.exitCode).toBe(0);
 });
 
 test.runIf(process.platform === 'linux')('a token file in a folder that cannot be made', async () => {

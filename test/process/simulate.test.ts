@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,7 +98,9 @@ test('a folder stands for its texts, all of which are typed', async () => {
 
 test('the trace has a line for each caret', async () => {
   const file = join(folder, '.trace.jsonl');
-  const { figures } = await report('--policy', 'always', '--max-carets', '40', '--trace', file);
+  const asked = ['--policy', 'always', '--max-carets', '40', '--trace', file];
+  await report(...asked);
+  const { figures } = await report(...asked); // an earlier one makes room
   const lines = (await readFile(file, 'utf8'))
     .trimEnd()
     .split('\n')
@@ -124,13 +127,33 @@ test('the report is a page; an earlier one is replaced, another file never', asy
   expect((await runCli(asked)).exitCode).toBe(0);
   expect(await readFile(page, 'utf8')).toBe(first); // the same seed gives the same page
 
-  for (const [target, message] of [
-    [join(folder, 'tale.md'), /is there already and no report/],
-    [join(pages, 'no', 'such', 'folder.html'), /cannot be written: there is no such file or folder \(ENOENT\)/],
-    [pages, /cannot be written: it is a folder, not a file \(EISDIR\)/],
-  ] as const) {
-    const { exitCode, stdout, stderr } = await runCli(commandLine('--report', target));
-    expect({ target, exitCode, stdout }).toEqual({ target, exitCode: 1, stdout: '' });
+  const none: [option: string, target: string, message: RegExp][] = [
+    ['--report', join(folder, 'tale.md'), /is there already and no report/],
+    ['--trace', join(folder, 'tale.md'), /is there already and no trace/],
+    ['--trace', page, /is there already and no trace/],
+    [
+      '--report',
+      join(pages, 'no', 'such', 'folder.html'),
+      /cannot be written: there is no such file or folder \(ENOENT\)/,
+    ],
+    [
+      '--trace',
+      join(pages, 'no', 'such', 'folder.jsonl'),
+      /cannot be written: there is no such file or folder \(ENOENT\)/,
+    ],
+    ['--report', pages, /cannot be written: it is a folder, not a file \(EISDIR\)/],
+    ['--trace', pages, /cannot be written: it is a folder, not a file \(EISDIR\)/],
+    ...(existsSync('/dev/full')
+      ? (['--report', '--trace'] as const).map((option): (typeof none)[number] => [
+          option,
+          '/dev/full',
+          /^inkling: \/dev\/full cannot be written: the disk is full \(ENOSPC\)\n$/,
+        ])
+      : []),
+  ];
+  for (const [option, target, message] of none) {
+    const { exitCode, stderr } = await runCli(commandLine('--max-carets', '40', option, target));
+    expect({ option, target, exitCode }).toEqual({ option, target, exitCode: 1 });
     expect(stderr).toMatch(message);
   }
   expect(await readFile(join(folder, 'tale.md'), 'utf8')).toBe(tale);

@@ -4,7 +4,7 @@ import { adaptersFolder, bundledModelName, findAdapterFolder } from '../../clien
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
-import { print, printJson, table } from '../output.ts';
+import { inEnglish, print, printJson, table } from '../output.ts';
 import { printProof } from '../trainingProgress.ts';
 
 type AdapterOptions = OutputOptions & { readonly model: string };
@@ -35,7 +35,7 @@ export function addAdaptersCommand(program: Command, invocation: Invocation): vo
 async function list(invocation: Invocation, options: AdapterOptions): Promise<void> {
   const request = { adaptersFolder: adaptersFolder(), modelFolder: modelFolderOf(invocation, options.model) };
   const adapters = await withStore(invocation, options, (store) => store.listAdapters(request));
-  if (options.json) return printJson({ adapters });
+  if (options.json) return printJson({ adapters: adapters.map(inEnglish) });
   const rows = adapters.map((adapter) => [
     adapter.name,
     adapter.base ?? '?',
@@ -87,7 +87,7 @@ async function remove(invocation: Invocation, name: string, options: AdapterOpti
 
 function printDetails(details: AdapterDetails, options: OutputOptions): void {
   if (options.json) {
-    printJson(details);
+    printJson(inEnglish(details));
     return;
   }
   const settings = Object.entries(details.options ?? {}).map(([name, value]) => [name, String(value)] as const);

@@ -3,7 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, systemReason } from '../../protocol/errors.ts';
 import { calibrationFile, type GateCalibration, isCalibration, uncalibrated } from '../../protocol/gateCalibration.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { defaultCompletionSettings } from '../../writing/completion/completionSettings.ts';
@@ -143,6 +143,6 @@ async function keep(folder: string, calibration: GateCalibration): Promise<void>
     await writeFile(`${file}.partial`, `${JSON.stringify(calibration)}\n`);
     await rename(`${file}.partial`, file);
   } catch (error) {
-    throw new InklingError('fileAccess', `${file} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new InklingError('fileAccess', `${file} cannot be written: ${systemReason(error)}`, { cause: error });
   }
 }

@@ -10,7 +10,10 @@ export function addDevicesCommand(program: Command, invocation: Invocation): voi
     const modelFolder = invocation.processes.findModel(options.model);
     const client = startEngine(invocation, options);
     const report = await whileRunning(invocation, client, () => client.devices(modelFolder));
-    if (options.json) return printJson(report);
+    if (options.json) {
+      const devices = report.devices.map(({ reasonSentence: _, ...device }) => device);
+      return printJson({ ...report, devices });
+    }
     const rows = report.devices.map(({ name, available, reason }) => [name, available ? 'yes' : 'no', reason]);
     print(table([['device', 'available', 'reason'], ...rows]));
     print(`chosen: ${report.chosen}`);

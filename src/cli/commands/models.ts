@@ -11,11 +11,12 @@ import type {
   ModelAccuracy,
   ModelDetails,
   ModelFit,
+  ModelSummary,
   Quantization,
 } from '../../protocol/store.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions, UsageError } from '../options.ts';
-import { print, printJson, progressLine, table } from '../output.ts';
+import { inEnglish, print, printJson, progressLine, table } from '../output.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
   const models = program.command('models').description('list, check and add model folders');
@@ -82,7 +83,7 @@ async function show(invocation: Invocation, model = bundledModelName, options: O
 async function verify(invocation: Invocation, model = bundledModelName, options: OutputOptions): Promise<void> {
   const folder = modelFolderOf(invocation, model);
   const result = await withStore(invocation, options, (store) => store.verify(folder));
-  if (options.json) printJson(result);
+  if (options.json) printJson({ ...result, files: result.files.map(inEnglish) });
   else for (const { name, ok, problem } of result.files) print(ok ? `${name}: ok` : `${name}: ${problem ?? 'broken'}`);
   if (!options.json && result.accuracy) print(accuracyText(result.accuracy));
   if (!result.ok) throw new InklingError('modelBroken', `The model in ${folder} is not what it should be.`);
@@ -120,7 +121,7 @@ function quantizationOf(text: string | undefined): Quantization | undefined {
 
 async function find(invocation: Invocation, options: OutputOptions): Promise<void> {
   const { models } = await withStore(invocation, options, (store) => store.find({ projects: [process.cwd()] }));
-  if (options.json) return printJson({ models });
+  if (options.json) return printJson({ models: models.map(inEnglish) });
   const rows = models.map(({ name, from, architecture, sizeBytes, problem, path }) => [
     name,
     from,
@@ -237,9 +238,9 @@ function printDetails(details: ModelDetails, options: OutputOptions): void {
   ]);
 }
 
-/** Its folder, by the name that the command line's contract has for it, too. */
-const withFolder = <Model extends { readonly modelFolder: string }>(model: Model) => ({
-  ...model,
+/** In English, with its folder by the name that the command line's contract has for it, too. */
+const withFolder = <Model extends Pick<ModelSummary, 'modelFolder' | 'problemSentence'>>(model: Model) => ({
+  ...inEnglish(model),
   folder: model.modelFolder,
 });
 

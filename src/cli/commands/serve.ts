@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
@@ -72,10 +72,13 @@ function tokenIn(file: string): string {
     }
   }
   const token = randomBytes(32).toString('hex');
+  const unfinished = `${file}.inkling-${process.pid}`;
   try {
     makeFolder(dirname(file));
-    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(unfinished, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(unfinished, file); // nobody reads half a token
   } catch (error) {
+    rmSync(unfinished, { force: true });
     throw unusable(file, error);
   }
   return token;

@@ -1,12 +1,17 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
+import { formatMessage } from '../../protocol/formatMessage.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import type { LoadedModel } from '../../protocol/inference.ts';
 import { isForeign } from '../../text/documentLanguage.ts';
-import type { ReportContents } from '../../writing/simulator/reportPage.ts';
+import {
+  type ReportContents,
+  type ReportLanguage,
+  reportGenerator,
+  reportPage,
+} from '../../writing/simulator/reportPage.ts';
+import { englishGroupNames, englishReportTexts } from '../../writing/simulator/reportTexts.ts';
 import { ShownSuggestions } from '../../writing/simulator/shownSuggestions.ts';
 import type { CaretRecord } from '../../writing/simulator/simulatedWriter.ts';
 import { type SimulationPolicy, simulate, simulationPolicies } from '../../writing/simulator/simulation.ts';
@@ -18,7 +23,7 @@ import { proseTexts } from '../input.ts';
 import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
 import { percent, print, printJson, table } from '../output.ts';
-import { ReportFile } from '../reportFile.ts';
+import { ResultFile, type ResultKind } from '../resultFile.ts';
 
 interface SimulateOptions extends ModelOptions {
   readonly workspace?: string;
@@ -71,26 +76,63 @@ async function simulateWriter(
   options: SimulateOptions,
 ): Promise<void> {
   const texts = await textsOf(paths);
-  if (options.report === undefined) return typeAll(invocation, texts, options);
-  const file = await ReportFile.open(options.report);
-  await whileRunning(invocation, file, () => typeAll(invocation, texts, options, file));
-  if (!options.json) print(`the report is in ${options.report}`);
+  await withResult(invocation, options.trace, traceKind, (trace) =>
+    withResult(invocation, options.report, reportKind, (page) => typeAll(invocation, texts, options, { trace, page })),
+  );
+  if (options.report !== undefined && !options.json) print(`the report is in ${options.report}`);
+}
+
+/** What is written beside the figures; undefined where nobody wants it. */
+interface Results {
+  readonly trace: ResultFile | undefined;
+  readonly page: ResultFile | undefined;
+}
+
+const reportKind: ResultKind = {
+  name: 'report',
+  isOurs: (beginning) => beginning.includes(`<meta name="generator" content="${reportGenerator}">`),
+};
+const traceKind: ResultKind = {
+  name: 'trace',
+  isOurs: (beginning) => /^\{"path":".*","offset":\d+,"zone":"/u.test(beginning),
+};
+
+/** Runs `work` with a place for what it writes, which is not left half done. */
+async function withResult<T>(
+  invocation: Invocation,
+  path: string | undefined,
+  kind: ResultKind,
+  work: (file: ResultFile | undefined) => Promise<T>,
+): Promise<T> {
+  return path === undefined
+    ? work(undefined)
+    : whileRunning(invocation, await ResultFile.open(path, kind), async (file) => {
+        const result = await work(file);
+        await file.end();
+        return result;
+      });
 }
 
 async function typeAll(
   invocation: Invocation,
   texts: readonly WrittenText[],
   options: SimulateOptions,
-  file?: ReportFile,
+  { trace, page }: Results,
 ): Promise<void> {
-  const { report, words, contents } = await simulated(invocation, texts, options);
-  await file?.write(contents);
+  const { report, words, contents } = await simulated(invocation, texts, options, trace);
+  page?.write(reportPage(contents, english));
   const { policy, seed, midLine = false, slips } = options;
   if (options.json)
     return printJson({ policy, seed, midLine, ...(slips && { slips }), ...(words && { ownWords: words }), ...report });
   if (words) print(`with the words of ${words.files} files, ${words.tokens} tokens`);
   printReport(report);
 }
+
+const english: ReportLanguage = {
+  tag: 'en',
+  say: (text, ...parts) => formatMessage(englishReportTexts[text], parts),
+  nameOf: (group) => englishGroupNames[group],
+};
 
 interface Simulated {
   readonly report: SimulationReport;
@@ -102,14 +144,15 @@ async function simulated(
   invocation: Invocation,
   texts: readonly WrittenText[],
   options: SimulateOptions,
+  trace: ResultFile | undefined,
 ): Promise<Simulated> {
-  const trace = options.trace === undefined ? undefined : await openTrace(options.trace, texts);
   const { policy, maxCarets, seed, midLine = false, slips: rate = 0, workspace: folder } = options;
   const slips = rate === 0 ? undefined : new Slips({ rate, seed });
   const shown = new ShownSuggestions(texts, seed);
+  const textOf = new Map(texts.map(({ path, text }) => [path, text]));
   const onCaret = (caret: CaretRecord) => {
     shown.add(caret);
-    trace?.write(caret);
+    trace?.write(traceLine(caret, textOf.get(caret.path)!));
   };
   const { report, words, name } = await withEngine(invocation, options, async (client, model) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
@@ -117,7 +160,6 @@ async function simulated(
     const how = { policy, maxCarets, seed, midLine, slips, stopwatch: performance, onCaret };
     return { report: await simulate(client, await textsFor(model, texts), how), words, name: model.name };
   });
-  await trace?.end();
   return {
     report,
     words,
@@ -139,21 +181,14 @@ export const textsFor = ({ languages }: LoadedModel, texts: readonly WrittenText
 /** Characters on both sides of the caret that a line of the trace holds. */
 const tracedChars = 60;
 
-async function openTrace(file: string, texts: readonly WrittenText[]) {
-  const stream = createWriteStream(file);
-  await once(stream, 'open').catch((error: Error) => {
-    throw new InklingError('fileAccess', `${file} cannot be written: ${error.message}`, { cause: error });
-  });
-  const textOf = new Map(texts.map(({ path, text }) => [path, text]));
-  const write = ({ usage: _, answerMs: __, avoidedKeys: ___, slipped, suggestion, run, ...caret }: CaretRecord) => {
-    const text = textOf.get(caret.path)!;
-    const before = text.slice(Math.max(0, caret.offset - tracedChars), caret.offset) + slipped;
-    const after = text.slice(caret.offset, caret.offset + tracedChars);
-    const shown = suggestion && { text: suggestion.text, probability: suggestion.firstWordProbability, ...run };
-    stream.write(`${JSON.stringify({ ...caret, before, after, shown })}\n`);
-  };
-  const end = () => new Promise<void>((resolve) => stream.end(resolve));
-  return { write, end };
+function traceLine(
+  { usage: _, answerMs: __, avoidedKeys: ___, slipped, suggestion, run, ...caret }: CaretRecord,
+  text: string,
+): string {
+  const before = text.slice(Math.max(0, caret.offset - tracedChars), caret.offset) + slipped;
+  const after = text.slice(caret.offset, caret.offset + tracedChars);
+  const shown = suggestion && { text: suggestion.text, probability: suggestion.firstWordProbability, ...run };
+  return `${JSON.stringify({ ...caret, before, after, shown })}\n`;
 }
 
 function printReport(report: SimulationReport): void {

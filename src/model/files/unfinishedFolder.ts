@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { unfinishedPrefix } from '../../protocol/store.ts';
 import { isAlive } from './claim.ts';
 import { makeFolder } from './makeFolder.ts';
 
@@ -84,7 +85,7 @@ export class FolderAside {
   }
 }
 
-const newUnfinished = (above: string): string => mkdtempSync(join(above, `.inkling-writing-${process.pid}-`)); // 0700
+const newUnfinished = (above: string): string => mkdtempSync(join(above, unfinishedPrefix(process.pid))); // 0700
 
 /** Is it a folder of which nobody knows yet whether it will become whole? */
 export const isUnfinished = (folder: string): boolean => nameOfUnfinished.test(basename(folder));

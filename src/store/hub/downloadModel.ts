@@ -17,7 +17,7 @@ import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
 import { parseModelConfig } from '../../model/modelConfig.ts';
 import { configuredKind, poolingPath } from '../../model/pipelineFolder.ts';
-import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode, systemSentence } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
 import { refuseUses } from '../addPipeline.ts';
@@ -166,8 +166,9 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   try {
     makeFolder(folder);
   } catch (error) {
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${code}.`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${systemSentence(error)}.`, {
+      cause: error,
+    });
   }
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= needed) return;
@@ -188,7 +189,9 @@ function claim(folder: string): () => void {
     } catch (error) {
       const code = systemCode(error);
       if (code === 'ENOENT' && !isLastTry) continue; // whoever had it took the folder away between the two
-      throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${code}.`, { cause: error });
+      throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${systemSentence(error)}.`, {
+        cause: error,
+      });
     }
     throw new InklingError('fileAccess', sentence`Another window is fetching this model already. Wait for its end.`);
   }

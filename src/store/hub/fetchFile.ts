@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode, systemSentence } from '../../protocol/errors.ts';
 import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
@@ -143,7 +143,9 @@ async function append(
     const code = systemCode(error);
     if (error instanceof Error && error.name === 'AbortError') throw stopped();
     if (/^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|FBIG)$/u.test(code)) {
-      throw new InklingError('fileAccess', sentence`${file.path} could not be written: ${code}.`, { cause: error });
+      throw new InklingError('fileAccess', sentence`${file.path} could not be written: ${systemSentence(error)}.`, {
+        cause: error,
+      });
     }
     throw new InklingError(
       'network',
@@ -203,7 +205,9 @@ async function writable(part: string, from: number): Promise<FileHandle> {
   try {
     return await open(part, from === 0 ? 'w+' : 'r+');
   } catch (error) {
-    throw new InklingError('fileAccess', sentence`${part} cannot be written: ${systemCode(error)}.`, { cause: error });
+    throw new InklingError('fileAccess', sentence`${part} cannot be written: ${systemSentence(error)}.`, {
+      cause: error,
+    });
   }
 }
 

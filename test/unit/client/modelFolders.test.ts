@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { findModelFolder, modelFolders } from '../../../src/client/modelFolders.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'inkling-test-'));
@@ -36,5 +36,17 @@ test('the own folder can be set, and else is where the system keeps data', () =>
   });
   if (process.platform !== 'linux') return;
   expect(modelFolders('/dist', { XDG_DATA_HOME: '/data' }).user).toBe('/data/inkling/models');
-  expect(modelFolders('/dist', {}).user).toMatch(/\.local\/share\/inkling\/models$/);
+  const usual = /^\/.*\.local\/share\/inkling\/models$/;
+  for (const none of [{}, { XDG_DATA_HOME: '' }, { XDG_DATA_HOME: 'data' }, { XDG_DATA_HOME: './data' }]) {
+    expect(modelFolders('/dist', none).user).toMatch(usual);
+  }
+  const home = process.env['HOME'];
+  onTestFinished(() => {
+    if (home === undefined) delete process.env['HOME'];
+    else process.env['HOME'] = home;
+  });
+  for (const none of ['', 'home', '.']) {
+    process.env['HOME'] = none;
+    expect(modelFolders('/dist', {}).user).toMatch(usual);
+  }
 });
