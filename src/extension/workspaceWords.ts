@@ -205,6 +205,9 @@ export async function isReadable(untrusted: string): Promise<boolean> {
   }
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 0 && folders.every(({ uri }) => uri.scheme === 'file')) return true;
-  await vscode.window.showWarningMessage(l10n.t('Open the folder with your texts first. It must be on this machine.'));
+  const open = l10n.t('Open Folder…');
+  const needed = l10n.t('Open the folder with your texts first. It must be on this machine.');
+  const answer = await vscode.window.showWarningMessage(needed, open);
+  if (answer === open) await vscode.commands.executeCommand('vscode.openFolder');
   return false;
 }

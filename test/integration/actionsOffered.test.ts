@@ -188,15 +188,16 @@ describe('actions are offered', () => {
       await document.holds(book);
     });
 
-    it('of several files, in a draft of its own', async () => {
-      const files = ['one', 'two'].map((name) =>
+    it('of several files, in a draft of its own that says of which nothing could be read', async () => {
+      const [one, two] = ['one', 'two'].map((name) =>
         vscode.Uri.file(writeFile(`files/${name}.md`, `${keeper.join(' ').replace('keeper', name)}\n`)),
       );
+      const files = [one!, vscode.Uri.joinPath(one!, '../gone.md'), two!];
       person.pick = (labels) => labels.find((label) => label === 'One sentence');
       await run('summarizeFiles', files[0], files);
       assert.match(
         inFront(),
-        /^# Summaries\n\n## one\.md\n\n.+\.\n\n\*Quoted from .*all 38 words read\)\*\n\n## two\.md\n/,
+        /^# Summaries\n\n## one\.md\n\n.+\.\n\n\*Quoted from .*all 38 words read\)\*\n\n## gone\.md\n\nA file could not be read .+\n\n## two\.md\n\n.+\.\n/,
       );
     });
   });

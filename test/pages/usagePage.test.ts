@@ -85,6 +85,8 @@ describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width)
     ['when the counts are damaged or cannot be read', faulty],
   ])('also %s', async (_, view) => {
     const page = await openPageAlone(browser, 'usage', { view, theme, language, width });
+    const isEmpty = page.getByText(/Nothing has been counted yet|还没有任何计数/u);
+    expect(await isEmpty.count()).toBe(view === quiet ? 1 : 0); // what cannot be read may be there
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.close();

@@ -1,15 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { InklingError } from '../../protocol/errors.ts';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import { provenance } from '../../providers/selection/provenance.ts';
-import type { ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
+import type { ActionListener, ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
+import { errorMessage } from '../reasonTexts.ts';
 import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './noteTexts.ts';
 
 /**
- * Summarizes whole files one after the other into a new draft, which says of each how it was made and how much was read.
- * Stopped early, the draft holds what there is.
+ * Summarizes whole files one after the other into a new draft, which says of each how it was made and how much was read, or
+ * why there is nothing. Stopped early, the draft holds what there is.
+ * @throws what went wrong with the first one, where it went wrong with all
  */
 export async function summarizeFiles(run: RunAction, form: SummaryForm, files: readonly vscode.Uri[]): Promise<void> {
   if (files.length === 0) return;
@@ -20,18 +23,24 @@ export async function summarizeFiles(run: RunAction, form: SummaryForm, files: r
   };
   const sections = await vscode.window.withProgress(options, async (progress, token) => {
     const done: string[] = [];
+    const errors: unknown[] = [];
     for (const uri of files) {
       if (token.isCancellationRequested) break;
       const name = path.posix.basename(uri.path);
-      const { text, languageId } = await readFile(uri);
-      const outcome = await run({ action: 'summarize', text, languageId, form }, token, {
+      const listener: ActionListener = {
         onProgress: async ({ done: pieces, total }) => {
           progress.report({ message: `${name} ${pieces}/${total}` });
           await new Promise(setImmediate);
         },
+      };
+      const read = readFile(uri).then((file) => run({ action: 'summarize', form, ...file }, token, listener));
+      const summary = await read.then(summaryOf).catch((error: unknown) => {
+        errors.push(error);
+        return errorMessage(error);
       });
-      done.push(`## ${name}\n\n${summaryOf(outcome)}\n`);
+      done.push(`## ${name}\n\n${summary}\n`);
     }
+    if (errors.length > 0 && errors.length === done.length) throw errors[0];
     return done;
   });
   if (sections.length === 0) return;
@@ -39,9 +48,14 @@ export async function summarizeFiles(run: RunAction, form: SummaryForm, files: r
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
 }
 
-/** A document that is open is read as it is on screen. */
+/**
+ * A document that is open is read as it is on screen.
+ * @throws InklingError where the editor cannot read it as text
+ */
 async function readFile(uri: vscode.Uri): Promise<{ text: string; languageId: string }> {
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await Promise.resolve(vscode.workspace.openTextDocument(uri)).catch((error: unknown) => {
+    throw new InklingError('fileAccess', error instanceof Error ? error.message : String(error));
+  });
   return { text: document.getText(), languageId: document.languageId };
 }
 

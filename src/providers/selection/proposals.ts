@@ -32,11 +32,13 @@ export class Proposals implements vscode.Disposable {
     return [...this.#open];
   }
 
-  /** The one for the document in front, or for the comparison of it; else the only one there is. */
+  /** The one for the document in front, or for the comparison of it; else the only one there is, unless it is of no use any more. */
   get current(): OpenProposal | undefined {
     const { activeTextEditor } = vscode.window;
     const about = activeTextEditor && this.about(activeTextEditor.document.uri);
-    return about ?? (this.#open.size === 1 ? this.all[0] : undefined);
+    if (about) return about;
+    const [only, ...others] = this.all;
+    return others.length > 0 || only?.session.isStale ? undefined : only;
   }
 
   about(uri: vscode.Uri): OpenProposal | undefined {

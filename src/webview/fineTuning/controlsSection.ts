@@ -74,7 +74,7 @@ function liveFigures(view: FineTuningView): HTMLElement[] {
       [l10n.t('Step'), `${formatCount(last.step)} / ${formatCount(plan.totalSteps)} (${done})`],
       [l10n.t('Time left'), formatDuration(last.etaSeconds)],
       [l10n.t('Training loss'), formatFigure(last.loss)],
-      [l10n.t('Learning rate'), last.learningRate.toExponential(1)],
+      [l10n.t('Learning rate'), String(Number(last.learningRate.toPrecision(2)))],
       [l10n.t('Tokens per second'), formatCount(last.tokensPerSecond)],
     ]),
   ];

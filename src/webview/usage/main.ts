@@ -46,13 +46,14 @@ function sections(view: UsageView): (HTMLElement | undefined)[] {
   return [
     problem === undefined ? undefined : element('p', { className: 'problem', role: 'alert' }, unreadable),
     setAside === undefined ? undefined : element('p', { className: 'problem', role: 'alert' }, damaged),
-    ...(spans.all.shown === 0
-      ? [element('p', {}, l10n.t('Nothing has been counted yet. Write for a while, and open this page again.'))]
-      : countSections(view)),
+    ...(spans.all.shown > 0 ? countSections(view) : problem === undefined ? [nothingCounted()] : []),
     ...learntSection(view),
     ...forgetSection(),
   ];
 }
+
+const nothingCounted = (): HTMLElement =>
+  element('p', {}, l10n.t('Nothing has been counted yet. Write for a while, and open this page again.'));
 
 function countSections({ spans, weeks, languages, places }: UsageView): HTMLElement[] {
   const { week } = spans;
@@ -77,9 +78,7 @@ function countSections({ spans, weeks, languages, places }: UsageView): HTMLElem
     element(
       'p',
       { className: 'note' },
-      l10n.t(
-        'A text is kept while two thirds of its words still stand. Documents that are closed before are not looked at.',
-      ),
+      l10n.t('A text is kept while two thirds of its words still stand. Documents closed before then are not counted.'),
     ),
     element('h2', {}, l10n.t('Week by week')),
     weeksChart(weeks),
