@@ -1,6 +1,6 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
 // node bench/actions.mjs --summaries [--half tuning]
-// node bench/actions.mjs --asking shaping|fresh|fresh2
+// node bench/actions.mjs --asking shaping|fresh|fresh2|fresh3|fresh4|fresh5
 // node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--passages N]
 // node bench/actions.mjs --table [--models small|large]
 // node bench/actions.mjs --blind FOLDER, then --unblind

@@ -1,8 +1,18 @@
+import { fifthFreshPassages } from './reading/fifthFreshPassages.mjs';
+import { fourthFreshPassages } from './reading/fourthFreshPassages.mjs';
 import { freshPassages } from './reading/freshPassages.mjs';
 import { secondFreshPassages } from './reading/secondFreshPassages.mjs';
 import { shapingPassages } from './reading/shapingPassages.mjs';
+import { thirdFreshPassages } from './reading/thirdFreshPassages.mjs';
 
-const sets = { shaping: shapingPassages, fresh: freshPassages, fresh2: secondFreshPassages };
+const sets = {
+  shaping: shapingPassages,
+  fresh: freshPassages,
+  fresh2: secondFreshPassages,
+  fresh3: thirdFreshPassages,
+  fresh4: fourthFreshPassages,
+  fresh5: fifthFreshPassages,
+};
 
 /**
  * How often the sentences that answer a question hold the answer, and how often a text that does not say is left alone.

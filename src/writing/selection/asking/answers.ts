@@ -1,9 +1,17 @@
 import type { TextReading } from '../../../text/block.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { type Asked, isAnswer } from './isAnswer.ts';
-import { asksWhatFollows, kindWords, narrators, numberStem, type QuestionKind, questionKind } from './questionKind.ts';
-import { hasRank, isAboutNamed, lightVerbs, partsOf, pointing } from './questionNames.ts';
+import { isAnswer } from './isAnswer.ts';
+import {
+  asksWhatFollows,
+  codeWords,
+  kindWords,
+  narrators,
+  numberStem,
+  type QuestionKind,
+  questionKind,
+} from './questionKind.ts';
+import { type Asked, hasRank, isAboutNamed, lightVerbs, partsOf, pointing } from './questionNames.ts';
 import { isSameWord } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
@@ -49,10 +57,10 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
         hasRank(question, `${heading}\n${sentence.text}`),
     );
   const best = Math.max(0, ...scored.map(({ share }) => share));
-  const found = scored
-    .filter(({ share }) => share === best)
-    .slice(0, maxSentences)
-    .map(({ sentence }) => sentence);
+  const likeliest = scored.filter(({ share }) => share === best).map(({ sentence }) => sentence);
+  // nothing tells which of many is meant
+  if (kind === 'fact' && stems.length === 1 && likeliest.length > maxSentences) return [];
+  const found = likeliest.slice(0, maxSentences);
   return asksWhatFollows.test(question)
     ? withWhatFollows(
         found,
@@ -69,6 +77,10 @@ const withWhatFollows = (found: readonly SourceSentence[], all: readonly SourceS
     return isWhole || next?.block !== sentence.block || found.includes(next) ? [sentence] : [sentence, next];
   });
 
+/** `How do I know that it is done?` */
+const asksForSigns = /\bhow (?:do|can|will|should) (?:I|we|you|one) (?:know|tell|see)\b/iu;
+const isOfAmount: ReadonlySet<QuestionKind> = new Set(['money', 'duration', 'count']);
+
 function askedStems(question: string, kind: QuestionKind, text: string): string[] {
   const saysI = /\b(?:I|we|my|our)\b|我/u.test(text);
   const stems = [...new Set(contentStems(question))];
@@ -78,7 +90,9 @@ function askedStems(question: string, kind: QuestionKind, text: string): string[
       !(saysI && narrators.has(stem)) &&
       !(asksWhatFollows.test(question) && kindWords.has(stem)) &&
       !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)) &&
-      !((kind === 'money' || kind === 'duration') && lightVerbs.has(stem) && stems.length > 1),
+      !(kind === 'code' && codeWords.has(stem)) &&
+      !(asksForSigns.test(question) && /^(?:know|tell|see)$/u.test(stem)) &&
+      !(isOfAmount.has(kind) && lightVerbs.has(stem) && stems.length > 1),
   );
   // `作者多大？` and `How many people is it for?` ask about nothing else
   if (asked.length > 0) return asked;
@@ -126,11 +140,13 @@ interface Context {
 /** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
 function shareWith(asked: Asked, { stems: said, text }: SourceSentence, { title, before, topic }: Context): number {
   const { named, others } = asked;
-  const headed = title.filter((stem) => named.some((own) => isSameWord(own, stem)));
+  const isIn = (found: readonly string[]) => (stem: string) => found.some((own) => isSameWord(own, stem));
+  const isHeaded = asked.stems.length > 1 && asked.stems.every(isIn(title));
+  const headed = isHeaded ? title : title.filter(isIn(named));
   const stems = [...said, ...headed];
   const own = shareOf(asked, stems);
   const points = pointing.test(text);
-  const has = (stem: string) => stems.some((found) => isSameWord(stem, found));
+  const has = isIn(stems);
   // of somebody who is named, another thing is said: `When did Ann die?` is not answered with her birth
   if (named.length > 0 && others.length > 0 && !others.some(has)) return 0;
   const saysIt = points && named.length > 0 && others.length > 0 && others.every(has);

@@ -40,7 +40,7 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
   ['duration', /\bhow (?:long|soon|quickly)\b|(?<!\p{L})wie lange(?!\p{L})|多久|多长时间/iu],
   [
     'count',
-    /\bhow (?:many|much|often|far|high|big|large|heavy|tall|deep|fast)\b|\bwhat (?:percentage|number|share)\b|(?<!\p{L})wie viele?(?!\p{L})|多少|几[个次人本天]/iu,
+    /\bhow (?:many|much|often|far|high|big|large|heavy|tall|deep|fast)\b|\bwhat (?:percentage|number|share)\b|(?<!\p{L})wie viele?(?!\p{L})|多少|几[个次人本天]|多[长高远重深宽快](?!时间)/iu,
   ],
   ['person', /\b(?:who|whom|whose)\b|谁/iu],
   [
@@ -65,17 +65,17 @@ const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|
 /** What stands in a sentence that answers a question of the kind. */
 export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   time: new RegExp(
-    `\\b(?:(?:${month})(?!\\p{L}|\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|(?:at|since|until|before|after) (?:Easter|Christmas|Whitsun|Michaelmas|Pentecost|Ramadan|Thanksgiving|New Year)|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:${numberWord})\\b|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|去年|前年|今年|[春夏秋冬](?:天|季)|早上|清晨|上午|中午|下午|傍晚|晚上|夜里`,
+    `\\b(?:(?:${month})(?!\\p{L}|\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|(?:at|since|until|before|after) (?:Easter|Christmas|Whitsun|Michaelmas|Pentecost|Ramadan|Thanksgiving|New Year)|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:half past |a quarter (?:to|past) )?(?:${numberWord})\\b(?! (?:time|end|side|point|go|hand|place|stage|level|of)\\b)|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|前天|后天|去年|前年|今年|明年|后年|[本上下]个?[月周]|[春夏秋冬](?:天|季)|早上|清晨|上午|中午|下午|傍晚|晚上|夜里`,
     'iu',
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
   money: new RegExp(
-    `[$€£¥]\\s?\\d|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?|crowns?|kron(?:a|or|er|e)|rupees?|lira|pesos?|rubles?|roubles?|rand|zloty|forints?|guilders?|ducats?|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|INR|CAD|AUD)\\b|(?:Mio|Mrd)\\.? Euro)|元|\\b(?:(?:is|are|was|were|be|travels?|enters?|gets? in|admitted|comes?) (?:\\w+ )?free|no (?:charge|fee|cost))\\b|免费`,
+    `[$€£¥]\\s?\\d[\\d.,]*(?![\\d.,]| (?:off|more|less|extra|cheaper|dearer)\\b)|\\b(?:\\d[\\d.,]*|${numberWord})\\s?(?:[$€£¥]|euros?|dollars?|pounds?|cents?|pence|francs?|yen|shillings?|crowns?|kron(?:a|or|er|e)|rupees?|lira|pesos?|rubles?|roubles?|rand|zloty|forints?|guilders?|ducats?|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|INR|CAD|AUD)\\b|(?:Mio|Mrd)\\.? Euro)(?! (?:off|more|less|extra|cheaper|dearer)\\b)|元|\\b(?:(?:is|are|was|were|be|travels?|enters?|gets? in|admitted|comes?) (?:\\w+ )?free|no (?:charge|fee|cost))\\b|免费`,
     'iu',
   ),
   age: new RegExp(`\\b(?:\\d+|${numberWord})[ -]years?[ -]old\\b|\\baged?\\b|Jahre alt|岁`, 'iu'),
   duration: new RegExp(
-    `\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b(?! (?:longer|more|later|earlier|ago|old|after|before|late|early|away)\\b)|\\b(?:\\d{1,9}|ein(?:e|en|em)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf) (?:Sekunden?|Minuten?|Stunden?|Tagen?|Wochen?|Monaten?|Jahren?)\\b|\\bbis (?:zum |Anfang |Mitte |Ende |\\d)|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d](?:个?月|天|年|周|小时|分钟)`,
+    `\\b(?:for|up to|takes?|took|needs?|lasts?|lasted|within) (?:\\w+ ){0,2}(?:\\d[\\d.,]*|${numberWord}|an?) (?:${unit})\\b(?! (?:longer|more|less|later|earlier|late|early|ago)\\b)|\\b(?:\\d[\\d.,]*|${numberWord}|an?|few|couple of|all) (?:\\w+ )?(?:${unit})\\b(?! (?:longer|more|later|earlier|ago|old|after|before|late|early|away)\\b)|\\b(?:\\d{1,9}|ein(?:e|en|em)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf) (?:Sekunden?|Minuten?|Stunden?|Tagen?|Wochen?|Monaten?|Jahren?)\\b|\\bbis (?:zum |Anfang |Mitte |Ende |\\d)|\\b(?:until|till|forever|overnight)\\b|[一二三四五六七八九十两几\\d](?:个?月|天|年|周|小时|分钟)`,
     'iu',
   ),
   reason:
@@ -86,7 +86,7 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   ),
   color:
     /\b(?:red|blue|green|yellow|black|white|gr[ea]y|brown|orange|purple|pink|violet|golden|silver|scarlet|crimson|beige|turquoise)(?:ish)?\b|[红蓝绿黄黑白灰紫棕橙]色/iu,
-  version: /\bv?\d+(?:\.\d+)+\b|\bversions? \d+|\p{Lu}\p{L}+ \d+\b/u,
+  version: /\bv?\d{1,9}\.\d|\bversions? \d|(?<!\p{L})\p{Lu}\p{L}{1,40} \d/u,
   code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
 };
 
@@ -105,10 +105,12 @@ export const someoneChinese =
 /** Words that say what kind of answer is wanted, and not what it is about. */
 export const kindWords: ReadonlySet<string> = new Set(
   contentStems(
-    'anybody anyone somebody someone anything something colour color version direction name called number telephone phone time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline done wie lange viel viele wann 几点 几月 几号 几天 几个 几次 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年 年纪 多大 几岁 钱 多少钱 价钱 颜色',
+    'anybody anyone somebody someone anything something colour color version direction name called number time date day year long old many far often much happen happens happened mean means kind sort reason exactly person people place deadline done wie lange viel viele wann 几点 几月 几号 几天 几个 几次 什么 时候 什么时候 哪里 哪儿 多久 哪些 多少 为什么 谁 几 怎么 何时 名字 的 了 是 在 吗 呢 有 要 会 可以 能 最 和 与 被 把 对 从 到 这 那 个 哪 多 年 年纪 多大 几岁 钱 多少钱 价钱 颜色 叫',
   ),
 );
 export const numberStem = contentStems('number')[0]!;
+/** The same where a number is asked for. */
+export const codeWords: ReadonlySet<string> = new Set(contentStems('telephone phone'));
 /** Who speaks in a text that says `I`. */
 export const narrators: ReadonlySet<string> = new Set(
   contentStems('author writer narrator speaker sender 作者 笔者 叙述者'),

@@ -1,4 +1,6 @@
 import { contentStems } from '../text/contentWords.ts';
+import type { QuestionKind } from './questionKind.ts';
+import { isSameWord, type Word } from './wordForms.ts';
 
 /** Words that stand for something named in the sentence before. */
 export const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|these|those)\b/iu;
@@ -22,17 +24,38 @@ export function isAboutNamed(question: string, text: string, before: string): bo
 
 /** `for the first time`, `the largest room`: which one of several is meant. */
 const ranks =
-  /\b(?:the|his|her|its|their|our|my|your)\s+(first|last|next|previous|former|second|third|final|(?!(?:guest|forest|west|east|rest|test|request|harvest|interest|contest|chest|nest|priest|protest|latest)\b)\p{Ll}{2,}est)\b/giu;
+  /\b(?:the|his|her|its|their|our|my|your)\s+(first|last|next|previous|former|second|third|final|(?!(?:guest|forest|west|east|rest|test|request|harvest|interest|contest|chest|nest|priest|protest|latest)\b)\p{Ll}{2,}est)\b(?:\s+([\p{L}’'-]+))?/giu;
 
 /** Which one a question is about, the sentence says, too: what was there last is no answer about the first. */
 export const hasRank = (question: string, text: string): boolean =>
-  [...question.matchAll(ranks)].every(([, rank]) => new RegExp(`\\b${rank}\\b`, 'iu').test(text));
+  [...question.matchAll(ranks)].every(([, rank, thing = '']) => {
+    const own = contentStems(thing)[0];
+    return [...text.matchAll(new RegExp(`\\b${rank}\\b(?:[ -]([\\p{L}’'-]+))?(?: ([\\p{L}’'-]+))?`, 'giu'))].some(
+      ([, ...next]) => {
+        const stems = next.map((word) => contentStems(word ?? '')[0]);
+        return own === undefined || stems[0] === undefined || stems.some((stem) => stem && isSameWord(own, stem));
+      },
+    );
+  });
 
 /** The words of a question that are names, and the others. */
-export interface QuestionParts {
+interface QuestionParts {
   readonly named: readonly string[];
   readonly others: readonly string[];
 }
+
+/** A question, and what it is about. */
+export interface Asked extends QuestionParts {
+  readonly question: string;
+  readonly kind: QuestionKind;
+  /** of its content words, but for those that say what kind of answer is wanted */
+  readonly stems: readonly string[];
+}
+
+export const bareQuestion = ({ question }: Pick<Asked, 'question'>): string => question.split('?', 1)[0]!.trim();
+
+export const isAsked = (stems: readonly string[], { stem }: Word): boolean =>
+  stem !== '' && stems.some((own) => isSameWord(own, stem));
 
 export function partsOf(question: string, stems: readonly string[]): QuestionParts {
   const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));

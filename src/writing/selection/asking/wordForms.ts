@@ -22,7 +22,7 @@ const alike: ReadonlyMap<string, number> = new Map(
   (
     'people person persons|purpose aim goal object objective|colour color|begin begins start starts commence|finish end|buy purchase|' +
     'photo photograph|phone telephone|child children kid kids|shop store|repair mend fix|allow permit|forbid ban prohibit|' +
-    'choose pick select|answer reply|shut close|delete remove|show display|enough sufficient suffice'
+    'choose pick select|answer reply|arrive reach|shut close|delete remove|show display|enough sufficient suffice'
   )
     .split('|')
     .flatMap((words, row) => contentStems(words).map((stem) => [stem, row] as const)),
@@ -37,6 +37,7 @@ export function isSameWord(a: string, b: string): boolean {
   if (row !== undefined && row === alike.get(b)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (/^\p{Script=Han}{2,}$/u.test(short)) return long.includes(short);
+  if (/^\p{Script=Han}$/u.test(short)) return /^[了过着完好到]$/u.test(long.slice(1)) && long.startsWith(short);
   return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
 }
 

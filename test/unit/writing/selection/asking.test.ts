@@ -344,7 +344,45 @@ test.each<[text: string, question: string, expected?: RegExp]>([
   ['The object of the trip was to survey the coast.', 'What was the purpose of the trip?', /survey/u],
   ['Sufficient for 6 or 7 persons. Serve hot.', 'For how many people is it enough?', /6 or 7/u],
   ['She was ordained at Easter, and left.', 'When was she ordained?', /Easter/u],
+  // which one
+  [
+    'Airports close their runways at 550 metres unless they have special equipment.',
+    'Which airport has special equipment?',
+  ],
+  ['The Polish dictionary lacks words.', 'Which dictionary lacks words?', /Polish/u],
+  ['The back door was open. It rained.', 'Which door was open?', /back/u],
+  ['Accounts that have not been used for a year are deleted.', 'Which accounts are deleted?', /used/u],
+  // who has, who did it in another clause
+  ['Greta has the keys of the house and will come.', 'Who has the keys?', /Greta/u],
+  ['The house has the keys to fame.', 'Who has the keys?'],
+  ['Pryce scored first, but Rovers equalised later.', 'Who equalised for Rovers?'],
+  ['Pryce scored first, and Osei equalised later.', 'Who equalised?', /Osei/u],
+  // the same name with another rank
+  ['My mother, the second wife, was Abiah Folger, one of the first settlers.', 'What was the name of the first wife?'],
+  // amounts
+  ['The landlord took £2 off the rent.', 'How much is the rent?'],
+  ['The rent is £28 a year.', 'How much is the rent?', /28/u],
+  ['The hall burned in 1931; most of the books were saved.', 'How many books does the hall have?'],
+  ['Add half a cup of sugar and stir.', 'How much sugar is needed?', /half/u],
+  ['The checker may need up to ten seconds after the start.', 'How long may the checker need?', /ten/u],
+  ['The phones will be off until Friday morning.', 'How long will the phones be off?', /Friday/u],
+  // no clock, no month
+  ['I remember nine sitting at one time at the table where the writer was born.', 'When was the writer born?'],
+  ['The mayor was born in a small house.', 'When was the mayor born?'],
+  // there is where it is
+  ['Greta has the keys of the new building and will be there.', 'Where is the new building?'],
+  // a list under its heading
+  [
+    '# Notes\n\n## Added\n\n- A tray\n\n## Removed in 5.2\n\n- The toolbar of version 4',
+    'What was removed in 5.2?',
+    /toolbar/u,
+  ],
   // Chinese
+  ['市长赵国平在仪式上说，线路明年动工。', '市长叫什么名字？', /赵国平/u],
+  ['市长在仪式上说，线路明年动工。', '市长叫什么名字？'],
+  ['市长在仪式上说，第三条线路将于明年动工。', '第三条线路什么时候动工？', /明年/u],
+  ['市长在仪式上说，第三条线路将于明年动工。', '第三条线路有多长？'],
+  ['第三条线路全长二十三公里，有站。', '第三条线路有多长？', /二十三公里/u],
   ['那年冬天，祖母去世了。父亲很难过。', '祖母是什么时候去世的？', /冬天/u],
   ['其实我那年已二十岁。父亲很忙。', '作者那年多大？', /二十岁/u],
   ['父亲要到南京谋事，我要念书。', '父亲为什么要到南京？', /谋事/u],
