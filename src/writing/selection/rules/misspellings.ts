@@ -8,7 +8,10 @@ export const misspellings = phraseTable(`
   appearence>appearance; arguement>argument; assasin>assassin; athiest>atheist; attendence>attendance;
   availible>available; avaliable>available; awfull>awful; basicly>basically; beatiful>beautiful; becuase>because;
   becasue>because; begining>beginning; beleive>believe; beleived>believed; belive>believe; benifit>benefit;
-  buisness>business; bussiness>business; catagory>category; cemetary>cemetery; changable>changeable;
+  buisness>business; bussiness>business; my calender>my calendar; your calender>your calendar; our calender>our calendar;
+  his calender>his calendar; her calender>her calendar; their calender>their calendar; on the calender>on the calendar;
+  in the calender>in the calendar; google calender>Google calendar; calender year>calendar year; calender years>calendar years;
+  calender month>calendar month; calender days>calendar days; calender event>calendar event; calender invite>calendar invite; catagory>category; cemetary>cemetery; changable>changeable;
   charachter>character; cheif>chief; collegue>colleague; collegues>colleagues; comming>coming; commited>committed;
   commitee>committee; comitee>committee; comittee>committee; comparision>comparison; completly>completely;
   concious>conscious; concensus>consensus; consistant>consistent; convinient>convenient; critisism>criticism;
