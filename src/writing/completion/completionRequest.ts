@@ -28,6 +28,8 @@ export interface Suggestion {
   readonly firstWordProbability: number;
   /** sum over the shown tokens, natural logarithm */
   readonly logprob: number;
+  /** of each word (`wordPieces`), given those before it; left out: that is not known */
+  readonly wordProbabilities?: readonly number[];
   /** characters of it that have been typed since it was found, and are not in `text` any more; UTF-16 code units */
   readonly typedChars?: number;
 }

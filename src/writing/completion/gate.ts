@@ -62,7 +62,7 @@ const strictnessOf: Readonly<Record<CompletionSettings['showing'], Strictness>> 
   },
 };
 
-/** What holds in a language that the model does not know (docs/adr/0029), and in code (docs/adr/0038). */
+/** What holds in a language that the model does not know (docs/adr/0029), in code (docs/adr/0038), and of what nobody saw. */
 const oneStepSurer: Readonly<Record<CompletionSettings['showing'], CompletionSettings['showing']>> = {
   calm: 'calm',
   normal: 'calm',
@@ -86,6 +86,8 @@ const tableSetting = 0.5;
 export interface GateThresholds {
   /** least probability of the first word, by what the answer makes of the caret; 1 = silent */
   readonly firstWord: Readonly<Record<CaretKind, number>>;
+  /** the same of a word that comes up after what stands before it was typed unseen: one step surer (docs/adr/0034) */
+  readonly unseenWord: Readonly<Record<CaretKind, number>>;
   readonly minWordProbability: number;
   readonly minTotalProbability: number;
   readonly minNewNameProbability: number;
@@ -109,20 +111,23 @@ export function gateThresholds(
   const strictness = trigger === 'explicit' ? 0 : setting;
   const isSurer = strictness > 0 && (zone === 'code' || (isForeign && !endsUnspaced(prefix)));
   const inForce = isSurer ? oneStepSurer[showing] : showing;
-  const { firstWord: atDefault, minRestOfWord, ...later } = strictnessOf[inForce];
-  const firstWord = Object.fromEntries(
-    Object.entries(minFirstWordProbability).map(([kind, value]) => [
-      kind,
-      shifted(shifted(value, atDefault), strictness),
-    ]),
-  ) as Record<CaretKind, number>;
+  const { minRestOfWord, ...later } = strictnessOf[inForce];
   return {
-    firstWord,
+    firstWord: firstWordTable(inForce, strictness),
+    unseenWord: firstWordTable(oneStepSurer[inForce], strictness),
     minWordProbability: shifted(later.minWordProbability, strictness),
     minTotalProbability: shifted(later.minTotalProbability, strictness),
     minNewNameProbability: shifted(later.minNewNameProbability, strictness),
     minRestOfWord,
   };
+}
+
+function firstWordTable(showing: CompletionSettings['showing'], strictness: number): Record<CaretKind, number> {
+  const { firstWord } = strictnessOf[showing];
+  const entries = Object.entries(minFirstWordProbability);
+  return Object.fromEntries(
+    entries.map(([kind, value]) => [kind, shifted(shifted(value, firstWord), strictness)]),
+  ) as Record<CaretKind, number>;
 }
 
 /** Moves a table value as far, in log-odds, as the setting is from its default; 0 and 1 stay what they mean. */

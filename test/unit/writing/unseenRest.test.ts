@@ -15,6 +15,8 @@ interface Odds {
   /** characters of it */
   readonly typed?: number;
   readonly showing?: 'calm' | 'normal' | 'eager';
+  /** of each word of the answer, those that were typed included */
+  readonly words?: readonly number[];
 }
 
 /**
@@ -23,10 +25,18 @@ interface Odds {
  */
 const restOf = (
   drawn: string,
-  { first = 0.9, later = 0.4, showing = 'normal', isRunning = false, typed = 1 }: Odds = {},
+  { first = 0.9, later = 0.4, showing = 'normal', isRunning = false, typed = 1, words }: Odds = {},
 ) => {
   const [before = '', text = ''] = drawn.split('|');
-  const suggestion = { text, firstWordProbability: first, logprob: Math.log(first * later), typedChars: typed };
+  const [of = first, ...others] = words ?? [];
+  const logprob = Math.log(others.reduce((all, one) => all * one, of * (words ? 1 : later)));
+  const suggestion = {
+    text,
+    firstWordProbability: of,
+    logprob,
+    typedChars: typed,
+    ...(words && { wordProbabilities: words }),
+  };
   return unseenRest(suggestion, { before, thresholds: thresholds(showing), isRunning })?.text;
 };
 
@@ -64,6 +74,37 @@ describe('the rest of an answer that was not seen comes up', () => {
     ['今|天'],
     ['図書|館', { isRunning: true }],
   ])('%j %j', (drawn, odds) => expect(restOf(drawn, odds)).toBe(drawn.split('|')[1]));
+});
+
+describe('a word that begins behind what was typed unseen must be sure by itself', () => {
+  test.each<[string, readonly number[], 'calm' | 'normal' | 'eager' | 'none', Odds?]>([
+    // drawn, of each word, the most often that it comes up with
+    ['first of| the', [0.62, 0.76], 'calm'],
+    ['first of| the', [0.62, 0.73], 'eager'],
+    ['first of| the', [0.62, 0.67], 'eager'],
+    ['first of| the', [0.62, 0.55], 'none'],
+    ['come back. It| was a', [0.83, 0.65, 0.37], 'eager'],
+    ['come back. It| was a', [0.83, 0.8, 0.37], 'calm'],
+    ['the water is too| high', [0.65, 0.58], 'none'],
+    ['one |of the', [0.71, 0.9], 'eager'],
+    ['one |of the', [0.8, 0.9], 'calm'],
+    ['Could you let |me know what', [0.63, 0.85, 0.43], 'none'],
+    ['upon a |time, there', [0.9, 0.99, 0.31], 'calm', { typed: 2 }],
+    ['at the |end of the', [0.9, 0.77, 0.9, 0.9], 'eager', { typed: 4 }],
+    ['at the |end of the', [0.9, 0.79, 0.9, 0.9], 'calm', { typed: 4 }],
+    ['at the |end of the', [0.9, 0.6, 0.99, 0.99], 'none', { typed: 4 }],
+    ['at the end |of the', [0.9, 0.6, 0.99, 0.99], 'calm', { typed: 8 }],
+    ['at the end of| the', [0.9, 0.99, 0.99, 0.5], 'none', { typed: 10 }],
+    ['the “old |man', [0.9, 0.5], 'none', { typed: 4 }],
+    ['the “old |man', [0.9, 0.8], 'calm', { typed: 4 }],
+    ['in the hou|ses of', [0.6, 0.31], 'calm'], // the word under the caret was judged
+    ['in the house|, and', [0.9, 0.31], 'calm'], // a mark is judged where it was found
+    ['我们今天|去北京', [0.9, 0.4, 0.4], 'calm'],
+  ])('%j of %j: %s', (drawn, words, most, odds) => {
+    const showings = ['eager', 'normal', 'calm'] as const;
+    const comesUp = showings.filter((showing) => restOf(drawn, { ...odds, words, showing }) !== undefined);
+    expect(comesUp.at(-1) ?? 'none').toBe(most);
+  });
 });
 
 describe('only the word comes up where the words after it are unlikely', () => {

@@ -3,6 +3,7 @@ import type { GeneratedSequence } from '../../../protocol/inference.ts';
 import type { Suggestion } from '../completionRequest.ts';
 import { maxSuffixLoss } from '../gate.ts';
 import { asPromptText } from '../promptWindow.ts';
+import { wordPieces } from '../segment.ts';
 import { authorStyle, titleEnd } from './authorStyle.ts';
 import { chatter, invention, templateMarkers } from './chatter.ts';
 import { confidence, logprobOf, misspelling, unsureMark } from './confidence.ts';
@@ -55,11 +56,24 @@ export function postprocess(
   if (typeof decoded !== 'string') return decoded;
   const text = apply(repairs, decoded, full);
   if (typeof text !== 'string') return text;
+  const wordProbabilities = probabilitiesOf(decoded, full);
   return {
     text: context.caret.endOfLine === '\n' ? text : text.replaceAll('\n', '\r\n'),
     firstWordProbability,
     logprob: logprobOf(tokens, 0, decoded.length),
+    // What repairs take out or put in is no word, or nobody knows which word is which any more.
+    ...(wordPieces(text).length === wordProbabilities.length && { wordProbabilities }),
   } satisfies Suggestion;
+}
+
+/** Of each word of a decoded text, with the marks behind it. */
+function probabilitiesOf(decoded: string, { tokens, firstWordProbability }: RuleContext): number[] {
+  let start = 0;
+  return wordPieces(decoded).map((piece, index) => {
+    const logprob = logprobOf(tokens, start, start + piece.length);
+    start += piece.length;
+    return index === 0 ? firstWordProbability : Math.exp(logprob);
+  });
 }
 
 /** A text that runs into what follows fits it by itself, and what follows was scored behind its repetition. */
