@@ -61,7 +61,7 @@ async function timed(reader, seed) {
   return { clock: performance.now() - clock, processor: (user + system) / 1000, logits };
 }
 
-const likeliest = (logits) => logits.indexOf(Math.max(...logits));
+const likeliest = (logits) => logits.indexOf(logits.reduce((most, logit) => Math.max(most, logit)));
 const readers = { here: await readerOf(root, 'reading-here'), there: await readerOf(values.against, 'reading-there') };
 for (const reader of Object.values(readers)) await reader.read(1);
 const times = { here: [], there: [] };

@@ -11,8 +11,14 @@ import { mostScoredRows } from './scoreText.ts';
 
 /** Node, the runtime and its buffers, before there is a model: measured at 120 to 155 MB. */
 const programBytes = 150e6;
-/** Of a graph by others or in full precision: what a session takes beside the weights while it is made. */
+/** Of a graph by others: what a session takes beside the weights while it is made. */
 const makingShare = 0.25;
+/**
+ * Bytes for a number of a block in full precision: as the runtime was handed it and has repacked it; and while the session
+ * is made as JavaScript computed it, within the graph's bytes, and as the runtime read these.
+ */
+const takenApart = { kept: 8, making: 12 };
+const ofBlocks = /\.(?:quants|scales|mins)$/u;
 const slots: readonly Slot[] = ['completion', 'action'];
 const shortestContext = 128; // tokens, the least that `contextTokens` allows
 const copiesOfState = 64; // about as many as there are of a recurrent state at 1,024 tokens
@@ -77,25 +83,35 @@ function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
 }
 
 /** Of weights: what stays in memory, and what there is besides while the session is made. */
-function ofWeights(
-  { config, weights, isExported }: SizedModel,
-  precision: LoadRequest['precision'],
-): { kept: number; making: number } {
+function ofWeights(model: SizedModel, precision: LoadRequest['precision']): { kept: number; making: number } {
+  const { config, weights, isExported } = model;
   const onDisk = isExported ? new Set() : embeddingOnDisk(config, weights);
+  const isTakenApart = precision === 'fp32' && !isExported;
   let kept = 0;
   let largest = 0;
   for (const [name, entry] of weights.tensors) {
-    if (onDisk.has(entry)) continue;
-    kept += keptBytes(name, entry);
-    // a matrix is repacked as a whole, while it is still there as it lies in its file
+    if (onDisk.has(entry) || (isTakenApart && ofBlocks.test(name))) continue;
+    const bytes = keptBytes(name, entry);
+    kept += bytes;
+    // a matrix is repacked as a whole, while it is still there as it was read
     if (name.endsWith('.quants')) {
       const scales = weights.tensors.get(name.replace(/quants$/u, 'scales'));
       largest = Math.max(largest, entry.length + (scales?.length ?? 0));
-    } else largest = Math.max(largest, entry.length);
+    } else largest = Math.max(largest, bytes);
   }
-  if (precision === 'fp32') kept = Math.max(kept, 8 * parameterCount(config));
-  const isOurs = !isExported && precision !== 'fp32';
-  return { kept, making: isOurs ? largest : makingShare * kept };
+  if (isExported) return { kept, making: makingShare * kept };
+  const numbers = isTakenApart ? numbersInBlocks(model) : 0;
+  return { kept: kept + takenApart.kept * numbers, making: largest + takenApart.making * numbers };
+}
+
+/** How many numbers the graph holds whose matrices lie in blocks. */
+function numbersInBlocks({ config, weights }: SizedModel): number {
+  const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+  const plain = [...weights.tensors].filter(([name]) => !ofBlocks.test(name));
+  const inPlain = plain.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);
+  const isEmbeddingRead = !config.tiedEmbeddings && weights.embedding().kind === 'blocks'; // row by row, from its file
+  const onDisk = isEmbeddingRead ? config.vocabularySize * config.embeddingSize : 0;
+  return Math.max(0, parameterCount(config) - inPlain - onDisk);
 }
 
 /**

@@ -7,7 +7,7 @@ const bundle: Readonly<Record<string, string>> = JSON.parse(
 );
 
 /** What a reader of Chinese sees of an error. */
-export const chineseOf = ({ message, sentence }: InklingError): string =>
+const chineseOf = ({ message, sentence }: InklingError): string =>
   sentence ? sentenceText(sentence, (text, parts) => formatMessage(bundle[text] ?? text, parts)) : message;
 
 /** No part of it is in English: two such words in a row, but for “token” and for what engines say in brackets. */

@@ -32,7 +32,8 @@ function activation(ops: DecoderOps, x: string): string {
       return graph.op('Mul', [ops.scaled(x, 0.5), graph.op('Add', [erf, graph.float32(1)])]);
     }
     case 'geluTanh': {
-      // its approximation by tanh, and x/2 · (1 + tanh(y)) = x · σ(2y)
+      // its approximation by tanh; x/2 · (1 + tanh(y)) = x · σ(2y)
+      if (ops.options.dialect === 'fused') return graph.op('FastGelu', [x]);
       const cubed = graph.op('Mul', [graph.op('Mul', [x, x]), x]);
       const inner = graph.op('Add', [x, ops.scaled(cubed, 0.044715)]);
       return graph.op('Mul', [x, graph.op('Sigmoid', [ops.scaled(inner, 2 * Math.sqrt(2 / Math.PI))])]);

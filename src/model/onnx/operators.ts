@@ -79,6 +79,7 @@ export const operators = {
   Unsqueeze: op([2, 2]),
   // known to ONNX Runtime in the default domain, not to the standard
   SimplifiedLayerNormalization: op([2, 2], { axis: 'int', epsilon: 'float', stash_type: 'int' }, [1, 2]),
+  FastGelu: microsoft([1, 2], {}),
   FusedMatMul: microsoft([2, 2], { transA: 'int', transB: 'int', alpha: 'float' }),
   MatMulIntegerToFloat: microsoft([4, 7], {}),
   MatMulNBits: microsoft([3, 6], { K: 'int', N: 'int', bits: 'int', block_size: 'int', accuracy_level: 'int' }),

@@ -60,11 +60,28 @@ test('no context is named that the setting does not allow', () => {
   expect(refusal(wide, 180e6)).toContain('Close other programs');
 });
 
+test('full precision costs what blocks are taken apart for, and nothing where there are none', () => {
+  expect(need('fp32')).toMatchObject({ loaded: need('default').loaded, making: need('default').making });
+  // the bundled model, 134.5 million numbers: 2,727 MB at the peak
+  const [vocabularySize, hiddenSize, numbers] = [49_152, 576, 134.5e6];
+  const sizes = { ...config, vocabularySize, hiddenSize, embeddingSize: hiddenSize, layers: 30, headDim: 64, heads: 9 };
+  const inBlocks = {
+    ...sizes,
+    kvHeads: 3,
+    intermediateSize: 1536,
+    tiedEmbeddings: true,
+    mixers: Array(30).fill('attention'),
+  };
+  const weightsInBlocks = { ...weights, tensors: head(28.3, 'F16', 1.8, vocabularySize) } as unknown as ModelWeights;
+  const asked = memoryNeed({ config: inBlocks, weights: weightsInBlocks, isExported: false }, 'fp32');
+  expect((asked.loaded + asked.making) / 1e6 / 2727).toBeCloseTo(1.04, 1);
+  expect(asked.making).toBeCloseTo(12 * numbers, -7);
+});
+
 /** What further tokens of context take. */
 const ofContext = (of: ReturnType<typeof need>, tokens: number) => of.running(tokens) - of.running(0);
 
-test('full precision needs more, an untied embedding stays on the disk, windows of memory grow with what is read', () => {
-  expect(need('fp32').loaded).toBeGreaterThan(need('default').loaded);
+test('full precision needs more for what is read, an untied embedding stays on the disk, windows of memory grow with what is read', () => {
   expect(ofContext(need('fp32'), 500)).toBe(2 * ofContext(need('default'), 500));
   const tied = memoryNeed({ ...sized, config: { ...config, tiedEmbeddings: true } }, 'default');
   expect(tied.loaded).toBeGreaterThan(need('default').loaded);
@@ -130,12 +147,39 @@ const measured = [
       millions(Object.fromEntries(Array.from({ length: 28 }, (_, i) => [`${i}.quants`, ['U8', 26.94, [1]] as const]))),
     ],
   },
+  {
+    name: 'a folder of float16 with a tied embedding',
+    ...{ vocabularySize: 151_936, tiedEmbeddings: true, loaded: 1157, peak: 1701, ofContext: 25 },
+    tensors: [
+      millions({ 'embedding.weight': ['F16', 272.3, [151_936]] }),
+      millions(
+        Object.fromEntries(Array.from({ length: 44 }, (_, i) => [`${i}.weight`, ['BF16', 5.507, [1]] as const])),
+      ),
+    ],
+  },
+  {
+    name: 'a folder of float16 with a head of its own',
+    ...{ vocabularySize: 32_000, tiedEmbeddings: false, loaded: 1020, peak: 1151, ofContext: 67 },
+    tensors: [
+      millions({ 'head.weight': ['F16', 65.5, [32_000]], 'embedding.weight': ['F16', 65.5, [32_000]] }),
+      millions(Object.fromEntries(Array.from({ length: 66 }, (_, i) => [`${i}.weight`, ['F16', 5.724, [1]] as const]))),
+    ],
+  },
+  {
+    name: 'a folder of float32 with a head of its own',
+    ...{ vocabularySize: 32_000, tiedEmbeddings: false, loaded: 987, peak: 1117, ofContext: 67 },
+    tensors: [
+      millions({ 'head.weight': ['F32', 131, [32_000]], 'embedding.weight': ['F32', 131, [32_000]] }),
+      millions(Object.fromEntries(Array.from({ length: 66 }, (_, i) => [`${i}.weight`, ['F32', 11.45, [1]] as const]))),
+    ],
+  },
 ];
 
 test.each(measured)('$name: what is asked for is what it took, and hardly more', (of) => {
   const tensors = new Map(of.tensors.flatMap((part) => [...part]));
-  const embedding = { quants: tensors.get('embedding.quants'), scales: tensors.get('embedding.scales') };
-  const stored = { tensors, embedding: () => ({ kind: 'blocks', ...embedding }) } as unknown as ModelWeights;
+  const tensor = tensors.get('embedding.weight');
+  const blocks = { kind: 'blocks', quants: tensors.get('embedding.quants'), scales: tensors.get('embedding.scales') };
+  const stored = { tensors, embedding: () => (tensor ? { kind: 'dense', tensor } : blocks) } as unknown as ModelWeights;
   const { vocabularySize, tiedEmbeddings } = of;
   const asked = memoryNeed(
     { config: { ...config, vocabularySize, tiedEmbeddings }, weights: stored, isExported: false },
