@@ -213,6 +213,7 @@ async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposa
       length: spec.length,
       faithful: spec.faithful,
       form: way === 'rules' || draft.examined ? undefined : formOf(request),
+      protection: { lost, invented },
     }),
     notes: draft.notes,
     words,

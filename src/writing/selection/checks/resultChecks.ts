@@ -1,7 +1,7 @@
 import { languageOfText } from '../../../text/language.ts';
 import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import { type Note, type NoteCode, note, noteText } from '../notes.ts';
-import { verifyProtection } from '../protection/protection.ts';
+import { type Protection, verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { readWords } from '../text/reading.ts';
@@ -21,6 +21,8 @@ export interface Examined {
   readonly faithful: { readonly recall: number; readonly precision: number };
   /** what `form` demands; undefined = anything */
   readonly form: Form | undefined;
+  /** where the protected parts of both have been compared already */
+  readonly protection?: Pick<Protection, 'lost' | 'invented'>;
 }
 
 /** Answers what is wrong, if anything. */
@@ -49,17 +51,21 @@ const disqualifying: ReadonlySet<CheckId> = new Set(['language', 'repetition', '
 export const isShowable = (results: readonly CheckResult[]): boolean =>
   results.every(({ check, passed }) => passed || !disqualifying.has(check));
 
-function protectedCheck({ source, result, request }: Examined): Note | undefined {
+function protectedCheck(examined: Examined): Note | undefined {
+  const { lost, invented } = examined.protection ?? protectionOfWords(examined);
+  const losses = lost.length > 0 ? note('partsLost', lost.join(', ')) : undefined;
+  const inventions = invented.length > 0 ? note('partsInvented', invented.join(', ')) : undefined;
+  return losses && inventions ? note('and', losses, inventions) : (losses ?? inventions);
+}
+
+function protectionOfWords({ source, result, request }: Examined): Protection {
   const context = [request.before, request.after, request.text, request.instruction].join('\n');
-  const { lost, invented } = verifyProtection(
+  return verifyProtection(
     readWords(source, request.languageId),
     readWords(result, request.languageId),
     context,
     request.action === 'translate',
   );
-  const losses = lost.length > 0 ? note('partsLost', lost.join(', ')) : undefined;
-  const inventions = invented.length > 0 ? note('partsInvented', invented.join(', ')) : undefined;
-  return losses && inventions ? note('and', losses, inventions) : (losses ?? inventions);
 }
 
 /** So few words that one more or less is not a matter of length. */

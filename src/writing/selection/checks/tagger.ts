@@ -15,9 +15,23 @@ let tagger: Promise<Tagger> | undefined;
 export function loadTagger(): Promise<Tagger> {
   tagger ??= import('wink-pos-tagger').then(({ default: posTagger }) => {
     const { tagSentence } = posTagger();
-    return (sentence) => placed(sentence, tagSentence(plain(sentence)));
+    return remembering((sentence) => placed(sentence, tagSentence(plain(sentence))));
   });
   return tagger;
+}
+
+/** Several rules ask about one sentence in turn, and what checks a change asks again. */
+const remembered = 32;
+
+function remembering(tag: Tagger): Tagger {
+  const known = new Map<string, readonly TaggedWord[]>();
+  return (sentence) => {
+    const words = known.get(sentence) ?? tag(sentence);
+    known.delete(sentence); // the one asked for last is forgotten last
+    known.set(sentence, words);
+    if (known.size > remembered) known.delete(known.keys().next().value!);
+    return words;
+  };
 }
 
 /** Character by character what the tagger knows: straight apostrophes, and a name for each hidden part. */
