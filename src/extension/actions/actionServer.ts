@@ -5,8 +5,8 @@ import { ServerSuggestions } from '../../client/serverSuggestions.ts';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** Finds the settings of the server among all of the editor's. */
-const settingsQuery = '@ext:inkling.inkling server';
+/** Finds the settings of the server among all of the editor's, which leaves out advanced ones unless it is asked for them. */
+const settingsQuery = '@ext:inkling.inkling @tag:advanced server';
 /** Each host has a key of its own: that of one is never sent to another. */
 const secretOf = ({ address }: ServerEngine): string => `key of server ${address.host}`;
 

@@ -66,7 +66,7 @@ interface ModelItem extends vscode.QuickPickItem {
 interface ModelQuestion {
   readonly title: string;
   readonly placeHolder: string;
-  /** the rows, of the models on this machine, the built-in one first; one for another folder is added */
+  /** the rows, of the models on this machine, the built-in one first; two that lead to others are added */
   readonly itemsOf: (models: readonly ModelSummary[]) => readonly ModelItem[];
 }
 
@@ -98,6 +98,7 @@ async function askForModel(
   { title, placeHolder, itemsOf }: ModelQuestion,
 ): Promise<string | undefined> {
   const separator: ModelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const better: ModelItem = { label: `$(cloud-download) ${l10n.t('Get a Better Model…')}` };
   const otherFolder: ModelItem = { label: `$(folder-opened) ${l10n.t('Another Folder…')}` };
   const elsewhere = modelsElsewhere(settings.general);
   const models = store
@@ -105,9 +106,13 @@ async function askForModel(
     .then((all) => choosable(all, modelFolders, elsewhere));
   const items = models.then((all) => itemsOf(builtInFirst(all, modelFolders)));
   const picked = await vscode.window.showQuickPick<ModelItem>(
-    items.then((rows) => [...rows, separator, otherFolder]),
+    items.then((rows) => [...rows, separator, better, otherFolder]),
     { title, placeHolder },
   );
+  if (picked === better) {
+    await vscode.commands.executeCommand('inkling.models');
+    return undefined;
+  }
   return picked && (picked.model ?? chooseFolder(l10n.t('Folder of a Model'), l10n.t('Use This Model')));
 }
 

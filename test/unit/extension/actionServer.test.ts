@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ActionServer } from '../../../src/extension/actions/actionServer.ts';
 import type { Settings } from '../../../src/extension/settings/settings.ts';
+import { settingNames, settingsByName } from '../../../src/extension/settings/settingTable.ts';
 
 const editor = vi.hoisted(() => ({
   trusted: true,
@@ -167,6 +168,8 @@ describe('a server for actions', () => {
 
   test('that is not named has no key: the settings are shown', async () => {
     await serverOf('').server.enterKey();
-    expect(editor.commands).toEqual([['workbench.action.openSettings', '@ext:inkling.inkling server']]);
+    expect(editor.commands).toEqual([['workbench.action.openSettings', '@ext:inkling.inkling @tag:advanced server']]);
+    const ofServer = settingNames.filter((name) => name.startsWith('server.'));
+    expect(ofServer.filter((name) => !settingsByName[name].isAdvanced)).toEqual([]); // the editor would not show them then
   });
 });

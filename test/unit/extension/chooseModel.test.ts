@@ -15,6 +15,7 @@ const person = vi.hoisted(() => ({
   descriptions: [] as string[][],
   told: [] as string[],
   set: [] as unknown[],
+  ran: [] as string[],
 }));
 
 vi.mock('vscode', () => ({
@@ -24,6 +25,7 @@ vi.mock('vscode', () => ({
   l10n: {
     t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])),
   },
+  commands: { executeCommand: async (command: string) => void person.ran.push(command) },
   window: {
     showQuickPick: async (given: Promise<readonly { label: string; description?: string }[]>) => {
       const rows = await given;
@@ -90,15 +92,38 @@ async function machine() {
 }
 
 beforeEach(() =>
-  Object.assign(person, { rows: [], folders: [], buttons: [], lists: [], descriptions: [], told: [], set: [] }),
+  Object.assign(person, {
+    rows: [],
+    folders: [],
+    buttons: [],
+    lists: [],
+    descriptions: [],
+    told: [],
+    set: [],
+    ran: [],
+  }),
 );
 
+/** Rows that lead to models which are not there yet. */
+const others = ['$(cloud-download) Get a Better Model…', '$(folder-opened) Another Folder…'];
+
 describe('choosing a model', () => {
+  test.each([chooseModel, chooseActionModel])(
+    'leads to models that could be had, and changes nothing',
+    async (choose) => {
+      const { features } = await machine();
+      Object.assign(person, { rows: ['Get a Better'] });
+      await choose(features);
+      expect(person.lists[0]!.slice(-2)).toEqual(others);
+      expect(person).toMatchObject({ set: [], told: [], ran: ['inkling.models'] });
+    },
+  );
+
   test('offers each once, the built-in one first', async () => {
     const { features } = await machine();
     await chooseModel(features);
     expect(person.lists).toEqual([
-      ['$(package) smollm2-135m-instruct', '$(check) larger', '$(warning) broken', '$(folder-opened) Another Folder…'],
+      ['$(package) smollm2-135m-instruct', '$(check) larger', '$(warning) broken', ...others],
     ]);
     expect(person.set).toEqual([]);
   });
@@ -251,8 +276,9 @@ describe('models of one name', () => {
       Object.assign(person, { lists: [], descriptions: [] });
       const { features, folder } = await offered(setting, there);
       await choose(features);
-      const shown = person.lists[0]!.filter((label) => !/Another Folder|Same model/u.test(label)).map((label) =>
-        label.replace('$(check) ', '✓').replace('$(package) ', '').replace('smollm2-135m-instruct', 'smollm2'),
+      const shown = person.lists[0]!.filter((label) => !/Another Folder|Get a Better|Same model/u.test(label)).map(
+        (label) =>
+          label.replace('$(check) ', '✓').replace('$(package) ', '').replace('smollm2-135m-instruct', 'smollm2'),
       );
       expect(shown).toEqual(expected);
       expect(person.descriptions[0]!.map((text) => text.replace(folder, ''))).toEqual(descriptions);
@@ -265,12 +291,7 @@ describe('models of one name', () => {
     Object.assign(person, { rows: ['larger copy'] });
     await chooseModel(features);
     expect(person.lists[0]).toEqual([
-      ...[
-        '$(package) smollm2-135m-instruct',
-        '$(check) larger',
-        '$(package) larger',
-        '$(folder-opened) Another Folder…',
-      ],
+      ...['$(package) smollm2-135m-instruct', '$(check) larger', '$(package) larger', ...others],
     ]);
     expect(person.set).toEqual([['model', 'larger copy']]);
   });
