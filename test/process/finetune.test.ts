@@ -254,8 +254,13 @@ test('after Ctrl+C no process is left, no adapter is there, and the run goes on 
       if (steps && steps.length > 2) resolve([childrenOf(child.pid!), Number(steps.at(-1)!.match(/\d+$/)![0])]);
     });
   });
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
   process.kill(-child.pid!, 'SIGINT');
-  await new Promise((resolve) => child.once('exit', resolve));
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(stderr).toMatch(/^inkling: stopped; the same command with --resume goes on from step \d+\n$/u);
   expect(processes.filter(isRunning)).toEqual([]);
   await expect(readFile(join(out, 'adapter_config.json'))).rejects.toThrow();
 

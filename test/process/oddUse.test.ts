@@ -223,6 +223,24 @@ test('a look at what could be had makes no folder, and needs none', async () => 
   expect(existsSync(models)).toBe(false);
 });
 
+test('where there is nothing to list, that is said', async () => {
+  const nowhere = await temporaryFolder();
+  const places = {
+    HOME: nowhere,
+    USERPROFILE: nowhere,
+    INKLING_ADAPTERS: nowhere,
+    HF_HOME: nowhere,
+    OLLAMA_MODELS: nowhere,
+  };
+  for (const [commandLine, message, document] of [
+    [['adapters', 'list'], `there is no adapter in ${nowhere} yet`, { adapters: [] }],
+    [['models', 'find'], 'other programs have no models where they usually keep them', { models: [] }],
+  ] as const) {
+    expect(await runCli(commandLine, '', places)).toEqual({ exitCode: 0, stdout: '', stderr: `inkling: ${message}\n` });
+    expect(JSON.parse((await runCli([...commandLine, '--json'], '', places)).stdout)).toEqual(document);
+  }
+});
+
 test.runIf(process.platform === 'linux')('a token that there is no room for leaves no file', async () => {
   const file = join(await temporaryFolder(), 'token');
   const full = ['bash', '-c', 'ulimit -f 0; exec "$@"', 'bash']; // as on a full disk

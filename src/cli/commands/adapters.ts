@@ -4,7 +4,7 @@ import { adaptersFolder, bundledModelName, findAdapterFolder } from '../../clien
 import type { AdapterDetails, AdapterSummary } from '../../protocol/adapters.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
-import { inEnglish, print, printJson, table } from '../output.ts';
+import { inEnglish, print, printJson, table, tell } from '../output.ts';
 import { printProof } from '../trainingProgress.ts';
 
 type AdapterOptions = OutputOptions & { readonly model: string };
@@ -36,6 +36,7 @@ async function list(invocation: Invocation, options: AdapterOptions): Promise<vo
   const request = { adaptersFolder: adaptersFolder(), modelFolder: modelFolderOf(invocation, options.model) };
   const adapters = await withStore(invocation, options, (store) => store.listAdapters(request));
   if (options.json) return printJson({ adapters: adapters.map(inEnglish) });
+  if (adapters.length === 0) return tell(`there is no adapter in ${request.adaptersFolder} yet`);
   const rows = adapters.map((adapter) => [
     adapter.name,
     adapter.base ?? '?',

@@ -29,7 +29,7 @@ import {
   refuse,
   UsageError,
 } from '../options.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { showSurvey, tellerFor } from '../trainingProgress.ts';
 
 interface FinetuneOptions extends Omit<ModelOptions, 'threads'>, TrainingCliOptions {
@@ -131,8 +131,10 @@ async function learnInto(outputFolder: string, { invocation, survey, options }: 
   const teller = tellerFor(options);
   const curves = options.tensorboard === undefined ? undefined : new EventFile(resolve(options.tensorboard));
   const training = trainingClient(invocation, options);
+  let checkpointStep: number | undefined;
   training.onEvent((event) => {
     curves?.addTraining(event);
+    if (event.event === 'checkpoint') checkpointStep = event.step;
     teller.onEvent(event);
   });
   const stop = new CancellationTokenSource();
@@ -159,23 +161,23 @@ async function learnInto(outputFolder: string, { invocation, survey, options }: 
       ),
     ),
   );
-  const outcome = await unlessInterrupted(invocation, work, stop);
+  const outcome = await unlessInterrupted(invocation, work, () => {
+    stop.cancel();
+    if (done === undefined && checkpointStep !== undefined)
+      tell(`stopped; the same command with --resume goes on from step ${checkpointStep}`);
+  });
   if (outcome.kind === 'trained') teller.onEnd(outcome.done, outcome.report);
 }
 
 /** Who interrupts the proof keeps what is known by then: a moment is left to write it down. */
-async function unlessInterrupted<T>(
-  { running }: Invocation,
-  work: Promise<T>,
-  stop: CancellationTokenSource,
-): Promise<T> {
+async function unlessInterrupted<T>({ running }: Invocation, work: Promise<T>, stop: () => void): Promise<T> {
   const settled = work.then(
     () => undefined,
     () => undefined,
   );
   const interruption = {
     dispose: () => {
-      stop.cancel();
+      stop();
       return Promise.race([settled, sleep(savingMs, undefined, { ref: false })]);
     },
   };

@@ -16,7 +16,7 @@ import type {
 } from '../../protocol/store.ts';
 import { type Invocation, modelFolderOf, printFacts, withStore } from '../invocation.ts';
 import { addOutputOptions, type OutputOptions, UsageError } from '../options.ts';
-import { inEnglish, print, printJson, progressLine, table } from '../output.ts';
+import { inEnglish, print, printJson, progressLine, table, tell } from '../output.ts';
 
 export function addModelsCommand(program: Command, invocation: Invocation): void {
   const models = program.command('models').description('list, check and add model folders');
@@ -122,6 +122,7 @@ function quantizationOf(text: string | undefined): Quantization | undefined {
 async function find(invocation: Invocation, options: OutputOptions): Promise<void> {
   const { models } = await withStore(invocation, options, (store) => store.find({ projects: [process.cwd()] }));
   if (options.json) return printJson({ models: models.map(inEnglish) });
+  if (models.length === 0) return tell('other programs have no models where they usually keep them');
   const rows = models.map(({ name, from, architecture, sizeBytes, problem, path }) => [
     name,
     from,

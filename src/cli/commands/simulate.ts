@@ -22,7 +22,7 @@ import { useWorkspaceWords, type WorkspaceWords } from '../completion.ts';
 import { proseTexts } from '../input.ts';
 import { type Invocation, whileRunning, withEngine } from '../invocation.ts';
 import { addModelOptions, type ModelOptions, numberOption } from '../options.ts';
-import { percent, print, printJson, table } from '../output.ts';
+import { percent, print, printJson, progressLine, table } from '../output.ts';
 import { ResultFile, type ResultKind } from '../resultFile.ts';
 
 interface SimulateOptions extends ModelOptions {
@@ -150,6 +150,7 @@ async function simulated(
   const slips = rate === 0 ? undefined : new Slips({ rate, seed });
   const shown = new ShownSuggestions(texts, seed);
   const textOf = new Map(texts.map(({ path, text }) => [path, text]));
+  const progress = progressLine();
   const onCaret = (caret: CaretRecord) => {
     shown.add(caret);
     trace?.write(traceLine(caret, textOf.get(caret.path)!));
@@ -157,7 +158,8 @@ async function simulated(
   const { report, words, name } = await withEngine(invocation, options, async (client, model) => {
     const without = texts.map(({ path }) => path); // what is typed must not be known
     const words = await useWorkspaceWords(invocation, client, { folder, without, model });
-    const how = { policy, maxCarets, seed, midLine, slips, stopwatch: performance, onCaret };
+    const onProgress = (fraction: number) => progress(fraction, 1);
+    const how = { policy, maxCarets, seed, midLine, slips, stopwatch: performance, onCaret, onProgress };
     return { report: await simulate(client, await textsFor(model, texts), how), words, name: model.name };
   });
   return {

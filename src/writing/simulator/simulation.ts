@@ -71,6 +71,8 @@ export interface SimulationOptions extends ReplayOptions {
   readonly maxCarets?: number | undefined;
   /** of the choice of carets and of the intervals */
   readonly seed: number;
+  /** told how much of what is to be typed has been, 0 … 1 */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /**
@@ -81,24 +83,30 @@ export interface SimulationOptions extends ReplayOptions {
 export async function simulate(
   generator: TextGenerator,
   texts: readonly WrittenText[],
-  { maxCarets, seed, onCaret, ...options }: SimulationOptions,
+  { maxCarets, seed, onCaret, onProgress, ...options }: SimulationOptions,
 ): Promise<SimulationReport> {
   const calls: CallMeasures = { answersMs: [], promptTokens: 0, reusedTokens: 0 };
   const contents = texts.map(({ text }) => text);
   const chosen = stretchesOf(contents, maxCarets, seed);
   const stretches = options.midLine ? gapsOf(contents, chosen) : chosen;
+  const total = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+  let done = 0;
+  let typed = 0; // characters of the stretches that are done
   const count = (caret: CaretRecord) => {
     countCall(calls, caret);
     onCaret?.(caret);
+    onProgress?.((typed + caret.offset - stretches[done]!.start) / total);
   };
   const tallies = new Map<WrittenText, TextTally>();
-  let done = 0;
   for await (const tally of replay(generator, { texts, stretches }, { ...options, onCaret: count })) {
-    const text = texts[stretches[done++]!.text]!;
+    const { text: index, start, end } = stretches[done++]!;
+    typed += end - start;
+    const text = texts[index]!;
     const sum = tallies.get(text) ?? emptyTextTally();
     tallies.set(text, sum);
     addTextTally(sum, tally);
   }
+  onProgress?.(1);
   const counted = [...tallies].map(([{ path }, tally]) => ({ path, tally }));
   return simulationReport(counted, calls, seed);
 }

@@ -43,6 +43,16 @@ test('the figures are those of the definition', async () => {
   expect(figures.reuse).toBe(0);
 });
 
+test.each([{}, { maxCarets: 20 }, { maxCarets: 20, midLine: true }])('it tells how far it is: %j', async (more) => {
+  const told: number[] = [];
+  const { carets } = await report({ ...more, onProgress: (fraction) => told.push(fraction) });
+  expect(told).toHaveLength(carets + 1);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told[0]).toBeLessThan(0.2);
+  expect(told.at(-2)).toBeLessThan(1);
+  expect(told.at(-1)).toBe(1);
+});
+
 test('groups add up to the whole', async () => {
   const { byCaretKind, byZone, carets, shown, keystrokesSaved } = await report();
   expect(byZone).toEqual({ prose: expect.objectContaining({ carets, shown }) });
