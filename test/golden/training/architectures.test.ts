@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Decoder } from '../../../src/inference/decoder.ts';
+import { adapterFeeds } from '../../../src/model/adapterFeeds.ts';
 import { type Adapter, readAdapter, writeAdapter } from '../../../src/model/adapterFile.ts';
 import { type AdapterModule, adapterModules } from '../../../src/model/adapterModules.ts';
 import { linearsOf } from '../../../src/model/decoderParts.ts';
@@ -15,7 +17,7 @@ import type { LoraParameter } from '../../../src/training/graph/loraParameters.t
 import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
 import { GradientSession, type GradientSessionOptions } from '../../../src/training/session/gradientSession.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { maxDifference } from '../decoders.ts';
+import { logitsOf, logprobOf, maxDifference } from '../decoders.ts';
 import { goldenPath } from '../goldenFiles.ts';
 import { plainSequence } from './goldenTraining.ts';
 
@@ -116,6 +118,15 @@ describe.each(cases)('%s', (name) => {
     expect(Math.abs(loss - golden.smoothedLoss)).toBeLessThan(1e-4);
     await session.release();
     base.release();
+  });
+
+  test('what runs with the adapter has the loss that PyTorch and PEFT compute', async () => {
+    const ways = { device: 'cpu', threads: 1, precision: 'fp32', dialect: 'fused', maxPositions: 64 } as const;
+    const decoder = await Decoder.create(model, { ...ways, adapter: adapterFeeds(adapter, model, 1) });
+    const rows = await logitsOf(decoder, golden.ids.slice(0, -1), 64);
+    const loss = -rows.reduce((sum, row, i) => sum + logprobOf(row, golden.ids[i + 1]!), 0) / rows.length;
+    expect(Math.abs(loss - golden.loss)).toBeLessThan(1e-4);
+    await decoder.release();
   });
 
   test('an adapter that was written is the adapter that was trained', async () => {
