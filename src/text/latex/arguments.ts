@@ -28,7 +28,7 @@ export function looksLikeProse(line: string, start: number): boolean {
   return text[end] !== '=' && twoWords.test(end < 0 ? text : text.slice(0, end));
 }
 
-const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target' };
+const modes: Readonly<Record<string, Mode>> = { t: 'text', h: 'heading', k: 'citation', u: 'target', f: 'target' };
 
 /**
  * What the argument is that begins at `start`; of a command that nobody described it is prose as soon as it reads like prose.
@@ -43,6 +43,23 @@ export function modeOfArgument(
   if (letter !== undefined) return modes[letter] ?? 'command';
   if (endOf(nothingMore, line, start) !== undefined) return 'unknown';
   return looksLikeProse(line, start) ? 'text' : 'command';
+}
+
+const oneName = /[ \t]{0,9}(?:\\(?:[a-zA-Z@]+|.)|[*=])/uy;
+
+/** What an argument is that stands without braces, by the letter of the command's signature. */
+const withoutBraces: Readonly<Record<string, RegExp>> = {
+  m: oneName,
+  n: oneName,
+  d: oneName,
+  p: /[ \t]{0,9}\\(?:[a-zA-Z@]+|.)(?:(?:[^{}%#\w]{0,20}|[^{}%#]{0,40}#\d[^{}%]{0,99})(?=\{)|(?:[ \t]{0,9}#\d){1,9}(?=[ \t]{0,9}(?:%|$)))?/uy,
+  f: /[ \t]{1,9}[^\s{}\\%#]{1,200}/uy,
+};
+
+/** Where an argument without braces ends that begins at an offset. */
+export function bareArgumentEnd(letter: string, line: string, at: number): number | undefined {
+  const pattern = withoutBraces[letter];
+  return pattern && endOf(pattern, line, at);
 }
 
 /** Commands whose argument is an address, with or without braces. */

@@ -1,6 +1,9 @@
+import { isAddress } from './arguments.ts';
+
 /**
  * What the arguments in braces of a command hold, one letter each: t text, h a heading, k keys, u an address or a file
- * name, c something else that is no prose, d a definition: all that follows, n names without braces. A command that is not here may hold text.
+ * name, f a file name that needs no braces, c something else that is no prose, n names without braces. Of definitions: m the
+ * name that is defined, p that with the parameters of TeX, d what it is defined as. A command that is not here may hold text.
  */
 const signatures: Readonly<Record<string, string>> = {
   ...named(
@@ -25,7 +28,7 @@ const signatures: Readonly<Record<string, string>> = {
   ),
   ...named(
     'u',
-    `url nolinkurl path includegraphics includesvg includepdf input include includeonly subfile import bibliography
+    `url nolinkurl path includegraphics includesvg includepdf include includeonly subfile import bibliography
      addbibresource graphicspath lstinputlisting verbatiminput VerbatimInput lstset movie attachfile`,
   ),
   ...named(
@@ -43,11 +46,27 @@ const signatures: Readonly<Record<string, string>> = {
   ),
   ...named('cc', 'While If uIf lIf eIf ElseIf uElseIf For ForEach ForAll Repeat'), // algorithms
   ...named(
-    'd',
-    `newcommand renewcommand providecommand newenvironment renewenvironment DeclareRobustCommand NewDocumentCommand
-     RenewDocumentCommand NewDocumentEnvironment DeclareDocumentCommand newrobustcmd def gdef edef xdef patchcmd pretocmd apptocmd`,
+    'md',
+    'newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd',
   ),
-  ...named('n', 'let newif newtoks newdimen newcount newskip global'),
+  ...named('mdd', 'newenvironment renewenvironment provideenvironment'),
+  ...named('mcd', 'NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand'),
+  ...named(
+    'mcdd',
+    'NewDocumentEnvironment RenewDocumentEnvironment ProvideDocumentEnvironment DeclareDocumentEnvironment',
+  ),
+  ...named('pd', 'def gdef edef xdef'),
+  ...named('mddd', 'pretocmd apptocmd'),
+  patchcmd: 'mdddd',
+  ...named('n', 'newif newtoks newdimen newcount newskip'),
+  let: 'nn',
+  input: 'f',
+  ...named('cc', 'setbeamertemplate setbeamerfont setbeamercolor setbeamersize pgfdeclareimage'),
+  ...named('ccc', 'addtobeamertemplate defbeamertemplate'),
+  ...named(
+    'c',
+    'usebeamerfont usebeamercolor usebeamertemplate usetheme usecolortheme usefonttheme useinnertheme useoutertheme',
+  ),
   setcounter: 'cc',
   addtocounter: 'cc',
   setlength: 'cc',
@@ -115,6 +134,9 @@ export function signatureOf(name: string): string | undefined {
   if (/cite/iu.test(name)) return 'k';
   return /^(?:[a-zA-Z]*ref|gls\w*|Gls\w*)$/u.test(name) ? 'k' : undefined;
 }
+
+/** Commands that put a file in their place: one in a line of its own is no part of a paragraph. */
+export const isFile = (name: string): boolean => /^(?:f|uu?)$/u.test(signatureOf(name) ?? '') && !isAddress(name);
 
 /** 0: the document's title */
 const headingLevels: Readonly<Record<string, number>> = {

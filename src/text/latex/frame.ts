@@ -17,15 +17,17 @@ export interface Frame {
   readonly nested: number;
   /** what the arguments behind this one hold */
   readonly rest: string | undefined;
+  /** it may hold blank lines although it is an argument: what a command is defined as */
+  readonly long: boolean;
   /** what its text stands in, outermost first */
   readonly containers: readonly Container[];
 }
 
-const plain = { environment: undefined, nested: 0, rest: undefined };
+const plain = { environment: undefined, nested: 0, rest: undefined, long: false };
 
 export const push = (
   parent: Frame | undefined,
-  frame: Pick<Frame, 'kind' | 'name' | 'mode'> & Partial<Pick<Frame, 'environment' | 'rest' | 'containers'>>,
+  frame: Pick<Frame, 'kind' | 'name' | 'mode'> & Partial<Pick<Frame, 'environment' | 'rest' | 'long' | 'containers'>>,
 ): Frame => ({ ...plain, parent, containers: parent?.containers ?? [], ...frame });
 
 export const modeOf = (frame: Frame | undefined): Mode => frame?.mode ?? 'text';
@@ -55,7 +57,7 @@ export function overBlankLine(frame: Frame | undefined): Frame | undefined {
   return found;
 }
 
-const endsAtParagraph = ({ kind, mode, name, rest }: Frame): boolean =>
+const endsAtParagraph = ({ kind, mode, name, long }: Frame): boolean =>
   kind === 'math'
     ? name === '$' || name === '\\)'
     : kind === 'bracket' ||
@@ -63,4 +65,4 @@ const endsAtParagraph = ({ kind, mode, name, rest }: Frame): boolean =>
       mode === 'citation' ||
       mode === 'target' ||
       mode === 'heading' ||
-      (mode === 'command' && rest !== 'd');
+      (mode === 'command' && !long);

@@ -1,6 +1,7 @@
 import { type BlockKind, type Container, kindOfWords } from '../block.ts';
 import { blankLine, type LineReading, type LineState } from '../lineLanguage.ts';
 import { ownCopy } from '../ownCopy.ts';
+import { isFile } from './commands.ts';
 import { environmentAbove, type Frame, modeOf, overBlankLine, push } from './frame.ts';
 import type { Piece, Scan } from './piece.ts';
 import { LineScanner } from './scan.ts';
@@ -77,9 +78,10 @@ export function inDocument(state: LatexState, { document }: Pick<Scan, 'document
 }
 
 function afterBlank(state: LatexState): LatexState {
-  const block = blockOf(state.frame);
-  if (block !== undefined) return whole(state, '', block);
-  return { ...state, line: blankLine, frame: overBlankLine(state.frame), lines: 0 };
+  const frame = overBlankLine(state.frame);
+  const block = blockOf(frame);
+  if (block !== undefined) return whole({ ...state, frame }, '', block);
+  return { ...state, line: blankLine, frame, lines: 0 };
 }
 
 /** What all lines are in the innermost environment or formula of its own. */
@@ -159,7 +161,9 @@ function wordless(state: LatexState, before: LatexState, { line, pieces, item }:
   }
   const used = pieces.filter(({ start, end }) => line.slice(start, end).trim() !== '');
   if (used.every(({ kind }) => kind === 'comment')) return whole(state, line, 'comment');
-  const isInline = used.every(({ kind }) => kind !== 'structure' && kind !== 'command');
+  const isInline = used.every(
+    ({ kind, frame }) => kind !== 'structure' && kind !== 'command' && !isFile(frame?.name ?? ''),
+  );
   if (isInline && isWords(before.line.kind)) return continued(state, before, line);
   return whole(state, line, used.some(({ kind }) => kind === 'math') && isInline ? 'math' : 'markup');
 }

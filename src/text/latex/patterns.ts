@@ -10,10 +10,9 @@ export const environmentName = /\s*\{([^{}]*)\}/uy;
 export const argumentStart = /[ \t]*([[{\\#*=<])/uy;
 export const overlay = /<[^<>]{0,60}>/uy;
 export const lengthArgument =
-  /[ \t]{0,4}(?:=|to|spread|by)?[ \t]{0,4}-?\d[\d.]{0,9} ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}\d[\d.]{0,9} ?[a-z]{2,4})*/uy;
-export const definedName = /\\(?:[a-zA-Z@]+|.)|[*=]/uy;
-/** What stands between the name that is defined and its body. */
-export const parameters = /\\(?:[a-zA-Z@]+|.)(?:[#@\w:;,. =]{0,60}(?=[{[]))?|\*/uy;
+  /[ \t]{0,4}(?:=|to|spread|by)?[ \t]{0,4}-?(?:\d[\d.]{0,9}|\.\d{1,9}) ?(?:pt|em|ex|cm|mm|in|sp|bp|pc|fil{1,3})(?![a-zA-Z])(?: {0,3}(?:plus|minus) {0,3}-?[\d.]{1,10} ?[a-z]{2,5})*/uy;
+/** `(0,0)`, `(-\\a,2.5)`: where a command draws. */
+export const coordinates = /(?:\((?=[^(),]{0,60},)(?:[-+\d., ]|\\[a-zA-Z@]{1,40}){1,40}\)){1,3}/uy;
 export const lineBreak = /\\\\\*?(?:\[[^\]]{0,40}\])?/uy;
 /** The first argument of `\mintinline`. */
 export const codeLanguage = /\{[^{}]{0,60}\}/uy;

@@ -25,7 +25,7 @@ export const braceOf = (mode: Mode): Piece['kind'] => (mode === 'citation' || mo
 
 /** @param signature of the command: what its arguments hold */
 export const kindOfArgument = (signature: string | undefined) =>
-  signature?.startsWith('k') ? 'citation' : signature?.startsWith('u') ? 'target' : 'command';
+  signature?.startsWith('k') ? 'citation' : /^[uf]/u.test(signature ?? '') ? 'target' : 'command';
 
 export const kindOfFormula = ({ name }: Frame) => (name === '$$' || name === '\\]' ? 'display' : 'math');
 

@@ -1,6 +1,7 @@
 import { matchAt } from '../matchAt.ts';
 import {
   balancedEnd,
+  bareArgumentEnd,
   isAddress,
   isProgram,
   itemEnd,
@@ -15,14 +16,13 @@ import {
   argumentStart,
   blockText,
   commandName,
-  definedName,
+  coordinates,
   endOf,
   environmentName,
   lengthArgument,
   lineBreak,
   marks,
   overlay,
-  parameters,
   verbCommand,
 } from './patterns.ts';
 import { braceOf, isOpaque, kindOfArgument, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
@@ -93,10 +93,12 @@ export class LineScanner {
     const mode = modeOf(this.#frame);
     const isRead = mode === 'text' || mode === 'heading' || mode === 'unknown';
     const [found] = mark;
-    if (found === '{') this.#open(push(this.#frame, { kind: 'group', name: '', mode }), 1);
+    const long = mode === 'command' && this.#frame?.long === true;
+    if (found === '{') this.#open(push(this.#frame, { kind: 'group', name: '', mode, long }), 1);
     else if (found === '}') this.#close();
     else if (found === '%' && mode !== 'target') this.#comment();
     else if (!isRead && !(found === '\\' && this.#breaksArgument())) {
+      if (found === '\\' && mode === 'command' && this.#beginInArgument(long)) return;
       this.#add(mode, Math.min(to + (found === '\\' ? 2 : found.length), this.#line.length));
     } else if (found === '\\') this.#command();
     else this.#open(push(this.#frame, { kind: 'math', name: found, mode: 'math' }), found.length);
@@ -106,8 +108,21 @@ export class LineScanner {
   #breaksArgument(): boolean {
     if (this.#line.startsWith('\\begin{document}', this.#at)) return true;
     if (!this.#line.startsWith('\\end{', this.#at)) return false;
-    const around = environmentAbove(this.#frame, () => true);
-    return around !== undefined && this.#line.startsWith(`\\end{${around.name}}`, this.#at);
+    const innermost = environmentAbove(this.#frame, () => true);
+    const around = environmentAbove(this.#frame, ({ mode }) => mode === 'text');
+    return [innermost, around].some((open) => open && this.#line.startsWith(`\\end{${open.name}}`, this.#at));
+  }
+
+  /** A drawing, formula or table in an argument that is not read: its lines are told apart all the same. */
+  #beginInArgument(long: boolean): boolean {
+    if (!this.#line.startsWith('\\begin', this.#at)) return false;
+    const match = matchAt(environmentName, this.#line, this.#at + '\\begin'.length);
+    const { kind, block } = environmentOf(match?.[1] ?? '');
+    if (match === null || kind === 'verbatim' || !/^(?:code|math|table)$/u.test(block)) return false;
+    this.#add('command', this.#at + '\\begin'.length + match[0].length);
+    const environment = { kind: 'block', block } as const;
+    this.#frame = push(this.#frame, { kind: 'environment', name: match[1]!, mode: 'command', environment, long });
+    return true;
   }
 
   #comment(): void {
@@ -122,7 +137,8 @@ export class LineScanner {
   }
 
   #close(): void {
-    const frame = this.#frame;
+    let frame = this.#frame;
+    while (frame?.kind === 'environment' && frame.mode === 'command') frame = frame.parent; // what holds it ends
     if (frame?.kind !== 'group') {
       this.#add('command', this.#at + 1);
       return;
@@ -164,8 +180,9 @@ export class LineScanner {
       return;
     }
     this.#add(isBlock ? 'structure' : kind, end);
-    // `=3pt`, ` to 2cm plus 1fil`: what a command of TeX takes without braces
-    if (signature === undefined) this.#add('command', endOf(lengthArgument, line, this.#at) ?? this.#at);
+    // `=3pt`, ` to 2cm plus 1fil`, `(0,0)`: what commands take without braces
+    if (signature === undefined || /^(?:[hv]box|(?:make|frame)box)$/u.test(plain))
+      this.#add('command', endOf(lengthArgument, line, this.#at) ?? endOf(coordinates, line, this.#at) ?? this.#at);
     this.#arguments(plain, signature);
   }
 
@@ -184,19 +201,23 @@ export class LineScanner {
   }
 
   /** What follows a command: optional arguments, and groups as its signature says. */
-  #arguments(name: string, signature: string | undefined): void {
-    const letter = signature?.[0];
-    const kind = kindOfArgument(letter);
-    for (;;) {
+  #arguments(name: string, given: string | undefined): void {
+    for (let signature = given; ; ) {
+      const letter = signature?.[0];
+      const kind = kindOfArgument(letter);
+      const bareEnd = letter && bareArgumentEnd(letter, this.#line, this.#at);
+      if (bareEnd) {
+        this.#add(kind, bareEnd);
+        if (!/[*=]/u.test(this.#line[bareEnd - 1]!)) signature = signature!.slice(1);
+        continue;
+      }
       const next = matchAt(argumentStart, this.#line, this.#at);
       if (next === null) {
-        if (letter !== 'h' || this.#line.slice(this.#at).trim() !== '') return;
-        this.#add('command', this.#line.length);
-        this.#frame = push(this.#frame, { kind: 'awaited', name, mode: 'text', rest: signature });
+        if (letter !== undefined && letter !== 't') this.#awaitArgument(name, signature);
         return;
       }
       const blanks = next[0].length - 1;
-      if (blanks > 0 && (letter === undefined || signature === undefined)) return;
+      if (blanks > 0 && letter === undefined) return;
       const start = this.#at + blanks;
       if (next[1] === '<') {
         const end = endOf(overlay, this.#line, start);
@@ -214,17 +235,23 @@ export class LineScanner {
       if (next[1] === '{') {
         if (letter === undefined && signature !== undefined) return;
         const mode = modeOfArgument(this.#frame, letter, { line: this.#line, start: start + 1 });
-        const rest = letter === 'd' || letter === undefined ? signature : signature!.slice(1);
+        const rest = signature?.slice(1);
         if (letter === 'h') this.#add('structure', start + 1, headingLevelOf(name));
         else this.#add(blockText.test(name) ? 'structure' : kind, start + 1);
-        this.#frame = push(this.#frame, { kind: 'group', name, mode, rest });
+        this.#frame = push(this.#frame, { kind: 'group', name, mode, rest, long: letter === 'd' });
         return;
       }
-      if (letter !== 'd' && letter !== 'n') return;
-      const end = endOf(letter === 'd' ? parameters : definedName, this.#line, start);
-      if (end === undefined) return;
-      this.#add('command', end);
+      return;
     }
+  }
+
+  /** Nothing but a comment follows in this line: the argument may begin in the next one. */
+  #awaitArgument(name: string, signature: string | undefined): void {
+    const behind = this.#line.slice(this.#at).trimStart();
+    if (behind !== '' && behind[0] !== '%') return;
+    this.#add('command', this.#line.length - behind.length);
+    if (behind !== '') this.#comment();
+    this.#frame = push(this.#frame, { kind: 'awaited', name, mode: 'text', rest: signature });
   }
 
   /** `\verb|…|`, `\lstinline[…]{…}`, `\mintinline{language}|…|`; false where it is an ordinary command. */

@@ -1,4 +1,4 @@
-import { type Tree, TreeFragment } from '@lezer/common';
+import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { Headings } from '../headings.ts';
 import { commonPrefixLength } from '../lineScan.ts';
 import { ownCopy } from '../ownCopy.ts';
@@ -81,8 +81,10 @@ export class MarkdownScan implements CaretScan {
 
   #parse(text: string, probe: string): ParsedText {
     const parsed = this.#parsed;
-    const same = parsed === undefined ? 0 : commonPrefixLength(this.#text, text);
-    if (parsed && same === text.length && same === this.#text.length && probe === this.#probe) return parsed;
+    const inCommon = parsed === undefined ? 0 : commonPrefixLength(this.#text, text);
+    if (parsed && inCommon === text.length && inCommon === this.#text.length && probe === this.#probe) return parsed;
+    // a carriage return is a blank or a line break by what follows it
+    const same = text[inCommon - 1] === '\r' ? inCommon - 1 : inCommon;
     while (this.#checkpoints.length > 1 && this.#checkpoints.at(-1)!.firm > same) this.#checkpoints.pop();
     const { offset: from, headings } = this.#checkpoints.at(-1)!;
     const known = parsed?.from === from ? parsed.nextGaps : [];
@@ -163,17 +165,33 @@ function fragmentsBefore(
 ): readonly TreeFragment[] {
   const changed = [{ fromA: same, toA: oldLength, fromB: same, toB: length }];
   const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changed);
-  let end = text.lastIndexOf('\n', same - 1);
-  while (end > 0 && /\s/u.test(text[end - 1]!)) end--;
+  const lineEnd = text.lastIndexOf('\n', same - 1);
   let cut = same;
-  for (let node = end > 0 ? tree.resolve(end, -1) : null; node; node = node.parent) {
+  for (let node = lastNode(tree, text, lineEnd); node; node = node.parent) {
     // the line that closes a directive is known by the directive above it
     for (const part of [node.prevSibling, node]) {
-      if (part !== null && ownContainers.has(part.name) && part.to <= end) cut = Math.min(cut, part.from);
+      if (part !== null && ownContainers.has(part.name) && part.to <= lineEnd) cut = Math.min(cut, part.from);
     }
+  }
+  // the last line before a cut is not used again, and one that closes a directive is only known together with it
+  for (let last = lastNode(tree, text, cut); last?.name === 'MarkLine'; last = lastNode(tree, text, cut)) {
+    if (last.prevSibling?.name !== 'Directive') break;
+    cut = last.prevSibling.from;
   }
   if (cut === same) return fragments;
   return TreeFragment.applyChanges(fragments, [{ fromA: cut, toA: length, fromB: cut, toB: length }]);
+}
+
+function wordsEnd(text: string, before: number): number {
+  let end = before;
+  while (end > 0 && /\s/u.test(text[end - 1]!)) end--;
+  return end;
+}
+
+/** The innermost node in which the words before a place end. */
+function lastNode(tree: Tree, text: string, before: number): SyntaxNode | null {
+  const end = wordsEnd(text, before);
+  return end > 0 ? tree.resolve(end, -1) : null;
 }
 
 /** Headings longer than this say little about where one is. */

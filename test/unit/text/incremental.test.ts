@@ -134,6 +134,8 @@ test.each([
   ['\r\n', 1, 1],
   ['\n', Number.POSITIVE_INFINITY, 1],
   ['\n', Number.POSITIVE_INFINITY, 12],
+  ['\r\n', Number.POSITIVE_INFINITY, 1],
+  ['\r\n', Number.POSITIVE_INFINITY, 12],
 ])(
   'carets of Markdown are the same from whatever place on it is parsed, lines end in %j, checkpoints %d, blocks %d',
   (end, checkpointChars, blockChars) => {
@@ -159,7 +161,7 @@ test.each([
       zone: reader.zoneAt(prefix, caretOf({ prefix, suffix: '' })),
       headings: reader.headingsAt(prefix, prefix.length),
     });
-    for (let page = 0; page < 150; page++) {
+    for (let page = 0; page < 100; page++) {
       const text = Array.from({ length: 6 }, () => blocks[next(blocks.length)]! + '\n'.repeat(next(3))).join('');
       const lines = text.replaceAll('\n', end);
       const scan = new MarkdownScan(markdownDialect, checkpointChars, blockChars);
@@ -180,6 +182,33 @@ test.each([
     }
   },
 );
+
+const note = '```{note}\nText\n```';
+/** What stood there, and what an edit makes of it. */
+const edits = [
+  ['a\n\n!!! tip\n    Text\n\n   ', 'a\n\n!!! tip\n    Text\n\n    '],
+  ['a\n\n!!! tip  \n    Text\n\n   ', 'a\n\n!!! tip  \n    Text\n\n    M'],
+  ['a\n\n[^1]: b  \n\n   ', 'a\n\n[^1]: b  \n\n    M'],
+  ['a\n\nTerm\n\n:   b \n\n   ', 'a\n\nTerm\n\n:   b \n\n    M'],
+  [`a\n\n${note}\r`, `a\n\n${note}\r\n`],
+  [`a\n\n${note}\n[^1]: b\n> - c\n> d`, `a\n\n${note}\n[^1]: b\n> - c\nx> d`],
+  [`a\n\n${note}\n${note}\n[^1]: b\n> - c\n> d`, `a\n\n${note}\n${note}\n[^1]: b\n> - c\nx> d`],
+  [`a\n\n${note}\n${note}\n`, `a\n\n${note}\n${note}x`],
+  [`a\n\n${note}\n${note}  \nb`, `a\n\n${note}\n${note}  \n\nb`],
+  ['a\n\n::: b\nc\n:::\n\n!!! tip\n    Text\n\n   ', 'a\n\n::: b\nc\n:::\n\n!!! tip\n    Text\n\n    b'],
+  ['::: a\n::: b\nc\n:::\n:::\n!!! tip\n    Text\n', '::: a\n::: b\nc\n:::\n:::\n!!! tip\n    Text\n    '],
+] as const;
+test.each(edits)('a reader that has seen %j reads %j as a fresh one does, with both line ends', (before, after) => {
+  for (const end of ['\n', '\r\n']) {
+    const scan = new MarkdownScan(markdownDialect, Number.POSITIVE_INFINITY, 1);
+    const look = (reader: MarkdownScan, text: string) => {
+      const prefix = text.replaceAll('\r\n', '\n').replaceAll('\n', end);
+      return reader.zoneAt(prefix, caretOf({ prefix, suffix: '' }));
+    };
+    look(scan, before);
+    expect(look(scan, after)).toBe(look(new MarkdownScan(markdownDialect), after));
+  }
+});
 
 test.each(['\n', '\r\n'])(
   'tables of dashes, callouts and abbreviations are the same while they are typed, lines end in %j',

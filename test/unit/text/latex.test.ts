@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { BlockKind } from '../../../src/text/block.ts';
+import { readText } from '../../../src/text/readText.ts';
 import type { ZoneKind } from '../../../src/text/zone.ts';
 import { outline } from './support/outline.ts';
 import { zoneAt } from './support/zoneAt.ts';
@@ -228,4 +230,160 @@ describe('the blocks of a text', () => {
       blocks.map((block) => block.replaceAll('\n', '\r\n')),
     ),
   );
+});
+
+/** What each line of a text is: words, Heading, listItem, code, math, table, Comment, markUp. */
+const linesOfKinds: Readonly<Record<string, readonly (readonly [text: string, kinds: string])[]>> = {
+  'drawings, formulas and tables within an argument': [
+    ['\\put(0,0){\\begin{picture}(4,1)\n\\put(0,0){\\line(2,1){2}}\n\\end{picture}}\nThe words go on.', 'cccw'],
+    [
+      '\\newcommand{\\x}{%\n  \\begin{picture}(0,0)\n  \\thicklines\n  \\put(0,0){x}\n  \\end{picture}}\nThe words go on.',
+      'uccccw',
+    ],
+    [
+      '\\newcommand{\\x}{\n  \\begin{picture}(0,0)\n  \\put(0,0){x}\n\n  \\put(0,0){two words more}\n  \\end{picture}}\nThe words go on.',
+      'uccccw',
+    ],
+    [
+      '\\newcommand{\\x}{%\n\\begin{tikzpicture}\n\\node {two words more};\n\\end{tikzpicture}}\nThe words go on.',
+      'ucccw',
+    ],
+    ['\\newcommand{\\x}[2]{\\hbox{\\begin{tabular}[t]{c}#1\\\\\n#2\\end{tabular}}}\nThe words go on.', 'ttw'],
+    ['\\newcommand{\\x}[2]{%\n\\begin{tabular}{c}\n#1 \\\\ #2\n\\end{tabular}%\n}\nThe words go on.', 'utttuw'],
+    ['\\def\\x{%\n\\begin{equation}\nx\n\\end{equation}}\nThe words go on.', 'ummmw'],
+    ['\\def\\x{%\n\\begin{align*}\nx\n\\end{align*}\n}\nThe words go on.', 'ummmuw'],
+    ['\\savebox{\\x}{\\begin{picture}(4,1)\n\\put(0,0){x}\n\\end{picture}}\nThe words go on.', 'cccw'],
+    ['\\newcommand{\\x}{\\begin{picture}(0,0)\\end{picture}}\nThe words go on.', 'uw'],
+    ['\\newenvironment{x}{\\begin{tabular}{l}}{\\end{tabular}}\nThe words go on.', 'uw'],
+    ['\\newenvironment{x}{\\begin{picture}(0,0)}{\\end{picture}}\nThe words go on.', 'uw'],
+    ['\\newenvironment{x}{%\n\\begin{tikzpicture}%\n}{%\n\\end{tikzpicture}%\n}\nThe words go on.', 'uccuuw'],
+    ['\\newcommand{\\x}{\\begin{verbatim}}\nThe words go on.', 'uw'],
+    ['\\newcommand{\\x}{\\begin{center}\nx\n\\end{center}}\nThe words go on.', 'uuuw'],
+    ['\\put(0,0){\\begin{picture}(4,1)\n\\put(0,0){x}\n\nThe words go on.', 'ccw'],
+    ['\\put(0,0){\\begin{picture}(4,1)\n\\put(0,0){x}\n}\nThe words go on.', 'cccw'],
+    [
+      '\\newcommand{\\x}{%\n\\begin{picture}(4,1)\n\\begin{picture}(4,1)\nx\n\\end{picture}\ny\n\\end{picture}}\nThe words go on.',
+      'uccccccw',
+    ],
+    ['\\begin{figure}\n\\put(0,0){\\begin{picture}(4,1)\n\\end{figure}\nThe words go on.', 'uccw'],
+    ['\\newcommand{\\x}{{\\begin{tikzcd}\nA \\\\\n\n{B}\n\\end{tikzcd}}}\nThe words go on.', 'ccccw'],
+    ['\\newcommand{\\x}{\\begin{avm} x & y \\\\\nz\n\\end{avm}}\nThe words go on.', 'uuuw'],
+    ['\\foo{key=1,\n\\begin{forest}\n[two words more]\n\\end{forest}\n}\nThe words go on.', 'ucccuw'],
+  ],
+  'openers of environments in comments': [
+    ['\\begin{picture}\n%\\begin{picture}\nx\n\\end{picture}\nThe words go on.', 'ccccw'],
+    ['\\begin{picture}\n  % \\put(1,1){\\begin{picture}(2,2)\nx\n\\end{picture}\nThe words go on.', 'ccccw'],
+    ['\\begin{tikzpicture}\nx % \\begin{tikzpicture} and more\n\\end{tikzpicture}\nThe words go on.', 'cccw'],
+    ['\\begin{equation}\n% \\begin{equation}\nx\n\\end{equation}\nThe words go on.', 'mmmmw'],
+    ['\\begin{align*}\n% \\begin{align*}\n% \\end{align*}\nx\n\\end{align*}\nThe words go on.', 'mmmmmw'],
+    ['\\begin{array}\nx \\% \\begin{array}\ny\n\\end{array}\n\\end{array}\nThe words go on.', 'mmmmmw'],
+    ['\\begin{picture} % \\begin{picture}\nx\n\\end{picture}\nThe words go on.', 'cccw'],
+    ['\\begin{forest} %\\begin{forest}\n[a]\n\\end{forest} The words go on.', 'ccw'],
+  ],
+  'definitions whose body begins in the next line': [
+    ['\\newcommand\\x\n  {The words go on.}\nThe words go on.', 'uuw'],
+    ['\\newcommand*\\x\n  {The words go on.}\nThe words go on.', 'uuw'],
+    ['\\newcommand{\\x}\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\newcommand{\\x}[1]\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\newcommand{\\x}[2][a]%\n{The words go on.\n\nThe words go on.}\nThe words go on.', 'uuuw'],
+    ['\\newcommand{\\x}[1]% what it is\n{%\nThe words go on.\n}\nThe words go on.', 'uuuuw'],
+    ['\\renewcommand{\\x}\n% what it is\n{The words go on.}\nThe words go on.', 'ukuw'],
+    ['\\def\\x\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\def\\x#1#2\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\def\\x#1#2%\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\def\\x(#1,#2)#3{The words go on.}\nThe words go on.', 'uw'],
+    ['\\def\\x#1\\relax{The words go on.}\nThe words go on.', 'uw'],
+    ['\\gdef\\x<#1>{The words go on.}\nThe words go on.', 'uw'],
+    ['\\newenvironment{x}\n{The words go on.}\n{The words go on.}\nThe words go on.', 'uuuw'],
+    ['\\newenvironment{x}[1]\n  {The words go on.}%\n  {The words go on.}\n{The words go on.}', 'uuuw'],
+    ['\\NewDocumentCommand\\x{m}\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\NewDocumentCommand{\\x}{ O{a} m }\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\NewDocumentEnvironment{x}{m}\n{The words go on.}\n{The words go on.}\nThe words go on.', 'uuuw'],
+    ['\\newcommand{\\x}{a}\n{The words go on.}', 'uw'],
+    ['\\newcommand{\\x}{a} {The words go on.}', 'w'],
+    ['\\def\\x{a}{The words go on.}', 'w'],
+    ['\\newcommand{\\x}\\emph\nThe words go on.', 'uw'],
+    ['\\newcommand{\\x}\n\n{The words go on.}', 'uw'],
+    ['\\let\\x\\y\\section{The words}', 'h'],
+    ['\\let\\x=\\y {The words go on.}', 'w'],
+    ['\\global\\def\\x{The words go on.}\nThe words go on.', 'uw'],
+    ['\\setbeamertemplate{title page}\n{\n  The words go on.\n}\nThe words go on.', 'uuuuw'],
+    ['\\setbeamertemplate{footline}[text line]{The words go on.}\nThe words go on.', 'uw'],
+    ['\\addtobeamertemplate{x}{}\n{The words go on.}\nThe words go on.', 'uuw'],
+    ['\\setbeamerfont{title in sidebar}{size=\\small}\nThe words go on.', 'uw'],
+    ['\\section%\n{The words}\nThe words go on.', 'uhw'],
+    ['\\section[a]% what it is\n  {The words}\nThe words go on.', 'uhw'],
+    ['The words \\cite\n{smith and jones, 2003} go on.', 'ww'],
+  ],
+  'files in a line of their own': [
+    ['The words go on.\n\\input{the words}\nThe words go on.', 'wuw'],
+    ['The words go on.\n\\input{the words}%\nThe words go on.', 'wuw'],
+    ['The words go on.\n\\include{chapter}', 'wu'],
+    ['The words go on.\n\\includegraphics[width=3cm]{a b}\nThe words go on.', 'wuw'],
+    ['The words go on.\n  \\includegraphics{a}\\includegraphics{b}\n', 'wu'],
+    ['The words go on.\n\\lstinputlisting{a.c}\nThe words go on.', 'wuw'],
+    ['The words go on.\n\\verbatiminput{a.c}', 'wu'],
+    ['The words go on.\n\\bibliography{a,b}', 'wu'],
+    ['The words go on.\n\\import{a}{b}\nThe words go on.', 'wuw'],
+    ['\\input the-file', 'u'],
+    ['\\input docstrip\nThe words go on.', 'uw'],
+    ['\\input xkeyval.tex % loaded\nThe words go on.', 'uw'],
+    ['\\input ../a/b.tex \\relax', 'u'],
+    ['\\input{a} The words go on.', 'w'],
+    ['The \\includegraphics{a} words go on.', 'w'],
+    ['The words go on at\n\\url{http://a.b}\nand so on.', 'www'],
+    ['The words go on at\n\\cite{a}\nand so on.', 'www'],
+    ['The words go on at\n\\href{http://a.b}{two words}\nand so on.', 'www'],
+    ['The words go on at\n\\path{a/b}\nand so on.', 'www'],
+    ['\\input', 'u'],
+  ],
+  'lengths of TeX': [
+    ['\\vskip 0pt plus 1fill', 'u'],
+    ['\\vskip0pt plus1filll\nThe words go on.', 'uw'],
+    ['\\parskip=.5em plus 1pt minus 1pt', 'u'],
+    ['\\hskip -.3cm', 'u'],
+    ['\\vskip 0cm plus 1.5fill', 'u'],
+    ['\\leftskip=0pt plus1fill\\relax', 'u'],
+    ['\\hbox to2cm{\\hss}', 'u'],
+    ['\\hbox to 2cm{\\hfill}', 'u'],
+    ['\\hbox spread 3pt{\\hss}', 'u'],
+    ['\\hbox to 2cm{The words go on.}', 'w'],
+    ['\\vbox to 2cm{\\vfil}', 'u'],
+    ['\\put(0,0){x}', 'u'],
+    ['\\multiput(-1,.5)(0,\\a){3}{\\line(1,0){2}}', 'u'],
+    ['\\makebox(0,0)[b]{The words go on.}', 'w'],
+    ['\\foo(see one, two) The words go on.', 'w'],
+    ['\\kern-.5em The words go on.', 'w'],
+  ],
+};
+
+const letters: Readonly<Record<BlockKind, string>> = {
+  prose: 'w',
+  quote: 'w',
+  listItem: 'i',
+  heading: 'h',
+  code: 'c',
+  math: 'm',
+  table: 't',
+  comment: 'k',
+  markup: 'u',
+  frontMatter: 'f',
+  blank: '',
+};
+
+describe('what each line is', () => {
+  for (const [kind, rows] of Object.entries(linesOfKinds)) {
+    test.each(rows)(`${kind}: %j`, (text, kinds) => {
+      const { blocks } = readText(text, 'latex');
+      const found = blocks.map(({ kind, start, end }) =>
+        text
+          .slice(start, end)
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map(() => letters[kind])
+          .join(''),
+      );
+      expect(found.join('')).toBe(kinds);
+    });
+  }
 });
