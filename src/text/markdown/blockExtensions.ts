@@ -159,9 +159,35 @@ function calloutTitle(cx: BlockContext, line: Line): boolean {
 const isUnderline = (line: string): boolean => /^[ \t>]*[-=]+[ \t]*$/u.test(line);
 
 const dashes = /^[ \t]{0,3}-{2,}(?:[ \t]+-{2,})+[ \t]*$/u;
-/** Pandoc's simple table: a row of dashes for each column, with or without a row of titles above it. */
+/**
+ * Pandoc's simple table: a row of dashes for each column, with or without a row of titles above it. Blank lines part its
+ * rows where these go over several lines.
+ */
 function simpleTable(cx: BlockContext, line: Line): boolean {
   if (line.next < 0) return false;
-  const isOne = dashes.test(rest(line)) || (cx.depth === 1 && dashes.test(cx.peekLine()));
-  return isOne && addToBlank(cx, line, 'SimpleTable');
+  const rows = cx.depth === 1 ? [line.text, cx.peekLine()] : [rest(line)];
+  const columns = rows.find((row) => dashes.test(row));
+  if (columns === undefined) return false;
+  const from = cx.lineStart + line.pos;
+  do while (cx.nextLine() && isInContainers(cx, line) && line.next >= 0);
+  while (cx.depth === 1 && line.next < 0 && isRowOf(columns, cx.peekLine()) && cx.nextLine());
+  cx.addElement(cx.elt('SimpleTable', from, cx.prevLineEnd()));
+  return true;
+}
+
+/** Longer rows are not looked at. */
+const maxRowChars = 1_000;
+
+/** Words in two columns or more, and none between them. */
+function isRowOf(columns: string, row: string): boolean {
+  if (row.length > maxRowChars || !/\S[ ]{2,}\S/u.test(row)) return false;
+  const cells = [...columns.matchAll(/-+/gu)].map(({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+  const gaps = cells.slice(1).map(({ start }, before) => row.slice(cells[before]!.end, start));
+  const filled = cells.filter(({ start, end }, at) =>
+    row.slice(start, at === cells.length - 1 ? row.length : end).trim(),
+  );
+  return gaps.every((gap) => gap.trim() === '') && filled.length > 1;
 }

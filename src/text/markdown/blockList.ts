@@ -36,6 +36,7 @@ export class BlockList {
     const to = trimmedEnd(this.#text, from, place.to);
     const start = lineStart(this.#text, from);
     this.addGap(start);
+    if (name === 'SimpleTable') this.#takeTitles(start);
     const end = lineEnd(this.#text, to);
     if (kind === 'words') {
       const words = { start, end, contentStart: behindTaskBox(this.#text, from, containers), contentEnd: to };
@@ -47,6 +48,15 @@ export class BlockList {
       this.#push(kind, { start, end, contentStart: from, contentEnd: to }, containers);
     }
     this.#next = nextLine(this.#text, end);
+  }
+
+  /** Titles over several lines, between a rule and a table's row of dashes. */
+  #takeTitles(start: number): void {
+    const [rule, titles] = this.blocks.slice(-2);
+    if (titles?.kind !== 'prose' || nextLine(this.#text, titles.end) !== start) return;
+    const isBelowRule = rule?.kind === 'markup' && nextLine(this.#text, rule.end) === titles.start;
+    if (isBelowRule && /^-{3,}[ \t]*$/u.test(this.#text.slice(rule.start, rule.end)))
+      this.blocks[this.blocks.length - 1] = { ...titles, kind: 'table' };
   }
 
   /** Blank lines, and such that hold nothing but marks, up to the line that begins at `until`. */

@@ -23,7 +23,7 @@ export function withoutGaps(text: string, from: number, gaps: readonly Gap[]): s
 /** The offset in the text of a place in what was parsed of it. */
 export function placeInText(place: number, from: number, gaps: readonly Gap[]): number {
   let at = from + place;
-  for (const { start, end } of gaps) if (at > start) at += end - start;
+  for (const { start, end } of gaps) if (at >= start) at += end - start; // a gap belongs to the block above it
   return at;
 }
 

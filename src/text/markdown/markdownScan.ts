@@ -9,7 +9,7 @@ import { frontMatterOf } from './frontMatter.ts';
 import { type Gap, gapsIn, placeInText, withoutGaps } from './gaps.ts';
 import { MarkdownInput } from './markdownInput.ts';
 import { caretZone } from './markdownZone.ts';
-import { ownContainers } from './nodes.ts';
+import { goOnOverBlankLines } from './nodes.ts';
 
 /** The beginning of a line from which on the blocks are the same whatever stands above it. */
 interface Checkpoint {
@@ -112,12 +112,13 @@ export class MarkdownScan implements CaretScan {
   /** Notes the headings of a tree, and the places from which on one may be parsed. */
   #passBlocks(tree: Tree, inText: (place: number) => number): void {
     const [text, headings, checkpoints] = [this.#text, this.#headings, this.#checkpoints];
+    let above = '';
     tree.iterate({
       enter: ({ name, from, to }) => {
         const start = inText(from);
         if (start - checkpoints.at(-1)!.offset >= this.#checkpointChars) {
-          const place =
-            name === 'Paragraph' || name === 'ListItem' || isHeading(name) ? freshStart(text, start) : undefined;
+          const isOne = name === 'Paragraph' || name === 'ListItem' || isHeading(name);
+          const place = isOne && above !== 'SimpleTable' ? freshStart(text, start) : undefined;
           if (place !== undefined) checkpoints.push({ ...place, headings: headings.count });
         }
         if (isHeading(name)) {
@@ -125,6 +126,7 @@ export class MarkdownScan implements CaretScan {
           const line = text.slice(start, Math.min(end, start + 2 * maxHeadingChars));
           headings.add({ level: Number(name.at(-1)), line: ownCopy(headingLine(name, line)) }, end);
         }
+        above = name;
         return outerNodes.has(name);
       },
     });
@@ -157,7 +159,7 @@ function freshStart(text: string, start: number): Omit<Checkpoint, 'headings'> |
 /** Longer rows of quote marks and blanks before a block are not looked at. */
 const maxMarks = 40;
 
-/** What of the last tree may be used again: it ends before the change, and before a container that may now go on. */
+/** What of the last tree may be used again: it ends before the change, and before a block that may now go on. */
 function fragmentsBefore(
   tree: Tree,
   { text, length: oldLength }: { readonly text: string; readonly length: number },
@@ -170,7 +172,7 @@ function fragmentsBefore(
   for (let node = lastNode(tree, text, lineEnd); node; node = node.parent) {
     // the line that closes a directive is known by the directive above it
     for (const part of [node.prevSibling, node]) {
-      if (part !== null && ownContainers.has(part.name) && part.to <= lineEnd) cut = Math.min(cut, part.from);
+      if (part !== null && goOnOverBlankLines.has(part.name) && part.to <= lineEnd) cut = Math.min(cut, part.from);
     }
   }
   // the last line before a cut is not used again, and one that closes a directive is only known together with it

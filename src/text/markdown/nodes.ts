@@ -38,5 +38,5 @@ export const containerKinds: Readonly<Record<string, 'listItem' | 'quote' | 'not
   Directive: 'note',
 };
 
-/** Containers of our own: what stands below one is to be judged anew with it. */
-export const ownContainers = new Set(['Footnote', 'Definition', 'Admonition', 'Directive']);
+/** Blocks of our own that may go on behind a blank line: what stands below one is to be judged anew with it. */
+export const goOnOverBlankLines = new Set(['Footnote', 'Definition', 'Admonition', 'Directive', 'SimpleTable']);

@@ -114,6 +114,7 @@ const blocks = [
   '<div>\n\ntext\n\n</div>\n',
   '<!--\n\ntext\n-->\n',
   'a | b\n--|--\nc | d\n',
+  'a   b\n--  --\nc   d\n\ne   f\n',
   '$$\nx\n\ny\n$$\n',
   '{{< note >}}\ntext\n{{< /note >}}\n',
   // long ones, of which only the beginning and the end are parsed
@@ -214,7 +215,7 @@ test.each(['\n', '\r\n'])(
   'tables of dashes, callouts and abbreviations are the same while they are typed, lines end in %j',
   (end) => {
     const typed = [
-      'Words.\n\na   b\n--  --\nc   d\n\nMore\n-- --\n',
+      'Words.\n\na   b\n--  --\nc   d\n\ne   f\n\nMore\n-- --\n',
       '-- ---\nc  d\n\n> [!NOTE]\n> words\n>\n> more\n',
       '- item\n\n> [!tip]+ Title\n> words\n\n> [!a] b\n---\n',
       '*[A]: b\n*[C]: d\n\n+++ {"a": 1}\n\n* item\n',

@@ -275,3 +275,54 @@ check(
   ],
   'mdx',
 );
+
+const table = (text: string, below = '') => [`${text}${below}`, [`table: ${text}`]] as const;
+const rule = '-'.repeat(40);
+const head = ' First     Second\n  title     title';
+const columns = '--------  -------------  ----------';
+const row = 'One       two three      four five\n          and six';
+const other = 'Seven     eight          nine';
+
+check('Pandoc’s tables of rows over several lines', [
+  table(`${columns}\n${row}\n\n${other}`),
+  table(`${columns}\n${row}\n\n${other}\n${columns}`, '\n'),
+  table(`${columns}\n${row}\n\n${other}\n${rule}`, '\n'),
+  table(`${columns}\n${row}\n\n${other}\n\n${row}`),
+  table(`First     second\n${columns}\n${row}\n\n${other}`),
+  table(
+    `  ${columns.replaceAll('  -', '    -')}\n  One         two              three\n\n  Four        five             six`,
+  ),
+  table(`${columns}\n${row}\n\n          two  three     four`),
+  table('------ ---\none    two\n\nthree  four'),
+  [
+    `${rule}\n${head}\n${columns}\n${row}\n\n${other}\n${rule}\n`,
+    [`markup: ${rule}`, `table: ${head}`, `table: ${columns}\n${row}\n\n${other}\n${rule}`],
+  ],
+  [
+    `${rule}\n${head}\n${columns}\n${row}\n\nThe words.`,
+    [`markup: ${rule}`, `table: ${head}`, `table: ${columns}\n${row}`, 'prose: The words.'],
+  ],
+  [
+    `${rule}\n\n${head.trim()}\n${columns}\n${other}`,
+    [`markup: ${rule}`, 'prose: First     Second\n⟦  ⟧title     title', `table: ${columns}\n${other}`],
+  ],
+  [
+    `${columns}\n${row}\n\nThe words go on behind it.`,
+    [`table: ${columns}\n${row}`, 'prose: The words go on behind it.'],
+  ],
+  [`${columns}\n${row}\n\nOne.  The words go on.`, [`table: ${columns}\n${row}`, 'prose: One.  The words go on.']],
+  [`${columns}\n${row}\n\nOne       two`, [`table: ${columns}\n${row}\n\nOne       two`]],
+  [`${columns}\n${row}\n\n\n${other}`, [`table: ${columns}\n${row}`, `prose: ${other}`]],
+  [`${columns}\n${row}\n\n    code`, [`table: ${columns}\n${row}`, 'code:     code']],
+  [`${columns}\n${row}\n\n# One`, [`table: ${columns}\n${row}`, 'heading@1: One']],
+  [`${columns}\n${row}\n\n- item`, [`table: ${columns}\n${row}`, 'listItem+ in listItem(-): item']],
+  [`${columns}\n${row}\n\nTable: The words.`, [`table: ${columns}\n${row}`, 'prose: Table: The words.']],
+  [
+    `> ${columns}\n> One       two\n>\n> ${other}`,
+    [`table: > ${columns}\n> One       two`, `quote in quote(>): ${other}`],
+  ],
+  [
+    `${rule}\nThe words go on.\n\n${columns}\n${other}`,
+    [`markup: ${rule}`, 'prose: The words go on.', `table: ${columns}\n${other}`],
+  ],
+]);
