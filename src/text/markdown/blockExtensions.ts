@@ -180,7 +180,7 @@ const maxRowChars = 1_000;
 
 /** Words in two columns or more, and none between them. */
 function isRowOf(columns: string, row: string): boolean {
-  if (row.length > maxRowChars || !/\S[ ]{2,}\S/u.test(row)) return false;
+  if (Math.max(columns.length, row.length) > maxRowChars || !/\S[ ]{2,}\S/u.test(row)) return false;
   const cells = [...columns.matchAll(/-+/gu)].map(({ 0: { length }, index }) => ({
     start: index,
     end: index + length,

@@ -168,19 +168,19 @@ function fragmentsBefore(
   const changed = [{ fromA: same, toA: oldLength, fromB: same, toB: length }];
   const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changed);
   const lineEnd = text.lastIndexOf('\n', same - 1);
-  let cut = same;
+  // a line is also judged by the one below it: a table's first row by its row of dashes
+  let cut = Math.min(same, text.lastIndexOf('\n', Math.max(0, lineEnd - 1)) + 1);
   for (let node = lastNode(tree, text, lineEnd); node; node = node.parent) {
     // the line that closes a directive is known by the directive above it
     for (const part of [node.prevSibling, node]) {
       if (part !== null && goOnOverBlankLines.has(part.name) && part.to <= lineEnd) cut = Math.min(cut, part.from);
     }
   }
-  // the last line before a cut is not used again, and one that closes a directive is only known together with it
+  // the line right above a cut is not used again, and one that closes a directive is only known together with it
   for (let last = lastNode(tree, text, cut); last?.name === 'MarkLine'; last = lastNode(tree, text, cut)) {
-    if (last.prevSibling?.name !== 'Directive') break;
+    if (last.prevSibling?.name !== 'Directive' || hasBlankLine(text, last.to, cut)) break;
     cut = last.prevSibling.from;
   }
-  if (cut === same) return fragments;
   return TreeFragment.applyChanges(fragments, [{ fromA: cut, toA: length, fromB: cut, toB: length }]);
 }
 
@@ -188,6 +188,12 @@ function wordsEnd(text: string, before: number): number {
   let end = before;
   while (end > 0 && /\s/u.test(text[end - 1]!)) end--;
   return end;
+}
+
+function hasBlankLine(text: string, from: number, to: number): boolean {
+  const lineBreak = text.indexOf('\n', from);
+  const next = text.indexOf('\n', lineBreak + 1);
+  return lineBreak >= 0 && next >= 0 && next < to;
 }
 
 /** The innermost node in which the words before a place end. */

@@ -195,7 +195,6 @@ const edits = [
   [`a\n\n${note}\n[^1]: b\n> - c\n> d`, `a\n\n${note}\n[^1]: b\n> - c\nx> d`],
   [`a\n\n${note}\n${note}\n[^1]: b\n> - c\n> d`, `a\n\n${note}\n${note}\n[^1]: b\n> - c\nx> d`],
   [`a\n\n${note}\n${note}\n`, `a\n\n${note}\n${note}x`],
-  [`a\n\n${note}\n${note}  \nb`, `a\n\n${note}\n${note}  \n\nb`],
   ['a\n\n::: b\nc\n:::\n\n!!! tip\n    Text\n\n   ', 'a\n\n::: b\nc\n:::\n\n!!! tip\n    Text\n\n    b'],
   ['::: a\n::: b\nc\n:::\n:::\n!!! tip\n    Text\n', '::: a\n::: b\nc\n:::\n:::\n!!! tip\n    Text\n    '],
 ] as const;

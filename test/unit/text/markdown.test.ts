@@ -319,7 +319,7 @@ check('Pandoc’s tables of rows over several lines', [
   [`${columns}\n${row}\n\nTable: The words.`, [`table: ${columns}\n${row}`, 'prose: Table: The words.']],
   [
     `> ${columns}\n> One       two\n>\n> ${other}`,
-    [`table: > ${columns}\n> One       two`, `quote in quote(>): ${other}`],
+    [`table in quote(>): > ${columns}\n> One       two`, `quote in quote(>): ${other}`],
   ],
   [
     `${rule}\nThe words go on.\n\n${columns}\n${other}`,

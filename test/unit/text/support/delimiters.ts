@@ -13,7 +13,7 @@ export const delimiters: Readonly<Record<string, readonly string[]>> = Object.fr
       '\\begin{equation} \\end{equation} \\begin{itemize} \\item \\item[ \\verb \\verb| \\lstinline ' +
       '\\a \\a{ \\a[ \\section{ \\section \\cite{ \\href{ \\url{ \\def\\a \\newcommand{ \\footnote{ ' +
       "\\emph{ \\text{ #1 ¶ ¶¶ ~ -- `` '' a \\begin \\end \\begin{frame} \\begin{frame}{ <1> " +
-      '\\mintinline{ \\mintinline{a} \\lstinline[ \\end{document} \\begin{document} \\caption{',
+      '\\mintinline{ \\mintinline{a} \\lstinline[ \\def\\a#1 \\a{\\begin{tabular} \\put(1, \\end{document} \\begin{document} \\caption{',
     typst:
       '` `` ``` $ # #a #a( #a[ #{ #let␣ #if␣ ( ) [ ] { } " // /* */ * _ @a <a> < > \\ \\u{ ; ¶ ¶¶ ' +
       '=␣a¶ -␣a¶ +␣a¶ /␣a:␣b¶ https://a a #show:␣ #set␣ , : .',
@@ -26,7 +26,7 @@ export const delimiters: Readonly<Record<string, readonly string[]>> = Object.fr
       '` `` ``` ~~~ * ** _ __ ~~ [ ] ]( ![ ( ) < > <a <!-- --> <? ?> <![CDATA[ ]]> <div>¶ </div>¶ ' +
       '[^ [^1] [^1]:␣ [[ ]] [a]:␣ [a]:␣< " \' | $ $$ \\( \\[ { } {{ }} {% %} {{< >}} :::¶ :::␣a¶ ' +
       '```{note}¶ %% | a|b¶ --|--¶ # #␣a¶ ---¶ ===¶ >␣ -␣ 1.␣ ¶ ¶¶ ␣␣␣␣ :␣␣␣a¶ ' +
-      '!!!␣a¶ & &amp; == www. http://a a@b.c {#a {.a} @a [@a',
+      '!!!␣a¶ --␣--¶ a␣␣b¶ & &amp; == www. http://a a@b.c {#a {.a} @a [@a',
     html:
       '< > </ <a <a␣ <a␣b=" <a␣b=\' <!-- --> <! <? <![CDATA[ ]]> <p> </p> <b> </b> <li> <ul> </ul> ' +
       '<table> <tr> <td> </table> <pre> </pre> <script> </script> <style> <svg> </svg> <code> </code> ' +
