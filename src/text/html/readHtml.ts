@@ -199,9 +199,13 @@ class HtmlReader implements HtmlListener {
   }
 
   #span(span: InlineSpan): void {
-    const known = this.spans.get(this.#words!);
-    if (known === undefined) this.spans.set(this.#words!, [span]);
-    else if (span.start >= known.at(-1)!.end) known.push(span);
+    this.#spanIn(this.#words!, span);
+  }
+
+  #spanIn(words: Block, span: InlineSpan): void {
+    const known = this.spans.get(words);
+    if (known === undefined) this.spans.set(words, [span]);
+    else if (known.length === 0 || span.start >= known.at(-1)!.end) known.push(span);
   }
 
   /** Tags and code alone are no words. */
@@ -215,6 +219,8 @@ class HtmlReader implements HtmlListener {
     }
     this.#words = undefined;
     trim(words, this.#html);
+    const last = this.spans.get(words)?.pop();
+    if (last) this.#spanIn(words, { ...last, end: Math.min(last.end, words.contentEnd) }); // code that nothing closed
     if (!hasText(words, this.spans.get(words) ?? [], this.#html)) {
       words.kind = 'markup';
       this.spans.delete(words);

@@ -45,6 +45,8 @@ const cases: readonly (readonly [text: string, blocks: readonly string[]])[] = [
   ['<p>one <b', ['prose: one']],
   ['<p>one <!-- two', ['prose: one ⟦<!-- two⟧']],
   ['<p>one <code>two', ['prose: one ⟦<code>two⟧']],
+  ['<p>one <code>two \n</p>', ['prose: one ⟦<code>two⟧']],
+  ['<div>one <kbd>two\n\n</div>', ['prose: one ⟦<kbd>two⟧']],
   ['<pre>one', ['code: <pre>one']],
   ['see https://a.b/c now', ['prose: see ⟦https://a.b/c⟧ now']],
   ['1 < 2 and 3 > 2', ['prose: 1 < 2 and 3 > 2']],
