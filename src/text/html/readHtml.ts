@@ -116,10 +116,10 @@ class HtmlReader implements HtmlListener {
   #closeBlock(name: string, start: number, end: number): void {
     this.#blockEnd = start;
     const closed = this.#open.close(name);
-    const isOwn = this.#words !== undefined && closed?.start === this.#words.start;
-    if (isOwn) this.#words!.end = end;
+    const words = closed?.start === this.#words?.start ? this.#words : undefined;
     this.#endWords();
-    if (!isOwn) this.#aside('markup', start, end);
+    if (words === undefined) this.#aside('markup', start, end);
+    else words.end = end;
   }
 
   #openBlock(name: string, start: number, end: number): void {
