@@ -34,6 +34,8 @@ export const formalWords: PhraseTable = new Map([
   ...keptInQuestions,
   ...phraseTable(`
     gonna>going to; wanna>want to; i gotta>I have to; we gotta>we have to; you gotta>you have to; they gotta>they have to;
+    i've gotta>I have to; we've gotta>we have to; you've gotta>you have to; they've gotta>they have to; he's gotta>he has to;
+    she's gotta>she has to; it's gotta>it has to;
     kinda>somewhat; sorta>somewhat; dunno>do not know; lemme>let me; gimme>give me; 'cause>because; cuz>because;
     yeah>yes; yep>yes; nope>no; hey>hello; hi>hello; hi there>hello; hey there>hello; hi guys>hello; hey guys>hello;
     hi all>dear all; hi everyone>dear all; hey all>dear all; hi folks>dear all; hey everyone>dear all;
@@ -47,7 +49,8 @@ export const formalWords: PhraseTable = new Map([
     pretty much>largely; awesome>excellent; anyways>in any case; right now>at present; get rid of>remove;
     got rid of>removed; getting rid of>removing; find out>determine; figure out>determine; figured out>determined;
     look into>examine; looked into>examined; looking into>examining; get in touch with>contact;
-    got in touch with>contacted; can't wait for>look forward to; can't wait to>am eager to; crappy>poor;
+    got in touch with>contacted; i can't wait for>I look forward to; we can't wait for>we look forward to; i can't wait to>I am eager to; we can't wait to>we are eager to;
+    crappy>poor;
     messed up>damaged; screwed up>failed; sucks>is unsatisfactory; kids>children; a couple of>a few`),
   ...phraseTable('pretty>rather; super>very; totally>completely', {
     next: /^(?:JJ|RB)$/u,

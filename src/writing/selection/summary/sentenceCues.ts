@@ -28,7 +28,7 @@ const examples =
   /\b(?:for example|for instance|e\.g\.|such as|suppose|consider|imagine|let['’]s|say)\b|例如|比如|假设|想象/iu;
 const links = /\]\([^)]*\)|https?:\S+/gu;
 const greeting =
-  /^["“]?(?:hi|hello|hey|dear|thanks|thank you|best|regards|cheers|sincerely|welcome|good (?:morning|afternoon|evening|luck)|hallo|liebe[rs]?|guten|danke|viele|mit freundlichen|bonjour|salut|chère?|merci|cordialement|你好|您好|大家好|谢谢|感谢|亲爱的|此致)(?![\p{L}\p{N}])/iu;
+  /^["“]?(?:hi|hello|hey|dear|thanks|thank you|best|regards|cheers|sincerely|welcome|good (?:morning|afternoon|evening|luck)|can(?:['’]t|not) wait|(?:(?:I|we)(?: am|['’]m| are|['’]re)? )?look(?:ing)? forward|(?:(?:I|we) )?hope (?:you|this|all)|have a (?:nice|good|great|lovely)|see you|take care|(?:please )?(?:do not|don['’]t) hesitate|(?:please )?feel free|all the best|hallo|liebe[rs]?|guten|danke|viele|mit freundlichen|bonjour|salut|chère?|merci|cordialement|你好|您好|大家好|谢谢|感谢|亲爱的|此致)(?![\p{L}\p{N}])/iu;
 
 /** What a text says of itself that is not what it is about. */
 const formal =

@@ -20,6 +20,14 @@ test('register changes word by word', () => {
     ["We can't go, it's raining.", 'We cannot go, it is raining.'],
     ["It's been fun, but I gotta go.", 'It has been fun, but I have to go.'],
     ['“I gotta go,” he said.', '“I gotta go,” he said.'],
+    ["I can't wait to see it.", 'I am eager to see it.'],
+    ["We can't wait to see it.", 'We are eager to see it.'],
+    ["Can't wait to see it!", 'Cannot wait to see it!'], // nobody is named who could be eager
+    ["My sister can't wait for Monday.", 'My sister cannot wait for Monday.'],
+    ["My sister can't wait to see it.", 'My sister cannot wait to see it.'],
+    ["I've got to know him.", 'I have got to know him.'], // who knows whether he wants to or does
+    ["You've gotta see it.", 'You have to see it.'],
+    ["They've got better.", 'They have got better.'],
     ['Hello, can u send me the material by friday?', 'Hello, could you send me the material by Friday?'],
     ['hello, can u send me the material by friday?', 'Hello, could you send me the material by Friday?'],
     ['We ask for that you submit it.', 'We request that you submit it.'],

@@ -257,7 +257,17 @@ test('what is cut, a greeting, a label or a formality is no summary', () => {
   };
   check(
     greets,
-    ['Thanks for the quick answer.', 'Dear Ruth!', 'Best regards.', '你好！', 'Liebe Grüße.', 'Merci beaucoup.'],
+    [
+      ...['Thanks for the quick answer.', 'Dear Ruth!', 'Best regards.', '你好！', 'Liebe Grüße.', 'Merci beaucoup.'],
+      ...["Can't wait to see the final version!", 'I look forward to hearing from you.', 'Looking forward to Friday!'],
+      ...[
+        'I hope you are well.',
+        'Hope this helps.',
+        'Please feel free to call.',
+        'Have a nice weekend!',
+        'See you soon.',
+      ],
+    ],
     true,
   );
   check(
