@@ -1,7 +1,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { InklingError, systemReason } from '../protocol/errors.ts';
+import { InklingError } from '../protocol/errors.ts';
+import { systemReason } from '../protocol/systemReason.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 import { makeFolder } from './output.ts';
 

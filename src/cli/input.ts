@@ -1,7 +1,8 @@
 import { fstatSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { InklingError, systemCode, systemReason } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
+import { systemReason } from '../protocol/systemReason.ts';
 import { languageOfFile } from '../text/languages.ts';
 import { defaultCompletionSettings, languageEnabled } from '../writing/completion/completionSettings.ts';
 import type { WrittenText } from '../writing/simulator/writtenText.ts';

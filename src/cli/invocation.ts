@@ -1,8 +1,11 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InferenceClient } from '../client/inferenceClient.ts';
 import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import type { StoreClient } from '../client/storeClient.ts';
 import type { LoadedAdapter, LoadedModel, LoadRequest } from '../protocol/inference.ts';
+import { unfinishedPrefix } from '../protocol/store.ts';
 import type { ModelOptions, OutputOptions } from './options.ts';
 import { print, table, tell } from './output.ts';
 
@@ -84,13 +87,32 @@ const adapterOf = (nameOrFolder: string, strength: number): LoadedAdapter => ({
   strength,
 });
 
-/** Runs `work` with the client of the store, and ends its processes whatever happens. */
+/**
+ * Runs `work` with the client of the store, and ends its processes whatever happens.
+ * @param writesIn the folder that a model is put into: what a process that has to be killed leaves there is taken away
+ */
 export function withStore<T>(
   invocation: Invocation,
   options: OutputOptions,
   work: (store: StoreClient) => Promise<T>,
+  writesIn = invocation.processes.modelFolders.user,
 ): Promise<T> {
-  return whileRunning(invocation, invocation.processes.store(logOf(options)), work);
+  const store = invocation.processes.store(logOf(options));
+  const dispose = async () => {
+    const { processIds } = store;
+    await store.dispose();
+    for (const processId of processIds) if (processId !== undefined) removeUnfinished(writesIn, processId);
+  };
+  return whileRunning(invocation, { dispose }, () => work(store));
+}
+
+function removeUnfinished(folder: string, processId: number): void {
+  try {
+    const names = readdirSync(folder).filter((name) => name.startsWith(unfinishedPrefix(processId)));
+    for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
+  } catch {
+    // there is no such folder, or the system forbids it: the next model that is added there takes it away
+  }
 }
 
 /** @throws InklingError `modelMissing` */

@@ -3,7 +3,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { InklingError, systemCode, systemReason } from '../protocol/errors.ts';
+import { InklingError, systemCode } from '../protocol/errors.ts';
+import { systemReason } from '../protocol/systemReason.ts';
 
 /** What a result looks like, so that an earlier one is known again. */
 export interface ResultKind {

@@ -1,5 +1,3 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { CancellationToken, RequestType } from 'vscode-jsonrpc/node.js';
 import {
   type AdapterDetails,
@@ -49,7 +47,6 @@ import {
   searchHubRequest,
   showModelRequest,
   storeProgressNotification,
-  unfinishedPrefix,
   type VerifyResult,
   verifyModelRequest,
 } from '../protocol/store.ts';
@@ -91,18 +88,10 @@ const adding = new Set([convertModelRequest.method, downloadModelRequest.method]
 /** Told how far a long piece of work is, in the same unit for both numbers; a download has two stages. */
 export type OnProgress = (done: number, total: number, stage?: DownloadStage) => void;
 
-interface StoreCall {
-  readonly onProgress?: OnProgress | undefined;
-  readonly token?: CancellationToken | undefined;
-  /** folder that a model is put into */
-  readonly writesIn?: string;
-}
-
 /** Speaks to the store process, which lives for one request each. */
 export class StoreClient {
   readonly #options: StoreClientOptions;
-  /** with the folder that each of them puts a model into */
-  readonly #running = new Map<ChildProcess, string | undefined>();
+  readonly #running = new Set<ChildProcess>();
 
   constructor(options: StoreClientOptions) {
     this.#options = options;
@@ -117,10 +106,10 @@ export class StoreClient {
   show = (modelFolder: string): Promise<ModelDetails> => this.#run(showModelRequest, { modelFolder });
   /** Reads every file of the model and compares its checksum. */
   verify = (modelFolder: string, onProgress?: OnProgress): Promise<VerifyResult> =>
-    this.#run(verifyModelRequest, { modelFolder }, { onProgress });
+    this.#run(verifyModelRequest, { modelFolder }, onProgress);
   /** Cancelled, it leaves nothing behind. */
   convert = (request: ConvertRequest, onProgress?: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
-    this.#run(convertModelRequest, request, { onProgress, token, writesIn: dirname(request.target) });
+    this.#run(convertModelRequest, request, onProgress, token);
   /** Models that other programs have on this disk. */
   find = (request: FindRequest): Promise<FoundModels> => this.#run(findModelsRequest, request);
   recommend = (request: RecommendRequest): Promise<Recommendations> => this.#run(recommendModelsRequest, request);
@@ -132,10 +121,10 @@ export class StoreClient {
   remove = (request: RemoveModelRequest): Promise<{ folder: string }> => this.#run(removeModelRequest, request);
   /** @returns where it lies now */
   move = (request: MoveModelRequest, onProgress: OnProgress, token?: CancellationToken): Promise<{ folder: string }> =>
-    this.#run(moveModelRequest, request, { onProgress, token, writesIn: request.folder });
+    this.#run(moveModelRequest, request, onProgress, token);
   /** Fetches a model from a hub; the only thing here that opens a connection, and only because somebody asked for it. */
   download = (request: DownloadRequest, onProgress: OnProgress, token?: CancellationToken): Promise<ModelDetails> =>
-    this.#run(downloadModelRequest, request, { onProgress, token, writesIn: request.folder });
+    this.#run(downloadModelRequest, request, onProgress, token);
 
   listAdapters = (request: ListAdaptersRequest): Promise<AdapterSummary[]> => this.#run(listAdaptersRequest, request);
   showAdapter = (request: ShowAdapterRequest): Promise<AdapterDetails> => this.#run(showAdapterRequest, request);
@@ -154,43 +143,32 @@ export class StoreClient {
   saveReport = (folder: string, report: AdapterReport): Promise<null> =>
     this.#run(saveReportRequest, { folder, report });
 
-  /** Ends what runs; its callers are answered with `processDied`. Nothing is left of a model that was not whole yet. */
-  async dispose(): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((process) => this.#end(process)));
+  /** Of what runs. */
+  get processIds(): readonly (number | undefined)[] {
+    return [...this.#running].map(({ processId }) => processId);
   }
 
-  async #end(process: ChildProcess): Promise<void> {
-    const { processId } = process;
-    const folder = this.#running.get(process);
-    this.#running.delete(process);
-    await process.dispose();
-    // One that had to be killed could not do it itself.
-    if (processId !== undefined && folder !== undefined) removeUnfinished(folder, processId);
+  /** Ends what runs; its callers are answered with `processDied`. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#running].map((process) => process.dispose()));
   }
 
   async #run<P, R>(
     type: RequestType<P, R, ErrorData>,
     parameters: P,
-    { onProgress, token, writesIn }: StoreCall = {},
+    onProgress?: OnProgress,
+    token?: CancellationToken,
   ): Promise<R> {
     const usual = adding.has(type.method) ? addingPatienceMs : defaultPatienceMs;
     const { patienceMs = usual, ...spec } = this.#options;
     const process = new ChildProcess({ name: 'store', ...spec });
     process.onNotification(storeProgressNotification, ({ done, total, stage }) => onProgress?.(done, total, stage));
-    this.#running.set(process, writesIn);
+    this.#running.add(process);
     try {
       return await process.call(type, parameters, { patienceMs, ...(token ? { token } : {}) });
     } finally {
-      await this.#end(process);
+      this.#running.delete(process);
+      await process.dispose();
     }
-  }
-}
-
-function removeUnfinished(folder: string, processId: number): void {
-  try {
-    const names = readdirSync(folder).filter((name) => name.startsWith(unfinishedPrefix(processId)));
-    for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
-  } catch {
-    // the folder was never made, or the system forbids it: the next model that is added there takes it away
   }
 }

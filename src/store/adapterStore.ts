@@ -30,8 +30,9 @@ import {
   type RemoveAdapterRequest,
   type ShowAdapterRequest,
 } from '../protocol/adapters.ts';
-import { InklingError, type Problem, problemOf, sentence, systemSentence } from '../protocol/errors.ts';
+import { InklingError, type Problem, problemOf, sentence } from '../protocol/errors.ts';
 import { isSameName, plainName } from '../protocol/plainName.ts';
+import { systemSentence } from '../protocol/systemReason.ts';
 import { asAdapterReport } from './adapterReport.ts';
 
 /** The adapters in a folder, newest first. */

@@ -17,8 +17,9 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FolderAside, isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
-import { InklingError, type Sentence, sentence, systemCode, systemSentence } from '../protocol/errors.ts';
+import { InklingError, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
 import type { MoveModelRequest } from '../protocol/store.ts';
+import { systemSentence } from '../protocol/systemReason.ts';
 import { fileDigest } from './fileDigest.ts';
 import { namedModel } from './removeModel.ts';
 

@@ -2,7 +2,8 @@ import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { InklingError, sentence, systemCode, systemSentence } from '../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { systemSentence } from '../protocol/systemReason.ts';
 import { fileDigest } from './fileDigest.ts';
 import type { Origin } from './modelCard.ts';
 

@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../model/manifest.ts';
-import { InklingError, sentence, systemSentence } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
 import { plainName } from '../protocol/plainName.ts';
 import type { RemoveModelRequest } from '../protocol/store.ts';
+import { systemSentence } from '../protocol/systemReason.ts';
 
 /**
  * Deletes the files of a model that was added or downloaded, and its folder if nothing else is in it. Of a model that was

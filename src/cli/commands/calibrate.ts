@@ -3,9 +3,10 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
-import { InklingError, systemReason } from '../../protocol/errors.ts';
+import { InklingError } from '../../protocol/errors.ts';
 import { calibrationFile, type GateCalibration, isCalibration, uncalibrated } from '../../protocol/gateCalibration.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
+import { systemReason } from '../../protocol/systemReason.ts';
 import { defaultCompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../writing/completion/gate.ts';
 import {

@@ -1,7 +1,7 @@
 import { basename, join, parse, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { bundledModelName, defaultHub } from '../../client/modelFolders.ts';
-import { downloadOf, type OnProgress } from '../../client/storeClient.ts';
+import { downloadOf, type OnProgress, type StoreClient } from '../../client/storeClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import { type PipelineUse, pipelineUses } from '../../protocol/pipelines.ts';
 import { plainName } from '../../protocol/plainName.ts';
@@ -174,7 +174,8 @@ async function move(
   options: OutputOptions,
 ): Promise<void> {
   const request = { modelsFolder: invocation.processes.modelFolders.user, ...asked };
-  const { folder } = await withStore(invocation, options, (store) => store.move(request, progressLine()));
+  const moving = (store: StoreClient) => store.move(request, progressLine());
+  const { folder } = await withStore(invocation, options, moving, asked.folder);
   if (options.json) printJson({ moved: asked.name, folder });
   else print(`${asked.name} lies in ${folder}`);
 }

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InklingError, systemCode, systemReason } from '../../protocol/errors.ts';
+import { InklingError, systemCode } from '../../protocol/errors.ts';
+import { systemReason } from '../../protocol/systemReason.ts';
 import type { OpenAiApi } from './openAiApi.ts';
 import { ApiError, sendError, sendJson } from './response.ts';
 

@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { InklingError, sentence, systemCode, systemSentence } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
+import { systemSentence } from '../../protocol/systemReason.ts';
 import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
