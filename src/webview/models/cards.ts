@@ -28,13 +28,16 @@ export function installedCard(model: InstalledModel, view: ModelsView, send: Sen
   );
 }
 
+/** Models name the commonest ones in lower case. */
+const licenceTitle = (licence: string): string => licence.replace(/^apache-/u, 'Apache-').replace(/^mit$/u, 'MIT');
+
 function installedFacts(model: InstalledModel): (HTMLElement | undefined)[] {
   const { modelFolder, languages, licence, sizeBytes, contextTokens, parameters, speed, pipeline } = model;
   return [
     facts([
       languages.length > 0 ? [l10n.t('Languages'), languageNames(languages)] : undefined,
       pipeline ? [l10n.t('Good for'), taskText(pipeline)] : undefined,
-      licence ? [l10n.t('License'), licence] : undefined,
+      licence ? [l10n.t('License'), licenceTitle(licence)] : undefined,
       [l10n.t('Size'), megabytes(sizeBytes / 1e6)],
       speed && speed !== 'measuring' ? [l10n.t('Memory in use'), megabytes(speed.memoryMb)] : undefined,
       pipeline ? undefined : [l10n.t('Speed here'), speedText(speed)],

@@ -17,6 +17,10 @@ export class InPlaceView implements ProposalView {
   readonly #removed = vscode.window.createTextEditorDecorationType({
     textDecoration: 'line-through',
     backgroundColor: new vscode.ThemeColor('diffEditor.removedTextBackground'),
+    // Themes of high contrast have a border instead of the background, others none.
+    outlineColor: new vscode.ThemeColor('diffEditor.removedTextBorder'),
+    outlineStyle: 'solid',
+    outlineWidth: '1px',
   });
 
   constructor(proposed: Proposed) {
