@@ -93,9 +93,15 @@ export function isWithinPair({ paragraphPrefix, lineSuffix }: Caret): boolean {
   return openBehind(paragraphPrefix, 'plaintext', 'x').some((open) => matching.includes(open.mark[0]!));
 }
 
-const singleQuotes = /^['’‘]/u;
-/** Single quotation marks at the edge of a word: between letters they are apostrophes. */
-const quoteEdges = /(?<![\p{L}\p{N}])['‘‚`]|['’‘`](?![\p{L}\p{N}])/gu;
+export const singleQuotes = /^['’‘]/u;
+/**
+ * Single quotation marks at the edge of a word: between letters they are apostrophes.
+ * @param ahead those that may stand before a word
+ * @param behind those that may stand behind one
+ */
+export const quotesAtEdges = (ahead: string, behind: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])[${ahead}]|[${behind}](?![\\p{L}\\p{N}])`, 'gu');
+const quoteEdges = quotesAtEdges("'‘‚`", "'’‘`");
 
 /** The last of a text's single quotation marks opens. */
 function isQuoteOpen(text: string): boolean {

@@ -1,5 +1,5 @@
 import { wordPieces } from '../segment.ts';
-import { isPaired } from './openMarks.ts';
+import { isPaired, quotesAtEdges, singleQuotes } from './openMarks.ts';
 import { cutAt, type Rule } from './rule.ts';
 
 /** Characters of the next line that a suggestion must share to count as its repetition. */
@@ -19,12 +19,15 @@ export const suffixOverlap: Rule = (text, { caret, habits }) => {
   return repeatsLine(text, caret.nextLine) ? { drop: 'repeatsSuffix' } : text;
 };
 
+/** Whichever way round a model writes it. */
+const quoteEdges = quotesAtEdges("'’‘", "'’‘");
+
 /** Offset of the first word (or closing mark) from which on the suggestion says what follows anyway. */
 function overlapStart(text: string, following: string): number | undefined {
   const closer = /^[\p{Pe}\p{Pf}"'‘*_`.,;:!?。，]+/u.exec(following)?.[0];
   if (closer !== undefined) {
-    if (/^['’‘]/u.test(closer)) return /(?<![\p{L}\p{N}])['’‘]|['’‘](?![\p{L}\p{N}])/u.exec(text)?.index;
-    const index = text.indexOf(closer);
+    const isQuote = singleQuotes.test(closer);
+    const index = isQuote ? text.search(quoteEdges) : text.indexOf(closer);
     return index < 0 || (index > 0 && isPaired(closer)) ? undefined : index; // pairs are counted: `openMarks`
   }
   let start = 0;
