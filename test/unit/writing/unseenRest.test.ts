@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { resolveCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../../src/writing/completion/gate.ts';
 import { unseenRest } from '../../../src/writing/completion/unseenRest.ts';
+import type { ScriptedToken } from './support/scriptedGenerator.ts';
+import { Typist } from './support/typist.ts';
 
 const thresholds = (showing: 'calm' | 'normal' | 'eager') =>
   gateThresholds(resolveCompletionSettings({ showing }), { trigger: 'automatic' });
@@ -104,6 +106,58 @@ describe('a word that begins behind what was typed unseen must be sure by itself
     const showings = ['eager', 'normal', 'calm'] as const;
     const comesUp = showings.filter((showing) => restOf(drawn, { ...odds, words, showing }) !== undefined);
     expect(comesUp.at(-1) ?? 'none').toBe(most);
+  });
+});
+
+describe('a word of an answer is known by its own probability, whatever was cut and mended', () => {
+  const so = (probability: number, ...more: ScriptedToken[]): ScriptedToken[] => [
+    ['live', 0.9],
+    [' here', probability],
+    ...more,
+  ];
+  test.each<[string, (probability: number) => ScriptedToken[], string, string]>([
+    ['The birds |', (p) => so(p), 'live', ' here'],
+    ['The birds |', (p) => so(p, ' now'), 'live', ' here now'],
+    ['The birds |', (p) => so(p, '\n\n', 'So'), 'live', ' here'], // cut at the line's end
+    ['The birds |', (p) => so(p, [' now', 0.1]), 'live', ' here'], // cut where it is not sure
+    ['The birds |', (p) => so(p, '.', ' They'), 'live', ' here.'],
+    [
+      'The birds|',
+      (p) => [
+        [' live', 0.9],
+        [' here', p],
+      ],
+      ' live',
+      ' here',
+    ],
+    [
+      'The birds\t|',
+      (p) => [
+        [' live', 0.9],
+        [' here', p],
+      ],
+      'live',
+      ' here',
+    ], // a blank was taken out
+    ['# The birds |', (p) => so(p, '.'), 'live', ' here'], // a title has no full stop
+    ['The birds | now', (p) => so(p, ' now'), 'live', ' here'], // what follows is not repeated
+    [
+      '“The birds |',
+      (p) => [
+        ['don', 0.9],
+        ["'t", 0.99],
+        [' live', p],
+      ],
+      'don’t',
+      ' live',
+    ], // the author's apostrophe
+  ])('%j', async (drawn, said, typed, rest) => {
+    const comesUp = async (probability: number) => {
+      const typist = new Typist(drawn, { script: () => said(probability) });
+      await typist.ask();
+      return typist.edit(typed).comesUp(0);
+    };
+    expect([await comesUp(0.8), await comesUp(0.6)]).toEqual([rest, '–tooShort']);
   });
 });
 

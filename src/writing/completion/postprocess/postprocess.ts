@@ -56,13 +56,11 @@ export function postprocess(
   if (typeof decoded !== 'string') return decoded;
   const text = apply(repairs, decoded, full);
   if (typeof text !== 'string') return text;
-  const wordProbabilities = probabilitiesOf(decoded, full);
   return {
     text: context.caret.endOfLine === '\n' ? text : text.replaceAll('\n', '\r\n'),
     firstWordProbability,
     logprob: logprobOf(tokens, 0, decoded.length),
-    // What repairs take out or put in is no word, or nobody knows which word is which any more.
-    ...(wordPieces(text).length === wordProbabilities.length && { wordProbabilities }),
+    wordProbabilities: probabilitiesOf(decoded, full).slice(0, wordPieces(text).length), // repairs cut words at the end only
   } satisfies Suggestion;
 }
 
