@@ -26,7 +26,7 @@ import {
   verbCommand,
 } from './patterns.ts';
 import { braceOf, isOpaque, kindOfArgument, kindOfFormula, type Piece, pieceOf, type Scan } from './piece.ts';
-import { environmentEnd, formulaEnd, type Unread } from './unread.ts';
+import { breaksArgument, environmentEnd, environmentInArgument, formulaEnd, type Unread } from './unread.ts';
 
 /** Reads one line, going on from what is open above it. Every character is looked at a bounded number of times. */
 export class LineScanner {
@@ -93,36 +93,16 @@ export class LineScanner {
     const mode = modeOf(this.#frame);
     const isRead = mode === 'text' || mode === 'heading' || mode === 'unknown';
     const [found] = mark;
-    const long = mode === 'command' && this.#frame?.long === true;
-    if (found === '{') this.#open(push(this.#frame, { kind: 'group', name: '', mode, long }), 1);
+    if (found === '{')
+      this.#open(push(this.#frame, { kind: 'group', name: '', mode, long: this.#frame?.long === true }), 1);
     else if (found === '}') this.#close();
     else if (found === '%' && mode !== 'target') this.#comment();
-    else if (!isRead && !(found === '\\' && this.#breaksArgument())) {
-      if (found === '\\' && mode === 'command' && this.#beginInArgument(long)) return;
-      this.#add(mode, Math.min(to + (found === '\\' ? 2 : found.length), this.#line.length));
+    else if (!isRead && !(found === '\\' && breaksArgument(this.#line, this.#at, this.#frame))) {
+      const begun = mode === 'command' ? environmentInArgument(this.#line, this.#at, this.#frame) : undefined;
+      this.#add(mode, begun?.end ?? Math.min(to + (found === '\\' ? 2 : found.length), this.#line.length));
+      this.#frame = begun?.frame ?? this.#frame;
     } else if (found === '\\') this.#command();
     else this.#open(push(this.#frame, { kind: 'math', name: found, mode: 'math' }), found.length);
-  }
-
-  /** The end of the environment around it or the beginning of the document: the argument was never closed. */
-  #breaksArgument(): boolean {
-    if (this.#line.startsWith('\\begin{document}', this.#at)) return true;
-    if (!this.#line.startsWith('\\end{', this.#at)) return false;
-    const innermost = environmentAbove(this.#frame, () => true);
-    const around = environmentAbove(this.#frame, ({ mode }) => mode === 'text');
-    return [innermost, around].some((open) => open && this.#line.startsWith(`\\end{${open.name}}`, this.#at));
-  }
-
-  /** A drawing, formula or table in an argument that is not read: its lines are told apart all the same. */
-  #beginInArgument(long: boolean): boolean {
-    if (!this.#line.startsWith('\\begin', this.#at)) return false;
-    const match = matchAt(environmentName, this.#line, this.#at + '\\begin'.length);
-    const { kind, block } = environmentOf(match?.[1] ?? '');
-    if (match === null || kind === 'verbatim' || !/^(?:code|math|table)$/u.test(block)) return false;
-    this.#add('command', this.#at + '\\begin'.length + match[0].length);
-    const environment = { kind: 'block', block } as const;
-    this.#frame = push(this.#frame, { kind: 'environment', name: match[1]!, mode: 'command', environment, long });
-    return true;
   }
 
   #comment(): void {
@@ -166,20 +146,16 @@ export class LineScanner {
     }
     if (verbCommand.test(plain) && this.#verbatim(plain, end)) return;
     const signature = signatureOf(plain);
-    if (signature === 'h') {
-      this.#add('structure', end, headingLevelOf(plain));
-      this.#arguments(plain, signature);
-      return;
-    }
     const kind = kindOfArgument(signature);
     const isFirst = this.pieces.every((piece) => line.slice(piece.start, piece.end).trim() === '');
     if (isFirst && (plain === 'documentclass' || plain === 'documentstyle')) this.document = 'class';
-    const isBlock = blockText.test(plain) && isFirst;
+    const isHeading = signature === 'h';
+    const isBlock = isHeading || (blockText.test(plain) && isFirst);
     if (isWord(plain)) {
       this.#add(this.#wordKind(), end);
       return;
     }
-    this.#add(isBlock ? 'structure' : kind, end);
+    this.#add(isBlock ? 'structure' : kind, end, isHeading ? headingLevelOf(plain) : 0);
     // `=3pt`, ` to 2cm plus 1fil`, `(0,0)`: what commands take without braces
     if (signature === undefined || /^(?:[hv]box|(?:make|frame)box)$/u.test(plain))
       this.#add('command', endOf(lengthArgument, line, this.#at) ?? endOf(coordinates, line, this.#at) ?? this.#at);
@@ -213,7 +189,7 @@ export class LineScanner {
       }
       const next = matchAt(argumentStart, this.#line, this.#at);
       if (next === null) {
-        if (letter !== undefined && letter !== 't') this.#awaitArgument(name, signature);
+        if (letter !== undefined && letter !== 't') this.#await(name, signature);
         return;
       }
       const blanks = next[0].length - 1;
@@ -232,21 +208,18 @@ export class LineScanner {
         this.#frame = push(this.#frame, { kind: 'bracket', name, mode: 'command', rest: signature });
         return;
       }
-      if (next[1] === '{') {
-        if (letter === undefined && signature !== undefined) return;
-        const mode = modeOfArgument(this.#frame, letter, { line: this.#line, start: start + 1 });
-        const rest = signature?.slice(1);
-        if (letter === 'h') this.#add('structure', start + 1, headingLevelOf(name));
-        else this.#add(blockText.test(name) ? 'structure' : kind, start + 1);
-        this.#frame = push(this.#frame, { kind: 'group', name, mode, rest, long: letter === 'd' });
-        return;
-      }
+      if (next[1] !== '{' || (letter === undefined && signature !== undefined)) return;
+      const mode = modeOfArgument(this.#frame, letter, { line: this.#line, start: start + 1 });
+      const rest = signature?.slice(1);
+      if (letter === 'h') this.#add('structure', start + 1, headingLevelOf(name));
+      else this.#add(blockText.test(name) ? 'structure' : kind, start + 1);
+      this.#frame = push(this.#frame, { kind: 'group', name, mode, rest, long: letter === 'd' });
       return;
     }
   }
 
   /** Nothing but a comment follows in this line: the argument may begin in the next one. */
-  #awaitArgument(name: string, signature: string | undefined): void {
+  #await(name: string, signature: string | undefined): void {
     const behind = this.#line.slice(this.#at).trimStart();
     if (behind !== '' && behind[0] !== '%') return;
     this.#add('command', this.#line.length - behind.length);

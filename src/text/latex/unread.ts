@@ -1,4 +1,7 @@
-import { environmentAbove, type Frame } from './frame.ts';
+import { matchAt } from '../matchAt.ts';
+import { environmentOf } from './environments.ts';
+import { environmentAbove, type Frame, push } from './frame.ts';
+import { environmentName } from './patterns.ts';
 
 /** How far an environment or formula that is not read goes in a line. */
 export interface Unread {
@@ -69,3 +72,30 @@ function commentIn(line: string, from: number, to: number): number {
 }
 
 const countOf = (part: string, text: string): number => text.split(part).length - 1;
+
+/** The end of an environment around it or the beginning of the document: the argument was never closed. */
+export function breaksArgument(line: string, at: number, frame: Frame | undefined): boolean {
+  if (line.startsWith('\\begin{document}', at)) return true;
+  if (!line.startsWith('\\end{', at)) return false;
+  const innermost = environmentAbove(frame, () => true);
+  const around = environmentAbove(frame, ({ mode }) => mode === 'text');
+  return [innermost, around].some((open) => open && line.startsWith(`\\end{${open.name}}`, at));
+}
+
+const begin = '\\begin';
+
+/** A drawing, formula or table that begins in an argument that is not read: its lines are told apart all the same. */
+export function environmentInArgument(
+  line: string,
+  at: number,
+  parent: Frame | undefined,
+): Omit<Unread, 'comment'> | undefined {
+  const match = line.startsWith(begin, at) ? matchAt(environmentName, line, at + begin.length) : null;
+  if (match === null) return undefined;
+  const { kind, block } = environmentOf(match[1]!);
+  if (kind === 'verbatim' || !/^(?:code|math|table)$/u.test(block)) return undefined;
+  const environment = { kind: 'block', block } as const;
+  const long = parent?.long === true;
+  const frame = push(parent, { kind: 'environment', name: match[1]!, mode: 'command', environment, long });
+  return { end: at + begin.length + match[0].length, frame };
+}
