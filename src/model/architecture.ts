@@ -1,4 +1,4 @@
-import type { Sentence } from '../protocol/errors.ts';
+import type { Sentence, SentencePart } from '../protocol/errors.ts';
 import type { ConfigKeys } from './configKeys.ts';
 import type { LinearName, Mixer } from './decoderParts.ts';
 import type { TensorEntry } from './files/safetensors.ts';
@@ -69,7 +69,7 @@ export interface Architecture {
   /** `model_type` by which it is known where `config.json` names no class that is known */
   readonly modelType?: string;
   /** what it is called among people, for lists and messages */
-  readonly title: string;
+  readonly title: SentencePart;
   /** `general.architecture` in a GGUF file, also the prefix of its metadata keys; undefined: none of its own */
   readonly ggufName: string | undefined;
   /** llama.cpp interleaves the rows of q and k for its rotary layout; they are put back when a GGUF is read */

@@ -1,3 +1,4 @@
+import { sentence } from '../protocol/errors.ts';
 import type { Architecture } from './architecture.ts';
 import { ggufNames, huggingFaceNames } from './architectureNames.ts';
 import {
@@ -54,7 +55,7 @@ const mistral: Architecture = {
 const qwen2: Architecture = {
   ...llama,
   name: 'Qwen2ForCausalLM',
-  title: 'Qwen2 and Qwen2.5',
+  title: sentence`${'Qwen2'} and ${'Qwen2.5'}`,
   ggufName: 'qwen2',
   ggufInterleavesRotaryRows: false,
   defaults: { tiedEmbeddings: false, kvHeads: 32 },
@@ -87,7 +88,7 @@ const qwen3: Architecture = {
 const granite: Architecture = {
   ...llama,
   name: 'GraniteForCausalLM',
-  title: 'Granite (dense)',
+  title: sentence`Granite (dense)`,
   ggufName: 'granite',
   traits: (keys, sizes) => ({
     ...plainTraits(keys, sizes),
@@ -106,7 +107,7 @@ const granite: Architecture = {
 const graniteHybrid: Architecture = {
   ...granite,
   name: 'GraniteMoeHybridForCausalLM',
-  title: 'Granite 4 (attention in every layer, no experts)',
+  title: sentence`Granite 4 (attention in every layer, no experts)`,
   ggufName: undefined, // its dense models are plain Granite there
   huggingFace: huggingFaceNames.graniteHybrid,
   sizeKeys: { intermediate_size: 'shared_intermediate_size' },
@@ -155,7 +156,7 @@ const gemma2: Architecture = {
 const gemma3: Architecture = {
   ...gemma2,
   name: 'Gemma3ForCausalLM',
-  title: 'Gemma 3 (text)',
+  title: sentence`Gemma 3 (text)`,
   ggufName: 'gemma3',
   huggingFace: huggingFaceNames.gemma3,
   traits: (keys, sizes) => {
@@ -222,7 +223,7 @@ const olmo2: Architecture = {
 const phi3: Architecture = {
   ...llama,
   name: 'Phi3ForCausalLM',
-  title: 'Phi-3 and Phi-4-mini',
+  title: sentence`${'Phi-3'} and ${'Phi-4-mini'}`,
   ggufName: 'phi3',
   ggufInterleavesRotaryRows: false,
   huggingFace: huggingFaceNames.phi3,

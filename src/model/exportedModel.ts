@@ -92,7 +92,7 @@ const [llama] = architectures;
 
 const exported: Architecture = {
   ...llama!,
-  title: 'Exported ONNX decoder',
+  title: sentence`Exported ONNX decoder`,
   noAdapters: sentence`Its weights lie within a graph that others have made, where no gradients can be computed. To learn from your texts, get the same model as safetensors or GGUF.`,
 };
 

@@ -27,7 +27,7 @@ const named = (keys: ConfigKeys, of: keyof typeof lstmKeys) =>
 export const lstm: Architecture = {
   name: 'LSTMForCausalLM',
   modelType: 'lstm',
-  title: 'LSTM language model (torch.nn.LSTM)',
+  title: sentence`LSTM language model (torch.nn.LSTM)`,
   ggufName: undefined,
   ggufInterleavesRotaryRows: false,
   huggingFace: huggingFaceNames.lstm,
@@ -77,7 +77,7 @@ export const lstm: Architecture = {
 /** Liquid AI's LFM2: short gated convolutions, and attention in some layers. */
 export const lfm2: Architecture = {
   name: 'Lfm2ForCausalLM',
-  title: 'LFM2 and LFM2.5',
+  title: sentence`${'LFM2'} and ${'LFM2.5'}`,
   ggufName: 'lfm2',
   ggufInterleavesRotaryRows: false,
   huggingFace: huggingFaceNames.lfm2,

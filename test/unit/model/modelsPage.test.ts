@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { architectures } from '../../../src/model/architectures.ts';
 import { parseModelConfig } from '../../../src/model/modelConfig.ts';
+import { sentenceText } from '../../../src/protocol/errors.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 
 const page = readFileSync(fileURLToPath(new URL('../../../docs/models.md', import.meta.url)), 'utf8');
@@ -21,7 +22,7 @@ test('the page lists the architectures of the code, in its order', () => {
   const ofPage = rows.map(([name, title, gguf, runs]) => ({ name, title, gguf, runs }));
   const ofCode = architectures.map(({ name, title, ggufName }) => ({
     name,
-    title,
+    title: typeof title === 'object' ? sentenceText(title) : title,
     gguf: ggufName ?? '–',
     runs: 'yes',
   }));
