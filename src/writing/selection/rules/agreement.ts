@@ -106,7 +106,7 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s{1,9})(?:${gerundVerbs})(?<!\bsee(?=\s{1,9}(?:it|the|an?|more|all|part|[.!])))(?=\s{1,9}(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
+      String.raw`(?<=\blook(?:s|ing|ed)? forward to\s{1,9})(?:${gerundVerbs})(?<!(?<!\blooking forward to\s)\bsee(?=\s{1,9}(?:it|the|an?|more|all|part|[.!])))(?=\s{1,9}(?:you|him|her|them|it|us|from|the|an?|my|your|our|their|more|about|all|part)\b|[.!]\s*$)`,
       'giu',
     ),
     mend: ([verb]) => ({ see: 'seeing', be: 'being' })[verb.toLowerCase()] ?? verbForms(verb.toLowerCase()).ing,

@@ -23,7 +23,7 @@ export const articles: TextRule = {
 };
 
 const neverDescribed =
-  /^(?:alone|again|along|apart|away|aside|afterwards|anyway|instead|itself|exists?|equals?|isn|aren)$/iu;
+  /^(?:alone|ago|again|along|apart|away|aside|afterwards|anyway|instead|itself|exists?|equals?|isn|aren)$/iu;
 
 const uncounted =
   /^(?:information|advice|equipment|evidence|infrastructure|education|assistance|employment|access|input|knowledge|software|hardware|luggage|furniture|news|work|research|progress|feedback)$/iu;

@@ -36,7 +36,9 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
         // what somebody says may be dialect: “I would of gone”
         phraseEdits(words, table, { inQuotations: table === misspellings, tag }).filter(
           (edit) =>
-            !isInForeignSentence(words, edit.start) && !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
+            !isInForeignSentence(words, edit.start) &&
+            !/^["”’]?\s?(?:->|=>|→)/u.test(words.slice(edit.end, edit.end + 5)) && // `teh -> the`
+            !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
         ),
       ),
     mendSpelling(text),
@@ -162,7 +164,10 @@ const englishOnly: readonly TextRule[] = [
   },
   {
     pattern: /(?<=\s)\([ \t](\p{L}[\p{L} ,]{2,60}\p{L})[ \t]\)/gu,
-    mend: (match, text) => (text.match(/\([ \t]/gu)?.length === 1 ? `(${match[1]!.trim()})` : undefined),
+    mend: (match, text) =>
+      text.match(/\([ \t]/gu)?.length === 1 && !/[{}=;$@]|\w\(|\(\s\p{Lu}{2}/u.test(text)
+        ? `(${match[1]!.trim()})`
+        : undefined,
   },
   {
     pattern: /(?<=\p{Ll}{3})[ \t](?=[!?]$)/gu,
@@ -226,6 +231,8 @@ const prepositions = new Set(['of', 'to', 'into', 'from']);
 const logic =
   /\b(?:and and (?:or|not|etc|xor)|(?:or|like) and and|a a (?:priori|posteriori)|operators?|keywords?|parameters?|arguments?)\b/iu;
 
+const isPassive = /\b(?:am|is|are|was|were|been?|being)\s(?:\p{L}{1,20}\s){0,4}\p{L}{1,20}ed\s$/u;
+
 /** `an an is an article`: an article before a verb is spoken of. */
 const isMentionedArticle = /^(?:an?|the)\s+(?:is|are|was|were|has|have|can|may|must|should|stands?|means?)\b/iu;
 
@@ -240,6 +247,7 @@ function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, te
   )
     return undefined;
   if (logic.test(before + found + after)) return undefined;
+  if (word === 'to' && isPassive.test(before)) return undefined; // `was resorted to to a small extent`
   if (isMentionedArticle.test(`${word}${after}`) || (/^\p{Lu}\p{Ll}/u.test(again!) && word === again)) return undefined;
   const isThird = /\ba\s+$/iu.test(before) || /^\s+a\b/iu.test(after);
   if (word!.length === 1 && (isThird || isVariable(text))) return undefined; // `where a a list and b a number`

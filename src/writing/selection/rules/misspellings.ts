@@ -60,7 +60,7 @@ export const misspellings = phraseTable(`
   upto>up to; usefull>useful; useage>usage; usally>usually; vaccum>vacuum; vegatable>vegetable; vehical>vehicle;
   visable>visible; wether or not>whether or not; wellcome>welcome; wierd>weird; whereever>wherever; wich>which;
   wnat>want; writting>writing; writen>written; yatch>yacht; teh>the; taht>that; hte>the; adn>and; waht>what;
-  woudl>would; coudl>could; shoudl>should; jsut>just; liek>like; konw>know; knwo>know; ahve>have; fo the>of the;
+  woudl>would; coudl>could; shoudl>should; jsut>just; liek>like; konw>know; knwo>know; ahve>have;
   thign>thing; thigns>things; yuo>you; yoru>your; abotu>about; aboutthe>about the; int he>in the; itis>it is;
   theyre>they're; wierdly>weirdly; anwser>answer; asnwer>answer; exmaple>example; funtion>function; fucntion>function;
   paramter>parameter; parametre>parameter; reponse>response; retreive>retrieve; specifed>specified; wihtout>without;
@@ -173,7 +173,6 @@ export const confusions: PhraseTable = new Map([
   ...phraseTable('their is>there is; their are>there are; their was>there was; their were>there were', {
     next: /^(?:DT|CD|JJ|PDT)$/u,
   }),
-  ...phraseTable('an other>another', { next: /^(?:NN|JJ|CD)/u }), // `other` may be the name of something
   ...phraseTable("ive>I've", { next: /^(?:VBN|VBD|RB)$/u }),
   ...phraseTable("cant>can't; wont>won't", { next: /^VB$/u }),
   ...phraseTable("im>I'm", { next: /^(?:VBG|JJ|RB)$/u }),

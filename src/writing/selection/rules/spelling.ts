@@ -36,9 +36,9 @@ export function mendSpelling(text: string): string {
   return applyEdits(text, edits);
 }
 
-/** Little words of other languages that are in no English sentence, but in one that mixes them, often for fun. */
+/** Little words of other languages, or of English as it was, that are in no English sentence, but in one that mixes them, often for fun. */
 const isForeign = (text: string): boolean =>
-  /(?<![\p{L}'’-])(?:mit|und|nicht|ist|eine[mnrs]?|f[uü]r|auf|est|avec|pour|dans|sont|[Uu]ne|por|para|het|een|niet|voor|och)(?![\p{L}'’-])/u.test(
+  /(?<![\p{L}'’-])(?:mit|und|nicht|ist|eine[mnrs]?|f[uü]r|auf|est|avec|pour|dans|sont|[Uu]ne|por|para|het|een|niet|voor|och|hys|hir|myn|mai|haue|vpon|euer|sayd|selfe|shal|greate|olde|monei|oathe)(?![\p{L}'’-])/u.test(
     text,
   );
 

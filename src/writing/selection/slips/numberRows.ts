@@ -148,7 +148,8 @@ export const numberRows = [
     START the :JJ? {people} in|on|at|from|behind|near|under the|this|my|our|that :JJ? :NN [was|is|has > @are] :JJ|VBN|VBG|RB|not|too|to|mine
     START there [is|was|isn't|wasn't > @are] {number}|many|several|some|a? :=JJ? {people}|reasons|ways|options|chairs|rooms|boxes|errors|bugs|mistakes|apples|eggs|tickets|seats|types|kinds|differences|bottles|pages|steps|minutes STOP|in|on|at|for|of|to|that|who|which|with|standing|waiting|sitting|left|here|why|between
     START there [is|was > @are] {number} months|weeks|days|hours|minutes|seconds in a|an|one
-    START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|lots|both !years|months|weeks|days|hours|minutes|seconds|miles|degrees :=NNS|people|of|other|different|big|new|more|small
+    START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|both !years|months|weeks|days|hours|minutes|seconds|miles|degrees :=NNS|people|of|other|different|big|new|more|small
+    START|but|because there [is|was > @are] lots of? :=NNS|people
     START there [are|were > @is] a|an|one|another big|small|good|new|old|huge|little? problem|way|difference|man|woman|book|dog|cat|car|house|reason|table|chair|person|bug|mistake|error|question|chance|meeting|park|tree|picture|river|bank|school|hotel|restaurant|shop|message END
   `,
     { lists, forms: { ...forms, plural: (verb) => ({ belongs: 'belong' })[verb] ?? plural[verb] }, unless: 'and|or' },

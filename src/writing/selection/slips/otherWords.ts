@@ -37,6 +37,7 @@ export const otherWords = [
     {verbsBehind} [effect > affect] people|everyone|everybody|anyone|us|me|you|him|them|children|how|students|users|performance|productivity|quality|existing !change|changes|release|transfer
     {verbsBehind} [effect > affect] {possessive}|the ability|health|mood|life|lives|performance|sleep|decision|decisions|work|behavior|behaviour|body|brain|relationship|results|future|business|job|family|score|grades|children|skin|career|quality|economy|environment|way|outcome|result|results|whole|entire|climate|weather|price|prices|people|system|others
     this|which|that|it|also|directly [effects > affects] us|me|you|people|everyone|children|how|users|other !change|changes|release|transfer
+    change|update|bug|problem|issue|this|it [effects > affects] all|many|most|some !changes|change :=NNS STOP
     badly|severely|adversely|negatively|most|greatly|seriously|strongly [effected > affected] by
     some|these|those|possible|common|serious|mild|bad|harmful|many|few|have|has|had|of|without|like|and|unpleasant|negative|drug|nasty side [affects > effects]
     a|as|possible|common|nasty|bad side [affect > effect] STOP|of|is|was
@@ -81,7 +82,9 @@ export const otherWords = [
     `
     know|knows|knew|sure|wonder|wondering|wondered|decide|decided|unclear|unsure|doubt|determine|asked|ask|matter [weather > whether] i|he|she|we|they|it :VB|MD|NN|JJ|DT|not
     !the|bad|good|fine|any [weather > whether] or not
-    [wether > whether]
+    let me|us|him|them know [weather > whether] i|you|he|she|it|we|they|this|that|there|or
+    [wether > whether] :PRP|DT|=IN|TO|NN|VB|EX|not|my|your|his|her|our|their|there !was|is
+    the|bad|good|fine|nice|cold|warm|terrible|of [wether > weather] STOP|is|was|will|forecast
     nothing|everything|day|days|came|nobody|everybody [accept > except] :NNP|for|on|sunday|monday
     can|can't|cannot|could not? [except > accept] this|that|it|them STOP
     can|could|to|i|we|will|please [except > accept] my|your|our|their apology|apologies|offer|invitation|payment|application|request|order|terms
@@ -91,6 +94,7 @@ export const otherWords = [
     {bases} you please? [advice > advise] STOP|me|us|him|her|them|on
     START please [advice > advise] STOP
     thanks|thank|you for the|your|all|any good|great|helpful|useful? [advise > advice] STOP|on|about
+    good|useful|helpful|some [advises > advice] STOP
     [advices > advises] to|that|us|me|you|him|her|them|against
     walked|walking|drove|driving|ran|running|went|go|goes|going|rushed|rode|flew|slipped|hurried|marched|sailed|sneaked|crept [passed > past] the|my|our|his|her|their|a|an|us|him|me|them|it|{number}|noon|midnight|that|this|each
     half|quarter|minutes [passed > past] {number}|one|noon|midnight

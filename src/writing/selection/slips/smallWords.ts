@@ -57,7 +57,8 @@ export const smallWords = [
     `
     one|some|two|many of [most > the most] {superlative}
     thank|thanks|grateful|forward you|much|a? lot? for|to [you > your] :JJ? reply|help|support|email|mail|message|answer|time|patience|interest|letter|feedback|understanding|response|work|advice|kindness|attention|invitation|effort|efforts|contribution|cooperation|question|order|purchase
-    [despite of > despite]
+    !in [despite of > despite]
+    [an other > another] !argument|parameter|option|value|keyword|field|attribute|variable|class|category|key|member :NN|JJ|CD
     START [in > on] the other hand ,
     START [in > on] the contrary
     in [regards > regard] to
@@ -112,6 +113,7 @@ export const smallWords = [
     i|you|we|they|it|he|she [cant > can't] !:DT|PRP$
     [wheres > where's] :DT|PRP$|NN
     [hows > how's] :DT|PRP$|it|life|everything|things
+    [whos > who's] responsible|ready|free|available|online|in|on|up
     [whos > who's] :VBG|RB|DT|=IN|there|coming|going|next
     [youd > you'd] like|have|be|better|think|love|need|want|never|get|see|know
     [theyd > they'd] like|have|be|better|think|love|need|want|never|been|all

@@ -8,6 +8,7 @@ const lists = {
   ordinal: 'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|final|latest',
   subject: 'i|you|he|she|it|we|they',
   possessive: 'my|your|his|her|our|their',
+  address: 'babe|baby|man|dude|honey|mate|bro|guys|folks|sir|boss|love|dear',
   modal:
     "can|could|will|would|shall|should|may|might|must|to|not|don't|didn't|doesn't|won't|can't|cannot|couldn't|wouldn't|i'll|you'll|he'll|she'll|we'll|they'll|it'll",
   be: "am|is|are|was|were|be|been|being|i'm|you're|he's|she's|it's|we're|they're|that's|isn't|aren't|wasn't|weren't",
@@ -54,7 +55,7 @@ export const soundAlikes = [
     CLAUSE [its > it's] working|broken|gone|done|over|finished|closed|fine|ok|okay|free|true|possible|impossible|hard|easy|great|good|bad|nice|beautiful|funny|cold|hot|late|early END
     CLAUSE [its > it's] been|a|an
     [its > it's] been :VBG|RB|DT|CD
-    [its self|selves > itself]
+    [its self|selves > itself] !:NN|JJ
   `,
     { lists },
   ),
@@ -75,6 +76,8 @@ export const soundAlikes = [
     when|if|once|whenever|until|because|think|sure|know|as|unless|while [your > you're] ready|able|happy|glad|willing|free to :=VB LAST
     when|if|once|whenever|unless [your > you're] ready|done|finished|stuck|lost|unsure|bored , :PRP|VB|=DT|MD|RB
     when|if|once|until|unless [your > you're] done|finished with
+    [your > you're] aware of|that
+    hope [your > you're] having a|an|fun|good LAST
     know|think|see|sure [your > you're] busy , but|so
     know|if|when|think|sure|because|that [your > you're] busy END|but|today|now|right|this
     if|when|while|unless|whether [your > you're] using :=DT|=NNP|=NN|=NNS|it|windows|linux LAST
@@ -97,6 +100,7 @@ export const soundAlikes = [
     `
     for|of|in|with|from|to|on|at|about|by|into|through [you're > your] {things}|own
     bring|enter|send|received|receive|receives|check|open|use|using|take|change|update|lost|lose|pay|share|keep|love|close|add|submit|include|provide|save|find|wash|mind|finish|upload|confirm|reset|choose [you're > your] {things}|own
+    appreciate|value|appreciated [you're > your] help|support|time|feedback|patience|understanding|effort|efforts|work|interest|advice
     START [you're > your] car|house|question|friend|dog|cat|room is|was|has|will
     START [you're > your] {things}|own :=NN? is|was|has|will|are|were|looks|seems|sounds|needs|can
     START is|was this|that [you're > your] {things}|car|house|dog|cat|pen|first STOP
@@ -112,6 +116,8 @@ export const soundAlikes = [
     over|up|down|out|right [their > there] END
     been|go|going|went|gone|get|got|live|lives|lived|stay|stayed|work|works|sit|sat|stand|stood|arrive|arrived|is|was|are|were|be|here|from|him|her|it|them|me|us [their > there] END
     been|went|go|live|lived|stayed|worked|sit|sat|stood [their > there] for|with|in|until|since|before|and|by|when|because|to|yesterday|tomorrow
+    START it|this|that is|was [there > their] first|second|only !thing|time :=NN STOP
+    bring|brought [there > their] :=NNS END
     i'll|you'll|he'll|she'll|we'll|they'll be [their > there] at|by|on|in|soon|for|before|after|STOP
     CLAUSE [their > they're] not DT|gonna|sure|here
     START [their > they're] going to :=VB LAST
@@ -150,14 +156,15 @@ export const soundAlikes = [
     `
     JJR|RBR|better|worse|rather|sooner|fewer|longer|later|earlier [then > than] {subject} expected|thought|hoped|had|planned|did|do|was|were|am|is|are|need|needed|wanted|can|could|anticipated|imagined|used|have|has|does|ever|think|realized
     :JJR|RBR|better|worse|sooner|fewer [then > than] {subject}|me|us|them|him|mine|yours|ours|theirs|hers|usual|expected|ever|before|others|ours|normal|average|necessary|planned|possible|that|this|one|many|most STOP
-    :RBR|better|worse|sooner|fewer [then > than] :=PRP$|=CD|=NN|=NNS|any !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
-    more|less|fewer :JJ|RB [then > than] :=DT|=PRP$|=CD|=JJ|=NN|=NNS|any|ever|usual|expected !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    :RBR|better|worse|sooner|fewer [then > than] !{address} :=PRP$|=CD|=NN|=NNS|any !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    more|less|fewer :JJ|RB [then > than] !{address} :=DT|=PRP$|=CD|=JJ|=NN|=NNS|any|ever|usual|expected !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
     more|less|fewer :JJ? :=NN|=NNS [then > than] {subject} do|does|did|have|had|has|expected|thought|need|needed|can|could|am|are|is|was|were|used
-    more|less|fewer :JJ? :=NN|=NNS [then > than] :=DT|=PRP$|=CD|any|all|usual|before|ever !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
+    more|less|fewer :JJ? :=NN|=NNS [then > than] !{address} :=DT|=PRP$|=CD|any|all|usual|before|ever !:VBD|VBZ|VBP|MD :=JJ|=JJS|=NN|=NNS|=CD|=VBN|=DT|=IN|=NNP* STOP
     is|was|are|were|be|been|much|it's|far|even|feels|looks|seems|runs|ran|run :JJR|=RBR|better|worse [then > than] :=DT !next|following|other|whole|entire|second|third|first :=JJ|=JJR* :=NN|=NNS|one|ones|others|other|rest|last STOP LAST
-    more|less|better|worse|greater [then > than] :=PRP$|=CD|=NN|=NNS LAST
+    more|less|better|worse|greater [then > than] !{address} :=PRP$|=CD|=NN|=NNS LAST
+    better [then > than] a|an|any|most|ever !week|day|month|year|few|while|bit|little|moment|minute|second|long|whole LAST
     more|less|greater [then > than] :=DT !next|following|whole|entire LAST
-    more|less|fewer|rather [then > than] :=CD|half|a|any|anything|ever|enough|once|twice|one|just|usual|expected|before !:VBD
+    more|less|fewer|rather [then > than] !{address} :=CD|half|a|any|anything|ever|enough|once|twice|one|just|usual|expected|before !:VBD
     !the other [then > than] that|this|it|him|her|me|us|them STOP
     !the|each other [then > than] the|a|an|that|this|these|those|my|by|to|in|through|using|being :NN|VB|JJ
     no|hardly sooner :=VBD|=PRP :PRP|VBD|DT|NN :VBN|VBD|NN|RB|RP* [then > than] :=DT|=PRP|=PRP$
@@ -183,18 +190,22 @@ export const soundAlikes = [
     `
     {be}|far|way|much|never|be|feel|feels|felt|looks|looked|seems|seemed|getting|becoming [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|sweet|salty|spicy|noisy|dangerous|strict|lazy|nervous|crowded|easy|boring|simple|cold|dark|long|far|old|bad STOP
     {be}|far|never|feel|feels|felt|looks|looked|seems|seemed [to > too] late|tired|big|small|expensive|difficult|busy|young|loud|heavy|hot|ill|sick|hungry|early|complicated|complex|hard|weak|afraid|shy|proud|rich|tall|noisy|dangerous|lazy|nervous|crowded|cold|dark|long|short|far|old|poor|good|strict|easy to|for|in|here|on|at|when|because|but|that
-    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
-    drive|drives|drove|ran|went|goes|talk|talks|talked|speak|speaks|spoke|walk|walked|work|works|worked|eat|eats|plays|played|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
+    drive|drives|drove|ran|walk|walked|work|works|worked|arrived|ate|eat|eats|waited|stayed|grows|grew|plays|played [to > too] fast|slow|slowly|quickly|loud|loudly|far|long|late|early|much|often|hard STOP
+    went|goes|talk|talks|talked|speak|speaks|spoke [to > too] fast|slow|slowly|quickly|loud|loudly|far|early STOP
+    drive|drives|drove|ran|walk|walked|work|works|worked|eat|eats|plays|played|arrived [to > too] fast|slow|slowly|quickly|loud|loudly|late|early|much|often and|for|to|in|on|when|that|because|but|at
+    talk|talks|talked|speak|speaks|spoke [to > too] fast|slow|slowly|quickly|loud|loudly and|for|to|in|on|when|that|because|but|at
     CLAUSE {subject} have|has|had|need|needs|needed|spent|ate|eat [to > too] much|many !more|less :JJ? :=NN|=NNS
     contains|there's [to > too] much|many !more|less :JJ? :=NN|=NNS
     START there are|were|is|was far|way? [to > too] much|many !more|less :JJ? :=NN|=NNS
     is|are|was|were|have|has|had|with|spent far|way [to > too] much|many :JJ? :=NN|=NNS
     drank|drink [to > too] much wine|beer|coffee|alcohol|water|tea
     {be} way|far [to > too] much|many END
+    spend|spends|spending|spent|using|used|uses|takes|took|taking|costs|cost|got|get|put|contains|paid|pay|eat|ate|printing|waste|wasted|wasting way|far [to > too] much|many :=NN|=NNS
     {be}|have|has|had|far|ate|drank|spent [to > too] much|many STOP
-    , [to > too] END
+    , [to > too] \\.|!
     like|love to come [to > too] , if|because|when|but|and
     START me [to > too] STOP
+    START it|it's|this is|was? [to > too] slow for|on me|us|my|our|this|old|most
     want|wants|wanted|need|needs|needed|like|likes|going|have|has|had|try|tried|trying|able|used|decided|decide|plan|planned|hope|hoped|forgot|forget|ready|how|where|what|asked|ask|started|began|love|hate|easy|hard|happy|glad|sure|allowed|supposed [too > to] :=VB|be|go|have|do|get|see|say|make|work|come|know|take|buy|use|ask|help|find|leave|learn
     went|go|going|goes|come|came|moved|drove|walked|flew|return|returned|back|according|thanks|due|next|close|listen|listening|listened|belongs|talk|talked|talking [too > to] my|your|his|her|our|their|school|work|bed|him|me|them|us
   `,

@@ -46,7 +46,8 @@ export const verbRows = [
     CLAUSE {subject} should|would|could|might|must|shouldn't|wouldn't|couldn't|may have [{distinctPasts} > @participle] !:VBP|=VB
     START the|{possessive} :=NN should|would|could|might|must have [{distinctPasts} > @participle] !:VBP|=VB
     has|have|had|is|are|was|were|be|been|being|i've|we've|they've|you've not|never|already|just|also|always? [{madeUp} > @madeParticiple]
-    [{madeUp} > @past]
+    !:=NNS|=NN|NNP [{madeUp} > @past]
+    :=NNS|=NN|NNP [{madeUp} > @past] :=DT|=PRP|=PRP$|RB|RP
     !i|he|she|we|they|you|it|there|that|who|which was|were|been|being|is|are [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
     START|and|but it|this|that was|is [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
     START|and|but|because|, {person} [done > @was] {possessive}|the|a|it|this|that|some|everything|nothing|all|what|my
@@ -67,6 +68,9 @@ export const verbRows = [
     START did {person} [found > find] out|anything|him|her|me
     START|and|but|because|so {person}|it did not [{pastForms} > @base]
     didn't|doesn't|don't|couldn't|can't|cannot|won't|wouldn't|shouldn't even|really|ever|always|just? [{pastForms} > @base] !:=NN
+    START does anyone|anybody|somebody|someone|everyone|everybody [knows|has|needs|wants|thinks|uses|likes|understands|remembers > @base3]
+    START what|how|why|where|when :NN|JJ* does this|that|it|he|she [has > have]
+    i|we|you|he|she|they didn't [saw > see] {possessive}|the|any|that|this last|new? mail|email|e-mail|message|comment|question|post|reply|answer|news
     START does|did|do he|she|it|they|we|you|i [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes|remembers|eats|uses|reads|writes > @base3]
     what|where|when|why|how does|did|do he|she|it|they|we|you [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes > @base3]
     didn't|couldn't|can't|won't|wouldn't|shouldn't even|really|ever|always|just? [went > go] home|there|to|out|back|away|anywhere|into|in|on|with|well|STOP

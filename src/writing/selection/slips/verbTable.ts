@@ -21,7 +21,7 @@ const areWords = new Set('ringed waked flied shaked seed singed teared blowed bi
 /** Bases of other verbs: `did they found it`. */
 const areBases = new Set('saw found fell felt'.split(' '));
 /** These have long been participles, too. */
-const eitherForm = new Set('forgot hid bit woke rode got shook'.split(' '));
+const eitherForm = new Set('forgot hid bit woke rode got shook swam'.split(' '));
 
 const madeUp = new Map(
   verbs.map((forms) => [regularized(forms[0]), forms] as const).filter(([form]) => !areWords.has(form)),
