@@ -24,7 +24,7 @@ export default defineConfig({
   test: {
     maxWorkers: '100%', // a processor each; without it one of them rests
     projects: [
-      project('unit', { testTimeout: 60_000, fileParallelism: true }),
+      project('unit', { testTimeout: 120_000, fileParallelism: true }),
       project('golden', { testTimeout: 240_000, fileParallelism: true }),
       project('process', { testTimeout: 180_000, fileParallelism: true }),
       project('pages', { testTimeout: 120_000, fileParallelism: true }),

@@ -46,6 +46,8 @@ const withoutQuestion = (text: string, question: string): string =>
 const isFact = ({ question, stems }: Asked, isNew: boolean): boolean =>
   (isNew || stems.length > 1) && !(/^\s*which\b/iu.test(question) && stems.length < 2);
 
+/** `No pesticide was found` answers which was. */
+const saysHowMany = /^(?:no|neither|none|both|all|every|each)$/iu;
 const describing = /^ (?:that|which|who|whose|with|without|of|from|for|in|on|called|named)\b/u;
 
 /** `Which airport?` A name or a figure, or what describes the thing, right before or behind it. */
@@ -63,6 +65,7 @@ function saysWhich(question: string, text: string): boolean {
     if (!isSameWord(stem, word.stem)) return /[`]/u.test(text);
     return (
       isNew(words[i - 1]) ||
+      saysHowMany.test(words[i - 1]?.text ?? '') ||
       /^\P{L}{0,3}\d/u.test(text.slice(word.start + word.text.length)) ||
       describing.test(text.slice(word.start + word.text.length))
     );

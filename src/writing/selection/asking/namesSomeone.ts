@@ -134,10 +134,14 @@ function isBeside(asked: Asked, text: string): boolean {
   });
 }
 
+/** Behind `,` or `.` in quotation marks stands what somebody says, unless it is spelled as a name or title is. */
+const quotedName = /[‘“"](?:\p{Lu}[\p{L} ]+|\p{Lu}[\p{L}’'-]*(?: (?:of|the|and|in|\p{Lu}[\p{L}’'-]*)){0,6}[,.])[’”"]/u;
+
 /** A name right beside the thing, or `called …`. */
 export const namesIt = (asked: Asked, text: string): boolean =>
   isBeside(asked, text) ||
-  /\b(?:called|named|name (?:is|was)|known as)\b|[‘“"]\p{Lu}[\p{L} ]+[,.]?[’”"]|叫|名为/u.test(text) ||
+  /\b(?:called|named|name (?:is|was)|known as)\b|叫|名为/u.test(text) ||
+  quotedName.test(text) ||
   asked.stems.some(
     (stem) => /^\p{Script=Han}+$/u.test(stem) && new RegExp(`${stem}${surname}\\p{Script=Han}{1,2}`, 'u').test(text),
   );
