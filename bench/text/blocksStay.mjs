@@ -91,17 +91,23 @@ async function tryOne(file, page, { action, others, start, end }) {
   for (const line of others) {
     if (line.end <= start || line.start >= end) continue;
     while (next < changes.length && changes[next].end <= line.start) next++;
-    let touching = next;
-    while (changes[touching]?.start < line.end && isAround(changes[touching], line)) touching++;
-    if (!(changes[touching]?.start < line.end)) counts.kept++;
+    let behind = next;
+    while (changes[behind]?.start < line.end) behind++;
+    if (isThere(page, line, changes.slice(next, behind))) counts.kept++;
     else fault(file, action, start, end, `${line.number} ${page.slice(line.start, line.end)}`);
   }
 }
 
-/** What a change of the paragraph around it takes of the line is there again; blanks between the tags of HTML are nobody's. */
-function isAround(change, line) {
-  const within = change.original.slice(Math.max(0, line.start - change.start), line.end - change.start);
-  return bare(change.replacement).includes(bare(within));
+/**
+ * What changes of the paragraph around it take of a line of HTML is there again; blanks between tags are nobody's, and the tags of
+ * a paragraph itself go where it becomes points of a list.
+ */
+function isThere(page, line, touching) {
+  if (touching.length === 0 || languageId !== 'html') return touching.length === 0;
+  const from = Math.min(line.start, touching[0].start);
+  const place = page.slice(from, Math.max(line.end, touching.at(-1).end));
+  const moved = touching.map((change) => ({ ...change, start: change.start - from, end: change.end - from }));
+  return own(applyEdits(place, moved)).includes(own(page.slice(line.start, line.end)));
 }
 
 function fault(file, action, start, end, what) {
@@ -120,6 +126,6 @@ function otherLines(page, kinds) {
   return lines;
 }
 
-function bare(text) {
-  return languageId === 'html' ? text.replace(/\s+/g, '') : text;
+function own(html) {
+  return html.replaceAll(/<\/?p(?:\s[^<>]*)?>|\s+/giu, '');
 }
