@@ -57,7 +57,7 @@ interface Hindrance extends ReasonText {
   readonly remedy?: Remedy;
 }
 
-/** Why the editor does not even ask in a document, so that nothing is decided there. */
+/** Why nothing is even decided in a document: the editor does not ask there, or is given nothing. */
 export function hindranceIn(document: vscode.TextDocument | undefined): Hindrance | undefined {
   if (!document) return undefined;
   if (!isWritten(document)) {

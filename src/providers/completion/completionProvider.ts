@@ -137,8 +137,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
         : { outcome: answer, waitMs: 0 };
       const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
       if (delayMs > 0) await elapsed(delayMs, token);
-      const isUnwanted = token.isCancellationRequested || this.#isDisposed || this.#options.silence(document);
-      if (isUnwanted) return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
+      const isUnwanted = this.#isDisposed || this.#options.silence(document) !== undefined;
+      // a failure may be what silences: it is told
+      if (token.isCancellationRequested || (isUnwanted && outcome.kind !== 'failed'))
+        return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
       return { outcome, asked: { request, settings } };
     } catch (error) {
       return { outcome: { kind: 'failed', error: toInklingError(error) } };

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { InklingError } from '../../../src/protocol/errors.ts';
 import type { Reason } from '../../../src/protocol/reasons.ts';
 import {
   CompletionProvider,
@@ -128,6 +129,16 @@ describe('the completion provider', () => {
     const { request, decisions } = ask('The quick |', new Error('no such file'));
     expect(await request()).toEqual([]);
     expect(decisions).toMatchObject([{ result: 'failed', detail: 'no such file' }]);
+  });
+
+  test('says why also where the failure is final, and nothing more is asked of the model', async () => {
+    let reason: Reason | undefined;
+    const failed = { kind: 'failed', error: new InklingError('processDied', 'it crashed') } as const;
+    const { request, decisions } = ask('The quick |', failed, { silence: () => reason });
+    const answered = request();
+    reason = 'modelUnavailable';
+    expect(await answered).toEqual([]);
+    expect(decisions).toMatchObject([{ result: 'failed', detail: 'it crashed' }]);
   });
 
   test('tells when a request begins to run, and when none runs any more', async () => {
