@@ -1,4 +1,12 @@
-import { messageOf, type Sentence, type SentencePart, sentence, sentenceText, systemCode } from './errors.ts';
+import {
+  InklingError,
+  messageOf,
+  type Sentence,
+  type SentencePart,
+  sentence,
+  sentenceText,
+  systemCode,
+} from './errors.ts';
 
 const systemReasons: Readonly<Partial<Record<string, Sentence>>> = {
   ENOENT: sentence`there is no such file or folder`,
@@ -34,3 +42,7 @@ export function systemReason(error: unknown): string {
   const reason = systemSentence(error);
   return typeof reason === 'object' ? sentenceText(reason) : String(reason);
 }
+
+/** @param path that the system did not let us write */
+export const unwritable = (path: string, error: unknown): InklingError =>
+  new InklingError('fileAccess', sentence`${path} cannot be written: ${systemSentence(error)}.`, { cause: error });

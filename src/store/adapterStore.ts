@@ -32,7 +32,7 @@ import {
 } from '../protocol/adapters.ts';
 import { InklingError, type Problem, problemOf, sentence } from '../protocol/errors.ts';
 import { isSameName, plainName } from '../protocol/plainName.ts';
-import { systemSentence } from '../protocol/systemReason.ts';
+import { unwritable } from '../protocol/systemReason.ts';
 import { asAdapterReport } from './adapterReport.ts';
 
 /** The adapters in a folder, newest first. */
@@ -243,8 +243,6 @@ function onDisk(path: string, work: () => void): void {
     work();
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    throw new InklingError('fileAccess', sentence`${path} cannot be written: ${systemSentence(error)}.`, {
-      cause: error,
-    });
+    throw unwritable(path, error);
   }
 }

@@ -20,7 +20,7 @@ import { configuredKind, poolingPath } from '../../model/pipelineFolder.ts';
 import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
 import { plainName } from '../../protocol/plainName.ts';
 import type { DiscardRequest, DownloadRequest, DownloadStage, ModelDetails } from '../../protocol/store.ts';
-import { systemSentence } from '../../protocol/systemReason.ts';
+import { unwritable } from '../../protocol/systemReason.ts';
 import { refuseUses } from '../addPipeline.ts';
 import { convertModel } from '../convertModel.ts';
 import { type ChosenFiles, checkSizes, chooseFiles, hasGraphs } from './chooseFiles.ts';
@@ -167,9 +167,7 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   try {
     makeFolder(folder);
   } catch (error) {
-    throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${systemSentence(error)}.`, {
-      cause: error,
-    });
+    throw unwritable(folder, error);
   }
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= needed) return;
@@ -188,11 +186,8 @@ function claim(folder: string): () => void {
       const release = claimFile(join(folder, 'lock'));
       if (release) return release;
     } catch (error) {
-      const code = systemCode(error);
-      if (code === 'ENOENT' && !isLastTry) continue; // whoever had it took the folder away between the two
-      throw new InklingError('fileAccess', sentence`${folder} cannot be written: ${systemSentence(error)}.`, {
-        cause: error,
-      });
+      if (systemCode(error) === 'ENOENT' && !isLastTry) continue; // whoever had it took the folder away between the two
+      throw unwritable(folder, error);
     }
     throw new InklingError('fileAccess', sentence`Another window is fetching this model already. Wait for its end.`);
   }

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
-import { systemSentence } from '../../protocol/systemReason.ts';
+import { systemSentence, unwritable } from '../../protocol/systemReason.ts';
 import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
 import type { HubFile } from './repository.ts';
 
@@ -206,9 +206,7 @@ async function writable(part: string, from: number): Promise<FileHandle> {
   try {
     return await open(part, from === 0 ? 'w+' : 'r+');
   } catch (error) {
-    throw new InklingError('fileAccess', sentence`${part} cannot be written: ${systemSentence(error)}.`, {
-      cause: error,
-    });
+    throw unwritable(part, error);
   }
 }
 
