@@ -147,41 +147,42 @@ export class KvCache implements StatePart {
     this.#capacity = 0;
   }
 
-  /** Makes room for rows; the heads move apart within their buffers, the last one first. No ring has gone round by then. */
+  /** Makes room for rows; the heads move apart within their buffers. No ring has gone round by then. */
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const { kvHeads, headDim } = this.#config;
     if (this.#buffers.length === 0) {
+      const { kvHeads, headDim } = this.#config;
       this.#buffers = Array.from(
         { length: 2 * this.#layers.length },
         () => new this.#arrayType(kvHeads * this.#mostRows * headDim),
       );
     }
-    const heads = Array.from({ length: kvHeads }, (_, i) => kvHeads - 1 - i);
-    this.#moveHeads(this.#stepsFor(rows), heads);
+    this.#moveHeads(this.#stepsFor(rows));
   }
 
   /** After a long text a short one would pay for the rows of the long one at every run; the heads move together again. */
   #giveUpIdleRows(): void {
     const rows = this.#stepsFor(Math.max(1, this.#length));
     if (this.#first > 0 || this.#capacity < rows + idleRows) return; // a ring that has gone round holds old tokens anywhere
-    this.#moveHeads(rows, Array.from({ length: this.#config.kvHeads }).keys());
+    this.#moveHeads(rows);
   }
 
   #stepsFor(rows: number): number {
     return Math.min(this.#mostRows, Math.ceil(rows / rowsPerStep) * rowsPerStep);
   }
 
-  /** @param heads in an order in which none is written over before it has moved */
-  #moveHeads(capacity: number, heads: Iterable<number>): void {
-    const { headDim } = this.#config;
-    for (const head of heads) {
+  /** The first head stays. Apart from the last one on, together from the second one on: so none is written over. */
+  #moveHeads(capacity: number): void {
+    const { kvHeads, headDim } = this.#config;
+    const isApart = capacity > this.#capacity;
+    for (let moved = 1; moved < kvHeads; moved++) {
+      const head = isApart ? kvHeads - moved : moved;
       const from = head * this.#capacity * headDim;
       for (const buffer of this.#buffers) {
         buffer.copyWithin(head * capacity * headDim, from, from + this.#length * headDim);
       }
     }
     this.#capacity = capacity;
-    this.#arrays = this.#buffers.map((buffer) => buffer.subarray(0, this.#config.kvHeads * capacity * headDim));
+    this.#arrays = this.#buffers.map((buffer) => buffer.subarray(0, kvHeads * capacity * headDim));
   }
 }

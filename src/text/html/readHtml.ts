@@ -199,13 +199,9 @@ class HtmlReader implements HtmlListener {
   }
 
   #span(span: InlineSpan): void {
-    this.#spanIn(this.#words!, span);
-  }
-
-  #spanIn(words: Block, span: InlineSpan): void {
-    const known = this.spans.get(words);
-    if (known === undefined) this.spans.set(words, [span]);
-    else if (known.length === 0 || span.start >= known.at(-1)!.end) known.push(span);
+    const known = this.spans.get(this.#words!);
+    if (known === undefined) this.spans.set(this.#words!, [span]);
+    else if (span.start >= known.at(-1)!.end) known.push(span);
   }
 
   /** Tags and code alone are no words. */
@@ -219,9 +215,10 @@ class HtmlReader implements HtmlListener {
     }
     this.#words = undefined;
     trim(words, this.#html);
-    const last = this.spans.get(words)?.pop();
-    if (last) this.#spanIn(words, { ...last, end: Math.min(last.end, words.contentEnd) }); // code that nothing closed
-    if (!hasText(words, this.spans.get(words) ?? [], this.#html)) {
+    const spans = this.spans.get(words) ?? [];
+    const last = spans.at(-1);
+    if (last && last.end > words.contentEnd) spans[spans.length - 1] = { ...last, end: words.contentEnd }; // never closed
+    if (!hasText(words, spans, this.#html)) {
       words.kind = 'markup';
       this.spans.delete(words);
     }

@@ -186,7 +186,7 @@ function lastLineEnd(text: string, offset: number): number {
   return end;
 }
 
-function trimmedEnd(text: string, from: number, to: number): number {
+export function trimmedEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && /\s/u.test(text[end - 1]!)) end--;
   return end;

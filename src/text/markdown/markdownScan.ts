@@ -4,6 +4,7 @@ import { commonPrefixLength } from '../lineScan.ts';
 import { ownCopy } from '../ownCopy.ts';
 import type { CaretLine, CaretScan, Heading } from '../textLanguage.ts';
 import type { ZoneKind } from '../zone.ts';
+import { trimmedEnd } from './blockList.ts';
 import type { Dialect } from './blockParser.ts';
 import { frontMatterOf } from './frontMatter.ts';
 import { type Gap, gapsIn, placeInText, withoutGaps } from './gaps.ts';
@@ -184,12 +185,6 @@ function fragmentsBefore(
   return TreeFragment.applyChanges(fragments, [{ fromA: cut, toA: length, fromB: cut, toB: length }]);
 }
 
-function wordsEnd(text: string, before: number): number {
-  let end = before;
-  while (end > 0 && /\s/u.test(text[end - 1]!)) end--;
-  return end;
-}
-
 function hasBlankLine(text: string, from: number, to: number): boolean {
   const lineBreak = text.indexOf('\n', from);
   const next = text.indexOf('\n', lineBreak + 1);
@@ -198,7 +193,7 @@ function hasBlankLine(text: string, from: number, to: number): boolean {
 
 /** The innermost node in which the words before a place end. */
 function lastNode(tree: Tree, text: string, before: number): SyntaxNode | null {
-  const end = wordsEnd(text, before);
+  const end = trimmedEnd(text, 0, before);
   return end > 0 ? tree.resolve(end, -1) : null;
 }
 
