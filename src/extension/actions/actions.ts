@@ -79,7 +79,7 @@ export class Actions implements vscode.Disposable {
       vscode.languages.registerCodeLensProvider(documentSelector, lenses),
       vscode.languages.registerInlayHintsProvider(documentSelector, new ProposalHints(this.#proposals)),
       vscode.languages.registerCodeActionsProvider(documentSelector, lightBulb, ActionLightBulb.metadata),
-      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.followMenu()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#followEditor(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followSelection(textEditor)),
       // another markup, or another language declared in it
       vscode.workspace.onDidOpenTextDocument((document) => this.#followMenuOf(document)),
@@ -110,6 +110,12 @@ export class Actions implements vscode.Disposable {
 
   #followMenuOf(document: vscode.TextDocument): void {
     if (document === vscode.window.activeTextEditor?.document) void this.followMenu();
+  }
+
+  /** It comes with the selection that it had: the editor tells of changes alone. */
+  #followEditor(editor: vscode.TextEditor): void {
+    void this.followMenu();
+    this.#followSelection(editor);
   }
 
   #followSelection(editor: vscode.TextEditor): void {

@@ -14,6 +14,8 @@ const editor = vi.hoisted(() => ({
   front: undefined as unknown,
   lightBulb: undefined as unknown,
   select: (_: unknown): void => undefined,
+  /** told when another editor comes to the front */
+  followers: [] as ((front: unknown) => void)[],
   promptFile: '',
   repositories: [] as unknown[],
 }));
@@ -70,7 +72,10 @@ vi.mock('vscode', async () => {
       get activeTextEditor() {
         return editor.front;
       },
-      onDidChangeActiveTextEditor: () => ({ dispose: () => undefined }),
+      onDidChangeActiveTextEditor: (follow: (front: unknown) => void) => {
+        editor.followers.push(follow);
+        return { dispose: () => undefined };
+      },
       showQuickPick: asks('list'),
       showOpenDialog: asks('files'),
       showInputBox: asks('text'),
@@ -105,7 +110,7 @@ beforeEach(() => {
   editor.asked.length = 0;
   editor.told.length = 0;
   editor.keys.clear();
-  Object.assign(editor, { front: undefined, repositories: [] });
+  Object.assign(editor, { front: undefined, repositories: [], followers: [] });
 });
 
 const prose = 'The harbour was quiet when the first boat came home, and nobody said a word all night.';
@@ -368,6 +373,17 @@ describe('what cannot be done with what is selected is not offered', () => {
     await vi.waitFor(() => expect(editor.keys.get('inkling.misplaced.fix')).toBe(!isOffered), 20_000);
     expect(editor.keys.get('inkling.misplaced.ask')).toBe(!isOffered); // which quotes, with a small model
     expect(editor.keys.get('inkling.misplaced.custom')).toBe(false);
+    actions.dispose();
+  });
+
+  test('an editor that comes to the front has a selection of its own', async () => {
+    front(code);
+    const actions = actionsIn();
+    editor.select({ textEditor: editor.front });
+    await vi.waitFor(() => expect(editor.keys.get('inkling.misplaced.fix')).toBe(true), 20_000);
+    front(prose);
+    for (const follow of editor.followers) follow(editor.front);
+    await vi.waitFor(() => expect(editor.keys.get('inkling.misplaced.fix')).toBe(false), 20_000);
     actions.dispose();
   });
 });
