@@ -19,10 +19,9 @@ export function environmentEnd(line: string, at: number, frame: Frame): Unread {
   const closing = closingOf(line, at, name);
   const broken = isVerbatim ? -1 : brokenBy(line, at, frame, closing);
   if (broken >= 0) return { end: broken, frame: frame.parent, comment: false };
-  const comment = isVerbatim ? line.length : commentIn(line, at);
-  const isOpen = closing < 0 || comment < closing;
+  const isOpen = closing < 0 || (!isVerbatim && commentIn(line, at, closing) < closing);
   const end = isOpen ? line.length : line.indexOf('}', closing) + 1;
-  const begun = isVerbatim ? 0 : countOf(`\\begin{${name}}`, line.slice(at, Math.min(comment, end)));
+  const begun = isVerbatim ? 0 : countOf(`\\begin{${name}}`, line.slice(at, commentIn(line, at, end)));
   const nested = frame.nested + begun - (isOpen ? 0 : 1);
   if (nested < 0) return { end, frame: frame.parent, comment: false };
   return { end, frame: nested === frame.nested ? frame : { ...frame, nested }, comment: false };
@@ -66,10 +65,10 @@ export function formulaEnd(line: string, at: number, frame: Frame): Unread {
   return { end: line.length, frame, comment: false };
 }
 
-/** Where a comment begins; the line's end: it has none. */
-function commentIn(line: string, from: number): number {
-  const at = line.slice(from).search(/(?<!\\)%/u);
-  return at < 0 ? line.length : from + at;
+/** Where a comment begins; `to`: it has none. */
+function commentIn(line: string, from: number, to: number): number {
+  const at = line.slice(from, to).search(/(?<!\\)%/u);
+  return at < 0 ? to : from + at;
 }
 
 const countOf = (part: string, text: string): number => text.split(part).length - 1;

@@ -36,6 +36,8 @@ const chars = 1_000;
 const times = 4;
 /** Four times the text may take this many times the work; what grows with the square takes sixteen times as much. */
 const maxGrowth = 7;
+/** What grows by more than this between short texts is looked at in longer ones: a small part may grow faster than the rest. */
+const clearlyLinear = 4.6;
 
 /** A text of about so many characters. */
 type TextOf = (length: number) => string;
@@ -66,7 +68,8 @@ async function grown(
     let grows = true;
     for (let length = chars; grows && length <= chars * times ** 3; length *= times) {
       works.push(await product.workOf((module) => call(module, textOf(length))));
-      grows = works.length < 2 || works.at(-1)! > maxGrowth * works.at(-2)!;
+      const isLast = length === chars * times ** 3;
+      grows = works.length < 2 || works.at(-1)! > (isLast ? maxGrowth : clearlyLinear) * works.at(-2)!;
     }
     if (grows) found.push(`${name}: ${works.join(' → ')}`);
   }
