@@ -45,8 +45,11 @@ const server = await startServer(path.join(folder, 'token'));
 try {
   await client.load();
   const prose = (await readFile(path.join(root, 'test', 'golden', 'texts', 'prose.txt'), 'utf8')).repeat(4);
-  /** Texts of two numbers share no beginning: nothing of one is in the cache of the next. */
-  const prompt = (number, characters) => `${number}. ${prose.slice(37 * number).slice(0, characters)}`.trimEnd();
+  /** Texts of two numbers share no more than a digit or three: nothing else of one is in the cache of the next. */
+  const prompt = (number, characters) => {
+    const from = (37 * number) % (prose.length - characters);
+    return `${number}. ${prose.slice(from, from + characters)}`.trimEnd();
+  };
   const conditions = [
     { name: '200 characters that were not read before', text: (pair) => prompt(1000 + pair, 200) },
     { name: '1,000 characters that were not read before', text: (pair) => prompt(2000 + pair, 1000) },
