@@ -20,6 +20,7 @@ const sets = {
  * @param {keyof typeof sets} set
  */
 export function evaluateAsking({ readWhole, answersTo }, set) {
+  if (!sets[set]) throw new Error(`There is no set ${set}; there are ${Object.keys(sets).join(', ')}.`);
   const rows = sets[set].flatMap(({ text, asked }) =>
     asked.map(([question, right]) => {
       const reading = readWhole(text, 'markdown');

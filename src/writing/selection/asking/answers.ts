@@ -12,7 +12,7 @@ import {
   questionKind,
 } from './questionKind.ts';
 import { type Asked, hasRank, isAboutNamed, lightVerbs, partsOf, pointing } from './questionNames.ts';
-import { isSameWord } from './wordForms.ts';
+import { isAmong } from './wordForms.ts';
 
 /** Of the question's content words, that a sentence has: less is about something else. */
 const minShare = 0.6;
@@ -28,8 +28,10 @@ const shortestAnswerWords = 2;
 export function answersTo(reading: TextReading, question: string): SourceSentence[] {
   const kind = questionKind(question);
   const sentences = sectionsOf(reading, { least: shortestAnswerWords, hasItems: true }).flatMap(
-    ({ title: heading, sentences }) =>
-      sentences.map((sentence) => ({ sentence, heading, title: contentStems(heading) })),
+    ({ title: heading, sentences }) => {
+      const title = contentStems(heading);
+      return sentences.map((sentence) => ({ sentence, heading, title }));
+    },
   );
   const stems = askedStems(question, kind, reading.text);
   if (stems.length === 0) return [];
@@ -115,13 +117,13 @@ function namesKind({ kind, question, stems }: Asked, { text, stems: own }: Sourc
   const thing = kind === 'fact' ? contentStems(kindOfThing.exec(question)?.[1] ?? '')[0] : undefined;
   if (thing === undefined || own.includes(thing)) return false;
   const others = stems.filter((stem) => stem !== thing);
-  if (others.length < 2 || !others.every((stem) => own.some((found) => isSameWord(stem, found)))) return false;
+  if (others.length < 2 || !others.every((stem) => isAmong(own, stem))) return false;
   const names = text.slice(1).match(/(?<=[ (])\p{Lu}[\p{L}+#]*|`[^`]+`/gu) ?? [];
   return names.some((name) => !question.toLowerCase().includes(name.toLowerCase()));
 }
 
 const shareOf = ({ stems }: Asked, found: readonly string[]): number =>
-  stems.filter((stem) => found.some((other) => isSameWord(stem, other))).length / stems.length;
+  stems.filter((stem) => isAmong(found, stem)).length / stems.length;
 
 /** Of the share that what was said before adds: the sentence itself comes first. */
 const contextWeight = 0.9;
@@ -140,7 +142,7 @@ interface Context {
 /** What a sentence points back to counts as its own, as long as half of what is asked about stands in itself. */
 function shareWith(asked: Asked, { stems: said, text }: SourceSentence, { title, before, topic }: Context): number {
   const { named, others } = asked;
-  const isIn = (found: readonly string[]) => (stem: string) => found.some((own) => isSameWord(own, stem));
+  const isIn = (found: readonly string[]) => (stem: string) => isAmong(found, stem);
   const isHeaded = asked.stems.length > 1 && asked.stems.every(isIn(title));
   const headed = isHeaded ? title : title.filter(isIn(named));
   const stems = [...said, ...headed];

@@ -3,7 +3,7 @@ import { contentStems } from '../text/contentWords.ts';
 import { namesIt, namesSomeone } from './namesSomeone.ts';
 import { answering, purpose } from './questionKind.ts';
 import { type Asked, bareQuestion, isAsked } from './questionNames.ts';
-import { isSameWord, type Word, wordsOf } from './wordForms.ts';
+import { isAmong, isSameWord, type Word, wordsOf } from './wordForms.ts';
 
 /** Content words beyond the question's, without which a sentence tells nothing that the question did not say. */
 const minNewStems = 1;
@@ -14,8 +14,7 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   const text = sentence.text;
   if (kind === 'whether') return true;
   if (kind === 'color') return isColored(asked, text);
-  const isNew =
-    sentence.stems.filter((stem) => !asked.stems.some((own) => isSameWord(own, stem))).length >= minNewStems;
+  const isNew = sentence.stems.filter((stem) => !isAmong(asked.stems, stem)).length >= minNewStems;
   if (kind === 'person') return namesSomeone(asked, text);
   if (kind === 'nameOf') return namesIt(asked, text);
   if (kind === 'count') return countsIt(asked, text);
@@ -35,7 +34,7 @@ const withoutAsides = ({ stems }: Asked, text: string): string =>
   text.replace(aside, (clause, at: number) => {
     const before = /, wh/u.test(clause) ? (contentStems(text.slice(Math.max(0, at - 40), at)).at(-1) ?? '') : '';
     const said = [before, ...contentStems(clause)];
-    return said.some((stem) => stems.some((own) => isSameWord(own, stem))) ? clause : '';
+    return said.some((stem) => isAmong(stems, stem)) ? clause : '';
   });
 
 /** A number of the question itself is no answer. */
@@ -50,19 +49,18 @@ const isFact = ({ question, stems }: Asked, isNew: boolean): boolean =>
 const saysHowMany = /^(?:no|neither|none|both|all|every|each)$/iu;
 const describing = /^ (?:that|which|who|whose|with|without|of|from|for|in|on|called|named)\b/u;
 
-/** `Which airport?` A name or a figure, or what describes the thing, right before or behind it. */
+/** `Which airport?` A name, a figure or what is set as code, or what describes the thing, right before or behind it. */
 function saysWhich(question: string, text: string): boolean {
   const thing = /^\s*(?:in |on |at |for |with |to |from |of )?which (\p{Ll}{3,})/iu.exec(question)?.[1];
   const stem = contentStems(thing ?? '')[0];
-  if (stem === undefined) return true;
+  if (stem === undefined || text.includes('`')) return true;
   const asked = contentStems(question);
-  const isNew = (word: Word | undefined) =>
-    word !== undefined && word.stem !== '' && !asked.some((own) => isSameWord(own, word.stem));
+  const isNew = (word: Word | undefined) => word !== undefined && word.stem !== '' && !isAmong(asked, word.stem);
   const words = wordsOf(text);
   return words.some((word, i) => {
     const isName = i > 0 && /^\p{Lu}/u.test(word.text);
     if (isNew(word) && isName) return true;
-    if (!isSameWord(stem, word.stem)) return /[`]/u.test(text);
+    if (!isSameWord(stem, word.stem)) return false;
     return (
       isNew(words[i - 1]) ||
       saysHowMany.test(words[i - 1]?.text ?? '') ||
@@ -75,9 +73,7 @@ function saysWhich(question: string, text: string): boolean {
 /** Says what something was done for, and not what the question says itself. */
 const servesPurpose = ({ question, stems }: Asked, text: string): boolean =>
   goesThereFor(question, text) ||
-  [...text.matchAll(purpose)].some(
-    ([, verb]) => !contentStems(verb!).some((stem) => stems.some((own) => isSameWord(own, stem))),
-  );
+  [...text.matchAll(purpose)].some(([, verb]) => !contentStems(verb!).some((stem) => isAmong(stems, stem)));
 
 /** `到南京谋事` answers why somebody goes to `南京`. */
 function goesThereFor(question: string, text: string): boolean {
@@ -91,15 +87,13 @@ function isColored({ stems }: Asked, text: string): boolean {
   return words.some((word, i) => {
     if (!isAsked(stems, word)) return false;
     const before = words.slice(Math.max(0, i - 3), i).some((other) => answering.color!.test(other.text));
-    const after = text.slice(word.start + word.text.length);
-    return (
-      before ||
-      new RegExp(`^ (?:is|was|are|were|had been|turns?|turned) (?:\\p{L}+ ){0,3}${answering.color!.source}`, 'iu').test(
-        after,
-      )
-    );
+    return before || hasColor.test(text.slice(word.start + word.text.length));
   });
 }
+const hasColor = new RegExp(
+  `^ (?:is|was|are|were|had been|turns?|turned) (?:\\p{L}+ ){0,3}${answering.color!.source}`,
+  'iu',
+);
 
 /** What is measured is not counted: the number stands with a unit. */
 const measured =
@@ -127,8 +121,7 @@ function countsIt(asked: Asked, text: string): boolean {
 function isOfSome({ named }: Asked, text: string): boolean {
   const rest = contentStems(text.replace(partitive, ''));
   const all = contentStems(text);
-  const has = (stems: readonly string[], stem: string) => stems.some((own) => isSameWord(own, stem));
-  return named.some((stem) => has(all, stem) && !has(rest, stem));
+  return named.some((stem) => isAmong(all, stem) && !isAmong(rest, stem));
 }
 const partitive = /\b(?:most|some|many|few|half|part|all|none|\p{L}+) of (?:them|whom|which|these|those)\b[^,;.]*/giu;
 
@@ -149,14 +142,15 @@ const asksWhereTo = /\bwhere\b(?!.*\bfrom\b).*\b(?:go|goes|going|went|travel|mov
 
 const asksWhereItIs = /^where (?:is|are|was|were) (?:the|an?|his|her|their|our|my|your|its) [\p{L} -]+$/iu;
 const asksFrom = /\bfrom$/iu;
+const places = new RegExp(answering.place!, 'giu');
 
 /** A place that the question does not name itself; where to goes where it is asked. */
 const namesPlace = (asked: Asked, text: string): boolean =>
   (!asksWhereTo.test(asked.question) || /\b(?:to|into|towards?|for|home|abroad|away)\b/u.test(text)) &&
-  [...text.matchAll(new RegExp(answering.place!.source, 'giu'))].some(({ 0: found }) => {
+  [...text.matchAll(places)].some(({ 0: found }) => {
     if (asksFrom.test(bareQuestion(asked)) && !/^from/iu.test(found)) return false;
     if (asksWhereTo.test(asked.question) && !/^(?:to|into|towards?|for|home|abroad)/iu.test(found)) return false;
     if (asksWhereItIs.test(bareQuestion(asked)) && /^there$/iu.test(found)) return false; // which is where it is
     const stems = contentStems(found);
-    return stems.length === 0 || !stems.every((stem) => asked.stems.some((own) => isSameWord(own, stem)));
+    return stems.length === 0 || !stems.every((stem) => isAmong(asked.stems, stem));
   });

@@ -1,8 +1,8 @@
 import type { Span } from '../../../text/span.ts';
 import { contentStems } from '../text/contentWords.ts';
-import { someone, someoneChinese } from './questionKind.ts';
+import { months, someone, someoneChinese, weekday } from './questionKind.ts';
 import { type Asked, bareQuestion, isAsked, isOtherOne } from './questionNames.ts';
-import { isSameWord, wordsOf } from './wordForms.ts';
+import { isAmong, isSameWord, wordsOf } from './wordForms.ts';
 
 const surname =
   '[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]';
@@ -82,8 +82,10 @@ const losesItsThing = ({ question, stems }: Asked): boolean =>
   stems.length === 1 && determiner.test(wordsOf(question).at(-2)?.text ?? '');
 const determiner = /^(?:the|an?|this|that|these|those|his|her|their|our|my|your|its)$/iu;
 
-const byWhom =
-  /^(?:(?! and | but | or )[^,;]){0,60}?\bby (?!\d|noon|hand|mail|post|then|now|the end|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\p{L}/u;
+const byWhom = new RegExp(
+  String.raw`^(?:(?! and | but | or )[^,;]){0,60}?\bby (?!\d|noon|hand|mail|post|then|now|the end|${weekday})\p{L}`,
+  'u',
+);
 
 /** What follows `who` and its auxiliaries is one of the words that are looked for: `made` alone is found anywhere. */
 function saysWhatWasDone({ question, stems }: Asked): boolean {
@@ -109,10 +111,19 @@ const holdsSomeone = (asked: Asked, text: string, { start, end }: Span): boolean
     )
       return false;
     const stems = contentStems(found);
-    return !stems.some((stem) => asked.stems.some((own) => isSameWord(own, stem)));
+    return !stems.some((stem) => isAmong(asked.stems, stem));
   });
 
-const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:Hi|Hello|Dear|Hey|Thanks|The|An?|This|That|These|Those|Our|My|His|Her|Their|Its|Your|On|In|At|For|When|After|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December)\b)\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*`;
+/** Its lengths have bounds, as it is looked for from each letter on. */
+const name = String.raw`(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?!(?:Hi|Hello|Dear|Hey|Thanks|The|An?|This|That|These|Those|Our|My|His|Her|Their|Its|Your|On|In|At|For|When|After|If|${weekday}s?|${months})\b)\p{Lu}[\p{L}’'-]{1,40}(?: \p{Lu}[\p{L}’'-]{1,40}){0,9}`;
+const nameBehind = new RegExp(
+  `^(?: (?:of|at|for) [^,.]{1,40})?(?:,? (?:is |was |called |named )?|, (?:the |an? )?(?:[\\p{Ll}-]+ ){1,2}|: )${name}`,
+  'u',
+);
+const nameBefore = new RegExp(
+  `(?<!\\b(?:Hi|Hello|Dear|Hey|Thanks) )${name}(?:, (?:as )?| \\(| (?:is|was|became|as) )(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
+  'u',
+);
 
 /** `the captain, Ada Lovelace,`, `Captain Lovelace`, `Ada Lovelace is the captain` */
 function isBeside(asked: Asked, text: string): boolean {
@@ -120,17 +131,7 @@ function isBeside(asked: Asked, text: string): boolean {
     if (!isAsked(asked.stems, word)) return false;
     const before = text.slice(0, word.start);
     if (isOtherOne(asked.question, before)) return false;
-    const after = text.slice(word.start + word.text.length);
-    return (
-      new RegExp(
-        `^(?: (?:of|at|for) [^,.]{1,40})?(?:,? (?:is |was |called |named )?|, (?:the |an? )?(?:[\\p{Ll}-]+ ){1,2}|: )${name}`,
-        'u',
-      ).test(after) ||
-      new RegExp(
-        `(?<!\\b(?:Hi|Hello|Dear|Hey|Thanks) )${name}(?:, (?:as )?| \\(| (?:is|was|became|as) )(?:the |an? |our |my |his |her |their )?(?:[\\p{Ll}-]+ ){0,2}$`,
-        'u',
-      ).test(before)
-    );
+    return nameBehind.test(text.slice(word.start + word.text.length)) || nameBefore.test(before);
   });
 }
 

@@ -57,15 +57,17 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
 export const questionKind = (question: string): QuestionKind =>
   kinds.find(([, pattern]) => pattern.test(question))?.[0] ?? 'fact';
 
-const month =
-  'January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?';
+/** But for May, which is a verb, too. */
+export const months = 'January|February|March|April|June|July|August|September|October|November|December';
+export const weekday = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
+const month = `${months}|May|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?`;
 const numberWord = `${numberWordsFrom(0)}|dozen|half|both|no|none|once|twice|thrice|several|score`;
 const unit = 'seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)';
 
 /** What stands in a sentence that answers a question of the kind. */
 export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   time: new RegExp(
-    `\\b(?:(?:${month})(?!\\p{L}|\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|(?:at|since|until|before|after) (?:Easter|Christmas|Whitsun|Michaelmas|Pentecost|Ramadan|Thanksgiving|New Year)|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:half past |a quarter (?:to|past) )?(?:${numberWord})\\b(?! (?:time|end|side|point|go|hand|place|stage|level|of)\\b)|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|前天|后天|去年|前年|今年|明年|后年|[本上下]个?[月周]|[春夏秋冬](?:天|季)|早上|清晨|上午|中午|下午|傍晚|晚上|夜里`,
+    `\\b(?:(?:${month})(?!\\p{L}|\\s+(?:not|be|have|I|we|you|they|he|she|it)\\b)|${weekday}s?|(?:1[0-9]|20)\\d\\d|\\d{1,2}(?:[:.]\\d\\d|\\s?(?:a|p)\\.?m\\b)|yesterday|today|tonight|(?:at|since|until|before|after) (?:Easter|Christmas|Whitsun|Michaelmas|Pentecost|Ramadan|Thanksgiving|New Year)|tomorrow|noon|midnight|(?:this|last|next|the (?:first|second|third|fourth|same|next|following)) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|quarter|day)|(?:morning|evening|summer|autumn|winter|century)s?\\b|(?:${unit}) (?:ago|later)|\\d{1,2}(?:st|nd|rd|th)\\b|(?:week|year) \\d+|between \\d+ and \\d+|(?:working|business) days?|daily|weekdays?|at (?:half past |a quarter (?:to|past) )?(?:${numberWord})\\b(?! (?:time|end|side|point|go|hand|place|stage|level|of)\\b)|(?:after|before|until|till|when|while|as soon as|during|once) \\p{L}+)|[一二三四五六七八九十〇零\\d](?:年|月|日|号|点)|星期|周[一二三四五六日]|昨天|今天|明天|前天|后天|去年|前年|今年|明年|后年|[本上下]个?[月周]|[春夏秋冬](?:天|季)|早上|清晨|上午|中午|下午|傍晚|晚上|夜里`,
     'iu',
   ),
   count: new RegExp(`\\d|\\b(?:${numberWord})\\b|[一二三四五六七八九十百千万两]`, 'iu'),
@@ -81,7 +83,7 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   reason:
     /\b(?:because|since|as|(?<=, )so(?! (?:far|much|many|that|called|on|as)\b)|due to|owing to|so that|so as to|in order (?:to|that)|thanks to|therefore|thus|hence|cause[sd]?|causing|reason|result(?:s|ed)? (?:of|from)|on account of|for (?:fear|want|lack) of|(?:by|for|from) fears? of|, that (?:\p{L}+ ){1,4}(?:may|might|shall|should|do not|does not)|to (?:avoid|prevent|protect|keep|make))\b|因为|由于|为了|所以/iu,
   place: new RegExp(
-    `\\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!(?:${numberWord}|noon|midnight|night|dawn|dusk|once|all|least|most|last|first|present)\\b|time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|January|February|March|April|June|July|August|September|October|November|December|Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|May\\b|\\d)[\\p{L}-]{3,}|\\b(?:here|there|upstairs|downstairs|abroad|home)\\b|(?:在|到|从)(?![一二三四五六七八九十〇零两半\\d]+[年月日号点时天周个分]|[前后今明昨去][年天月]|[早晚]上|[上中下]午)|门口|旁边|附近|对面|路口`,
+    `\\b(?:in|at|on|near|to|into|from|behind|under|above|below|beside|next to|between|opposite|outside|inside|along|across|around|over|through|towards?) (?:the |a |an |my |his |her |its |our |their |this |that )?(?!(?:${numberWord}|noon|midnight|night|dawn|dusk|once|all|least|most|last|first|present)\\b|time|order|case|fact|addition|general|particular|winter|summer|spring|autumn|${months}|${weekday}s?|May\\b|\\d)[\\p{L}-]{3,}|\\b(?:here|there|upstairs|downstairs|abroad|home)\\b|(?:在|到|从)(?![一二三四五六七八九十〇零两半\\d]+[年月日号点时天周个分]|[前后今明昨去][年天月]|[早晚]上|[上中下]午)|门口|旁边|附近|对面|路口`,
     'iu',
   ),
   color:

@@ -1,6 +1,6 @@
 import { contentStems } from '../text/contentWords.ts';
 import type { QuestionKind } from './questionKind.ts';
-import { isSameWord, type Word } from './wordForms.ts';
+import { isAmong, isSameWord, type Word } from './wordForms.ts';
 
 /** Words that stand for something named in the sentence before. */
 export const pointing = /\b(?:it|its|they|them|their|there|he|him|his|she|her|this|these|those)\b/iu;
@@ -54,8 +54,7 @@ export interface Asked extends QuestionParts {
 
 export const bareQuestion = ({ question }: Pick<Asked, 'question'>): string => question.split('?', 1)[0]!.trim();
 
-export const isAsked = (stems: readonly string[], { stem }: Word): boolean =>
-  stem !== '' && stems.some((own) => isSameWord(own, stem));
+export const isAsked = (stems: readonly string[], { stem }: Word): boolean => stem !== '' && isAmong(stems, stem);
 
 export function partsOf(question: string, stems: readonly string[]): QuestionParts {
   const names = new Set([...question.matchAll(namedIn)].flatMap(([name]) => contentStems(name)));

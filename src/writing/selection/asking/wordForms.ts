@@ -41,6 +41,10 @@ export function isSameWord(a: string, b: string): boolean {
   return short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
 }
 
+/** Whether one of some words is a form of the same word. */
+export const isAmong = (stems: readonly string[], stem: string): boolean =>
+  stems.some((each) => isSameWord(each, stem));
+
 /** A word where it stands. */
 export interface Word {
   readonly text: string;
