@@ -87,6 +87,8 @@ const lists = {
   /** none of them is a verb or an adjective */
   counted:
     'day|week|month|year|hour|car|student|teacher|friend|letter|idea|sentence|apple|egg|dog|cat|brother|sister|product|problem|mile|dollar|kilometer|meeting',
+  /** behind these a count and such a word are no subject and verb */
+  beforeCounts: 'have|has|had|with|for|of|in|need|read|bought|wrote|ask|asked|answer|got|took|take|only',
   /** these may be verbs: `many question it` */
   countedActs:
     'book|file|page|question|room|document|report|test|tool|plan|word|message|chair|table|ticket|minute|second|chapter|time|house|person',
@@ -167,12 +169,12 @@ export const numberRows = [
     one of the|my|his|her|our|your|their|these|those|its best|most|biggest|largest|greatest|oldest|first|few|main|important|famous|beautiful|popular|favorite* [player|friend|book|student|reason|teacher|city|problem|movie|film|song|game|place|thing|day|person|brother|sister|way|example|restaurant|writer|artist|question|colleague|neighbor|issue|feature|word|house|option|method|language|advantage|disadvantage|goal|part|year|moment > @nounPlural] STOP|in|on|of|at|to|for|is|was|who|that|i|we|and|from|ever
     a few|couple of? [{counted}|minute|second > @nounPlural] END|ago|later|before|after|are|were
     a few|couple of? [{counted} > @nounPlural] from|in|at|on
-    have|has|had|with|for|of|in|need|read|bought|wrote|ask|asked|answer|got|took|take|only a few|couple of? [{countedActs} > @nounPlural] END
+    {beforeCounts} a few|couple of? [{countedActs} > @nounPlural] END
     !{determiner} {count} [{counted} > @nounPlural] END|;|ago|later|are|were|in|for|from|at
     !{determiner} {count} [{counted} > @nounPlural] , and|but|so|which|because|then|i|he|she|we|they|it|the
     !{determiner} {count} [{counted} > @nounPlural] and :PRP|IN|then|a|an|the
     !{determiner} {count} [{counted} > @nounPlural] to :=VB
-    have|has|had|with|for|of|in|need|read|bought|wrote|ask|asked|answer|got|took|take|only {count} [{countedActs} > @nounPlural] END|ago|later
+    {beforeCounts} {count} [{countedActs} > @nounPlural] END|ago|later
     have|has|had|need|needs {count} [{countedActs} > @nounPlural] to :=VB
     {number} [{countedActs} > @nounPlural] ago|later|are|were
     the|{possessive}|two|three|four|many|some|all|of|these|those|few|several|both [childrens|womans|leafs|tooths|wifes|shelfs|thiefs|loafs|gooses|sheeps|childs|knifes|halfs|deers|oxes|mices > @people] STOP|are|were|is|was|have|had|in|on|of|from|fall|to|and|who|hurt|at|for

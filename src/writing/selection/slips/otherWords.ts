@@ -14,6 +14,8 @@ const lists = {
     "can|could|will|would|shall|should|may|might|must|to|don't|didn't|doesn't|won't|can't|cannot|couldn't|wouldn't|i'll|you'll|we'll|they'll",
   verbsBehind:
     "can|could|will|would|shall|should|may|might|must|to|not|don't|didn't|doesn't|won't|can't|cannot|couldn't|wouldn't|i'll|you'll|he'll|she'll|we'll|they'll|it'll|never|also|always|often|please|directly|negatively|positively|adversely|seriously|greatly|strongly|easily|ever",
+  ofEffects:
+    'a|an|any|no|big|bad|good|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious|little|much',
   lost: 'keys|key|phone|job|jobs|temper|mind|way|wallet|glasses|place|data|work|money|time|receipt|customer|customers|changes|change|match|game|war|race|election|battle|file|files|progress|everything|nothing|anything|something|someone|weight|track|control|interest|hope|sight|count|patience|faith|focus|balance|it|him|her|them|you|me|us|one|another|more|less|confidence|contact|connection|connections|touch|power|information|umbrella|passport|bag|ticket|history|value|precision|context|sleep|friends|children|husband|wife|home|house|memory|heart|face|life|lives|points|access|settings|investment|license|deposit|right|rights|trust|support|votes|employees|staff|players|clients|users',
 };
 
@@ -41,8 +43,8 @@ export const otherWords = [
     badly|severely|adversely|negatively|most|greatly|seriously|strongly [effected > affected] by
     some|these|those|possible|common|serious|mild|bad|harmful|many|few|have|has|had|of|without|like|and|unpleasant|negative|drug|nasty side [affects > effects]
     a|as|possible|common|nasty|bad side [affect > effect] STOP|of|is|was
-    a|an|any|no|big|bad|good|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious|little|much [affect > effect] on !the|his|her|my|your|their
-    a|an|any|no|big|bad|good|small|strong|great|significant|huge|major|adverse|profound|lasting|important|similar|same|opposite|desired|direct|immediate|terrible|serious|little|much [affect > effect] on the|his|her|my|your|their !face|faces|features|countenance
+    {ofEffects} [affect > effect] on !the|his|her|my|your|their
+    {ofEffects} [affect > effect] on the|his|her|my|your|their !face|faces|features|countenance
     have|has|had a|an|any|no|the negative|positive [affect > effect] on
     have|has|had the [affect > effect] of
     a|an|the|no|any|some|many|negative|positive|bad|good|big|small|strong|harmful|adverse|same|long-term [affects > effects] on|of

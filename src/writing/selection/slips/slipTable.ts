@@ -90,7 +90,7 @@ const borders: Readonly<Record<string, string>> = {
   STOP: '(?= [.,;:!?]~#|$)',
   END: '(?= [.!?]~#|$)',
   LAST: `(?!(?: (?!(?:${joiners})~)[^ ~]{1,40}~[^ ]{1,9})* [^ ~]{1,40}~(?:(?:VBD|VBZ|VBP|MD)(?= |$)|VBN [^ ~]{1,40}~(?:PRP|DT)(?= |$)))`,
-  TOLD: String.raw`(?!.* \?~#)`,
+  TOLD: String.raw`(?!.* \?~)`,
 };
 
 /** For {@link serialized} words: ` word~TAG`. */

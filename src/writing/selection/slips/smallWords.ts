@@ -9,6 +9,8 @@ const lists = {
   be: 'am|is|are|was|were',
   superlative:
     'important|beautiful|popular|famous|common|interesting|difficult|expensive|useful|powerful|successful|efficient|influential|widely|dangerous|effective|exciting|comfortable|well-known',
+  comparative:
+    'easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder',
 };
 
 /** Behind these a clause has lost its object or subject: a word may stand twice. */
@@ -91,8 +93,8 @@ export const smallWords = [
     [in > on] monday|tuesday|wednesday|thursday|friday|saturday|sunday STOP|at|morning|evening|night|afternoon|i|we
     consist|consists|consisted [from|on > of] a|two|three|the|several|many|four|five|an
     the|my|his|her|our|their|its|your [most easiest|hardest|biggest|smallest|fastest|oldest|youngest|strongest|cheapest|best|worst|happiest|greatest|highest|longest > @last]
-    [more easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder|taller|shorter|lower > @last] than !average|usual|normal|life|light|expected|ever|necessary|needed
-    is|are|was|were|be|been|it's|much|feels|looks|even|far [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder STOP|to|and|for|when|if|in|this|that|now|here|with|by|because
+    [more {comparative}|shorter > @last] than !average|usual|normal|life|light|expected|ever|necessary|needed
+    is|are|was|were|be|been|it's|much|feels|looks|even|far [more > _] {comparative} STOP|to|and|for|when|if|in|this|that|now|here|with|by|because
     much [more > _] easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|simpler|safer
   `,
     { lists, forms: { last: (found) => found.split(' ')[1] } },

@@ -48,8 +48,8 @@ export const verbRows = [
     has|have|had|is|are|was|were|be|been|being|i've|we've|they've|you've not|never|already|just|also|always? [{madeUp} > @madeParticiple]
     !:=NNS|=NN|NNP [{madeUp} > @past]
     :=NNS|=NN|NNP [{madeUp} > @past] :=DT|=PRP|=PRP$|RB|RP
-    !i|he|she|we|they|you|it|there|that|who|which was|were|been|being|is|are [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
-    START|and|but it|this|that was|is [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|shook|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
+    !i|he|she|we|they|you|it|there|that|who|which was|were|been|being|is|are [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
+    START|and|but it|this|that was|is [sang|wrote|ate|spoke|chose|took|gave|drove|stole|threw|knew|began|did|flew|drew|saw > @participle] by|from|for|with|in|on|at|to|yesterday|last
     START|and|but|because|, {person} [done > @was] {possessive}|the|a|it|this|that|some|everything|nothing|all|what|my
     START|and|but|because|, {person} [seen > @was] him|her|it|them|you|the|a|an|{possessive}|this|that|some|many|two|what
     window|door|glass|machine|lock|screen|chair|cup|vase|leg|arm|phone|car|computer|heater|elevator|lift|pipe|link|build was|is|were|are [broke > broken] STOP|when|by|and|so|in|again|because

@@ -48,6 +48,7 @@ describe('the notation of rows', () => {
     ['the {pets} [sit > sits]', 'The cat sit. The cow sit.', ['sit → sits']],
     ['START the NN [are > is]', 'The house are old. There the house are old.', ['are → is']],
     ['CLAUSE he [go > goes]', 'We stay, he go.', ['go → goes']],
+    ['START he [go > goes] TOLD', 'He go home. He go home? (He go home?) He go home?!', ['go → goes']],
     ['very [to > too] END', 'It is very to. It is very to late.', ['to → too']],
     ['!not [is is > is]', 'It not is is. It is is.', ['is is → is']],
     ['has never? [went > gone]', 'She has never went. She has went.', ['went → gone', 'went → gone']],
