@@ -1,3 +1,5 @@
+import { ownCopy } from '../../../text/ownCopy.ts';
+
 /** A word or mark of a sentence with its part of speech, as the Penn Treebank names them: `NNS`, `VBZ`, `,`. */
 export interface TaggedWord {
   /** in small letters */
@@ -26,9 +28,10 @@ const remembered = 32;
 function remembering(tag: Tagger): Tagger {
   const known = new Map<string, readonly TaggedWord[]>();
   return (sentence) => {
-    const words = known.get(sentence) ?? tag(sentence);
-    known.delete(sentence); // the one asked for last is forgotten last
-    known.set(sentence, words);
+    const own = ownCopy(sentence);
+    const words = known.get(own) ?? tag(own);
+    known.delete(own); // the one asked for last is forgotten last
+    known.set(own, words);
     if (known.size > remembered) known.delete(known.keys().next().value!);
     return words;
   };
