@@ -15,7 +15,7 @@ const noProse = (why: Note): Misplaced => ({ reason: 'noProse', note: why });
 const unwritten: ReadonlySet<BlockKind> = new Set(['code', 'math', 'frontMatter', 'comment']);
 
 /**
- * Why an action has nothing to do on what is selected, from the kinds of its blocks alone; undefined where it may have. A
+ * Why an action has nothing to do on what is selected, from its blocks alone; undefined where it may have. A
  * selection within code is code, and one within a table must stay in its row.
  */
 export function misplaced(action: ActionId, reading: TextReading): Misplaced | undefined {

@@ -10,7 +10,7 @@ import { type Note, note } from '../notes.ts';
 import { tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads } from '../prompting/modelText.ts';
 import { endsWhatItBegins } from '../protection/blocksStay.ts';
-import { isEmpty, proseBlocks } from '../text/reading.ts';
+import { holdsProse, isEmpty } from '../text/reading.ts';
 import { applyEdits } from '../wordChanges.ts';
 import { answerByModel, answerLimit, readForAnswer, smallNotes } from './answerDrafts.ts';
 import { type Passage, passageShare, passagesOf, relaid, surroundingsOf } from './passages.ts';
@@ -67,7 +67,7 @@ const asksForOthers =
   /\b(?:code|headings?|titles?|tables?|rows?|columns?|formulas?|equations?|comments?|front ?matter|markup|markdown|html|latex)\b|代码|标题|表格|公式|注释/iu;
 /** The person names such blocks, or selected nothing else. */
 export const mayChangeOthers = ({ request, reading }: ActionRun): boolean =>
-  asksForOthers.test(request.instruction ?? '') || proseBlocks(reading).length === 0;
+  asksForOthers.test(request.instruction ?? '') || !holdsProse(reading);
 const holdsOthers = ({ reading }: ActionRun): boolean =>
   reading.blocks.some((block) => !isEmpty(reading, block) && !holdsSentences(block));
 

@@ -14,7 +14,7 @@ import type { ActionRequest } from '../selectionAction.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
-import { proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
+import { holdsProse, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { isVerse } from '../text/wrapping.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
@@ -31,7 +31,7 @@ function wording(load: () => Promise<Wording>, what: Note): Drafter {
       .filter((block) => !isSomebodyElses(run.reading, block))
       .filter((block) => run.request.action === 'fix' || !isVerse(unprefixedLines(run.reading, block)))
       .map((block) => ({ ...contentOf(block), block }));
-    if (pieces.length === 0) return proseBlocks(run.reading).length > 0 ? asIs : noDraft('noProse', note('noProse'));
+    if (pieces.length === 0) return holdsProse(run.reading) ? asIs : noDraft('noProse', note('noProse'));
     const [tag, change] = await Promise.all([loadTagger(), load()]);
     const { onPartial: _, ...listener } = run.listener; // what rules propose is nothing to look at before it is checked
     const draft = await draftPieces({ ...run, listener }, pieces, async (piece) => {

@@ -81,11 +81,11 @@ export function readRequest(request: ActionRequest, reading = readSelection(requ
 }
 
 /** The blocks that actions work on: those with words of a person, and not an image or a code span alone. */
-export const proseBlocks = (reading: TextReading): Block[] =>
-  reading.blocks.filter((block) => holdsSentences(block) && hasWords(reading, block));
+export const proseBlocks = (reading: TextReading): Block[] => reading.blocks.filter((block) => isProse(reading, block));
 
-export const holdsProse = (reading: TextReading): boolean =>
-  reading.blocks.some((block) => holdsSentences(block) && hasWords(reading, block));
+export const holdsProse = (reading: TextReading): boolean => reading.blocks.some((block) => isProse(reading, block));
+
+const isProse = (reading: TextReading, block: Block): boolean => holdsSentences(block) && hasWords(reading, block);
 
 function hasWords(reading: TextReading, block: Block): boolean {
   let at = block.contentStart;
