@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName, userDataFolder } from '../../client/modelFolders.ts';
@@ -73,13 +73,12 @@ function tokenIn(file: string): string {
     }
   }
   const token = randomBytes(32).toString('hex');
-  const unfinished = `${file}.inkling-${process.pid}`;
   try {
     makeFolder(dirname(file));
-    writeFileSync(unfinished, `${token}\n`, { mode: 0o600, flag: 'wx' });
-    renameSync(unfinished, file); // nobody reads half a token
+    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    if (systemCode(error) === 'EEXIST') return tokenIn(file); // another server that started in this moment made it
+    if (existsSync(file)) rmSync(file); // no half of a token stays
     throw unusable(file, error);
   }
   return token;
