@@ -18,7 +18,7 @@ import { openGgufSource } from './ggufSource.ts';
 import type { Origin } from './modelCard.ts';
 import { chatTemplateProblem, readDetails } from './modelCatalogue.ts';
 import type { ModelSource } from './modelSource.ts';
-import { type AddingWork, isTaken, newModelFolder } from './newModelFolder.ts';
+import { type AddingWork, newModelFolder, taken } from './newModelFolder.ts';
 import { writeWeights } from './writeWeights.ts';
 
 /**
@@ -43,9 +43,7 @@ export async function convertModel(
   const work: AddingWork = { onProgress: tell, goOn, ...(origin && { origin }) };
   if (!existsSync(source)) throw new InklingError('modelMissing', sentence`${source} does not exist.`);
   plainName('model', basename(target));
-  if (!isFree(target)) {
-    throw isTaken(target);
-  }
+  if (!isFree(target)) throw taken(target);
   if (statSync(source).isDirectory() && pipelineKindOf(source)) {
     await addPipeline(request, work);
     return readDetails(target);

@@ -40,7 +40,7 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
   } catch (error) {
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    if (/^(?:ENOTEMPTY|EEXIST)$/u.test(systemCode(error))) throw isTaken(target); // meanwhile, by another process
+    if (/^(?:ENOTEMPTY|EEXIST)$/u.test(systemCode(error))) throw taken(target); // meanwhile, by another process
     throw new InklingError('fileAccess', sentence`${target} could not be written: ${systemSentence(error)}.`, {
       cause: error,
     });
@@ -48,7 +48,7 @@ export async function newModelFolder<M extends Omit<Manifest, 'files'>>(
 }
 
 /** There is something where a model is to stand. */
-export const isTaken = (target: string): InklingError =>
+export const taken = (target: string): InklingError =>
   new InklingError('fileAccess', sentence`${target} exists already and is not empty.`);
 
 async function describeFiles(folder: string, goOn: AddingWork['goOn']): Promise<Manifest['files']> {

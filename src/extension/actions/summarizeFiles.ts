@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { InklingError } from '../../protocol/errors.ts';
+import { InklingError, messageOf } from '../../protocol/errors.ts';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import { provenance } from '../../providers/selection/provenance.ts';
 import type { ActionListener, ActionOutcome, SummaryForm } from '../../writing/selection/selectionAction.ts';
@@ -54,7 +54,7 @@ export async function summarizeFiles(run: RunAction, form: SummaryForm, files: r
  */
 async function readFile(uri: vscode.Uri): Promise<{ text: string; languageId: string }> {
   const document = await Promise.resolve(vscode.workspace.openTextDocument(uri)).catch((error: unknown) => {
-    throw new InklingError('fileAccess', error instanceof Error ? error.message : String(error));
+    throw new InklingError('fileAccess', messageOf(error));
   });
   return { text: document.getText(), languageId: document.languageId };
 }

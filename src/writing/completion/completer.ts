@@ -66,9 +66,9 @@ export class Completer {
     if ('reason' in place) return refused(place);
     const outcome = await this.#findOrGenerate(request, place, token);
     if (outcome.kind !== 'text') return outcome;
-    const { zone } = place;
-    if (outcome.source === 'cache') return { ...outcome, zone };
-    return { ...outcome, zone, showDelayMs: this.#backOff.showDelayMs(this.#clock.now() - startedAt) };
+    const found = { ...outcome, zone: place.zone };
+    const isNew = outcome.source !== 'cache';
+    return isNew ? { ...found, showDelayMs: this.#backOff.showDelayMs(this.#clock.now() - startedAt) } : found;
   }
 
   /**
