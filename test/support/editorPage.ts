@@ -134,6 +134,39 @@ export class EditorPage {
     return readFile(path.join(this.workspace, file));
   }
 
+  /** Names of the open files; the one in front is marked with ›, unsaved ones with ●. */
+  tabs(): Promise<string[]> {
+    return this.page
+      .locator('.tab')
+      .evaluateAll((tabs) =>
+        tabs.map(
+          (tab) =>
+            (tab.classList.contains('active') ? '› ' : '') +
+            (tab.classList.contains('dirty') ? '● ' : '') +
+            tab.getAttribute('data-resource-name'),
+        ),
+      );
+  }
+
+  /** What the status bar says to somebody who cannot see it. */
+  status(): Promise<(string | null)[]> {
+    return this.page
+      .locator('.statusbar-item [aria-label]')
+      .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
+  }
+
+  /** What the product itself says about the latest carets, figures included. */
+  async whyNothing(): Promise<(string | null)[]> {
+    await this.command('Inkling: Why Nothing?');
+    const list = this.page.locator('.quick-input-widget', { hasText: 'Why nothing?' });
+    await list.getByRole('button', { name: 'Details' }).click();
+    const rows = await list
+      .locator('.monaco-list-row')
+      .evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));
+    await this.press('Escape');
+    return rows;
+  }
+
   /** Waits until the file on disk holds exactly these bytes. @throws showing both when it does not within 30 s */
   async onDisk(file: string, expected: string): Promise<void> {
     const wanted = Buffer.from(expected);

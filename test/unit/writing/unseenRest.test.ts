@@ -121,6 +121,11 @@ describe('a word of an answer is known by its own probability, whatever was cut 
     ['The birds |', (p) => so(p, '\n\n', 'So'), 'live', ' here'], // cut at the line's end
     ['The birds |', (p) => so(p, [' now', 0.1]), 'live', ' here'], // cut where it is not sure
     ['The birds |', (p) => so(p, '.', ' They'), 'live', ' here.'],
+    ['The birds |', (p) => so(p, [',', 0.5], ' now'), 'live', ' here, now'], // a mark behind a word is no part of it
+    ['The birds |', (p) => so(p, [';', 0.4], ' now'), 'live', ' here; now'],
+    ['The birds |', (p) => so(p, ['!', 0.6]), 'live', ' here!'],
+    ['“The birds |', (p) => so(p, ['.”', 0.6]), 'live', ' here.”'],
+    ['The (old birds |', (p) => so(p, [')', 0.6], ' now'), 'live', ' here) now'],
     [
       'The birds|',
       (p) => [

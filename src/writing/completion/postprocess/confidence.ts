@@ -60,13 +60,16 @@ function isNewName(part: string, start: number, text: string, { before, after, z
   return !whole.test(before) && !whole.test(after);
 }
 
-/** The words with their leading blanks, and the marks after them on their own: a comma may be less sure than its word. */
+/** The words with their leading blanks, and the marks after them on their own. */
 function wordsAndMarks(text: string): string[] {
   return wordPieces(text).flatMap((piece) => {
-    const marks = /(?<![\p{P}\s])[\p{P}\s]*$/u.exec(piece)!.index;
+    const marks = marksBehind(piece);
     return [piece.slice(0, marks), piece.slice(marks)].filter((part) => part !== '');
   });
 }
+
+/** Where the marks begin that stand behind a word; a comma may be less sure than its word. */
+export const marksBehind = (piece: string): number => /(?<![\p{P}\s])[\p{P}\s]*$/u.exec(piece)!.index;
 
 /** Sum over the tokens that begin within [start, end) of the decoded text; natural logarithm. */
 export function logprobOf(tokens: RuleContext['tokens'], start: number, end: number): number {

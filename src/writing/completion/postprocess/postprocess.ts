@@ -6,7 +6,7 @@ import { asPromptText } from '../promptWindow.ts';
 import { wordPieces } from '../segment.ts';
 import { authorStyle, titleEnd } from './authorStyle.ts';
 import { chatter, invention, templateMarkers } from './chatter.ts';
-import { confidence, logprobOf, misspelling, unsureMark } from './confidence.ts';
+import { confidence, logprobOf, marksBehind, misspelling, unsureMark } from './confidence.ts';
 import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
 import { beforeMarks, openMarks } from './openMarks.ts';
 import { repetition } from './repetition.ts';
@@ -64,11 +64,11 @@ export function postprocess(
   } satisfies Suggestion;
 }
 
-/** Of each word of a decoded text, with the marks behind it. */
+/** Of each word of a decoded text, as of the first: without the marks behind it, which say nothing about the word. */
 function probabilitiesOf(decoded: string, { tokens, firstWordProbability }: RuleContext): number[] {
   let start = 0;
   return wordPieces(decoded).map((piece, index) => {
-    const logprob = logprobOf(tokens, start, start + piece.length);
+    const logprob = logprobOf(tokens, start, start + marksBehind(piece));
     start += piece.length;
     return index === 0 ? firstWordProbability : Math.exp(logprob);
   });
