@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gatedAnswer } from '../gatedAnswer.mjs';
 import { outFolder } from '../product.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { requestAt, textsIn } from './stretches.mjs';
@@ -80,32 +81,11 @@ function answering(caretOf, variant, writing) {
       const answer = caret[variant];
       const none = (firstWordProbability) => ({ kind: 'none', reason: 'lowConfidence', firstWordProbability, usage });
       if (answer.kind !== 'text') return none(answer.probability);
-      const { sequence } = answer;
-      const firstWord = new writing.FirstWord();
-      firstWord.weigh?.(weightOf(sequence, writing));
-      const tokens = [];
-      let logprob = 0;
-      for (const [id, text, one] of sequence.tokens) {
-        tokens.push({ id, text, logprob: one });
-        logprob += one;
-        firstWord.add(text, Math.exp(one));
-        const doubt = writing.doubtOf(gate, firstWord, { logprob: one, totalLogprob: logprob });
-        if (doubt === 'gate') return none(firstWord.probability);
-        if (doubt) break;
-      }
-      const cut = tokens.length < sequence.tokens.length;
-      const text = cut ? tokens.map(({ text }) => text).join('') : sequence.text;
-      const full = { ...sequence, text, tokens, logprob, firstWordProbability: firstWord.probability };
-      return { kind: 'text', sequences: [full], usage };
+      const tokens = answer.sequence.tokens.map(([id, text, logprob]) => ({ id, text, logprob }));
+      const { sequence, firstWordProbability } = gatedAnswer({ ...answer.sequence, tokens }, gate, writing);
+      return sequence ? { kind: 'text', sequences: [sequence], usage } : none(firstWordProbability);
     },
   };
-}
-
-/** What makes the first word less likely than its tokens do. */
-function weightOf({ tokens, firstWordProbability }, { FirstWord }) {
-  const firstWord = new FirstWord();
-  for (const [, text, logprob] of tokens) firstWord.add(text, Math.exp(logprob));
-  return firstWordProbability / firstWord.probability;
 }
 
 /** Types the stretches. @returns one tally a stretch, and every caret that was asked */

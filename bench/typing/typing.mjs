@@ -1,33 +1,36 @@
-// node bench/typing/typing.mjs [--texts letter,story] [--showing calm,normal,eager] [--hand steady|thinking] [--list]
+// node bench/typing/typing.mjs [--texts letter,story | --part development|aside] [--showing calm,normal,eager]
+//   [--hand steady|thinking] [--list] [--each]
 // Types texts at a person's pace into the product's provider and completer, with the bundled model's answers, and measures
 // what comes up on screen and how long it stays. Time is simulated: keys come when the hand's rhythm says, and an answer
 // takes its tokens times what a quiet machine takes for one (--step-ms, --read-ms), so that the figures depend on no
-// machine. Answers of the model are kept in out/bench/typing/answers.jsonl and not asked for again.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+// machine. Answers of the model are asked for once, with a gate that lets much through, and kept in out/bench/typing/answers.jsonl.
+// Rules and thresholds are set on the development part; the texts in texts/aside are for judging them.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle, outFolder, root } from '../bundle.mjs';
-import { bundleProduct, startClient } from '../product.mjs';
+import { bundle, root } from '../bundle.mjs';
+import { bundleProduct } from '../product.mjs';
 import { markdownTable } from '../table.mjs';
+import { openAnswers } from './answers.mjs';
 import { handOf } from './hands.mjs';
+import { textFilesOf } from './texts.mjs';
 
 const { values } = parseArgs({
   options: {
-    texts: { type: 'string', default: 'letter,story,readme,article' },
+    part: { type: 'string', default: 'development' },
+    texts: { type: 'string' },
     showing: { type: 'string', default: 'calm,normal,eager' },
     hand: { type: 'string', default: 'steady' },
     'step-ms': { type: 'string', default: '25' },
     'read-ms': { type: 'string', default: '3.5' },
     seed: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
+    each: { type: 'boolean', default: false },
   },
 });
 
 /** Gone sooner than this, a suggestion was flicker. */
 const flickerMs = 300;
-
-const textFolder = path.join(root, 'bench', 'typing', 'texts');
-const answersFile = path.join(outFolder, 'typing', 'answers.jsonl');
 
 const product = await bundle(
   'typing/product',
@@ -38,6 +41,7 @@ const product = await bundle(
   export { Suggestions } from './test/support/suggestions.ts';
   export { resolveCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
+  export { doubtOf, FirstWord } from './src/protocol/firstWord.ts';
   export { seededRandom } from './src/protocol/seededRandom.ts';
   export { languageOfFile } from './src/text/languages.ts';
   `,
@@ -47,26 +51,15 @@ const product = await bundle(
   },
 );
 await bundleProduct();
-mkdirSync(path.dirname(answersFile), { recursive: true });
-const answers = new Map(
-  existsSync(answersFile)
-    ? readFileSync(answersFile, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line))
-    : [],
-);
-/** The first one of the model: a completer takes it for silence. */
-let failure;
-/** Started when the first answer is not there yet. */
-let client;
+const answers = openAnswers(product);
 
 try {
   const rows = [];
   for (const showing of values.showing.split(',')) {
     const all = [];
-    for (const name of values.texts.split(',')) all.push(await typed(name, showing));
+    for (const file of textFilesOf(values)) all.push(await typed(file, showing));
     if (values.list) for (const one of all) list(one);
+    if (values.each) for (const one of all) rows.push(rowOf(one.file, [one]));
     rows.push(rowOf(showing, all));
   }
   console.log(
@@ -88,16 +81,15 @@ try {
     ]),
   );
 } finally {
-  await client?.dispose();
+  await answers.dispose();
 }
 
 /** Types one of the texts, from an empty document. */
-async function typed(name, showing) {
-  const file = fileOf(name);
-  const text = readFileSync(path.join(textFolder, file), 'utf8');
+async function typed(textFile, showing) {
+  const file = path.basename(textFile);
+  const text = readFileSync(textFile, 'utf8');
   const random = product.seededRandom(Number(values.seed));
-  const inner = { generate: answerOf };
-  const paced = new product.PacedGenerator(inner, {
+  const paced = new product.PacedGenerator(answers, {
     stepMs: Number(values['step-ms']),
     readMs: Number(values['read-ms']),
   });
@@ -147,37 +139,13 @@ async function typed(name, showing) {
   end();
   editor.dispose();
   suggestions.dispose();
-  if (failure) throw failure;
-  return { name, text, shown, minutes: (atMs - startedAt) / 60_000, calls: paced.calls };
-}
-
-function fileOf(name) {
-  const named = ['md', 'txt', 'tex', 'rst'].map((extension) => `${name}.${extension}`);
-  return named.find((file) => existsSync(path.join(textFolder, file))) ?? name;
-}
-
-/** What the model says, once for each question. */
-async function answerOf(request, token, onPartial) {
-  const key = JSON.stringify(request);
-  if (!answers.has(key)) {
-    const partials = [];
-    client ??= startClient({ threads: 0, maxContextTokens: 1024 });
-    const outcome = await client.generate(request, token, (partial) => partials.push(partial));
-    if (outcome.kind === 'failed') {
-      failure ??= outcome.error;
-      throw failure;
-    }
-    answers.set(key, { outcome, partials });
-    appendFileSync(answersFile, `${JSON.stringify([key, { outcome, partials }])}\n`);
-  }
-  const { outcome, partials } = answers.get(key);
-  for (const partial of partials) onPartial(partial);
-  return outcome;
+  answers.throwIfFailed();
+  return { file, text, shown, minutes: (atMs - startedAt) / 60_000, calls: paced.calls };
 }
 
 /** Everything has been done that needs no time of the simulated clock. */
 async function settled(paced) {
-  do await new Promise((resolve) => setImmediate(resolve));
+  do await new Promise((resolve) => (paced.pending > 0 ? setTimeout(resolve, 1) : setImmediate(resolve)));
   while (paced.pending > 0);
   await new Promise((resolve) => setImmediate(resolve));
 }
@@ -234,8 +202,8 @@ function typedBy({ text, restAt, atMs }, ms) {
   return text.length - rest.length;
 }
 
-function list({ name, text, shown }) {
-  console.log(`\n## ${name}\n`);
+function list({ file, text, shown }) {
+  console.log(`\n## ${file}\n`);
   for (const one of shown) {
     const before = JSON.stringify(text.slice(Math.max(0, one.offset - 40), one.offset)).slice(1, -1);
     const right = rightChars(one, text);

@@ -45,6 +45,29 @@ describe('the end of a title', () => {
   ])('%j + %j shows %j', (drawn, said, text, more) => expect(shown(drawn, said, more)).toBe(text));
 });
 
+describe('a heading that stands above', () => {
+  const latex = { languageId: 'latex' };
+  const readme = '# Tidewatch\n\n## Configuration\n\nText.\n\n';
+  test.each<[drawn: string, said: string, text: string, more?: More]>([
+    [`${readme}## Con|`, 'figuration', '–repeatsText'],
+    [`${readme}## Con|`, 'figuration.', '–repeatsText'],
+    [`${readme}## con|`, 'figuration', '–repeatsText'],
+    [`${readme}## Con|`, 'figuration files', 'figuration files'],
+    [`${readme}## Con|`, 'tributing', 'tributing'],
+    [`${readme}### Con|`, 'figuration', 'figuration'],
+    ['# 记录\n\n## 设置\n\n文字。\n\n## 设|', '置', '–repeatsText'],
+    ['# Notes\n\n## 1.1\n\n### Changed\n\nA.\n\n### Fixed\n\nB.\n\n## 1.0\n\n### Ch|', 'anged', 'anged'],
+    ['# Notes\n\n## 1.1\n\n### Changed\n\nA.\n\n### Fixed\n\nB.\n\n### Ch|', 'anged', '–repeatsText'],
+    ['# A\n\n## Example\n\nA.\n\n## Example\n\nB.\n\n## Ex|', 'ample', 'ample'], // this author’s headings are alike
+    ['= Tidewatch\n\n== Configuration\n\nText.\n\n== Con|', 'figuration', '–repeatsText', { languageId: 'asciidoc' }],
+    ['* Configuration\nText.\n* Con|', 'figuration', '–repeatsText', { languageId: 'org' }],
+    ['\\section{Methods}\n\nText.\n\n\\section{Met|}', 'hods', '–repeatsText', latex],
+    ['\\section{Methods}\n\nText.\n\n\\subsection{Met|', 'hods', 'hods', latex],
+    [`${readme}The Con|`, 'figuration', 'figuration'],
+    [`${readme}- Con|`, 'figuration', 'figuration'],
+  ])('%j + %j shows %j', (drawn, said, text, more) => expect(shown(drawn, said, more)).toBe(text));
+});
+
 describe('the end of a suggestion', () => {
   test.each([
     ['The quick |', 'brown fox. It jumps over', 'brown fox.'],

@@ -9,6 +9,7 @@ import { chatter, invention, templateMarkers } from './chatter.ts';
 import { confidence, logprobOf, marksBehind, misspelling, unsureMark } from './confidence.ts';
 import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
 import { beforeMarks, openMarks } from './openMarks.ts';
+import { repeatedHeading } from './repeatedHeading.ts';
 import { repetition } from './repetition.ts';
 import type { Drop, Rule, RuleContext } from './rule.ts';
 import { brokenCharacters, caretSpacing, endSpacing, unspacedScripts } from './spacing.ts';
@@ -25,6 +26,7 @@ const cuts: readonly Rule[] = [
   lengthEnd,
   midLineLength,
   repetition,
+  repeatedHeading,
   invention,
   unsureMark, // once it is known where the suggestion ends
   openMarks,
