@@ -20,6 +20,7 @@ import {
   showAdapterRequest,
 } from '../protocol/adapters.ts';
 import type { ErrorData } from '../protocol/inference.ts';
+import { pipelineUses } from '../protocol/pipelines.ts';
 import {
   type ConvertRequest,
   convertModelRequest,
@@ -54,9 +55,10 @@ import { ChildProcess } from './childProcess.ts';
 
 /** What to ask the hub for to get a model of the list. */
 export function downloadOf(
-  { name, repository, revision = 'main', file, sha256, quantize, languages }: ListedModel,
+  { name, repository, revision = 'main', file, sha256, quantize, languages, for: listedFor }: ListedModel,
   { folder, endpoint, resume }: Pick<DownloadRequest, 'folder' | 'endpoint' | 'resume'>,
 ): DownloadRequest {
+  const uses = pipelineUses.filter((use) => listedFor.includes(use));
   return {
     id: repository,
     revision,
@@ -68,6 +70,7 @@ export function downloadOf(
     ...(file === undefined ? {} : { file }),
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(quantize === undefined ? {} : { quantize }),
+    ...(uses.length === 0 ? {} : { uses }),
   };
 }
 

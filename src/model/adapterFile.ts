@@ -5,7 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { adapterFiles } from '../protocol/adapters.ts';
-import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
+import { systemSentence } from '../protocol/systemReason.ts';
 import { type AdapterModule, adapterModules, demandAdaptable, moduleNames } from './adapterModules.ts';
 import { readAdapterSettings } from './adapterSettings.ts';
 import { type LinearName, linearShape } from './decoderParts.ts';
@@ -176,10 +177,11 @@ export function writeAdapter(folder: string, adapter: Adapter, settings: Adapter
     unfinished.replace();
   } catch (error) {
     unfinished?.discard();
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`The adapter could not be written to ${folder} (${code}).`, {
-      cause: error,
-    });
+    throw new InklingError(
+      'fileAccess',
+      sentence`The adapter could not be written to ${folder}: ${systemSentence(error)}.`,
+      { cause: error },
+    );
   }
 }
 

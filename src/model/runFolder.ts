@@ -4,8 +4,10 @@ import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunFolder, type RunState, runFiles, runFolderOf } from '../protocol/adapters.ts';
 import { InklingError, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
+import { unwritable } from '../protocol/systemReason.ts';
 import { claimFile, claimLines, isClaimed } from './files/claim.ts';
 import { makeFolder } from './files/makeFolder.ts';
+import { removeAbandoned } from './files/unfinishedFolder.ts';
 
 /** @param outputFolder of the adapter that the run makes */
 export function stateOfRun(outputFolder: string): RunState {
@@ -60,8 +62,7 @@ export function lockRun(outputFolder: string, paths: readonly string[]): () => v
     );
   } catch (error) {
     if (error instanceof InklingError) throw error;
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`The folder ${folder} cannot be written (${code}).`, { cause: error });
+    throw unwritable(folder, error);
   }
 }
 
@@ -97,8 +98,9 @@ export function emptyRun(folder: string): void {
   removeIfEmpty(folder);
 }
 
-/** Deletes what runs have left that died before their first checkpoint: a lock, a log and samples, of no use to anybody. */
+/** Deletes what runs have left that died before their first checkpoint, or while they wrote an adapter: of no use to anybody. */
 export function removeDeadRuns(adaptersFolder: string): void {
+  removeAbandoned(adaptersFolder);
   for (const folder of runsIn(adaptersFolder)) {
     if (!isRunning(folder) && !hasCheckpoint(folder)) emptyRun(folder);
   }
@@ -108,7 +110,6 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
+    if (!/^(?:ENOTEMPTY|EEXIST|ENOENT)$/u.test(systemCode(error))) throw error;
   }
 }

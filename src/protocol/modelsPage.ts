@@ -1,6 +1,14 @@
 /** The page of models: what is installed, what is on this disk, what is recommended, and what runs where. Plain data. */
 import type { DeviceReport } from './engineOptions.ts';
-import type { DownloadStage, FoundModel, HubModel, ModelSummary, ModelUse, Recommendations } from './store.ts';
+import type {
+  DownloadStage,
+  FoundModel,
+  HubModel,
+  ListedModel,
+  ModelSummary,
+  ModelUse,
+  Recommendations,
+} from './store.ts';
 
 export interface ModelsView {
   /** undefined: being read */
@@ -22,6 +30,10 @@ export interface ModelsView {
   /** nothing can be changed: the workspace is not trusted */
   readonly isReadOnly: boolean;
 }
+
+/** It does one thing, such as translating, and suggests nothing. */
+export const isForOneTask = ({ for: uses }: ListedModel): boolean =>
+  !uses.includes('typing') && !uses.includes('actions');
 
 export interface InstalledModel extends ModelSummary {
   readonly isBundled: boolean;

@@ -2,9 +2,9 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { Problem } from './errors.ts';
 import type { ErrorData } from './inference.ts';
-import type { PipelineModel, PipelineUse } from './pipelines.ts';
+import type { PipelineKind, PipelineModel, PipelineUse } from './pipelines.ts';
 
-/** Of the models below folders, and of some that lie elsewhere. */
+/** Of the models below folders, and of some that lie elsewhere; what processes that died have left there is deleted. */
 export const listModelsRequest = new RequestType<
   { folders: readonly string[]; elsewhere: readonly string[] },
   ModelSummary[],
@@ -194,12 +194,15 @@ export interface ListedModel {
   /** while it runs; estimated */
   readonly memoryMb: number;
   readonly contextTokens: number;
-  readonly for: readonly ModelUse[];
+  readonly for: readonly ListedUse[];
   /** what it is good for, in a sentence, by language */
   readonly summary: Readonly<Record<string, string>>;
 }
 
 export type ModelUse = 'typing' | 'actions';
+
+/** What a model is listed for: a decoder for typing and actions, any other for its one task. */
+export type ListedUse = ModelUse | PipelineUse | Exclude<PipelineKind, 'text2text'>;
 
 export interface RecommendRequest {
   /** files of lists, the product's own first; one that is not there is passed over */

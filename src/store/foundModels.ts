@@ -9,15 +9,15 @@ import { configuredKind, openPipelineFolder } from '../model/pipelineFolder.ts';
 import { InklingError, problemOf, sentence } from '../protocol/errors.ts';
 import type { FoundModel, FoundModels } from '../protocol/store.ts';
 import { LookAround } from './lookAround.ts';
-
-/** Where other programs keep models, for one person on one system. */
-export interface Places {
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
-  readonly environment: NodeJS.ProcessEnv;
-  /** folders of programs that may have transformers.js among their packages */
-  readonly projects: readonly string[];
-}
+import {
+  gpt4allFolders,
+  huggingFaceHub,
+  llamaCppCache,
+  lmStudioFolders,
+  ollamaFolders,
+  type Places,
+  transformersJsCaches,
+} from './programFolders.ts';
 
 /** Of one place, and of all together. */
 const mostModels = 500;
@@ -29,18 +29,13 @@ const furtherParts = /-(?!00001)\d{5}-of-\d{5}\.gguf$|mmproj|imatrix/iu;
  * config.json are read. Broken ones and those that cannot be run are listed with their problem.
  */
 export function findModels(places: Places): FoundModels {
-  const { home, platform, environment } = places;
-  const cache = environment['XDG_CACHE_HOME'] || join(home, platform === 'darwin' ? 'Library/Caches' : '.cache');
-  const huggingFace =
-    environment['HF_HUB_CACHE'] || join(environment['HF_HOME'] || join(home, '.cache/huggingface'), 'hub');
   const found = [
-    huggingFaceModels(huggingFace),
+    huggingFaceModels(huggingFaceHub(places)),
     ...transformersJsCaches(places).map(transformersJsModels),
-    ggufsBelow(join(home, '.lmstudio/models'), 'LM Studio'),
-    ggufsBelow(join(home, '.cache/lm-studio/models'), 'LM Studio'),
-    ggufsBelow(environment['LLAMA_CACHE'] || join(cache, 'llama.cpp'), 'llama.cpp'),
-    ggufsBelow(gpt4allFolder(places), 'GPT4All'),
-    ollamaModels(environment['OLLAMA_MODELS'] || join(home, '.ollama/models')),
+    ...lmStudioFolders(places).map((folder) => ggufsBelow(folder, 'LM Studio')),
+    ggufsBelow(llamaCppCache(places), 'llama.cpp'),
+    ...gpt4allFolders(places).map((folder) => ggufsBelow(folder, 'GPT4All')),
+    ...ollamaFolders(places).map(ollamaModels),
   ];
   return { models: found.flatMap((models) => [...firstOf(models, mostModels)]).slice(0, mostModels) };
 }
@@ -51,24 +46,6 @@ function* firstOf<T>(values: Iterable<T>, count: number): Generator<T> {
     if (given++ === count) return;
     yield value;
   }
-}
-
-function gpt4allFolder({ home, platform, environment }: Places): string {
-  if (platform === 'darwin') return join(home, 'Library/Application Support/nomic.ai/GPT4All');
-  const data = platform === 'win32' ? environment['LOCALAPPDATA'] : environment['XDG_DATA_HOME'];
-  return join(data || join(home, platform === 'win32' ? 'AppData/Local' : '.local/share'), 'nomic.ai/GPT4All');
-}
-
-/** transformers.js keeps what it fetches in its own package: of a project, or of programs installed for all. */
-function transformersJsCaches({ home, platform, environment, projects }: Places): string[] {
-  const prefix = environment['npm_config_prefix'];
-  const windows = join(environment['APPDATA'] || join(home, 'AppData/Roaming'), 'npm');
-  const shared = platform === 'win32' ? [windows] : [join(home, '.npm-global/lib'), '/usr/local/lib', '/usr/lib'];
-  const programs = [...projects, home, ...(prefix ? [join(prefix, platform === 'win32' ? '' : 'lib')] : []), ...shared];
-  const folders = programs.flatMap((program) =>
-    ['@huggingface/transformers', '@xenova/transformers'].map((name) => join(program, 'node_modules', name, '.cache')),
-  );
-  return [...new Set(folders)];
 }
 
 /** `models--OWNER--NAME/snapshots/COMMIT`, whose files are links: a folder of safetensors or ONNX, or GGUF files. */

@@ -1,6 +1,7 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
 import { constants, homedir, setPriority } from 'node:os';
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
+import { removeAbandoned } from '../model/files/unfinishedFolder.ts';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { whenCancelled } from '../model/whenCancelled.ts';
@@ -52,7 +53,12 @@ const connection = serveProcess();
 const onProgress = (done: number, total: number, stage?: DownloadStage) =>
   void connection.sendNotification(storeProgressNotification, { done, total, ...(stage && { stage }) });
 
-connection.onRequest(listModelsRequest, ({ folders, elsewhere }) => answered(() => listModels(folders, elsewhere)));
+connection.onRequest(listModelsRequest, ({ folders, elsewhere }) =>
+  answered(() => {
+    for (const folder of folders) tidy(folder);
+    return listModels(folders, elsewhere);
+  }),
+);
 connection.onRequest(showModelRequest, ({ modelFolder }) => answered(() => showModel(modelFolder)));
 connection.onRequest(verifyModelRequest, ({ modelFolder }) => answered(() => verifyModel(modelFolder, onProgress)));
 connection.onRequest(convertModelRequest, (request, token) => {
@@ -85,7 +91,9 @@ connection.onRequest(moveModelRequest, (request, token) => {
   return answered(() => moveModel(request, { signal: signalOf(token), onProgress }));
 });
 connection.onRequest(findModelsRequest, ({ projects }) =>
-  answered(() => findModels({ home: homedir(), platform: process.platform, environment: process.env, projects })),
+  answered(() =>
+    findModels({ home: homedir(), platform: process.platform, environment: process.env, root: '/', projects }),
+  ),
 );
 connection.onRequest(recommendModelsRequest, (request) => answered(() => recommendModels(request)));
 connection.onRequest(listAdaptersRequest, (request) => answered(() => listAdapters(request)));
@@ -101,6 +109,15 @@ connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() =>
 // an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
+
+/** A folder in which nothing may be deleted is listed all the same. */
+function tidy(folder: string): void {
+  try {
+    removeAbandoned(folder);
+  } catch {
+    // the next model that is added there tries again
+  }
+}
 
 function signalOf(token: CancellationToken): AbortSignal {
   const stop = new AbortController();

@@ -1,7 +1,9 @@
 import { isObject, readJsonObject } from '../model/files/textFile.ts';
+import { configuredKind } from '../model/pipelineFolder.ts';
 import { InklingError, sentence } from '../protocol/errors.ts';
+import { pipelineUses } from '../protocol/pipelines.ts';
 import { isPlainName } from '../protocol/plainName.ts';
-import type { ListedModel } from '../protocol/store.ts';
+import type { ListedModel, ListedUse } from '../protocol/store.ts';
 
 interface Field {
   readonly isOptional?: true;
@@ -38,7 +40,7 @@ const fields: Readonly<Record<keyof ListedModel, Field>> = {
   },
   quantize: { isOptional: true, must: '4, 8 or "none"', accepts: isOneOf(4, 8, 'none') },
   needsToken: { isOptional: true, must: 'true or false', accepts: (value) => typeof value === 'boolean' },
-  architecture: { must: 'a name out of the table in docs/models.md', accepts: isText },
+  architecture: { must: 'the one that its config.json names', accepts: isText },
   languages: {
     must: 'a list of language codes, such as en or zh',
     accepts: isListOf(matches(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u)),
@@ -49,7 +51,7 @@ const fields: Readonly<Record<keyof ListedModel, Field>> = {
   diskMb: count('megabytes'),
   memoryMb: count('megabytes'),
   contextTokens: count('tokens'),
-  for: { must: 'a list of "typing" and "actions"', accepts: isListOf(isOneOf('typing', 'actions')) },
+  for: { must: 'a list of what it does, such as "typing" or "translate"', accepts: isListOf(isText) },
   summary: {
     must: 'a sentence in English ("en"), and by language code in others',
     accepts: (value) => isObject(value) && isText(value['en']) && Object.values(value).every(isText),
@@ -96,8 +98,20 @@ function problemOf(entry: unknown, runs: readonly string[]): string | undefined 
       if (!isOptional) return `${name} is missing: it must be ${must}`;
     } else if (!accepts(entry[name])) return `${name} must be ${must}`;
   }
-  const { architecture } = entry as unknown as ListedModel;
-  return runs.includes(architecture) ? undefined : `models of the kind ${architecture} cannot be run`;
+  const { architecture, for: uses } = entry as unknown as ListedModel;
+  const possible = usesOf(architecture, runs);
+  if (possible.length === 0) return `models of the kind ${architecture} cannot be run`;
+  const strange = uses.find((use) => !possible.includes(use));
+  if (strange === undefined) return undefined;
+  return `${JSON.stringify(strange)} is nothing that a ${architecture} is for: ${possible.join(', ')}`;
+}
+
+/** [] for an architecture that is not known */
+function usesOf(architecture: string, runs: readonly string[]): readonly ListedUse[] {
+  if (runs.includes(architecture)) return ['typing', 'actions'];
+  const kind = configuredKind({ architectures: [architecture] });
+  if (kind === undefined) return [];
+  return kind === 'text2text' ? pipelineUses : [kind];
 }
 
 const twice = (entry: unknown, models: readonly ListedModel[]): string | undefined =>

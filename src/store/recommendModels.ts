@@ -5,6 +5,7 @@ import { architectures } from '../model/architectures.ts';
 import { physicalCores } from '../model/threads.ts';
 import type {
   ListedModel,
+  ListedUse,
   Machine,
   ModelFit,
   Recommendation,
@@ -21,7 +22,7 @@ const spareMb = 500;
  * A suggestion of the built-in model takes some 90 ms on two cores (0.135 thousand million parameters). So large a model
  * takes a third of a second, which a person at the keys still waits for.
  */
-const millionParametersPerCore = { typing: 200, actions: 1000 };
+const millionParametersPerCore = (use: ListedUse): number => (use === 'typing' ? 200 : 1000);
 
 /** The models of the lists, those first that suit the machine. Nothing is fetched. */
 export function recommendModels(
@@ -45,7 +46,7 @@ const ranks: readonly ModelFit[] = ['good', 'slow', 'tooLittleMemory', 'tooLittl
 function fitOf(model: ListedModel, { memoryMb, cores, freeDiskMb }: Machine): ModelFit {
   if (model.memoryMb > memoryMb * memoryShare) return 'tooLittleMemory';
   if (model.downloadMb + model.diskMb + spareMb > freeDiskMb) return 'tooLittleDisk';
-  const quickest = Math.max(...model.for.map((use) => millionParametersPerCore[use]));
+  const quickest = Math.max(...model.for.map(millionParametersPerCore));
   return model.millionParameters <= quickest * cores ? 'good' : 'slow';
 }
 

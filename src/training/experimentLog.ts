@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adapterFiles } from '../protocol/adapters.ts';
-import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { unwritable } from '../protocol/systemReason.ts';
 import type { TrainingEvent } from '../protocol/training.ts';
 
 const fileName = adapterFiles.log;
@@ -102,7 +102,6 @@ function carryOut(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`The log ${path} cannot be written (${code}).`, { cause: error });
+    throw unwritable(path, error);
   }
 }

@@ -6,7 +6,8 @@ import { isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { modelFingerprint } from '../model/modelFingerprint.ts';
 import { type ModelFolder, openModelFolder } from '../model/modelFolder.ts';
 import type { CorpusReport, Split } from '../protocol/corpus.ts';
-import { InklingError, sentence, systemCode } from '../protocol/errors.ts';
+import { InklingError, sentence } from '../protocol/errors.ts';
+import { unwritable } from '../protocol/systemReason.ts';
 import type { ExportRunRequest } from '../protocol/training.ts';
 import { resolveTrainingOptions, type TrainingOptions } from '../protocol/trainingOptions.ts';
 import { readTokens, type TokenizedCorpus } from './dataset/tokenizedCorpus.ts';
@@ -45,8 +46,7 @@ export async function exportRun(
   } catch (error) {
     unfinished?.discard();
     if (error instanceof InklingError) throw error;
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`${targetFolder} cannot be written (${code}).`, { cause: error });
+    throw unwritable(targetFolder, error);
   }
   return corpus.report;
 }

@@ -1,15 +1,15 @@
 // Models in ONNX from a hub on a loopback address: of the many files that exporters make one precision, and no code.
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { DownloadRequest } from '../../src/protocol/store.ts';
+import type { DownloadRequest, ListedModel } from '../../src/protocol/store.ts';
 import { downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { goldenPath } from '../golden/goldenFiles.ts';
 import { runCli } from '../support/cliProcess.ts';
 import { fetchedModel, watch } from '../support/fetchedModel.ts';
-import { cutAfter, filesIn, ModelHub, tinyFiles } from '../support/modelHub.ts';
+import { commit, cutAfter, etagOf, filesIn, ModelHub, tinyFiles } from '../support/modelHub.ts';
 import { writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -69,6 +69,40 @@ describe('a model for one task', () => {
     const { hub, download } = await fetchedModel({ files });
     expect((await download).pipeline?.kind).toBe('embedding');
     expect(asked(hub).join()).not.toContain('safetensors');
+  });
+
+  test('of a list comes by its name, of the revision and with the checksums that are pinned, for what the list says', async () => {
+    const files = await repositoryOf('t5');
+    const hub = await ModelHub.open({ files });
+    const models = await temporaryFolder();
+    const graphs = ['onnx/encoder_model_quantized.onnx', 'onnx/decoder_model_merged_quantized.onnx'];
+    const listed: ListedModel = {
+      name: 'plain-t5',
+      title: 'Plain T5',
+      repository: 'someone/tiny',
+      revision: commit,
+      sha256: Object.fromEntries(graphs.map((path) => [path, etagOf(files[path]!).slice(1, -1)])),
+      architecture: 'T5ForConditionalGeneration',
+      languages: ['en'],
+      licence: 'MIT',
+      millionParameters: 1,
+      downloadMb: 1,
+      diskMb: 1,
+      memoryMb: 100,
+      contextTokens: 64,
+      for: ['rephrase'],
+      summary: { en: 'Tiny.' },
+    };
+    const list = (...entries: ListedModel[]) =>
+      writeFile(join(models, 'recommended.json'), JSON.stringify({ models: entries }));
+    const run = (...command: string[]) => runCli(['models', ...command], undefined, { INKLING_MODELS: models });
+    const download = () => run('download', 'plain-t5', '--mirror', hub.endpoint);
+    await list({ ...listed, sha256: { ...listed.sha256, [graphs[1]!]: 'a'.repeat(64) } });
+    expect(await download()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/another file at the hub/) });
+    await list(listed);
+    expect(await download()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(hub.requests[0]).toContain(`/revision/${commit}`);
+    expect(JSON.parse((await run('show', 'plain-t5', '--json')).stdout).pipeline).toMatchObject({ uses: ['rephrase'] });
   });
 
   test('comes by the command line, and does what it was made for', async () => {

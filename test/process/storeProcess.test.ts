@@ -52,6 +52,27 @@ test.each([
   await expect.poll(() => readdirSync(models)).toEqual([]);
 });
 
+test.runIf(process.platform !== 'win32')(
+  'what an import that was killed has left goes when models are listed, and nothing else',
+  async () => {
+    const models = join(await temporaryFolder(), 'models');
+    const source = join('models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+    const adding = spawn(process.execPath, [join('dist', 'cli.js'), 'models', 'add', source, '--name', 'again'], {
+      env: { ...process.env, INKLING_MODELS: models },
+      stdio: 'ignore',
+    });
+    const left = () => (existsSync(models) ? readdirSync(models) : []);
+    while (left().length === 0) await sleep(10);
+    const stores = childrenOf(adding.pid!);
+    for (const id of [adding.pid!, ...stores]) process.kill(id, 'SIGKILL');
+    await once(adding, 'exit');
+    expect(left()).toEqual([expect.stringMatching(/^\.inkling-writing-/)]);
+    const living = `.inkling-writing-${process.pid}-abc`;
+    mkdirSync(join(models, living));
+    await expect.poll(() => store().list([models]).then(left)).toEqual([living]);
+  },
+);
+
 test('an import that somebody stops ends, leaves nothing, and can be made again', async () => {
   const models = join(await temporaryFolder(), 'models');
   const source = join('models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');

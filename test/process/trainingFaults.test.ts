@@ -65,7 +65,7 @@ test('a disk that becomes full: said so, and the last checkpoint can be gone on 
   const full = startTrainer(`mount -t tmpfs -o size=100k none '${disk}'`);
   const options = { ...request.options, checkpointSteps: 4, evaluationSteps: 100 };
   const onDisk = { ...request, options, outputFolder: join(disk, 'voice') };
-  const complaint = /The checkpoint could not be written to .* \(ENOSPC\)/u;
+  const complaint = /The checkpoint could not be written to .*: the disk is full \(ENOSPC\)/u;
   await expect(full.connection.sendRequest(trainRequest, onDisk)).rejects.toThrow(complaint);
   const before = full.events.filter(({ event }) => event === 'checkpoint').length;
   expect(before).toBeGreaterThan(0);

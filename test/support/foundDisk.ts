@@ -15,8 +15,9 @@ export class FoundDisk {
     return new FoundDisk(await temporaryFolder());
   }
 
-  find = (environment: NodeJS.ProcessEnv = {}, projects: readonly string[] = []) =>
-    findModels({ home: this.home, platform: 'linux', environment, projects }).models;
+  /** @param platform whose programs they are; what is there for all lies in `system` of the home folder */
+  find = (environment: NodeJS.ProcessEnv = {}, projects: readonly string[] = [], platform: NodeJS.Platform = 'linux') =>
+    findModels({ home: this.home, platform, environment, root: join(this.home, 'system'), projects }).models;
 
   /** @returns the path of the file that was written */
   put(path: string, content: string | Buffer): string {

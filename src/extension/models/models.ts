@@ -6,7 +6,7 @@ import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
 import type { ReportedDevice } from '../../protocol/engineOptions.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
-import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
+import { type InstalledModel, isForOneTask, type ModelsPageAction, type ModelsView } from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
@@ -81,7 +81,8 @@ export class Models implements vscode.Disposable {
   }
 
   #modelsFor(language: string): NonNullable<ModelsView['forLanguage']> {
-    const models = this.#recommended?.models.filter(({ languages }) => knowsLanguage(languages, language)) ?? [];
+    const knowing = this.#recommended?.models.filter(({ languages }) => knowsLanguage(languages, language)) ?? [];
+    const models = knowing.filter((model) => !isForOneTask(model)); // one that translates suggests nothing
     return { title: languageTitle(language), models: models.map(({ name }) => name) };
   }
 

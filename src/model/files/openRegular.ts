@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { InklingError, sentence } from '../../protocol/errors.ts';
+import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
+import { systemSentence } from '../../protocol/systemReason.ts';
 
 /**
  * Opens a file for reading. A pipe, a device or a folder in its place is refused at once: reading it might never end.
@@ -20,7 +21,7 @@ export function openRegular(path: string): { descriptor: number; sizeBytes: numb
 
 /** Missing and unreadable files, told apart in words a person can act on. */
 export function fileError(path: string, error: unknown): InklingError {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return new InklingError('modelMissing', sentence`${path} does not exist.`, { cause: error });
-  return new InklingError('fileAccess', sentence`${path} cannot be read (${code ?? String(error)}).`, { cause: error });
+  return systemCode(error) === 'ENOENT'
+    ? new InklingError('modelMissing', sentence`${path} does not exist.`, { cause: error })
+    : new InklingError('fileAccess', sentence`${path} cannot be read: ${systemSentence(error)}.`, { cause: error });
 }

@@ -105,8 +105,9 @@ export function kindOf(path: string): 'nothing' | 'folder' | 'other' {
   }
 }
 
-function removeAbandoned(folder: string): void {
-  for (const name of readdirSync(folder)) {
+/** Deletes what processes that died have left unfinished in a folder, which need not be there. */
+export function removeAbandoned(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const [, owner] = nameOfUnfinished.exec(name) ?? [];
     if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
   }

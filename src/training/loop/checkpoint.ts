@@ -7,7 +7,8 @@ import {
   type TensorSource,
   writeSafetensors,
 } from '../../model/files/safetensors.ts';
-import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
+import { InklingError, sentence } from '../../protocol/errors.ts';
+import { systemSentence } from '../../protocol/systemReason.ts';
 import { type PlanNote, planNote } from '../../protocol/training.ts';
 import type { LoraParameter } from '../graph/loraParameters.ts';
 import type { TrainingState, Weights } from './trainingState.ts';
@@ -56,10 +57,11 @@ export function writeCheckpoint(
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`The checkpoint could not be written to ${path} (${code}).`, {
-      cause: error,
-    });
+    throw new InklingError(
+      'fileAccess',
+      sentence`The checkpoint could not be written to ${path}: ${systemSentence(error)}.`,
+      { cause: error },
+    );
   }
 }
 

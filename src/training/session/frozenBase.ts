@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { isAlive } from '../../model/files/claim.ts';
 import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readSafetensorsHeader, safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
@@ -13,7 +13,8 @@ import type { ModelFolder } from '../../model/modelFolder.ts';
 import { Graph } from '../../model/onnx/graph.ts';
 import { Session } from '../../model/session.ts';
 import { ModelWeights } from '../../model/weights/modelWeights.ts';
-import { InklingError, sentence, systemCode, toInklingError } from '../../protocol/errors.ts';
+import { InklingError, sentence, toInklingError } from '../../protocol/errors.ts';
+import { systemSentence, unwritable } from '../../protocol/systemReason.ts';
 import type { BasePrecision } from '../../protocol/trainingOptions.ts';
 import { denseTensors, isDenseFloat32 } from './denseWeights.ts';
 import { type ByteType, type QuantizedBase, quantizedTensors, readQuantizedBase } from './quantizedBase.ts';
@@ -95,7 +96,8 @@ export function trainingCacheFolder(environment: NodeJS.ProcessEnv = process.env
 function systemCacheFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  return environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const { XDG_CACHE_HOME: cache = '' } = environment;
+  return isAbsolute(cache) ? cache : join(homedir(), '.cache'); // a path that is not absolute is none, says its specification
 }
 
 /**
@@ -109,8 +111,7 @@ function useEntry(folder: string, key: string): () => void {
     makeFolder(folder);
     writeFileSync(claim, '');
   } catch (error) {
-    const code = systemCode(error);
-    throw new InklingError('fileAccess', sentence`The folder ${folder} cannot be written (${code}).`, { cause: error });
+    throw unwritable(folder, error);
   }
   return () => rmSync(claim, { force: true });
 }
@@ -180,12 +181,10 @@ export async function writeBaseFile(
     await rm(temporary, { force: true });
     const known = toInklingError(error);
     if (known.code !== 'internal') throw known;
-    const code = systemCode(error);
     const megabytes = Math.ceil((header.bytes.length + header.tensorBytes) / 1e6);
-    const reason = code === 'ENOSPC' ? sentence`the disk is full` : code;
     throw new InklingError(
       'fileAccess',
-      sentence`The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${reason}.`,
+      sentence`The model as it is trained on (${megabytes} MB) could not be written to ${dirname(path)}: ${systemSentence(error)}.`,
       { cause: error },
     );
   }

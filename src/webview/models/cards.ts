@@ -1,6 +1,6 @@
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { PipelineKind, PipelineUse } from '../../protocol/pipelines.ts';
-import type { ModelFit, ModelUse, Recommendation } from '../../protocol/store.ts';
+import type { ListedUse, ModelFit, ModelUse, Recommendation } from '../../protocol/store.ts';
 import { formatCompact, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
 
@@ -88,7 +88,7 @@ export function recommendedCard(model: Recommendation, view: ModelsView, send: S
     element('p', {}, summary[language] ?? summary['en']!),
     facts([
       [l10n.t('Languages'), languageNames(languages)],
-      [l10n.t('Good for'), model.for.map((use) => useTexts[use]()).join(l10n.t(', '))],
+      [l10n.t('Good for'), model.for.map((use) => goodForTexts[use]()).join(l10n.t(', '))],
       [l10n.t('License'), licence],
       [l10n.t('Download'), megabytes(downloadMb)],
       [l10n.t('On disk'), megabytes(diskMb)],
@@ -154,6 +154,8 @@ const useTexts: Readonly<Record<ModelUse, () => string>> = {
   typing: () => l10n.t('suggestions'),
   actions: () => l10n.t('actions'),
 };
+
+const goodForTexts: Readonly<Record<ListedUse, () => string>> = { ...useTexts, ...taskTexts, ...kindTexts };
 
 const fitTexts: Readonly<Record<Exclude<ModelFit, 'good'>, () => string>> = {
   slow: () => l10n.t('probably slow here'),

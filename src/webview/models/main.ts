@@ -1,6 +1,6 @@
 /** The page of models. It keeps nothing but what stands in its text field: what it shows comes from the extension. */
-import type { ModelsPageAction, ModelsPageUpdate, ModelsView } from '../../protocol/modelsPage.ts';
-import type { FoundModel, Recommendations } from '../../protocol/store.ts';
+import { isForOneTask, type ModelsPageAction, type ModelsPageUpdate, type ModelsView } from '../../protocol/modelsPage.ts';
+import type { FoundModel, Recommendation, Recommendations } from '../../protocol/store.ts';
 import { connect, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
 import { installedCard, megabytes, recommendedCard } from './cards.ts';
@@ -77,13 +77,18 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
   const others = models
     .filter(({ name }) => !shown.has(name))
     .sort((one, other) => Number(knows(other)) - Number(knows(one)));
+  const tasks = others.filter(isForOneTask);
+  const card = (model: Recommendation) => recommendedCard(model, view, send);
   return [
     element('p', { className: 'note' }, l10n.t('{0} GB of memory, {1} cores, {2} GB of disk free', ...facts)),
     ...(forLanguage ? [element('p', {}, l10n.t('Those that know {0} come first.', forLanguage.title))] : []),
     ...problems.map((problem) => element('p', { className: 'problem' }, problem)),
-    ...others.map((model) => recommendedCard(model, view, send)),
+    ...others.filter((model) => !isForOneTask(model)).map(card),
+    ...(tasks.length > 0 ? [element('h2', {}, l10n.t('For one task')), element('p', { className: 'note' }, aboutTasks()), ...tasks.map(card)] : []),
   ];
 }
+
+const aboutTasks = () => l10n.t('The actions that such a model does better use it from then on. It suggests nothing while you type.');
 
 /** One that another program keeps takes no name here: it can be installed beside it. */
 const ownModels = ({ installed = [] }: ModelsView) => installed.filter(({ isElsewhere }) => !isElsewhere);

@@ -133,6 +133,15 @@ describe('a folder of that name that is somebody else’s', () => {
   });
 });
 
+test('an adapter that a dead process was writing goes, one that is being written stays', async () => {
+  const adapters = await temporaryFolder();
+  const writing = (id: number) => join(adapters, `.inkling-writing-${id}-abc`);
+  for (const id of [nobody, process.ppid]) mkdirSync(writing(id));
+  removeDeadRuns(adapters);
+  expect([existsSync(writing(nobody)), existsSync(writing(process.ppid))]).toEqual([false, true]);
+  removeDeadRuns(join(adapters, 'nowhere'));
+});
+
 test.each<[string, Record<string, string>, string, boolean]>([
   ['a checkpoint', { 'checkpoint.safetensors': '', 'inkling-log.jsonl': '' }, 'interrupted', true],
   ['the checkpoint before the last one', { 'checkpoint.safetensors.before': '' }, 'interrupted', true],

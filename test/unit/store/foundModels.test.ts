@@ -84,6 +84,51 @@ test('the environment names other places', () => {
   expect(find(environment).map(({ name }) => name)).toEqual(['m', 'l']);
 });
 
+const hubFolder = 'hub/models--a--b/snapshots/c/m.gguf';
+
+test.each<[what: string, path: string, environment: Record<string, string>, platform?: NodeJS.Platform]>([
+  ['the hub’s older variable', hubFolder, { HUGGINGFACE_HUB_CACHE: 'hub' }],
+  ['the hub’s home', `hf/${hubFolder}`, { HF_HOME: 'hf' }],
+  ['the hub below the system’s cache', `cache/huggingface/${hubFolder}`, { XDG_CACHE_HOME: 'cache' }],
+  ['llama.cpp below the system’s cache', 'cache/llama.cpp/m.gguf', { XDG_CACHE_HOME: 'cache' }],
+  ['llama.cpp on macOS', 'Library/Caches/llama.cpp/m.gguf', { XDG_CACHE_HOME: 'cache' }, 'darwin'],
+  ['llama.cpp on Windows', 'local/llama.cpp/m.gguf', { LOCALAPPDATA: 'local' }, 'win32'],
+  ['LM Studio’s older home', '.cache/lm-studio/models/a/b/m.gguf', {}],
+  ['GPT4All’s data', 'data/nomic.ai/GPT4All/m.gguf', { XDG_DATA_HOME: 'data' }],
+  ['GPT4All on macOS', 'Library/Application Support/nomic.ai/GPT4All/m.gguf', {}, 'darwin'],
+  ['GPT4All on Windows', 'AppData/Local/nomic.ai/GPT4All/m.gguf', {}, 'win32'],
+  ['GPT4All for Python', '.cache/gpt4all/m.gguf', {}],
+])('%s', (_, path, environment, platform) => {
+  put(path, gguf('llama'));
+  const absolute = Object.fromEntries(Object.entries(environment).map(([name, folder]) => [name, join(home, folder)]));
+  expect(find(absolute, [], platform).map(({ path: found }) => found)).toEqual([join(home, path)]);
+});
+
+test('LM Studio’s home and its models’ folder are where its files say', () => {
+  put('.lmstudio-home-pointer', `${join(home, 'studio')}\n`);
+  put('studio/settings.json', JSON.stringify({ downloadsFolder: join(home, 'large disk') }));
+  put('studio/models/a/b/one.gguf', gguf('llama'));
+  put('large disk/a/b/two.gguf', gguf('llama'));
+  expect(find().map(({ name }) => name)).toEqual(['one', 'two']);
+  put('studio/settings.json', 'no JSON');
+  expect(find().map(({ name }) => name)).toEqual(['one']);
+});
+
+test('what Ollama’s service keeps is found on Linux, unless a folder is named', () => {
+  const blob = 'cd'.repeat(32);
+  const layer = { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${blob}` };
+  for (const folder of ['system/usr/share/ollama/.ollama/models', 'named']) {
+    put(`${folder}/blobs/sha256-${blob}`, gguf('llama'));
+    put(
+      `${folder}/manifests/registry.ollama.ai/library/m/${folder === 'named' ? 'b' : 'a'}`,
+      JSON.stringify({ layers: [layer] }),
+    );
+  }
+  expect(find().map(({ name }) => name)).toEqual(['m-a']);
+  expect(find({}, [], 'darwin')).toEqual([]);
+  expect(find({ OLLAMA_MODELS: join(home, 'named') }).map(({ name }) => name)).toEqual(['m-b']);
+});
+
 test('of a split file the first part stands for all, and what is no language model is left out', () => {
   for (const name of ['big-00001-of-00002', 'big-00002-of-00002', 'mmproj-big']) {
     put(`.cache/llama.cpp/${name}.gguf`, gguf('llama'));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { architectures } from '../../../src/model/architectures.ts';
+import { configuredKind } from '../../../src/model/pipelineFolder.ts';
 import type { ListedModel, Machine } from '../../../src/protocol/store.ts';
 import { readModelList } from '../../../src/store/modelList.ts';
 import { recommendModels } from '../../../src/store/recommendModels.ts';
@@ -48,15 +49,25 @@ describe('the list that comes with the product', () => {
     }
   });
 
-  test('names checksums of pinned revisions only, and of the file that is fetched', () => {
-    for (const { name, revision, sha256, file = 'model.safetensors' } of models) {
-      if (sha256)
-        expect({ name, pinned: revision !== undefined, files: Object.keys(sha256) }).toEqual({
-          name,
-          pinned: true,
-          files: [file],
-        });
+  test('pins each to a revision, with the checksum of everything in it that holds weights', () => {
+    const graphs = {
+      text2text: ['onnx/encoder_model_quantized.onnx', 'onnx/decoder_model_merged_quantized.onnx'],
+      embedding: ['onnx/model_quantized.onnx'],
+    };
+    for (const { name, revision, sha256, architecture, file = 'model.safetensors' } of models) {
+      const kind = configuredKind({ architectures: [architecture] }) as keyof typeof graphs | undefined;
+      const files = kind === undefined ? [file] : graphs[kind];
+      expect({ name, pinned: revision !== undefined, files: Object.keys(sha256 ?? {}) }).toEqual({
+        name,
+        pinned: true,
+        files,
+      });
     }
+  });
+
+  test('has models that type, models that do actions, and models for one task', () => {
+    const uses = new Set(models.flatMap((model) => model.for));
+    expect([...uses].sort()).toEqual(['actions', 'embedding', 'summarize', 'translate', 'typing']);
   });
 });
 
@@ -93,7 +104,18 @@ describe('an entry that cannot be used is left out and named', () => {
     [{ ...good, memoryMb: -1 }, /memoryMb must be a whole number/],
     [{ ...good, diskMb: 0.5 }, /diskMb must be a whole number/],
     [{ ...good, contextTokens: Number.MAX_VALUE }, /contextTokens must be a whole number of tokens/],
-    [{ ...good, for: ['chat'] }, /for must be a list of "typing" and "actions"/],
+    [{ ...good, for: ['chat'] }, /"chat" is nothing that a LlamaForCausalLM is for: typing, actions/],
+    [{ ...good, for: [] }, /for must be a list of what it does/],
+    [{ ...good, for: [7] }, /for must be a list of what it does/],
+    [{ ...good, for: ['typing', 'translate'] }, /"translate" is nothing that a LlamaForCausalLM is for/],
+    [
+      { ...good, architecture: 'MarianMTModel' },
+      /"typing" is nothing that a MarianMTModel is for: summarize, translate/,
+    ],
+    [
+      { ...good, architecture: 'BertModel', for: ['translate'] },
+      /"translate" is nothing that a BertModel is for: embed/,
+    ],
     [{ ...good, summary: { de: 'Gut.' } }, /summary must be a sentence in English/],
     [{ ...good, summary: 'Some.' }, /summary must be a sentence/],
     [{ ...good, architecture: 'MambaForCausalLM' }, /models of the kind MambaForCausalLM cannot be run/],
@@ -132,6 +154,12 @@ describe('what suits a machine', () => {
     ['one that is as large as typing allows', { millionParameters: 800 }, {}, 'good'],
     ['one that is larger', { millionParameters: 801 }, {}, 'slow'],
     ['one for actions, which may take longer', { millionParameters: 3000, for: ['actions'] }, {}, 'good'],
+    [
+      'one for one task, which may take longer, too',
+      { architecture: 'T5ForConditionalGeneration', for: ['correct'] },
+      {},
+      'good',
+    ],
     ['more memory than half', { memoryMb: 8001 }, {}, 'tooLittleMemory'],
     ['half of the memory', { memoryMb: 8000, millionParameters: 600 }, {}, 'good'],
     ['no room for download and conversion together', {}, { freeDiskMb: 3499 }, 'tooLittleDisk'],

@@ -1,5 +1,6 @@
 import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readTensorBytes } from '../../../src/model/files/safetensors.ts';
@@ -7,7 +8,7 @@ import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { zeroByte } from '../../../src/model/onnx/composites.ts';
 import { readMatrix } from '../../../src/model/weights/matrixWeights.ts';
 import { convertModel } from '../../../src/store/convertModel.ts';
-import { openFrozenBase } from '../../../src/training/session/frozenBase.ts';
+import { openFrozenBase, trainingCacheFolder } from '../../../src/training/session/frozenBase.ts';
 import { goldenPath } from '../../golden/goldenFiles.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -105,5 +106,16 @@ test('the cache holds one model at rest: what nobody uses goes, what somebody us
 test('a cache that cannot be written is said so', async () => {
   const { model, cache } = await quantised();
   writeFileSync(cache, 'a file where the folder should be');
-  await expect(openFrozenBase(model, cache)).rejects.toThrow(/cache cannot be written \((?:EEXIST|ENOTDIR)\)/u);
+  await expect(openFrozenBase(model, cache)).rejects.toThrow(
+    /cache cannot be written: [a-z, ]+ \((?:EEXIST|ENOTDIR)\)/u,
+  );
+});
+
+test.runIf(process.platform === 'linux').each([
+  ['/var/cache', '/var/cache/inkling/training'],
+  ['cache', join(homedir(), '.cache/inkling/training')],
+  ['./cache', join(homedir(), '.cache/inkling/training')],
+  ['', join(homedir(), '.cache/inkling/training')],
+])('a cache folder of %j is %s', (cache, expected) => {
+  expect(trainingCacheFolder({ XDG_CACHE_HOME: cache })).toBe(expected);
 });
