@@ -77,13 +77,6 @@ export const agreement: readonly TextRule[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`${sentenceBegins}(?:this)(\s{1,9})(are|were)(?=\s{1,9}(?:an?|the|my|our|not|very|one)\b)`,
-      'giu',
-    ),
-    mend: ([found, blank, verb]) => `${found.slice(0, 4)}${blank}${thirdPersons[verb!.toLowerCase()]}`,
-  },
-  {
-    pattern: new RegExp(
       String.raw`${sentenceBegins}(these|those)(\s{1,9})(is|was)(?=\s{1,9}(?:an?|the|my|our|not|very|all|some)\b)`,
       'giu',
     ),
@@ -167,6 +160,9 @@ const pluralVerbs: Readonly<Record<string, string>> = { was: 'were', is: 'are', 
 /** `Me and my wife was` → `My wife and I were` */
 function meAndMine(sentence: string): Edit | undefined {
   const found =
+    /^[Mm]e and (\p{Lu}\p{Ll}+) (was|were|is|are|has|have|had|went|did|saw|met|will|would|can|could)(?=\s)/u.exec(
+      sentence,
+    ) ??
     /^me and ((?:my|the|his|her|our|their|your) (?:[\p{Ll}]+ ){0,2}?[\p{Ll}]+) (was|were|is|are|has|have|had|went|go|do|did|saw|met|like|want|will|would|can|could)(?=\s)/iu.exec(
       sentence,
     );

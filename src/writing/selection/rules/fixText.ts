@@ -3,9 +3,10 @@ import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { slips } from '../slips/slips.ts';
 import { slipEdits } from '../slips/slipTable.ts';
 import { isFunctionWord } from '../text/contentWords.ts';
-import { applyEdits } from '../wordChanges.ts';
+import { applyEdits, type Edit } from '../wordChanges.ts';
 import { agreement, agreementEdits } from './agreement.ts';
 import { articles, isVariable } from './articles.ts';
+import { anyLanguage, blankBeforeSemicolon, marksOfEnglish } from './marks.ts';
 import { confusions, misspellings } from './misspellings.ts';
 import { capitalized, isInEmphasis, phraseEdits } from './phraseTable.ts';
 import { properNames } from './properNames.ts';
@@ -37,25 +38,29 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
         phraseEdits(words, table, { inQuotations: table === misspellings, tag }).filter(
           (edit) =>
             !isInForeignSentence(words, edit.start) &&
+            !isListOfWords.test(words) &&
             !/^["”’]?\s?(?:->|=>|→)/u.test(words.slice(edit.end, edit.end + 5)) && // `teh -> the`
             !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
         ),
       ),
     mendSpelling(text),
   );
-  const mended = [...anyLanguage, ...englishOnly, articlesBy(tag)].reduce(applyRule, spelled);
+  const mended = [...anyLanguage, ...marksOfEnglish, ...englishOnly, articlesBy(tag)].reduce(applyRule, spelled);
   const agreed = speaksFreely(mended) ? mended : inAgreement(mended, tag);
   const persons = hasVariables(raw) ? agreed : withPronouns(agreed);
   return language === 'en' ? applyRule(persons, blankBeforeSemicolon) : persons;
 }
+
+/** `is, isnt`: nobody's sentence. */
+const isListOfWords = /^\s*\p{L}+(?:,\s+\p{L}+)+\s*$/u;
 
 /** Not before a plural, where no article is right: `a interfaces`. Not where `an` stands for `and`, which it does behind nouns and adjectives: `old an new kernels`, `back an forth`. */
 const articlesBy = (tag: Tagger): TextRule => ({
   ...articles,
   mend: (match, text) => {
     if (/s$/u.test(match[3]!) && tag(match[3]!)[0]?.tag === 'NNS') return undefined;
+    if (isQuoted(text, match.index)) return undefined; // “gone an left us”, “the law is a ass”
     if (!/^an$/iu.test(match[1]!)) return articles.mend(match, text);
-    if (isQuoted(text, match.index)) return undefined; // “gone an left us”
     const lead = sentenceLead(text, match.index);
     const before: TaggedWord | undefined = tag(lead + match[0]).findLast(({ start }) => start < lead.length);
     const isForAnd = before && (/^(?:NNP?S?|JJ|CD)$/u.test(before.tag) || before.word === 'back');
@@ -72,19 +77,31 @@ function withPronouns(text: string): string {
 function inAgreement(text: string, tag: Tagger): string {
   const known = applyEdits(
     text,
-    slipEdits(text, slips, tag).filter(({ start }) => !isMentioned(text, start)),
+    slipEdits(text, slips, tag).filter((edit) => !isMentioned(text, edit.start) && !isOfVerse(text, edit)),
   );
   const agreed = [...agreement, ...properNames].map(outsideQuotes).reduce(applyRule, known);
   return applyEdits(
     agreed,
-    agreementEdits(agreed, tag).filter(({ start }) => !isMentioned(agreed, start)),
+    agreementEdits(agreed, tag).filter((edit) => !isMentioned(agreed, edit.start) && !isOfVerse(agreed, edit)),
   );
 }
 
 const outsideQuotes = ({ pattern, mend }: TextRule): TextRule => ({
   pattern,
-  mend: (match, text) => (isMentioned(text, match.index) ? undefined : mend(match, text)),
+  mend: (match, text) => {
+    if (isMentioned(text, match.index)) return undefined;
+    const replacement = mend(match, text);
+    if (replacement === undefined) return undefined;
+    const [start, end] = [match.index, match.index + match[0].length];
+    return isOfVerse(text, { start, end, replacement }) ? undefined : replacement;
+  },
 });
+
+/** A line without its last mark is sung or called out as people talk: `She don't know me`, `I seen it all`. */
+const isOfVerse = (text: string, { start, end, replacement }: Edit): boolean =>
+  /^[^\n]{1,100}$/u.test(text) &&
+  !/[.!?:]["”’)]*\s*$/u.test(text) &&
+  (/^(?:doesn['’]t|saw|did|were|has|does|goes|is)$/u.test(replacement) || replacement === `${text.slice(start, end)}s`);
 
 /** Somebody says it, or the sentence is about words: `When you is the subject, the verb is plural.` */
 const isMentioned = (text: string, at: number): boolean =>
@@ -98,33 +115,6 @@ const isQuoted = (text: string, at: number): boolean => {
   return before.lastIndexOf('“') > before.lastIndexOf('”') || (before.match(/"/gu)?.length ?? 0) % 2 === 1;
 };
 
-/** Marks as all languages of these scripts set them; French puts blanks before some, so `;` is not among them. */
-const anyLanguage: readonly TextRule[] = [
-  // a blank before a mark; a lone full stop may be a name of its own: `the folder . holds`
-  { pattern: /(?<=\p{L}{2}[)”’]?)[ \t]+(?=,\s+[\p{L}“]|[.](?:\s+[\p{Lu}]|\s*$))/gu, mend: blankBeforeMark },
-  { pattern: /(?<=\p{L}),[ ]?,(?=\s)/gu, mend: () => ',' },
-  { pattern: /(?<=\p{Ll}{2}[,;]?)[ ]{2,}(?=\p{Ll}{2})/gu, mend: (match, text) => oneBlank(match, text) },
-];
-
-/** Behind an address or a path the blank keeps the mark out of it. */
-function blankBeforeMark({ index }: RegExpExecArray, text: string): string | undefined {
-  const before = text.slice(Math.max(0, index - 100), index);
-  const isCommand = /[/\\#[\]{}|<>=@$]|(?:^|\s)-|(?:^|\s)(?:cd|cp|ls|git|rm|mv|find)\s|\d\S{0,20}$/u;
-  const isNamed = /\b(?:comma|(?:semi)?colon|period|dot|full stop|point|mark|character|sign)s?$/iu.test(before);
-  return isCommand.test(before) || isNamed || /:\S{0,100}$/u.test(before) ? undefined : '';
-}
-
-/** Several blanks are a slip once, in a text of sentences; elsewhere they are somebody's way to line things up. */
-const oneBlank = (_: RegExpExecArray, text: string): string | undefined => (isOneSlip(text) ? ' ' : undefined);
-
-const isOneSlip = oncePerText(
-  (text) =>
-    text.match(/\S {2,}(?=\S)/gu)?.length === 1 &&
-    /^\s*["“(]?\p{Lu}/u.test(text) &&
-    /\p{L}{2}[.!?]["”)]*\s*$/u.test(text) &&
-    !/[<>{}|$=\\`*_#[\]\uE000-\uF8FF]|&\w+;/u.test(text),
-);
-
 const verbsOfI =
   'am|was|have|had|think|thought|will|would|can|could|should|must|may|might|do|did|know|knew|hope|hoped|like|want|wanted|need|needed|see|saw|went|go|feel|felt|believe|came|come|get|got|just|really|also|bought|share|remember|made|said|told|asked|found|left|lost|lived|work|worked|tried|live|understand|received|wrote|sent|spent|took|gave|met|heard|felt|started|finished|forgot|learned|learnt|enjoy|enjoyed|love|loved|hate|agree|wonder|guess|suppose|don|didn|couldn|wouldn|wasn|haven';
 /** Words that begin sentences and are no commands, units or names. */
@@ -132,12 +122,6 @@ const openers =
   'the|this|that|these|those|it|he|she|we|they|you|there|however|if|when|our|my|your|his|her|its|their|what|why|how|because|maybe|please';
 const namedDays = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const namedMonths = 'christmas|january|february|april|june|july|september|october|november|december';
-
-/** French wants it. */
-const blankBeforeSemicolon: TextRule = {
-  pattern: /(?<=\p{Ll}{3})(?<!colon)[ \t]+(?=;\s\p{Ll}{2})/gu,
-  mend: (_, text) => (/[<>{}|$=\\`*_#[\]:\uE000-\uF8FF]/u.test(text) ? undefined : ''),
-};
 
 const pronounAt = String.raw`(?<![^\s“"(—])i(?=['’](?:m|ve|ll|d)(?!\p{L})|[ \t\n]+`;
 const pronoun: TextRule = {
@@ -151,37 +135,12 @@ const otherPronouns: TextRule = {
 };
 
 const englishOnly: readonly TextRule[] = [
-  { pattern: /(?<![\p{L}\p{N}._/-])(\p{L}{2,})([,;])(\p{L}{2,})(?=[\s,;.])/gu, mend: blankBehindMark },
-  // tea ,but; open.We went; ( see below )
-  {
-    pattern: /(?<=\p{Ll}{2})[ \t]{1,9},(?=(?:but|and|which|so|because|or|who|although|however)\s)/gu,
-    mend: (match, text) => (blankBeforeMark(match, text) === undefined ? undefined : ', '),
-  },
   {
     pattern:
-      /(?<=(?<![\p{L}\p{N}._/-])\p{Ll}{2,40}[.!?])(?=(?:We|They|He|She|It|There|You|This|That|But|However|The|My|When|If|In|And)\s\p{Ll}{2})/gu,
-    mend: (_, text) => (/^\s*["“(]?\p{Lu}/u.test(text) && !/[<>{}|$=\\`_#[\]]/u.test(text) ? ' ' : undefined),
+      /(?<=(?<!\p{L})(?:is|was|be|has|have|had|with|as|for|such|got|it['’]s|and|need|want|return|returns|got)[ \t])(?:a[ \t]an(?=[ \t][aeio]\p{Ll}{2})|an[ \t]a(?=[ \t][bcdfgjklmnpqrstvwz]\p{Ll}{2}(?<!tag)))/gu,
+    mend: ([found], text) =>
+      isVariable(text) || logic.test(text) || aboutWords.test(text) ? undefined : found.split(/[ \t]/u)[1],
   },
-  {
-    pattern: /(?<=\s)\([ \t](\p{L}[\p{L} ,]{2,60}\p{L})[ \t]\)/gu,
-    mend: (match, text) =>
-      text.match(/\([ \t]/gu)?.length === 1 && !/[{}=;$@]|\w\(|\(\s\p{Lu}{2}/u.test(text)
-        ? `(${match[1]!.trim()})`
-        : undefined,
-  },
-  {
-    pattern: /(?<=\p{Ll}{3})[ \t](?=[!?]$)/gu,
-    mend: (match, text) =>
-      /^\s*["“(]?\p{Lu}/u.test(text) && text.match(/[ \t][!?]/gu)?.length === 1 && !/[<>{}|$=\\`_#[\]]/u.test(text)
-        ? blankBeforeMark(match, text)
-        : undefined,
-  },
-  {
-    pattern:
-      /(?<=(?:^|\s)(?:you|me|it|that|this|him|her|them|us|there|here|now|today|tomorrow|time|day|going|doing|name)) (?=\?(?:$|\s+["“(]?\p{Lu}))/gu,
-    mend: () => '',
-  },
-  { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },
   {
     pattern: new RegExp(String.raw`(?<=(?<![\p{L}\p{N}.])(\p{L}{2,40})[.][ \t]{1,9})(?:${openers})(?=[ \t,])`, 'gu'),
@@ -201,22 +160,6 @@ const englishOnly: readonly TextRule[] = [
     mend: ([month]) => capitalized(month),
   },
 ];
-
-/** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
-function blankBehindMark({ 1: left, 2: mark, 3: right, index, 0: found }: RegExpExecArray, text: string) {
-  const token =
-    /\S{0,60}$/u.exec(text.slice(Math.max(0, index - 60), index))![0] +
-    found +
-    /^\S*/u.exec(text.slice(index + found.length, index + found.length + 60))![0];
-  const count = token.match(/[,;]\p{L}/gu)!.length;
-  if (/["|]/u.test(token) || count > 2) return undefined; // `once,upon,a,time`
-  const inNoList =
-    count > 1
-      ? (word: string) => /^(?:however|but|because|which|although|though|therefore)$/u.test(word)
-      : isFunctionWord;
-  const isSlip = inNoList(left!.toLowerCase()) || inNoList(right!.toLowerCase()); // but `one,two,three`
-  return isSlip && !/\p{Lu}/u.test(left!.slice(1) + right!) ? `${left}${mark} ${right}` : undefined;
-}
 
 /**
  * Words that no sentence needs twice in a row. Verbs are not among them (`what he did did not matter`), nor prepositions
@@ -250,7 +193,8 @@ function doubledWord({ 0: found, 1: word, 3: again, index }: RegExpExecArray, te
   if (word === 'to' && isPassive.test(before)) return undefined; // `was resorted to to a small extent`
   if (isMentionedArticle.test(`${word}${after}`) || (/^\p{Lu}\p{Ll}/u.test(again!) && word === again)) return undefined;
   const isThird = /\ba\s+$/iu.test(before) || /^\s+a\b/iu.test(after);
-  if (word!.length === 1 && (isThird || isVariable(text))) return undefined; // `where a a list and b a number`
+  const isNamed = /(?<!\p{L})(?:for|where|with|let|consider|given|if|when)\s+$/iu.test(before); // `for a a negative integer`
+  if (word!.length === 1 && (isThird || isNamed || isVariable(text))) return undefined; // `where a a list and b a number`
   const isSame = word === again || (capitalized(again!) === word && /(?:^|[.!?]\s+)["“(]*$/u.test(before));
   const isMentioned = /["“‘*_]/u.test(text.charAt(index - 1)) || /["”’*_]/u.test(text.charAt(index + found.length));
   return isSame && !isMentioned ? word : undefined;

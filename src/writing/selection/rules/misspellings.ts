@@ -135,7 +135,7 @@ const misplacedApostrophes = 'do does did is are was were have has had would cou
 export const confusions: PhraseTable = new Map([
   ...phraseTable(`
   ${misplacedApostrophes}; wo'nt>won't; ca'nt>can't; youre>you're; youve>you've;
-  weve>we've; theyve>they've; thats>that's; theres>there's; whats>what's; heres>here's;
+  weve>we've; theyve>they've; thats>that's; thats name>whose name; theres>there's; whats>what's; heres>here's;
   i'am>I'm; oclock>o'clock; atleast>at least; aswell as>as well as; infact>in fact; eachother>each other;
   shouldn't of>shouldn't have;
   couldn't of>couldn't have; wouldn't of>wouldn't have; they're is>there is; they're are>there are; your the>you're the;
@@ -145,6 +145,8 @@ export const confusions: PhraseTable = new Map([
   baited breath>bated breath; and etc>etc;
   informations>information; informations are>information is; informations were>information was; softwares>software;
   softwares are>software is; furnitures>furniture; most easiest>easiest;
+  this dont>this doesn't; that dont>that doesn't; it dont>it doesn't; he dont>he doesn't; she dont>she doesn't;
+  nobody dont>nobody doesn't; he wont>he won't; she wont be>she won't be; this wont>this won't; that wont>that won't; there wont be>there won't be;
   could able to>could; can able to>can;
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't;
   youll>you'll; theyll>they'll; itll>it'll; thatll>that'll; wouldve>would've; couldve>could've; shouldve>should've; mustve>must've;

@@ -156,7 +156,8 @@ export const isBeside = (text: string, end: number, word: string): boolean =>
 /** A word in quotes or emphasis of its own is spoken of: “teh”, `\\emph{teh}`, whose braces are hidden; so is one that is quoted with its slip: `teh [sic]`. */
 export const isInEmphasis = (text: string, { start, end }: Span): boolean =>
   (/["“‘'*_`\uE000-\uF8FF]/u.test(text.charAt(start - 1)) && /["”’'*_`\uE000-\uF8FF]/u.test(text.charAt(end))) ||
-  /^\s?[[(]sic[\])]/iu.test(text.slice(end, end + 6));
+  /^\s?[[(]sic[\])]/iu.test(text.slice(end, end + 6)) ||
+  /\p{L}\[$/u.test(text.slice(Math.max(0, start - 2), start)); // `folddoc[losed]`
 
 /** `IM` is no slip for `I'm`; text in capitals is left alone as a whole. */
 const isAcronym = (found: string): boolean =>

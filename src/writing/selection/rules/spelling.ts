@@ -29,6 +29,12 @@ export function mendSpelling(text: string): string {
     const word = known.get(found.toLowerCase());
     if (word === undefined || isBeside(text, start + found.length, word)) continue;
     const span = { start, end: start + found.length };
+    if (
+      /^\p{Lu}/u.test(found) &&
+      /(?:ed|ing)$/u.test(word) &&
+      /^['’ ](?:s|is|was|has|had|and)\s/u.test(text.slice(span.end, span.end + 6))
+    )
+      continue; // `Offred is`: who does it
     if (isInForeignSentence(text, start) || isNameOfThing(text, span, word)) continue;
     if (isProtected(span) || isInName(text, span) || isPartOfName(text, span) || isInEmphasis(text, span)) continue;
     edits.push({ ...span, replacement: found.charAt(0) + word.slice(1) });

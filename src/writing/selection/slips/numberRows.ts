@@ -147,7 +147,7 @@ export const numberRows = [
     START each|every :JJ? :=NN [are|were|have|aren't|weren't|don't > @is] :=DT|JJ|RB|=IN|CD|PRP$|to|been|not
     START the :JJ? {people}|effects|causes|books|keys|pictures|letters|reasons|pages|boxes|windows|shops|flowers|ideas|rules of the|this|these|my|our|his|her :JJ? :NN :NN? [was|is|has|isn't|wasn't|hasn't > @are] :JJ|VBN|RB|not|too
     START the :JJ? {people}|effects|causes|keys|pictures|letters|boxes|windows|flowers in|on|at|from|behind|near|under|with|for the|this|my|our|his|her|that :JJ? :NN :NN? [was|is|has|belongs > @plural] :JJ|VBN|VBG|RB|not|too|to|mine|been|very
-    START the :JJ? {people} in|on|at|from|behind|near|under the|this|my|our|that :JJ? :NN [was|is|has > @are] :JJ|VBN|VBG|RB|not|too|to|mine
+    START the :JJ? {people}|people in|on|at|from|behind|near|under the|this|my|our|that :JJ? :NN [was|is|has > @are] :JJ|VBN|VBG|RB|not|too|to|mine
     START there [is|was|isn't|wasn't > @are] {number}|many|several|some|a? :=JJ? {people}|reasons|ways|options|chairs|rooms|boxes|errors|bugs|mistakes|apples|eggs|tickets|seats|types|kinds|differences|bottles|pages|steps|minutes STOP|in|on|at|for|of|to|that|who|which|with|standing|waiting|sitting|left|here|why|between
     START there [is|was > @are] {number} months|weeks|days|hours|minutes|seconds in a|an|one
     START|but|because there [is|was > @are] two|three|four|five|six|seven|eight|nine|ten|many|several|both !years|months|weeks|days|hours|minutes|seconds|miles|degrees :=NNS|people|of|other|different|big|new|more|small

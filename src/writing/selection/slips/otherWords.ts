@@ -87,6 +87,7 @@ export const otherWords = [
     let me|us|him|them know [weather > whether] i|you|he|she|it|we|they|this|that|there|or
     [wether > whether] :PRP|DT|=IN|TO|NN|VB|EX|not|my|your|his|her|our|their|there !was|is
     the|bad|good|fine|nice|cold|warm|terrible|of [wether > weather] STOP|is|was|will|forecast
+    a|the|this nice|bad|good|fine|beautiful|terrible|cold|warm|hot|rainy|sunny [whether > weather] STOP|last|today|this|for|and|here
     nothing|everything|day|days|came|nobody|everybody [accept > except] :NNP|for|on|sunday|monday
     can|can't|cannot|could not? [except > accept] this|that|it|them STOP
     can|could|to|i|we|will|please [except > accept] my|your|our|their apology|apologies|offer|invitation|payment|application|request|order|terms
@@ -163,6 +164,8 @@ export const otherWords = [
     i|we|they|don't|didn't|already [no > know] what|that|how|why|where|if|when|him|her|them|this|you|it|the|whether|who|about|everything|anything :PRP|VB|DT|NN|STOP|MD|JJ|TO|=IN|RB
     let me|us|him|her|them [no > know] STOP|if|when|by|what|how|whether|about|that|as
     let me [now > know] if|whether|how|what|asap you|we|it|there|this|that|he|she|they|your|STOP
+    let me [now > know] when|where|why you|it|they|this|that :VBP|VBZ|=VB
+    until|till|right|for [know > now] STOP
     don't|didn't [now > know] what|that|how|why|if|him|whether|who|about :PRP|VB|DT|NN|MD|JJ|TO|IN
     he|she|i|we|they|already|who [new > knew] the|that|what|how|it|him|her|them|where|why|who|nothing|everything|about|each|of|exactly|all|a|his|their|this|my
     a|the|my|our|brand|your|buy [knew > new] one|ones|car|house|job|book|phone|version|school|friend|friends|year|life|idea|ideas|teacher|features|feature|things|computer|way|file|project|system|shoes|clothes|words|people|office|neighbor|employee|model|product|movie|dress|bike

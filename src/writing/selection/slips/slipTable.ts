@@ -10,6 +10,7 @@ import type { Edit } from '../wordChanges.ts';
  * - `than|then`: one of these words; `{people}`: one of a list of words,
  * - `:NN`: a part of speech that begins so, `:=NN` exactly this one; they may stand among words: `the|NN|=VB`,
  * - `STOP`: a mark comes, `END`: the sentence ends, `START`: the sentence begins, `CLAUSE`: a clause begins,
+ * - `PAST`: a time that is over comes in this clause: `yesterday`,
  * - `LAST`: no other verb with a subject of its own comes in this clause, `TOLD`: the sentence is no question,
  * - with `!` before it: what must not come; with `?` or `*` behind it: once or never, any number of times.
  *
@@ -90,6 +91,7 @@ const borders: Readonly<Record<string, string>> = {
   STOP: '(?= [.,;:!?]~#|$)',
   END: '(?= [.!?]~#|$)',
   LAST: `(?!(?: (?!(?:${joiners})~)[^ ~]{1,40}~[^ ]{1,9})* [^ ~]{1,40}~(?:(?:VBD|VBZ|VBP|MD)(?= |$)|VBN [^ ~]{1,40}~(?:PRP|DT)(?= |$)))`,
+  PAST: `(?=(?: (?!(?:${joiners}|from|of|for|by|like|to-day)~)[^ ~]{1,40}~(?!VBD|VBZ|VBP|MD|VBN)[^ ]{1,9}){0,8}(?: yesterday~|(?<! (?:the|this|that|their|our|my|a|his|her|your)~[^ ]{1,9}) last~[^ ]{1,9} (?:night|week|month|year|summer|winter)~| ago~)[^ ]{1,9}(?= |$))`,
   TOLD: String.raw`(?!.* \?~)`,
 };
 

@@ -1,3 +1,4 @@
+import { learnerRows } from './learnerRows.ts';
 import { numberRows } from './numberRows.ts';
 import { otherWords } from './otherWords.ts';
 import { smallWords } from './smallWords.ts';
@@ -5,4 +6,4 @@ import { soundAlikes } from './soundAlikes.ts';
 import { verbRows } from './verbRows.ts';
 
 /** All slips that are told by the words around them. */
-export const slips = [...soundAlikes, ...otherWords, ...verbRows, ...numberRows, ...smallWords];
+export const slips = [...learnerRows, ...soundAlikes, ...otherWords, ...verbRows, ...numberRows, ...smallWords];

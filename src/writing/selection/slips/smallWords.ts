@@ -10,7 +10,7 @@ const lists = {
   superlative:
     'important|beautiful|popular|famous|common|interesting|difficult|expensive|useful|powerful|successful|efficient|influential|widely|dangerous|effective|exciting|comfortable|well-known',
   comparative:
-    'easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder',
+    'easier|better|faster|bigger|smaller|cheaper|older|younger|nicer|taller|stronger|higher|lower|longer|harder|worse|happier|smarter|brighter|darker|thinner|thicker|wider|deeper|louder|quieter|cleaner|prettier|lazier|funnier|kinder|busier|earlier|friendlier|healthier|safer|simpler|quicker|slower|richer|poorer|heavier|lighter|warmer|colder',
 };
 
 /** Behind these a clause has lost its object or subject: a word may stand twice. */
@@ -113,7 +113,7 @@ export const smallWords = [
     [dosen't|doesent|doesen't|dosent|dosn't|doesnt > doesn't]
     [theres > there's] :DT|no|NN|JJ|RB|CD
     i|you|we|they|it|he|she [cant > can't] !:DT|PRP$
-    [wheres > where's] :DT|PRP$|NN
+    START [wheres > where's] :DT|PRP$|NN
     [hows > how's] :DT|PRP$|it|life|everything|things
     [whos > who's] responsible|ready|free|available|online|in|on|up
     [whos > who's] :VBG|RB|DT|=IN|there|coming|going|next

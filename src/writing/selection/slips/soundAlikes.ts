@@ -71,6 +71,7 @@ export const soundAlikes = [
     if|when|that|because|hope|think|sure|know|while|since|unless|until|whenever|whether|but [your > you're] ready|wrong|happy|busy|able|stuck about|for|in|on|with|or|but|that|at
     {subject}|really|glad|happy think|thought|hope|believe|glad|guess [your > you're] a|an|the|not|right|wrong|amazing|awesome|my|so|very STOP
     START [your > you're] welcome to :=VB
+    START [your > you're] late|early again|STOP|today|for
     think|believe|guess [your > you're] right|wrong about that|this|it|him|her|them|everything|me|us STOP
     when|if|once|whenever|until|that|because|before|think|sure|know|as|unless|till|while [your > you're] ready|done|finished END
     when|if|once|whenever|until|because|think|sure|know|as|unless|while [your > you're] ready|able|happy|glad|willing|free to :=VB LAST
@@ -121,6 +122,8 @@ export const soundAlikes = [
     i'll|you'll|he'll|she'll|we'll|they'll be [their > there] at|by|on|in|soon|for|before|after|STOP
     CLAUSE [their > they're] not DT|gonna|sure|here
     START [their > they're] going to :=VB LAST
+    START [their > they're] going to the beach|party|park|cinema|movies|station|airport|store|shop|office|concert|game|gym|museum|zoo|hospital|doctor STOP|tomorrow|today|tonight|next|on|at|with|now|later|soon LAST
+    START [their > they're] coming|leaving|arriving tomorrow|today|tonight|soon|back|home LAST
     CLAUSE [their > they're] gonna|supposed to|for|in|on|at|from|back|about|fun|well|with|up|out|home|here
     [their selves > themselves]
     [theirselves|theirself|themself > themselves] !:NN
@@ -131,7 +134,7 @@ export const soundAlikes = [
     `
     of|on|in|with|for|have|has|had|made [there > their] own !DT|VBZ
     left|lost|losing|forgot|forgotten|wash|washed|share|shared|express|improve|for|of|with|about|by|into|from|without|under|during|between|against [there > their] !hours|days|weeks|months|years|minutes|times|people|things|thousands|hundreds|millions|lots|plenty|ones :JJ* :=NNS
-    left|bring|brought|lost|lose|losing|forgot|forget|take|took|change|changed|sold|sell|spent|spend|wash|told|tell|kept|keep|quit|finish|finished|of|with|about|for|by|into|without|under|against|between|during [there > their] jobs|job|house|car|homework|mother|father|family|money|life|lives|time|work|way|home|phone|names|name|opinion|mind|minds|dog|cat|country|room|team|data|own|first|teacher|help|support|food|child|son|daughter|father's|mother's|parents'|parents
+    left|bring|brought|lost|lose|losing|forgot|forget|take|took|change|changed|sold|sell|spent|spend|wash|told|tell|kept|keep|quit|finish|finished|of|with|about|for|by|into|without|under|against|between|during [there > their] jobs|job|house|car|homework|mother|father|family|money|life|lives|time|work|way|home|phone|names|name|opinion|mind|minds|dog|cat|country|room|team|data|own|teacher|help|support|food|child|son|daughter|father's|mother's|parents'|parents
     CLAUSE [there > they're] not sure|here|interested|coming|ready|available|happy|able
     CLAUSE|that|said|say|know|think|, [there > they're] going to :=VB
     CLAUSE [there > they're] trying|gonna|supposed|looking|coming to|for|from|back
@@ -203,6 +206,7 @@ export const soundAlikes = [
     spend|spends|spending|spent|using|used|uses|takes|took|taking|costs|cost|got|get|put|contains|paid|pay|eat|ate|printing|waste|wasted|wasting way|far [to > too] much|many :=NN|=NNS
     {be}|have|has|had|far|ate|drank|spent [to > too] much|many STOP
     , [to > too] \\.|!
+    START do|does|can|could|would|will {subject} want|like|love|wants to come [to > too] STOP
     like|love to come [to > too] , if|because|when|but|and
     START me [to > too] STOP
     START it|it's|this is|was? [to > too] slow for|on me|us|my|our|this|old|most

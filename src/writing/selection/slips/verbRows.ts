@@ -15,7 +15,8 @@ const lists = {
     'be|go|know|have|see|eat|become|do|make|come|get|say|take|give|tell|thank|invite|find|bring|write|speak|ask|learn|buy|send|keep|meet|add|suggest|apologize|introduce|inform|remind|understand|join|propose|improve|create|become|choose|begin|believe|continue',
 };
 
-const base3 = (form: string): string | undefined =>
+/** `has` → `have` */
+export const base3 = (form: string): string | undefined =>
   ({ has: 'have', is: 'be', does: 'do', goes: 'go' })[form] ??
   (form.endsWith('ies') ? `${form.slice(0, -3)}y` : form.replace(/s$/u, ''));
 
@@ -42,6 +43,7 @@ export const verbRows = [
     CLAUSE {subject} has|have|had|hasn't|haven't|hadn't [{distinctPasts} > @participle]
     CLAUSE :=DT|=PRP$ :JJ? :NN has|have [{distinctPasts} > @participle] !:VB
     i've|you've|we've|they've|haven't|hasn't|hadn't never|ever|yet|already? [see|do|be|take|eat|give|write|know|speak|choose|break|forget|fall > @done]
+    i've|you've|we've|they've never|ever|already|just [{distinctPasts} > @participle]
     i've|you've|we've|they've|haven't|hasn't|hadn't|should've|could've|would've|shouldn't|must've [{distinctPasts} > @participle]
     CLAUSE {subject} should|would|could|might|must|shouldn't|wouldn't|couldn't|may have [{distinctPasts} > @participle] !:VBP|=VB
     START the|{possessive} :=NN should|would|could|might|must have [{distinctPasts} > @participle] !:VBP|=VB
@@ -72,7 +74,6 @@ export const verbRows = [
     START what|how|why|where|when :NN|JJ* does this|that|it|he|she [has > have]
     i|we|you|he|she|they didn't [saw > see] {possessive}|the|any|that|this last|new? mail|email|e-mail|message|comment|question|post|reply|answer|news
     START does|did|do he|she|it|they|we|you|i [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes|remembers|eats|uses|reads|writes > @base3]
-    what|where|when|why|how does|did|do he|she|it|they|we|you [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes > @base3]
     didn't|couldn't|can't|won't|wouldn't|shouldn't even|really|ever|always|just? [went > go] home|there|to|out|back|away|anywhere|into|in|on|with|well|STOP
     doesn't|don't|didn't [tells|tries|lets|keeps|requires|allows|contains|happens|becomes|finds|begins|brings|hears|holds > @base3]
     doesn't|don't|didn't [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes|remembers|eats|uses|reads|writes|seems|matters|exists > @base3]
@@ -86,6 +87,8 @@ export const verbRows = [
   ...slipRows(
     `
     START what|where|when|why|how did {person} [{pastForms} > @base] !:NN|VB
+    START what|where|when|why|how does|did|do he|she|it|they|we|you [knows|likes|wants|needs|thinks|has|goes|does|says|sees|gets|makes|takes|comes|gives|works|lives|speaks|understands|plays|looks|feels|means|believes > @base3]
+    START [how > what] does|do|did he|she|it|they|this|that look|looks like STOP
   `,
     { lists, forms },
   ),
@@ -102,7 +105,7 @@ export const verbRows = [
     START|but {person} [use > used] to be|have|live|love|hate|think|know|like|work|play|go|do
     there [use > used] to be
     would|do you mind [to send|help|open|close|check|explain|share|tell|give|look|review|repeat|wait|change|come > @ing]
-    enjoy|enjoys|enjoyed|avoid|avoids|avoided|finish|finished [to swim|read|work|go|play|eat|do|cook|make|use|learn|watch|travel|speak|meet > @ing]
+    !be|been|being|is|are|was|were|not enjoy|enjoys|enjoyed|avoid|avoids|avoided|finish|finished [to swim|read|work|go|play|eat|do|cook|make|use|learn|watch|travel|speak|meet > @ing]
   `,
     { lists, forms },
   ),

@@ -44,6 +44,7 @@ export const verbForm = {
   past: (form: string): string | undefined => madeUp.get(form)?.[1],
   madeParticiple: (form: string): string | undefined => madeUp.get(form)?.[2],
   participle: (past: string): string | undefined => participleOf.get(past),
+  pastOfBase: (base: string): string | undefined => verbs.find((forms) => forms[0] === base)?.[1],
   participleOfBase: (base: string): string | undefined => verbs.find((forms) => forms[0] === base)?.[2],
   base: (past: string): string | undefined => baseOf.get(past),
 };

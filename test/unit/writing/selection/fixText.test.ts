@@ -33,7 +33,7 @@ test('number and verb forms', () => {
     'The results shows a clear trend. The children was tired.',
     'The results show a clear trend. The children were tired.',
   );
-  check('This are the books. These is the last copies.', 'This is the books. These are the last copies.');
+  check('This are the books. These is the last copies.', 'These are the books. These are the last copies.');
   check('There is many people. Everyone have to come.', 'There are many people. Everyone has to come.');
   check('She has three book to return. It took two hour.', 'She has three books to return. It took two hours.');
   check(
