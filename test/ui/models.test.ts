@@ -25,7 +25,7 @@ let hub: ModelHub;
 let session: EditorSession;
 let editor: EditorPage;
 let page: FrameLocator;
-/** ends the first answer, which stands still in the middle of the weights */
+/** ends the answer that stands still in the middle of the weights, or of the rest of them */
 let gate: (() => void) | undefined;
 
 beforeAll(async () => {
@@ -36,11 +36,16 @@ beforeAll(async () => {
     faults: [
       {
         path: /gguf$/u,
-        times: 1,
-        answer: (response, content) => {
-          const half = Math.floor(content.length / 2);
-          response.writeHead(200, { 'content-length': content.length, etag: etagOf(content) });
-          response.write(content.subarray(0, half));
+        times: 2,
+        answer: (response, content, request) => {
+          const from = Number(/\d+/u.exec(request.headers.range ?? '')?.[0] ?? 0);
+          const rest = content.subarray(from);
+          response.writeHead(from > 0 ? 206 : 200, {
+            'content-length': rest.length,
+            etag: etagOf(content),
+            ...(from > 0 && { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }),
+          });
+          response.write(rest.subarray(0, Math.floor(rest.length / 2)));
           gate = () => response.destroy();
         },
       },
@@ -128,6 +133,18 @@ test('a download shows how far it is, also in the status bar, and goes on when t
     .waitFor({ timeout: patienceMs });
 });
 
+test('a window that is closed stops it and loses nothing; the next one offers to go on', async () => {
+  await editor.page.reload();
+  await editor.ready(patienceMs);
+  await editor.command('Inkling: Get a Better Model…');
+  page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
+  await card('someone/writer-135m').getByText('Stopped. What was fetched is kept.').waitFor({ timeout: patienceMs });
+  await press('Resume', 'someone/writer-135m').click();
+  await card('someone/writer-135m')
+    .getByText(/^Fetching: [1-9]/)
+    .waitFor({ timeout: patienceMs });
+});
+
 test('stopped and gone on with, it fetches what is missing, is prepared and measured', async () => {
   await press('Stop', 'someone/writer-135m').click();
   await card('someone/writer-135m').getByText('Stopped. What was fetched is kept.').waitFor({ timeout: patienceMs });
@@ -136,7 +153,7 @@ test('stopped and gone on with, it fetches what is missing, is prepared and meas
   await card('writer-135m')
     .getByText(/^reads [\d,.]+, writes/)
     .waitFor({ timeout: patienceMs });
-  expect(hub.requests.filter((line) => /gguf bytes=[1-9]/u.test(line))).toHaveLength(1);
+  expect(hub.requests.filter((line) => /gguf bytes=[1-9]/u.test(line))).toHaveLength(2);
   expect(await readdir(path.join(folder, 'models/.downloads'))).toEqual([]);
 });
 
