@@ -145,7 +145,7 @@ export const confusions: PhraseTable = new Map([
   baited breath>bated breath; and etc>etc;
   informations>information; informations are>information is; informations were>information was; softwares>software;
   softwares are>software is; furnitures>furniture; most easiest>easiest;
-  this dont>this doesn't; that dont>that doesn't; it dont>it doesn't; he dont>he doesn't; she dont>she doesn't;
+  he dont>he doesn't; she dont>she doesn't;
   nobody dont>nobody doesn't; he wont>he won't; she wont be>she won't be; this wont>this won't; that wont>that won't; there wont be>there won't be;
   could able to>could; can able to>can;
   i wont>I won't; you wont>you won't; we wont>we won't; they wont>they won't; it wont>it won't;

@@ -150,6 +150,8 @@ export const learnerRows = [
   // This don't work, the function return a list, this options is
   ...slipRows(
     `
+    START|and|but this|that [don't > doesn't] :=VB !:VBZ|MD LAST
+    START|and|but|because it [don't > doesn't] :=VB
     START the|this|that|{possessive} !whole|other|same|more|less :JJ? :=NN !{groups} [don't > doesn't] :=VB
     START the|this|that function|method|program|script|server|library|tool|app|algorithm|module|parser|compiler|plugin|extension [return|take|contain|provide|require|accept|need|produce|generate|create|expect > @third] a|an|the|no|two|three|one|some|all|your|it LAST TOLD
     START [this > these] are|were the|my|our|your|his|her|not|very|some :JJ|CD|NN* =NNS|files|results|changes|tests !:NN
