@@ -24,13 +24,15 @@ import { densePart } from './densePart.ts';
 import { type GgufModel, readGgufModel } from './ggufFiles.ts';
 import { tokenizerFromGguf } from './ggufTokenizer.ts';
 import { languageTags } from './modelCard.ts';
-import type { ModelPart, ModelSource } from './modelSource.ts';
+import type { BlockPart, ModelPart, ModelSource } from './modelSource.ts';
+import { inWideBlocks, isWide } from './wideBlocks.ts';
 
 /**
- * @param quantize what becomes of matrices that the file has as plain numbers
+ * @param quantize what becomes of matrices that the file has as plain numbers, by default nothing; with 'none' blocks keep
+ * their width, too, and no number is rounded
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `modelConfig`
  */
-export function openGgufSource(path: string, quantize: Quantization): ModelSource {
+export function openGgufSource(path: string, quantize: Quantization | undefined): ModelSource {
   const model = readGgufModel(path);
   const files = new Map(model.paths.map((part) => [part, new BinaryFile(part)]));
   const close = () => {
@@ -44,15 +46,16 @@ export function openGgufSource(path: string, quantize: Quantization): ModelSourc
     );
     const config = parseModelConfig(configJson);
     const { tokenizer, config: tokenizerConfig } = tokenizerFromGguf(model.metadata);
+    const parts = modelParts(reader, config, quantize);
     return {
       files: new Map([
         ['config.json', JSON.stringify(configJson, null, 2)],
         ['tokenizer.json', JSON.stringify(tokenizer)],
         ['tokenizer_config.json', JSON.stringify(tokenizerConfig, null, 2)],
       ]),
-      parts: modelParts(reader, config, quantize),
+      parts,
       tokenizer: tablesFromJson(tokenizer, tokenizerConfig, config.vocabularySize),
-      weightFormat: weightFormatOf(model),
+      weightFormat: weightFormatOf(model, parts),
       licence: licenceOf(model.metadata.get('general.license')),
       languages: languageTags(model.metadata.get('general.languages')),
       sourceFiles: model.paths,
@@ -139,7 +142,7 @@ function demandPlaces(model: GgufModel, files: ReadonlyMap<string, BinaryFile>):
   }
 }
 
-function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantization): ModelPart[] {
+function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantization | undefined): ModelPart[] {
   const parts = ggufParts(config, reader.model);
   const done = new Set<GgufPart>();
   return parts.flatMap((part): ModelPart[] => {
@@ -178,17 +181,17 @@ const stackName = ({ name, layer }: GgufPart) =>
 function matrixPart(
   reader: GgufReader,
   group: readonly GgufPart[],
-  { config: { headDim }, quantize }: { config: ModelConfig; quantize: Quantization },
+  { config: { headDim }, quantize }: { config: ModelConfig; quantize: Quantization | undefined },
 ): ModelPart {
   const first = group[0]!;
   const [, columns] = first.shape as [number, number];
   const { type } = reader.tensor(first.gguf);
   const rows = group.reduce((sum, { shape }) => sum + shape[0]!, 0);
   const rowUnit = group.some(({ isInterleaved }) => isInterleaved) ? headDim : 1;
-  if (type in denseTypes) return denseMatrix(reader, first, { headDim, quantize });
+  if (type in denseTypes) return denseMatrix(reader, first, { headDim, quantize: quantize ?? 'none' });
   const adapt = first.name === 'embedding' ? bytesForGather : (matrix: BlockMatrix) => matrix;
   const { bits, blockSize, centre, scales, mins } = adapt(emptyLike(type));
-  return {
+  const part: BlockPart = {
     kind: 'blocks',
     name: group.length > 1 ? stackName(first) : first.own,
     rows,
@@ -213,6 +216,7 @@ function matrixPart(
       return adapt(pieces.length === 1 ? pieces[0]! : stackRows(pieces)!);
     },
   };
+  return quantize === 'none' ? part : inWideBlocks(part);
 }
 
 function denseMatrix(
@@ -255,7 +259,8 @@ function reorderRows(bytes: Buffer, order: Int32Array): Buffer {
   return target;
 }
 
-function weightFormatOf({ tensors }: GgufModel): string {
+function weightFormatOf({ tensors }: GgufModel, parts: readonly ModelPart[]): string {
   const matrices = [...tensors.values()].filter((tensor) => tensor.shape.length === 2);
-  return [...new Set(matrices.map((tensor) => ggmlTypeName(tensor.type)))].sort().join(' + ');
+  const formats = [...new Set(matrices.map((tensor) => ggmlTypeName(tensor.type)))].sort().join(' + ');
+  return parts.some((part) => part.kind === 'blocks' && isWide(part)) ? `${formats}, 8 bits in blocks of 128` : formats;
 }

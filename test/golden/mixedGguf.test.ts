@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { EmbeddingRows } from '../../src/model/weights/embeddingRows.ts';
 import { type MatrixWeights, readMatrix } from '../../src/model/weights/matrixWeights.ts';
+import type { ConvertRequest } from '../../src/protocol/store.ts';
 import { convertModel } from '../../src/store/convertModel.ts';
 import { verifyModel } from '../../src/store/verifyModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -14,9 +15,9 @@ const golden = readGolden<TinyLlamaGolden>('mixed.json');
 const source = goldenPath('mixed.gguf');
 const nobody = () => {};
 
-async function converted(): Promise<string> {
+async function converted(options: Pick<ConvertRequest, 'quantize'> = { quantize: 'none' }): Promise<string> {
   const target = join(await temporaryFolder(), 'mixed');
-  await convertModel({ source, target }, nobody);
+  await convertModel({ source, target, ...options }, nobody);
   return target;
 }
 
@@ -33,6 +34,29 @@ test('every block format of a GGUF is computed as PyTorch computes its values', 
   // activations are rounded to 8 bits by the kernel; the logits here reach about ±6
   const spread = Math.max(...golden.logits.flat()) - Math.min(...golden.logits.flat());
   expect(await worstDifference(folder, 'default')).toBeLessThan(0.03 * spread);
+});
+
+test('in wider blocks, as a GGUF is added by default, its numbers are nearly the same', async () => {
+  const [exact, wide] = [await converted(), await converted({})];
+  const matricesOf = (folder: string) => {
+    const { weights, config } = openModelFolder(folder);
+    const layers = [...Array(config.layers).keys()];
+    return [
+      weights.embedding(),
+      ...layers.flatMap((layer) => [weights.linear(layer, 'o'), weights.linear(layer, 'down')]),
+    ];
+  };
+  const pairs = matricesOf(wide).map((matrix, i) => [matrix, matricesOf(exact)[i]!] as const);
+  const widened = pairs.filter(([matrix]) => matrix.kind === 'blocks' && matrix.blockSize === 128);
+  expect(widened.length).toBeGreaterThan(0);
+  for (const [matrix, before] of pairs) {
+    const [values, own] = [readMatrix(matrix), readMatrix(before)];
+    const energy = own.reduce((sum, value) => sum + value ** 2, 0);
+    const moved = values.reduce((sum, value, i) => sum + (value - own[i]!) ** 2, 0);
+    expect(Math.sqrt(moved / energy)).toBeLessThan(0.012);
+  }
+  const spread = Math.max(...golden.logits.flat()) - Math.min(...golden.logits.flat());
+  expect(await worstDifference(wide, 'fp32')).toBeLessThan(0.03 * spread);
 });
 
 test('single rows are those of the whole matrix, however it is stored', async () => {

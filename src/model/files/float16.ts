@@ -43,3 +43,7 @@ function roundHalfEven(value: number): number {
   const rest = value - floor;
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
 }
+
+/** Numbers as they are, or widened from the bits of half precision. */
+export const asFloat32 = (numbers: Uint16Array | Float32Array): Float32Array =>
+  numbers instanceof Float32Array ? numbers : Float32Array.from(numbers, (bits) => float16Values[bits]!);

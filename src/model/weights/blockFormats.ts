@@ -5,7 +5,7 @@
  * ggml's layouts: https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h
  */
 import { InklingError, sentence } from '../../protocol/errors.ts';
-import { float16Values } from '../files/float16.ts';
+import { asFloat32 } from '../files/float16.ts';
 import {
   type DecodeTarget,
   decodeFiveBits,
@@ -25,7 +25,7 @@ export interface BlockMatrix {
   readonly columns: number;
   readonly bits: 4 | 8;
   /** columns that share a scale */
-  readonly blockSize: 16 | 32;
+  readonly blockSize: 16 | 32 | 128;
   /** what a stored q means as zero in the source format, counted from the least q; see `shift` above */
   readonly centre: number;
   /** (rows, columns / blockSize, blockSize · bits / 8); of two 4-bit values the first lies in the low half */
@@ -245,9 +245,6 @@ export function dequantise(matrix: BlockMatrix): Float32Array {
   }
   return values;
 }
-
-const asFloat32 = (numbers: Uint16Array | Float32Array) =>
-  numbers instanceof Float32Array ? numbers : Float32Array.from(numbers, (b) => float16Values[b]!);
 
 /** Stacks matrices of the same format row-wise; undefined when their formats differ. */
 export function stackRows(matrices: readonly BlockMatrix[]): BlockMatrix | undefined {
