@@ -50,6 +50,7 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
     }))
     .filter(
       ({ sentence, share, heading }, i) =>
+        !isQuestion(sentence.text) &&
         ((share >= leastShare(asked) && isAnswer(asked, sentence)) || namesKind(asked, sentence)) &&
         isAboutNamed(
           question,
@@ -70,6 +71,9 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
       )
     : found;
 }
+
+/** One question answers no other, in bold print either. */
+const isQuestion = (sentence: string): boolean => /[?？]["'”’)\]*_]*$/u.test(sentence);
 
 /** `Hold RESET for three seconds. The red light goes out.` What is told to be done says in the next sentence what follows. */
 const withWhatFollows = (found: readonly SourceSentence[], all: readonly SourceSentence[]): SourceSentence[] =>

@@ -11,7 +11,8 @@ const minNewStems = 1;
 /** Whether a sentence about what is asked holds what such a question is answered with. */
 export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   const { kind, question } = asked;
-  const text = sentence.text;
+  const text = withSigns(sentence.text);
+  if (deniesIt.test(text) && !/\b(?:not|never)\b|n['’]t\b/iu.test(question)) return false;
   if (kind === 'whether') return true;
   if (kind === 'color') return isColored(asked, text);
   const isNew = sentence.stems.filter((stem) => !isAmong(asked.stems, stem)).length >= minNewStems;
@@ -19,9 +20,32 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   if (kind === 'nameOf') return namesIt(asked, text);
   if (kind === 'count') return countsIt(asked, text);
   if (kind === 'place') return isNew && namesPlace(asked, text);
-  if (kind === 'fact') return isFact(asked, isNew) && saysWhich(question, text);
+  if (kind === 'fact') return isFact(asked, isNew) && saysWhich(question, text) && saysVerb(question, text);
   if (kind === 'reason' && servesPurpose(asked, text)) return true;
   return answering[kind]!.test(withoutQuestion(kind === 'reason' ? text : withoutAsides(asked, text), question));
+}
+
+/** `It is not the waiting that hurts` says what does not. */
+const deniesIt = /\b(?:it|that) (?:(?:is|was) not|isn['’]t|wasn['’]t) [^,;:.]* (?:that|which|who)\b/iu;
+
+const signs: Readonly<Record<string, string>> = { pound: '£', euro: '€', yen: '¥', nbsp: ' ' };
+const withSigns = (text: string): string =>
+  text.replace(/&(pound|euro|yen|nbsp);/gu, (_, name: string) => signs[name]!);
+
+/** Verbs that carry no meaning elsewhere are what is asked about at the end of a question: `What do most methods use?` */
+const verbs: Readonly<Record<string, RegExp>> = {
+  use: /\bus(?:es?|ed|ing)\b|\butili[sz]/iu,
+  need: /\bneed|\brequir|\bnecessary\b|\b(?:must|ha(?:ve|s|d) to)\b/iu,
+  say: /\bsa(?:ys?|id|ying)\b|\bt(?:ells?|old)\b|\bstate/iu,
+  get: /\bg(?:ets?|ot|iven|ives?|ave)\b|\breceiv|\bpa(?:ys?|id)\b/iu,
+  become: /\bbec(?:ame|omes?)\b|\bturn/iu,
+};
+const lastVerb = /\s(use|need|say|get|become)[?？\s]{0,9}$/iu;
+const auxiliary = /\b(?:do|does|did|can|could|should|must|will|would)\b/iu;
+
+function saysVerb(question: string, text: string): boolean {
+  const verb = auxiliary.test(question) ? lastVerb.exec(question)?.[1] : undefined;
+  return verb === undefined || verbs[verb.toLowerCase()]!.test(text);
 }
 
 const aside = /(?:, (?:as|while|although|though|which|who|whose|where)|,? because|, since(?= \p{Ll})) [^,;.]*/gu;
@@ -102,10 +126,15 @@ const measured =
 const measuredChinese =
   /[一二三四五六七八九十百千万两半\d](?:公里|千米|米|厘米|毫米|海里|里|公斤|千克|克|吨|斤|升|尺|丈)/u;
 
+/** `came on the 9th` does not say how often. */
+const howOften =
+  /\b(?:once|twice|thrice|times?|daily|weekly|monthly|yearly|annual(?:ly)?|hourly|every|each|per|an? (?:second|minute|hour|day|night|week|month|year)|(?:mon|tues|wednes|thurs|fri|satur|sun)days|always|never|regularly)\b/iu;
+
 /** The number stands with the thing that is counted. */
 function countsIt(asked: Asked, text: string): boolean {
   const rest = withoutQuestion(text, asked.question);
   if (!answering.count!.test(rest) || isOfSome(asked, text)) return false;
+  if (/\bhow often\b/iu.test(asked.question)) return howOften.test(rest);
   if (/多[长高远重深宽快]/u.test(asked.question)) return measuredChinese.test(text);
   const counted = /how (?:many|much) (\p{L}+)/iu.exec(asked.question)?.[1];
   const stem = counted === undefined ? undefined : contentStems(counted)[0];

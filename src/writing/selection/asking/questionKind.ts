@@ -20,7 +20,7 @@ export type QuestionKind =
 
 /** `What happens if it rains?` is about the rain. */
 export const asksWhatFollows =
-  /\bwhat (?:(?:will|would|can|could|should) )?happen(?:s|ed)? (?:if|when|in|to|after|at|on|once|unless)\b/iu;
+  /\bwhat (?:(?:will|would|can|could|should) )?happen(?:s|ed)? (?:if|when|in|to|with|after|at|on|once|unless)\b/iu;
 
 const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
   ['fact', asksWhatFollows],
@@ -29,7 +29,7 @@ const kinds: readonly (readonly [QuestionKind, RegExp])[] = [
     /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\b(?!.*\b(?:who|whom|whose|when|where|why|how|what|which)\b)/iu,
   ],
   ['color', /\b(?:what|which) colou?rs?\b|什么颜色/iu],
-  ['version', /\b(?:what|which) versions?\b/iu],
+  ['version', /\b(?:what|which) (?:[\p{L}.+#-]+ )?versions?\b/iu],
   ['nameOf', /\bname of\b|['’]s (?:first |last |full )?name\b|\bname\b.*\?|\bcalled\s*\?|叫什么|名字|姓名/iu],
   [
     'code',
@@ -88,7 +88,7 @@ export const answering: Readonly<Partial<Record<QuestionKind, RegExp>>> = {
   ),
   color:
     /\b(?:red|blue|green|yellow|black|white|gr[ea]y|brown|orange|purple|pink|violet|golden|silver|scarlet|crimson|beige|turquoise)(?:ish)?\b|[红蓝绿黄黑白灰紫棕橙]色/iu,
-  version: /\bv?\d{1,9}\.\d|\bversions? \d|(?<!\p{L})\p{Lu}\p{L}{1,40} \d/u,
+  version: /\bv?\d{1,9}\.\d|\bversions? \d|(?<!\p{L})\p{Lu}[\p{L}.+#]{1,40} \d/u,
   code: /\d[\d\s/-]{2,}\d|\b[A-Z]+-?\d{2,}\b|\d{3,}|\b\d+\.\d+/u,
 };
 

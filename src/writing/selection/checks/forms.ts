@@ -1,13 +1,15 @@
 import type { ActionRequest } from '../selectionAction.ts';
 import { type Form, isOneSentence } from './resultChecks.ts';
 
-const bullets = /^(?:[ \t]*(?:(?:[-*+]|\\item) \S.*|\\(?:begin|end)\{itemize\}[ \t]*)(?:\r?\n|$))+$/u;
+/** In all markups. */
+const bulletLine = /^[ \t]*(?:(?:[-+]|\*{1,9}|\\item) \S|\\(?:begin|end)\{itemize\}|<\/?(?:ul|li)>)/u;
+const bullets: Form = { test: (text) => text !== '' && linesOf(text).every((line) => bulletLine.test(line)) };
 const oneLine = /^[^\n]{1,120}$/u;
-const oneSentence: Form = { test: (text) => text !== '' && isOneSentence(text) };
 const commit = /^[^\n]{1,72}(?:\n\n(?:.|\n)*)?$/u;
 
 /** undefined = anything */
-export function formOf({ action, form }: ActionRequest): Form | undefined {
+export function formOf({ action, form, textLanguage }: ActionRequest): Form | undefined {
+  const oneSentence: Form = { test: (text) => text !== '' && isOneSentence(text, textLanguage) };
   if (action === 'summarize')
     return form === 'sentence' ? oneSentence : form === 'bullets' || form === 'outline' ? bullets : undefined;
   if (action === 'title') return oneLine;

@@ -142,8 +142,6 @@ function faithful({ source, result, faithful: { recall, precision } }: Examined)
   return common < precision * after.size ? note('newWords', after.size - common, after.size) : undefined;
 }
 
-const oneSentence = new RegExp(`${decodedSentenceEnd()}[^]*\\S`, 'u');
-
 function form({ result, form: pattern }: Examined): Note | undefined {
   return pattern === undefined || pattern.test(result.trim()) ? undefined : note('wrongForm');
 }
@@ -161,4 +159,6 @@ const names: Readonly<Record<CheckId, NoteCode>> = {
 /** What a failed check means, for several sentences at once. */
 export const checkName = (check: CheckId): Note => note(names[check]);
 
-export const isOneSentence = (text: string): boolean => !oneSentence.test(text);
+/** @param language whose rules for the ends of sentences hold; English when left out */
+export const isOneSentence = (text: string, language?: string): boolean =>
+  !new RegExp(`${decodedSentenceEnd(language)}[^]*\\S`, 'u').test(text);

@@ -4,6 +4,7 @@ import { onOneLine, sentencesOf, withoutLineBreaks } from '../../../text/sentenc
 import { type Span, spansAmong } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
+import { brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
 import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
@@ -122,7 +123,8 @@ function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
 }
 
 function pointsOf(reading: TextReading, block: Block): ListPoint[] {
-  const sentences = withFootnotes(reading.text, withWholeQuotes(reading.text, sentencesOf(reading, block)));
+  const found = sentencesOf(withCapitals(reading), block);
+  const sentences = withFootnotes(reading.text, withWholeQuotes(reading.text, found));
   return ((sentences.length === 1 ? linesApart(reading, block) : undefined) ?? sentences).flatMap((sentence) => {
     const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
     const places = new Set(prefixes.map(({ start }) => start));
@@ -131,7 +133,7 @@ function pointsOf(reading: TextReading, block: Block): ListPoint[] {
     const lines = withoutLineBreaks(withoutPrefixes(hidden.words, reading.text, prefixes), reading.languageId);
     return points(onOneLine(lines), sentences.length === 1).map((point) => ({
       ...point,
-      text: onOneLine(hidden.restore(point.text)),
+      text: withoutEdgeBreaks(onOneLine(hidden.restore(point.text))),
     }));
   });
 }
@@ -182,15 +184,11 @@ function quoteEnds(sentences: readonly string[]): number[] {
 
 /** The lines of verse or of names: one sentence that its author broke where there was room for another word. */
 function linesApart({ text }: TextReading, { contentStart, contentEnd }: Block): Span[] | undefined {
-  const lines = [...text.slice(contentStart, contentEnd).matchAll(/[^\r\n]+/gu)];
-  const width = Math.max(...lines.map(({ 0: line }) => line.length));
-  const isFull = lines.slice(0, -1).every(({ 0: line }, i) => {
-    const [next] = lines[i + 1]![0].trim().split(/\s+/u);
-    return line.trimEnd().length + 1 + next!.length > width;
-  });
-  const areNames = lines.every(({ 0: line }) => /^\s*\p{Lu}[^.,;:!?]*$/u.test(line));
-  if (lines.length < minThings || (isFull && !areNames) || width > maxVerseChars) return undefined;
-  return lines.map(({ index, 0: line }) => ({ start: contentStart + index, end: contentStart + index + line.length }));
+  const lines = brokenLines(text, { start: contentStart, end: contentEnd });
+  const isFull = lines.slice(0, -1).every(({ hasRoom }) => !hasRoom);
+  const areNames = lines.every(({ start, end }) => /^\s*\p{Lu}[^.,;:!?]*$/u.test(text.slice(start, end)));
+  const isWide = lines.some(({ start, end }) => end - start > maxVerseChars);
+  return lines.length < minThings || (isFull && !areNames) || isWide ? undefined : [...lines];
 }
 
 const maxVerseChars = 60;

@@ -1,11 +1,13 @@
 import Papa from 'papaparse';
 import type { Block, TextReading } from '../../../text/block.ts';
+import { markupPairs } from '../../../text/heldPhrases.ts';
 import { contentOf, onOneLine } from '../../../text/sentences.ts';
-import { type Span, spansAmong } from '../../../text/span.ts';
+import { merged, type Span, spansAmong } from '../../../text/span.ts';
 import { type Note, note } from '../notes.ts';
 import { type HiddenParts, hideParts } from '../protection/hidden.ts';
 import { dialectOf } from '../text/dialect.ts';
 import { flatList } from '../text/listItems.ts';
+import { withoutEdgeBreaks } from '../text/looseText.ts';
 import { isEmpty, paragraphOf, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 
@@ -69,7 +71,12 @@ function lineRows(reading: TextReading, blocks: readonly Block[]): Source | { re
   return { start: first.start, end: last.end, isList: false, rows };
 }
 
-const hiddenIn = (reading: TextReading, block: Block) => unsplitSpans(reading, block, contentOf(block));
+/** Within emphasis and brackets nothing separates: half of them in each of two cells would be none. */
+const hiddenIn = (reading: TextReading, block: Block): Span[] =>
+  merged([
+    ...unsplitSpans(reading, block, contentOf(block)),
+    ...markupPairs(reading, block).filter(({ start, end }) => !reading.text.slice(start, end).includes('\n')),
+  ]);
 
 function lineSpans(text: string, { start, end }: Span): Span[] {
   const spans: Span[] = [];
@@ -91,7 +98,7 @@ function valueRows(lines: readonly HiddenParts[]): string[][] | undefined {
     const width = rows[0]?.length ?? 0;
     const isTable = width >= 2 && rows.every((row) => row !== undefined && row.length === width);
     if (!isTable || (delimiter !== '\t' && !isQuoted && hasLabels(lines))) continue;
-    return rows.map((row, i) => row!.map((value) => onOneLine(lines[i]!.restore(value))));
+    return rows.map((row, i) => row!.map((value) => withoutEdgeBreaks(onOneLine(lines[i]!.restore(value)))));
   }
   return undefined;
 }
@@ -137,7 +144,7 @@ function itemRows(items: readonly HiddenParts[]): string[][] | undefined {
     const rows = unquoted.map((item, i) => cut(items[i]!.words, item, { pattern, isLabel }));
     const width = rows[0]?.length ?? 0;
     if (width < 2 || rows.some((row) => row.length !== width || !isName(row[0]!))) continue;
-    return rows.map((row, i) => row.map((value) => onOneLine(items[i]!.restore(value))));
+    return rows.map((row, i) => row.map((value) => withoutEdgeBreaks(onOneLine(items[i]!.restore(value)))));
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import { type Dialect, dialectOf, type ListPoint } from '../text/dialect.ts';
 import { centrality, type SentenceVector, sentenceVectors, similarity } from './centrality.ts';
 import { type Section, type SourceSentence, sectionsOf } from './sections.ts';
 import {
+  beginsSmall,
   greets,
   isFragment,
   isTitleOfRecord,
@@ -137,6 +138,7 @@ function weighed(
   const all = sections.flatMap((section) => section.sentences);
   const presents = all.slice(0, presentedWithin).some(({ text }) => presentsItself(text));
   const lead = new Set(presents ? all.slice(0, paragraphSentences) : []);
+  const isSmall = all.every(({ text }) => /^\P{Lu}/u.test(text)); // nothing begins with a capital
   const finalists: Finalist[] = [];
   for (const [i, { sentence, section }] of local.entries()) {
     const last = finalists.at(-1);
@@ -154,7 +156,7 @@ function weighed(
         isWhole(text) &&
         !greets(text) &&
         !isTitleOfRecord(text) &&
-        ((i === 0 && sentence.block.kind !== 'listItem') || !isFragment(text)),
+        ((i === 0 && sentence.block.kind !== 'listItem') || !(isFragment(text) || (!isSmall && beginsSmall(text)))),
     });
   }
   return finalists;
@@ -211,9 +213,12 @@ export function keyTerms(sections: readonly Section[]): ReadonlyMap<string, numb
   return terms;
 }
 
+/** A tagline or a note has no mark at its end, within what closes emphasis either. */
+const endsOpen = /(?<![.!?。！？…])[\p{L}\p{N})`*_](?<![.!?。！？…]["'”’)\]*_]{1,4})$/u;
+
 function laidOut(sentences: readonly SourceSentence[], form: SummaryForm, { list }: Dialect): string {
   if (form === 'bullets') return list(sentences.map(({ text }) => ({ text, depth: 0 })));
-  const parts = sentences.map(({ text }) => (/[\p{L}\p{N})`*_]$/u.test(text) ? `${text}.` : text)); // a tagline
+  const parts = sentences.map(({ text }) => (endsOpen.test(text) ? `${text}.` : text));
   return parts.reduce(joinedLines);
 }
 

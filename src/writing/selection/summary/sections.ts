@@ -1,6 +1,7 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { type Sentence, unwrapped } from '../../../text/sentences.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { withoutEdgeBreaks } from '../text/looseText.ts';
 import { proseSentences } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 
@@ -40,9 +41,10 @@ export function sectionsOf(reading: TextReading, { least = minWords, hasItems = 
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const borders = headings.length >= 2 ? headings : [];
   const sentences = proseSentences(reading).map((sentence) => {
-    const line = unwrapped(reading, sentence.block, sentence);
+    const line = withoutEdgeBreaks(unwrapped(reading, sentence.block, sentence));
     return { ...sentence, text: line, words: wordCount(line), stems: contentStems(line) };
   });
+  const isLoose = !sentences.some((sentence) => isQuotable(sentence, least));
   const parts: Section[] = [];
   let next = 0;
   for (const [i, border] of [undefined, ...borders].entries()) {
@@ -62,6 +64,7 @@ export function sectionsOf(reading: TextReading, { least = minWords, hasItems = 
           (sentence) =>
             isQuotable(sentence, least) ||
             (hasItems && sentence.block.kind === 'listItem' && hasBody(sentence, least)) ||
+            ((hasItems || isLoose) && isNote(text, sentence) && hasBody(sentence, least)) ||
             (sentence === sentences[0] && isTagline(sentence, least) && isOneLine(text, sentence)),
         )
         .map((sentence) => ({ ...sentence, place: group.indexOf(sentence) }));
@@ -74,6 +77,14 @@ export function sectionsOf(reading: TextReading, { least = minWords, hasItems = 
 
 /** The words of a heading, without the marks of its markup. */
 export const headingText = (reading: TextReading, block: Block): string => unwrapped(reading, block);
+
+/** A line of its own among others of its paragraph. */
+const isNote = (text: string, { start, end, block }: Sentence): boolean =>
+  block.kind === 'prose' &&
+  block.contentEnd - block.contentStart > end - start &&
+  !text.slice(start, end).includes('\n') &&
+  (start === block.contentStart || text[start - 1] === '\n') &&
+  /^[ \t]*(?:\r?\n|$)/u.test(text.slice(end, end + 20));
 
 type Quotable = Pick<SourceSentence, 'text' | 'words' | 'stems'>;
 

@@ -28,7 +28,7 @@ const examples =
   /\b(?:for example|for instance|e\.g\.|such as|suppose|consider|imagine|let['’]s|say)\b|例如|比如|假设|想象/iu;
 const links = /\]\([^)]*\)|https?:\S+/gu;
 const greeting =
-  /^["“]?(?:hi|hello|hey|dear|thanks|thank you|best|regards|cheers|sincerely|welcome|good (?:morning|afternoon|evening|luck)|can(?:['’]t|not) wait|(?:(?:I|we)(?: am|['’]m| are|['’]re)? )?look(?:ing)? forward|(?:(?:I|we) )?hope (?:you|this|all)|have a (?:nice|good|great|lovely)|see you|take care|(?:please )?(?:do not|don['’]t) hesitate|(?:please )?feel free|all the best|hallo|liebe[rs]?|guten|danke|viele|mit freundlichen|bonjour|salut|chère?|merci|cordialement|你好|您好|大家好|谢谢|感谢|亲爱的|此致)(?![\p{L}\p{N}])/iu;
+  /^["“]?(?:hi|hello|hey|dear|thanks|thank you|best|regards|cheers|sincerely|welcome|good (?:morning|afternoon|evening|luck)|can(?:['’]t|not) wait|(?:(?:I|we)(?: am|['’]m| are|['’]re)? )?look(?:ing)? forward|(?:(?:I|we) )?hope (?:you|this|all)|have a (?:nice|good|great|lovely)|see you|take care|(?:please )?(?:do not|don['’]t) hesitate|(?:please )?feel free|all the best|hallo|liebe[rs]?|guten|danke|(?:vielen|herzlichen|besten|tausend) dank|viele|mit freundlichen|bonjour|salut|chère?|merci|cordialement|hola|buen[oa]s|estimad[oa]s?|querid[oa]s?|(?:muchas )?gracias|(?:un )?(?:saludos?|abrazo)|你好|您好|大家好|谢谢|感谢|亲爱的|此致)(?![\p{L}\p{N}])/iu;
 
 /** What a text says of itself that is not what it is about. */
 const formal =
@@ -97,15 +97,27 @@ export const givesExample = (sentence: string): boolean => examples.test(sentenc
 
 /** `Thanks for the quick answer.` Longer sentences say something besides. */
 export const greets = (sentence: string): boolean =>
-  greeting.test(sentence) && sentence.split(/\s+/u).length <= mostOfGreeting;
+  greeting.test(sentence) && wordsIn(sentence) <= mostOfGreeting && !saysMore(sentence);
+
+/** `Hi, I’ve got a problem with the pump.` */
+function saysMore(sentence: string): boolean {
+  const rest = sentence.replace(salutation, '');
+  return rest !== sentence && wordsIn(rest) >= fewestOfMore && !greeting.test(rest);
+}
+const salutation = /^["“]?(?:hi|hello|hey|hallo|hola|bonjour|salut)(?: [\p{L}’'-]+){0,3}(?:[,!]| [–—-]) /iu;
+const fewestOfMore = 5;
+const wordsIn = (sentence: string): number => sentence.split(/\s+/u).length;
 
 const mostOfGreeting = 12;
 
-/** A note, a label or a reference rather than a sentence: begins small, names a thing before a colon, sends elsewhere. Names of code may begin small. */
-export const isFragment = (sentence: string): boolean =>
+/** Names of code may begin small. */
+export const beginsSmall = (sentence: string): boolean =>
   /^\p{Ll}(?![\p{L}\p{N}_.-]* (?:is|are|has|was|can|will|does|lets|makes|gives|provides|supports|takes|returns|helps|allows)\b)/u.test(
     sentence,
-  ) ||
+  );
+
+/** A label or a reference rather than a sentence: names a thing before a colon, sends elsewhere. */
+export const isFragment = (sentence: string): boolean =>
   /^[“"(]?(?:See|Siehe|Voir) (?:also |auch |aussi )?\S|^(?:参见|另见|请参阅)/u.test(sentence) ||
   /^\p{L}+(?: \p{L}+)?: (?=\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){0,3}(?: \([^()]{1,40}\))?(?:,| and |\.?$))/u.test(
     sentence,

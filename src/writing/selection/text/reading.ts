@@ -7,6 +7,7 @@ import { type Span, spansAmong } from '../../../text/span.ts';
 import { hasTrait } from '../actionCatalogue.ts';
 import type { ActionRequest } from '../selectionAction.ts';
 import { withForeignHidden } from './foreignStretches.ts';
+import { noteLines, withCapitals } from './looseText.ts';
 import { withVerbatim } from './verbatimPhrases.ts';
 
 /** A text of its own. */
@@ -106,8 +107,15 @@ export function spansWithin(reading: TextReading, block: Block, { start, end }: 
   }));
 }
 
-/** All sentences of those blocks, in order. */
-export const proseSentences = (reading: TextReading): Sentence[] => allSentences(reading, proseBlocks(reading));
+/** All sentences of those blocks, in order; of notes without full stops each line. */
+export function proseSentences(reading: TextReading): Sentence[] {
+  const sentences = allSentences(withCapitals(reading), proseBlocks(reading));
+  return sentences.flatMap((sentence) => {
+    const isPlain = !reading.spansOf(sentence.block).some(({ kind }) => kind === 'prefix');
+    const lines = isPlain ? noteLines(reading.text, sentence) : undefined;
+    return lines?.map(({ start, end }) => ({ start, end, block: sentence.block })) ?? sentence;
+  });
+}
 
 /** The spans of a block with each link as a whole: what is no separator, whatever it holds. */
 export function unsplitSpans(reading: TextReading, block: Block, within: Span): Span[] {

@@ -4,6 +4,7 @@ import { keyPhrases, titlePhrases } from '../../../../src/writing/selection/summ
 import { passagesAbout } from '../../../../src/writing/selection/summary/passages.ts';
 import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
 import {
+  beginsSmall,
   greets,
   isFormal,
   isFragment,
@@ -259,6 +260,12 @@ test('what is cut, a greeting, a label or a formality is no summary', () => {
     greets,
     [
       ...['Thanks for the quick answer.', 'Dear Ruth!', 'Best regards.', '你好！', 'Liebe Grüße.', 'Merci beaucoup.'],
+      ...[
+        'Hi Anna, hope you are well.',
+        'Hello everybody, thanks for coming!',
+        'Hola a todos.',
+        'Vielen Dank für Ihre Nachricht.',
+      ],
       ...["Can't wait to see the final version!", 'I look forward to hearing from you.', 'Looking forward to Friday!'],
       ...[
         'I hope you are well.',
@@ -272,11 +279,16 @@ test('what is cut, a greeting, a label or a formality is no summary', () => {
   );
   check(
     greets,
-    ['High tide is at noon.', 'Hello is what the program prints on the screen when it starts for the first time.'],
+    [
+      'High tide is at noon.',
+      'Hi, I’ve got a problem with the pump.',
+      'Hello Ben, the lift in our house is broken.',
+      'Hello is what the program prints on the screen when it starts for the first time.',
+    ],
     false,
   );
   check(
-    isFragment,
+    (sentence) => isFragment(sentence) || beginsSmall(sentence),
     [
       'call the plumber (boiler!!)',
       'buy milk.',
