@@ -49,6 +49,7 @@ export class ServerSuggestions implements TextGenerator {
     const usage = (newTokens = 0): Usage => ({ ...noUsage, newTokens, decodeMs: this.#clock.now() - startedAt });
     if (token.isCancellationRequested) return { kind: 'cancelled', usage: usage() };
     if (request.scoreSuffix !== undefined || request.prompt.kind !== 'continue') return unsure(0, usage());
+    if (request.prompt.text === '') return unsure(0, usage()); // servers refuse to go on from nothing
     if (this.#lastError && startedAt < this.#restsUntil) return { kind: 'failed', error: this.#lastError };
     const stop = new AbortController();
     const listening = token.onCancellationRequested(() => stop.abort());

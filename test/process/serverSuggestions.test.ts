@@ -170,6 +170,32 @@ describe('the gate and the word at the caret', () => {
     expect(outcome.sequences[0]!.tokens.map((token) => token.text).join('')).toBe(left);
   });
 
+  test('vLLM, which writes several tokens into one event, is read as it is meant', async () => {
+    const said = [
+      '{"id":"cmpl-1","object":"text_completion","created":1,"model":"tiny","choices":[{"index":0,"text":" which","logprobs":{"text_offset":[0],"token_logprobs":[-0.25],"tokens":[" which"],"top_logprobs":[{" which":-0.25}]},"finish_reason":null,"stop_reason":null,"prompt_token_ids":null,"token_ids":null}]}',
+      '{"id":"cmpl-1","object":"text_completion","created":1,"model":"tiny","choices":[{"index":0,"text":" which which","logprobs":{"text_offset":[6,12],"token_logprobs":[-0.5,-0.75],"tokens":[" which"," which"],"top_logprobs":[{" which":-0.5},{" which":-0.75}]},"finish_reason":"length","stop_reason":null,"prompt_token_ids":null,"token_ids":null}],"system_fingerprint":"vllm-0.32.0"}',
+      '[DONE]',
+    ];
+    const suggestions = await suggestionsOf((response) =>
+      events(response, said.map((data) => `data: ${data}\n\n`).join('')),
+    );
+    const outcome = await suggestions.generate(asked('We went to the house,'), CancellationToken.None);
+    expect(outcome).toMatchObject({
+      sequences: [{ text: ' which which which', logprob: -1.5, finishReason: 'length' }],
+    });
+  });
+
+  test('nothing is asked where nothing stands before the caret, which vLLM takes for a fault; later it is asked', async () => {
+    let asks = 0;
+    const suggestions = await suggestionsOf((response, request) => {
+      asks++;
+      sending(written([' market', 0.9]))(response, request);
+    });
+    expect(await suggestions.generate(asked(''), CancellationToken.None)).toMatchObject({ kind: 'none' });
+    expect(asks).toBe(0);
+    expect(await suggestions.generate(asked('to the '), CancellationToken.None)).toMatchObject({ kind: 'text' });
+  });
+
   test('nothing is asked where text follows on the line', async () => {
     const suggestions = await suggestionsOf(() => expect.fail('it was asked'));
     const outcome = await suggestions.generate(asked('We went to ', { scoreSuffix: ' home' }), CancellationToken.None);
