@@ -113,7 +113,7 @@ export const smallWords = [
     [dosen't|doesent|doesen't|dosent|dosn't|doesnt > doesn't]
     [theres > there's] :DT|no|NN|JJ|RB|CD
     i|you|we|they|it|he|she [cant > can't] !:DT|PRP$
-    START [wheres > where's] :DT|PRP$|NN
+    START [wheres > where's] :DT|PRP$|=NN|=NNS
     [hows > how's] :DT|PRP$|it|life|everything|things
     [whos > who's] responsible|ready|free|available|online|in|on|up
     [whos > who's] :VBG|RB|DT|=IN|there|coming|going|next
