@@ -10,6 +10,7 @@ const modules = `
   export { confidence } from './src/writing/completion/postprocess/confidence.ts';
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { CaretReader } from './src/text/caretReader.ts';
+  export { isForeign } from './src/text/documentLanguage.ts';
   export { zoneKinds } from './src/text/zone.ts';
   export { rightRun } from './src/writing/simulator/writtenText.ts';
   export { spreadStretches, stretchesOf } from './src/writing/simulator/stretches.ts';

@@ -8,8 +8,12 @@
 export function handOf(name, random) {
   const hand = hands[name];
   if (!hand) throw new Error(`no hand “${name}”: ${Object.keys(hands).join(', ')}`);
-  return (before, key) => hand(random, before, key);
+  return (before, key) => (unspaced.test(key) ? keysOfCharacter : 1) * hand(random, before, key);
 }
+
+/** Written with several keys each, and a choice. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const keysOfCharacter = 3;
 
 const hands = {
   /** Somebody who copies: 80 to 150 ms a key, without a pause. */

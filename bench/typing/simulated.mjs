@@ -39,11 +39,13 @@ try {
 
 async function written(file, settings) {
   const text = readFileSync(file, 'utf8');
+  const languageId = writing.languageOf(file);
+  const isForeign = await writing.isForeign({ text, languageId }, ['en']);
   const tally = writing.emptyTextTally();
   const shown = [];
   const writer = new writing.SimulatedWriter(
     answers,
-    { path: file, languageId: writing.languageOf(file), text },
+    { path: file, languageId, text, isForeign },
     {
       settings,
       midLine: false,

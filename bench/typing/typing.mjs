@@ -29,6 +29,8 @@ const { values } = parseArgs({
   },
 });
 
+/** Of the bundled model. */
+const modelLanguages = ['en'];
 /** Gone sooner than this, a suggestion was flicker. */
 const flickerMs = 300;
 
@@ -43,6 +45,7 @@ const product = await bundle(
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { doubtOf, FirstWord } from './src/protocol/firstWord.ts';
   export { seededRandom } from './src/protocol/seededRandom.ts';
+  export { isForeign } from './src/text/documentLanguage.ts';
   export { languageOfFile } from './src/text/languages.ts';
   `,
   {
@@ -94,7 +97,7 @@ async function typed(textFile, showing) {
     readMs: Number(values['read-ms']),
   });
   let last;
-  const suggestions = new product.Suggestions(paced, product.resolveCompletionSettings({ showing }), (outcome) => {
+  const onOutcome = (outcome) => {
     last =
       outcome.kind === 'text'
         ? {
@@ -103,8 +106,12 @@ async function typed(textFile, showing) {
             source: outcome.source,
           }
         : undefined;
-  });
-  const document = new product.EditedDocument(file, product.languageOfFile(file)?.id ?? 'plaintext', '');
+  };
+  const languageId = product.languageOfFile(file)?.id ?? 'plaintext';
+  const isForeign = await product.isForeign({ text, languageId }, modelLanguages);
+  const settings = product.resolveCompletionSettings({ showing });
+  const suggestions = new product.Suggestions(paced, settings, onOutcome, isForeign);
+  const document = new product.EditedDocument(file, languageId, '');
   const shown = [];
   let standing;
   const end = () => {

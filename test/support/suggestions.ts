@@ -15,11 +15,15 @@ export class Suggestions {
   readonly provider: CompletionProvider;
   readonly #lastEdits = new LastEdits();
 
-  /** @param onOutcome gets the completer's answers */
+  /**
+   * @param onOutcome gets the completer's answers
+   * @param isForeign the documents are in a language that the model does not know
+   */
   constructor(
     generator: TextGenerator,
     settings: CompletionSettings,
     onOutcome: (outcome: CompletionOutcome) => void = () => undefined,
+    isForeign = false,
   ) {
     const completer = new Completer(generator, performance);
     this.watch.onVerdict(({ kind }) => {
@@ -40,7 +44,7 @@ export class Suggestions {
       },
       settings: () => settings,
       silence: () => undefined,
-      isForeign: () => false,
+      isForeign: () => isForeign,
       lastEdits: this.#lastEdits,
       watch: this.watch,
       acceptedCommand: 'accepted',
