@@ -124,7 +124,12 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     const reason = this.#options.silence(document);
     if (reason) return { outcome: { kind: 'none', reason, ...(reason === 'off' && { detail: document.languageId }) } };
     const { lastEdits, isForeign } = this.#options;
-    const how = { trigger, lastEdit: lastEdits.of(document), isForeign: isForeign(document) };
+    const how = {
+      trigger,
+      lastEdit: lastEdits.of(document),
+      isForeign: isForeign(document),
+      handRuns: lastEdits.untilRestMs(document) > 0,
+    };
     const request = caretRequest(document, position, how);
     this.#running += 1;
     if (this.#running === 1) this.#workChanges.fire();
@@ -178,7 +183,7 @@ function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void
 export function caretRequest(
   document: vscode.TextDocument,
   position: vscode.Position,
-  how: { readonly trigger: CaretRequest['trigger']; readonly lastEdit: KindOfEdit; readonly isForeign?: boolean },
+  how: Pick<CaretRequest, 'trigger' | 'isForeign' | 'handRuns'> & { readonly lastEdit: KindOfEdit },
 ): CaretRequest {
   const text = document.getText();
   const offset = document.offsetAt(position);

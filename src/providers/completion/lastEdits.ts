@@ -3,7 +3,7 @@ import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange
 
 /**
  * Keys that follow each other faster, three of them, are typed without looking: the hand runs, until it has pressed none for as
- * long (docs/adr/0034).
+ * long; with the key after a pause it runs again (docs/adr/0034).
  */
 const runningMs = 200;
 const runningGaps = 2;
@@ -16,7 +16,7 @@ interface LastEdit {
   readonly run: number;
 }
 
-const none: LastEdit = { kind: 'none', keyMs: Number.NEGATIVE_INFINITY, run: 0 };
+const none: LastEdit = { kind: 'none', keyMs: -runningMs, run: 0 };
 
 /** Remembers, for each open document, what the person did last in it, and how fast the hand is. */
 export class LastEdits implements vscode.Disposable {
@@ -25,7 +25,8 @@ export class LastEdits implements vscode.Disposable {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       if (contentChanges.length === 0) return; // only the dirty flag changed
       const kind = kindOfEdit(contentChanges, reason !== undefined);
-      this.#edits.set(document.uri.toString(), following(this.#of(document), kind, performance.now()));
+      const isKey = contentChanges[0]!.text.length < 3; // not pasted, and not a suggestion
+      this.#edits.set(document.uri.toString(), following(this.#of(document), kind, isKey));
     }),
     vscode.workspace.onDidCloseTextDocument((document) => this.#edits.delete(document.uri.toString())),
   );
@@ -49,7 +50,9 @@ export class LastEdits implements vscode.Disposable {
   }
 }
 
-function following({ keyMs, run }: LastEdit, kind: KindOfEdit, atMs: number): LastEdit {
-  if (kind !== 'insert') return { kind, keyMs, run };
-  return { kind, keyMs: atMs, run: atMs - keyMs < runningMs ? run + 1 : 0 };
+function following(last: LastEdit, kind: KindOfEdit, isKey: boolean): LastEdit {
+  if (kind !== 'insert') return { ...last, kind };
+  const keyMs = performance.now();
+  const afterPause = isKey && last.run > runningGaps ? runningGaps : 0; // one pause does not make a hand slow, a second does
+  return { kind, keyMs, run: keyMs - last.keyMs < runningMs ? last.run + 1 : afterPause };
 }

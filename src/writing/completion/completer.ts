@@ -79,7 +79,12 @@ export class Completer {
   lookAhead(request: CaretRequest, settings: CompletionSettings, shown: Suggestion): void {
     const isBusy = this.#running?.isOver === false;
     if (!settings.lookAhead || isBusy || this.#newest !== request) return;
-    const accepted = { ...request, prefix: request.prefix + shown.text, trigger: 'automatic' } as const;
+    const accepted = {
+      ...request,
+      prefix: request.prefix + shown.text,
+      trigger: 'automatic',
+      handRuns: false,
+    } as const;
     const place = this.#placeOf(accepted, settings);
     if ('reason' in place || place.caret.follows !== 'nothing') return;
     if (refusalToAsk(accepted, place) !== undefined || this.#cache.find(accepted) !== undefined) return;

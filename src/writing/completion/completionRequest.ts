@@ -20,6 +20,8 @@ export interface CaretRequest {
   readonly lastEdit?: 'insert' | 'delete' | 'undo' | 'none';
   /** the text is in a language that the model does not know; left out: it is not, or that has not been found out */
   readonly isForeign?: boolean;
+  /** keys follow each other fast: what comes up is read in passing */
+  readonly handRuns?: boolean;
 }
 
 /** What is shown. `text` is inserted at the caret as it stands; nothing right of it is ever taken away. */

@@ -79,6 +79,11 @@ export const minHealedLogprob = -12.5;
 /** Nats per token that the text right of the caret may lose by the suggestion before it. */
 export const maxSuffixLoss = 0.3;
 
+/** Of all words so far while the hand runs: what is short is there sooner, and is read in passing. */
+const minTotalInRun = 0.25;
+/** Keys that a wrong end costs somebody who reads it while typing on. */
+const wrongEndKeysInRun = 2;
+
 /** The setting's default, for which the tables above hold. */
 const tableSetting = 0.5;
 
@@ -90,6 +95,8 @@ export interface GateThresholds {
   readonly unseenWord: Readonly<Record<CaretKind, number>>;
   readonly minWordProbability: number;
   readonly minTotalProbability: number;
+  /** keys that an end that is not what is typed costs: a later word must win more than it risks */
+  readonly wrongEndKeys: number;
   readonly minNewNameProbability: number;
   readonly minRestOfWord: number;
 }
@@ -104,19 +111,22 @@ export function gateThresholds(
   {
     trigger,
     isForeign = false,
+    handRuns = false,
     prefix = '',
-  }: Pick<CaretRequest, 'trigger' | 'isForeign'> & Partial<Pick<CaretRequest, 'prefix'>>,
+  }: Pick<CaretRequest, 'trigger' | 'isForeign' | 'handRuns'> & Partial<Pick<CaretRequest, 'prefix'>>,
   zone?: ZoneKind,
 ): GateThresholds {
   const strictness = trigger === 'explicit' ? 0 : setting;
   const isSurer = strictness > 0 && (zone === 'code' || (isForeign && !endsUnspaced(prefix)));
   const inForce = isSurer ? oneStepSurer[showing] : showing;
   const { minRestOfWord, ...later } = strictnessOf[inForce];
+  const isInRun = handRuns && !endsUnspaced(prefix); // there a character counts as a word
   return {
     firstWord: firstWordTable(inForce, strictness),
     unseenWord: firstWordTable(oneStepSurer[inForce], strictness),
     minWordProbability: shifted(later.minWordProbability, strictness),
-    minTotalProbability: shifted(later.minTotalProbability, strictness),
+    minTotalProbability: shifted(Math.max(later.minTotalProbability, isInRun ? minTotalInRun : 0), strictness),
+    wrongEndKeys: isInRun && strictness > 0 ? wrongEndKeysInRun : 0,
     minNewNameProbability: shifted(later.minNewNameProbability, strictness),
     minRestOfWord,
   };

@@ -86,6 +86,7 @@ describe('the completion provider', () => {
         trigger: 'automatic',
         lastEdit: 'none',
         isForeign: false,
+        handRuns: false,
       },
     ]);
     expect(decisions).toMatchObject([{ result: 'shown', line: 1, trigger: 'automatic' }]);
@@ -228,8 +229,12 @@ describe('the completion provider', () => {
     ['a run of keys, 100 ms ago', [100, 120, -100], 100],
     ['a run of keys, 200 ms ago', [100, 120, -200], 0],
     ['keys that take their time', [300, 260, 240, 300], 0],
-    ['a run, a pause and a key', [100, 120, 90, 900], 0],
-    ['a run, a pause and two keys', [100, 120, 900, 100], 0],
+    ['a run, a pause and a key', [100, 120, 90, 900], 200],
+    ['a run, a pause and a key, 100 ms ago', [100, 120, 90, 900, -100], 100],
+    ['a run, a pause and two keys that take their time', [100, 120, 90, 900, 300], 0],
+    ['two runs, each after a pause, and a key', [100, 120, 90, 900, 100, 900], 200],
+    ['a short run, a pause and a key', [100, 120, 900], 0],
+    ['a short run, a pause and two keys', [100, 120, 900, 100], 0],
     ['a run, a pause and a run', [100, 120, 900, 100, 110], 200],
   ])('after %s the hand rests in time', (_, gaps, restsInMs) => {
     vi.useFakeTimers();
@@ -242,6 +247,17 @@ describe('the completion provider', () => {
       if (gap > 0) key();
     }
     expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBeCloseTo(restsInMs, 0);
+    vi.useRealTimers();
+  });
+
+  test('what is taken from a suggestion is no key', () => {
+    vi.useFakeTimers();
+    const { document, lastEdits } = ask('The quick |', text('brown fox'));
+    for (const typed of ['q', 'u', 'i', 'c', 'k', ' brown fox']) {
+      vi.advanceTimersByTime(typed.length > 1 ? 900 : 100);
+      documentChanges.fire({ document, contentChanges: [{ rangeOffset: 3, rangeLength: 0, text: typed }] });
+    }
+    expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBe(0);
     vi.useRealTimers();
   });
 

@@ -187,3 +187,79 @@ describe('how often, and how much of it', () => {
     expect(results).toEqual(expected);
   });
 });
+
+describe('under a running hand', () => {
+  test.each<[drawn: string, said: readonly ScriptedToken[], atRest: string, inRun: string]>([
+    // a little word wins few keys
+    [
+      'And then she wan|',
+      [
+        ['dered', 0.9],
+        [' the', 0.31],
+      ],
+      'dered the',
+      'dered',
+    ],
+    [
+      'And then she wan|',
+      [
+        ['dered', 0.9],
+        [' the', 0.6],
+      ],
+      'dered the',
+      'dered the',
+    ],
+    // a long one wins many
+    [
+      'It is a good ex|',
+      [
+        ['ample', 0.9],
+        [' of', 0.95],
+      ],
+      'ample of',
+      'ample of',
+    ],
+    [
+      'They wrote a new pro|',
+      [
+        ['gramming', 0.9],
+        [' language', 0.35],
+      ],
+      'gramming language',
+      'gramming language',
+    ],
+    // three words of which the last two are likely together only
+    [
+      'We look forward to he|',
+      [
+        ['aring', 0.95],
+        [' of', 0.31],
+        [' you', 0.95],
+      ],
+      'aring of you',
+      'aring of you',
+    ],
+    // all so far is not likely enough
+    [
+      'And then she wan|',
+      [
+        ['dered', 0.55],
+        [' something', 0.4],
+      ],
+      'dered something',
+      'dered',
+    ],
+    [
+      '今天|',
+      [
+        ['天气', 0.9],
+        ['很', 0.4],
+      ],
+      '天气很',
+      '天气很',
+    ],
+  ])('%j + %j: %j at rest, else %j', (drawn, said, atRest, inRun) => {
+    const results = [false, true].map((handRuns) => shown(drawn, said, { handRuns }));
+    expect(results).toEqual([atRest, inRun]);
+  });
+});

@@ -4,7 +4,7 @@ import type { Rule, RuleContext } from './rule.ts';
 
 /**
  * Cuts back to the words of which the model is sure: the first passed the gate or nothing is shown, each later one
- * must be likely itself and leave the whole likely. For a name that it does not know a model takes the commonest: one that the
+ * must be likely itself and leave the whole likely, and win more keys than a wrong end costs. For a name that it does not know a model takes the commonest: one that the
  * document does not have must be likelier, be it the first word or a later one (docs/adr/0029).
  */
 export const confidence: Rule = (text, context) => {
@@ -12,6 +12,8 @@ export const confidence: Rule = (text, context) => {
   const kind = kindOf(caret.place, text);
   let end = 0;
   let total = firstWordProbability;
+  let keys = 0;
+  let best = { end: 0, keys: Number.NEGATIVE_INFINITY };
   for (const part of wordsAndMarks(text)) {
     const ofNames = isNewName(part, end, text, context) ? thresholds.minNewNameProbability : 0;
     const isFirst = end === 0;
@@ -26,8 +28,11 @@ export const confidence: Rule = (text, context) => {
       if (probability < needed || total < thresholds.minTotalProbability) break;
     }
     end += part.length;
+    keys += total * part.length;
+    const net = keys - thresholds.wrongEndKeys * (1 - total);
+    if (isFirst || net >= best.keys) best = { end, keys: net };
   }
-  return text.slice(0, end);
+  return text.slice(0, best.end);
 };
 
 /** What ends a clause or a sentence, with what closes behind it. */

@@ -29,7 +29,7 @@ export function shown(drawn: string, said: string | readonly ScriptedToken[], mo
     zone: new CaretReader().zoneAt(request, request.prefix, caret),
     languageId: request.languageId,
     habits: documentHabits(request.prefix, request.suffix),
-    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, { trigger: 'automatic' }),
+    thresholds: gateThresholds({ showing, minFirstWordProbability: 0.5 }, { ...request, trigger: 'automatic' }),
     ...surroundings(request.prefix, request.suffix),
   });
   return 'drop' in result ? `–${result.drop}` : result.text;
