@@ -2,7 +2,7 @@
 // node bench/actions.mjs --summaries [--half tuning]
 // node bench/actions.mjs --asking shaping|fresh|fresh2|fresh3|fresh4|fresh5
 // node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--passages N]
-// node bench/actions.mjs --table [--models small|large]
+// node bench/actions.mjs --table [--models small|large|NAME --into NAME]
 // node bench/actions.mjs --blind FOLDER, then --unblind
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the
@@ -96,7 +96,8 @@ try {
   } else if (values.unblind) {
     process.stdout.write(`${await unblinded(blindFolder)}\n`);
   } else if (values.table) {
-    const dataFile = path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json');
+    const isClass = ['small', 'large'].includes(values.models); // of one model by its name only the page is made
+    const dataFile = isClass ? path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json') : undefined;
     const { isGoodEnough } = product;
     await writeMeasurements({ folder: outputs, models: values.models, dataFile, isGoodEnough });
   } else if (values.read) {

@@ -17,8 +17,8 @@ const languageOf = (/** @type {string} */ name) =>
   name.startsWith('Chinese') ? 'zh' : name.startsWith('German') ? 'other' : 'en';
 
 /**
- * @param {{ folder: string, models: string, dataFile: string, isGoodEnough: (row: Row) => boolean }} options `folder`: of
- *   the outputs; `models`: the class of models that made them
+ * @param {{ folder: string, models: string, dataFile?: string, isGoodEnough: (row: Row) => boolean }} options `folder`: of
+ *   the outputs; `models`: the class of models that made them, or the name of one; `dataFile`: of the product, for a class
  */
 export async function writeMeasurements({ folder, models, dataFile, isGoodEnough }) {
   const verdicts = JSON.parse(await readFile(new URL('./verdicts.json', import.meta.url), 'utf8'))[models] ?? {};
@@ -37,8 +37,10 @@ export async function writeMeasurements({ folder, models, dataFile, isGoodEnough
     for (const [language, counted] of Object.entries(verdict))
       if (counted.read !== undefined) rows.push({ action, models, language, ...counted });
   }
-  const all = [...(await otherRows(dataFile, models)), ...rows];
-  await writeFile(dataFile, `${JSON.stringify(all, null, 2)}\n`);
+  if (dataFile) {
+    const all = [...(await otherRows(dataFile, models)), ...rows];
+    await writeFile(dataFile, `${JSON.stringify(all, null, 2)}\n`);
+  }
   await writeFile(path.join(folder, 'table.md'), pageOf(rows, models, isGoodEnough));
 }
 
