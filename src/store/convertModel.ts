@@ -82,7 +82,7 @@ export async function convertModel(
 
 function openSource(source: string, quantize: Quantization | undefined): ModelSource {
   if (statSync(source).isDirectory()) return openFolderSource(source, quantize ?? 8);
-  return isGguf(source) && !unfinished.test(source) ? openGgufSource(source, quantize) : refuseFile(source);
+  return isGguf(source) && !unfinished.test(source) ? openGgufSource(source, quantize ?? 'none') : refuseFile(source);
 }
 
 /** Some programs keep GGUF files under names without an ending. */

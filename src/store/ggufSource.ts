@@ -28,11 +28,10 @@ import type { BlockPart, ModelPart, ModelSource } from './modelSource.ts';
 import { inWideBlocks, isWide } from './wideBlocks.ts';
 
 /**
- * @param quantize what becomes of matrices that the file has as plain numbers, by default nothing; with 'none' blocks keep
- * their width, too, and no number is rounded
+ * @param quantize what becomes of matrices that the file has as plain numbers; with 8, blocks of 8 bits become wider, too
  * @throws InklingError `modelMissing`, `modelBroken`, `modelUnsupported`, `modelConfig`
  */
-export function openGgufSource(path: string, quantize: Quantization | undefined): ModelSource {
+export function openGgufSource(path: string, quantize: Quantization): ModelSource {
   const model = readGgufModel(path);
   const files = new Map(model.paths.map((part) => [part, new BinaryFile(part)]));
   const close = () => {
@@ -142,7 +141,7 @@ function demandPlaces(model: GgufModel, files: ReadonlyMap<string, BinaryFile>):
   }
 }
 
-function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantization | undefined): ModelPart[] {
+function modelParts(reader: GgufReader, config: ModelConfig, quantize: Quantization): ModelPart[] {
   const parts = ggufParts(config, reader.model);
   const done = new Set<GgufPart>();
   return parts.flatMap((part): ModelPart[] => {
@@ -181,14 +180,14 @@ const stackName = ({ name, layer }: GgufPart) =>
 function matrixPart(
   reader: GgufReader,
   group: readonly GgufPart[],
-  { config: { headDim }, quantize }: { config: ModelConfig; quantize: Quantization | undefined },
+  { config: { headDim }, quantize }: { config: ModelConfig; quantize: Quantization },
 ): ModelPart {
   const first = group[0]!;
   const [, columns] = first.shape as [number, number];
   const { type } = reader.tensor(first.gguf);
   const rows = group.reduce((sum, { shape }) => sum + shape[0]!, 0);
   const rowUnit = group.some(({ isInterleaved }) => isInterleaved) ? headDim : 1;
-  if (type in denseTypes) return denseMatrix(reader, first, { headDim, quantize: quantize ?? 'none' });
+  if (type in denseTypes) return denseMatrix(reader, first, { headDim, quantize });
   const adapt = first.name === 'embedding' ? bytesForGather : (matrix: BlockMatrix) => matrix;
   const { bits, blockSize, centre, scales, mins } = adapt(emptyLike(type));
   const part: BlockPart = {
@@ -216,7 +215,7 @@ function matrixPart(
       return adapt(pieces.length === 1 ? pieces[0]! : stackRows(pieces)!);
     },
   };
-  return quantize === 'none' ? part : inWideBlocks(part);
+  return quantize === 8 ? inWideBlocks(part) : part;
 }
 
 function denseMatrix(
