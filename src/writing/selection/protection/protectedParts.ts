@@ -36,11 +36,6 @@ const bareTag = /^\s*<\/?[a-z][a-z0-9]{0,10}>\s*$/iu;
 /** Commands around words: who rewrites the words may leave them out. */
 const formatting = /^(?:\\[a-zA-Z]+\*?\{|[{}[\]]+)$/u;
 
-/** `<br>` where a line ends or a paragraph does: lines that become points or cells need none. */
-const breaksLine = (text: string, { start, end }: Span): boolean =>
-  /^<br ?\/?>$/iu.test(text.slice(start, end).trim()) &&
-  /^\s*(?:\r?\n|$|<\/?(?:br|p)\b)/iu.test(text.slice(end, end + 20));
-
 /** `](target)`: the bracket belongs to the label. */
 const withoutBracket = (text: string, { start, end }: Span): Span => ({
   start: text[start] === ']' ? start + 1 : start,
@@ -79,8 +74,7 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
     const marks = text.slice(opener.start, opener.end);
     if (bareTag.test(marks) || (block.opensItem && itemMarks.test(marks))) hide(opener);
     for (const span of reading.spansOf(block)) {
-      const isLeft =
-        span.kind === 'prefix' || formatting.test(text.slice(span.start, span.end)) || breaksLine(text, span);
+      const isLeft = span.kind === 'prefix' || formatting.test(text.slice(span.start, span.end));
       if (span.kind !== 'prefix' && !isLeft) add(spanKinds[span.kind], withoutBracket(text, span));
       hide(span);
     }

@@ -37,8 +37,11 @@ export function verifyProtection(
   const lost: string[] = [];
   const wanted = new Map<string, number>();
   const isNewTable = holdsTable(result) && !holdsTable(source);
+  const isLaidOutAnew = isNewTable || itemsOf(result) > itemsOf(source);
   let searches = 0;
-  for (const { kind, text } of before) {
+  for (const part of before) {
+    const { kind, text } = part;
+    if (isLaidOutAnew && breaksLine(source.text, part)) continue;
     const nth = (wanted.get(text) ?? 0) + 1;
     wanted.set(text, nth);
     const isThere = mentionedOnce.has(kind)
@@ -61,6 +64,13 @@ export function verifyProtection(
 
 const holdsTable = ({ text, blocks }: TextReading): boolean =>
   blocks.some(({ kind }) => kind === 'table') || /^\|(?: -{3,} \|){2,}$/mu.test(text); // as mails have them
+
+const itemsOf = ({ blocks }: TextReading): number => blocks.filter(({ opensItem }) => opensItem).length;
+
+/** `<br>` where a line or a paragraph ends: lines that become points or cells need none. */
+const breaksLine = (text: string, { start, end }: ProtectedPart): boolean =>
+  /^<br ?\/?>$/iu.test(text.slice(start, end).trim()) &&
+  /^\s*(?:\r?\n|$|<\/?(?:br|p)\b)/iu.test(text.slice(end, end + 20));
 
 /** Values that a separator bound together stand in cells of their own: `1,2` was no number. */
 const standInCells = (result: string, part: string): boolean =>

@@ -6,7 +6,7 @@ import { answersTo } from '../../../../src/writing/selection/asking/answers.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionRequest } from '../../../../src/writing/selection/selectionAction.ts';
 import { extractiveSummary } from '../../../../src/writing/selection/summary/extractiveSummary.ts';
-import { noteLines } from '../../../../src/writing/selection/text/looseText.ts';
+import { brokenLines, noteLines } from '../../../../src/writing/selection/text/looseText.ts';
 import { proseSentences } from '../../../../src/writing/selection/text/reading.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
 
@@ -158,4 +158,9 @@ test('one sentence is told by the rules of its language', async () => {
   const text =
     'Vielen Dank für Ihre Nachricht. Wir schlagen Ihnen den 27. Mai um 9 Uhr vor. Die Reparatur am 3. Juni dauert zwei Stunden.';
   expect(await made({ action: 'summarize', text, form: 'sentence', textLanguage: 'de' })).toMatch(/Mai|Juni/u);
+});
+
+test('a paragraph of 300,000 lines is cut into them', () => {
+  const text = 'call the office\n'.repeat(300_000);
+  expect(brokenLines(text, { start: 0, end: text.length })).toHaveLength(300_000);
 });

@@ -57,3 +57,10 @@ test('hostile input ends within the time of a test', () => {
     expect(protectedParts(reading(unit.repeat(10_000))).every(({ text }) => text !== '')).toBe(true);
   }
 });
+
+test('a line break that a rewriting leaves out is lost; one whose line became a point is not', () => {
+  const lostOf = (before: string, after: string) => verifyProtection(reading(before), reading(after)).lost;
+  expect(lostOf('The first line<br>\nthe second line.', 'The first line\nthe second line.')).toEqual(['<br>']);
+  expect(lostOf('Line one ends.<br>\nLine two ends.', '- Line one ends.\n- Line two ends.')).toEqual([]);
+  expect(lostOf('The sign <br> is kept.\nThe rest.', '- The sign is kept.\n- The rest.')).toEqual(['<br>']);
+});
