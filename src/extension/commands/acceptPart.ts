@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { SuggestionWatch } from '../../providers/completion/suggestionWatch.ts';
 import type { Decision, DecisionLog } from '../../writing/completion/decision.ts';
-import { nextSentence, nextWord } from '../../writing/completion/segment.ts';
+import { nextWord } from '../../writing/completion/segment.ts';
 import { reasonText } from '../reasonTexts.ts';
 import { hindranceIn } from './whyNothing.ts';
 
@@ -46,7 +46,8 @@ export class PartAcceptance {
   }
 
   /** The editor has no command for this; without a suggestion of ours the nearest is its accept-line. */
-  sentence(): Promise<void> {
+  async sentence(): Promise<void> {
+    const { nextSentence } = await import('../../writing/completion/nextSentence.ts'); // small: the rest of it was read for the suggestion
     return this.#accept('editor.action.inlineSuggest.acceptNextLine', nextSentence);
   }
 

@@ -1,6 +1,4 @@
-/** Words, sentences and characters as a writer sees them (Unicode annex 29 through `Intl.Segmenter`). */
-import { languageOfText } from '../../text/language.ts';
-import { sentenceEnd } from '../../text/sentenceEnd.ts';
+/** Words and characters as a writer sees them (Unicode annex 29 through `Intl.Segmenter`). */
 
 const segmenters: Partial<Record<'word' | 'grapheme', Intl.Segmenter>> = {};
 
@@ -41,14 +39,6 @@ export function nextWord(text: string): string {
     end = index + segment.length;
   }
   return text.slice(0, end);
-}
-
-const languageChars = 1_500;
-
-/** What accept-sentence takes: up to and with the end of the sentence; all of the text when it does not end. */
-export function nextSentence(text: string, before = ''): string {
-  const language = languageOfText(before.slice(-languageChars) + text);
-  return text.slice(0, sentenceEnd(text, before, language) ?? text.length);
 }
 
 /** Cuts the text into the pieces that repeated accept-word would take; their concatenation is the text. */

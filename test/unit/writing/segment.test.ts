@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clauseEnd, decodedSentenceEnd, endsSentence } from '../../../src/text/sentenceEnd.ts';
+import { nextSentence } from '../../../src/writing/completion/nextSentence.ts';
 import {
   columns,
-  nextSentence,
   nextWord,
   splitsCharacter,
   visibleLength,
