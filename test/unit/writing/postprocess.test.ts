@@ -62,7 +62,14 @@ describe('a heading that stands above', () => {
     ['= Tidewatch\n\n== Configuration\n\nText.\n\n== Con|', 'figuration', '–repeatsText', { languageId: 'asciidoc' }],
     ['* Configuration\nText.\n* Con|', 'figuration', '–repeatsText', { languageId: 'org' }],
     ['\\section{Methods}\n\nText.\n\n\\section{Met|}', 'hods', '–repeatsText', latex],
+    ['\\section{Methods}\n\nText.\n\n\\section{Met|', 'hods', '–repeatsText', latex],
     ['\\section{Methods}\n\nText.\n\n\\subsection{Met|', 'hods', 'hods', latex],
+    ['# A\n\n```sh\n## Configuration\n```\n\nText.\n\n## Con|', 'figuration', 'figuration'], // a comment in code
+    ['A\n=\n\nConfiguration\n---\n\nText.\n\n## Con|', 'figuration', '–repeatsText'],
+    ['# A\r\n\r\n## Configuration\r\n\r\nText.\r\n\r\n## Con|', 'figuration', '–repeatsText'],
+    ['<h2>Configuration</h2>\n<p>Text.</p>\n<h2>Con|</h2>', 'figuration', '–repeatsText', { languageId: 'html' }],
+    ['<h2>Configuration</h2>\n<p>Text.</p>\n<h2>Con|', 'figuration', '–repeatsText', { languageId: 'html' }],
+    ['= A\n\n== Configuration\n\nText.\n\n== Con|', 'figuration', '–repeatsText', { languageId: 'typst' }],
     [`${readme}The Con|`, 'figuration', 'figuration'],
     [`${readme}- Con|`, 'figuration', 'figuration'],
   ])('%j + %j shows %j', (drawn, said, text, more) => expect(shown(drawn, said, more)).toBe(text));

@@ -1,47 +1,26 @@
+import type { Block } from '../../../text/block.ts';
+import { readText } from '../../../text/readText.ts';
 import type { Rule } from './rule.ts';
-
-interface HeadingLine {
-  /** the lower, the more it encloses; comparable within one markup language */
-  readonly level: number;
-  readonly title: string;
-}
-
-const byMarks = /^(?<marks>#{1,6}|={1,6}|\*{1,8})[ \t]+(?<title>\S[^\n]*)$/u;
-const byCommand =
-  /^\s*\\(?<command>part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?\{(?<title>[^{}\n]+)/u;
-const commands = ['part', 'chapter', 'section', 'subsection', 'subsubsection', 'paragraph', 'subparagraph'];
-
-/** Lines above that are looked at. */
-const maxLines = 2_000;
 
 /**
  * A heading that stands beside this one already is not offered again: who begins another “Con…” below the same title does not
  * mean the one that is there. Under another title it may be meant (“Added” of each version), and so it may where the
  * author has it twice.
  */
-export const repeatedHeading: Rule = (text, { zone, before }) => {
+export const repeatedHeading: Rule = (text, { zone, before, languageId, caret }) => {
   if (zone !== 'heading') return text;
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const heading = headingIn(before.slice(lineStart) + text);
-  if (!heading) return text;
-  const above = before.slice(0, lineStart).split('\n').slice(-maxLines);
-  return timesBeside(heading, above) === 1 ? { drop: 'repeatsText' } : text;
+  const [line] = text.split('\n', 1);
+  const isAnywhere = before.toLowerCase().includes(bareTitle(line!));
+  if (!isAnywhere) return text; // a text is read only where it may be so
+  const reading = readText(before + line + caret.lineSuffix, languageId);
+  const headings = reading.blocks.filter(({ kind, start }) => kind === 'heading' && start <= before.length);
+  const heading = headings.pop();
+  if (heading === undefined || heading.end < before.length) return text;
+  const titleOf = ({ contentStart, contentEnd }: Block) => bareTitle(reading.text.slice(contentStart, contentEnd));
+  const title = titleOf(heading);
+  const parent = headings.findLastIndex(({ level }) => level < heading.level);
+  const beside = headings.slice(parent + 1).filter((other) => other.level === heading.level);
+  return beside.filter((other) => titleOf(other) === title).length === 1 ? { drop: 'repeatsText' } : text;
 };
 
-function timesBeside({ level, title }: HeadingLine, above: readonly string[]): number {
-  let times = 0;
-  for (const line of above.toReversed()) {
-    const other = headingIn(line);
-    if (!other) continue;
-    if (other.level < level) break;
-    if (other.level === level && other.title === title) times++;
-  }
-  return times;
-}
-
-function headingIn(line: string): HeadingLine | undefined {
-  const { marks, command, title } = (byMarks.exec(line) ?? byCommand.exec(line))?.groups ?? {};
-  if (title === undefined) return undefined;
-  const level = marks?.length ?? commands.indexOf(command!);
-  return { level, title: title.replace(/[\s#=.:]{1,60}$/u, '').toLowerCase() };
-}
+const bareTitle = (title: string): string => title.replace(/[\s.:]{1,60}$/u, '').toLowerCase();
