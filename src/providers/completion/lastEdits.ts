@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange.ts';
+import { type KindOfEdit, kindOfEdit, type TextChange } from '../../writing/completion/textChange.ts';
 
 /**
  * Keys that follow each other faster, three of them, are typed without looking: the hand runs, until it has pressed none for as
@@ -7,6 +7,8 @@ import { type KindOfEdit, kindOfEdit } from '../../writing/completion/textChange
  */
 const runningMs = 200;
 const runningGaps = 2;
+/** Visible characters that one key can add: a pair of brackets, an emoji. More are pasted, or taken from a suggestion. */
+const maxKeyChars = 2;
 
 interface LastEdit {
   readonly kind: KindOfEdit;
@@ -25,8 +27,7 @@ export class LastEdits implements vscode.Disposable {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       if (contentChanges.length === 0) return; // only the dirty flag changed
       const kind = kindOfEdit(contentChanges, reason !== undefined);
-      const isKey = contentChanges[0]!.text.length < 3; // not pasted, and not a suggestion
-      this.#edits.set(document.uri.toString(), following(this.#of(document), kind, isKey));
+      this.#edits.set(document.uri.toString(), following(this.#of(document), kind, contentChanges.every(isOfKey)));
     }),
     vscode.workspace.onDidCloseTextDocument((document) => this.#edits.delete(document.uri.toString())),
   );
@@ -50,9 +51,13 @@ export class LastEdits implements vscode.Disposable {
   }
 }
 
+/** An input method puts all that has been composed so far in the place of what it was; a new line may be indented. */
+const isOfKey = ({ text, rangeLength }: TextChange) => text.trim().length - rangeLength <= maxKeyChars;
+
 function following(last: LastEdit, kind: KindOfEdit, isKey: boolean): LastEdit {
   if (kind !== 'insert') return { ...last, kind };
   const keyMs = performance.now();
-  const afterPause = isKey && last.run > runningGaps ? runningGaps : 0; // one pause does not make a hand slow, a second does
+  if (!isKey) return { kind, keyMs, run: 0 };
+  const afterPause = last.run > runningGaps ? runningGaps : 0; // one pause does not make a hand slow, a second does
   return { kind, keyMs, run: keyMs - last.keyMs < runningMs ? last.run + 1 : afterPause };
 }

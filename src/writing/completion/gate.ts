@@ -95,7 +95,7 @@ export interface GateThresholds {
   readonly unseenWord: Readonly<Record<CaretKind, number>>;
   readonly minWordProbability: number;
   readonly minTotalProbability: number;
-  /** keys that an end that is not what is typed costs: a later word must win more than it risks */
+  /** keys that an end that is not what is typed costs; 0: later words are cut by their probabilities alone */
   readonly wrongEndKeys: number;
   readonly minNewNameProbability: number;
   readonly minRestOfWord: number;

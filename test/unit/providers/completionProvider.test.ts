@@ -250,14 +250,32 @@ describe('the completion provider', () => {
     vi.useRealTimers();
   });
 
-  test('what is taken from a suggestion is no key', () => {
+  type Typed = readonly [gapMs: number, text: string, rangeLength?: number];
+  test.each<[string, readonly Typed[], number]>([
+    ['what is taken from a suggestion after a pause', [[900, ' brown fox']], 0],
+    ['what is taken from a suggestion at once', [[100, ' brown fox']], 0],
+    ['a word that is pasted over', [[900, 'brown fox', 4]], 0],
+    [
+      'what an input method has composed',
+      [
+        [900, 'ni', 1],
+        [100, 'nih', 2],
+        [100, 'nihao', 4],
+      ],
+      200,
+    ],
+    ['what it makes of that', [[900, '你好吗', 6]], 200],
+    ['a new line that is indented', [[900, '\n      ']], 200],
+    ['brackets that close by themselves', [[900, '()']], 200],
+  ])('after a run %s', (_, edits, restsInMs) => {
     vi.useFakeTimers();
     const { document, lastEdits } = ask('The quick |', text('brown fox'));
-    for (const typed of ['q', 'u', 'i', 'c', 'k', ' brown fox']) {
-      vi.advanceTimersByTime(typed.length > 1 ? 900 : 100);
-      documentChanges.fire({ document, contentChanges: [{ rangeOffset: 3, rangeLength: 0, text: typed }] });
+    const run: Typed[] = [...'quick'].map((key) => [100, key]);
+    for (const [gapMs, typed, rangeLength = 0] of [...run, ...edits]) {
+      vi.advanceTimersByTime(gapMs);
+      documentChanges.fire({ document, contentChanges: [{ rangeOffset: 3, rangeLength, text: typed }] });
     }
-    expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBe(0);
+    expect(lastEdits.untilRestMs(document as unknown as vscode.TextDocument)).toBeCloseTo(restsInMs, 0);
     vi.useRealTimers();
   });
 

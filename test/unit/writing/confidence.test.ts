@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/protocol/seededRandom.ts';
 import type { ScriptedToken } from './support/scriptedGenerator.ts';
 import { shown } from './support/shownText.ts';
 
@@ -261,5 +262,21 @@ describe('under a running hand', () => {
   ])('%j + %j: %j at rest, else %j', (drawn, said, atRest, inRun) => {
     const results = [false, true].map((handRuns) => shown(drawn, said, { handRuns }));
     expect(results).toEqual([atRest, inRun]);
+  });
+
+  test('at rest only the probabilities cut, and a run shows no more than that', () => {
+    const random = seededRandom(1);
+    const some = ['dered', ' through', ' a', ' narrow', ' lane', ' to', ' school'];
+    for (let round = 0; round < 200; round++) {
+      const said = some.map((word, index): ScriptedToken => [word, (index === 0 ? 0.5 : 0.2) + 0.5 * random()]);
+      let total = 1;
+      const end = said.findIndex(([, probability]) => {
+        total *= Number(probability);
+        return Number(probability) < 0.3 || total < 0.1;
+      });
+      const [atRest, inRun] = [false, true].map((handRuns) => shown('And then she wan|', said, { handRuns }));
+      expect(atRest).toBe(some.slice(0, end < 0 ? undefined : end).join(''));
+      expect(atRest!.startsWith(inRun!)).toBe(true);
+    }
   });
 });

@@ -65,13 +65,12 @@ test('under a running hand later words must be surer, and win more than a wrong 
     const of = (handRuns: boolean, minFirstWordProbability = 0.5, prefix = 'It was ') =>
       gateThresholds({ showing, minFirstWordProbability }, { trigger: 'automatic', handRuns, prefix });
     const [atRest, inRun] = [of(false), of(true)];
-    expect(inRun.minTotalProbability).toBeGreaterThanOrEqual(Math.max(0.2 - 1e-9, atRest.minTotalProbability));
+    expect(inRun.minTotalProbability).toBeGreaterThanOrEqual(Math.max(0.25 - 1e-9, atRest.minTotalProbability));
     expect([atRest.wrongEndKeys, inRun.wrongEndKeys]).toEqual([0, 2]);
-    const { minTotalProbability, wrongEndKeys, ...others } = inRun;
+    const { minTotalProbability, wrongEndKeys } = inRun;
     expect({ ...atRest, minTotalProbability, wrongEndKeys }).toEqual(inRun); // the first word is judged as ever
     expect(of(true, 0.5, '我们今天')).toEqual(of(false, 0.5, '我们今天')); // a character is a short word
     expect(of(true, 0)).toEqual(of(false, 0)); // who wants everything gets everything
-    expect(Object.keys(others)).toContain('firstWord');
   }
 });
 

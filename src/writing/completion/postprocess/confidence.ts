@@ -4,8 +4,9 @@ import type { Rule, RuleContext } from './rule.ts';
 
 /**
  * Cuts back to the words of which the model is sure: the first passed the gate or nothing is shown, each later one
- * must be likely itself and leave the whole likely, and win more keys than a wrong end costs. For a name that it does not know a model takes the commonest: one that the
- * document does not have must be likelier, be it the first word or a later one (docs/adr/0029).
+ * must be likely itself and leave the whole likely, and the end is where most keys are won, less what a wrong end costs.
+ * For a name that it does not know a model takes the commonest: one that the document does not have must be likelier, be
+ * it the first word or a later one (docs/adr/0029).
  */
 export const confidence: Rule = (text, context) => {
   const { thresholds, caret, tokens, firstWordProbability } = context;
@@ -30,7 +31,7 @@ export const confidence: Rule = (text, context) => {
     end += part.length;
     keys += total * part.length;
     const net = keys - thresholds.wrongEndKeys * (1 - total);
-    if (isFirst || net >= best.keys) best = { end, keys: net };
+    if (net >= best.keys) best = { end, keys: net };
   }
   return text.slice(0, best.end);
 };
