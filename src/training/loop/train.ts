@@ -2,6 +2,7 @@ import { InklingError, sentence } from '../../protocol/errors.ts';
 import { derivedSeed } from '../../protocol/seededRandom.ts';
 import type { EndReason, TrainingEvent } from '../../protocol/training.ts';
 import type { TrainingOptions } from '../../protocol/trainingOptions.ts';
+import { greatest } from '../../text/greatest.ts';
 import { type Dataset, type TrainingSequence, totalWeight } from '../dataset/packedDataset.ts';
 import type { LoraShape } from '../graph/loraParameters.ts';
 import type { FrozenBase } from '../session/frozenBase.ts';
@@ -202,7 +203,7 @@ export async function meanLoss(
     readonly control: TrainingControl;
   },
 ): Promise<number | undefined> {
-  const maxPositions = Math.max(...sequences.map(({ inputIds }) => inputIds.length));
+  const maxPositions = greatest(sequences.map(({ inputIds }) => inputIds.length));
   const session = await EvaluationSession.create(base, { lora: of.lora, maxPositions, threads: of.threads });
   try {
     let sum = 0;

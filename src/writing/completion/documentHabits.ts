@@ -1,3 +1,4 @@
+import { greatest } from '../../text/greatest.ts';
 import { languageOfText } from '../../text/language.ts';
 import { lazy } from '../../text/lazy.ts';
 import { endsSentence } from '../../text/sentenceEnd.ts';
@@ -93,7 +94,7 @@ export function lineWrapping(text: string): LineWrapping {
   }
   if (broken.length < minBrokenLines) return { kind: 'soft' };
   if (share(broken, ({ line }) => endsSentence(line)) >= majority) return { kind: 'sentence' };
-  const column = Math.max(...broken.map(({ width }) => width).filter((width) => width <= maxWrapColumn));
+  const column = greatest(broken.map(({ width }) => width).filter((width) => width <= maxWrapColumn));
   const filled = share(broken, ({ width, needed }) => needed > column || width > maxWrapColumn);
   return column >= minWrapColumn && filled >= majority ? { kind: 'column', column } : { kind: 'soft' };
 }

@@ -1,4 +1,5 @@
 import type { TextReading } from '../../../text/block.ts';
+import { greatest } from '../../../text/greatest.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { isAnswer } from './isAnswer.ts';
@@ -59,7 +60,10 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
         ) &&
         hasRank(question, `${heading}\n${sentence.text}`),
     );
-  const best = Math.max(0, ...scored.map(({ share }) => share));
+  const best = greatest(
+    scored.map(({ share }) => share),
+    0,
+  );
   const likeliest = scored.filter(({ share }) => share === best).map(({ sentence }) => sentence);
   // nothing tells which of many is meant
   if (kind === 'fact' && stems.length === 1 && likeliest.length > maxSentences) return [];

@@ -1,4 +1,5 @@
 import type { Block, BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
+import { least } from '../../../text/greatest.ts';
 import type { Span } from '../../../text/span.ts';
 
 export type PartKind = 'code' | 'math' | 'citation' | 'link' | 'address' | 'markup' | 'number' | 'name';
@@ -95,7 +96,7 @@ function withoutItem(syntax: string, { containers, opensItem }: Block): string {
   const own = opensItem
     ? first.replace(/^[ \t>]*(?:(?:[-+*•]|[*.]{2,9}|#\.|\d{1,9}[.)])[ \t]+){1,9}/u, '')
     : first.trimStart();
-  const indent = Math.min(...others.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u)));
+  const indent = least(others.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u)));
   return [own, ...others.map((line) => line.slice(indent))].join('\n');
 }
 

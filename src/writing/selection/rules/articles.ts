@@ -31,7 +31,7 @@ const neverDescribed =
 
 /** Behind `an` their opposites in `un-` and `in-` are as likely. */
 const negated =
-  /^(?:usual|secure|armed|likely|expected|known|named|identified|finished|precedented|believable|forgettable|happy|even|fair|equal|common|comfortable|pleasant|necessary|healthy|conventional|related|visible|adequate|definite|dependent|accurate|complete|correct|stable|tolerable|evitable|formal|significant|sufficient|consistent|coherent|capable|finite|sane|human|just|real|balanced|bounded|signed|sorted|structured|supported|trusted|used|wanted|tested|documented|published|limited|restricted|resolved|specified|successful|safe|saved|selected|defined|initialized|initialised|mounted|packed|signed|typed|sure|wise|willing)$/iu;
+  /^(?:usual|secure|armed|likely|expected|known|named|identified|finished|precedented|believable|forgettable|happy|even|fair|equal|common|comfortable|pleasant|necessary|healthy|conventional|related|visible|adequate|definite|dependent|accurate|complete|correct|stable|tolerable|evitable|formal|significant|sufficient|consistent|coherent|capable|finite|sane|human|just|real|balanced|bounded|signed|sorted|structured|supported|trusted|used|wanted|tested|documented|published|limited|restricted|resolved|specified|successful|safe|saved|selected|defined|initialized|initialised|mounted|packed|typed|sure|wise|willing)$/iu;
 
 /** Names of three letters may be spelled out; these are words. */
 const short =

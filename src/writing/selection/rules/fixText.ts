@@ -38,7 +38,7 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
         phraseEdits(words, table, { inQuotations: table === misspellings, tag }).filter(
           (edit) =>
             !isInForeignSentence(words, edit.start) &&
-            !isListOfWords.test(words) &&
+            !isListOfWords(words) &&
             !/^["”’]?\s?(?:->|=>|→)/u.test(words.slice(edit.end, edit.end + 5)) && // `teh -> the`
             !isNameOfThing(words, edit, edit.replacement.toLowerCase()),
         ),
@@ -52,7 +52,7 @@ export function fixText(text: string, { language: around, raw = text, tag }: Aro
 }
 
 /** `is, isnt`: nobody's sentence. */
-const isListOfWords = /^\s*\p{L}+(?:,\s+\p{L}+)+\s*$/u;
+const isListOfWords = oncePerText((text) => /^\s*\p{L}+(?:,\s+\p{L}+)+\s*$/u.test(text));
 
 /** Not before a plural, where no article is right: `a interfaces`. Not where `an` stands for `and`, which it does behind nouns and adjectives: `old an new kernels`, `back an forth`. */
 const articlesBy = (tag: Tagger): TextRule => ({
@@ -137,9 +137,8 @@ const otherPronouns: TextRule = {
 const englishOnly: readonly TextRule[] = [
   {
     pattern:
-      /(?<=(?<!\p{L})(?:is|was|be|has|have|had|with|as|for|such|got|it['’]s|and|need|want|return|returns|got)[ \t])(?:a[ \t]an(?=[ \t][aeio]\p{Ll}{2})|an[ \t]a(?=[ \t][bcdfgjklmnpqrstvwz]\p{Ll}{2}(?<!tag)))/gu,
-    mend: ([found], text) =>
-      isVariable(text) || logic.test(text) || aboutWords.test(text) ? undefined : found.split(/[ \t]/u)[1],
+      /(?<=(?<!\p{L})(?:is|was|be|has|have|had|with|as|for|such|got|it['’]s|and|need|want|return|returns)[ \t])(?:a[ \t]an(?=[ \t][aeio]\p{Ll}{2})|an[ \t]a(?=[ \t][bcdfgjklmnpqrstvwz]\p{Ll}{2}(?<!tag)))/gu,
+    mend: ([found], text) => (isVariable(text) || speaksOfWords(text) ? undefined : found.split(/[ \t]/u)[1]),
   },
   { pattern: /(?<![\p{L}\p{N}.-])(\p{L}{2,}|a)([ \t\n]{1,9})(\1)(?=[ \t\n]{1,9}[“(]?\p{L})/giu, mend: doubledWord },
   {
@@ -173,6 +172,8 @@ const prepositions = new Set(['of', 'to', 'into', 'from']);
 /** Here doubled words are words that are spoken of: `and and or`. */
 const logic =
   /\b(?:and and (?:or|not|etc|xor)|(?:or|like) and and|a a (?:priori|posteriori)|operators?|keywords?|parameters?|arguments?)\b/iu;
+
+const speaksOfWords = oncePerText((text) => logic.test(text) || aboutWords.test(text));
 
 const isPassive = /\b(?:am|is|are|was|were|been?|being)\s(?:\p{L}{1,20}\s){0,4}\p{L}{1,20}ed\s$/u;
 

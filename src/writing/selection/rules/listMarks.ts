@@ -60,7 +60,7 @@ function markEdits(reading: TextReading, ordered: boolean, markOf: NonNullable<D
       const after = rigid.has(item.start) ? written.padEnd(mark.length) : written;
       remarked.set(item.start, remark(reading.text, item.start, mark, after));
     }
-    edits.push(...shiftedLines(reading, block, remarked));
+    for (const edit of shiftedLines(reading, block, remarked)) edits.push(edit);
   }
   return [...edits, ...[...remarked.values()].map(({ edit }) => edit)].sort((a, b) => a.start - b.start);
 }

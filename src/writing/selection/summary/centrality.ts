@@ -1,3 +1,5 @@
+import { greatest } from '../../../text/greatest.ts';
+
 /**
  * How central each sentence is to a text: LexRank (Erkan & Radev 2004) in its continuous form, the stationary
  * distribution of a walk between sentences whose TF-IDF vectors are alike.
@@ -58,6 +60,6 @@ export function centrality(vectors: readonly SentenceVector[]): number[] {
       for (const { to, weight } of edges[i]!) next[to]! += (damping * rank[i]! * weight) / totals[i]!;
     rank = next;
   }
-  const greatest = Math.max(...rank) || 1;
-  return Array.from(rank, (value) => value / greatest);
+  const most = greatest(rank) || 1;
+  return Array.from(rank, (value) => value / most);
 }

@@ -1,3 +1,4 @@
+import { greatest } from '../../../text/greatest.ts';
 import { contentStems } from '../text/contentWords.ts';
 import type { Section, SourceSentence } from './sections.ts';
 import { givesExample, isFormal, linkShare, pointsElsewhere, speaksOfItself } from './sentenceCues.ts';
@@ -53,7 +54,7 @@ function featuresOf(
   const all = sections.flatMap(({ sentences }) => sentences);
   const counts = new Map<string, number>();
   for (const { stems } of all) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const greatest = Math.max(1, ...counts.values());
+  const most = greatest(counts.values(), 1);
   const title = new Set(contentStems(sections.find((section) => section.title !== '')?.title ?? ''));
   const headings = new Set(sections.flatMap((section) => contentStems(section.title)));
   const words = all.reduce((sum, sentence) => sum + sentence.words, 0);
@@ -76,7 +77,7 @@ function featuresOf(
       titleShare: share(stems.filter((stem) => title.has(stem)).length, title.size),
       headingShare: share(stems.filter((stem) => headings.has(stem)).length, stems.length),
       frequent: share(
-        stems.reduce((sum, stem) => sum + Math.sqrt(counts.get(stem)! / greatest), 0),
+        stems.reduce((sum, stem) => sum + Math.sqrt(counts.get(stem)! / most), 0),
         stems.length,
       ),
       pointing: Number(pointsElsewhere(text)),

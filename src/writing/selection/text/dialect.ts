@@ -1,3 +1,4 @@
+import { greatest } from '../../../text/greatest.ts';
 import { type GrammarName, ofGrammar } from '../../../text/languages.ts';
 import { columns } from '../../completion/segment.ts';
 
@@ -46,7 +47,12 @@ const indented =
 const counted: Mark = ({ ordered, number }) => (ordered ? `${number}.` : '-');
 
 const aligned = (rows: readonly (readonly string[])[], rule: (widths: readonly number[]) => string): string => {
-  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const widths = rows[0]!.map((_, column) =>
+    greatest(
+      rows.map((row) => row[column]!.length),
+      3,
+    ),
+  );
   const lines = rows.map((row) => `| ${row.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`);
   return [lines[0], rule(widths), ...lines.slice(1)].join('\n');
 };

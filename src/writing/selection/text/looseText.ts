@@ -1,4 +1,5 @@
 import type { TextReading } from '../../../text/block.ts';
+import { greatest } from '../../../text/greatest.ts';
 import type { Span } from '../../../text/span.ts';
 
 /** Texts whose author sets no capitals or no full stops: mails and notes that are typed in a hurry. */
@@ -38,7 +39,7 @@ export const withoutEdgeBreaks = (line: string): string => line.replace(edgeBrea
 /** The lines of a stretch of text, and whether each ends where there was room for the next one's first word. */
 export function brokenLines(text: string, { start, end }: Span): readonly (Span & { readonly hasRoom: boolean })[] {
   const lines = [...text.slice(start, end).matchAll(/[^\r\n]+/gu)];
-  const width = lines.reduce((longest, { 0: line }) => Math.max(longest, line.length), 0);
+  const width = greatest(lines.map(({ 0: line }) => line.length));
   return lines.map(({ index, 0: line }, i) => {
     const next = lines[i + 1]?.[0].trim().split(/\s+/u)[0] ?? '';
     return {

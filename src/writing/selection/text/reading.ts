@@ -111,9 +111,9 @@ export function spansWithin(reading: TextReading, block: Block, { start, end }: 
 export function proseSentences(reading: TextReading): Sentence[] {
   const sentences = allSentences(withCapitals(reading), proseBlocks(reading));
   return sentences.flatMap((sentence) => {
-    const isPlain = !reading.spansOf(sentence.block).some(({ kind }) => kind === 'prefix');
-    const lines = isPlain ? noteLines(reading.text, sentence) : undefined;
-    return lines?.map(({ start, end }) => ({ start, end, block: sentence.block })) ?? sentence;
+    const lines = noteLines(reading.text, sentence);
+    const isPlain = lines && !reading.spansOf(sentence.block).some(({ kind }) => kind === 'prefix');
+    return isPlain ? lines.map(({ start, end }) => ({ start, end, block: sentence.block })) : sentence;
   });
 }
 

@@ -1,3 +1,4 @@
+import { greatest } from '../../../text/greatest.ts';
 import { unspacedUnits } from '../../../text/unspaced.ts';
 import { columns } from '../../completion/segment.ts';
 
@@ -12,7 +13,7 @@ export function wrapLike(block: string, sentence: string, startColumn: number, p
   const lineBreak = block.includes('\r\n') ? '\r\n' : '\n';
   const lines = block.split(/\r?\n/u);
   if (lines.length === 1 || isOneSentencePerLine(lines)) return sentence;
-  const width = Math.max(...lines.map(columns));
+  const width = greatest(lines.map(columns));
   const indent = prefix ?? /^[\s>]*/u.exec(lines[1]!)![0];
   const words = sentence.split(/[ \t]+/u).flatMap((word, index) => {
     const [first, ...rest] = unspacedUnits(word);
@@ -47,7 +48,7 @@ const narrowestProse = 30;
 /** Short lines that were ended where there was room for another word, and mostly in the middle of a sentence. */
 export function isVerse(lines: readonly string[]): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
-  const width = Math.max(...filled.map((line) => line.length));
+  const width = greatest(filled.map((line) => line.length));
   if (filled.length < minVerseLines || width > maxVerseChars) return false;
   const isWrapped = filled
     .slice(0, -1)
