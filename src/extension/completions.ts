@@ -18,6 +18,7 @@ import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import type { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
 import type { Verdict } from '../writing/completion/textChange.ts';
+import type { Cut } from './commands/acceptPart.ts';
 import { type EngineSettings, loadRequestOf, type Settings } from './settings/settings.ts';
 import { WorkspaceWords } from './workspaceWords.ts';
 
@@ -50,6 +51,7 @@ export class Completions implements vscode.Disposable {
   /** with all readers of markup, which it brings along; undefined until the first caret that is to be answered */
   #completer: Completer | undefined;
   #loadingCompleter: Promise<Completer> | undefined;
+  #nextSentence: Cut | undefined;
   readonly #provider: CompletionProvider;
   readonly #options: CompletionsOptions;
   readonly #engineChanges = new vscode.EventEmitter<EngineState>();
@@ -193,6 +195,11 @@ export class Completions implements vscode.Disposable {
     return vscode.languages.registerInlineCompletionItemProvider(documentSelector, this.#provider);
   }
 
+  /** What accept-sentence takes; undefined until the first caret that is to be answered. */
+  get nextSentence(): Cut | undefined {
+    return this.#nextSentence;
+  }
+
   /** Ends the process and starts it afresh, also after a failure that was final. */
   async restartEngine(): Promise<void> {
     await this.#client.restart();
@@ -201,7 +208,11 @@ export class Completions implements vscode.Disposable {
 
   /** Loads the completer's code when it is needed first; nothing has been read by the model then. */
   #loadCompleter(): Promise<Completer> {
-    this.#loadingCompleter ??= import('../writing/completion/completer.ts').then(({ Completer }) => {
+    this.#loadingCompleter ??= Promise.all([
+      import('../writing/completion/completer.ts'),
+      import('../writing/completion/nextSentence.ts'), // a key that takes a sentence waits for nothing
+    ]).then(([{ Completer }, { nextSentence }]) => {
+      this.#nextSentence = nextSentence;
       const generator: TextGenerator = {
         generate: (...asked) => (this.#options.server() ?? this.#client).generate(...asked),
       };

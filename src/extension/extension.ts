@@ -96,7 +96,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     pause,
     decisions,
     completions,
-    partAcceptance: new PartAcceptance(() => completions.value?.watch),
+    partAcceptance: new PartAcceptance(() => completions.value),
     deferred,
   });
   context.subscriptions.push(

@@ -17,7 +17,14 @@ interface Place {
 }
 
 /** What to accept of a suggestion, given the line before it; '' leaves it to the editor. */
-type Cut = (text: string, before: string) => string;
+export type Cut = (text: string, before: string) => string;
+
+/** What suggests while suggestions are switched on. */
+interface Suggesting {
+  readonly watch: SuggestionWatch;
+  /** undefined until the first suggestion is asked for */
+  readonly nextSentence: Cut | undefined;
+}
 
 /** How often an edit is tried again that came too late for the text that it was made for. */
 const tries = 10;
@@ -30,11 +37,15 @@ export class PartAcceptance {
   /** what is left for the next key, until the editor has made all edits */
   #underway: Place | undefined;
   #edits = Promise.resolve(true);
-  readonly #watch: () => SuggestionWatch | undefined;
+  readonly #suggesting: () => Suggesting | undefined;
 
-  /** @param watch knows our suggestion on screen, while suggestions are switched on */
-  constructor(watch: () => SuggestionWatch | undefined) {
-    this.#watch = watch;
+  constructor(suggesting: () => Suggesting | undefined) {
+    this.#suggesting = suggesting;
+  }
+
+  /** knows our suggestion on screen */
+  get #watch(): SuggestionWatch | undefined {
+    return this.#suggesting()?.watch;
   }
 
   /**
@@ -46,9 +57,9 @@ export class PartAcceptance {
   }
 
   /** The editor has no command for this; without a suggestion of ours the nearest is its accept-line. */
-  async sentence(): Promise<void> {
-    const { nextSentence } = await import('../../writing/completion/nextSentence.ts'); // small: the rest of it was read for the suggestion
-    return this.#accept('editor.action.inlineSuggest.acceptNextLine', nextSentence);
+  sentence(): Promise<void> {
+    const cut = this.#suggesting()?.nextSentence ?? (() => '');
+    return this.#accept('editor.action.inlineSuggest.acceptNextLine', cut);
   }
 
   /**
@@ -65,7 +76,7 @@ export class PartAcceptance {
       );
       return done;
     }
-    const place = this.#underway ?? placeAtCaret(this.#watch());
+    const place = this.#underway ?? placeAtCaret(this.#watch);
     const part = place ? cut(place.text, place.before) : '';
     if (!place || part === '') {
       await vscode.commands.executeCommand(builtIn);
@@ -88,13 +99,13 @@ export class PartAcceptance {
   /** With several carets each of them gets the part, as each gets all of a suggestion from the editor. */
   async #insertAtAll(editor: vscode.TextEditor, builtIn: string, cut: Cut): Promise<void> {
     const { active } = editor.selection;
-    const text = this.#watch()?.at(editor.document, active)?.text ?? '';
+    const text = this.#watch?.at(editor.document, active)?.text ?? '';
     const part = text && cut(text, lineBefore(editor, active));
     if (part === '' || part === text) {
       await vscode.commands.executeCommand(part === '' ? builtIn : 'editor.action.inlineSuggest.commit');
       return;
     }
-    this.#watch()?.takes(part);
+    this.#watch?.takes(part);
     await editor.edit((edit) => {
       for (const selection of editor.selections) edit.insert(selection.active, part);
     });
@@ -105,7 +116,7 @@ export class PartAcceptance {
   async #insert({ editor, caret, before }: Place, part: string): Promise<boolean> {
     for (let left = tries; left > 0 && lineBefore(editor, caret) === before; left--) {
       const undo = { undoStopBefore: true, undoStopAfter: true };
-      this.#watch()?.takes(part);
+      this.#watch?.takes(part);
       if (await editor.edit((edit) => edit.insert(caret, part), undo)) return true;
     }
     return false;

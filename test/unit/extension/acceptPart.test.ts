@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { PartAcceptance, suggestNow } from '../../../src/extension/commands/acceptPart.ts';
 import type { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import { type Decision, DecisionLog } from '../../../src/writing/completion/decision.ts';
+import { nextSentence } from '../../../src/writing/completion/nextSentence.ts';
 import { configuration, Position } from '../../support/fakeVscode.ts';
 
 /**
@@ -84,7 +85,7 @@ beforeEach(() => {
     statusLines: [],
     onTrigger: () => undefined,
   });
-  parts = new PartAcceptance(() => watch);
+  parts = new PartAcceptance(() => ({ watch, nextSentence }));
 });
 
 describe('accepting a word', () => {
@@ -122,6 +123,12 @@ describe('accepting a word', () => {
       expect(editor.text).toBe(`Once upon a ${taken}`);
       await parts.word();
       expect(editor.text.length).toBeGreaterThan(`Once upon a ${taken}`.length);
+    });
+
+    test('a sentence and a word are taken in the order of their keys', async () => {
+      Object.assign(editor, { text: 'He ', suggestion: 'sat down. Then he got up.' });
+      await Promise.all([parts.sentence(), parts.word()]);
+      expect(editor.text).toBe('He sat down. Then');
     });
 
     test.each([
