@@ -4,7 +4,7 @@ import type { Problem } from './errors.ts';
 import type { ErrorData } from './inference.ts';
 import type { PipelineKind, PipelineModel, PipelineUse } from './pipelines.ts';
 
-/** Of the models below folders, and of some that lie elsewhere; what processes that died have left there is deleted. */
+/** Of the models below folders, and of some that lie elsewhere; what processes that died have left there an hour ago is deleted. */
 export const listModelsRequest = new RequestType<
   { folders: readonly string[]; elsewhere: readonly string[] },
   ModelSummary[],

@@ -110,10 +110,13 @@ connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() =>
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
 
+/** No model is written for so long without a further file. */
+const abandonedMs = 3_600_000;
+
 /** A folder in which nothing may be deleted is listed all the same. */
 function tidy(folder: string): void {
   try {
-    removeAbandoned(folder);
+    removeAbandoned(folder, abandonedMs);
   } catch {
     // the next model that is added there tries again
   }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,7 +53,7 @@ test.each([
 });
 
 test.runIf(process.platform !== 'win32')(
-  'what an import that was killed has left goes when models are listed, and nothing else',
+  'what an import that was killed has left goes when models are listed an hour later, and nothing else',
   async () => {
     const models = join(await temporaryFolder(), 'models');
     const source = join('models', 'smollm2-135m-instruct', 'SmolLM2-135M-Instruct.Q4_1.gguf');
@@ -66,7 +66,12 @@ test.runIf(process.platform !== 'win32')(
     const stores = childrenOf(adding.pid!);
     for (const id of [adding.pid!, ...stores]) process.kill(id, 'SIGKILL');
     await once(adding, 'exit');
-    expect(left()).toEqual([expect.stringMatching(/^\.inkling-writing-/)]);
+    const abandoned = left();
+    expect(abandoned).toEqual([expect.stringMatching(/^\.inkling-writing-/)]);
+    await store().list([models]);
+    expect(left()).toEqual(abandoned);
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(join(models, abandoned[0]!), hourAgo, hourAgo);
     const living = `.inkling-writing-${process.pid}-abc`;
     mkdirSync(join(models, living));
     await expect.poll(() => store().list([models]).then(left)).toEqual([living]);

@@ -105,10 +105,19 @@ export function kindOf(path: string): 'nothing' | 'folder' | 'other' {
   }
 }
 
-/** Deletes what processes that died have left unfinished in a folder, which need not be there. */
-export function removeAbandoned(folder: string): void {
+/**
+ * Deletes what processes that died have left unfinished in a folder, which need not be there.
+ * @param minAgeMs of what is deleted: on a disk that machines share, a process that is not here may run there
+ */
+export function removeAbandoned(folder: string, minAgeMs = 0): void {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const [, owner] = nameOfUnfinished.exec(name) ?? [];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    const path = join(folder, name);
+    if (minAgeMs === 0 || ageMs(path) >= minAgeMs) rmSync(path, { recursive: true, force: true });
   }
 }
+
+/** Time since something was put there or taken away; 0 for what is gone. */
+const ageMs = (folder: string): number =>
+  Date.now() - (lstatSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
