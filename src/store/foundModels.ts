@@ -176,5 +176,12 @@ function* filesBelow(folder: string, isWanted: (file: string) => boolean, look =
       .map((file) => join(path, file));
 }
 
-const sizeOf = (paths: readonly string[]): number =>
-  paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+const sizeOf = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + sizeOfFile(path), 0);
+
+function sizeOfFile(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0; // it is gone, may not be looked at, or is a link in a circle
+  }
+}

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { readJsonObject, readSmallFile } from '../model/files/textFile.ts';
 
 /** Where other programs keep models, for one person on one system. */
@@ -35,16 +35,11 @@ export function transformersJsCaches({ home, platform, environment, root, projec
 /** Its home may be named by a file, and its models' folder by its settings. */
 export function lmStudioFolders({ home }: Places): string[] {
   const named = firstLine(join(home, '.lmstudio-home-pointer'));
-  const homes = [...(named ? [named] : []), join(home, '.lmstudio'), join(home, '.cache/lm-studio')];
-  const chosen = homes.map(
-    (folder) => readQuietly(() => readJsonObject(join(folder, 'settings.json')))?.['downloadsFolder'],
+  const homes = [...wholePath(named), join(home, '.lmstudio'), join(home, '.cache/lm-studio')];
+  const chosen = homes.flatMap((folder) =>
+    wholePath(readQuietly(() => readJsonObject(join(folder, 'settings.json')))?.['downloadsFolder']),
   );
-  return [
-    ...new Set([
-      ...homes.map((folder) => join(folder, 'models')),
-      ...chosen.filter((path) => typeof path === 'string'),
-    ]),
-  ];
+  return [...new Set([...homes.map((folder) => join(folder, 'models')), ...chosen])];
 }
 
 export function llamaCppCache(places: Places): string {
@@ -75,6 +70,9 @@ export function ollamaFolders({ home, platform, environment, root }: Places): st
     ...(platform === 'linux' ? [join(root, 'usr/share/ollama/.ollama/models')] : []),
   ];
 }
+
+/** [] for anything else: a relative one, or an empty one, would lead to where this process happens to be */
+const wholePath = (path: unknown): string[] => (typeof path === 'string' && isAbsolute(path) ? [resolve(path)] : []);
 
 const localAppData = ({ home, environment }: Places): string =>
   environment['LOCALAPPDATA'] || join(home, 'AppData/Local');

@@ -110,8 +110,22 @@ test('LM Studio’s home and its models’ folder are where its files say', () =
   put('studio/models/a/b/one.gguf', gguf('llama'));
   put('large disk/a/b/two.gguf', gguf('llama'));
   expect(find().map(({ name }) => name)).toEqual(['one', 'two']);
-  put('studio/settings.json', 'no JSON');
+  put('studio/settings.json', JSON.stringify({ downloadsFolder: join(home, 'studio/models/') }));
   expect(find().map(({ name }) => name)).toEqual(['one']);
+  for (const settings of ['no JSON', '[]', '{"downloadsFolder": ""}', '{"downloadsFolder": "models"}']) {
+    put('studio/settings.json', settings);
+    expect(find().map(({ name }) => name)).toEqual(['one']);
+  }
+});
+
+test.runIf(process.platform !== 'win32')('a blob that is a link in a circle hides no other model', () => {
+  const blob = 'ef'.repeat(32);
+  const layer = { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${blob}` };
+  put('.ollama/models/manifests/registry.ollama.ai/library/m/a', JSON.stringify({ layers: [layer] }));
+  put('.ollama/models/blobs/other', '');
+  symlinkSync(`sha256-${blob}`, join(home, `.ollama/models/blobs/sha256-${blob}`));
+  put('.cache/llama.cpp/l.gguf', gguf('llama'));
+  expect(find().map(({ name }) => name)).toEqual(['l']);
 });
 
 test('what Ollama’s service keeps is found on Linux, unless a folder is named', () => {
