@@ -250,7 +250,7 @@ const useOption = () =>
   new Option('--use <task>', 'encoder–decoders in ONNX: what it was made for').choices(pipelineUses);
 const prefixMeaning = 'encoder–decoders in ONNX: what it wants before each text, such as “grammar: ”';
 const quantizeMeaning =
-  'what becomes of weights that are plain numbers: 4, 8 or none; default: 8 for safetensors, none for GGUF';
+  'what becomes of weights that are plain numbers: 4, 8 or none; 8 also widens the 8-bit blocks of a GGUF; default: 8 for safetensors, none for GGUF';
 
 const millions = (count: number) => (count === 0 ? 'unknown' : `${(count / 1e6).toFixed(0)} M`);
 const gigabytes = (mb: number) => `${(mb / 1000).toFixed(1)} GB`;
