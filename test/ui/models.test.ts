@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { isClaimed } from '../../src/model/files/claim.ts';
 import { goldenPath } from '../golden/goldenFiles.ts';
 import type { EditorPage } from '../support/editorPage.ts';
 import { type EditorSession, largeProse, openEditor } from '../support/editorSession.ts';
@@ -89,6 +90,12 @@ function isInSight(shown: Element): boolean {
   return shown.contains(document.elementFromPoint(right - 2, (top + bottom) / 2));
 }
 
+/** Does a living process have the folder of a download? */
+async function isFetched(): Promise<boolean> {
+  const downloads = path.join(folder, 'models/.downloads');
+  return (await readdir(downloads)).some((name) => isClaimed(path.join(downloads, name, 'lock')));
+}
+
 const card = (name: string) => page.getByRole('region', { name, exact: true });
 const press = (label: string, name: string) => page.getByRole('button', { name: `${label}: ${name}`, exact: true });
 
@@ -139,6 +146,7 @@ test('a window that is closed stops it and loses nothing; the next one offers to
   await editor.command('Inkling: Get a Better Model…');
   page = editor.page.frameLocator('iframe.webview:visible').frameLocator('iframe');
   await card('someone/writer-135m').getByText('Stopped. What was fetched is kept.').waitFor({ timeout: patienceMs });
+  await expect.poll(isFetched, { timeout: patienceMs }).toBe(false); // the process of the window that is gone has ended
   await press('Resume', 'someone/writer-135m').click();
   await card('someone/writer-135m')
     .getByText(/^Fetching: [1-9]/)
