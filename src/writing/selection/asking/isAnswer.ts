@@ -26,7 +26,7 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
 }
 
 /** `It is not the waiting that hurts` says what does not. */
-const deniesIt = /\b(?:it|that) (?:(?:is|was) not|isn['’]t|wasn['’]t) [^,;:.]* (?:that|which|who)\b/iu;
+const deniesIt = /\b(?:it|that) (?:(?:is|was) not|isn['’]t|wasn['’]t) [^,;:.]{0,200} (?:that|which|who)\b/iu;
 
 const signs: Readonly<Record<string, string>> = { pound: '£', euro: '€', yen: '¥', nbsp: ' ' };
 const withSigns = (text: string): string =>

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
+import { readText } from '../../../../src/text/readText.ts';
 import { loadTagger } from '../../../../src/writing/selection/checks/tagger.ts';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
+import { sectionsOf } from '../../../../src/writing/selection/summary/sections.ts';
 import { applyEdits } from '../../../../src/writing/selection/wordChanges.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
 
@@ -31,6 +33,12 @@ test('a million characters in paragraphs, and the changes that make them right',
   expect(applyEdits(text, outcome.changes)).toBe(outcome.text);
   expect(outcome.lost).toEqual([]);
   expect(seen).toEqual([]); // nothing that a rule proposes is shown before it is checked
+});
+
+test('a paragraph of 8,000 sentences with links is read for summaries and questions', () => {
+  const sentence = (_: unknown, i: number) => `The boat ${i} lies at [pier ${i}](https://example.org/${i}) since May.`;
+  const reading = readText(Array.from({ length: 8_000 }, sentence).join(' '), 'markdown');
+  expect(sectionsOf(reading).flatMap(({ sentences }) => sentences)).toHaveLength(8_000);
 });
 
 test('can be stopped while it writes and while it compares', async () => {
