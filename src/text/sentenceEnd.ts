@@ -22,7 +22,9 @@ const wideOther = '[。！？，、；]';
 interface EndPatterns {
   /** an end that more text has confirmed: for text that is still being decoded */
   readonly decoded: string;
-  /** the same, or the end of the text */
+  /** the same, with something behind it */
+  readonly second: string;
+  /** an end that is confirmed, or is the text's */
   readonly finished: string;
   readonly clause: string;
   readonly decodedClause: string;
@@ -57,6 +59,7 @@ function endPatterns(rules: SentenceRules): EndPatterns {
   const finished = `(?:${spaced}(?=${next}|\\s*$)${points}|${wide})`;
   return {
     decoded,
+    second: String.raw`${decoded}[^]*\S`,
     finished,
     clause: String.raw`(?:${spaced}(?=${next}|\s*$)${points}|${wide}|[,;:](?=\s|$)|[，；：、،])`,
     decodedClause: String.raw`(?:${decoded}|[,;:](?=\s)|[，；：、،])`,
@@ -93,6 +96,10 @@ function compiled(language: string | undefined, which: keyof EndPatterns, flags:
 
 /** A sentence end that more text has confirmed: for text that is still being decoded. */
 export const decodedSentenceEnd = (language?: string): string => patternsOf(language).decoded;
+/** No second sentence has begun. */
+export const isOneSentence = (text: string, language?: string): boolean =>
+  !compiled(language, 'second', 'u').test(text);
+
 /** A clause or sentence end in text that is still being decoded. */
 export const decodedClauseEnd = (language?: string): string => patternsOf(language).decodedClause;
 

@@ -9,6 +9,7 @@ import { downloadModel } from '../../src/store/hub/downloadModel.ts';
 import { goldenPath } from '../golden/goldenFiles.ts';
 import { runCli } from '../support/cliProcess.ts';
 import { fetchedModel, watch } from '../support/fetchedModel.ts';
+import { listedModel } from '../support/listedModel.ts';
 import { commit, cutAfter, etagOf, filesIn, ModelHub, tinyFiles } from '../support/modelHub.ts';
 import { writePipelineModel } from '../support/pipelineModel.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -76,23 +77,14 @@ describe('a model for one task', () => {
     const hub = await ModelHub.open({ files });
     const models = await temporaryFolder();
     const graphs = ['onnx/encoder_model_quantized.onnx', 'onnx/decoder_model_merged_quantized.onnx'];
-    const listed: ListedModel = {
+    const listed = listedModel({
       name: 'plain-t5',
       title: 'Plain T5',
-      repository: 'someone/tiny',
       revision: commit,
       sha256: Object.fromEntries(graphs.map((path) => [path, etagOf(files[path]!).slice(1, -1)])),
       architecture: 'T5ForConditionalGeneration',
-      languages: ['en'],
-      licence: 'MIT',
-      millionParameters: 1,
-      downloadMb: 1,
-      diskMb: 1,
-      memoryMb: 100,
-      contextTokens: 64,
       for: ['rephrase'],
-      summary: { en: 'Tiny.' },
-    };
+    });
     const list = (...entries: ListedModel[]) =>
       writeFile(join(models, 'recommended.json'), JSON.stringify({ models: entries }));
     const run = (...command: string[]) => runCli(['models', ...command], undefined, { INKLING_MODELS: models });

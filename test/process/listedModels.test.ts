@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ListedModel } from '../../src/protocol/store.ts';
 import { runCli } from '../support/cliProcess.ts';
+import { listedModel } from '../support/listedModel.ts';
 import { commit, etagOf, ModelHub, tinyFiles } from '../support/modelHub.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -12,23 +13,7 @@ async function withList(changes: Partial<ListedModel> = {}) {
   const files = await tinyFiles();
   const hub = await ModelHub.open({ files });
   const folder = await temporaryFolder();
-  const listed: ListedModel = {
-    name: 'listed',
-    title: 'Listed',
-    repository: 'someone/tiny',
-    revision: commit,
-    architecture: 'LlamaForCausalLM',
-    languages: ['en'],
-    licence: 'MIT',
-    millionParameters: 1,
-    downloadMb: 1,
-    diskMb: 1,
-    memoryMb: 100,
-    contextTokens: 64,
-    for: ['typing'],
-    summary: { en: 'Tiny.' },
-    ...changes,
-  };
+  const listed = listedModel({ revision: commit, ...changes });
   await writeFile(join(folder, 'recommended.json'), JSON.stringify({ models: [listed, { name: 'bad' }] }));
   const run = (...command: string[]) => runCli(['models', ...command], undefined, { INKLING_MODELS: folder });
   return { hub, files, folder, run };

@@ -6,7 +6,12 @@ import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
 import type { ReportedDevice } from '../../protocol/engineOptions.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
-import { type InstalledModel, isForOneTask, type ModelsPageAction, type ModelsView } from '../../protocol/modelsPage.ts';
+import {
+  type InstalledModel,
+  isForOneTask,
+  type ModelsPageAction,
+  type ModelsView,
+} from '../../protocol/modelsPage.ts';
 import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/store.ts';
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
@@ -94,7 +99,10 @@ export class Models implements vscode.Disposable {
     const models = await store.list(Object.values(processes.modelFolders), elsewhere);
     this.#installed = choosable(models, processes.modelFolders, elsewhere);
     this.#changes.fire();
-    this.#recommended = await store.recommend({ lists: processes.modelLists, modelsFolder: processes.modelFolders.user });
+    this.#recommended = await store.recommend({
+      lists: processes.modelLists,
+      modelsFolder: processes.modelFolders.user,
+    });
     this.#changes.fire();
   }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { ModelsPageAction, ModelsPageUpdate } from '../../protocol/modelsPage.ts';
-import { openWebviewPage, translations } from '../webviewPage.ts';
 import { errorMessage } from '../reasonTexts.ts';
 import { modelsPageSeen } from '../statusBar.ts';
+import { openWebviewPage, translations } from '../webviewPage.ts';
 import { Models, type ModelsParts } from './models.ts';
 
 /** The page is drawn at most this often; between two drawings only the last state counts. */
@@ -33,10 +33,17 @@ export class ModelsPage implements vscode.Disposable {
   /** @param language that a model is wanted for */
   open(language?: unknown): void {
     this.#models.wantFor(typeof language === 'string' ? language : undefined);
-    if (this.#panel) return this.#panel.reveal();
+    if (this.#panel) {
+      this.#panel.reveal();
+      return;
+    }
     void this.#context.globalState.update(modelsPageSeen, true);
     const title = l10n.t('Models');
-    const panel = openWebviewPage(this.#context.extensionUri, { page: 'models', title, column: vscode.ViewColumn.Active });
+    const panel = openWebviewPage(this.#context.extensionUri, {
+      page: 'models',
+      title,
+      column: vscode.ViewColumn.Active,
+    });
     this.#panel = panel;
     panel.onDidDispose(() => {
       this.#panel = undefined;

@@ -4,7 +4,7 @@ import type { InstalledPipelines } from '../../client/pipelinesClient.ts';
 import { InklingError } from '../../protocol/errors.ts';
 import type { LabelProbability } from '../../protocol/pipelines.ts';
 import { spanOf } from '../../providers/selection/preview/previewDocuments.ts';
-import { type TextReading, holdsSentences } from '../../text/block.ts';
+import { holdsSentences, type TextReading } from '../../text/block.ts';
 import { readText } from '../../text/readText.ts';
 import { allSentences, type Sentence, unwrapped } from '../../text/sentences.ts';
 import type { Span } from '../../text/span.ts';
@@ -94,8 +94,12 @@ export class Tone {
 export function sentencesIn(reading: TextReading, selected: readonly Span[]): Sentence[] {
   const isEmpty = selected.every(({ start, end }) => start === end);
   const touches = (one: Span) =>
-    selected.some(({ start, end }) => (start === end ? isEmpty && touchesCaret(one, start) : one.start < end && start < one.end));
-  const blocks = reading.blocks.filter(holdsSentences).filter(({ contentStart: start, contentEnd: end }) => touches({ start, end }));
+    selected.some(({ start, end }) =>
+      start === end ? isEmpty && touchesCaret(one, start) : one.start < end && start < one.end,
+    );
+  const blocks = reading.blocks
+    .filter(holdsSentences)
+    .filter(({ contentStart: start, contentEnd: end }) => touches({ start, end }));
   const sentences = allSentences(reading, blocks).filter((sentence) => isEmpty || touches(sentence));
   return sentences.filter(({ start, end }) => /\p{L}/u.test(reading.text.slice(start, end))).slice(0, mostSentences);
 }
@@ -111,7 +115,9 @@ export function overall(judged: readonly Pick<Judged, 'text' | 'labels'>[]): rea
       sums.set(label, (sums.get(label) ?? 0) + (probability * text.length) / characters);
     }
   }
-  return [...sums].map(([label, probability]) => ({ label, probability })).sort((a, b) => b.probability - a.probability);
+  return [...sums]
+    .map(([label, probability]) => ({ label, probability }))
+    .sort((a, b) => b.probability - a.probability);
 }
 
 const mostLabels = 3;

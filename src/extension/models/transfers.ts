@@ -72,7 +72,12 @@ export class Transfers implements vscode.Disposable {
     if (other !== request.id) {
       throw new InklingError(
         'fileAccess',
-        l10n.t('{0} would be called {1} here, as {2} is, which is not finished. Resume or discard that one first.', request.id, name, other),
+        l10n.t(
+          '{0} would be called {1} here, as {2} is, which is not finished. Resume or discard that one first.',
+          request.id,
+          name,
+          other,
+        ),
       );
     }
     if (this.#running.has(name)) return undefined;

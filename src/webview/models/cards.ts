@@ -10,7 +10,11 @@ type Send = (action: ModelsPageAction) => void;
 export function installedCard(model: InstalledModel, view: ModelsView, send: Send): HTMLElement {
   const { name, isBundled, isElsewhere, usedFor } = model;
   const problem = model.problem ?? changedText(model);
-  const badges = [...(isBundled ? [l10n.t('built-in')] : []), ...(isElsewhere ? [l10n.t('of another program')] : []), ...usedFor.map((use) => useTexts[use]())];
+  const badges = [
+    ...(isBundled ? [l10n.t('built-in')] : []),
+    ...(isElsewhere ? [l10n.t('of another program')] : []),
+    ...usedFor.map((use) => useTexts[use]()),
+  ];
   return element(
     'section',
     { className: usedFor.length > 0 ? 'card in-use' : 'card', ariaLabel: name },
@@ -57,7 +61,10 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
     return named(made, { id: `use ${forWhat} ${folder}`, name, isDisabled: cannot || usedFor.includes(forWhat) });
   };
   const act = (kind: 'verify' | 'measure' | 'move' | 'remove' | 'show', label: string, isDisabled: boolean) =>
-    named(button(label, () => send({ kind, folder })), { id: `${kind} ${folder}`, name, isDisabled });
+    named(
+      button(label, () => send({ kind, folder })),
+      { id: `${kind} ${folder}`, name, isDisabled },
+    );
   return element(
     'div',
     { className: 'buttons' },
@@ -78,7 +85,11 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
 /** A model that can be fetched, and what it would cost. */
 export function recommendedCard(model: Recommendation, view: ModelsView, send: Send): HTMLElement {
   const { name, title, summary, languages, licence, repository, revision, downloadMb, diskMb, memoryMb, fit } = model;
-  const install = button(l10n.t('Install'), () => send({ kind: 'install', name }), fit === 'good' ? 'primary' : 'secondary');
+  const install = button(
+    l10n.t('Install'),
+    () => send({ kind: 'install', name }),
+    fit === 'good' ? 'primary' : 'secondary',
+  );
   const isDisabled = view.isReadOnly || fit === 'tooLittleDisk' || fit === 'tooLittleMemory';
   const language = document.documentElement.lang.toLowerCase();
   return element(
@@ -185,7 +196,10 @@ function checkText({ check }: InstalledModel): string {
 
 const changedText = ({ check }: InstalledModel): string | undefined =>
   typeof check === 'object'
-    ? l10n.t('Its files are not as they were when it was installed ({0}). Delete it, and install it again.', check.problem)
+    ? l10n.t(
+        'Its files are not as they were when it was installed ({0}). Delete it, and install it again.',
+        check.problem,
+      )
     : undefined;
 
 /** In the person's language; a code that is not known stands as it is. */

@@ -1,5 +1,10 @@
 /** The page of models. It keeps nothing but what stands in its text field: what it shows comes from the extension. */
-import { isForOneTask, type ModelsPageAction, type ModelsPageUpdate, type ModelsView } from '../../protocol/modelsPage.ts';
+import {
+  isForOneTask,
+  type ModelsPageAction,
+  type ModelsPageUpdate,
+  type ModelsView,
+} from '../../protocol/modelsPage.ts';
 import type { FoundModel, Recommendation, Recommendations } from '../../protocol/store.ts';
 import { connect, formatCount, formatFigure, l10n } from '../editorHost.ts';
 import { button, element, table } from '../element.ts';
@@ -35,7 +40,9 @@ function page(view: ModelsView): HTMLElement {
         'A larger model writes better and may know your language; it takes more memory and is slower. Nothing is fetched before you press “Install”.',
       ),
     ),
-    view.isReadOnly ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted, so nothing can be changed here.')) : undefined,
+    view.isReadOnly
+      ? element('p', { className: 'problem' }, l10n.t('This workspace is not trusted, so nothing can be changed here.'))
+      : undefined,
     view.transfers.length > 0 ? element('h2', {}, l10n.t('In progress')) : undefined,
     ...view.transfers.map((transfer) => transferCard(transfer, view, send)),
     element('h2', {}, l10n.t('Installed')),
@@ -84,29 +91,47 @@ function recommendedSection({ machine, models, problems }: Recommendations, view
     ...(forLanguage ? [element('p', {}, l10n.t('Those that know {0} come first.', forLanguage.title))] : []),
     ...problems.map((problem) => element('p', { className: 'problem' }, problem)),
     ...others.filter((model) => !isForOneTask(model)).map(card),
-    ...(tasks.length > 0 ? [element('h2', {}, l10n.t('For one task')), element('p', { className: 'note' }, aboutTasks()), ...tasks.map(card)] : []),
+    ...(tasks.length > 0
+      ? [
+          element('h2', {}, l10n.t('For one task')),
+          element('p', { className: 'note' }, aboutTasks()),
+          ...tasks.map(card),
+        ]
+      : []),
   ];
 }
 
-const aboutTasks = () => l10n.t('The actions that such a model does better use it from then on. It suggests nothing while you type.');
+const aboutTasks = () =>
+  l10n.t('The actions that such a model does better use it from then on. It suggests nothing while you type.');
 
 /** One that another program keeps takes no name here: it can be installed beside it. */
 const ownModels = ({ installed = [] }: ModelsView) => installed.filter(({ isElsewhere }) => !isElsewhere);
 
 function foundSection({ found, isReadOnly }: ModelsView): HTMLElement[] {
-  const look = identified(button(l10n.t('Look on This Disk'), () => send({ kind: 'find' })), 'find');
+  const look = identified(
+    button(l10n.t('Look on This Disk'), () => send({ kind: 'find' })),
+    'find',
+  );
   look.disabled = found === 'looking' || isReadOnly;
   const intro = element(
     'p',
     { className: 'note' },
-    l10n.t('Hugging Face, transformers.js, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. Adding one makes a copy in Inkling’s layout, and theirs stays as it is. A model in ONNX that writes text can also be used where it lies.'),
+    l10n.t(
+      'Hugging Face, transformers.js, LM Studio, llama.cpp, GPT4All and Ollama keep models, too. Adding one makes a copy in Inkling’s layout, and theirs stays as it is. A model in ONNX that writes text can also be used where it lies.',
+    ),
   );
   const buttons = element('div', { className: 'buttons' }, look);
   if (found === undefined) return [intro, buttons];
   if (found === 'looking') return [intro, buttons, element('p', { role: 'status' }, l10n.t('Looking…'))];
-  if (found.length === 0) return [intro, buttons, element('p', { role: 'status' }, l10n.t('No other program has a model here.'))];
+  if (found.length === 0)
+    return [intro, buttons, element('p', { role: 'status' }, l10n.t('No other program has a model here.'))];
   const heading = [l10n.t('Model'), l10n.t('From'), l10n.t('Size'), l10n.t('Use it')];
-  const rows = found.map((model) => [model.name, model.from, megabytes(model.sizeBytes / 1e6), useOf(model, isReadOnly)]);
+  const rows = found.map((model) => [
+    model.name,
+    model.from,
+    megabytes(model.sizeBytes / 1e6),
+    useOf(model, isReadOnly),
+  ]);
   return [intro, buttons, element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }
 
@@ -115,7 +140,10 @@ const hostOf = (hub: string): string => (URL.canParse(hub) ? new URL(hub).host :
 function useOf({ name, path, problem, runsThere }: FoundModel, isReadOnly: boolean): HTMLElement | string {
   if (problem !== undefined) return problem;
   const made = (label: string, id: string, action: ModelsPageAction) => {
-    const one = identified(button(label, () => send(action)), `${id} ${path}`);
+    const one = identified(
+      button(label, () => send(action)),
+      `${id} ${path}`,
+    );
     return Object.assign(one, { ariaLabel: `${label}: ${name}`, disabled: isReadOnly });
   };
   const add = made(l10n.t('Add'), 'add', { kind: 'add', path, name });
@@ -150,8 +178,13 @@ function otherSection(view: ModelsView): HTMLElement[] {
   install.disabled = token.disabled = input.disabled = isReadOnly;
   search.disabled = isReadOnly || searched === 'looking';
   const label = element('label', { htmlFor: 'repository' }, l10n.t('Its name, or words of it'));
-  const what = l10n.t('Models that write text, in safetensors, GGUF or ONNX, and models for one task, such as translation, in ONNX.');
-  const note = l10n.t('The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.', hub);
+  const what = l10n.t(
+    'Models that write text, in safetensors, GGUF or ONNX, and models for one task, such as translation, in ONNX.',
+  );
+  const note = l10n.t(
+    'The token for models that are not open to everybody is kept by the editor, and sent to {0} alone.',
+    hub,
+  );
   return [
     element('p', { className: 'note' }, what),
     element('div', { className: 'choice' }, label, input, search, install, token),
@@ -170,19 +203,32 @@ function searchedSection(
   const heading = [l10n.t('Model'), l10n.t('Downloads'), l10n.t('Access'), l10n.t('Use it')];
   const isHere = (id: string) => installed.has(id.split('/')[1]!.toLowerCase());
   const rows = searched.map(({ id, downloads, isGated }) => {
-    const install = identified(button(l10n.t('Install'), () => send({ kind: 'install', name: id })), `install ${id}`);
+    const install = identified(
+      button(l10n.t('Install'), () => send({ kind: 'install', name: id })),
+      `install ${id}`,
+    );
     Object.assign(install, { ariaLabel: `${l10n.t('Install')}: ${id}`, disabled: isReadOnly });
-    return [id, formatCount(downloads), isGated ? l10n.t('needs a token') : l10n.t('open'), isHere(id) ? l10n.t('installed') : install];
+    return [
+      id,
+      formatCount(downloads),
+      isGated ? l10n.t('needs a token') : l10n.t('open'),
+      isHere(id) ? l10n.t('installed') : install,
+    ];
   });
   return [element('div', { className: 'narrow' }, table(l10n.t('Models found'), heading, rows))];
 }
 
 function deviceSection({ devices, isReadOnly }: ModelsView): HTMLElement[] {
-  const check = identified(button(l10n.t('Check Devices'), () => send({ kind: 'showDevices' })), 'devices');
+  const check = identified(
+    button(l10n.t('Check Devices'), () => send({ kind: 'showDevices' })),
+    'devices',
+  );
   check.disabled = devices === 'looking' || isReadOnly;
   const buttons = element('div', { className: 'buttons' }, check);
   if (devices === undefined) {
-    const note = l10n.t('A device is used only if it computes right and faster than the processor. Checking takes seconds.');
+    const note = l10n.t(
+      'A device is used only if it computes right and faster than the processor. Checking takes seconds.',
+    );
     return [element('p', { className: 'note' }, note), buttons];
   }
   if (devices === 'looking') return [buttons, element('p', { role: 'status' }, l10n.t('Checking…'))];

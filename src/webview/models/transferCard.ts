@@ -10,11 +10,14 @@ export function transferCard(
 ): HTMLElement {
   const { name, title, state, problem } = transfer;
   const act = (kind: 'stop' | 'goOn' | 'discard', label: string) =>
-    Object.assign(button(label, () => send({ kind, name }), kind === 'goOn' ? 'primary' : 'secondary'), {
-      id: `${kind} ${name}`,
-      ariaLabel: `${label}: ${title}`,
-      disabled: isReadOnly,
-    });
+    Object.assign(
+      button(label, () => send({ kind, name }), kind === 'goOn' ? 'primary' : 'secondary'),
+      {
+        id: `${kind} ${name}`,
+        ariaLabel: `${label}: ${title}`,
+        disabled: isReadOnly,
+      },
+    );
   const isRunning = state === 'running';
   const buttons = isRunning
     ? [act('stop', l10n.t('Stop'))]

@@ -7,26 +7,24 @@ import { configuredKind } from '../../../src/model/pipelineFolder.ts';
 import type { ListedModel, Machine } from '../../../src/protocol/store.ts';
 import { readModelList } from '../../../src/store/modelList.ts';
 import { recommendModels } from '../../../src/store/recommendModels.ts';
+import { listedModel } from '../../support/listedModel.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const own = fileURLToPath(new URL('../../../media/models.json', import.meta.url));
 const runs = architectures.map(({ name }) => name);
 
-const good: ListedModel = {
+const good = listedModel({
   name: 'some-1b',
   title: 'Some 1B',
   repository: 'someone/some-1b',
-  architecture: 'LlamaForCausalLM',
   languages: ['en', 'zh-Hant'],
-  licence: 'MIT',
   millionParameters: 1000,
   downloadMb: 2000,
   diskMb: 1000,
   memoryMb: 1300,
   contextTokens: 4096,
-  for: ['typing'],
   summary: { en: 'Some.' },
-};
+});
 
 async function listOf(content: unknown): Promise<string> {
   const path = join(await temporaryFolder(), 'list.json');

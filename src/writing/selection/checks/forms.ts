@@ -1,7 +1,8 @@
+import { isOneSentence } from '../../../text/sentenceEnd.ts';
 import type { ActionRequest } from '../selectionAction.ts';
-import { type Form, isOneSentence } from './resultChecks.ts';
+import type { Form } from './resultChecks.ts';
 
-/** In all markups. */
+/** A line of a list, in any markup. */
 const bulletLine = /^[ \t]*(?:(?:[-+]|\*{1,9}|\\item) \S|\\(?:begin|end)\{itemize\}|<\/?(?:ul|li)>)/u;
 const bullets: Form = { test: (text) => text !== '' && linesOf(text).every((line) => bulletLine.test(line)) };
 const oneLine = /^[^\n]{1,120}$/u;

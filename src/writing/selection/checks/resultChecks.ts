@@ -1,5 +1,4 @@
 import { languageOfText } from '../../../text/language.ts';
-import { decodedSentenceEnd } from '../../../text/sentenceEnd.ts';
 import { type Note, type NoteCode, note, noteText } from '../notes.ts';
 import { type Protection, verifyProtection } from '../protection/protection.ts';
 import type { ActionRequest, CheckId, CheckResult } from '../selectionAction.ts';
@@ -158,7 +157,3 @@ const names: Readonly<Record<CheckId, NoteCode>> = {
 
 /** What a failed check means, for several sentences at once. */
 export const checkName = (check: CheckId): Note => note(names[check]);
-
-/** @param language whose rules for the ends of sentences hold; English when left out */
-export const isOneSentence = (text: string, language?: string): boolean =>
-  !new RegExp(`${decodedSentenceEnd(language)}[^]*\\S`, 'u').test(text);

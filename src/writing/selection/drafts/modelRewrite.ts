@@ -1,8 +1,9 @@
+import { isOneSentence } from '../../../text/sentenceEnd.ts';
 import { unwrapped } from '../../../text/sentences.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { changedMeaning, meaningNotes } from '../checks/meaning.ts';
-import { checkName, isOneSentence, runChecks } from '../checks/resultChecks.ts';
+import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, sentenceMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, tokenCount } from '../prompting/modelText.ts';
