@@ -4,7 +4,6 @@ import { l10n } from 'vscode';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import type { Processes } from '../../client/processes.ts';
 import { downloadOf, type StoreClient } from '../../client/storeClient.ts';
-import type { ReportedDevice } from '../../protocol/engineOptions.ts';
 import { InklingError, toInklingError } from '../../protocol/errors.ts';
 import {
   type InstalledModel,
@@ -16,8 +15,9 @@ import type { ModelSummary, ModelUse, Recommendations } from '../../protocol/sto
 import { knowsLanguage } from '../../text/documentLanguage.ts';
 import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../commands/chooseModel.ts';
 import { languageTitle } from '../documentLanguages.ts';
-import { ownWords, problemText, translatedSentence } from '../reasonTexts.ts';
+import { ownWords, problemText } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import { Lookups } from './lookups.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
 
@@ -37,10 +37,8 @@ export class Models implements vscode.Disposable {
   readonly #checks = new Map<string, NonNullable<InstalledModel['check']>>();
   #installed: readonly ModelSummary[] | undefined;
   #recommended: Recommendations | undefined;
-  #found: ModelsView['found'];
-  #devices: ModelsView['devices'];
-  #searched: ModelsView['searched'];
   readonly #hub: HubAccess;
+  readonly #lookups: Lookups;
   /** a model is wanted for it */
   #language: string | undefined;
 
@@ -48,6 +46,7 @@ export class Models implements vscode.Disposable {
     this.#parts = parts;
     this.#speeds = new MeasuredSpeeds(parts, () => this.#changes.fire());
     this.#hub = new HubAccess(parts.context.secrets);
+    this.#lookups = new Lookups(parts, this.#hub, () => this.#changes.fire());
     this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#hub.access());
   }
 
@@ -61,9 +60,7 @@ export class Models implements vscode.Disposable {
       ...(this.#installed && { installed: this.#installed.map((model) => this.#installedModel(model)) }),
       ...(this.#recommended && { recommended: this.#recommended }),
       ...(this.#language !== undefined && { forLanguage: this.#modelsFor(this.#language) }),
-      ...(this.#found && { found: this.#found }),
-      ...(this.#searched && { searched: this.#searched }),
-      ...(this.#devices && { devices: this.#devices }),
+      ...this.#lookups.view,
       transfers: this.transfers.all,
       hub: settings.general.hub,
       hasToken: this.#hub.hasToken,
@@ -133,13 +130,13 @@ export class Models implements vscode.Disposable {
       case 'show':
         return vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(action.folder));
       case 'find':
-        return this.#find();
+        return this.#lookups.find();
       case 'add':
         return this.#arrived(this.#add(action.path, action.name));
       case 'search':
-        return this.#search(action.words);
+        return this.#lookups.search(action.words);
       case 'showDevices':
-        return this.#showDevices();
+        return this.#lookups.showDevices();
       case 'setToken':
         await this.#hub.askForToken();
         return this.#changes.fire();
@@ -256,53 +253,7 @@ export class Models implements vscode.Disposable {
     await store.remove({ modelsFolder: processes.modelFolders.user, name });
     await this.refresh();
   }
-
-  async #find(): Promise<void> {
-    this.#found = 'looking';
-    this.#changes.fire();
-    const projects = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const { models } = await this.#parts.store.find({ projects }).catch(() => ({ models: [] }));
-    this.#found = models.map((model) => ({ ...model, ...problemText(model) }));
-    this.#changes.fire();
-  }
-
-  async #search(words: string): Promise<void> {
-    const { store, settings } = this.#parts;
-    this.#searched = 'looking';
-    this.#changes.fire();
-    try {
-      const endpoint = settings.general.hub.replace(/\/$/u, '');
-      this.#searched = (await store.search({ words, endpoint, ...(await this.#hub.access()) })).models;
-    } catch (error) {
-      this.#searched = undefined;
-      throw error;
-    } finally {
-      this.#changes.fire();
-    }
-  }
-
-  async #showDevices(): Promise<void> {
-    const { processes, settings } = this.#parts;
-    this.#devices = 'looking';
-    this.#changes.fire();
-    const client = processes.inference();
-    try {
-      const { devices, chosen } = await client.devices(processes.findModel(settings.general.model));
-      this.#devices = { devices: devices.map(translatedDevice), chosen };
-    } catch (error) {
-      this.#devices = undefined;
-      throw error;
-    } finally {
-      await client.dispose();
-      this.#changes.fire();
-    }
-  }
 }
-
-const translatedDevice = (device: ReportedDevice): ReportedDevice => ({
-  ...device,
-  ...(device.reasonSentence && { reason: translatedSentence(device.reasonSentence) }),
-});
 
 const languagesOf = ({ pipeline }: ModelSummary): readonly string[] | undefined =>
   pipeline?.languages && [...new Set(Object.values(pipeline.languages))];
