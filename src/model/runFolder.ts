@@ -7,7 +7,7 @@ import { InklingError, type Sentence, sentence, systemCode } from '../protocol/e
 import { unwritable } from '../protocol/systemReason.ts';
 import { claimFile, claimLines, isClaimed } from './files/claim.ts';
 import { makeFolder } from './files/makeFolder.ts';
-import { removeAbandoned } from './files/unfinishedFolder.ts';
+import { abandonedMs, removeAbandoned } from './files/unfinishedFolder.ts';
 
 /** @param outputFolder of the adapter that the run makes */
 export function stateOfRun(outputFolder: string): RunState {
@@ -100,7 +100,7 @@ export function emptyRun(folder: string): void {
 
 /** Deletes what runs have left that died before their first checkpoint, or while they wrote an adapter: of no use to anybody. */
 export function removeDeadRuns(adaptersFolder: string): void {
-  removeAbandoned(adaptersFolder);
+  removeAbandoned(adaptersFolder, abandonedMs);
   for (const folder of runsIn(adaptersFolder)) {
     if (!isRunning(folder) && !hasCheckpoint(folder)) emptyRun(folder);
   }

@@ -20,7 +20,7 @@ const systemReasons: Readonly<Partial<Record<string, Sentence>>> = {
   EFBIG: sentence`it is longer than a file may be`,
   ENAMETOOLONG: sentence`the name is too long`,
   ELOOP: sentence`its links lead in a circle`,
-  EEXIST: sentence`it is there already`,
+  EEXIST: sentence`a file or folder of this name is there already`,
   ENOTEMPTY: sentence`the folder is not empty`,
   EBUSY: sentence`another program uses it`,
   EMFILE: sentence`too many files are open`,

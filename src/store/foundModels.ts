@@ -6,9 +6,10 @@ import { readGgufHeader } from '../model/files/gguf.ts';
 import { type JsonObject, readJsonFile } from '../model/files/textFile.ts';
 import { namedArchitecture } from '../model/modelConfig.ts';
 import { configuredKind, openPipelineFolder } from '../model/pipelineFolder.ts';
-import { InklingError, problemOf, sentence } from '../protocol/errors.ts';
+import { InklingError, problemOf, type Sentence, sentence } from '../protocol/errors.ts';
 import type { FoundModel, FoundModels } from '../protocol/store.ts';
 import { LookAround } from './lookAround.ts';
+import { ollamaManifests } from './ollamaManifests.ts';
 import {
   gpt4allFolders,
   huggingFaceHub,
@@ -122,20 +123,14 @@ function exportedIn(path: string, config: JsonObject): Known {
   return { name: architecture.name, isKnown: true, sizeBytes: sizeOf(files), runsThere: true };
 }
 
-/** A manifest names the blob that holds the weights: a GGUF file without the ending. */
 function* ollamaModels(folder: string): Generator<FoundModel> {
-  for (const path of filesBelow(join(folder, 'manifests'), () => true)) {
-    const layers = jsonAt(path)?.['layers'];
-    const layer = (Array.isArray(layers) ? layers : [])
-      .map((each) => Object(each) as { mediaType?: unknown; digest?: unknown })
-      .find(({ mediaType }) => mediaType === 'application/vnd.ollama.image.model');
-    const digest = /^sha256:([0-9a-f]{64})$/u.exec(String(layer?.digest))?.[1];
-    const blob = digest === undefined ? undefined : join(folder, 'blobs', `sha256-${digest}`);
-    if (blob === undefined || sizeOf([blob]) === 0) continue;
-    const [tag, name] = path.split(/[\\/]/u).reverse();
-    yield ggufModel(blob, 'Ollama', tag === 'latest' ? name! : `${name}-${tag}`);
+  for (const { name, path, problem } of ollamaManifests(folder)) {
+    if (problem) yield { name, path, from: 'Ollama', sizeBytes: 0, architecture: '', ...problemOf(unusable(problem)) };
+    else if (sizeOf([path]) > 0) yield ggufModel(path, 'Ollama', name);
   }
 }
+
+const unusable = (problem: Sentence) => new InklingError('modelUnsupported', problem);
 
 function* ggufsBelow(folder: string, from: FoundModel['from'], look = new LookAround()): Generator<FoundModel> {
   for (const path of filesBelow(folder, (file) => /\.gguf$/iu.test(file) && !furtherParts.test(file), look))
@@ -153,18 +148,10 @@ function described(found: Omit<FoundModel, 'architecture' | 'problem'>, read: ()
   try {
     const { name, isKnown, ...more } = read();
     architecture = name;
-    if (!isKnown) throw new InklingError('modelUnsupported', sentence`Models of the kind "${name}" cannot be run.`);
+    if (!isKnown) throw unusable(sentence`Models of the kind "${name}" cannot be run.`);
     return { ...found, ...more, architecture };
   } catch (error) {
     return { ...found, architecture, ...problemOf(error) };
-  }
-}
-
-function jsonAt(path: string): JsonObject | undefined {
-  try {
-    return readJsonFile(path);
-  } catch {
-    return undefined; // not a manifest
   }
 }
 

@@ -1,7 +1,7 @@
 /** Entry of the store process: short-lived, so that conversion and hashing never stand in the way of typing. */
 import { constants, homedir, setPriority } from 'node:os';
 import type { CancellationToken } from 'vscode-jsonrpc/node.js';
-import { removeAbandoned } from '../model/files/unfinishedFolder.ts';
+import { abandonedMs, removeAbandoned } from '../model/files/unfinishedFolder.ts';
 import { removeDeadRuns, removeRun, stateOfRun } from '../model/runFolder.ts';
 import { answered, serveProcess } from '../model/serveProcess.ts';
 import { whenCancelled } from '../model/whenCancelled.ts';
@@ -109,9 +109,6 @@ connection.onRequest(saveReportRequest, ({ folder, report }) => carriedOut(() =>
 // an exit that is asked for lets what is half done be deleted; an unexpected one is cleaned up by the next that writes there
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
-
-/** No model is written for so long without a further file. */
-const abandonedMs = 3_600_000;
 
 /** A folder in which nothing may be deleted is listed all the same. */
 function tidy(folder: string): void {

@@ -13,16 +13,16 @@ export interface Places {
 }
 
 /** As huggingface_hub chooses it; newer versions of llama.cpp put their models there, too. */
-export function huggingFaceHub({ home, environment }: Places): string {
-  const { HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME, XDG_CACHE_HOME } = environment;
-  const all = HF_HOME || join(XDG_CACHE_HOME || join(home, '.cache'), 'huggingface');
-  return HF_HUB_CACHE || HUGGINGFACE_HUB_CACHE || join(all, 'hub');
+export function huggingFaceHub(places: Places): string {
+  const all = named(places, 'HF_HOME') ?? join(caches(places), 'huggingface');
+  return named(places, 'HF_HUB_CACHE') ?? named(places, 'HUGGINGFACE_HUB_CACHE') ?? join(all, 'hub');
 }
 
 /** transformers.js keeps what it fetches in its own package: of a project, or of programs installed for all. */
-export function transformersJsCaches({ home, platform, environment, root, projects }: Places): string[] {
-  const prefix = environment['npm_config_prefix'];
-  const windows = join(environment['APPDATA'] || join(home, 'AppData/Roaming'), 'npm');
+export function transformersJsCaches(places: Places): string[] {
+  const { home, platform, root, projects } = places;
+  const prefix = named(places, 'npm_config_prefix');
+  const windows = join(named(places, 'APPDATA') ?? join(home, 'AppData/Roaming'), 'npm');
   const unix = [join(home, '.npm-global/lib'), join(root, 'usr/local/lib'), join(root, 'usr/lib')];
   const shared = platform === 'win32' ? [windows] : unix;
   const programs = [...projects, home, ...(prefix ? [join(prefix, platform === 'win32' ? '' : 'lib')] : []), ...shared];
@@ -43,28 +43,28 @@ export function lmStudioFolders({ home }: Places): string[] {
 }
 
 export function llamaCppCache(places: Places): string {
-  const { home, platform, environment } = places;
-  if (environment['LLAMA_CACHE']) return environment['LLAMA_CACHE'];
-  if (platform === 'darwin') return join(home, 'Library/Caches/llama.cpp');
-  return join(
-    platform === 'win32' ? localAppData(places) : environment['XDG_CACHE_HOME'] || join(home, '.cache'),
-    'llama.cpp',
-  );
+  const { home, platform } = places;
+  const usual = { darwin: join(home, 'Library/Caches'), win32: localAppData(places) } as Partial<
+    Record<NodeJS.Platform, string>
+  >;
+  return named(places, 'LLAMA_CACHE') ?? join(usual[platform] ?? caches(places), 'llama.cpp');
 }
 
 /** Of the program, and of its library for Python. */
 export function gpt4allFolders(places: Places): string[] {
-  const { home, platform, environment } = places;
+  const { home, platform } = places;
   const data = { darwin: join(home, 'Library/Application Support'), win32: localAppData(places) } as Partial<
     Record<NodeJS.Platform, string>
   >;
-  const ofProgram = data[platform] ?? (environment['XDG_DATA_HOME'] || join(home, '.local/share'));
+  const ofProgram = data[platform] ?? named(places, 'XDG_DATA_HOME') ?? join(home, '.local/share');
   return [join(ofProgram, 'nomic.ai/GPT4All'), join(home, '.cache/gpt4all')];
 }
 
 /** On Linux it mostly runs as a service, which keeps its models in a home of its own. */
-export function ollamaFolders({ home, platform, environment, root }: Places): string[] {
-  if (environment['OLLAMA_MODELS']) return [environment['OLLAMA_MODELS']];
+export function ollamaFolders(places: Places): string[] {
+  const { home, platform, root } = places;
+  const chosen = named(places, 'OLLAMA_MODELS');
+  if (chosen !== undefined) return [chosen];
   return [
     join(home, '.ollama/models'),
     ...(platform === 'linux' ? [join(root, 'usr/share/ollama/.ollama/models')] : []),
@@ -74,8 +74,20 @@ export function ollamaFolders({ home, platform, environment, root }: Places): st
 /** [] for anything else: a relative one, or an empty one, would lead to where this process happens to be */
 const wholePath = (path: unknown): string[] => (typeof path === 'string' && isAbsolute(path) ? [resolve(path)] : []);
 
-const localAppData = ({ home, environment }: Places): string =>
-  environment['LOCALAPPDATA'] || join(home, 'AppData/Local');
+const caches = (places: Places): string => named(places, 'XDG_CACHE_HOME') ?? join(places.home, '.cache');
+
+const localAppData = (places: Places): string => named(places, 'LOCALAPPDATA') ?? join(places.home, 'AppData/Local');
+
+/**
+ * The folder that a variable of the environment names, as the programs read it that set it for themselves: `~` is a
+ * person's home, `$NAME` and `${NAME}` are other variables, and quotes around it are left over from a settings file.
+ * @returns undefined where it names none, or none that can be known from here
+ */
+function named({ home, environment }: Places, variable: string): string | undefined {
+  const said = environment[variable]?.trim().replace(/^(["'])(.*)\1$/u, '$2') ?? '';
+  const path = said.replace(/\$(?:(\w+)|\{(\w+)\})/gu, (all, plain, braced) => environment[plain ?? braced] ?? all);
+  return wholePath(path.replace(/^~(?=$|[\\/])/u, () => home))[0];
+}
 
 const firstLine = (path: string): string | undefined =>
   readQuietly(() => readSmallFile(path).toString())

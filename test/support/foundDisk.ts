@@ -27,3 +27,19 @@ export class FoundDisk {
     return file;
   }
 }
+
+/** A GGUF file with no tensors, that names an architecture. */
+export function gguf(architecture: string): Buffer {
+  const text = (value: string) => {
+    const bytes = Buffer.from(value);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(bytes.length));
+    return Buffer.concat([length, bytes]);
+  };
+  const head = Buffer.alloc(24);
+  head.write('GGUF');
+  head.writeUInt32LE(3, 4);
+  head.writeBigUInt64LE(1n, 16); // one key
+  const stringType = Buffer.from([8, 0, 0, 0]);
+  return Buffer.concat([head, text('general.architecture'), stringType, text(architecture)]);
+}

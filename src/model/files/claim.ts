@@ -1,21 +1,26 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname, uptime } from 'node:os';
 import { systemCode } from '../../protocol/errors.ts';
 
 /** Who makes a file here is done with it after this time, or dead. */
 const writingMs = 5000;
+/** A process of another machine that shares this disk cannot be asked: so long its claim counts. */
+const elsewhereMs = 24 * 60 * 60 * 1000;
+/** A process that began so long after a claim was made is another one with the same number. */
+const laterMs = 60_000;
 
 /** Paths that this process has claimed: a number of a dead process may be given again, to this one, too. */
 const own = new Set<string>();
 
 /**
- * Claims what a file stands for, by making it; it names this process. The claim of a process that is dead does not count:
+ * Claims what a file stands for, by making it; it names this process and this machine. The claim of a process that is dead does not count:
  * of several processes that see one, a single one takes its place.
  * @param more further lines
  * @returns gives it back; undefined when a living process has it
  * @throws what the system says
  */
 export function claimFile(path: string, more: readonly string[] = []): (() => void) | undefined {
-  while (!isMade(path, [process.pid, ...more, ''].join('\n'))) {
+  while (!isMade(path, [`${process.pid} ${hostname()}`, ...more, ''].join('\n'))) {
     if (isClaimed(path)) return undefined;
     takeAway(path);
   }
@@ -43,12 +48,14 @@ function stateOf(path: string): 'free' | 'claimed' | 'dead' {
   if (!found) return 'free';
   if (!found.isFile()) return 'dead';
   const [owner = ''] = claimLines(path);
-  if (owner === '') return isFresh(found.mtimeMs) ? 'claimed' : 'dead';
-  const lives = /^\d+$/u.test(owner) && (Number(owner) === process.pid ? own.has(path) : isAlive(Number(owner)));
+  const age = Date.now() - found.mtimeMs;
+  if (owner === '') return age < writingMs ? 'claimed' : 'dead';
+  const [, number, machine = hostname()] = /^(\d+)(?: (.+))?$/u.exec(owner) ?? [];
+  const id = Number(number);
+  if (machine !== hostname()) return age < elsewhereMs ? 'claimed' : 'dead';
+  const lives = id === process.pid ? own.has(path) : isAlive(id) && !hasBegunAfter(id, found.mtimeMs);
   return lives ? 'claimed' : 'dead';
 }
-
-const isFresh = (mtimeMs: number): boolean => Date.now() - mtimeMs < writingMs;
 
 function isMade(path: string, text: string): boolean {
   try {
@@ -80,5 +87,17 @@ export function isAlive(processId: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Has the process been born well after a time, so that it is not the one that had this number then? Linux tells. */
+function hasBegunAfter(processId: number, timeMs: number): boolean {
+  const ticksPerSecond = 100; // of all systems that have /proc
+  try {
+    const [, ...fields] = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ').pop()!.split(' ');
+    const begunMs = Date.now() - 1000 * (uptime() - Number(fields[18]) / ticksPerSecond);
+    return begunMs > timeMs + laterMs;
+  } catch {
+    return false;
   }
 }

@@ -4,6 +4,9 @@ import { unfinishedPrefix } from '../../protocol/store.ts';
 import { isAlive } from './claim.ts';
 import { makeFolder } from './makeFolder.ts';
 
+/** Nothing is written so long without a change: for folders on a disk that machines may share. */
+export const abandonedMs = 3_600_000;
+
 const nameOfUnfinished = /^\.inkling-writing-(\d+)-\w+$/u;
 
 /**

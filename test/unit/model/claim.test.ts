@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -7,13 +8,17 @@ import { claimFile, isClaimed } from '../../../src/model/files/claim.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const lockIn = async () => path.join(await temporaryFolder(), 'lock');
+function ageBy(file: string, seconds: number): void {
+  const then = Date.now() / 1000 - seconds;
+  utimesSync(file, then, then);
+}
 /** Above all ids that systems give. */
 const nobody = '99999999';
 
 test('what is claimed is nobody else’s until it is given back', async () => {
   const lock = await lockIn();
   const release = claimFile(lock, ['more']);
-  expect(readFileSync(lock, 'utf8')).toBe(`${process.pid}\nmore\n`);
+  expect(readFileSync(lock, 'utf8')).toBe(`${process.pid} ${hostname()}\nmore\n`);
   expect(claimFile(lock)).toBeUndefined();
   release!();
   expect(isClaimed(lock)).toBe(false);
@@ -30,12 +35,31 @@ test.each([
   ['too large for an id', '1e99', true],
   ['of a process that lives', `${process.ppid}\n`, false],
   ['that is being written', '', false],
+  ['of a process of this machine that lives', `${process.ppid} ${hostname()}\n`, false],
+  ['of a process of this machine that is dead', `${nobody} ${hostname()}\n`, true],
+  ['of another machine that shares this disk', `${nobody} another machine\n`, false],
+  ['of another machine, without a number', ' another\n', true],
 ])('a claim %s', async (_, text, isFree) => {
   const lock = await lockIn();
   writeFileSync(lock, text);
   expect(isClaimed(lock)).toBe(!isFree);
   expect(claimFile(lock) !== undefined).toBe(isFree);
   expect(readdirSync(path.dirname(lock))).toEqual(['lock']);
+});
+
+test('what another machine claimed days ago does not count', async () => {
+  const lock = await lockIn();
+  writeFileSync(lock, `${nobody} another\n`);
+  ageBy(lock, 3 * 24 * 3600);
+  expect(isClaimed(lock)).toBe(false);
+});
+
+test.runIf(process.platform === 'linux')('a number that was given again to a younger process is no claim', async () => {
+  const lock = await lockIn();
+  writeFileSync(lock, `${process.ppid} ${hostname()}\n`);
+  expect(isClaimed(lock)).toBe(true);
+  ageBy(lock, 365 * 24 * 3600);
+  expect(isClaimed(lock)).toBe(false);
 });
 
 test('a folder in its place is an error, and stays', async () => {

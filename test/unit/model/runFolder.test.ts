@@ -29,7 +29,7 @@ async function runWith(files: Readonly<Record<string, string>>) {
   return { adapters, output, run: `${output}.run` };
 }
 
-const longAgo = new Date(Date.now() - 3_600_000);
+const longAgo = new Date(Date.now() - 2 * 3_600_000);
 
 /** What may stand in a lock that nobody holds. */
 const deadLocks = [
@@ -137,6 +137,9 @@ test('an adapter that a dead process was writing goes, one that is being written
   const adapters = await temporaryFolder();
   const writing = (id: number) => join(adapters, `.inkling-writing-${id}-abc`);
   for (const id of [nobody, process.ppid]) mkdirSync(writing(id));
+  removeDeadRuns(adapters);
+  expect(existsSync(writing(nobody))).toBe(true); // a machine that shares the disk may be writing it
+  for (const id of [nobody, process.ppid]) utimesSync(writing(id), longAgo, longAgo);
   removeDeadRuns(adapters);
   expect([existsSync(writing(nobody)), existsSync(writing(process.ppid))]).toEqual([false, true]);
   removeDeadRuns(join(adapters, 'nowhere'));

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { FoundDisk } from '../../support/foundDisk.ts';
+import { FoundDisk, gguf } from '../../support/foundDisk.ts';
 
 let home: string;
 let disk: FoundDisk;
@@ -12,22 +12,6 @@ beforeEach(async () => {
 
 const find: FoundDisk['find'] = (...given) => disk.find(...given);
 const put: FoundDisk['put'] = (...given) => disk.put(...given);
-
-/** A GGUF file with no tensors, that names an architecture. */
-function gguf(architecture: string): Buffer {
-  const text = (value: string) => {
-    const bytes = Buffer.from(value);
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64LE(BigInt(bytes.length));
-    return Buffer.concat([length, bytes]);
-  };
-  const head = Buffer.alloc(24);
-  head.write('GGUF');
-  head.writeUInt32LE(3, 4);
-  head.writeBigUInt64LE(1n, 16); // one key
-  const stringType = Buffer.from([8, 0, 0, 0]);
-  return Buffer.concat([head, text('general.architecture'), stringType, text(architecture)]);
-}
 
 test('nothing is found on a disk without such programs', () => {
   expect(find()).toEqual([]);
@@ -82,6 +66,24 @@ test('the environment names other places', () => {
   put('llama/l.gguf', gguf('llama'));
   const environment = { HF_HUB_CACHE: join(home, 'hub'), LLAMA_CACHE: join(home, 'llama') };
   expect(find(environment).map(({ name }) => name)).toEqual(['m', 'l']);
+});
+
+test.each([
+  ['~', '~/hub'],
+  ['~ with blanks and quotes', ' "~/hub" '],
+  ['another variable', '$DISK/hub'],
+  ['another variable in braces', ['$', '{DISK}/hub'].join('')],
+])('a folder may be named with %s', (_, named) => {
+  put('hub/models--a--b/snapshots/c/m.gguf', gguf('llama'));
+  const environment = { DISK: home };
+  for (const variable of ['HF_HUB_CACHE', 'HUGGINGFACE_HUB_CACHE', 'LLAMA_CACHE'])
+    expect(find({ ...environment, [variable]: named }).map(({ name }) => name)).toEqual(['m']);
+  expect(find({ ...environment, HF_HOME: named.replace('/hub', '') }).map(({ name }) => name)).toEqual(['m']);
+});
+
+test.each(['', '  ', 'hub', './hub', '~other/hub', '$NOBODY/hub', '""'])('a folder named “%s” is nowhere', (named) => {
+  put('.cache/huggingface/hub/models--a--b/snapshots/c/m.gguf', gguf('llama'));
+  expect(find({ HF_HUB_CACHE: named, HF_HOME: named, XDG_CACHE_HOME: named }).map(({ name }) => name)).toEqual(['m']);
 });
 
 const hubFolder = 'hub/models--a--b/snapshots/c/m.gguf';
