@@ -1,20 +1,22 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname, uptime } from 'node:os';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { systemCode } from '../../protocol/errors.ts';
 
 /** Who makes a file here is done with it after this time, or dead. */
 const writingMs = 5000;
-/** A process of another machine that shares this disk cannot be asked: so long its claim counts. */
-const elsewhereMs = 24 * 60 * 60 * 1000;
-/** A process that began so long after a claim was made is another one with the same number. */
-const laterMs = 60_000;
+/** So often who has claimed a file says that it lives, by the file's time. */
+const beatMs = 30_000;
+/** A process of another machine that shares this disk cannot be asked: it is dead when it has said nothing so long. */
+const silentElsewhereMs = 10 * 60_000;
+/** A process of this machine that has said nothing so long is another one with the same number. */
+const silentMs = 24 * 60 * 60_000;
 
 /** Paths that this process has claimed: a number of a dead process may be given again, to this one, too. */
 const own = new Set<string>();
 
 /**
- * Claims what a file stands for, by making it; it names this process and this machine. The claim of a process that is dead does not count:
- * of several processes that see one, a single one takes its place.
+ * Claims what a file stands for, by making it; it names this process and this machine. The claim of a process that is
+ * dead does not count: of several processes that see one, a single one takes its place.
  * @param more further lines
  * @returns gives it back; undefined when a living process has it
  * @throws what the system says
@@ -25,7 +27,9 @@ export function claimFile(path: string, more: readonly string[] = []): (() => vo
     takeAway(path);
   }
   own.add(path);
+  const beat = setInterval(() => touch(path), beatMs).unref();
   return () => {
+    clearInterval(beat);
     own.delete(path);
     rmSync(path, { force: true });
   };
@@ -52,9 +56,18 @@ function stateOf(path: string): 'free' | 'claimed' | 'dead' {
   if (owner === '') return age < writingMs ? 'claimed' : 'dead';
   const [, number, machine = hostname()] = /^(\d+)(?: (.+))?$/u.exec(owner) ?? [];
   const id = Number(number);
-  if (machine !== hostname()) return age < elsewhereMs ? 'claimed' : 'dead';
-  const lives = id === process.pid ? own.has(path) : isAlive(id) && !hasBegunAfter(id, found.mtimeMs);
+  if (machine !== hostname()) return age < silentElsewhereMs ? 'claimed' : 'dead';
+  const lives = id === process.pid ? own.has(path) : age < silentMs && isAlive(id);
   return lives ? 'claimed' : 'dead';
+}
+
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // Who took it away has its reasons.
+  }
 }
 
 function isMade(path: string, text: string): boolean {
@@ -87,17 +100,5 @@ export function isAlive(processId: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Has the process been born well after a time, so that it is not the one that had this number then? Linux tells. */
-function hasBegunAfter(processId: number, timeMs: number): boolean {
-  const ticksPerSecond = 100; // of all systems that have /proc
-  try {
-    const [, ...fields] = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ').pop()!.split(' ');
-    const begunMs = Date.now() - 1000 * (uptime() - Number(fields[18]) / ticksPerSecond);
-    return begunMs > timeMs + laterMs;
-  } catch {
-    return false;
   }
 }

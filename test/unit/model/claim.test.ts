@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { claimFile, isClaimed } from '../../../src/model/files/claim.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -47,19 +47,31 @@ test.each([
   expect(readdirSync(path.dirname(lock))).toEqual(['lock']);
 });
 
-test('what another machine claimed days ago does not count', async () => {
+test.each([
+  ['another machine, some minutes ago', `${nobody} another`, 5 * 60, true],
+  ['another machine, half an hour ago', `${nobody} another`, 30 * 60, false],
+  ['a living process of this machine, hours ago', `${process.ppid} ${hostname()}`, 5 * 3600, true],
+  ['a number that was given again to another process', `${process.ppid} ${hostname()}`, 3 * 24 * 3600, false],
+])('last heard of %s', async (_, text, seconds, counts) => {
   const lock = await lockIn();
-  writeFileSync(lock, `${nobody} another\n`);
-  ageBy(lock, 3 * 24 * 3600);
-  expect(isClaimed(lock)).toBe(false);
+  writeFileSync(lock, text);
+  ageBy(lock, seconds);
+  expect(isClaimed(lock)).toBe(counts);
 });
 
-test.runIf(process.platform === 'linux')('a number that was given again to a younger process is no claim', async () => {
+test('who has a claim says from time to time that it lives, until it gives it back', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const lock = await lockIn();
-  writeFileSync(lock, `${process.ppid} ${hostname()}\n`);
-  expect(isClaimed(lock)).toBe(true);
-  ageBy(lock, 365 * 24 * 3600);
-  expect(isClaimed(lock)).toBe(false);
+  const release = claimFile(lock)!;
+  ageBy(lock, 3600);
+  vi.advanceTimersByTime(60_000);
+  expect(Math.abs(Date.now() - statSync(lock).mtimeMs)).toBeLessThan(60_000);
+  rmSync(lock); // by a person
+  vi.advanceTimersByTime(60_000);
+  expect(existsSync(lock)).toBe(false);
+  release();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('a folder in its place is an error, and stays', async () => {
