@@ -107,8 +107,11 @@ function readPairs(
     if (!entryA && !entryB) continue;
     const rank = entryA?.shape[0] ?? 0;
     const { rows, columns } = moduleShape(config, module);
-    const a = readChecked(nameA, entryA, [rank, columns]);
-    const b = readChecked(nameB, entryB, [rows, rank]);
+    const ofA = checked(nameA, entryA, [rank, columns]);
+    const ofB = checked(nameB, entryB, [rows, rank]);
+    if (rank < 1 || rank > mostRank)
+      throw new InklingError('modelBroken', sentence`The adapter's tensor ${nameA} has the rank ${rank}.`);
+    const [a, b] = [readFinite(nameA, ofA), readFinite(nameB, ofB)];
     const scale = scaleOf(module.path, rank);
     let row = 0;
     for (const target of module.targets) {
@@ -135,7 +138,10 @@ function moduleShape(config: ModelConfig, { targets }: AdapterModule): { rows: n
   return { rows: shapes.reduce((sum, { rows }) => sum + rows, 0), columns: shapes[0]!.columns };
 }
 
-function readChecked(name: string, entry: TensorEntry | undefined, shape: readonly number[]): Float32Array {
+/** Maps that are stored as one add their ranks up; what is more is a lie, and would be read as a whole. */
+const mostRank = 1 << 14;
+
+function checked(name: string, entry: TensorEntry | undefined, shape: readonly number[]): TensorEntry {
   if (!entry) throw new InklingError('modelBroken', sentence`The adapter lacks the tensor ${name}.`);
   if (entry.shape.join() !== shape.join()) {
     throw new InklingError(
@@ -143,6 +149,10 @@ function readChecked(name: string, entry: TensorEntry | undefined, shape: readon
       sentence`The adapter's tensor ${name} has the shape (${entry.shape.join(', ')}), this model needs (${shape.join(', ')}).`,
     );
   }
+  return entry;
+}
+
+function readFinite(name: string, entry: TensorEntry): Float32Array {
   const values = readFloat32Tensor(entry);
   if (!values.every(Number.isFinite)) {
     throw new InklingError('modelBroken', sentence`The adapter's tensor ${name} holds values that are no numbers.`);

@@ -1,4 +1,4 @@
-import { InklingError, sentence } from '../protocol/errors.ts';
+import { InklingError, type SentencePart, sentence } from '../protocol/errors.ts';
 import type { Architecture, DecoderTraits, OwnSizes } from './architecture.ts';
 import { architectures } from './architectures.ts';
 import { ConfigKeys, isHarmlessKey, type Json } from './configKeys.ts';
@@ -28,6 +28,8 @@ export interface ModelConfig extends DecoderTraits {
 /** Whatever is made for each layer, and for each pair of a head, stays small, whatever a damaged file says. */
 const mostLayers = 1000;
 const widestHead = 65_536;
+/** Numbers of a token between layers and within them, and of what all heads ask: vectors as long as that are read at once. */
+const widest = 1 << 20;
 /** Tables with an entry for each token are made when a model is opened. The largest known have 262,144 tokens. */
 const mostTokens = 1 << 22;
 
@@ -42,7 +44,7 @@ export function parseModelConfig(json: Json): ModelConfig {
   const { sizeKeys, defaults } = architecture;
   const own = architecture.sizes?.(keys);
   const sizes = own ?? sizesOfAttention(keys, architecture);
-  const { layers, headDim, hiddenSize, contextTokens: maxTokens } = sizes;
+  const { layers, heads, headDim, hiddenSize, contextTokens: maxTokens } = sizes;
   if (layers > mostLayers) throw keys.contradiction(sentence`num_hidden_layers is ${layers}; no model has so many`);
   if (headDim > widestHead) throw keys.contradiction(sentence`head_dim is ${headDim}; no model has heads so wide`);
   const traits: DecoderTraits = {
@@ -84,10 +86,18 @@ export function parseModelConfig(json: Json): ModelConfig {
     bosTokenId: typeof bos === 'number' ? bos : undefined,
     eosTokenIds: typeof eos === 'number' ? [eos] : Array.isArray(eos) ? (eos as number[]) : [],
   };
+  demandWidth(keys, { hidden_size: hiddenSize, intermediate_size: config.intermediateSize, head_dim: heads * headDim });
   keys.refuseUnread(isHarmlessKey);
   // a window as wide as the context hides nothing
   const windows = config.windows.map((window) => (window && window < config.contextTokens ? window : undefined));
   return { ...config, windows };
+}
+
+/** @throws InklingError `modelConfig` naming the key that makes vectors so long that it is a lie */
+function demandWidth(keys: ConfigKeys, widths: Readonly<Record<string, number>>): void {
+  for (const [key, width] of Object.entries(widths))
+    if (width > widest)
+      throw keys.contradiction(sentence`${key} makes vectors of ${width} numbers; no model has so many`);
 }
 
 /** @throws InklingError `modelConfig` when it is missing, or so large that it is a lie */
@@ -144,7 +154,10 @@ export function namedArchitecture(json: Json): { readonly name: string; readonly
 function architectureOf(json: Json): Architecture {
   const { name, known: architecture } = namedArchitecture(json);
   if (architecture) return architecture;
-  const known = architectures.map(({ title }) => title).join(', ');
+  const known = architectures.reduce<SentencePart>(
+    (list, { title }) => (list === '' ? title : sentence`${list}, ${title}`),
+    '',
+  );
   throw new InklingError(
     'modelUnsupported',
     sentence`The architecture ${name} cannot be run yet${kindOfForeign(name)}. What runs: ${known}.`,

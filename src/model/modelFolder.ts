@@ -101,7 +101,11 @@ function openWeights(path: string, config: ModelConfig): Pick<ModelFolder, 'weig
   let blocks: BlockLayouts | undefined;
   for (const file of files) {
     const header = readSafetensorsHeader(file);
-    for (const [name, entry] of header.tensors) tensors.set(name, entry);
+    for (const [name, entry] of header.tensors) {
+      if (tensors.has(name))
+        throw new InklingError('modelBroken', sentence`Two files of ${path} hold the tensor ${name}. Get them again.`);
+      tensors.set(name, entry);
+    }
     if (header.metadata['blocks']) blocks = parseLayouts(file, header.metadata['blocks']);
   }
   const weights = new ModelWeights(config, tensors, blocks);
@@ -114,14 +118,20 @@ function weightFiles(path: string): string[] {
   const map = readJsonObject(join(path, 'model.safetensors.index.json'))?.['weight_map'];
   if (map === undefined) return ['model.safetensors'];
   const files = isObject(map) ? [...new Set(Object.values(map))] : [];
-  if (files.length > 0 && files.every((file) => typeof file === 'string' && file === basename(file))) {
-    return files as string[];
-  }
+  if (files.length > 0 && files.every(isFileName)) return files;
   throw new InklingError(
     'modelBroken',
     sentence`${path} has a model.safetensors.index.json that does not name its files.`,
   );
 }
+
+const longestFileName = 255; // bytes
+
+const isFileName = (name: unknown): name is string =>
+  typeof name === 'string' &&
+  name === basename(name) &&
+  /^[^\0\\]+$/u.test(name) &&
+  Buffer.byteLength(name) <= longestFileName;
 
 function realPath(path: string): string {
   try {

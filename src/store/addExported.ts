@@ -1,6 +1,7 @@
 import { closeSync, constants, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedFiles } from '../model/exportedModel.ts';
+import { demandDiskSpace } from '../model/files/diskSpace.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
@@ -33,6 +34,7 @@ export async function addExported(
       closeSync(descriptor);
       total += sizeBytes;
     }
+    demandDiskSpace(path, total);
     let done = 0;
     for (const file of graphs) {
       copyFileSync(file, join(path, basename(file)), constants.COPYFILE_FICLONE);

@@ -1,6 +1,7 @@
-import { closeSync, constants, copyFileSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { holdsNumbersOf } from '../model/exportedModel.ts';
+import { demandDiskSpace } from '../model/files/diskSpace.ts';
 import { openRegular } from '../model/files/openRegular.ts';
 import { readSmallFile } from '../model/files/textFile.ts';
 import { nameIn, openPipelineFolder, type PipelineFolder, poolingPath } from '../model/pipelineFolder.ts';
@@ -31,6 +32,10 @@ export async function addPipeline(request: ConvertRequest, { onProgress, goOn, o
     );
   const fill = async (path: string) => {
     const copied = filesOf(pipeline);
+    demandDiskSpace(
+      path,
+      copied.reduce((sum, { from }) => sum + statSync(from).size, 0),
+    );
     for (const [index, { from, name }] of copied.entries()) {
       copyFileSync(from, join(path, name), constants.COPYFILE_FICLONE);
       onProgress(index + 1, copied.length);

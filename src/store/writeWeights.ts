@@ -1,5 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { demandDiskSpace } from '../model/files/diskSpace.ts';
 import { safetensorsHeader, type TensorLayout } from '../model/files/safetensors.ts';
 import type { BlockMatrix } from '../model/weights/blockFormats.ts';
 import type { BlockPart, ModelPart } from './modelSource.ts';
@@ -21,6 +23,7 @@ export async function writeWeights(
   );
   const metadata = { format: 'inkling', blocks: JSON.stringify(blocks) };
   const header = safetensorsHeader(tensors, metadata);
+  demandDiskSpace(dirname(path), header.bytes.length + header.tensorBytes);
   const descriptor = openSync(path, 'w');
   const write = (bytes: Uint8Array, position: number) => {
     for (let done = 0; done < bytes.length; ) {

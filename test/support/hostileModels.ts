@@ -1,10 +1,24 @@
-import { cpSync, openSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  cpSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { readGgufHeader } from '../../src/model/files/gguf.ts';
 import type { GgufValue } from '../../src/model/files/ggufCursor.ts';
 import { ggmlTypeBytes } from '../../src/model/weights/blockFormats.ts';
+import { InklingError } from '../../src/protocol/errors.ts';
+import { convertModel } from '../../src/store/convertModel.ts';
 import { goldenPath } from '../golden/goldenFiles.ts';
 import { GgufBytes } from './ggufFile.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Puts a model that somebody has damaged, or made to do harm, into an empty folder. @returns what is to be added */
 export type Make = (folder: string) => string;
@@ -148,3 +162,25 @@ export const linkTo =
     rmSync(join(model, name), { force: true });
     symlinkSync(target, join(model, name));
   };
+
+/** Adding it ends in a short sentence that says what is wrong, and leaves nothing where models are. */
+export async function expectRefused(
+  make: Make,
+  message: RegExp,
+  meanwhile: (source: string) => void = () => undefined,
+): Promise<void> {
+  const [folder, models] = [await temporaryFolder(), await temporaryFolder()];
+  const source = make(folder);
+  const adding = convertModel({ source, target: join(models, 'model') }, () => meanwhile(source));
+  const error = await adding.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(InklingError);
+  const { code, message: said } = error as InklingError;
+  expect(code).toMatch(/^(?:model|fileAccess)/u);
+  expect(said).toMatch(message);
+  expect(said.length).toBeLessThanOrEqual(1000);
+  expect(said).not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
+  expect(readdirSync(models)).toEqual([]);
+}

@@ -40,7 +40,7 @@ export function readSafetensorsHeader(path: string): {
     for (const [name, entry] of Object.entries(entries)) {
       tensors.set(name, checkedEntry(path, name, entry, { base: 8 + headerBytes, fileBytes: file.sizeBytes }));
     }
-    demandNoOverlap(path, tensors);
+    demandOneAfterTheOther(path, tensors, { base: 8 + headerBytes, fileBytes: file.sizeBytes });
     return { tensors, metadata: checkedMetadata(path, metadata) };
   } finally {
     file.close();
@@ -70,12 +70,13 @@ function checkedMetadata(path: string, metadata: unknown): Readonly<Record<strin
   throw broken(path, sentence`its metadata are no texts`);
 }
 
-function checkedEntry(
-  path: string,
-  name: string,
-  entry: unknown,
-  { base, fileBytes }: { base: number; fileBytes: number },
-): TensorEntry {
+/** Where the tensors' bytes begin, and where the file ends. */
+interface FilePlace {
+  readonly base: number;
+  readonly fileBytes: number;
+}
+
+function checkedEntry(path: string, name: string, entry: unknown, { base, fileBytes }: FilePlace): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
   if (typeof dtype !== 'string' || !areSizes(shape) || !areSizes(offsets) || offsets.length !== 2) {
     throw broken(path, sentence`tensor ${name} has no type, shape or place`);
@@ -93,13 +94,20 @@ const areSizes = (value: unknown): value is number[] =>
 
 const isDtype = (dtype: string): dtype is SafetensorsDtype => Object.hasOwn(bytesPerElement, dtype);
 
-function demandNoOverlap(path: string, tensors: ReadonlyMap<string, TensorEntry>): void {
+/** As the format has it, they fill the file: bytes of nobody are those of a second tensor of one name, or another file's. */
+function demandOneAfterTheOther(
+  path: string,
+  tensors: ReadonlyMap<string, TensorEntry>,
+  { base, fileBytes }: FilePlace,
+): void {
   const inOrder = [...tensors].filter(([, { length }]) => length > 0).sort(([, a], [, b]) => a.offset - b.offset);
-  inOrder.forEach(([name, { offset }], i) => {
-    const before = inOrder[i - 1]?.[1];
-    if (before && before.offset + before.length > offset)
-      throw broken(path, sentence`tensor ${name} lies within another`);
-  });
+  let end = base;
+  for (const [name, { offset, length }] of inOrder) {
+    if (offset < end) throw broken(path, sentence`tensor ${name} lies within another`);
+    if (offset > end) throw broken(path, sentence`${offset - end} bytes before tensor ${name} are of no tensor`);
+    end = offset + length;
+  }
+  if (fileBytes > end) throw broken(path, sentence`${fileBytes - end} bytes at its end are of no tensor`);
 }
 
 const broken = (path: string, what: Sentence) =>

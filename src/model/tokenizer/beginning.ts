@@ -1,10 +1,15 @@
+import { sentence } from '../../protocol/errors.ts';
 import { isObject } from '../files/textFile.ts';
-import type { Json, TokenizerJson } from './tokenizerJson.ts';
+import { type Json, type TokenizerJson, tokenizerFault } from './tokenizerJson.ts';
+
+/** tokens: they are read before each text, and are part of the context */
+const longestBeginning = 16;
 
 /**
  * Ids that the model wants before everything it reads, `<s>` mostly: as `add_bos_token` says, or else the template that
  * post-processes a text.
  * @param idOf the id of a token by its content
+ * @throws InklingError `modelConfig`
  */
 export function beginningOf(
   { postProcessor }: Pick<TokenizerJson, 'postProcessor'>,
@@ -17,7 +22,10 @@ export function beginningOf(
     const id = wanted && bos !== undefined ? idOf(bos) : undefined;
     return id === undefined ? [] : [id];
   }
-  return postProcessor ? idsOfTemplate(postProcessor, idOf) : [];
+  const ids = postProcessor ? idsOfTemplate(postProcessor, idOf) : [];
+  if (ids.length > longestBeginning)
+    throw tokenizerFault(sentence`its post_processor puts ${ids.length} tokens before every text`);
+  return ids;
 }
 
 /** A token is named by its content, or by an object that has it. */

@@ -56,6 +56,9 @@ export interface TokenizerJson {
 /** Files list padding and image words a few numbers beyond the model's last token; nothing ever yields them. */
 const tolerance = 4096;
 
+/** Characters; the longest known are lines of some hundred blanks. */
+const longestToken = 4096;
+
 /** Characters of a word that is looked for in a text as a whole: what has many lengths takes long to look for. */
 export const longestWord = 256;
 
@@ -152,6 +155,8 @@ function checkVocabulary(
     if (typeof id === 'number' && Number.isInteger(id) && id >= size) throw foreignToken(id, size);
     if (!isIdBelow(id, size))
       throw tokenizerFault(sentence`the token ${JSON.stringify(token)} has the number ${String(id)}`);
+    if (token.length > longestToken)
+      throw tokenizerFault(sentence`the token ${id} has ${token.length} characters; ${longestToken} are possible`);
     if (taken[id] && repeats === 'mustDiffer') throw tokenizerFault(sentence`two tokens have the number ${id}`);
     taken[id] = 1;
     if (!vocabulary.has(token)) vocabulary.set(token, id);

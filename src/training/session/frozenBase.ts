@@ -1,10 +1,11 @@
 /** The cache of dequantized models: which of its files are in use, by which processes, and which may go. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { open, rename, rm, statfs } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isAlive } from '../../model/files/claim.ts';
+import { demandDiskSpace } from '../../model/files/diskSpace.ts';
 import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readSafetensorsHeader, safetensorsHeader, type TensorSource } from '../../model/files/safetensors.ts';
 import type { ModelConfig } from '../../model/modelConfig.ts';
@@ -174,7 +175,7 @@ export async function writeBaseFile(
   const header = safetensorsHeader(sources, metadata);
   try {
     makeFolder(dirname(path));
-    await demandSpace(dirname(path), header.bytes.length + header.tensorBytes);
+    demandDiskSpace(dirname(path), header.bytes.length + header.tensorBytes);
     await writeAll(temporary, [() => header.bytes, ...sources.map(({ bytes }) => bytes)]);
     await rename(temporary, path);
   } catch (error) {
@@ -188,17 +189,6 @@ export async function writeBaseFile(
       { cause: error },
     );
   }
-}
-
-/** A full disk is said before hundreds of megabytes are written; where the system does not tell, writing will. */
-async function demandSpace(folder: string, bytes: number): Promise<void> {
-  const disk = await statfs(folder).catch(() => undefined);
-  if (!disk || disk.bavail * disk.bsize >= bytes) return;
-  const [needed, free] = [Math.ceil(bytes / 1e6), Math.floor((disk.bavail * disk.bsize) / 1e6)];
-  throw new InklingError(
-    'fileAccess',
-    sentence`Training needs ${needed} MB of disk space in ${folder}, ${free} MB are free: make room and start again.`,
-  );
 }
 
 async function writeAll(path: string, parts: readonly (() => Uint8Array)[]): Promise<void> {

@@ -1,6 +1,10 @@
-import { type GateCalibration, logistic, logit } from '../../protocol/gateCalibration.ts';
+import { calibrated, type GateCalibration, logistic, logit } from '../../protocol/gateCalibration.ts';
 import type { TextGenerator } from '../../protocol/inference.ts';
-import { defaultCompletionSettings } from '../completion/completionSettings.ts';
+import {
+  type CompletionSettings,
+  defaultCompletionSettings,
+  resolveCompletionSettings,
+} from '../completion/completionSettings.ts';
 import { type CaretKind, gateThresholds } from '../completion/gate.ts';
 import { replay } from './simulation.ts';
 import { type TextFigures, textFigures } from './simulationReport.ts';
@@ -28,6 +32,10 @@ const prior = 2;
 const [leastSlope, mostSlope] = [0.2, 5];
 /** With the bundled model a word at its threshold is right half of the time, whatever the kind of caret (gate.ts). */
 const rightAtThreshold = 0.5;
+/** A word that the model gives less tells little of where the thresholds are to be, and is not decoded any further. */
+const leastTelling = 0.1;
+/** Enough for the first word, which is all that counts here; `short` has half of it. */
+const askedTokens = 12;
 /** the table of thresholds as it stands */
 const table = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
 
@@ -152,7 +160,18 @@ export interface CalibrationSample {
 }
 
 /**
- * Types stretches from all over the texts with all shown that the model says, until what was seen tells how sure it must be,
+ * The gate as a writer has it, but low, and of first words alone: what the gate sees of a word is more than its tokens
+ * (inference/sampling/wordEnd.ts), so that it must be there.
+ */
+const askedSettings = (before: GateCalibration | undefined): CompletionSettings =>
+  resolveCompletionSettings({
+    minFirstWordProbability: calibrated(leastTelling, before),
+    length: 'short',
+    maxNewTokens: askedTokens,
+  });
+
+/**
+ * Types stretches from all over the texts with all shown that the model holds for possible, until what was seen tells how sure it must be,
  * the texts end, or the time is up.
  * @throws InklingError when the model fails
  */
@@ -165,6 +184,7 @@ export async function sampleSuggestions(
     texts.map(({ text }) => text),
     seed,
   );
+  const settings = askedSettings(before);
   const seen: SeenSuggestion[] = [];
   let characters = 0;
   let count = 0;
@@ -178,6 +198,7 @@ export async function sampleSuggestions(
       { texts, stretches: [stretch] },
       {
         policy: 'always',
+        settings: () => settings,
         stopwatch: noStopwatch,
         onCaret: ({ kindShown: kind, suggestion, run }) => {
           // at the beginning of a sentence nothing is shown, however sure a model is

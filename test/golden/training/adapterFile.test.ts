@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Adapter, readAdapter, writeAdapter } from '../../../src/model/adapterFile.ts';
@@ -97,4 +97,51 @@ test('an adapter of another base, with other shapes or with values that are no n
   writeAdapter(folder, { name: 'mine', pairs: spoilt, provenance }, about);
   expect(() => readAdapter(folder, base)).toThrow('no numbers');
   expect(() => readAdapter(join(folder, 'nowhere'), base)).toThrow("no adapter's folder");
+});
+
+/** Whatever it says of itself, no more is read than a model of this size can have. */
+test.each<[string, shape: readonly [a: readonly number[], b: readonly number[]], string]>([
+  [
+    'no rank',
+    [
+      [0, 32],
+      [64, 0],
+    ],
+    'has the rank 0',
+  ],
+  [
+    'a rank of 2²⁴, all of it there',
+    [
+      [2 ** 24, 32],
+      [64, 2 ** 24],
+    ],
+    'has the rank 16777216',
+  ],
+  [
+    'a rank of 2²⁴ and a small B',
+    [
+      [2 ** 24, 32],
+      [64, 4],
+    ],
+    'this model needs (64, 16777216)',
+  ],
+  ['a list for A', [[32], [64, 32]], 'this model needs (32, 32)'],
+  ['one number for A', [[], [64, 1]], 'this model needs (0, 32)'],
+])('%s is refused before it is read', async (_, shapes, message) => {
+  const folder = join(await temporaryFolder(), 'lying');
+  cpSync(peftFolder, folder, { recursive: true });
+  let end = 0;
+  const entries = shapes.map((shape, i) => {
+    const start = end;
+    end += shape.reduce((product, size) => product * size, 4);
+    const name = `base_model.model.model.layers.0.self_attn.q_proj.lora_${'AB'[i]}.weight`;
+    return [name, { dtype: 'F32', shape, data_offsets: [start, end] }];
+  });
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const path = join(folder, 'adapter_model.safetensors');
+  writeFileSync(path, Buffer.concat([length, json]));
+  truncateSync(path, 8 + json.length + end);
+  expect(() => readAdapter(folder, base)).toThrow(message);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { calibrated, isCalibration, logistic, logit, uncalibrated } from '../../../../src/protocol/gateCalibration.ts';
+import type { TextGenerator } from '../../../../src/protocol/inference.ts';
 import { seededRandom } from '../../../../src/protocol/seededRandom.ts';
 import type { CaretKind } from '../../../../src/writing/completion/gate.ts';
 import {
@@ -213,7 +214,7 @@ describe('collecting what tells', () => {
 
   const sample = async (
     more: Partial<Parameters<typeof sampleSuggestions>[2]> = {},
-    generator = teller(),
+    generator: TextGenerator = teller(),
     of: typeof texts = texts,
   ) => {
     const told: number[] = [];
@@ -238,6 +239,23 @@ describe('collecting what tells', () => {
     expect([characters >= 1000, characters < 1200, told]).toEqual([true, true, []]);
     expect([fractions.at(-1), fractions.toSorted((a, b) => a - b)]).toEqual([1, fractions]);
     expect(untyped.length).toBeGreaterThan(0);
+  });
+
+  test('of first words alone, with the gate that a writer has, but low', async () => {
+    const asked: { gate: number | undefined; tokens: number }[] = [];
+    const of = teller();
+    const listening: TextGenerator = {
+      generate: (request, ...more) => {
+        asked.push({ gate: request.gate?.minFirstWordProbability, tokens: request.options.maxNewTokens });
+        return of.generate(request, ...more);
+      },
+    };
+    await sample({ maxCarets: 100 }, listening);
+    expect(asked.every(({ gate, tokens }) => gate! > 0 && gate! < 0.2 && tokens === 6)).toBe(true);
+    // one that shows nothing is tried all the same
+    asked.length = 0;
+    await sample({ maxCarets: 100, before: { slope: 1, intercept: -20, carets: 100 } }, listening);
+    expect(asked.every(({ gate }) => gate! > 0 && gate! < 1e-8)).toBe(true);
   });
 
   test('more places by itself, where the first do not tell enough', async () => {
