@@ -8,6 +8,7 @@ import type { CorpusReport } from '../../src/protocol/corpus.ts';
 import type { AdaptersView, FineTuningView } from '../../src/protocol/fineTuningPages.ts';
 import { type DoneEvent, type PlanEvent, planNote, type StepEvent } from '../../src/protocol/training.ts';
 import { appearances, faultsOf, openPageAlone, sentBy } from '../support/pageAlone.ts';
+import { pictureOfWhole } from '../support/wholePage.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -206,7 +207,7 @@ describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width)
     const opened = await openPageAlone(browser, page, { view, theme, language, width });
     for (const summary of await opened.locator('summary:visible').all()) await summary.click();
     const picture = `out/ui/${page}-${name.replaceAll(/\W+/gu, '-')}-${theme}-${language}-${width}.png`;
-    await opened.screenshot({ path: path.join(root, picture), fullPage: true });
+    await pictureOfWhole(opened, path.join(root, picture));
     expect(await faultsOf(opened), name).toEqual([]);
     expect(await opened.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
     await opened.close();

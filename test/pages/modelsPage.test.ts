@@ -8,6 +8,7 @@ import { launchBrowser } from '../../scripts/editor/launchBrowser.mjs';
 import type { ModelsView } from '../../src/protocol/modelsPage.ts';
 import type { ListedModel } from '../../src/protocol/store.ts';
 import { appearances, faultsOf, openPageAlone, sentBy } from '../support/pageAlone.ts';
+import { pictureOfWhole } from '../support/wholePage.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { models: listed }: { models: ListedModel[] } = JSON.parse(
@@ -144,7 +145,7 @@ afterAll(() => browser?.close());
 describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width) => {
   test('nothing is in the way of anybody, and nothing is cut off', async () => {
     const page = await openPageAlone(browser, 'models', { view: full, theme, language, width });
-    await page.screenshot({ path: path.join(root, `out/ui/models-${theme}-${language}-${width}.png`), fullPage: true });
+    await pictureOfWhole(page, path.join(root, `out/ui/models-${theme}-${language}-${width}.png`));
     expect(await page.getByText('apache-2.0', { exact: true }).count()).toBe(0); // as the license writes itself
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

@@ -15,6 +15,7 @@ import { runCli } from '../support/cliProcess.ts';
 import { faultsOf } from '../support/pageAlone.ts';
 import { docsImage } from '../support/pictures.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { pictureOfWhole } from '../support/wholePage.ts';
 import { ScriptedGenerator } from '../unit/writing/support/scriptedGenerator.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -35,7 +36,7 @@ async function opened(file: string, colorScheme: 'light' | 'dark', width: number
 const picture = (name: string) => join(root, `out/ui/report-${name}.png`);
 
 async function isInNobodysWay(page: Page, name: string, width: number): Promise<void> {
-  await page.screenshot({ path: picture(name), fullPage: true });
+  await pictureOfWhole(page, picture(name));
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await page.locator('summary').click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

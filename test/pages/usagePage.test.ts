@@ -15,6 +15,7 @@ import {
 } from '../../src/writing/usage/usageCounts.ts';
 import { appearances, faultsOf, openPageAlone, sentBy } from '../support/pageAlone.ts';
 import { docsImage } from '../support/pictures.ts';
+import { pictureOfWhole } from '../support/wholePage.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const now = new Date(2026, 2, 20, 12);
@@ -72,7 +73,7 @@ afterAll(() => browser?.close());
 describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width) => {
   test('nothing is in the way of anybody, and nothing is cut off', async () => {
     const page = await openPageAlone(browser, 'usage', { view: full, theme, language, width });
-    await page.screenshot({ path: path.join(root, `out/ui/usage-${theme}-${language}-${width}.png`), fullPage: true });
+    await pictureOfWhole(page, path.join(root, `out/ui/usage-${theme}-${language}-${width}.png`));
     expect(await faultsOf(page)).toEqual([]);
     await page.locator('summary').click();
     expect(await faultsOf(page)).toEqual([]);
@@ -95,7 +96,7 @@ describe.each(appearances)('in %s, %s, %i pixels wide', (theme, language, width)
 
 test('it says what the counts say', async () => {
   const page = await openPageAlone(browser, 'usage', { view: full });
-  await page.screenshot({ path: docsImage('statistics.png'), fullPage: true });
+  await pictureOfWhole(page, docsImage('statistics.png'));
   const { week } = full.spans;
   const rows = page.getByRole('table', { name: 'What became of suggestions' }).getByRole('row');
   const cellOf = (name: string) => rows.filter({ hasText: name }).getByRole('cell').nth(1).innerText();
