@@ -12,7 +12,7 @@ import { intentOf } from './intent.ts';
 import { misplaced } from './misplaced.ts';
 import { type Note, note, noteText } from './notes.ts';
 import { blocksStay } from './protection/blocksStay.ts';
-import { verifyProtection } from './protection/protection.ts';
+import { inventedParts, type Protection, verifyProtection } from './protection/protection.ts';
 import { TextIndex } from './protection/textIndex.ts';
 import type {
   ActionEngine,
@@ -188,11 +188,12 @@ function swallowsBlocks(run: ActionRun, way: Way, { edits }: Draft): boolean {
 async function proposal(run: ActionRun, way: Way, draft: Draft): Promise<Proposal | undefined> {
   const { request, spec } = run;
   const text = draft.edits ? applyEdits(request.text, draft.edits) : draft.text!;
-  const compared = draft.edits ? await changesOf(run, draft.edits, draft.stopped === true) : [];
-  if (!compared || !(await goesOn(run, draft))) return undefined;
-  const { changes, leftOut } = withLeftOut(request.text, compared, draft.leftOut ?? []);
   const { masked, kept, lost, invented } = protectionOf(run, text);
   if (!(await goesOn(run, draft))) return undefined;
+  const isKept = lost.length === 0 && invented.length === 0;
+  const compared = draft.edits ? await changesOf(run, draft.edits, { toTheEnd: draft.stopped === true, isKept }) : [];
+  if (!compared || !(await goesOn(run, draft))) return undefined;
+  const { changes, leftOut } = withLeftOut(request.text, compared, draft.leftOut ?? []);
   const words = wordCount(request.text);
   return {
     kind: 'proposal',
@@ -229,24 +230,31 @@ const goesOn = async (run: ActionRun, { stopped = false }: Draft): Promise<boole
 /** Edits that are compared at a time: others want the process, too. */
 const portion = 50;
 
-/** @param toTheEnd also when cancelled: what had been done until then is kept */
+/**
+ * @param toTheEnd also when cancelled: what had been done until then is kept
+ * @param isKept as {@link wordChanges} wants to know it
+ */
 async function changesOf(
   { request: { text, languageId }, listener, token }: ActionRun,
   edits: readonly Edit[],
-  toTheEnd: boolean,
+  { toTheEnd, isKept }: { readonly toTheEnd: boolean; readonly isKept: boolean },
 ): Promise<Change[] | undefined> {
   const context = new TextIndex(text);
   const changes: Change[] = [];
   for (let done = 0; done < edits.length; done += portion) {
     if (done > 0) await listener.onProgress?.({ stage: 'comparing', done, total: edits.length });
     if (done > 0 && token.isCancellationRequested && !toTheEnd) return undefined;
-    changes.push(...wordChanges({ text, languageId }, edits.slice(done, done + portion), context));
+    changes.push(...wordChanges({ text, languageId }, edits.slice(done, done + portion), { context, isKept }));
   }
   return changes;
 }
 
 /** What is inserted or shown may leave parts of the text out; what it makes up is told all the same. */
-function protectionOf({ request, reading, spec }: ActionRun, text: string) {
+function protectionOf({ request, reading, spec }: ActionRun, text: string): Protection {
+  if (spec.id === 'commitMessage') {
+    const invented = inventedParts(readWhole(text, request.languageId), request.text);
+    return { masked: 0, kept: 0, lost: [], invented };
+  }
   const context = [request.before, request.after, request.instruction].join('\n');
   const result = spec.output === 'replace' ? readSelection({ ...request, text }) : readWhole(text, request.languageId);
   const protection = verifyProtection(reading, result, context, request.action === 'translate');

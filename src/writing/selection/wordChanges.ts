@@ -33,32 +33,41 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
 /**
  * Refines edits to whole words and examines each for protected parts. Together they still give the same text.
  * @param context the source: to be given along when the edits come in several portions
+ * @param isKept the whole result has each protected part of the source, and no other
  */
 export function wordChanges(
   { text: source, languageId }: Pick<TextReading, 'text' | 'languageId'>,
   edits: readonly Edit[],
-  context = new TextIndex(source),
+  { context = new TextIndex(source), isKept = false }: { readonly context?: TextIndex; readonly isKept?: boolean } = {},
 ): Change[] {
   return edits.flatMap((edit) => {
     const stretch = source.slice(edit.start, edit.end);
-    const { lost, invented } = verifyProtection(
-      readWords(stretch, languageId),
-      readWords(edit.replacement, languageId),
-      context,
-    );
-    return refine(stretch, edit.replacement).map(({ start, end, replacement }) => {
-      const original = stretch.slice(start, end);
-      return {
-        start: edit.start + start,
-        end: edit.start + end,
-        original,
-        replacement,
-        lost: lost.filter((part) => sharesText(original, part)),
-        invented: invented.filter((part) => sharesText(replacement, part)),
-      };
-    });
+    const changes = refine(stretch, edit.replacement).map((change) => ({
+      ...change,
+      original: stretch.slice(change.start, change.end),
+    }));
+    const opensLine = (start: number) => (source[edit.start + start - 1] ?? '\n') === '\n';
+    const isPlain = isKept && changes.every((change) => holdsNoPart(change, opensLine(change.start)));
+    const { lost, invented } = isPlain
+      ? nothing
+      : verifyProtection(readWords(stretch, languageId), readWords(edit.replacement, languageId), context);
+    return changes.map(({ start, end, original, replacement }) => ({
+      start: edit.start + start,
+      end: edit.start + end,
+      original,
+      replacement,
+      lost: lost.filter((part) => sharesText(original, part)),
+      invented: invented.filter((part) => sharesText(replacement, part)),
+    }));
   });
 }
+
+/** Small letters, marks of sentences and of lists: no part by themselves, and one around them would be missed in the whole result. */
+const plain = /^(?:[\p{Ll}\p{M}\s,.;:!?'’“”()–—-]|(?<=\n)\d{1,3}[.)](?: |$))*$/u;
+
+const holdsNoPart = ({ original, replacement }: { original: string; replacement: string }, opensLine: boolean) =>
+  plain.test(original) && plain.test(opensLine ? `\n${replacement}` : replacement);
+const nothing = { lost: [], invented: [] };
 
 /** A part can reach over the edge of a change: half of a link may have stayed. */
 const sharesText = (text: string, part: string) => text !== '' && (text.includes(part) || part.includes(text.trim()));

@@ -100,8 +100,12 @@ function withoutItem(syntax: string, { containers, opensItem }: Block): string {
   return [own, ...others.map((line) => line.slice(indent))].join('\n');
 }
 
-const namePattern =
-  /(?<![\p{L}\p{N}_\\@#-])\p{Lu}[\p{L}\p{N}’'&-]*(?:\.(?=\p{Lu}))?(?:[ \u00A0](?:(?:of|de|van|von|der|la|du|le)[ ])?\p{Lu}[\p{L}\p{N}’'&-]*){0,4}|(?<![\p{L}\p{N}_-])\p{Ll}+\p{Lu}[\p{L}\p{N}]*/gu;
+const capitalizedRun =
+  /(?<![\p{L}\p{N}_\\@#-])\p{Lu}[\p{L}\p{N}’'&-]*(?:\.(?=\p{Lu}))?(?:[ \u00A0](?:(?:of|de|van|von|der|la|du|le)[ ])?\p{Lu}[\p{L}\p{N}’'&-]*){0,4}/uy;
+const camelCase = /(?<![\p{L}\p{N}_-])\p{Ll}+\p{Lu}[\p{L}\p{N}]*/gu;
+/** What the two above need. Without Unicode's classes a text is searched ten times as fast, and most of it has neither. */
+const perhapsCapital = /[A-Z]|[^\0-\x7f]/g;
+const perhapsCamelCase = /[a-z\x80-\uffff][A-Z\x80-\uffff]/;
 const maxCapitalShare = 0.3;
 
 /**
@@ -109,19 +113,45 @@ const maxCapitalShare = 0.3;
  * `McKay`) or stands capitalized elsewhere within a sentence.
  */
 function names(text: string): { start: number; text: string }[] {
+  const found = capitalizedRuns(text).map(({ index, 0: run }) => ({
+    start: index,
+    text: trimmedName(run),
+    opens: opensSentence(text, index),
+  }));
+  if (found.length === 0 || isInCapitals(text)) return [];
+  const within = new Set(found.filter(({ opens }) => !opens).map((name) => name.text));
+  return found.flatMap(({ start, text: name, opens }) => {
+    if (everyday.test(name)) return [];
+    if (!opens || within.has(name)) return [{ start, text: name }];
+    const [first, ...rest] = name.split(' ');
+    if (/^[\p{L}]*\p{Lu}[\p{Ll}]*\p{Lu}/u.test(first!) || within.has(first!)) return [{ start, text: name }];
+    // `The Royal Society` opens a sentence: the name is what follows its first word.
+    return rest.length === 0 ? [] : [{ start: start + first!.length + 1, text: rest.join(' ') }];
+  });
+}
+
+function capitalizedRuns(text: string): RegExpExecArray[] {
+  const runs: RegExpExecArray[] = perhapsCamelCase.test(text) ? [...text.matchAll(camelCase)] : [];
+  let end = 0;
+  for (const { index } of text.matchAll(perhapsCapital)) {
+    if (index < end) continue;
+    capitalizedRun.lastIndex = index;
+    const run = capitalizedRun.exec(text);
+    if (!run) continue;
+    runs.push(run);
+    end = index + run[0].length;
+  }
+  return runs;
+}
+
+/** Titles, and languages that capitalize all nouns. */
+function isInCapitals(text: string): boolean {
+  const atMost = text.match(perhapsCapital)?.length ?? 0;
+  const wordsAtLeast = text.match(/[ \n][A-Za-z]/g)?.length ?? 0;
+  if (atMost <= maxCapitalShare * wordsAtLeast) return false;
   const words = text.match(/\p{L}+/gu) ?? [];
   const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  if (words.length >= 8 && capitals > maxCapitalShare * words.length) return [];
-  const found = [...text.matchAll(namePattern)].map((match) => ({ start: match.index, text: trimmedName(match[0]) }));
-  const within = new Set(found.filter(({ start }) => !opensSentence(text, start)).map((name) => name.text));
-  return found.flatMap((name) => {
-    if (everyday.test(name.text)) return [];
-    if (!opensSentence(text, name.start) || within.has(name.text)) return [name];
-    const [first, ...rest] = name.text.split(' ');
-    if (/^[\p{L}]*\p{Lu}[\p{Ll}]*\p{Lu}/u.test(first!) || within.has(first!)) return [name];
-    // `The Royal Society` opens a sentence: the name is what follows its first word.
-    return rest.length === 0 ? [] : [{ start: name.start + first!.length + 1, text: rest.join(' ') }];
-  });
+  return words.length >= 8 && capitals > maxCapitalShare * words.length;
 }
 
 const trimmedName = (name: string) => name.replace(/[’']s$|(?<![’'.&-])[’'.&-]+$/u, '');
@@ -130,6 +160,7 @@ const everyday =
 
 /** Nothing but marks stands between the beginning of a line or the end of a sentence and this place. */
 function opensSentence(text: string, start: number): boolean {
+  if (text[start - 1] === ' ' && /\p{L}/u.test(text[start - 2] ?? '')) return false; // as most names stand
   return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]{0,60}\s{1,60}|\n\s{0,60})(?:\d{1,3}[.)]\s{1,60})?[^\p{L}\p{N}]{0,60}$/u.test(
     text.slice(Math.max(0, start - 60), start),
   );

@@ -51,15 +51,24 @@ export function verifyProtection(
   }
   const known = new Set(before.map(({ text }) => text));
   const sources = [new TextIndex(source.text), typeof context === 'string' ? new TextIndex(context) : context];
-  const invented = found.filter(
-    (part) => inventable.has(part.kind) && !known.has(part.text) && !sources.some((each) => each.knows(part)),
-  );
   return {
     masked: before.length,
     kept: before.length - lost.length,
     lost: [...new Set(lost)],
-    invented: [...new Set(invented.map(({ text }) => text))],
+    invented: inventedAmong(
+      found.filter(({ text }) => !known.has(text)),
+      sources,
+    ),
   };
+}
+
+/** What a result makes up that is about a text and is no new form of it, such as a message about a diff. */
+export const inventedParts = (result: TextReading, source: string): readonly string[] =>
+  inventedAmong(protectedParts(result), [new TextIndex(source)]);
+
+function inventedAmong(parts: readonly ProtectedPart[], sources: readonly TextIndex[]): string[] {
+  const invented = parts.filter((part) => inventable.has(part.kind) && !sources.some((each) => each.knows(part)));
+  return [...new Set(invented.map(({ text }) => text))];
 }
 
 const holdsTable = ({ text, blocks }: TextReading): boolean =>

@@ -24,6 +24,10 @@ export interface SlipRow {
   readonly triggers: readonly string[];
   /** what may not stand before the slip in its sentence, as words with blanks around them */
   readonly unless: RegExp | undefined;
+  /** `LAST` */
+  readonly isLast: boolean;
+  /** `TOLD` */
+  readonly isTold: boolean;
 }
 
 /** What rows share. */
@@ -47,7 +51,7 @@ export function slipRows(rows: string, { unless, lists = {}, forms = {} }: RowOp
     .filter((row) => row !== '')
     .map((row) => {
       const [left, wrong, right, rest] = row.split(/\[| > |\]/u);
-      const part = (elements: string) => elements.split(' ').filter(Boolean);
+      const part = (elements: string) => elements.split(' ').filter((each) => each !== '' && !ofSentence.test(each));
       const source = (elements: string, not = '?!') =>
         part(elements)
           .map((each) => elementSource(each, { lists, not }))
@@ -60,9 +64,14 @@ export function slipRows(rows: string, { unless, lists = {}, forms = {} }: RowOp
         form: name === undefined ? undefined : forms[name],
         triggers: words.find((each) => each.length > 0) ?? [],
         unless: unless === undefined ? undefined : new RegExp(` (?:${unless})~`, 'u'),
+        isLast: / LAST(?= |$)/u.test(rest!),
+        isTold: / TOLD(?= |$)/u.test(rest!),
       };
     });
 }
+
+/** Looked for in the sentence once: as a pattern each place would be looked at up to the end. */
+const ofSentence = /^(?:LAST|TOLD)$/u;
 
 const withLists = (words: string, lists: Lists): string =>
   words.replace(/\{(\w+)\}/gu, (_, name: string) => {
@@ -84,15 +93,27 @@ function wordsOf(element: string, lists: Lists): string[] {
 /** Behind these another clause may have its verb. */
 const joiners =
   'and|but|so|because|that|if|when|while|since|as|where|why|how|what|who|which|whether|until|till|before|after|once|than|or|,|;|:';
+const joiner = new RegExp(`^ (?:${joiners})~`, 'u');
+
+/** Whether a verb with a subject of its own comes in the same clause, from each word on. */
+function verbsAhead(words: string, starts: readonly number[]): boolean[] {
+  const tokens = starts.map((start, i) => words.slice(start, starts[i + 1]));
+  const ahead = [...tokens.map(() => false), false];
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const isVerb =
+      /~(?:VBD|VBZ|VBP|MD)$/u.test(tokens[i]!) ||
+      (/~VBN$/u.test(tokens[i]!) && /~(?:PRP|DT)$/u.test(tokens[i + 1] ?? ''));
+    ahead[i] = isVerb || (ahead[i + 1]! && !joiner.test(tokens[i]!));
+  }
+  return ahead;
+}
 
 const borders: Readonly<Record<string, string>> = {
   START: '^(?: [^ ~]{1,40}~#){0,5}',
   CLAUSE: `^| [^ ~]{1,40}~#| (?:${openers})~[^ ]{1,9}(?= |$)`,
   STOP: '(?= [.,;:!?]~#|$)',
   END: '(?= [.!?]~#|$)',
-  LAST: `(?!(?: (?!(?:${joiners})~)[^ ~]{1,40}~[^ ]{1,9})* [^ ~]{1,40}~(?:(?:VBD|VBZ|VBP|MD)(?= |$)|VBN [^ ~]{1,40}~(?:PRP|DT)(?= |$)))`,
   PAST: `(?=(?: (?!(?:${joiners}|from|of|for|by|like|to-day)~)[^ ~]{1,40}~(?!VBD|VBZ|VBP|MD|VBN)[^ ]{1,9}){0,8}(?: yesterday~|(?<! (?:the|this|that|their|our|my|a|his|her|your)~[^ ]{1,9}) last~[^ ]{1,9} (?:night|week|month|year|summer|winter)~| ago~)[^ ]{1,9}(?= |$))`,
-  TOLD: String.raw`(?!.* \?~)`,
 };
 
 /** For {@link serialized} words: ` word~TAG`. */
@@ -188,22 +209,33 @@ export function slipEdits(text: string, rows: readonly SlipRow[], tag: Tagger): 
     const candidates = new Set(tokens.flatMap(({ word }) => known.get(word) ?? []));
     if (candidates.size === 0) return [];
     const { words, starts } = serialized(tokens, tag(sentence));
+    const tokenAt = new Map(starts.map((at, index) => [at, index]));
+    const before = (at: number) => (tokenAt.get(at) ?? tokens.length) - 1;
+    const isQuestion = words.includes(' ?~');
+    const taken = new Set<Token>();
     const edits: Edit[] = [];
-    for (const { pattern, right, form, unless } of candidates) {
-      for (const { index, indices } of words.matchAll(pattern)) {
-        if (unless?.test(words.slice(0, indices![1]![0]))) continue;
+    let isVerbAhead: boolean[] | undefined;
+    for (const { pattern, right, form, unless, isLast, isTold } of candidates) {
+      if (isTold && isQuestion) continue;
+      const exception = unless ? words.search(unless) : -1;
+      for (const { indices } of words.matchAll(pattern)) {
         const [from, to] = indices![1]!;
-        const [first, last] = [tokens[starts.indexOf(from)], tokens[starts.findLastIndex((each) => each < to)]];
-        if (!first || !last || index < 0) continue;
-        const span = { start: start + first.start, end: start + last.end };
+        if (exception >= 0 && exception < from) continue;
+        isVerbAhead ??= isLast ? verbsAhead(words, starts) : undefined;
+        if (isLast && isVerbAhead![before(indices![0]![1]) + 1]) continue;
+        const [first, last] = [tokenAt.get(from), before(to)];
+        if (first === undefined || last < first) continue;
+        const span = { start: start + tokens[first]!.start, end: start + tokens[last]!.end };
         const found = text.slice(span.start, span.end);
-        const opens = starts.indexOf(from) === 0;
-        if ((!opens && /(?<![\p{L}\p{N}])(?!I(?!\p{L}))\p{Lu}/u.test(found)) || /^\p{Lu}{2}/u.test(found)) continue;
+        if ((first > 0 && /(?<![\p{L}\p{N}])(?!I(?!\p{L}))\p{Lu}/u.test(found)) || /^\p{Lu}{2}/u.test(found)) continue;
         isProtected ??= protectedStretches(text, { withNumbers: true });
         if (isProtected(span) || isInName(text, span) || isInEmphasis(text, span)) continue;
-        if (edits.some((each) => each.start < span.end && span.start < each.end)) continue;
+        const own = tokens.slice(first, last + 1);
+        if (own.some((token) => taken.has(token))) continue;
         const replacement = form ? form(found.toLowerCase().replaceAll('’', "'")) : right;
-        if (replacement !== undefined) edits.push(placedEdit(text, span, replacement));
+        if (replacement === undefined) continue;
+        edits.push(placedEdit(text, span, replacement));
+        for (const token of own) taken.add(token);
       }
     }
     return edits.sort((a, b) => a.start - b.start);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadTagger } from '../../../../src/writing/selection/checks/tagger.ts';
 import { fixText } from '../../../../src/writing/selection/rules/fixText.ts';
+import { slips } from '../../../../src/writing/selection/slips/slips.ts';
 import { slipEdits, slipRows } from '../../../../src/writing/selection/slips/slipTable.ts';
 
 const tag = await loadTagger();
@@ -33,6 +34,15 @@ test('what somebody says, names and words that are spoken of keep their slips', 
     'Of Lets and Then, two bands, the first is better.',
   ])
     expect(fixed(text)).toBe(text);
+});
+
+/** A text without marks is one sentence, and each place in it would be looked at up to its end. */
+test('no row looks farther than so many words', () => {
+  const isUnbounded = /\)[*+]|\]\{\d+,\}|\.[*+]/u;
+  expect(slips.filter(({ pattern }) => isUnbounded.test(pattern.source)).map(({ pattern }) => pattern.source)).toEqual(
+    [],
+  );
+  expect(isUnbounded.test('(?: [^ ]{1,9})*')).toBe(true);
 });
 
 describe('the notation of rows', () => {

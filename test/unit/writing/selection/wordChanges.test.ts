@@ -42,3 +42,19 @@ test('texts that share nothing become one change', () => {
   const after = Array.from({ length: 2000 }, (_, i) => `b${i}`).join(' ');
   expect(refine(before, after)).toHaveLength(1);
 });
+
+test('what the whole result keeps is not looked for in each change of small letters', () => {
+  const source = 'Ann asked for 20 euros. We request that Bob pay the `fee` of 5 %. They are late.';
+  const results = [
+    source.replace('request', 'ask').replace('They are', 'They’re'),
+    source.replaceAll('. ', '.\n- '),
+    `1. ${source.replace('. We', '.\n2. We').replace('. They', '.\n3. They')}`,
+    source.replace('Bob', 'Ann'), // both are there, but not where they were
+    source.replace('20', '5').replace('5 %', '20 %'),
+  ];
+  for (const replacement of results) {
+    const edits = [{ start: 0, end: source.length, replacement }];
+    const of = (isKept: boolean) => wordChanges({ text: source, languageId: 'markdown' }, edits, { isKept });
+    expect(of(true)).toEqual(of(false));
+  }
+});
