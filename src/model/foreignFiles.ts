@@ -214,7 +214,14 @@ const kinds: readonly (readonly [RegExp, Sentence])[] = [
     /vl\b|vlm|VLFor|VLMoe|vision|llava|idefics|paligemma|mllama|pixtral|florence|internvl|minicpm-?[ov]/iu,
     sentence`: it reads pictures, too`,
   ],
-  [/mamba|rwkv|zamba|nemotron_?h|xlstm/iu, sentence`: it keeps a state of a kind that is not computed here`],
+  [
+    /gemma-?(?:4|3n)/iu,
+    sentence`: its layers share keys and values and read embeddings of their own, which is not computed here`,
+  ],
+  [
+    /mamba|rwkv|zamba|nemotron_?h|xlstm|qwen3_?(?:5|next)/iu,
+    sentence`: it keeps a state of a kind that is not computed here`,
+  ],
   [/dream|llada/iu, sentence`: it writes by taking noise away, and not word by word`],
   [
     /^(?:nomic-|jina-|modern-?|neo-|euro)?bert(?:-|$)|^gemma-embedding$|^(?:Bert|Roberta|XLMRoberta|ModernBert|MPNet|NomicBert|DistilBert)/u,

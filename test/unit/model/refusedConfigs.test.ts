@@ -153,6 +153,71 @@ test.each<[string, Json]>([
   );
 });
 
+/** As transformers 5.19 writes them: its own defaults for these classes. */
+const ofQwen35 = {
+  model_type: 'qwen3_5_text',
+  head_dim: 256,
+  hidden_act: 'silu',
+  hidden_size: 4096,
+  intermediate_size: 12288,
+  layer_types: Array.from({ length: 32 }, (_, i) => (i % 4 === 3 ? 'full_attention' : 'linear_attention')),
+  linear_conv_kernel_dim: 4,
+  linear_key_head_dim: 128,
+  linear_num_key_heads: 16,
+  linear_num_value_heads: 32,
+  linear_value_head_dim: 128,
+  max_position_embeddings: 32768,
+  num_attention_heads: 16,
+  num_hidden_layers: 32,
+  num_key_value_heads: 4,
+  partial_rotary_factor: 0.25,
+  rms_norm_eps: 1e-6,
+  rope_parameters: { partial_rotary_factor: 0.25, rope_theta: 10000, rope_type: 'default' },
+  vocab_size: 248320,
+};
+const ofGemma4 = {
+  model_type: 'gemma4_text',
+  attention_k_eq_v: false,
+  head_dim: 256,
+  hidden_activation: 'gelu_pytorch_tanh',
+  hidden_size: 2304,
+  hidden_size_per_layer_input: 256,
+  intermediate_size: 9216,
+  layer_types: Array.from({ length: 30 }, (_, i) => (i % 6 === 5 ? 'full_attention' : 'sliding_attention')),
+  max_position_embeddings: 131072,
+  num_attention_heads: 8,
+  num_hidden_layers: 30,
+  num_key_value_heads: 4,
+  num_kv_shared_layers: 0,
+  rms_norm_eps: 1e-6,
+  sliding_window: 512,
+  tie_word_embeddings: true,
+  use_double_wide_mlp: false,
+  vocab_size: 262144,
+  vocab_size_per_layer_input: 262144,
+};
+
+test.each<[name: string, config: Json, why: string]>([
+  ['Qwen3_5ForCausalLM', ofQwen35, 'keeps a state'],
+  ['Qwen3_5ForConditionalGeneration', { model_type: 'qwen3_5', text_config: ofQwen35 }, 'keeps a state'],
+  ['Qwen3NextForCausalLM', { ...ofQwen35, model_type: 'qwen3_next' }, 'keeps a state'],
+  ['Gemma4ForCausalLM', ofGemma4, 'share keys and values'],
+  ['Gemma4ForConditionalGeneration', { model_type: 'gemma4', text_config: ofGemma4 }, 'share keys and values'],
+])('%s is refused with what it has that is not computed here, and with what runs', (name, config, why) => {
+  let refusal: unknown;
+  try {
+    parseModelConfig({ ...config, architectures: [name] });
+  } catch (error) {
+    refusal = error;
+  }
+  const said = new RegExp(
+    `^The architecture ${name} cannot be run yet: .*${why}.*What runs: Llama, Mistral, Qwen2`,
+    'u',
+  );
+  expect(refusal).toMatchObject({ code: 'modelUnsupported', message: expect.stringMatching(said) });
+  expect(refusal).toSatisfy(isInChinese);
+});
+
 /** What does not change the result is no reason to refuse. */
 test.each<[Json]>([
   [{ torch_dtype: 'bfloat16', transformers_version: '4.1', use_cache: true }],
