@@ -20,9 +20,7 @@ export async function likelyWords(assembled, parts, writing) {
     const next = open.shift();
     const best = Math.max(...found.values(), Number.NEGATIVE_INFINITY);
     if (next.logprob <= best && found.size >= 2) break;
-    const logits = await writing.logitsAfter([...assembled.tokenIds, ...next.tokens], parts, {
-      isCancellationRequested: false,
-    });
+    const logits = await logitsAfter([...assembled.tokenIds, ...next.tokens], parts);
     runs++;
     const total = writing.logSumExp(logits);
     const added = textAdded(next.bytes, forced.length);
@@ -96,4 +94,13 @@ function logAdd(a, b) {
   const greater = Math.max(a, b);
   if (greater === Number.NEGATIVE_INFINITY) return greater;
   return greater + Math.log(Math.exp(a - greater) + Math.exp(b - greater));
+}
+
+async function logitsAfter(tokenIds, { cache, decoder, words }) {
+  const start = Math.min(cache.reuse(tokenIds), tokenIds.length - 1);
+  cache.rewindTo(start);
+  const run = tokenIds.slice(start);
+  const logits = await decoder.run(cache, run, [run.length - 1]);
+  words?.blend(logits, tokenIds);
+  return logits;
 }

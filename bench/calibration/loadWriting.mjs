@@ -26,7 +26,6 @@ const engineModules = `
   export { openModel } from './src/inference/runningModel.ts';
   export { assemblePrompt } from './src/inference/prompt.ts';
   export { generate } from './src/inference/generate.ts';
-  export { logitsAfter } from './src/inference/healing.ts';
   export { logSumExp } from './src/inference/sampling/logitsProcessors.ts';
   export { TrainingClient } from './src/client/trainingClient.ts';
   export { ownWordsCorpus } from './src/protocol/corpus.ts';

@@ -31,6 +31,14 @@ export class MemoDecoder {
 
   expect() {}
 
+  /** What is known is found by `run`. */
+  recall() {}
+  remember() {}
+
+  moveTo(tokenIds) {
+    this.tokenIds.push(...tokenIds.slice(this.reuse(tokenIds)));
+  }
+
   rewindTo(length) {
     this.tokenIds.length = Math.min(length, this.tokenIds.length);
   }

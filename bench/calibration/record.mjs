@@ -1,5 +1,5 @@
 // node bench/calibration/record.mjs AUTHOR[,AUTHOR …] [--carets N] [--seed N] [--blends NAME,…] [--likely] [--before CHECKOUT]
-//   [--adapter FOLDER] [--at names|dates|code] [--everywhere] [--only plain|words] [--as NAME]
+//   [--adapter FOLDER] [--at names|dates|code] [--everywhere] [--only plain|words] [--as NAME] [--window TOKENS]
 // Asks the model, at every caret of some stretches of an author's texts, with and without the author's own words, with hardly any
 // gate, and keeps the answers (`--everywhere`: also in code and wherever else suggestions are off by default): out/bench/calibration/recorded/AUTHOR-SEED[-NAME].jsonl, one line per caret. replayRecorded.mjs
 // lets the product's simulated writer type over them, with any rules and thresholds, without a model. What was broken off goes on:
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     everywhere: { type: 'boolean', default: false },
     only: { type: 'string' },
     as: { type: 'string' },
+    window: { type: 'string' },
   },
 });
 const writing = await loadEngine();
@@ -95,7 +96,10 @@ async function collect({ file, author, variants }, stretch, { name, text }, { st
   decoder.forget();
   const ask = asker(writing);
   const askBefore = before && asker(before);
-  const settings = writing.resolveCompletionSettings(values.everywhere ? { zones: everywhere(writing) } : {});
+  const settings = writing.resolveCompletionSettings({
+    ...(values.everywhere && { zones: everywhere(writing) }),
+    ...(values.window && { promptTokens: Number(values.window) }),
+  });
   const zones = new writing.CaretReader();
   const counted = { runs: decoder.runs, spared: decoder.spared };
   const earlier = new Map(); // first all of one, then all of the other: they read different texts

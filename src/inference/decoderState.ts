@@ -1,4 +1,5 @@
 import type { Feed } from '../model/session.ts';
+import { KnownLogits } from './knownLogits.ts';
 
 /**
  * One kind of what a decoder remembers of the tokens that it has read. Keys and values are rows that can be cut back to
@@ -32,6 +33,7 @@ export class DecoderState<Part extends StatePart = StatePart> {
   #held = 0;
   #expected = 0;
   #isLong = false;
+  readonly #known = new KnownLogits();
   readonly #tokensUntilOthers: number;
 
   /** @param tokensUntilOthers beyond which all tokens of a text are read otherwise, see model/rotaryTable.ts */
@@ -69,8 +71,9 @@ export class DecoderState<Part extends StatePart = StatePart> {
     this.#isLong = isLong;
   }
 
-  /** Forgets everything from token `length` on. */
+  /** Forgets everything from token `length` on; what is read from its beginning hangs on nothing that was read before. */
   rewindTo(length: number): void {
+    if (length === 0) this.#known.clear();
     this.tokenIds.length = Math.min(length, this.tokenIds.length);
     this.#held = Math.min(this.#held, this.tokenIds.length);
   }
@@ -80,13 +83,49 @@ export class DecoderState<Part extends StatePart = StatePart> {
    * @returns its length
    */
   reuse(tokenIds: readonly number[]): number {
-    const limit = Math.min(tokenIds.length, this.length);
-    let shared = 0;
-    while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
+    const shared = this.#shared(tokenIds);
     this.rewindTo(shared);
     const again = this.unread().length;
     if (again > mostReadAgain) this.rewindTo(shared - again);
     return this.length;
+  }
+
+  /** Length of the common beginning. */
+  #shared(tokenIds: readonly number[]): number {
+    const limit = Math.min(tokenIds.length, this.length);
+    let shared = 0;
+    while (shared < limit && this.tokenIds[shared] === tokenIds[shared]) shared++;
+    return shared;
+  }
+
+  /** To the end of a text whose beginning is here; its tokens are read with the next run. */
+  #moveOn(tokenIds: readonly number[]): void {
+    for (let at = this.length; at < tokenIds.length; at++) this.tokenIds.push(tokenIds[at]!);
+  }
+
+  /** Goes to a text of which nearly all is held; the rest is read with the next run. */
+  moveTo(tokenIds: readonly number[]): void {
+    this.reuse(tokenIds);
+    this.#moveOn(tokenIds);
+  }
+
+  /**
+   * Goes to a text if the logits after it are still known, without a run of the graph.
+   * @returns (vocabulary) the caller's own; undefined where they have to be computed: then nothing has changed
+   */
+  recall(tokenIds: readonly number[]): Float32Array | undefined {
+    const logits = this.#known.find(tokenIds, this.#isLong);
+    if (!logits) return undefined;
+    const shared = this.#shared(tokenIds);
+    if (tokenIds.length - Math.min(shared, this.#held) > mostReadAgain) return undefined;
+    this.rewindTo(shared);
+    this.#moveOn(tokenIds);
+    return logits.slice();
+  }
+
+  /** @param logits (vocabulary) after all that has been read */
+  remember(logits: Float32Array): void {
+    this.#known.keep({ tokenIds: [...this.tokenIds], isLong: this.#isLong, logits: logits.slice() });
   }
 
   /**

@@ -4,6 +4,9 @@ import type { GenerationParts } from './generationParts.ts';
 /** Rows of logits that are held at once: after the token that was chosen, and after each of the draft. */
 export const mostDraftedRows = longestDraft + 1;
 
+/** Of an answer: whoever types on asks for its beginning again, and a longer one would push out what the prompt left. */
+const mostRemembered = 4;
+
 /**
  * Runs the graph for a loop that asks for the logits after one token after the other. Where a draft says what will
  * probably be chosen, its tokens run along (speculative decoding, Leviathan et al. 2023): as long as the loop chooses
@@ -22,6 +25,8 @@ export class DraftedRuns {
   #logits: Float32Array;
   /** of the draft that the loop has chosen, too */
   #agreed = 0;
+  /** tokens after which the logits are still worth keeping */
+  #toRemember: number;
 
   /**
    * @param tokenIds that the cache holds
@@ -31,6 +36,7 @@ export class DraftedRuns {
     this.#parts = parts;
     this.#settled = tokenIds.length;
     this.#logits = logits;
+    this.#toRemember = parts.drafts ? 0 : mostRemembered;
     // A state that cannot be cut back would have to be computed again for every draft that is wrong.
     this.#drafts = parts.drafts && parts.cache.isCutFreely ? new Drafts(tokenIds) : undefined;
   }
@@ -62,10 +68,16 @@ export class DraftedRuns {
     // the last token that is wanted is chosen from the logits after the one before it
     this.#draft = this.#drafts?.propose(most - 1, (next) => eosTokenIds.includes(next)) ?? [];
     this.#agreed = 0;
+    const known = this.#drafts ? undefined : cache.recall([...cache.tokenIds, id]);
+    if (known) {
+      this.#logits.set(known);
+      return;
+    }
     const run = [id, ...this.#draft];
     if (this.#logits.length < run.length * vocabularySize)
       this.#logits = new Float32Array(Math.min(most, mostDraftedRows) * vocabularySize); // once and for all
     const room = this.#logits.subarray(0, run.length * vocabularySize);
     await decoder.run(cache, run, [...run.keys()], room);
+    if (this.#toRemember-- > 0) cache.remember(room);
   }
 }

@@ -11,7 +11,7 @@ import { seededRandom } from '../protocol/seededRandom.ts';
 import { StoppingCriteria } from '../protocol/stoppingCriteria.ts';
 import { DraftedRuns } from './draftedRuns.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type Healed, heal, logitsAfter } from './healing.ts';
+import { type Healed, heal } from './healing.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { type LogitsProcessor, logitsProcessors, logPartition } from './sampling/logitsProcessors.ts';
 import { createSampler, type Sampler } from './sampling/sampler.ts';
@@ -43,8 +43,7 @@ export async function generate(
   const sequences: GeneratedSequence[] = [];
   let firstWordProbability = 0; // of the likeliest sequence below the gate
   for (let n = 0; n < request.options.numReturnSequences; n++) {
-    const isAtStart = await logitsAfter(start, parts, token, 'cacheOnly'); // scoring a suffix takes the stem away
-    if (!isAtStart) return { kind: 'cancelled', usage: clock.usage() };
+    parts.cache.moveTo(start); // scoring a suffix takes the stem away
     const loop = new DecodeLoop(request, { prompt, healed }, parts, seededRandom(request.options.seed + n));
     const ended = await loop.run(healed.logits.slice(), token, clock);
     if (ended === 'cancelled') return { kind: 'cancelled', usage: clock.usage() };
@@ -62,10 +61,12 @@ async function prefill(
   token: CancellationToken,
   clock: UsageClock,
 ): Promise<Float32Array | undefined> {
-  const reused = Math.min(cache.reuse(tokenIds), tokenIds.length - 1); // the last token runs again, for its logits
-  cache.rewindTo(reused);
+  const known = cache.recall(tokenIds);
+  const reused = known ? tokenIds.length : Math.min(cache.reuse(tokenIds), tokenIds.length - 1); // the last token runs again
   clock.reusedTokens = reused;
-  let logits: Float32Array | undefined;
+  if (known) clock.begin();
+  else cache.rewindTo(reused);
+  let logits = known;
   for (let start = reused; start < tokenIds.length; start += prefillChunkTokens) {
     await turn();
     if (token.isCancellationRequested) return undefined;
@@ -73,6 +74,7 @@ async function prefill(
     const chunk = tokenIds.slice(start, start + prefillChunkTokens);
     const isLast = start + chunk.length === tokenIds.length;
     logits = await decoder.run(cache, chunk, isLast ? [chunk.length - 1] : []);
+    if (isLast) cache.remember(logits);
   }
   clock.prefilled();
   return logits;

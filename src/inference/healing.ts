@@ -69,7 +69,7 @@ export async function heal(
     if (!after) return undefined;
     best = look(canonical, after, parts, []);
   }
-  if (!(await logitsAfter([...promptIds, ...best.stem], parts, token, 'cacheOnly'))) return undefined;
+  parts.cache.moveTo([...promptIds, ...best.stem]);
   const logprob = logSumExp(Float32Array.from(covered));
   const share = Number.isFinite(best.covered) ? Math.exp(best.covered - logprob) : 1;
   return { stem: best.stem, rest: best.rest, logits: best.logits, logprob, share };
@@ -99,21 +99,22 @@ function look(path: Path, logits: Float32Array, { tokenizer }: GenerationParts, 
   return { ...path, logits, covered: path.logprob + logSumExp(Float32Array.from(covering)) - total };
 }
 
-/** Runs what the cache lacks of `tokenIds` and forgets what it has beyond them; undefined when cancelled. */
-export async function logitsAfter(
+/** Logits after `tokenIds`, own words blended in; the cache forgets what it has beyond them. Undefined when cancelled. */
+async function logitsAfter(
   tokenIds: readonly number[],
   { cache, decoder, turn, words }: GenerationParts,
   token: CancellationToken,
-  purpose: 'logits' | 'cacheOnly' = 'logits',
 ): Promise<Float32Array | undefined> {
-  const shared = cache.reuse(tokenIds);
-  const start = purpose === 'logits' ? Math.min(shared, tokenIds.length - 1) : shared;
-  cache.rewindTo(start);
-  if (start === tokenIds.length) return new Float32Array();
-  await turn();
-  if (token.isCancellationRequested) return undefined;
-  const run = tokenIds.slice(start);
-  const logits = await decoder.run(cache, run, [run.length - 1]);
-  if (purpose === 'logits') words?.blend(logits, tokenIds);
+  let logits = cache.recall(tokenIds);
+  if (!logits) {
+    const start = Math.min(cache.reuse(tokenIds), tokenIds.length - 1);
+    cache.rewindTo(start);
+    await turn();
+    if (token.isCancellationRequested) return undefined;
+    const run = tokenIds.slice(start);
+    logits = await decoder.run(cache, run, [run.length - 1]);
+    cache.remember(logits);
+  }
+  words?.blend(logits, tokenIds);
   return logits;
 }

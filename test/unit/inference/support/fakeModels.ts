@@ -70,6 +70,7 @@ export class FakeModels {
         this.length = length;
       },
       expect: () => undefined,
+      recall: () => undefined,
     });
     const decoder = {
       config,
