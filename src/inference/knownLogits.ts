@@ -10,7 +10,7 @@ interface Row {
 
 /**
  * Logits after the texts that were looked at last. While a word is typed it is read anew after each letter from where it
- * begins, so the same tokens are looked at again and again (docs/adr/0040).
+ * begins, so the same tokens are looked at again and again (docs/adr/0041).
  */
 export class KnownLogits {
   /** the one that was asked for last stands last */

@@ -62,6 +62,25 @@ test('comments and pages name documents that exist', () => {
   expect(named).toEqual([]);
 });
 
+test('each decision record has a number of its own, and what names one by its number finds it', () => {
+  const records = readdirSync(path.join(root, 'docs/adr'));
+  const numbers = records.map((name) => name.slice(0, 4));
+  expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([]);
+  for (const [i, name] of records.entries()) {
+    const [title] = readFileSync(path.join(root, 'docs/adr', name), 'utf8').split('\n');
+    expect(title, name).toMatch(new RegExp(`^# ${Number(numbers[i])} · `, 'u'));
+  }
+  const named = ['ARCHITECTURE.md', ...filesUnder('src', 'bench', 'docs')]
+    .filter((file) => /\.(?:ts|mjs|md)$/u.test(file))
+    .flatMap((file) =>
+      [...readFileSync(path.join(root, file), 'utf8').matchAll(/\badr\/(\d{4})/gu)].map(([, number]) => [
+        file,
+        number!,
+      ]),
+    );
+  expect(named.filter(([, number]) => !numbers.includes(number!))).toEqual([]);
+});
+
 test('pages name code and tests that exist', () => {
   const files = filesUnder('src', 'test', 'bench', 'scripts').concat(readdirSync(root));
   const isThere = (name: string) => files.some((file) => `/${file}`.endsWith(`/${name}`));
