@@ -22,11 +22,11 @@ export async function writeSheet(
     if (!existsSync(old) || !existsSync(recent)) continue;
     const known = outputsIn(await readFile(old, 'utf8'), asked);
     const seen = new Map();
-    for (const { name, question, text } of outputsIn(await readFile(recent, 'utf8'), asked)) {
+    for (const { name, question, text, isProposal } of outputsIn(await readFile(recent, 'utf8'), asked)) {
       const nth = seen.get(`${name} ${question}`) ?? 0; // a text is summarized in several forms
       seen.set(`${name} ${question}`, nth + 1);
       const other = known.filter((each) => each.name === name && each.question === question)[nth];
-      if (!other || other.text === text) continue;
+      if (!other || other.text === text || !(isProposal || other.isProposal)) continue;
       const isFirst = randomInt(2) === 0;
       const label = question === undefined ? name : `${name} “${question}”`;
       pairs.push({

@@ -2,6 +2,7 @@ import type { TextReading } from '../../../text/block.ts';
 import { greatest } from '../../../text/greatest.ts';
 import { type SourceSentence, sectionsOf } from '../summary/sections.ts';
 import { contentStems } from '../text/contentWords.ts';
+import { wordCount } from '../text/words.ts';
 import { isAnswer } from './isAnswer.ts';
 import {
   asksWhatFollows,
@@ -76,8 +77,17 @@ export function answersTo(reading: TextReading, question: string): SourceSentenc
     : found;
 }
 
-/** One question answers no other, in bold print either. */
-const isQuestion = (sentence: string): boolean => /[?？]["'”’)\]*_]*$/u.test(sentence);
+/** One question answers no other, in bold print either. A request does, and a sentence that tells more than who asked. */
+function isQuestion(sentence: string): boolean {
+  if (!/[?？]["'”’)\]*_]*(?:$| )/u.test(sentence) || request.test(sentence)) return false;
+  const told = sentence.replace(/["“][^"“”]{0,400}["”]/gu, '');
+  return /[?？]["'”’)\]*_]*$/u.test(told) || wordCount(told) < shortestTold;
+}
+const shortestTold = 8; // less is `he asked` and the like
+
+/** `Could you bring it on Saturday?` */
+const request =
+  /\b(?:could|can|would|will) you (?:(?:please|maybe|perhaps|kindly|also|just) ){0,2}(?!please|maybe|perhaps|kindly|also|just|tell|say|explain|let|remember|remind|see|check|ask|find out|know|think|want|like|need|have)\p{Ll}/iu;
 
 /** `Hold RESET for three seconds. The red light goes out.` What is told to be done says in the next sentence what follows. */
 const withWhatFollows = (found: readonly SourceSentence[], all: readonly SourceSentence[]): SourceSentence[] =>
@@ -89,6 +99,7 @@ const withWhatFollows = (found: readonly SourceSentence[], all: readonly SourceS
 
 /** `How do I know that it is done?` */
 const asksForSigns = /\bhow (?:do|can|will|should) (?:I|we|you|one) (?:know|tell|see)\b/iu;
+const sizes = new Set(contentStems('big large high'));
 const isOfAmount: ReadonlySet<QuestionKind> = new Set(['money', 'duration', 'count']);
 
 function askedStems(question: string, kind: QuestionKind, text: string): string[] {
@@ -101,6 +112,7 @@ function askedStems(question: string, kind: QuestionKind, text: string): string[
       !(asksWhatFollows.test(question) && kindWords.has(stem)) &&
       !(kind === 'money' && /^(?:cost|price|fee)/u.test(stem)) &&
       !(kind === 'code' && codeWords.has(stem)) &&
+      !(kind === 'count' && sizes.has(stem) && stems.length > 1) &&
       !(asksForSigns.test(question) && /^(?:know|tell|see)$/u.test(stem)) &&
       !(isOfAmount.has(kind) && lightVerbs.has(stem) && stems.length > 1),
   );

@@ -22,8 +22,13 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   if (kind === 'place') return isNew && namesPlace(asked, text);
   if (kind === 'fact') return isFact(asked, isNew) && saysWhich(question, text) && saysVerb(question, text);
   if (kind === 'reason' && servesPurpose(asked, text)) return true;
+  if (kind === 'time' && asksCondition.test(question) && condition.test(text)) return true;
   return answering[kind]!.test(withoutQuestion(kind === 'reason' ? text : withoutAsides(asked, text), question));
 }
+
+/** `When is it faster?` may ask for what has to be so: `For small files, it is.` */
+const asksCondition = /^\s*when (?:is|are|do|does|can|should|must|may) (?:it|I|we|you|one)\b/iu;
+const condition = /\b(?:if|unless|in case|provided) \p{L}|^for [^,;]{3,80},/iu;
 
 /** `It is not the waiting that hurts` says what does not. */
 const deniesIt = /\b(?:it|that) (?:(?:is|was) not|isn['’]t|wasn['’]t) [^,;:.]{0,200} (?:that|which|who)\b/iu;
@@ -121,18 +126,30 @@ const hasColor = new RegExp(
 
 /** What is measured is not counted: the number stands with a unit. */
 const measured =
-  /\d\s?(?:%|per ?cent|°|(?:milli|centi|kilo)?(?:lit(?:er|re)s?|met(?:er|re)s?|grams?)\b|(?:[mck]?[mgl]|kB|[MGT]B|lbs?|oz|tons?|tonnes?|pounds?|ounces?|cups?|spoons?|gallons?|acres?|hectares?)\b)/iu;
+  /\d\s?(?:%|per ?cent|°|(?:(?:square|cubic) )?(?:milli|centi|kilo)?(?:lit(?:er|re)s?|met(?:er|re)s?|grams?)\b|(?:[mck]?[mgl]|kB|[MGT]B|lbs?|oz|tons?|tonnes?|pounds?|ounces?|cups?|spoons?|gallons?|acres?|hectares?)\b)/iu;
 
 const measuredChinese =
   /[一二三四五六七八九十百千万两半\d](?:公里|千米|米|厘米|毫米|海里|里|公斤|千克|克|吨|斤|升|尺|丈)/u;
+
+/** The adjective need not be there: `about the size of a toaster` */
+const asksHowBig = /\bhow (big|large|high)\b/iu;
+const asBigAs = /\bthe (?:size|height) of\b|\bas (?:big|large|high) as (?:an?|the|my|your|his|her)\b/iu;
 
 /** `came on the 9th` does not say how often. */
 const howOften =
   /\b(?:once|twice|thrice|times?|daily|weekly|monthly|yearly|annual(?:ly)?|hourly|every|each|per|an? (?:second|minute|hour|day|night|week|month|year)|(?:mon|tues|wednes|thurs|fri|satur|sun)days|always|never|regularly)\b/iu;
 
+/** A height is no depth; which size is meant may be left open. */
+const saysHowBig = (adjective: string, text: string): boolean =>
+  asBigAs.test(text) ||
+  (/^(?:big|large)$/u.test(adjective) && measured.test(text)) ||
+  (adjective === 'high' && answering.money!.test(text));
+
 /** The number stands with the thing that is counted. */
 function countsIt(asked: Asked, text: string): boolean {
   const rest = withoutQuestion(text, asked.question);
+  const adjective = asksHowBig.exec(asked.question)?.[1]?.toLowerCase();
+  if (adjective !== undefined && !text.toLowerCase().includes(adjective)) return saysHowBig(adjective, rest);
   if (!answering.count!.test(rest) || isOfSome(asked, text)) return false;
   if (/\bhow often\b/iu.test(asked.question)) return howOften.test(rest);
   if (/多[长高远重深宽快]/u.test(asked.question)) return measuredChinese.test(text);

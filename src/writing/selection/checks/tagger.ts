@@ -40,10 +40,27 @@ function remembering(tag: Tagger): Tagger {
 /** Character by character what the tagger knows: straight apostrophes, and a name for each hidden part. */
 const plain = (sentence: string): string => sentence.replace(/’/gu, "'").replace(/[\uE000-\uF8FF]/gu, 'X');
 
-function placed(sentence: string, tokens: readonly { readonly value: string; readonly pos: string }[]): TaggedWord[] {
+interface Token {
+  readonly value: string;
+  readonly pos: string;
+}
+
+/** What the tagger takes for a name, though it takes `can't` for two words. */
+const unsplit = /^(c(?:ould|an))(n['’]t|not)$/iu;
+
+function split(token: Token): Token[] {
+  const [, verb, not] = unsplit.exec(token.value) ?? [];
+  if (verb === undefined) return [token];
+  return [
+    { value: verb, pos: 'MD' },
+    { value: not!, pos: 'RB' },
+  ];
+}
+
+function placed(sentence: string, tokens: readonly Token[]): TaggedWord[] {
   const text = plain(sentence);
   let at = 0;
-  return tokens.map(({ value, pos }) => {
+  return tokens.flatMap(split).map(({ value, pos }) => {
     const start = Math.max(at, text.indexOf(value, at));
     at = start + value.length;
     return { word: value.toLowerCase(), tag: pos, start };

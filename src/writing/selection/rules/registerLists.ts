@@ -16,22 +16,10 @@ const contractionsOfIs = phraseTable(
   { next: /^(?:DT|PRP\$?|JJ[RS]?|RB[RS]?|VBG|IN|TO|NNP?S?|WP|WRB|CD)$/u },
 );
 
-/** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
-const keptInQuestions: PhraseTable = phraseTable(
-  ['do', 'does', 'did', 'is', 'are', 'was', 'were', 'have', 'has', 'had', 'wo', 'would', 'ca', 'could', 'should']
-    .flatMap((verb) =>
-      ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'there', 'this', 'that', 'the'].map(
-        (subject) => `${verb}n't ${subject}`,
-      ),
-    )
-    .join(';'),
-);
-
 /** Speech made presentable: contractions written out, slang and abbreviations of chats replaced. */
 export const formalWords: PhraseTable = new Map([
   ...contractions,
   ...contractionsOfIs,
-  ...keptInQuestions,
   ...phraseTable(`
     gonna>going to; wanna>want to; i gotta>I have to; we gotta>we have to; you gotta>you have to; they gotta>they have to;
     i've gotta>I have to; we've gotta>we have to; you've gotta>you have to; they've gotta>they have to; he's gotta>he has to;
@@ -116,12 +104,15 @@ export const spokenContractions: PhraseTable = new Map([
   have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
   should not>shouldn't; i will …>I'll; you will …>you'll; we will …>we'll;
   they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-  let us>let's; ${speakersAlone}; is not only; was not only; are not only; do not only;
+  let us>let's; ${speakersAlone}; is not only; was not only; are not only; do not only; could not only; has not only; does not only; did not only;
+  would not only; will not only; have not only; were not only; should not only; cannot only;
   cannot but; all is not; all are not; as it is; whether or not; is not …>isn't`),
-  ...phraseTable(
-    "i am>I'm; you are>you're; we are>we're; they are>they're; it is>it's; that is>that's; there is>there's; what is>what's",
-    { next: /^(?:DT|PRP\$|JJ|RB|VBG|TO|WRB|WP)$/u },
-  ),
+  ...phraseTable("i am>I'm; you are>you're; we are>we're; they are>they're", {
+    next: /^(?:DT|PRP\$|JJR?|RBR?|VB[GN]|TO|WRB|WP)$/u,
+  }),
+  ...phraseTable("it is>it's; that is>that's; there is>there's; what is>what's", {
+    next: /^(?:DT|PRP\$|JJR?|RBR?|VBG|TO|WRB|WP)$/u, // `it's done` may have done it
+  }),
   ...phraseTable('that is,; as it is; such as it is; than it is; all that is; is that it is'),
 ]);
 

@@ -41,7 +41,7 @@ export function soundEdits(text: string, edits: readonly Edit[], tag: Tagger): E
 }
 
 /** In a question the long form would stand elsewhere: `Can't anyone help?` */
-const asks = /(?:^[\s\p{P}]{0,9}|\b(?:why|how|when|where|what)\s{1,9}|,\s{1,9})$/iu;
+export const asks = /(?:^[\s\p{P}]{0,9}|\b(?:why|how|when|where|what)\s{1,9}|,\s{1,9})$/iu;
 /** A contraction written out cannot break a sentence, whatever a tagger makes of the words behind it. */
 const saysTheSame = (before: string, after: string): boolean =>
   /^[\p{L}]+(?:n['’]t|['’](?:m|re|ve|ll))$/u.test(before) && !/['’]/u.test(after);

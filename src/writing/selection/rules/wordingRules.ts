@@ -10,7 +10,7 @@ import { applyEdits, type Edit } from '../wordChanges.ts';
 import { type Around, abbreviated, fixText } from './fixText.ts';
 import { opensSentence, type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions } from './registerLists.ts';
-import { sentenceSpans, soundEdits } from './soundEdits.ts';
+import { asks, sentenceSpans, soundEdits } from './soundEdits.ts';
 import { emptyOpenings, wordyPhrases } from './wordyLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
@@ -46,6 +46,7 @@ function worded(table: PhraseTable): Wording {
     const edits = phraseEdits(text, table, { tag }).filter(
       ({ start, end, replacement }) =>
         replacement !== 'About' && // opens no sentence
+        !isInverted(text, { start, end }) &&
         (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
         !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
         !(/ is$/iu.test(replacement) && mayBeHas(replacement, text.slice(end, end + 120), tag)),
@@ -53,6 +54,17 @@ function worded(table: PhraseTable): Wording {
     return applyEdits(text, soundEdits(text, edits, tag));
   };
 }
+
+/** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
+function isInverted(text: string, { start, end }: Span): boolean {
+  if (!/n['’]t$/iu.test(text.slice(start, end))) return false;
+  const behind = text.slice(end, end + questionChars);
+  const isAsked = /^[^.!?]*\?/u.test(behind);
+  const isFirst = opensSentence(text, start) || asks.test(text.slice(Math.max(0, start - 20), start));
+  const hasSubject = /^\s+(?:I|you|s?he|it|we|they|there|this|that|the)(?!\p{L})/iu.test(behind);
+  return hasSubject ? isAsked || isFirst : isAsked && isFirst;
+}
+const questionChars = 300; // how far its mark is looked for
 
 const many = /^(?:most|many|several|some|various|a few)(?:\s|$)/iu;
 /** `The majority of the voters was`: with `most` the verb would have to be another one. */
@@ -84,10 +96,10 @@ function capitalizedSentences(text: string): string {
   return applyEdits(text, edits);
 }
 
-const longSentenceWords = 25;
+const longSentenceWords = 16;
 const minHalfWords = 5;
 
-/** `…; but` within a long sentence becomes two sentences: the easiest way to make one readable. */
+/** `…; but` within a longer sentence becomes two sentences: the easiest way to make one readable. */
 const splitAtSemicolons: Wording = (text, { tag }) => {
   const edits = sentenceSpans(text).flatMap(({ start, end }) => {
     const sentence = text.slice(start, end);
@@ -105,19 +117,32 @@ const splitAtSemicolons: Wording = (text, { tag }) => {
   return applyEdits(text, edits);
 };
 
-/** A subject and what it does stand at the beginning, behind `but` and the like. */
+/** A subject and what it does, or what the reader is told to do, stand at the beginning, behind `but` or `In May`. */
 function isClause(sentence: string, tag: Tagger): boolean {
   const words = tag(sentence);
   const start = /^(?:and|but|so|yet|for|then|also|however|thus|therefore)$/u.test(words[0]?.word ?? '') ? 1 : 0;
-  const verb = words.findIndex(({ tag: each }) => /^(?:VB[DZP]|MD)$/u.test(each));
-  const isOpening = /^(?:DT|PRP\$?|NNP?S?|EX|JJ|CD)$/u.test(words[start]?.tag ?? '');
-  return (
-    isOpening &&
-    verb > start &&
-    verb < start + 9 &&
-    !words.slice(start, verb).some(({ tag: each }) => /^(?:WDT|WP|WRB|,)$/u.test(each))
+  const opening = words[start];
+  if (opening?.tag === 'VB') return start === 0;
+  const isPlace =
+    opening?.tag === 'IN' && /^(?:in|on|at|under|over|for|from|with|during|among|between)$/u.test(opening.word);
+  if (!isPlace && !/^(?:DT|PRP\$?|NNP?S?|EX|JJ|CD)$/u.test(opening?.tag ?? '')) return false;
+  const verbs = words.filter(
+    (word, i) => isFiniteVerb(word, words[i + 1]) || (word.tag === 'VBD' && words[i - 1]?.tag === 'PRP'),
   );
+  const relatives = words.filter(({ tag: each }) => /^(?:WDT|WP\$?|WRB)$/u.test(each));
+  const before = words.slice(start, words.indexOf(verbs[0]!));
+  return verbs.length > relatives.length && before.length < maxSubjectWords && commasAreRelative(before);
 }
+const maxSubjectWords = 12;
+
+/** `bones disinterred in Paris`: before a preposition a past form may describe the noun. */
+const isFiniteVerb = ({ word, tag }: TaggedWord, next: TaggedWord | undefined): boolean =>
+  /^(?:VB[ZP]|MD)$/u.test(tag) ||
+  (tag === 'VBD' && !(word.endsWith('ed') && /^(?:IN|TO|RB|VBN)$/u.test(next?.tag ?? '')));
+
+/** `The baker, who came on Fridays, said nothing`: no other comma stands before what is done. */
+const commasAreRelative = (words: readonly TaggedWord[]): boolean =>
+  words.every(({ tag }, i) => tag !== ',' || /^W/u.test(words[i + 1]?.tag ?? ''));
 
 const minAsideWords = 3;
 /** An aside with one of these says what holds or does not. */

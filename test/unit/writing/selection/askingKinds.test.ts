@@ -43,6 +43,36 @@ test.each<[text: string, question: string, expected?: RegExp]>([
     'When does the train leave in Porto?',
     /9/u,
   ],
+  // a request tells something, and so does who tells of a question
+  [
+    'I lost it. Could you put it on a stick and bring it on Saturday?',
+    'When should the stick be brought?',
+    /Saturday/u,
+  ],
+  ['The van is here. Would you please leave the keys at the bakery?', 'Where should the keys be left?', /bakery/u],
+  ['Ann is ill. Can you tell me when the bakery opens on Saturday?', 'When does the bakery open?'],
+  ['Ann is ill. Do you know whether the bakery opens at nine?', 'When does the bakery open?'],
+  [
+    'Alice was sitting by her sister on the bank, “and what is the use of it?” she thought.',
+    'Where was Alice sitting?',
+    /bank/u,
+  ],
+  ['“Was Alice sitting on the bank?” he asked. It rained.', 'Where was Alice sitting?'],
+  // a condition
+  [
+    'For files below 100 kB, it is faster to keep them inside. Others grow.',
+    'When is it faster to keep files inside?',
+    /below/u,
+  ],
+  ['You may cancel the order if it is late. Call us.', 'When may I cancel the order?', /late/u],
+  ['They kept the files inside, if I remember. It was slow.', 'When were the files kept inside?'],
+  // sizes
+  ['Such boxes are about the size of a toaster. They hum.', 'How big are the boxes?', /toaster/u],
+  ['The lake covers 96 square kilometres. It is cold.', 'How large is the lake?', /96/u],
+  ['The lake has 3 islands. It is cold.', 'How large is the lake?'],
+  ['The lake lies 412 metres above the sea.', 'How deep is the lake?'],
+  ['The deposit is 200 euros. It is paid back.', 'How high is the deposit?', /200/u],
+  ['The tower has 300 steps. It is old.', 'How high is the tower?'],
   // who somebody is
   ['Our caretaker, Mr. Ostrow, will be there.', 'Who is Mr. Ostrow?', /caretaker/u],
   ['Ida Voss, the treasurer, left.', 'Who is Ida Voss?', /treasurer/u],

@@ -49,6 +49,8 @@ test.each([
   ['Prior to the start we met.', 'Before the start we met.'],
   ['We request a form.', 'We ask for a form.'],
   ["We don't know.", 'We do not know.'],
+  ['Two posts could not be filled.', "Two posts couldn't be filled."],
+  ['Two posts can not be filled.', 'Two posts cannot be filled.'],
   ['He is able to swim.', 'He can swim.'],
   ['It is a very old house.', 'It is an old house.'],
   ['It is really good.', 'It is good.'],

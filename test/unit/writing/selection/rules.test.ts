@@ -35,6 +35,15 @@ test('register changes word by word', () => {
     ['hey, they can’t come. pls use mine.', 'Hello, they cannot come. Please use mine.'],
     ['Pls see approx. ten of them.', 'Please see approx. ten of them.'],
     ["Don't you know? It's late.", "Don't you know? It is late."],
+    // the same words in statements and in questions
+    ['I looked for buttons that weren’t there.', 'I looked for buttons that were not there.'],
+    ["It isn't the right door.", 'It is not the right door.'],
+    ["We don't this time.", 'We do not this time.'],
+    ["They didn't, the rain couldn't, I know.", 'They did not, the rain could not, I know.'],
+    ["Why don't you come?", "Why don't you come?"],
+    ["Isn't it strange", "Isn't it strange"],
+    ["It's late, isn't it?", "It is late, isn't it?"],
+    ["Do you know that it isn't the door?", "Do you know that it isn't the door?"],
     ['There are lots of material here.', 'There are lots of material here.'],
     ["Run `can't` now.", "Run `can't` now."],
     ["Das ist nicht mit don't und der Hund auch nicht.", "Das ist nicht mit don't und der Hund auch nicht."],
@@ -48,6 +57,11 @@ test('register changes word by word', () => {
     ['However, all is not lost.', 'However, all is not lost.'],
     ['We regret to inform you that it is late.', "We're sorry to say that it's late."],
     ['That is how it is.', "That's how it is."],
+    ['Two posts could not be filled, as they are made here.', "Two posts couldn't be filled, as they're made here."],
+    ['We cannot stay. We are met.', "We can't stay. We're met."],
+    ['It is done. It is faster.', "It is done. It's faster."], // who knows whether it has done it
+    ['You know how good they are. They are.', 'You know how good they are. They are.'],
+    ['He could not only sing, but also dance.', 'He could not only sing, but also dance.'],
   );
   table(inMarkdown(plainWording))(
     ['In order to utilize it, press the button prior to starting.', 'To use it, press the button before starting.'],
@@ -58,6 +72,31 @@ test('register changes word by word', () => {
     ['A modified version is here.', 'A modified version is here.'],
     ['An additional page was added in addition to that.', 'Another page was added besides that.'],
   );
+  const isSplit: [text: string, second?: string][] = [
+    ['Remove the four screws on the back; the two upper ones are longer than the others.', 'The two'],
+    ['Some said that he had left, others that he had died; the baker, who came on Fridays, said nothing.', 'The baker'],
+    ['In this year the club has grown by a tenth; two of its teams have won a cup.', 'Two of'],
+    ['Under the old rule all members were asked to vote; they may stay at home now.', 'They may'],
+    ['She left the house at dawn without a word; but nobody in the whole street saw her.', 'But nobody'],
+    ['Programs may have a folder of their own here; this is encouraged where there are many files.', 'This is'],
+    // neither half may lean on the other, and short sentences are short enough
+    ['He had seen it; she had not, as it was.'],
+    ['Bones are found in the pits of the town; and bones disinterred in the great docks of Antwerp.'],
+    ['Some say that he is a fool of a man; but feel that I must help him to it.'],
+    ['If the left half of this sentence is a condition; the right half of it stays as it is.'],
+    ['When properly to relax is the trial of judgment; and without my brother I think well of her.'],
+    ['The whole crew was there on this day of days; the captain, the mate, the cook and the boy.'],
+    ['No one would have believed in those years of peace; that as men busied themselves they were seen.'],
+    ['“The two of us were there on that day; the others had left in the morning,” he told us.'],
+    ['The one was red, of course, and very old; the other was blue; the last of them was green.'],
+  ];
+  const split = inMarkdown(plainWording);
+  for (const [text, second] of isSplit) {
+    const at = text.indexOf('; ');
+    const halves = `${text.slice(0, at)}. ${text[at + 2]!.toUpperCase()}${text.slice(at + 3)}`;
+    expect(split(text)).toBe(second === undefined ? text : halves);
+    if (second !== undefined) expect(halves).toContain(`. ${second}`);
+  }
   table(inMarkdown(tightWording))(
     ['It is really very good, in fact.', 'It is good, in fact.'],
     ['In fact, it is really good.', 'It is good.'],
