@@ -21,6 +21,15 @@ const lists = {
   since:
     'last|yesterday|january|february|march|april|june|july|august|september|october|november|december|childhood|monday|tuesday|wednesday|thursday|friday|saturday|sunday',
   language: 'english|german|french|spanish|italian|chinese|japanese',
+  device:
+    'program|app|application|server|script|browser|page|website|site|game|editor|computer|laptop|phone|printer|plugin|tool|system|process|window|button|machine|engine|car',
+  /** what such a thing does by itself */
+  acts: 'crash|freeze|hang|stop|start|run|work|load|open|close|fail|restart|reload|respond|break',
+  quality:
+    'tall|big|small|good|bad|fast|slow|old|young|long|short|strong|weak|easy|hard|important|expensive|cheap|nice|beautiful|large|high|low|happy|clever|smart|rich|heavy|much|many|well|often|soon|quickly',
+  someone: 'man|woman|boy|girl|guy|person|friend|teacher|doctor|student|neighbour|neighbor|colleague',
+  /** their past form is another word, and nothing that is over is an object of theirs */
+  participle: 'seen|eaten|written|broken|taken|given|spoken|stolen|chosen|drunk|driven|done',
   opposites: 'rush|regret|guess|complain|worry|fail|quarrel|argue|suffer|apologize|risk|never|sorry',
 };
 
@@ -36,6 +45,10 @@ const forms = {
   ...verbForm,
   past: (base: string) => irregularPasts[base] ?? verbForm.pastOfBase(base) ?? verbForms(base).past,
   base3,
+  /** `have seen` */
+  pastOf: (perfect: string) => verbForm.pastOfParticiple(perfect.split(' ')[1]!),
+  /** `is it` */
+  turned: (words: string) => words.split(' ').reverse().join(' '),
   done: verbForm.participleOfBase,
   joined: (found: string) => found.replace(' ', ''),
   article: (noun: string) => `${/^[aeio]/u.test(noun) ? 'an' : 'a'} ${noun}`,
@@ -50,6 +63,8 @@ export const learnerRows = [
     CLAUSE he|she|it [have|do|are|don't > @past] :DT|PRP|=PRP$|NN|JJ|CD|TO|=IN|VB PAST
     CLAUSE he|she [like|want|need|live|feel|look > @past] :DT|PRP|=PRP$|NN|JJ|CD|TO|=IN PAST
     START yesterday , {person} [{moves}|{does} > @past]
+    CLAUSE i|you|we|they [have {participle} > @pastOf] :DT|PRP|=PRP$|CD|to PAST
+    CLAUSE he|she [has {participle} > @pastOf] :DT|PRP|=PRP$|CD|to PAST
     START last night|week|month|year|summer , {person} [{moves}|{does} > @past]
   `,
     { lists, forms, unless: 'if|when|whenever|what|how|where|why|who|which|every|always|usually|often|did|do|does' },
@@ -154,6 +169,16 @@ export const learnerRows = [
     START|and|but|because it [don't > doesn't] :=VB
     START the|this|that|{possessive} !whole|other|same|more|less :JJ? :=NN !{groups} [don't > doesn't] :=VB
     START the|this|that function|method|program|script|server|library|tool|app|algorithm|module|parser|compiler|plugin|extension [return|take|contain|provide|require|accept|need|produce|generate|create|expect > @third] a|an|the|no|two|three|one|some|all|your|it LAST TOLD
+    START the|this|my|your|our {device} [{acts} > @third] when|whenever|if i|you|we|they|he|she|it :VB|MD|NN|JJ|IN :DT|PRP|NN|JJ|IN|RB|TO|CD|=VBG|=VBN* END
+    START the|this|my|your|our {device} [{acts} > @third] very|too|so? slowly|fine|well|quickly|properly|correctly|again|twice|immediately|automatically|randomly :DT|PRP|NN|JJ|=IN|RB|TO|CD* END
+    START the|this|my|your|our {device} [do > does] nothing STOP|when|if|after|at
+    as {quality} [then > as] me|him|us|them STOP
+    as {quality} [than > as] me|him|her|us|them|you|i|he|she|we|they|my|your|his|our|their|the|a|an|this|that
+    know|wonder|idea what time [is|was it > @turned] STOP
+    tell|told|show|ask me|us|him|her|them what time [is|was it > @turned] STOP
+    know|wonder what|where|who [is|was he|she|it|this|that > @turned] STOP
+    know|wonder what|where|who [are|were you|we|they > @turned] STOP
+    is|was|know|knows|knew|met|saw a|the {someone} [which > who] :VBD|=VBZ|MD
     START [this > these] are|were the|my|our|your|his|her|not|very|some :JJ|CD|NN* =NNS|files|results|changes|tests !:NN
     START this [are|were > @is] a|an|one|the|my|our|your|his|her :JJ? :=NN !:NN|POS
     START this [are|were > @is] not|very :JJ STOP

@@ -45,6 +45,7 @@ export const verbForm = {
   madeParticiple: (form: string): string | undefined => madeUp.get(form)?.[2],
   participle: (past: string): string | undefined => participleOf.get(past),
   pastOfBase: (base: string): string | undefined => verbs.find((forms) => forms[0] === base)?.[1],
+  pastOfParticiple: (participle: string): string | undefined => verbs.find((forms) => forms[2] === participle)?.[1],
   participleOfBase: (base: string): string | undefined => verbs.find((forms) => forms[0] === base)?.[2],
   base: (past: string): string | undefined => baseOf.get(past),
 };

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
 import type { ActionMeasurement } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { actionMeasurements } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { noteText } from '../../../../src/writing/selection/notes.ts';
 import { isGoodEnough, offerOf, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
+import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 
 const row = (more: Partial<ActionMeasurement>): ActionMeasurement => ({
   action: 'fix',
@@ -57,4 +59,18 @@ test('every row counts what it can', () => {
     expect(each.proposed, each.action).toBeLessThanOrEqual(each.read);
     expect(each.does + each.grammarWorse, each.action).toBeLessThanOrEqual(each.proposed);
   }
+});
+
+test('README names what is offered with the built-in model, and nothing else', () => {
+  const readme = readFileSync('README.md', 'utf8').replace(/\s+/gu, ' ');
+  const [, named] = /\*\*Works on selected text\*\*: ([^.]+)\./u.exec(readme)!;
+  const ids: Readonly<Record<string, ActionId>> = {
+    'more formal': 'formal',
+    friendlier: 'friendly',
+    'numbered lists': 'numbered',
+    'commit messages': 'commitMessage',
+  };
+  const actions = named!.split(/, | or /u).map((name) => ids[name] ?? (name as ActionId));
+  const offered = Object.keys(actionCatalogue).filter((id) => offerOf(id as ActionId, 'en', 135e6).kind === 'offered');
+  expect(actions.toSorted()).toEqual(offered.toSorted());
 });
