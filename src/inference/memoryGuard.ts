@@ -32,6 +32,9 @@ const rowsOfSlot = {
   sampling: 4,
 };
 
+/** Logits that JavaScript has let go of and not yet given back: it collects when so many bytes, or rows, have come together. */
+const uncollected = { bytes: 2 ** 27, rows: 220 };
+
 /** What a model takes, in bytes; estimated before anything is read. */
 export interface MemoryNeed {
   /** once it is loaded, with the program that runs it */
@@ -65,6 +68,7 @@ export function memoryNeed(
     making,
     running: (tokens) =>
       4 * config.vocabularySize * rowsOfVocabulary(config.vocabularySize, isExported) +
+      Math.min(uncollected.bytes, 4 * config.vocabularySize * uncollected.rows) +
       slots.length * copiesOfState * state +
       windows.reduce<number>((sum, window) => sum + perLayer * mostRows(tokens, window), 0),
   };
