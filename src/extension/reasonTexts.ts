@@ -41,6 +41,10 @@ const reasonTexts: Readonly<Record<Reason, () => ReasonText>> = {
     advice: l10n.t('Inkling stays out of code, front matter, links and the like.'),
   }),
   composing: () => ({ title: l10n.t('Waiting for your input method') }),
+  editorList: () => ({
+    title: l10n.t('The editor’s own list of suggestions is open'),
+    advice: l10n.t('Escape closes it, and Inkling goes on.'),
+  }),
   justDeleted: () => ({
     title: l10n.t('You just deleted or undid something'),
     advice: l10n.t('Suggestions resume with the next character.'),

@@ -6,6 +6,7 @@ export type Reason =
   | 'tooLarge' // document or line beyond the limits
   | 'zone' // front matter, URL, code fence, link target …
   | 'composing' // an input method is composing
+  | 'editorList' // the editor's own list of suggestions is open, and what is accepted next is of that
   | 'justDeleted'
   | 'snoozed' // several rejections in a row
   | 'misspelt' // the word under the caret looks like a typo

@@ -25,6 +25,9 @@ export const largeProse = {
   'editor.minimap.enabled': false,
 };
 
+/** On a busy machine the editor's list of words and snippets comes up long after the mark that asked for it, over a suggestion. */
+const withoutLists = { 'editor.suggestOnTriggerCharacters': false };
+
 /**
  * Opens a workspace of the given files in a 1280 × 800 page of a fresh VS Code that has the product installed.
  * @param files content by name; none of them may lie outside the workspace
@@ -46,7 +49,7 @@ export async function openEditor(
   }
   const server = await startEditor(await installEditor(), {
     extensions: inject('extensions'),
-    settings: { ...settings },
+    settings: { ...withoutLists, ...settings },
     env: { INKLING_ADAPTERS: adapters, ...environment },
   });
   const browser = await launchBrowser();

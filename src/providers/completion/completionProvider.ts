@@ -82,25 +82,21 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     if (!isWritten(document)) return [];
-    // An item of the suggest widget is selected: what is accepted next is that, not ours.
-    if (context.selectedCompletionInfo) return [];
     const startedAtMs = performance.now();
     const { watch } = this.#options;
     // Asking where a suggestion still stands is asking for the rest of it, as accepting a part of it does.
     const standing = watch.at(document, position)?.text;
     const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && standing === undefined;
     const caret: Caret = { document, position, trigger: isExplicit ? 'explicit' : 'automatic', standing };
+    const decide = (outcome: CompletionOutcome) => this.#decide(caret, outcome, performance.now() - startedAtMs);
+    // An item of the suggest widget is selected: what is accepted next is that, not ours.
+    if (context.selectedCompletionInfo) {
+      decide({ kind: 'none', reason: 'editorList' });
+      return [];
+    }
     const { outcome: answer, asked } = await this.#answer(caret, token);
     const outcome = keeping(standing, answer);
-    this.#decisions.fire({
-      at: Date.now(),
-      documentId: document.uri.toString(),
-      languageId: document.languageId,
-      line: position.line + 1,
-      trigger: caret.trigger,
-      totalMs: performance.now() - startedAtMs,
-      ...resultOf(outcome),
-    });
+    decide(outcome);
     if (outcome.kind === 'text') {
       if (asked) this.#options.onShow(outcome.suggestions[0]!, asked);
       return outcome.suggestions.map((one, index) => this.#item(one, index, caret));
@@ -113,6 +109,18 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     this.#isDisposed = true;
     this.#decisions.dispose();
     this.#workChanges.dispose();
+  }
+
+  #decide({ document, position, trigger }: Caret, outcome: CompletionOutcome, totalMs: number): void {
+    this.#decisions.fire({
+      at: Date.now(),
+      documentId: document.uri.toString(),
+      languageId: document.languageId,
+      line: position.line + 1,
+      trigger,
+      totalMs,
+      ...resultOf(outcome),
+    });
   }
 
   /** The completer's answer, once it may be shown. */

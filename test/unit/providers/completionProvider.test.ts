@@ -100,10 +100,11 @@ describe('the completion provider', () => {
     expect(decisions).toMatchObject([{ result: 'off', detail: 'markdown' }]); // what was turned off: the language
   });
 
-  test('leaves the suggest widget alone', async () => {
+  test('leaves the suggest widget alone, and says so', async () => {
     const { request, requests, decisions } = ask('The quick |', text('fox'));
     expect(await request(InlineCompletionTriggerKind.Automatic, { text: 'fix' })).toEqual([]);
-    expect([requests, decisions]).toEqual([[], []]);
+    expect(requests).toEqual([]);
+    expect(decisions).toMatchObject([{ result: 'editorList', line: 1, trigger: 'automatic' }]);
   });
 
   test('shows nothing when it was overtaken while it waited', async () => {
