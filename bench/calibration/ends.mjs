@@ -1,4 +1,4 @@
-// node bench/calibration/ends.mjs [AUTHOR,AUTHOR …] [--seeds 1,2] [--each]
+// node bench/calibration/ends.mjs [AUTHOR,AUTHOR …] [--seeds 1,2] [--as NAME] [--each]
 // How suggestions of several words end, with calm, normal and eager: typed by the simulated writer over the answers that were
 // recorded (record.mjs) of these authors, or of all that are not kept aside. `several`: suggestions of more than one word.
 import { parseArgs } from 'node:util';
@@ -9,7 +9,11 @@ import { recordedOf, typed } from './replayRecorded.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string', default: '1' }, each: { type: 'boolean', default: false } },
+  options: {
+    seeds: { type: 'string', default: '1' },
+    as: { type: 'string' },
+    each: { type: 'boolean', default: false },
+  },
 });
 /** Marks of a clause or a sentence at the end of a suggestion. */
 const endMark = /[\p{P}\s]*[.,;:!?。，；：！？、][\p{P}\s]*$/u;
@@ -17,7 +21,7 @@ const endMark = /[\p{P}\s]*[.,;:!?。，；：！？、][\p{P}\s]*$/u;
 const names = positionals[0]?.split(',') ?? Object.keys(authors).filter((name) => authors[name].part !== 'kept');
 const writing = await loadReplay();
 const recorded = [];
-for (const name of names) recorded.push(...(await recordedOf(name, values.seeds.split(',').map(Number))));
+for (const name of names) recorded.push(...(await recordedOf(name, values.seeds.split(',').map(Number), values.as)));
 
 const rows = [];
 for (const showing of ['calm', 'normal', 'eager']) {

@@ -56,7 +56,7 @@ export const completionSettingTable = {
     'tokens',
     'of a suggestion as long as a sentence; `short` has half of it, `paragraph` four times',
   ),
-  promptTokens: whole(32, 4096, 500, 'tokens', 'about how much of the text before the caret the model reads'),
+  promptTokens: whole(32, 4096, 1000, 'tokens', 'about how much of the text before the caret the model reads'),
 } as const;
 
 export type CompletionSettings = OptionsOf<typeof completionSettingTable> & {

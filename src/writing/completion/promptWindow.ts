@@ -25,7 +25,7 @@ const sampledChars = 1_000;
 /** At a fresh caret the window takes this part of its size; then it grows with what is typed, up to the whole. */
 const freshFraction = 0.6;
 /** The part that a fresh window takes where the model has just been started and a writer waits for its first answer. */
-const coldFraction = 0.15;
+const coldFraction = 0.075;
 /** A good place to begin is looked for in this part of a fresh window. */
 const boundaryFraction = 1 / 4;
 const openingChars = 32;
