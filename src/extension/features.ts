@@ -59,7 +59,6 @@ export class DeferredFeatures implements vscode.Disposable {
   readonly models: ModelsPage;
   readonly tone: Tone;
   readonly languages: DocumentLanguages;
-  readonly showWhatItSaves: () => Promise<void>;
   readonly #parts: vscode.Disposable;
 
   constructor(options: DeferredFeaturesOptions) {
@@ -91,8 +90,8 @@ export class DeferredFeatures implements vscode.Disposable {
       keptExamples: () => this.usage.examples(),
     });
     const hasServer = () => this.server.suggestions() !== undefined;
-    this.showWhatItSaves = () => showWhatItSaves({ processes, settings, hasServer });
-    this.models = new ModelsPage({ context, processes, settings, store });
+    const typeAgain = (modelFolder?: string) => showWhatItSaves({ processes, settings, hasServer }, modelFolder);
+    this.models = new ModelsPage({ context, processes, settings, store, typeAgain });
     this.languages = new DocumentLanguages({
       isOn: (document) => options.mayType(document) && !this.server.suggestions(),
       languageSet,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -8,6 +9,7 @@ import { loadWithAdapter } from '../client/loadWithAdapter.ts';
 import { findAdapterFolder } from '../client/modelFolders.ts';
 import type { Processes } from '../client/processes.ts';
 import type { LoadRequest, OwnText } from '../protocol/inference.ts';
+import type { ModelSavings } from '../protocol/modelsPage.ts';
 import { seededRandom } from '../protocol/seededRandom.ts';
 import { isForeign } from '../text/documentLanguage.ts';
 import { languageOfFile } from '../text/languages.ts';
@@ -41,28 +43,38 @@ interface WhatItSavesParts {
   readonly hasServer: () => boolean;
 }
 
+/** What the report says of a model, in short. */
+export interface WhatItSaved {
+  readonly modelFolder: string;
+  readonly savings: ModelSavings;
+  /** the same for all models that typed the same texts in the same way, by themselves; undefined with an adapter */
+  readonly comparable: string | undefined;
+}
+
 /**
  * Types some of the workspace's prose again with a writer who is simulated, and shows what suggestions would have saved,
  * with the model, the adapter and the settings that hold while one writes. It runs in a process of its own, so that typing
- * goes on; nothing is asked, nothing is kept and nothing is sent.
+ * goes on; nothing is asked, no text is kept and nothing is sent.
+ * @param modelFolder of another model, which is tried without an adapter
+ * @returns undefined where nothing was typed
  */
-export async function showWhatItSaves(parts: WhatItSavesParts): Promise<void> {
-  if (!(await isReadable(l10n.t('Inkling reads the files of a workspace only where you trust it.')))) return;
+export async function showWhatItSaves(parts: WhatItSavesParts, modelFolder?: string): Promise<WhatItSaved | undefined> {
+  if (!(await isReadable(l10n.t('Inkling reads the files of a workspace only where you trust it.')))) return undefined;
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: l10n.t('Typing some of your texts again to see what Inkling would have saved…'),
     cancellable: true,
   };
-  const contents = await vscode.window.withProgress(options, (progress, token) => {
+  const typed = await vscode.window.withProgress(options, (progress, token) => {
     progress.report({ message: l10n.t('this takes some minutes') });
-    return typedAgain(parts, progress, token);
+    return typedAgain({ ...parts, ...(modelFolder !== undefined && { modelFolder }) }, progress, token);
   });
-  if (contents === 'cancelled') return;
-  if (!contents) {
+  if (typed === 'cancelled') return undefined;
+  if (!typed) {
     await vscode.window.showInformationMessage(
       l10n.t('There is no prose in this workspace that could be typed again.'),
     );
-    return;
+    return undefined;
   }
   const panel = vscode.window.createWebviewPanel(
     'inkling.whatItSaves',
@@ -76,18 +88,19 @@ export async function showWhatItSaves(parts: WhatItSavesParts): Promise<void> {
       localResourceRoots: [],
     },
   );
-  panel.webview.html = reportPage(contents, personsLanguage);
+  panel.webview.html = reportPage(typed.contents, personsLanguage);
+  return typed.saved;
 }
 
 type Progress = Parameters<Parameters<typeof vscode.window.withProgress>[1]>[0];
 
 /** @returns undefined where there is nothing to type */
 async function typedAgain(
-  { processes, settings, hasServer }: WhatItSavesParts,
+  { processes, settings, hasServer, modelFolder: other }: WhatItSavesParts & { readonly modelFolder?: string },
   progress: Progress,
   token: vscode.CancellationToken,
-): Promise<ReportContents | 'cancelled' | undefined> {
-  const load = loadRequestOf(processes.findModel(settings.general.model), settings.general);
+): Promise<{ contents: ReportContents; saved: WhatItSaved } | 'cancelled' | undefined> {
+  const load = loadRequestOf(other ?? processes.findModel(settings.general.model), settings.general);
   const prose = await proseOfWorkspace(processes, load, settings, token);
   if (token.isCancellationRequested) return 'cancelled';
   if (prose.typed.length === 0) return undefined;
@@ -97,7 +110,8 @@ async function typedAgain(
   client.onStateChange(() => lowerPriority(client.processId, priority));
   const stop = token.onCancellationRequested(() => void client.dispose());
   try {
-    const adapter = await loaded(client, load, settings.general);
+    const { general } = settings;
+    const adapter = await loaded(client, load, other === undefined ? general : { ...general, adapter: '' });
     const { name: model, modelFolder, languages } = await client.load();
     const typed = await Promise.all(
       prose.typed.map(async (text) => ({
@@ -109,7 +123,8 @@ async function typedAgain(
     const ownFiles = ownWords ? known.length : undefined;
     const usual = { policy: 'gated', midLine: false, slips: 0 } as const;
     const conditions = { ...usual, ownFiles, adapter, hasServer: hasServer() };
-    return { model, ...(await contentsOf(client, { typed, settings, conditions }, progress)) };
+    const contents = { model, ...(await contentsOf(client, { typed, settings, conditions }, progress)) };
+    return { contents, saved: savedIn(contents, typed, modelFolder) };
   } catch (error) {
     if (token.isCancellationRequested) return 'cancelled'; // its process was ended
     throw error;
@@ -117,6 +132,18 @@ async function typedAgain(
     stop.dispose();
     await client.dispose();
   }
+}
+
+function savedIn(
+  { report, conditions }: ReportContents,
+  typed: readonly TypedText[],
+  modelFolder: string,
+): WhatItSaved {
+  const { netKeystrokesSaved: share, intervals } = report;
+  const { adapter, ownFiles, showing } = conditions;
+  const how = [typed.map(({ path: of, text }) => [of, text]), showing, ownFiles];
+  const comparable = adapter ? undefined : createHash('sha256').update(JSON.stringify(how)).digest('hex');
+  return { modelFolder, savings: { share, interval: intervals.netKeystrokesSaved }, comparable };
 }
 
 /** Loads the model with the adapter that is switched on, if one is, and without it where it cannot be used. */

@@ -43,6 +43,7 @@ export interface InstalledModel extends ModelSummary {
   /** BCP 47; [] when they are not known */
   readonly languages: readonly string[];
   readonly speed?: 'measuring' | ModelSpeed;
+  readonly savings?: 'measuring' | ModelSavings;
   readonly check?: 'checking' | 'right' | { readonly problem: string };
 }
 
@@ -52,6 +53,14 @@ export interface ModelSpeed {
   readonly writtenTokensPerSecond: number;
   /** of the process, while it runs */
   readonly memoryMb: number;
+}
+
+/** What its suggestions would have saved of the keys with which some of this workspace's texts were typed. */
+export interface ModelSavings {
+  /** of all keys, with one more for each suggestion that was read in vain; null where nothing could be counted */
+  readonly share: number | null;
+  /** 95 %, over texts; null for a single text */
+  readonly interval: readonly [number, number] | null;
 }
 
 /** A model on its way: from the hub, from another program's folder, or to another folder. */
@@ -82,5 +91,5 @@ export type ModelsPageAction =
   | { readonly kind: 'install'; readonly name: string }
   | { readonly kind: 'stop' | 'goOn' | 'discard'; readonly name: string }
   | { readonly kind: 'use'; readonly folder: string; readonly for: ModelUse }
-  | { readonly kind: 'verify' | 'measure' | 'move' | 'remove' | 'show'; readonly folder: string }
+  | { readonly kind: 'verify' | 'measure' | 'whatItSaves' | 'move' | 'remove' | 'show'; readonly folder: string }
   | { readonly kind: 'add'; readonly path: string; readonly name: string };

@@ -29,6 +29,7 @@ const bundled = {
   languages: ['en'],
   check: 'right',
   speed: { readTokensPerSecond: 812.4, writtenTokensPerSecond: 58.3, memoryMb: 342 },
+  savings: { share: 0.187, interval: [0.12, 0.254] },
 } as const;
 
 const full: ModelsView = {
@@ -41,6 +42,7 @@ const full: ModelsView = {
       isBundled: false,
       usedFor: [],
       speed: 'measuring',
+      savings: 'measuring',
       check: { problem: 'model.safetensors has a wrong checksum' },
     },
     {
@@ -211,7 +213,12 @@ test('what cannot be done cannot be pressed', async () => {
     .evaluateAll((elements) => elements.map(({ id }) => id.split(' ')[0]));
   expect([...new Set(enabled)].sort()).toEqual(['show', 'verify']);
   const open = await openPageAlone(browser, 'models', { view: full });
-  for (const id of ['use typing /own/notes', 'measure /own/mine', `install ${listed[3]!.name}`]) {
+  for (const id of [
+    'use typing /own/notes',
+    'measure /own/mine',
+    'whatItSaves /own/mine',
+    `install ${listed[3]!.name}`,
+  ]) {
     expect(await open.locator(`[id="${id}"]`).isDisabled(), id).toBe(true);
   }
   for (const folder of ['/models/smollm2-135m-instruct', '/hub/models--someone--qwen3/snapshots/0123abc']) {

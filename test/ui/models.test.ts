@@ -182,6 +182,16 @@ test('its files are compared with their checksums', async () => {
   await card('writer-135m').getByText('checked, intact').waitFor({ timeout: patienceMs });
 });
 
+test('whether it is worth it is seen on one’s own texts: what each model would save stands on its card', async () => {
+  for (const name of ['smollm2-135m-instruct', 'writer-135m']) {
+    await press('What Would It Save Me?', name).click();
+    await editor.page.getByRole('tab', { name: 'What It Would Save' }).waitFor({ timeout: patienceMs });
+    await editor.command('View: Close Editor');
+    await card(name).getByText('net of wrong ones').waitFor({ timeout: patienceMs });
+  }
+  await card('smollm2-135m-instruct').getByText('net of wrong ones').waitFor();
+});
+
 test('a model that another program has on this disk is found and added', async () => {
   await page.getByRole('button', { name: 'Look on This Disk' }).click();
   await press('Add', 'found-135m').waitFor({ timeout: patienceMs });

@@ -86,7 +86,7 @@ export const commandTable = {
   'inkling.showMenu': { run: (features) => showMenu(features), when: never },
   'inkling.tone': { run: deferred(({ tone }) => tone.show()), when: inEditor },
   'inkling.usage': { run: deferred(({ usage }) => usage.show()) },
-  'inkling.whatItSaves': { run: deferred(({ showWhatItSaves }) => showWhatItSaves()) },
+  'inkling.whatItSaves': { run: deferred(({ models }) => models.showWhatItSaves()) },
   'inkling.learnt': { run: deferred(({ usage }) => usage.showExamples()) },
   'inkling.forgetLearnt': { run: deferred(({ usage }) => usage.forgetExamples()) },
 

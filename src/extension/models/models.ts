@@ -17,7 +17,9 @@ import { choosable, chooseFolder, isNamed, liesHere, settingOf } from '../comman
 import { languageTitle } from '../documentLanguages.ts';
 import { ownWords, problemText } from '../reasonTexts.ts';
 import { modelsElsewhere, type Settings, setActionModel, setModel } from '../settings/settings.ts';
+import type { WhatItSaved } from '../whatItSaves.ts';
 import { Lookups } from './lookups.ts';
+import { MeasuredSavings } from './measuredSavings.ts';
 import { MeasuredSpeeds } from './measuredSpeeds.ts';
 import { HubAccess, Transfers } from './transfers.ts';
 
@@ -26,6 +28,8 @@ export interface ModelsParts {
   readonly processes: Processes;
   readonly store: StoreClient;
   readonly settings: Settings;
+  /** types some of the workspace's texts again, with a model that is not the usual one if its folder is given */
+  readonly typeAgain: (modelFolder?: string) => Promise<WhatItSaved | undefined>;
 }
 
 /** What the page of models shows and does. It lives as long as the extension, so that closing the page stops nothing. */
@@ -33,6 +37,7 @@ export class Models implements vscode.Disposable {
   readonly transfers: Transfers;
   readonly #parts: ModelsParts;
   readonly #changes = new vscode.EventEmitter<void>();
+  readonly savings: MeasuredSavings;
   readonly #speeds: MeasuredSpeeds;
   readonly #checks = new Map<string, NonNullable<InstalledModel['check']>>();
   #installed: readonly ModelSummary[] | undefined;
@@ -44,9 +49,11 @@ export class Models implements vscode.Disposable {
 
   constructor(parts: ModelsParts) {
     this.#parts = parts;
-    this.#speeds = new MeasuredSpeeds(parts, () => this.#changes.fire());
+    const changed = () => this.#changes.fire();
+    this.savings = new MeasuredSavings(parts.context.workspaceState, parts.typeAgain, changed);
+    this.#speeds = new MeasuredSpeeds(parts, changed);
     this.#hub = new HubAccess(parts.context.secrets);
-    this.#lookups = new Lookups(parts, this.#hub, () => this.#changes.fire());
+    this.#lookups = new Lookups(parts, this.#hub, changed);
     this.transfers = new Transfers(parts.store, parts.context.globalState, () => this.#hub.access());
   }
 
@@ -123,6 +130,8 @@ export class Models implements vscode.Disposable {
         return this.#verify(action.folder);
       case 'measure':
         return this.#speeds.measure(action.folder);
+      case 'whatItSaves':
+        return this.savings.measure(action.folder);
       case 'move':
         return this.#move(action.folder);
       case 'remove':
@@ -157,6 +166,7 @@ export class Models implements vscode.Disposable {
     const ofActions = settings.general['actions.model'];
     const forActions = ofActions === '' ? forTyping : means(ofActions);
     const speed = this.#speeds.of(modelFolder);
+    const savings = this.savings.of(modelFolder);
     const check = this.#checks.get(modelFolder);
     const listed = this.#recommended?.models.find((one) => one.name === name);
     return {
@@ -167,6 +177,7 @@ export class Models implements vscode.Disposable {
       usedFor: [...(forTyping ? (['typing'] as const) : []), ...(forActions ? (['actions'] as const) : [])],
       languages: listed?.languages ?? languagesOf(model) ?? model.languages,
       ...(speed && { speed }),
+      ...(savings && { savings }),
       ...(check && { check }),
     };
   }

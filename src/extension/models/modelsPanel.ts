@@ -62,6 +62,11 @@ export class ModelsPage implements vscode.Disposable {
     return this.#models.addFolder();
   }
 
+  /** What suggestions would have saved of this workspace's texts, as one writes; the page remembers it. */
+  showWhatItSaves(): Promise<void> {
+    return this.#models.savings.measure();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#panel?.dispose();

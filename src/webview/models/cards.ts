@@ -1,7 +1,7 @@
 import type { InstalledModel, ModelsPageAction, ModelsView } from '../../protocol/modelsPage.ts';
 import type { PipelineKind, PipelineUse } from '../../protocol/pipelines.ts';
 import type { ListedUse, ModelFit, ModelUse, Recommendation } from '../../protocol/store.ts';
-import { formatCompact, formatCount, formatFigure, l10n } from '../editorHost.ts';
+import { formatCompact, formatCount, formatFigure, formatPercent, l10n } from '../editorHost.ts';
 import { button, element, facts } from '../element.ts';
 
 type Send = (action: ModelsPageAction) => void;
@@ -36,7 +36,7 @@ export function installedCard(model: InstalledModel, view: ModelsView, send: Sen
 const licenceTitle = (licence: string): string => licence.replace(/^apache-/u, 'Apache-').replace(/^mit$/u, 'MIT');
 
 function installedFacts(model: InstalledModel): (HTMLElement | undefined)[] {
-  const { modelFolder, languages, licence, sizeBytes, contextTokens, parameters, speed, pipeline } = model;
+  const { modelFolder, languages, licence, sizeBytes, contextTokens, parameters, speed, savings, pipeline } = model;
   return [
     facts([
       languages.length > 0 ? [l10n.t('Languages'), languageNames(languages)] : undefined,
@@ -45,6 +45,7 @@ function installedFacts(model: InstalledModel): (HTMLElement | undefined)[] {
       [l10n.t('Size'), megabytes(sizeBytes / 1e6)],
       speed && speed !== 'measuring' ? [l10n.t('Memory in use'), megabytes(speed.memoryMb)] : undefined,
       pipeline ? undefined : [l10n.t('Speed here'), speedText(speed)],
+      savings ? [l10n.t('Keys saved with your texts'), savingsText(savings)] : undefined,
       model.isElsewhere ? undefined : [l10n.t('Files'), checkText(model)],
     ]),
     details(modelFolder, [contextFact(contextTokens), parametersFact(parameters / 1e6)]),
@@ -52,7 +53,7 @@ function installedFacts(model: InstalledModel): (HTMLElement | undefined)[] {
 }
 
 function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, send: Send): HTMLElement {
-  const { name, modelFolder: folder, usedFor, problem, speed, check, pipeline } = model;
+  const { name, modelFolder: folder, usedFor, problem, speed, savings, check, pipeline } = model;
   const cannot = isReadOnly || problem !== undefined;
   const isOurs = !model.isBundled && !model.isElsewhere;
   const use = (forWhat: ModelUse, label: string) => {
@@ -60,7 +61,11 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
     const made = button(label, () => send({ kind: 'use', folder, for: forWhat }), isPrimary ? 'primary' : 'secondary');
     return named(made, { id: `use ${forWhat} ${folder}`, name, isDisabled: cannot || usedFor.includes(forWhat) });
   };
-  const act = (kind: 'verify' | 'measure' | 'move' | 'remove' | 'show', label: string, isDisabled: boolean) =>
+  const act = (
+    kind: 'verify' | 'measure' | 'whatItSaves' | 'move' | 'remove' | 'show',
+    label: string,
+    isDisabled: boolean,
+  ) =>
     named(
       button(label, () => send({ kind, folder })),
       { id: `${kind} ${folder}`, name, isDisabled },
@@ -74,6 +79,7 @@ function installedButtons(model: InstalledModel, { isReadOnly }: ModelsView, sen
           use('typing', l10n.t('Use for Suggestions')),
           use('actions', l10n.t('Use for Actions')),
           act('measure', l10n.t('Measure Speed'), cannot || speed === 'measuring'),
+          act('whatItSaves', l10n.t('What Would It Save Me?'), cannot || savings === 'measuring'),
         ]),
     model.isElsewhere ? undefined : act('verify', l10n.t('Check Files'), check === 'checking'),
     act('show', l10n.t('Show Folder'), false),
@@ -185,6 +191,18 @@ function speedText(speed: InstalledModel['speed']): string {
     'reads {0}, writes {1} tokens a second',
     formatFigure(readTokensPerSecond),
     formatFigure(writtenTokensPerSecond),
+  );
+}
+
+function savingsText(savings: NonNullable<InstalledModel['savings']>): string {
+  if (savings === 'measuring') return l10n.t('being measured…');
+  const { share, interval } = savings;
+  if (share === null) return l10n.t('nothing to count');
+  if (!interval) return l10n.t('{0}, net of wrong ones', formatPercent(share));
+  return l10n.t(
+    '{0}, net of wrong ones; with other files {1} to {2}',
+    formatPercent(share),
+    ...interval.map(formatPercent),
   );
 }
 
