@@ -122,7 +122,7 @@ const full: ModelsView = {
       done: 0,
       total: 0,
       state: 'stopped',
-      problem: 'huggingface.co cannot be reached: its name is not known: is the network on?',
+      problem: 'huggingface.co cannot be reached: its name is not known, or the network is off.',
     },
   ],
   devices: {

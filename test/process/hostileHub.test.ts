@@ -162,7 +162,7 @@ describe('a file is refused in one sentence:', () => {
     const { hub } = await oneFile();
     const connection = new HubConnection({ endpoint: hub.endpoint.replace('http:', 'https:'), waits: { again: 1 } });
     onTestFinished(() => connection.close());
-    await expect(connection.json('/api/models', signal)).rejects.toThrow(/does not speak https/);
+    await expect(connection.json('/api/models', 'tiny', signal)).rejects.toThrow(/does not speak https/);
   });
 });
 
@@ -264,7 +264,7 @@ describe('what a hub says of a model', () => {
   const asked = (endpoint: string) => {
     const connection = new HubConnection({ endpoint, waits: { again: 1, ...short } });
     onTestFinished(() => connection.close());
-    return connection.json('/api/models', signal);
+    return connection.json('/api/models', 'tiny', signal);
   };
 
   test('comes after two answers that are out of order', async () => {

@@ -17,7 +17,7 @@ export async function oneFile(faults: ModelHubOptions['faults'] = [], size = 100
   const target = join(folder, 'model.safetensors');
   const connection = new HubConnection({ endpoint: hub.endpoint, waits: { again: 1, ...waits } });
   onTestFinished(() => connection.close());
-  const { siblings } = (await connection.json('/api/models/someone/tiny/revision/main', never)) as {
+  const { siblings } = (await connection.json('/api/models/someone/tiny/revision/main', 'tiny', never)) as {
     siblings: { lfs: { sha256: string } }[];
   };
   const file: HubFile = { path: 'model.safetensors', sizeBytes: size, sha256: siblings[0]!.lfs.sha256 };

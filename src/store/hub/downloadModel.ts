@@ -132,7 +132,7 @@ async function describedConfig(hub: HubConnection, repository: Repository, signa
     repository.id,
     repository.files.filter(({ path }) => path === 'config.json'),
   );
-  return Object(await hub.json(urlPathOf(repository, 'config.json'), signal)) as Record<string, unknown>;
+  return Object(await hub.json(urlPathOf(repository, 'config.json'), 'config.json', signal)) as Record<string, unknown>;
 }
 
 /** A file's own name where a repository holds several models; else the repository's. */

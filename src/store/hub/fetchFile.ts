@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InklingError, sentence, systemCode } from '../../protocol/errors.ts';
 import { systemSentence, unwritable } from '../../protocol/systemReason.ts';
-import { type HubConnection, type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubConnection.ts';
+import type { HubConnection } from './hubConnection.ts';
+import { type HubResponse, refusalOf, refuseWebPage, retried, stopped } from './hubTroubles.ts';
 import type { HubFile } from './repository.ts';
 
 export interface FetchedFile {
@@ -81,7 +82,7 @@ async function goOn(hub: HubConnection, { file, urlPath, part }: Part, { signal,
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   if (have > 0 && etag !== '') headers['if-range'] = etag;
   const response = await hub.open(urlPath, headers, signal);
-  const from = await beginning(response, { file, have, part, etag });
+  const from = await beginning(response, { file, have, part, etag, hasToken: hub.hasToken });
   const handle = await writable(part, from);
   try {
     if (from === 0) await writeFile(etagFile(part), strongEtag(response));
@@ -91,11 +92,16 @@ async function goOn(hub: HubConnection, { file, urlPath, part }: Part, { signal,
   }
 }
 
+interface Begun {
+  readonly file: HubFile;
+  readonly have: number;
+  readonly part: string;
+  readonly etag: string;
+  readonly hasToken: boolean;
+}
+
 /** Where the answer begins: behind what is there, or at the beginning. @throws InklingError `network` */
-async function beginning(
-  response: HubResponse,
-  { file, have, part, etag }: { file: HubFile; have: number; part: string; etag: string },
-): Promise<number> {
+async function beginning(response: HubResponse, { file, have, part, etag, hasToken }: Begun): Promise<number> {
   const { status, headers, body } = response;
   if (status === 200 || status === 206) refuseWebPage(response, file.path);
   if (status === 206) {
@@ -117,7 +123,7 @@ async function beginning(
     await rm(part, { force: true });
     throw new InklingError('network', sentence`The hub has less of ${file.path} than is here already.`);
   }
-  throw refusalOf(response, file.path);
+  throw refusalOf(response, file.path, hasToken);
 }
 
 async function append(
@@ -150,7 +156,7 @@ async function append(
     }
     throw new InklingError(
       'network',
-      sentence`The connection broke off at ${at} of ${file.sizeBytes} bytes of ${file.path}.`,
+      sentence`The connection broke off at ${at} of ${file.sizeBytes} bytes of ${file.path}. What has come is kept.`,
       {
         cause: error,
       },
@@ -158,7 +164,10 @@ async function append(
   }
   if (at < file.sizeBytes) {
     await refusePointer(handle, file, at);
-    throw new InklingError('network', sentence`The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}.`);
+    throw new InklingError(
+      'network',
+      sentence`The hub sent ${at} of ${file.sizeBytes} bytes of ${file.path}. What has come is kept.`,
+    );
   }
 }
 

@@ -1,8 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { EnvHttpProxyAgent, request } from 'undici';
-import { InklingError, messageOf, type Sentence, sentence, systemCode } from '../../protocol/errors.ts';
+import { InklingError, type SentencePart, sentence } from '../../protocol/errors.ts';
 import { ArrivingBytes } from './arrivingBytes.ts';
+import {
+  doesNotEnd,
+  final,
+  type HubResponse,
+  refusalOf,
+  refuseWebPage,
+  retried,
+  stopped,
+  unreachable,
+} from './hubTroubles.ts';
 
 export interface HubOptions {
   /** base address, such as a mirror's; no slash at its end */
@@ -29,10 +38,10 @@ export interface HubWaits {
 
 const usualWaits: HubWaits = { headers: 30_000, body: 30_000, json: 60_000, again: 500 };
 
-export interface HubResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: ArrivingBytes;
+/** What is asked for: its path below the endpoint, and what a person would call it. */
+interface Asked {
+  readonly path: string;
+  readonly what: SentencePart;
 }
 
 const maxRedirects = 6;
@@ -61,51 +70,63 @@ export class HubConnection {
     });
   }
 
-  /** @throws InklingError `network` with what a person can do about it, `cancelled` */
-  json(path: string, signal: AbortSignal): Promise<unknown> {
-    return retried(() => this.#json(path, signal), { signal, againMs: this.waits.again, maxTries: maxJsonTries });
+  /** Whether it is told who asks. */
+  get hasToken(): boolean {
+    return this.#options.token !== undefined;
   }
 
-  async #json(path: string, signal: AbortSignal): Promise<unknown> {
+  /**
+   * @param what a person would say that it is
+   * @throws InklingError `network` with what a person can do about it, `cancelled`
+   */
+  json(path: string, what: SentencePart, signal: AbortSignal): Promise<unknown> {
+    return retried(() => this.#json({ path, what }, signal), {
+      signal,
+      againMs: this.waits.again,
+      maxTries: maxJsonTries,
+    });
+  }
+
+  async #json(asked: Asked, signal: AbortSignal): Promise<unknown> {
     const whole = new AbortController(); // what AbortSignal.any makes of a timeout may be collected before it is over
     const stop = () => whole.abort();
-    const timer = setTimeout(() => whole.abort(doesNotEnd(path)), this.waits.json);
+    const timer = setTimeout(() => whole.abort(doesNotEnd(asked.what)), this.waits.json);
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      return await this.#readJson(path, whole.signal);
+      return await this.#readJson(asked, whole.signal);
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
   }
 
-  async #readJson(path: string, signal: AbortSignal): Promise<unknown> {
+  async #readJson({ path, what }: Asked, signal: AbortSignal): Promise<unknown> {
     const response = await this.open(path, {}, signal);
     const { status, body } = response;
     if (status !== 200) {
       body.destroy();
-      throw refusalOf(response, path);
+      throw refusalOf(response, what, this.hasToken);
     }
-    refuseWebPage(response, path);
+    refuseWebPage(response, what);
     let text = '';
     let bytes = 0;
     const decoder = new TextDecoder();
     try {
       for await (const chunk of body) {
         bytes += chunk.length;
-        if (bytes > maxJsonBytes) throw doesNotEnd(path);
+        if (bytes > maxJsonBytes) throw doesNotEnd(what);
         text += decoder.decode(chunk, { stream: true });
       }
     } catch (error) {
       if (error instanceof InklingError) throw error; // of the signal, too, when the time is over
       if (signal.aborted) throw stopped();
-      throw new InklingError('network', sentence`The hub broke off its answer to ${path}.`, { cause: error });
+      throw new InklingError('network', sentence`The hub broke off its answer about ${what}.`, { cause: error });
     }
     try {
       return JSON.parse(text + decoder.decode());
     } catch {
-      throw new InklingError('network', sentence`The hub answered ${path} with something that is not JSON.`);
+      throw new InklingError('network', sentence`The hub answers about ${what} with something that is not JSON.`);
     }
   }
 
@@ -179,114 +200,3 @@ function certificates(): string[] | undefined {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default' | 'system') => string[] };
   return getCACertificates ? [...getCACertificates('default'), ...getCACertificates('system')] : undefined;
 }
-
-/** Why the hub gave nothing, and what helps. */
-export function refusalOf({ status, headers }: HubResponse, what: string): InklingError {
-  const waitMs = retryAfterMs(headers['retry-after']);
-  const isLong = waitMs > longestWaitMs;
-  const minutes = Math.ceil(waitMs / 60_000);
-  const later = isLong ? sentence`try again in ${minutes} minutes` : sentence`try again later`;
-  const why: Readonly<Record<number, Sentence>> = {
-    401: sentence`it asks for a token, or does not have it`,
-    403: sentence`it is not open to everybody: its page says how to get access, and a token is needed`,
-    404: sentence`it does not have it`,
-    429: sentence`it has been asked too often: ${later}`,
-  };
-  const reason = why[status] ?? (status >= 500 ? sentence`it is out of order: ${later}` : sentence`status ${status}`);
-  const cause: HubTrouble = { isFinal: isLong || finalStatuses.includes(status), waitMs };
-  return new InklingError('network', sentence`The hub does not give ${what}: ${reason}.`, { cause });
-}
-
-/** What asking again does not change. */
-const finalStatuses = [400, 401, 403, 404, 410, 451];
-/** A hub that wants a longer pause is not waited for. */
-const longestWaitMs = 60_000;
-
-/** @param value seconds, or a date */
-function retryAfterMs(value: unknown): number {
-  const text = String(value ?? '').trim();
-  const ms = /^\d+$/u.test(text) ? 1000 * Number(text) : Date.parse(text) - Date.now();
-  return ms > 0 ? ms : 0;
-}
-
-/** Beside an error: whether asking again may help, and after which time. */
-interface HubTrouble {
-  readonly isFinal?: boolean;
-  readonly waitMs?: number;
-}
-
-export const stopped = (): InklingError => new InklingError('cancelled', sentence`It was stopped.`);
-
-/** An error of a hub that does the same when it is asked again. */
-const final = (message: Sentence): InklingError =>
-  new InklingError('network', message, { cause: { isFinal: true } satisfies HubTrouble });
-
-const doesNotEnd = (path: string) => final(sentence`The hub's answer to ${path} does not end.`);
-
-/** Networks with a log-in page answer with it, whatever was asked for. @throws InklingError `network` */
-export function refuseWebPage({ headers, body }: HubResponse, what: string): void {
-  if (!/^text\/html\b/iu.test(String(headers['content-type'] ?? ''))) return;
-  body.destroy();
-  throw final(sentence`A web page came instead of ${what}. Does this network ask you to log in?`);
-}
-
-interface RetryPolicy {
-  readonly signal: AbortSignal;
-  /** doubles with each try that brought nothing */
-  readonly againMs: number;
-  /** in a row that bring nothing */
-  readonly maxTries: number;
-  /** did the try that failed bring something nevertheless? */
-  readonly hasCome?: () => Promise<boolean>;
-}
-
-/**
- * Asks again, each time after a longer wait, as long as that may help.
- * @throws InklingError of the last try; `cancelled`
- */
-export async function retried<T>(
-  ask: () => Promise<T>,
-  { signal, againMs, maxTries, hasCome }: RetryPolicy,
-): Promise<T> {
-  for (let fruitless = 0; ; ) {
-    try {
-      return await ask();
-    } catch (error) {
-      const { isFinal = false, waitMs = 0 } = Object(error instanceof InklingError && error.cause) as HubTrouble;
-      if (!(error instanceof InklingError) || error.code !== 'network' || isFinal) throw error;
-      fruitless = (await hasCome?.()) ? 0 : fruitless + 1;
-      if (fruitless >= maxTries) throw error;
-      const pauseMs = Math.min(longestWaitMs, Math.max(againMs * 2 ** fruitless, waitMs));
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) throw stopped();
-    }
-  }
-}
-
-function unreachable(url: URL, error: unknown): InklingError {
-  if (error instanceof Error && error.name === 'AbortError') return stopped();
-  const code = systemCode(error);
-  const [, reason, isFinal] = reasons.find(([codes]) => codes.test(code)) ?? [undefined, messageOf(error), false];
-  const message = sentence`${url.host} cannot be reached: ${reason}.`;
-  return isFinal ? final(message) : new InklingError('network', message, { cause: error });
-}
-
-const untrusted = sentence`its certificate is not trusted: name yours in NODE_EXTRA_CA_CERTS`;
-
-/** What a code means, and whether it means the same when it is asked again. */
-const reasons: readonly (readonly [codes: RegExp, reason: Sentence, isFinal: boolean])[] = [
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/u, sentence`its name is not known: is the network on?`, false],
-  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL)$/u, sentence`there is no way to it: is the network on?`, false],
-  [/^ECONNREFUSED$/u, sentence`nothing answers there`, false],
-  [/^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/u, sentence`it does not answer`, false],
-  [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/u, sentence`it breaks off the connection`, false],
-  [
-    /^(?:HPE_\w+|UND_ERR_(?:HEADERS_OVERFLOW|RESPONSE))$/u,
-    sentence`what it sends is no answer that can be read`,
-    false,
-  ],
-  [/^(?:SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/u, untrusted, true],
-  [/^CERT_HAS_EXPIRED$/u, sentence`its certificate has expired`, true],
-  [/^ERR_TLS_CERT_ALTNAME_INVALID$/u, sentence`its certificate is for another name`, true],
-  [/^(?:EPROTO|ERR_SSL_\w+)$/u, sentence`it does not speak https`, true],
-];

@@ -38,7 +38,8 @@ export async function readRepository(
   if (!/^[\w][\w.-]*\/[\w][\w.-]*$/u.test(id) || id.includes('..')) {
     throw new InklingError('optionOutOfRange', sentence`"${id}" is no model of a hub: it is named OWNER/NAME.`);
   }
-  const answer = await hub.json(`/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, signal);
+  const path = `/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
+  const answer = await hub.json(path, revision === 'main' ? id : `${id} (${revision})`, signal);
   const { sha, siblings, cardData, gated } = Object(answer) as Record<string, unknown>;
   if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/u.test(sha) || !Array.isArray(siblings)) {
     throw new InklingError('network', sentence`The hub's answer about ${id} is not one about a model.`);

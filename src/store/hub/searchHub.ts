@@ -40,7 +40,7 @@ export async function searchHub(
       direction: '-1',
       limit: String(mostAsked),
     });
-    const answer = await hub.json(`/api/models?${query}`, signal);
+    const answer = await hub.json(`/api/models?${query}`, sentence`a search`, signal);
     if (!Array.isArray(answer))
       throw new InklingError('network', sentence`The hub answered a search with something else than a list.`);
     return { models: answer.slice(0, mostAsked).flatMap(hubModel).slice(0, mostFound) };

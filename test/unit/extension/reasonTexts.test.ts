@@ -6,7 +6,7 @@ import { answered } from '../../../src/model/serveProcess.ts';
 import { InklingError, problemOf, type Sentence, type SentencePart, sentence } from '../../../src/protocol/errors.ts';
 import { formatMessage } from '../../../src/protocol/formatMessage.ts';
 import { plainName } from '../../../src/protocol/plainName.ts';
-import { refusalOf } from '../../../src/store/hub/hubConnection.ts';
+import { refusalOf } from '../../../src/store/hub/hubTroubles.ts';
 
 const editor = vi.hoisted(() => ({ language: 'en', translations: {} as Record<string, string> }));
 
@@ -60,6 +60,16 @@ const told: readonly [error: InklingError, english: string, chinese: string][] =
     refusalOf(answer(404), 'a.gguf'),
     'The hub does not give a.gguf: it does not have it.',
     '模型站没有提供 a.gguf：它没有该内容。',
+  ],
+  [
+    refusalOf(answer(401), 'a/b'),
+    'The hub does not give a/b: it asks for a token, or does not have it.',
+    '模型站没有提供 a/b：它要求令牌，或没有该内容。',
+  ],
+  [
+    refusalOf(answer(401), 'a/b', true),
+    'The hub does not give a/b: it does not accept your token, or does not have it.',
+    '模型站没有提供 a/b：它不接受您的令牌，或没有该内容。',
   ],
   [
     refusalOf(answer(503), 'a'),
