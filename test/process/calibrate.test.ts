@@ -18,7 +18,7 @@ const calibrate = (text: string, folder: string, ...more: string[]) =>
 test('what a model’s probabilities are worth is kept with it and used: its thresholds are its own', async () => {
   const folder = await model();
   const { exitCode, stdout, stderr } = await calibrate(goldenPath('texts/prose.txt'), folder, '--max-carets', '300');
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 }); // it may tell that more places are tried
   const report = JSON.parse(stdout);
   expect(Object.keys(report)).toEqual(['model', 'carets', 'thresholds', 'precisionWhenShown', 'keystrokesSaved']);
   expect(Object.keys(report.thresholds)).toEqual(['midWord', 'wordEnd', 'afterSpace']);
