@@ -20,9 +20,10 @@ interface Neighbours {
  * headings, tables, code and whatever else is no paragraph stay.
  * @param ordered numbered lists
  */
-export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}, ordered = false): Edit[] =>
-  paragraphGroups(reading).flatMap((group) => {
-    const points = group.blocks.flatMap((block) => pointsOf(reading, block));
+export function bulletEdits(reading: TextReading, neighbours: Neighbours = {}, ordered = false): Edit[] {
+  const isOnly = proseBlocks(reading).length === 1;
+  return paragraphGroups(reading).flatMap((group) => {
+    const points = group.blocks.flatMap((block) => pointsOf(reading, block, isOnly));
     if (points.length < 2) return []; // one point is no list
     return [
       {
@@ -32,6 +33,7 @@ export const bulletEdits = (reading: TextReading, neighbours: Neighbours = {}, o
       },
     ];
   });
+}
 
 /** Paragraphs next to each other, and the stretch that they take. */
 export interface ParagraphGroup {
@@ -67,7 +69,11 @@ export function listInPlace(
 
 /** Paragraphs next to each other become one list. */
 function groups(reading: TextReading): Block[][] {
-  const wanted = new Set(proseBlocks(reading).filter((block) => mayBecomeList(reading, block)));
+  const prose = proseBlocks(reading);
+  const isMail = reading.languageId === 'plaintext' || /^>.{0,200}\b(?:wrote|schrieb|écrit) ?:/mu.test(reading.text);
+  const isQuoted = ({ kind }: Block) => isMail && kind === 'quote';
+  const hasOwn = prose.some((block) => !isQuoted(block)); // what somebody else wrote stays below an answer
+  const wanted = new Set(prose.filter((block) => !(hasOwn && isQuoted(block)) && mayBecomeList(reading, block)));
   const found: Block[][] = [];
   let open: Block[] | undefined;
   for (const [i, block] of reading.blocks.entries()) {
@@ -96,12 +102,20 @@ function mayBecomeList(reading: TextReading, block: Block): boolean {
   return paragraphOf(reading, block) !== undefined;
 }
 
-/** `Dear Ann,`, `Bye` and `Yours,` above a name: a few words on each line that are no sentence. */
+/** `Dear Ann,`, `Bye` and `Yours,` above `P. Quigley`: a few words on each line that are no sentence. */
 const isGreeting = (paragraph: string): boolean => {
-  const lines = paragraph.trim().split(/\r?\n/u);
+  if (addressed.test(paragraph.trim())) return true;
+  const lines = paragraph
+    .trim()
+    .replace(/(?<!\p{L})\p{Lu}\.(?=\s)/gu, '')
+    .split(/\r?\n/u);
   const isShort = (line: string) => /^[^.!?:;。！？：；]{1,60}$/u.test(line) && line.trim().split(/\s+/u).length <= 4;
   return lines.length <= 2 && lines.every(isShort);
 };
+
+/** With the colon that letters have in other countries. */
+const addressed =
+  /^(?:Dear|Ladies|Estimad[ao]s?|Querid[ao]s?|Muy señor|Prezad[ao]s?|Car[ao])(?!\p{L})[^.!?:\n]{0,60}:$/u;
 
 /** `#table(…)` of Typst is a block of its own, whatever it holds. */
 const isCall = ({ text, languageId }: TextReading, { contentStart }: Block): boolean =>
@@ -122,9 +136,10 @@ function isBoundAbove({ blocks, languageId }: TextReading, i: number): boolean {
   return (languageId === 'asciidoc' || languageId === 'restructuredtext') && above === 'markup';
 }
 
-function pointsOf(reading: TextReading, block: Block): ListPoint[] {
+/** @param isOnly the text has no other paragraph */
+function pointsOf(reading: TextReading, block: Block, isOnly: boolean): ListPoint[] {
   const found = sentencesOf(withCapitals(reading), block);
-  const sentences = withFootnotes(reading.text, withWholeQuotes(reading.text, found));
+  const sentences = withFootnotes(reading.text, withWholeQuotes(reading.text, found, isOnly));
   return ((sentences.length === 1 ? linesApart(reading, block) : undefined) ?? sentences).flatMap((sentence) => {
     const prefixes = spansWithin(reading, block, sentence).filter(({ kind }) => kind === 'prefix');
     const places = new Set(prefixes.map(({ start }) => start));
@@ -151,12 +166,12 @@ const withFootnotes = (text: string, sentences: readonly Span[]): readonly Span[
     return points;
   }, []);
 
-/** What somebody says in several sentences is one point, where the paragraph says more than that. */
-function withWholeQuotes(text: string, sentences: readonly Span[]): readonly Span[] {
+/** What somebody says in several sentences is one point, where the text says more than that. */
+function withWholeQuotes(text: string, sentences: readonly Span[], isOnly: boolean): readonly Span[] {
   const lastOf = quoteEnds(sentences.map(({ start, end }) => text.slice(start, end)));
   const whole: Span[] = [];
   for (let i = 0; i < sentences.length; i++) {
-    const isAll = i === 0 && lastOf[i] === sentences.length - 1;
+    const isAll = isOnly && i === 0 && lastOf[i] === sentences.length - 1;
     const last = isAll ? i : lastOf[i]!;
     whole.push({ start: sentences[i]!.start, end: sentences[last]!.end });
     i = last;

@@ -20,7 +20,8 @@ export type Wording = (text: string, around: Around) => string;
 export const formalWording: Wording = inEnglish((text, around) => {
   const fixed = fixText(text, around);
   const changed = worded(formalWords)(fixed, around);
-  return changed === fixed ? text : fixText(capitalizedSentences(changed), around);
+  if (changed === fixed) return text;
+  return fixText(isNoSentence(text, changed) ? changed : capitalizedSentences(changed), around);
 });
 export const friendlyWording: Wording = inEnglish((text, around) =>
   worded(spokenContractions)(worded(friendlyWords)(text, around), around),
@@ -82,10 +83,14 @@ function mayBeHas(long: string, behind: string, tag: Tagger): boolean {
   return asks && words.slice(0, 6).some(({ tag: each, word }) => /^VB[ND]$/u.test(each) || word === 'got');
 }
 
+/** `merge it, it's been waiting`: a point of a list in small letters stays one of them. */
+const isNoSentence = (text: string, changed: string): boolean =>
+  !/[.!?…:]/u.test(text) && /^\p{Ll}+/u.exec(text)?.[0] === /^\p{Ll}+/u.exec(changed)?.[0];
+
 /** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */
 function capitalizedSentences(text: string): string {
   const starts = text.matchAll(
-    /(?:^\s{0,9}|(?<![\p{L}.])(\p{Ll}{3,40})[.!?][ \t\n]{1,9})["“(]?(\p{Ll})(?=[\p{Ll}'’ ,])/gu,
+    /(?:^\s{0,9}|(?<![\p{L}.])(\p{Ll}{3,40}|\d[ap]m)(?:[.!?]|[!?]{2,3})[ \t\n]{1,9})["“(]?(\p{Ll})(?=[\p{Ll}'’ ,])/gu,
   );
   const edits = [...starts].flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
     const at = index + found.length - 1;

@@ -69,6 +69,20 @@ describe('bullets', () => {
     ['Buy milk and eggs; call Ann; pay 3 €.', '- Buy milk and eggs\n- call Ann\n- pay 3 €.'],
     ['He came; she left. It rained.', '- He came; she left.\n- It rained.'],
     ['Dear Ann,\n\nIt came. I liked it.\n\nBye', 'Dear Ann,\n\n- It came.\n- I liked it.\n\nBye'],
+    // greetings and closings of letters
+    [
+      'Hi,\n\nIt came. I liked it.\n\nYours sincerely,\nP. Quigley',
+      'Hi,\n\n- It came.\n- I liked it.\n\nYours sincerely,\nP. Quigley',
+    ],
+    ['Estimados vecinos:\n\nNo hay luz. Disculpen.', 'Estimados vecinos:\n\n- No hay luz.\n- Disculpen.'],
+    ['Dear all:\n\nIt came. I liked it.', 'Dear all:\n\n- It came.\n- I liked it.'],
+    ['Dear things to pack: a coat. It is cold.', '- Dear things to pack: a coat.\n- It is cold.'],
+    // what somebody else wrote stays below an answer, and what somebody says among other paragraphs stays whole
+    [
+      'It came. I liked it.\n\n> Ann wrote:\n> Did it? I ask.',
+      '- It came.\n- I liked it.\n\n> Ann wrote:\n> Did it? I ask.',
+    ],
+    ['He sat. She stood.\n\n“We stay. Nobody goes.”', '- He sat.\n- She stood.\n- “We stay. Nobody goes.”'],
     ['Tomorrow', 'Tomorrow'],
     ['Tomorrow.', 'Tomorrow.'],
     ['The bus leaves at 8.15 from the church.', 'The bus leaves at 8.15 from the church.'],

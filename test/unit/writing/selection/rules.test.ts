@@ -43,6 +43,15 @@ test('register changes word by word', () => {
     ["Why don't you come?", "Why don't you come?"],
     ["Isn't it strange", "Isn't it strange"],
     ["It's late, isn't it?", "It is late, isn't it?"],
+    // capitals, but for points in small letters
+    [
+      "it isn't open at 5pm. the rest isn't there!! i can't come",
+      'It is not open at 5pm. The rest is not there!! I cannot come',
+    ],
+    ["it isn't there... and we can't wait. ok", 'It is not there... and we cannot wait. Ok'],
+    ["merge it, it's been waiting for a week", 'merge it, it has been waiting for a week'],
+    ["we can't use it here", 'we cannot use it here'],
+    ['hi, can u send it', 'Hello, could you send it'],
     ["Do you know that it isn't the door?", "Do you know that it isn't the door?"],
     ['There are lots of material here.', 'There are lots of material here.'],
     ["Run `can't` now.", "Run `can't` now."],
@@ -59,6 +68,8 @@ test('register changes word by word', () => {
     ['That is how it is.', "That's how it is."],
     ['Two posts could not be filled, as they are made here.', "Two posts couldn't be filled, as they're made here."],
     ['We cannot stay. We are met.', "We can't stay. We're met."],
+    ['He asks me to go, and I will not.', "He asks me to go, and I won't."],
+    ['They will not go. It will not rain. We will go.', "They won't go. It won't rain. We'll go."],
     ['It is done. It is faster.', "It is done. It's faster."], // who knows whether it has done it
     ['You know how good they are. They are.', 'You know how good they are. They are.'],
     ['He could not only sing, but also dance.', 'He could not only sing, but also dance.'],
