@@ -14,6 +14,7 @@ import {
   isWritten,
 } from '../providers/completion/completionProvider.ts';
 import { LastEdits } from '../providers/completion/lastEdits.ts';
+import { ReadAhead } from '../providers/completion/readAhead.ts';
 import { SuggestionWatch } from '../providers/completion/suggestionWatch.ts';
 import type { Completer } from '../writing/completion/completer.ts';
 import type { Decision } from '../writing/completion/decision.ts';
@@ -68,7 +69,7 @@ export class Completions implements vscode.Disposable {
     this.#options = options;
     this.#client = options.processes.inference();
     const lastEdits = new LastEdits();
-    const readAhead = new ReadAhead((document, position) => {
+    const readAheadAt = (document: vscode.TextDocument, position: vscode.Position) => {
       if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
       if (options.server()) return; // nothing is sent before somebody types
       const how = { trigger: 'automatic', lastEdit: lastEdits.of(document) } as const;
@@ -76,7 +77,8 @@ export class Completions implements vscode.Disposable {
       void this.#loadCompleter().then((completer) =>
         completer.readAhead(request, options.settings.completion(document)),
       );
-    });
+    };
+    const readAhead = new ReadAhead(readAheadAt, (document) => lastEdits.of(document) !== 'none');
     const workspaceWords = new WorkspaceWords(this.#client, options);
     this.#provider = new CompletionProvider({
       complete: async (request, settings, token) => {
@@ -250,38 +252,5 @@ export class Completions implements vscode.Disposable {
     this.#registration.dispose();
     this.#parts.dispose();
     void this.#client.dispose();
-  }
-}
-
-/** Wait this long after another document came to the front: whoever only passes by will not write in it. */
-const settledMs = 300;
-
-/** Has the model read what stands before the caret whenever another document comes to the front, and when told to. */
-class ReadAhead implements vscode.Disposable {
-  readonly #read: (document: vscode.TextDocument, position: vscode.Position) => void;
-  #timer: NodeJS.Timeout | undefined;
-  readonly #listener = vscode.window.onDidChangeActiveTextEditor(() => this.soon());
-
-  /** @param read called while nobody writes; whether the document is one for us is its to say */
-  constructor(read: (document: vscode.TextDocument, position: vscode.Position) => void) {
-    this.#read = read;
-  }
-
-  /** Unless somebody begins to write first. */
-  soon(): void {
-    this.cancel();
-    this.#timer = setTimeout(() => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor) this.#read(editor.document, editor.selection.active);
-    }, settledMs);
-  }
-
-  cancel(): void {
-    clearTimeout(this.#timer);
-  }
-
-  dispose(): void {
-    this.cancel();
-    this.#listener.dispose();
   }
 }

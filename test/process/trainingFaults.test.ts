@@ -82,7 +82,7 @@ test('no disk space for the dequantised model: said before anything is written',
   const environment = { ...process.env, INKLING_CACHE: cache };
   const { connection, events } = startTrainer(`mount -t tmpfs -o size=100m none '${cache}'`, environment);
   const answer = connection.sendRequest(trainRequest, { ...request, modelFolder: bundledModel() });
-  await expect(answer).rejects.toThrow(/needs 539 MB of disk space in .*, 104 MB are free/u);
+  await expect(answer).rejects.toThrow(/^539 MB of disk space are needed in .*, 104 MB are free/u);
   expect(events.map(({ event }) => event)).toEqual(['corpus']);
 });
 

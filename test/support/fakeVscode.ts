@@ -87,6 +87,8 @@ export const window = {
   onDidChangeTextEditorSelection: selectionChanges.event,
 };
 
+export const TextEditorSelectionChangeKind = { Keyboard: 1, Mouse: 2, Command: 3 };
+
 /** A document of one line; `reads` counts how often its whole text was taken. */
 export class LineDocument {
   reads = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaretRequest } from '../../../src/writing/completion/completionRequest.ts';
+import { defaultCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import { Typist } from './support/typist.ts';
 
 const context = 'It was a dark and stormy night, and ';
@@ -74,5 +75,6 @@ test('in a 5 MB document a keystroke reads a bounded part', async () => {
   const typist = new Typist(`${text}And then the |`, { script: () => ['old', ' end'] });
   expect(await typist.sees()).toBe('old end');
   const { prompt } = typist.generator.last.request;
-  expect(prompt.kind === 'continue' && prompt.text.length).toBeLessThan(2_100);
+  // as many characters as the settings' tokens have at most
+  expect(prompt.kind === 'continue' && prompt.text.length).toBeLessThan(4 * defaultCompletionSettings.promptTokens);
 });
