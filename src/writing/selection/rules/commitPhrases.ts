@@ -36,8 +36,10 @@ export class CommitPhrases {
     const short = (text: string, behind: string) => cut(text, Math.max(24, room - behind.length - 'Removed “”'.length));
     switch (change.kind) {
       case 'sectionAdded':
+      case 'wordsAdded':
         return this.say('Add', `“${short(change.what, into)}”${into}`, `添加“${change.what}”${zh}`);
       case 'sectionRemoved':
+      case 'wordsRemoved':
         return this.say('Remove', `“${short(change.what, from)}”${from}`, `删除“${change.what}”${zh}`);
       case 'sectionRenamed':
         return this.say(

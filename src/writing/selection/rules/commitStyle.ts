@@ -23,13 +23,18 @@ const habit = 0.5;
 
 const typed = /^(?:(\w+)(?:\([^)]*\))?!?|\[(\w[\w -]*)\]|([\p{L}\w./-]+)):?\s+/u;
 /** Prefixes that a change of texts can have, whatever else is in the log. */
-const ofTexts = /^\W*(?:docs?|documentation|readme|文档)\b/iu;
+const ofTexts = /^\W*(?:docs?|documentation|文档)\b/iu;
+const ofReadme = /^\W*readme\b/iu;
 const thirdPerson =
   /^(?:adds|removes|fixes|updates|renames|changes|makes|moves|replaces|uses|describes|corrects|says|shows|explains|improves|rewords)\b/iu;
 const past = /^(?:\p{L}+ed|made|wrote|rewrote|said|gave|put|cut)\b/iu;
 
-/** @param subjects of earlier commits, newest first; @param isText whether the change is one of texts alone */
-export function styleOf(subjects: readonly string[], isText: boolean): CommitStyle {
+/** Whether a subject that begins so has said which file it is about. */
+export const namesFile = (prefix: string, path: string): boolean =>
+  ofReadme.test(prefix) && ofReadme.test(path.split('/').at(-1)!);
+
+/** @param subjects of earlier commits, newest first; @param paths of the changed files; @param isText whether these are all texts */
+export function styleOf(subjects: readonly string[], paths: readonly string[], isText: boolean): CommitStyle {
   const own = subjects
     .map((subject) => subject.trim())
     .filter((subject) => subject !== '' && !/^(?:Merge|Revert) /u.test(subject));
@@ -37,9 +42,10 @@ export function styleOf(subjects: readonly string[], isText: boolean): CommitSty
   const isHabit = (test: (subject: string) => boolean) => own.filter(test).length > habit * own.length;
   const isPrefixed = isHabit((subject) => prefixOf(subject) !== '');
   const texts = own.map((subject) => (isPrefixed ? subject.slice(prefixOf(subject).length) : subject));
+  const suits = (prefix: string) => ofTexts.test(prefix) || paths.every((path) => namesFile(prefix, path));
   const share = (pattern: RegExp) => texts.filter((text) => pattern.test(text)).length / texts.length;
   return {
-    prefix: isPrefixed && isText ? usual(own.map(prefixOf).filter((prefix) => ofTexts.test(prefix))) : '',
+    prefix: isPrefixed && isText ? usual(own.map(prefixOf).filter(suits)) : '',
     beginsSmall: share(/^\p{Ll}/u) > habit,
     endsWithStop: share(/[.。]$/u) > habit,
     tense: share(thirdPerson) > habit ? 'third' : share(past) > habit ? 'past' : 'imperative',

@@ -1,5 +1,5 @@
 import { CommitPhrases, cut, zhVerbs } from './commitPhrases.ts';
-import { type CommitStyle, styleOf } from './commitStyle.ts';
+import { type CommitStyle, namesFile, styleOf } from './commitStyle.ts';
 import { type FileChange, fileChanges } from './gitDiff.ts';
 import { isProseFile, type ProseChange, proseChanges, titleOf } from './proseChanges.ts';
 
@@ -23,8 +23,8 @@ interface Told {
 export function commitMessageOf(diff: string, earlier: readonly string[] = []): string | undefined {
   const files = fileChanges(diff);
   if (files === undefined) return undefined;
-  const isText = files.every(({ path }) => isProseFile(path));
-  const writer = new MessageWriter(styleOf(earlier, isText));
+  const paths = files.map(({ path }) => path);
+  const writer = new MessageWriter(styleOf(earlier, paths, paths.every(isProseFile)));
   const told = files.map((file) => {
     const isRead = isProseFile(file.path) && file.verb === 'Update' && file.what === undefined;
     return { file, changes: isRead ? proseChanges(file) : [] };
@@ -38,7 +38,7 @@ function bodyOf(told: readonly Told[], subject: string, writer: MessageWriter): 
   const [only] = told;
   if (told.length === 1) {
     const { file, changes } = only!;
-    const isNamed = subject.includes(nameOf(file.path));
+    const isNamed = subject.includes(nameOf(file.path)) || namesFile(subject, file.path);
     const said = changes.filter(isSaid);
     if (said.length > 1)
       return [
@@ -99,16 +99,20 @@ class MessageWriter {
 
   #ofOne({ file, changes }: Told, room: number): string[] {
     const [first, second] = changes;
-    const name = first && !isSaid(first) ? file.path : nameOf(file.path); // all that the message can say is where
+    const isNamed = namesFile(this.#style.prefix, file.path);
+    const where = isNamed ? '' : nameOf(file.path);
+    const name = first && !isSaid(first) && !isNamed ? file.path : where; // all that the message can say is where
     const title = file.verb === 'Add' && isProseFile(file.path) ? titleOf(file) : undefined;
     return [
       first && second && isTelling(first) && isTelling(second)
         ? `${this.phrases.of(first, '', room)}${this.#style.language === 'zh' ? '；' : '; '}${small(this.phrases.of(second, name, room))}`
         : '',
       first ? this.phrases.of(first, name, room) : '',
-      first ? this.phrases.of(first, nameOf(file.path), room) : '',
+      first ? this.phrases.of(first, where, room) : '',
       first ? this.phrases.of(first, '', room) : '',
-      title === undefined ? '' : this.phrases.say('Add', `${name}: ${title}`, `添加 ${name}：${title}`),
+      title === undefined
+        ? ''
+        : this.phrases.say('Add', `${nameOf(file.path)}: ${title}`, `添加 ${nameOf(file.path)}：${title}`),
       ...this.#nameChoices(file),
     ];
   }

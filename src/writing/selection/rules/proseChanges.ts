@@ -3,11 +3,12 @@ import { sentenceEnds } from '../../../text/sentenceEnd.ts';
 import { joinedLines } from '../../../text/unspaced.ts';
 import { refine } from '../wordChanges.ts';
 import type { FileChange } from './gitDiff.ts';
-import { codeIndent, headingIn, listItem, plain, proseLines } from './proseLines.ts';
+import { codeIndent, headingIn, itemsOf, plain, proseLines } from './proseLines.ts';
+import { isFigure, isMisspelt, isVersion, isWholeFigure, singular } from './wordKinds.ts';
 
 /** What a diff does to a text, as a person would name it. */
 export type ProseChange =
-  | { readonly kind: 'sectionAdded' | 'sectionRemoved'; readonly what: string }
+  | { readonly kind: 'sectionAdded' | 'sectionRemoved' | 'wordsAdded' | 'wordsRemoved'; readonly what: string }
   | { readonly kind: 'sectionRenamed' | 'replaced' | 'number'; readonly from: string; readonly to: string }
   | { readonly kind: 'version'; readonly to: string }
   | { readonly kind: 'itemsAdded' | 'itemsRemoved'; readonly items: readonly string[]; readonly section?: string }
@@ -19,7 +20,11 @@ export type ProseChange =
 const proseNames =
   /\.(?:md|mdx|markdown|qmd|rmd|rst|adoc|asciidoc|tex|txt|typ|org|html?)$|^(?:readme|changelog|contributing|authors|news)$/iu;
 
-export const isProseFile = (path: string): boolean => proseNames.test(path.split('/').at(-1) ?? '');
+/** A file of no kind in a folder of documents, unless its name says that a program reads it. */
+const unnamedProse = /(?:^|\/)(?:docs?|documentation|man)\/(?:[^/]+\/)*(?![^/]*file$)[^/.]+$/iu;
+
+export const isProseFile = (path: string): boolean =>
+  proseNames.test(path.split('/').at(-1) ?? '') || unnamedProse.test(path);
 
 /** Lines that follow each other and were replaced, put in or taken out, with the heading that they stand under. */
 interface Run {
@@ -33,6 +38,8 @@ export function proseChanges(file: FileChange): ProseChange[] {
   const runs = file.hunks.flatMap((hunk) => runsOf(hunk.place, proseLines(hunk, file.path)));
   const changed = runs.flatMap(({ removed, added }) => [...removed, ...added]);
   if (changed.length > 0 && changed.every((line) => line.trim() === '')) return [{ kind: 'blanks' }];
+  const only = onlyWords(runs);
+  if (only) return [only];
   const changes = [...sectionChanges(runs), ...wordingChanges(runs), ...moved(textChanges(runs))];
   const told = new Map(changes.map((change) => [JSON.stringify(change), change])); // each once
   return [...told.values()].sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
@@ -49,6 +56,8 @@ const rank: readonly ProseChange['kind'][] = [
   'itemsRemoved',
   'textRemoved',
   'moved',
+  'wordsAdded',
+  'wordsRemoved',
   'number',
   'figures',
   'reworded',
@@ -117,7 +126,7 @@ function moved(changes: readonly ProseChange[]): ProseChange[] {
 
 const proseOf = (lines: readonly string[]): string =>
   lines
-    .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*]{3,}\s*$|\|[\s|:-]+$)/u.test(line))
+    .filter((line) => headingIn(line) === undefined && !/^\s*(?:```|~~~|[-=~^*_]{3,}\s*$|\|[\s|:-]+$)/u.test(line))
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .reduce(joinedLines, '');
@@ -139,19 +148,39 @@ function wordingChanges(runs: readonly Run[]): ProseChange[] {
     refine(a, b).flatMap(({ start, end, replacement }) => wordPairs(bare(a.slice(start, end)), bare(replacement))),
   );
   const exchanged = edits.filter(([from, to]) => from !== '' && to !== '');
-  const small = exchanged.filter(([from, to]) => Math.max(words(from).length, words(to).length) <= 3);
+  const small = exchanged.filter(([from, to]) => Math.max(words(from).length, words(to).length) <= 4);
   if (exchanged.length === 0 || small.length < edits.length) return [];
   return exchangedWords(small);
+}
+
+const mostWords = 6;
+
+/** A few words that were put into a sentence or taken out of one, where nothing else changed. */
+function onlyWords(runs: readonly Run[]): ProseChange | undefined {
+  const filled = runs.filter((run) => !isBlank(run));
+  if (filled.some(isCode) || sectionChanges(runs).length > 0) return undefined;
+  const both = filled.map(({ removed, added }) => [proseOf(removed), proseOf(added)] as const);
+  if (both.some(([a, b]) => a === '' || b === '' || a.length + b.length > longestRun)) return undefined;
+  const edits = both.flatMap(([a, b]) => refine(a, b).map((edit) => [a.slice(edit.start, edit.end), edit.replacement]));
+  const [[from = '', to = ''] = []] = edits;
+  const [gone, come] = [bare(from), bare(to)];
+  const what = gone || come;
+  const isPhrase = /^\p{L}/u.test(what) && !/[.!?。！？|[\]<>{}\\]|:\/\//u.test(from + to);
+  if (edits.length !== 1 || (gone !== '' && come !== '') || !isPhrase || words(what).length > mostWords)
+    return undefined;
+  return { kind: gone === '' ? 'wordsAdded' : 'wordsRemoved', what };
 }
 
 const sameWords = (a: string, b: string): boolean =>
   words(a).join(' ').toLowerCase() === words(b).join(' ').toLowerCase();
 const hasSameLines = ({ removed, added }: Run): boolean =>
   removed.length === added.length && removed.every((line, i) => line.trim() === added[i]!.trim());
+const isBlank = ({ removed, added }: Run): boolean => [...removed, ...added].every((line) => line.trim() === '');
 const isCode = ({ removed, added }: Run): boolean =>
   [...removed, ...added].every((line) => line.startsWith(codeIndent) || line.trim() === '');
 const unmarked = (text: string) => text.replace(/[*_`~]/gu, '');
-const unlinked = (text: string) => text.replace(/\]\([^)]*\)|https?:\/\/[^\s)>]+|^\[[^\]]+\]:\s*\S+/gu, '');
+const unlinked = (text: string) =>
+  text.replace(/\]\([^)]*\)|<?https?:\/\/[^\s)>]*[^\s)>.,;:!?]>?|^\[[^\]]+\]:\s*\S+/gu, '');
 
 /** Word for word, where both have as many. */
 function wordPairs(from: string, to: string): (readonly [string, string])[] {
@@ -176,7 +205,8 @@ function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseCha
     else if (isMisspelt(from, to)) rest.push(pair);
     else if (counts.get(key(pair))! > 1 || pairs.length === 1) {
       const [a, b] = pairs.length === 1 ? pair : (key(pair).split('\n') as [string, string]);
-      if (a.length > 2 && b.length > 2) changes.push({ kind: 'replaced', from: a, to: b });
+      if (Math.min(a.length, b.length) > 1 && a.length + b.length > 5)
+        changes.push({ kind: 'replaced', from: a, to: b });
     }
   }
   const [figure] = figures;
@@ -188,41 +218,13 @@ function exchangedWords(pairs: readonly (readonly [string, string])[]): ProseCha
   return changes;
 }
 
-const isFigure = (text: string) => /^[-+−]?\p{Sc}?\d[\d.,–%]*\p{L}{0,2}$|^\d+(?:[-/.:]\d+)+$/u.test(text);
-const isWholeFigure = (text: string) => /^[^-/:]*\d%?$/u.test(text); // not the front of 1e-3
-const isVersion = (text: string) => /^(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+(?:\.\d+)*)(?:-[\w.]+)?$/u.test(text);
-
-/** In the form of a dictionary, as far as a renamed term shows it: once "folders", once "folder". */
-const singular = (text: string): string => text.toLowerCase().replace(/(?<=[^s]{3})s$/u, '');
-
-/** One word with one or two letters more, fewer, other or exchanged; not another number of the same noun. */
-function isMisspelt(from: string, to: string): boolean {
-  if (!/^[\p{L}’'-]{8,80}$/u.test(from + to) || from.length < 4 || to.length < 4 || singular(from) === singular(to))
-    return false;
-  const [a, b] = [from.toLowerCase(), to.toLowerCase()];
-  const isSame = [...a].sort().join('') === [...b].sort().join('');
-  return a !== b && a[0] === b[0] && (isSame || distance(a, b) <= 2);
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1)!;
-}
-
 /** Items, sentences and rewording, section by section. */
 function textChanges(runs: readonly Run[]): ProseChange[] {
   const changes: ProseChange[] = [];
   for (const run of runs) {
     const { removed, added, section: name } = run;
     const section = name === undefined ? {} : { section: name };
+    if (isBlank(run)) continue;
     if (isCode(run)) {
       changes.push({ kind: 'code' });
       continue;
@@ -284,17 +286,4 @@ function isNew(sentence: string, others: readonly string[]): boolean {
     const known = new Set(words(other.toLowerCase()));
     return own.filter((word) => known.has(word)).length < sharedWords * own.length;
   });
-}
-
-const longestItem = 40;
-
-/** What list items and rows are about: up to the colon or dash, or the first cell. Undefined where a line is none, or says too much. */
-function itemsOf(lines: readonly string[]): string[] | undefined {
-  const filled = lines.filter((line) => line.trim() !== '' && !/^\s*\|[\s|:-]+$/u.test(line));
-  const items = filled.map((line) => {
-    const cell = /^\s*\|([^|]+)\|/u.exec(line)?.[1]?.trim() || undefined;
-    if (cell !== undefined) return plain(cell);
-    return listItem.test(line) ? plain(line.replace(listItem, '').split(/:\s|\s[–—-]\s|:\*\*/u)[0]!) : '';
-  });
-  return items.length > 0 && items.every((item) => item !== '' && item.length <= longestItem) ? items : undefined;
 }

@@ -144,6 +144,14 @@ describe('in the style of the repository', () => {
     ['a colon within a sentence is no prefix', ['Add a: b', 'Mend c', 'Say d'], 'Add “Proxies” to guide.md'],
   ])('%s', (_, earlier, expected) => expect(subjectOf(diffOf(lines), earlier)).toBe(expected));
 
+  test('a prefix that is the name of a file stands before changes of that file alone, and names it once', () => {
+    const log = ['README: Say a', 'README: Drop b', 'README: Mend c'];
+    expect(commitMessageOf(diffOf(lines, 'README.md'), log)).toBe('README: Add “Proxies”');
+    expect(commitMessageOf(diffOf('-One more line.\n+Two other words.', 'README'), log)).toBe('README: Reword text');
+    expect(subjectOf(diffOf(lines), log)).toBe('Add “Proxies” to guide.md');
+    expect(subjectOf(diffOf(lines), [...log, 'docs: say d'])).toBe('docs: Add “Proxies” to guide.md');
+  });
+
   test('code gets no prefix that would have to be guessed', () => {
     const code = diffOf('-a\n+b', 'src/x.ts');
     expect(subjectOf(code, ['docs: a', 'fix: b', 'feat: c'])).toBe('update src/x.ts');
@@ -205,4 +213,71 @@ describe('what a line is, the markup around it tells', () => {
     ['items of several words', ' # Steps\n+3. Let it cool.\n+4. Cut it.', 'Add “Let it cool” and “Cut it” to “Steps”'],
     ['the line below a head row', '-| a | b |\n-|---|---|\n+| a | b | c |\n+|---|---|---|', 'Reword docs/guide.md'],
   ])('%s', (_, lines, subject, path) => expect(subjectOf(diffOf(lines, path))).toBe(subject));
+});
+
+describe('the kinds of faults that were found in commits of other people’s documents', () => {
+  test.each<[string, string, string, string?]>([
+    [
+      'words within',
+      '-It is read in\n-any folder above it.\n+It is read in any folder\n+of the same\n+disk above it.',
+      'Add “of the same disk” to guide.md',
+    ],
+    ['one word within', '-It may fail.\n+It may not fail.', 'Add “not” to guide.md'],
+    ['words that go', '-It may, as a rule, fail.\n+It may fail.', 'Remove “as a rule” from guide.md'],
+    [
+      'words put in at two places are no one thing',
+      '-It may fail.\n+It may well fail.\n Yes.\n-They ran here.\n+They all ran here.',
+      'Reword docs/guide.md',
+    ],
+    [
+      'words beside a new sentence',
+      '-It may fail.\n+It may not fail.\n Yes.\n+Nobody knows when.',
+      'Add to guide.md: Nobody knows when',
+    ],
+    [
+      'a short term and a long one',
+      '-Wait 5 ms. Go.\n+Wait 5 hundredths of a second. Go.\n A.\n-Rest 7 ms. Go.\n+Rest 7 hundredths of a second. Go.',
+      'Replace “ms” with “hundredths of a second” in guide.md',
+    ],
+    [
+      'a text without a kind',
+      '-\t\tThe delay is in ms.\n+\t\tThe delay is in seconds.',
+      'Replace “ms” with “seconds” in sysfs-tty',
+      'Documentation/ABI/sysfs-tty',
+    ],
+    ['a program in a folder of documents', '-a: b\n+a: c', 'Update docs/Makefile', 'docs/Makefile'],
+    [
+      'angle brackets around links',
+      '-See http://a.example/x, and\n-http://b.example/y.\n+See <https://a.example/x/>, and\n+<http://b.example/y>.',
+      'Update links in guide.md',
+    ],
+    [
+      'a label with its list',
+      ' A.\n-IRC channel:\n-  - Freenode\n-  - [web](https://x.example)\n B.',
+      'Remove “IRC channel” from guide.md',
+    ],
+    ['a label in bold print', ' A.\n+**Needs**:\n+- Node', 'Add Needs to guide.md'],
+    ['an empty line beside changed words', '-One more line.\n+Two other words.\n A.\n+\n B.', 'Reword docs/guide.md'],
+    ['a heading between two lines', '+_______\n+LIMITS\n+_______\n+\n+None.', 'Add “LIMITS” to README', 'README'],
+    ['a rule below a text', ' A.\n+It has limits\n+___\n B.', 'Add to guide.md: It has limits'],
+    ['a literal block', ' Say::\n \n-\tmake a\n+\tmake prepare a\n \n Then.', 'Update code in a.rst', 'a.rst'],
+    [
+      'behind a literal block',
+      ' Say::\n \n \tmake a\n \n-It may fail.\n+It may not fail.',
+      'Add “not” to a.rst',
+      'a.rst',
+    ],
+    [
+      'a note is no literal block',
+      ' .. note::\n \n-   It may fail.\n+   It may not fail.',
+      'Add “not” to a.rst',
+      'a.rst',
+    ],
+  ])('%s', (_, lines, subject, path) => expect(subjectOf(diffOf(lines, path))).toBe(subject));
+
+  test('an empty line is no code in what the body lists', () => {
+    expect(commitMessageOf(diffOf(' A.\n+\n B.\n+Whoever comes late finds it closed.'))).toBe(
+      'Add to guide.md: Whoever comes late finds it closed',
+    );
+  });
 });
