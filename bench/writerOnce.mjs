@@ -19,13 +19,18 @@ const ids = tokenizer.encode(prose);
 const contextBefore = (end) => tokenizer.decode(ids.slice(end - contextTokens, end)).trimEnd();
 
 /**
- * What the completer reads of it at a caret where it has not been before.
+ * What the completer reads in front of token `end` at a caret where it has not been before.
  * @param {number} end
  * @param {'cold'} [last] when the process has just been started
  */
 function windowBefore(end, last) {
   const { promptWindow, defaultCompletionSettings } = product();
-  return promptWindow(contextBefore(end), defaultCompletionSettings.promptTokens, () => [], last).text;
+  return promptWindow(
+    tokenizer.decode(ids.slice(0, end)).trimEnd(),
+    defaultCompletionSettings.promptTokens,
+    () => [],
+    last,
+  ).text;
 }
 
 const client = startClient({ threads });
@@ -40,7 +45,7 @@ for (const end of [700, 800, 900, 1000]) {
   fresh.push((await suggest(windowBefore(end))).ms);
   freshWhole.push((await suggest(contextBefore(end - 50))).ms);
 }
-const decodeStepMs = await stepAt(contextBefore(750));
+const decodeStepMs = await stepAt([740, 750, 760].map(contextBefore));
 const cancel = await cancelMidway(contextBefore(850));
 await fillSlots();
 await sleep(3000);
@@ -82,9 +87,10 @@ async function typeOn(context) {
   return waits;
 }
 
-async function stepAt(context) {
+/** @param {string[]} contexts that differ: what was just decoded is known */
+async function stepAt(contexts) {
   const steps = [];
-  for (let run = 0; run < 3; run++) {
+  for (const context of contexts) {
     const { outcome } = await continueText(client, context, { maxNewTokens: 33 });
     steps.push(outcome.usage.decodeMs / 32);
   }

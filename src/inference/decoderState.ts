@@ -111,13 +111,14 @@ export class DecoderState<Part extends StatePart = StatePart> {
 
   /**
    * Goes to a text if the logits after it are still known, without a run of the graph.
-   * @returns (vocabulary) the caller's own; undefined where they have to be computed: then nothing has changed
+   * @returns (vocabulary) the caller's own; undefined where they have to be computed: then the tokens are as they were
    */
   recall(tokenIds: readonly number[]): Float32Array | undefined {
     const logits = this.#known.find(tokenIds, this.#isLong);
     if (!logits) return undefined;
     const shared = this.#shared(tokenIds);
-    if (tokenIds.length - Math.min(shared, this.#held) > mostReadAgain) return undefined;
+    this.#held = Math.min(shared, this.#held);
+    if (tokenIds.length - this.#meet() > mostReadAgain) return undefined;
     this.rewindTo(shared);
     this.#moveOn(tokenIds);
     return logits.slice();
@@ -135,9 +136,14 @@ export class DecoderState<Part extends StatePart = StatePart> {
    */
   unread(count = 0): readonly number[] {
     this.#readAs(Math.max(this.#expected, this.length + count));
+    return this.tokenIds.slice(this.#meet());
+  }
+
+  /** @returns the place, of those up to which all is held, that every part can go back to */
+  #meet(): number {
     for (;;) {
       const reached = Math.min(...this.parts.map((part) => part.rewindTo(this.#held)));
-      if (reached === this.#held) return this.tokenIds.slice(reached);
+      if (reached === this.#held) return reached;
       this.#held = reached;
     }
   }

@@ -8,6 +8,9 @@ import type { RunnableDecoder } from './decoder.ts';
 import { DecoderState } from './decoderState.ts';
 import { PresentCache } from './presentCache.ts';
 
+/** Tokens of a run in which some are read again: it gives the logits of all, and those of so many have room (memoryGuard.ts). */
+const mostAtOnce = 64;
+
 /** What a run is about, for the inputs that only say so. */
 interface Run {
   readonly past: number;
@@ -61,17 +64,14 @@ export class ExportedDecoder implements RunnableDecoder {
     logits: Float32Array = new Float32Array(logitRows.length * this.config.vocabularySize),
   ): Promise<Float32Array> {
     const { vocabularySize } = this.config;
-    const again = cache.unread();
-    const ids = [...again, ...tokenIds];
-    const past = cache.length - again.length;
-    const feeds: Record<string, Feed> = cache.feeds();
-    for (const name of this.#session.inputNames) feeds[name] ??= inputs[name as keyof typeof inputs]({ past, ids });
-    const room = ids.length * vocabularySize;
-    const all = this.#halfLogits ? new Uint16Array(room) : new Float32Array(room);
-    await this.#session.runInto(feeds, {
-      logits: { data: all, shape: [1, ids.length, vocabularySize] },
-      ...cache.roomForNew(ids.length),
-    });
+    let again = cache.unread();
+    while (again.length > 0 && again.length + tokenIds.length > mostAtOnce) {
+      const read = again.slice(0, mostAtOnce);
+      await this.#step(cache, cache.length - again.length, read);
+      cache.appendKnown(read.length);
+      again = again.slice(read.length);
+    }
+    const all = await this.#step(cache, cache.length - again.length, [...again, ...tokenIds]);
     cache.append(tokenIds);
     for (const [i, row] of logitRows.entries()) {
       const start = (again.length + row) * vocabularySize;
@@ -81,6 +81,23 @@ export class ExportedDecoder implements RunnableDecoder {
         i * vocabularySize,
       );
     }
+    return logits;
+  }
+
+  /**
+   * One run of the graph after `past` tokens; the cache still has to take in what it leaves.
+   * @returns logits after each token: (ids, vocabulary)
+   */
+  async #step(cache: DecoderState, past: number, ids: readonly number[]): Promise<Float32Array | Uint16Array> {
+    const { vocabularySize } = this.config;
+    const feeds: Record<string, Feed> = cache.feeds();
+    for (const name of this.#session.inputNames) feeds[name] ??= inputs[name as keyof typeof inputs]({ past, ids });
+    const room = ids.length * vocabularySize;
+    const logits = this.#halfLogits ? new Uint16Array(room) : new Float32Array(room);
+    await this.#session.runInto(feeds, {
+      logits: { data: logits, shape: [1, ids.length, vocabularySize] },
+      ...cache.roomForNew(ids.length),
+    });
     return logits;
   }
 

@@ -1,5 +1,5 @@
 /** Of 473 runs of the graph for a writer's suggestions 304 repeated one of the last eight; more rows find no more. */
-const mostRows = 8;
+export const mostKnownRows = 8;
 
 interface Row {
   readonly tokenIds: readonly number[];
@@ -27,7 +27,7 @@ export class KnownLogits {
   keep(row: Row): void {
     if (this.find(row.tokenIds, row.isLong)) this.#rows.pop();
     this.#rows.push(row);
-    if (this.#rows.length > mostRows) this.#rows.shift();
+    if (this.#rows.length > mostKnownRows) this.#rows.shift();
   }
 
   clear(): void {

@@ -6,6 +6,7 @@ import { InklingError, sentence } from '../protocol/errors.ts';
 import type { LoadRequest, Slot } from '../protocol/inference.ts';
 import { mostDraftedRows } from './draftedRuns.ts';
 import { prefillChunkTokens } from './generate.ts';
+import { mostKnownRows } from './knownLogits.ts';
 import { mostRows } from './kvCache.ts';
 import { mostScoredRows } from './scoreText.ts';
 
@@ -30,6 +31,8 @@ const rowsOfSlot = {
   healing: 3,
   /** what is chosen from, the same before penalties, and the weights of the draw in 64 bits */
   sampling: 4,
+  /** after the texts that were looked at last */
+  known: mostKnownRows,
 };
 
 /** Logits that JavaScript has let go of and not yet given back: it collects when so many bytes, or rows, have come together. */
@@ -80,7 +83,7 @@ export const mostBytes = ({ loaded, making, running }: MemoryNeed, contextTokens
 
 /** Rows of logits and what is made of them, for all slots: with a large vocabulary a row has a megabyte. */
 function rowsOfVocabulary(vocabularySize: number, isExported: boolean): number {
-  const ofSlots = slots.length * (rowsOfSlot.healing + rowsOfSlot.sampling);
+  const ofSlots = slots.length * (rowsOfSlot.healing + rowsOfSlot.sampling + rowsOfSlot.known);
   // actions draft or score, one at a time; other people's graphs give the logits of all that they read
   const ofRun = Math.max(mostDraftedRows, mostScoredRows(vocabularySize), isExported ? prefillChunkTokens : 0);
   return ofSlots + 2 * ofRun; // as the runtime computes them, and as they are handed out

@@ -64,6 +64,20 @@ test('only the logits that are asked for come, where they are wanted', async () 
   await decoder.release();
 });
 
+test.each([0, 10, 40, 64])('%i tokens that were noted as not yet read are read with what follows', async (unread) => {
+  const decoder = await open(exported('plain'));
+  const ids = Array.from({ length: 120 }, (_, i) => golden.ids[i % golden.ids.length]!);
+  const whole = await read(decoder, decoder.newCache(), ids);
+  const cache = decoder.newCache();
+  await read(decoder, cache, ids.slice(0, 20));
+  cache.moveTo(ids.slice(0, 20 + unread));
+  const rows = await read(decoder, cache, ids.slice(20 + unread));
+  for (const [i, row] of rows.entries()) expect(maxDifference(row, whole[20 + unread + i]!)).toBeLessThan(1e-3);
+  expect(cache.tokenIds).toEqual(ids);
+  expect(cache.unread()).toEqual([]);
+  await decoder.release();
+});
+
 test.each([
   ['model.onnx', ['onnx/model.onnx', 'onnx/model_fp16.onnx', 'onnx/model_q4f16.onnx']],
   ['model_q4.onnx', ['onnx/model.onnx', 'onnx/model_q4.onnx', 'onnx/model_quantized.onnx']],

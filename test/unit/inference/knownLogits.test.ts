@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DecoderState } from '../../../src/inference/decoderState.ts';
+import type { RunnableDecoder } from '../../../src/inference/decoder.ts';
+import { DecoderState, type StatePart } from '../../../src/inference/decoderState.ts';
 import { OwnWords } from '../../../src/inference/ownWords/ownWords.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { openTokenizer } from '../../../src/model/openTokenizer.ts';
@@ -113,6 +114,61 @@ test.each([true, false])('the state holds in the end what was said, cut freely o
   }
 });
 
+/** What is said hangs on each token that was read, and on their order. */
+const ofAllRead = (read: readonly number[]) => 3 + (read.reduce((sum, id) => (31 * sum + id) % 9973, 7) % 90);
+
+test.each([true, false])(
+  'an answer that was cancelled, or whose run failed, leaves nothing wrong behind, cut freely or not: %s',
+  async (isCutFreely) => {
+    const decoder = sayingDecoder(ofAllRead, isCutFreely);
+    let untilFailure = Number.POSITIVE_INFINITY;
+    const failing: RunnableDecoder = {
+      ...decoder,
+      run: async (...given) => {
+        if (untilFailure-- === 0) throw new Error('device lost');
+        return decoder.run(...given);
+      },
+    };
+    const parts = { ...model, decoder: failing, cache: decoder.newCache(4096) };
+    const letters = 'The world and the wor⌫⌫⌫⌫⌫⌫⌫o world';
+    let text = '';
+    let [cancelled, failed] = [0, 0];
+    for (const letter of letters) {
+      text = letter === '⌫' ? text.slice(0, -1) : text + letter;
+      const request = { prompt: { kind: 'continue', text, heal: true }, options: { maxNewTokens: 6 } } as const;
+      for (const cancelAfter of [1, 3]) {
+        const { answer } = await answerWith(parts, { ...request, cancelAfter }, false);
+        if (answer.kind === 'cancelled') cancelled++;
+        untilFailure = cancelAfter;
+        await answerWith(parts, request, false).catch(() => failed++);
+        untilFailure = Number.POSITIVE_INFINITY;
+      }
+      const fresh = await answerWith({ ...parts, cache: decoder.newCache(4096) }, request, false);
+      expectAlike(await answerWith(parts, request, false), fresh);
+    }
+    expect(Math.min(cancelled, failed)).toBeGreaterThan(10);
+  },
+);
+
+/** Keys and values of a window: who goes back more than ten tokens begins anew. */
+class Window implements StatePart {
+  readonly isCutFreely = true;
+  length = 0;
+
+  feeds = () => ({});
+  roomForNew = () => ({});
+  clear = () => undefined;
+
+  append(count: number): void {
+    this.length += count;
+  }
+
+  rewindTo(length: number): number {
+    if (length < this.length) this.length = length < this.length - 10 ? 0 : length;
+    return this.length;
+  }
+}
+
 describe('a state', () => {
   const after = async (read: readonly number[], most = 100) => {
     const decoder = sayingDecoder((tokens) => tokens.length);
@@ -159,6 +215,24 @@ describe('a state', () => {
     state.rewindTo(3);
     expect(state.recall(text)).toBeUndefined();
     expect(state.length).toBe(3);
+  });
+
+  test('where a part has to begin anew, a text is not known: all of it would be read in one run', () => {
+    const text = Array.from({ length: 120 }, (_, i) => i);
+    const state = new DecoderState([new Window()]);
+    for (const end of [100, 105, 120]) {
+      state.append(text.slice(state.length, end));
+      state.remember(Float32Array.of(end));
+    }
+    expect(state.recall(text.slice(0, 105))).toBeUndefined();
+    expect(state.tokenIds).toEqual(text);
+    expect(state.unread().length).toBe(120);
+    state.appendKnown(120);
+    expect(state.recall(text.slice(0, 105))).toBeUndefined();
+    state.rewindTo(105);
+    state.append([]);
+    expect(state.recall(text.slice(0, 100))).toEqual(Float32Array.of(100));
+    expect(state.unread()).toEqual([]);
   });
 
   test('a long text knows nothing of a short one', () => {
