@@ -10,7 +10,10 @@ export const frequent = {
   pt: 'o de que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das',
   nl: 'de het een en van ik te dat die in is niet zijn op aan met als voor er maar om door ook bij naar',
 } as const;
-const words = Object.entries(frequent).map(([language, list]) => [language, new Set(list.split(' '))] as const);
+const languagesOfWord = new Map<string, string[]>();
+for (const [language, list] of Object.entries(frequent)) {
+  for (const word of list.split(' ')) languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language]);
+}
 
 /** Writing systems, each with the language that most texts in it are in. */
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -24,6 +27,8 @@ const scripts: readonly (readonly [string, RegExp])[] = [
   ['hi', /\p{Script=Devanagari}/gu],
   ['th', /\p{Script=Thai}/gu],
 ];
+/** None of these stands below, nor among the quotation marks and dashes of other texts. */
+const perhapsOfScript = /[\u0370-\u1fff\u2100-\uffff]/;
 const decisiveShare = 0.2;
 const minFrequentWords = 2;
 const sampleChars = 20_000;
@@ -38,6 +43,7 @@ export function settledByScript(text: string): string | undefined {
 }
 
 function languageByScript(sample: string): string | undefined {
+  if (!perhapsOfScript.test(sample)) return undefined;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   return scripts.find(([, letter]) => (sample.match(letter)?.length ?? 0) > decisiveShare * letters)?.[0];
 }
@@ -47,10 +53,11 @@ export function languageOfText(text: string): string | undefined {
   const sample = text.slice(0, sampleChars);
   const script = languageByScript(sample);
   if (script !== undefined) return script;
-  const seen = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const counts = words
-    .map(([language, set]) => ({ language, count: seen.filter((word) => set.has(word)).length }))
-    .sort((a, b) => b.count - a.count);
-  const [first, second] = counts;
-  return first!.count >= minFrequentWords && first!.count > 1.3 * second!.count ? first!.language : undefined;
+  const counts = new Map<string, number>();
+  for (const word of sample.toLowerCase().match(/\p{L}+/gu) ?? []) {
+    for (const language of languagesOfWord.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  const [first, second] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!first || first[1] < minFrequentWords || first[1] <= 1.3 * (second?.[1] ?? 0)) return undefined;
+  return first[0];
 }

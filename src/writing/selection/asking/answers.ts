@@ -85,9 +85,9 @@ function isQuestion(sentence: string): boolean {
 }
 const shortestTold = 8; // less is `he asked` and the like
 
-/** `Could you bring it on Saturday?` */
+/** `Could you bring it on Saturday?`, and not `When could you bring it?` */
 const request =
-  /\b(?:could|can|would|will) you (?:(?:please|maybe|perhaps|kindly|also|just) ){0,2}(?!please|maybe|perhaps|kindly|also|just|tell|say|explain|let|remember|remind|see|check|ask|find out|know|think|want|like|need|have)\p{Ll}/iu;
+  /(?<!\b(?:who|what|when|where|why|which|how)\b[^,;:.!?]{0,60})\b(?:could|can|would|will) you (?:(?:please|maybe|perhaps|kindly|also|just) ){0,2}(?!please|maybe|perhaps|kindly|also|just|tell|say|explain|let|remember|remind|see|check|ask|find out|know|think|want|like|need|have)\p{Ll}/iu;
 
 /** `Hold RESET for three seconds. The red light goes out.` What is told to be done says in the next sentence what follows. */
 const withWhatFollows = (found: readonly SourceSentence[], all: readonly SourceSentence[]): SourceSentence[] =>

@@ -1,6 +1,6 @@
 import type { Block, BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
 import { least } from '../../../text/greatest.ts';
-import type { Span } from '../../../text/span.ts';
+import { type Span, withoutOverlap } from '../../../text/span.ts';
 
 export type PartKind = 'code' | 'math' | 'citation' | 'link' | 'address' | 'markup' | 'number' | 'name';
 
@@ -113,10 +113,10 @@ const maxCapitalShare = 0.3;
  * `McKay`) or stands capitalized elsewhere within a sentence.
  */
 function names(text: string): { start: number; text: string }[] {
-  const found = capitalizedRuns(text).map(({ index, 0: run }) => ({
-    start: index,
-    text: trimmedName(run),
-    opens: opensSentence(text, index),
+  const found = capitalizedRuns(text).map(({ start, end }) => ({
+    start,
+    text: trimmedName(text.slice(start, end)),
+    opens: opensSentence(text, start),
   }));
   if (found.length === 0 || isInCapitals(text)) return [];
   const within = new Set(found.filter(({ opens }) => !opens).map((name) => name.text));
@@ -130,18 +130,20 @@ function names(text: string): { start: number; text: string }[] {
   });
 }
 
-function capitalizedRuns(text: string): RegExpExecArray[] {
-  const runs: RegExpExecArray[] = perhapsCamelCase.test(text) ? [...text.matchAll(camelCase)] : [];
+function capitalizedRuns(text: string): Span[] {
+  const runs: Span[] = [];
   let end = 0;
-  for (const { index } of text.matchAll(perhapsCapital)) {
-    if (index < end) continue;
-    capitalizedRun.lastIndex = index;
+  for (const { index: start } of text.matchAll(perhapsCapital)) {
+    if (start < end) continue;
+    capitalizedRun.lastIndex = start;
     const run = capitalizedRun.exec(text);
     if (!run) continue;
-    runs.push(run);
-    end = index + run[0].length;
+    end = start + run[0].length;
+    runs.push({ start, end });
   }
-  return runs;
+  if (!perhapsCamelCase.test(text)) return runs;
+  const camels = [...text.matchAll(camelCase)].map(({ index, 0: run }) => ({ start: index, end: index + run.length }));
+  return withoutOverlap([...runs, ...camels]); // `L’iPhone` is one
 }
 
 /** Titles, and languages that capitalize all nouns. */

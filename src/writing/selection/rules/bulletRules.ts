@@ -67,10 +67,13 @@ export function listInPlace(
   return lead + lines.replaceAll('\n', `\n${prefix}`) + (goesOn ? '\n\n' : '');
 }
 
+/** `> Ann wrote:` in the quote, or `On 3 May Ann wrote:` above it */
+const quotesMail = /^(?:>|(?:On|Am|Le) .{0,80}\d).{0,200}(?<!\p{L})(?:wrote|écrit|schrieb(?: [^:\n]{1,80})?) ?:/mu;
+
 /** Paragraphs next to each other become one list. */
 function groups(reading: TextReading): Block[][] {
   const prose = proseBlocks(reading);
-  const isMail = reading.languageId === 'plaintext' || /^>.{0,200}\b(?:wrote|schrieb|écrit) ?:/mu.test(reading.text);
+  const isMail = reading.languageId === 'plaintext' || quotesMail.test(reading.text);
   const isQuoted = ({ kind }: Block) => isMail && kind === 'quote';
   const hasOwn = prose.some((block) => !isQuoted(block)); // what somebody else wrote stays below an answer
   const wanted = new Set(prose.filter((block) => !(hasOwn && isQuoted(block)) && mayBecomeList(reading, block)));
@@ -95,7 +98,8 @@ const sameContainers = (a: Block, b: Block): boolean =>
 function mayBecomeList(reading: TextReading, block: Block): boolean {
   const { text, languageId } = reading;
   if (block.kind === 'listItem') return false;
-  if (isGreeting(text.slice(block.contentStart, block.contentEnd))) return false;
+  const words = text.slice(block.contentStart, block.contentEnd);
+  if (isGreeting(words) || quotesMail.test(words)) return false;
   if (reading.spansOf(block).some(({ kind }) => kind === 'comment') || isCall(reading, block)) return false;
   if (splitsMarkup(reading, block)) return false;
   if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(block.start, block.end))) return false; // introduces a literal
@@ -113,9 +117,9 @@ const isGreeting = (paragraph: string): boolean => {
   return lines.length <= 2 && lines.every(isShort);
 };
 
-/** With the colon that letters have in other countries. */
+/** With the colon that business letters and letters in other countries have. */
 const addressed =
-  /^(?:Dear|Ladies|Estimad[ao]s?|Querid[ao]s?|Muy señor|Prezad[ao]s?|Car[ao])(?!\p{L})[^.!?:\n]{0,60}:$/u;
+  /^(?:Dear|To whom it may concern|Ladies|Estimad[ao]s?|Querid[ao]s?|Muy señor|Prezad[ao]s?|Car[ao])(?!\p{L})(?:\b(?:Mrs?|Ms|Dr|Prof|Sra?|Dra?)\.|[^.!?:\n]){0,60}:$/iu;
 
 /** `#table(…)` of Typst is a block of its own, whatever it holds. */
 const isCall = ({ text, languageId }: TextReading, { contentStart }: Block): boolean =>

@@ -50,6 +50,8 @@ test.each<[text: string, question: string, expected?: RegExp]>([
     /Saturday/u,
   ],
   ['The van is here. Would you please leave the keys at the bakery?', 'Where should the keys be left?', /bakery/u],
+  ['Where would you leave the keys, at the bakery? It rained.', 'Where should the keys be left?'],
+  ['When can you bring the stick, on Saturday? It rained.', 'When should the stick be brought?'],
   ['Ann is ill. Can you tell me when the bakery opens on Saturday?', 'When does the bakery open?'],
   ['Ann is ill. Do you know whether the bakery opens at nine?', 'When does the bakery open?'],
   [

@@ -76,11 +76,25 @@ describe('bullets', () => {
     ],
     ['Estimados vecinos:\n\nNo hay luz. Disculpen.', 'Estimados vecinos:\n\n- No hay luz.\n- Disculpen.'],
     ['Dear all:\n\nIt came. I liked it.', 'Dear all:\n\n- It came.\n- I liked it.'],
+    ['Dear Mr. Smith:\n\nIt came. I liked it.', 'Dear Mr. Smith:\n\n- It came.\n- I liked it.'],
+    ['To whom it may concern:\n\nIt came. I liked it.', 'To whom it may concern:\n\n- It came.\n- I liked it.'],
     ['Dear things to pack: a coat. It is cold.', '- Dear things to pack: a coat.\n- It is cold.'],
     // what somebody else wrote stays below an answer, and what somebody says among other paragraphs stays whole
     [
       'It came. I liked it.\n\n> Ann wrote:\n> Did it? I ask.',
       '- It came.\n- I liked it.\n\n> Ann wrote:\n> Did it? I ask.',
+    ],
+    [
+      'Il est là. Merci.\n\n> Ann a écrit :\n> Il est là ? Dites oui.',
+      '- Il est là.\n- Merci.\n\n> Ann a écrit :\n> Il est là ? Dites oui.',
+    ],
+    [
+      'It came. I liked it.\n\nOn 3 May 2024 Ann wrote:\n\n> Did it? I ask.',
+      '- It came.\n- I liked it.\n\nOn 3 May 2024 Ann wrote:\n\n> Did it? I ask.',
+    ],
+    [
+      'It came. I liked it.\n\n> Orwell is read. He is short.',
+      '- It came.\n- I liked it.\n\n> - Orwell is read.\n> - He is short.',
     ],
     ['He sat. She stood.\n\n“We stay. Nobody goes.”', '- He sat.\n- She stood.\n- “We stay. Nobody goes.”'],
     ['Tomorrow', 'Tomorrow'],

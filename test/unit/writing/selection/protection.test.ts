@@ -22,6 +22,7 @@ test('what must survive a rewrite is found, and nothing else', () => {
   check('1. It cost 20 euros.\n2) Nobody paid.', ['20']);
   check('The garden was green. Nobody knew why.', []);
   check('We met Charles Babbage. Babbage was late.', ['Charles Babbage']);
+  check('Il a vu L’iPhone et l’iPhone.', ['L’iPhone', 'iPhone']);
   check('They used iPhones and NASA software.', ['iPhones', 'NASA']);
   check('Line <br> break &amp; {{ name }}.', ['<br>', '&amp;', '{{ name }}']);
 });
