@@ -97,16 +97,23 @@ const speakersAlone = [
   .map((words) => `let us ${words}`)
   .join(';');
 
+/** `I will not` is no `I'll not`; and a `not` that belongs to `only` stays with it. */
+const willNot = ['I', 'you', 'we', 'they', 'it']
+  .map((who) => `${who.toLowerCase()} will not>${who} won't; ${who.toLowerCase()} will not only`)
+  .join(';');
+const notOnly = 'is was are were do does did have has would will could should'
+  .split(' ')
+  .map((verb) => `${verb} not only`)
+  .join(';');
+
 /** As people speak; applied after {@link friendlyWords}, whose phrases would otherwise lose their beginning. */
 export const spokenContractions: PhraseTable = new Map([
   ...phraseTable(`
   do not>don't; does not>doesn't; did not>didn't; is not>isn't; are not>aren't; was not>wasn't; were not>weren't;
   have not>haven't; has not>hasn't; will not>won't; would not>wouldn't; cannot>can't; could not>couldn't;
-  should not>shouldn't; i will not>I won't; you will not>you won't; we will not>we won't; they will not>they won't;
-  it will not>it won't; i will …>I'll; you will …>you'll; we will …>we'll;
+  should not>shouldn't; i will …>I'll; you will …>you'll; we will …>we'll;
   they will …>they'll; it will …>it'll; i have been>I've been; we have been>we've been; you have been>you've been;
-  let us>let's; ${speakersAlone}; is not only; was not only; are not only; do not only; could not only; has not only; does not only; did not only;
-  would not only; will not only; have not only; were not only; should not only; cannot only;
+  let us>let's; ${speakersAlone}; ${willNot}; ${notOnly}; cannot only;
   cannot but; all is not; all are not; as it is; whether or not; is not …>isn't`),
   ...phraseTable("i am>I'm; you are>you're; we are>we're; they are>they're", {
     next: /^(?:DT|PRP\$|JJR?|RBR?|VB[GN]|TO|WRB|WP)$/u,

@@ -70,6 +70,7 @@ test('register changes word by word', () => {
     ['We cannot stay. We are met.', "We can't stay. We're met."],
     ['He asks me to go, and I will not.', "He asks me to go, and I won't."],
     ['They will not go. It will not rain. We will go.', "They won't go. It won't rain. We'll go."],
+    ['We will not only go. They have not only come.', 'We will not only go. They have not only come.'],
     ['It is done. It is faster.', "It is done. It's faster."], // who knows whether it has done it
     ['You know how good they are. They are.', 'You know how good they are. They are.'],
     ['He could not only sing, but also dance.', 'He could not only sing, but also dance.'],
