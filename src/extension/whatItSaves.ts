@@ -79,8 +79,8 @@ export async function showWhatItSaves(parts: WhatItSavesParts, modelFolder?: str
   const panel = vscode.window.createWebviewPanel(
     'inkling.whatItSaves',
     l10n.t('What It Would Save'),
-    // Whoever has gone on writing for these minutes goes on writing.
-    vscode.window.activeTextEditor
+    // Whoever has gone on writing for these minutes goes on writing, and the page of models stays beside what it asked for.
+    vscode.window.activeTextEditor || modelFolder !== undefined
       ? { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
       : vscode.ViewColumn.Active,
     {
@@ -124,7 +124,7 @@ async function typedAgain(
     const usual = { policy: 'gated', midLine: false, slips: 0 } as const;
     const conditions = { ...usual, ownFiles, adapter, hasServer: hasServer() };
     const contents = { model, ...(await contentsOf(client, { typed, settings, conditions }, progress)) };
-    return { contents, saved: savedIn(contents, typed, modelFolder) };
+    return { contents, saved: savedIn(contents, { modelFolder, typed, settings }) };
   } catch (error) {
     if (token.isCancellationRequested) return 'cancelled'; // its process was ended
     throw error;
@@ -135,13 +135,12 @@ async function typedAgain(
 }
 
 function savedIn(
-  { report, conditions }: ReportContents,
-  typed: readonly TypedText[],
-  modelFolder: string,
+  { report, conditions: { adapter, ownFiles } }: ReportContents,
+  { modelFolder, typed, settings }: Pick<Typing, 'typed' | 'settings'> & { readonly modelFolder: string },
 ): WhatItSaved {
   const { netKeystrokesSaved: share, intervals } = report;
-  const { adapter, ownFiles, showing } = conditions;
-  const how = [typed.map(({ path: of, text }) => [of, text]), showing, ownFiles];
+  const texts = typed.map((one) => [one.path, one.text, settings.textLanguage(one), settings.completion(one)]);
+  const how = [texts, ownFiles];
   const comparable = adapter ? undefined : createHash('sha256').update(JSON.stringify(how)).digest('hex');
   return { modelFolder, savings: { share, interval: intervals.netKeystrokesSaved }, comparable };
 }

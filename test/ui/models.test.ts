@@ -183,9 +183,12 @@ test('its files are compared with their checksums', async () => {
 });
 
 test('whether it is worth it is seen on one’s own texts: what each model would save stands on its card', async () => {
+  const report = editor.page.getByRole('tab', { name: 'What It Would Save' });
   for (const name of ['smollm2-135m-instruct', 'writer-135m']) {
     await press('What Would It Save Me?', name).click();
-    await editor.page.getByRole('tab', { name: 'What It Would Save' }).waitFor({ timeout: patienceMs });
+    await report.waitFor({ timeout: patienceMs });
+    expect(await editor.page.locator('iframe.webview:visible').count()).toBe(2); // the page stays in sight
+    await report.click();
     await editor.command('View: Close Editor');
     await card(name).getByText('net of wrong ones').waitFor({ timeout: patienceMs });
   }

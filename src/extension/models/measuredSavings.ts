@@ -48,6 +48,14 @@ export class MeasuredSavings {
     }
   }
 
+  /** Another model lies there now. */
+  async forget(folder: string): Promise<void> {
+    const known = this.#known;
+    if (!known) return;
+    const { [folder]: _, ...byFolder } = known.byFolder;
+    await this.#memento.update(savingsKey, { ...known, byFolder });
+  }
+
   async #keep(saved: WhatItSaved | undefined): Promise<void> {
     if (saved?.comparable === undefined) return;
     const { comparable, modelFolder, savings } = saved;

@@ -211,6 +211,7 @@ export class Models implements vscode.Disposable {
   /** What is new is shown, and measured. @returns whether it is there */
   async #arrived(transfer: Promise<string | undefined>): Promise<boolean> {
     const folder = await transfer;
+    if (folder !== undefined) await this.savings.forget(folder);
     await this.refresh();
     const model = this.#installed?.find(({ modelFolder }) => modelFolder === folder);
     if (model && !model.pipeline) await this.#speeds.measure(model.modelFolder);

@@ -52,6 +52,16 @@ test('figures of other texts are no measure for these, and go', async () => {
   expect(savings.of('/two')).toMatchObject({ share: 0.3 });
 });
 
+test('a model that comes into the place of another one does not have its figure', async () => {
+  const { savings } = savingsWith(saved('/one', 0.2), saved('/two', 0.3));
+  await savings.forget('/one'); // nothing is known yet
+  await savings.measure('/one');
+  await savings.measure('/two');
+  await savings.forget('/one');
+  expect(savings.of('/one')).toBeUndefined();
+  expect(savings.of('/two')).toMatchObject({ share: 0.3 });
+});
+
 test.each([
   ['was stopped, or had nothing to type', undefined],
   ['ran with an adapter, which the others did not have', { ...saved('/two', 0.4), comparable: undefined }],
