@@ -7,7 +7,6 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
-  statfsSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -15,6 +14,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { freeBytes } from '../model/files/diskSpace.ts';
 import { FolderAside, isFree, UnfinishedFolder } from '../model/files/unfinishedFolder.ts';
 import { type Manifest, readManifest } from '../model/manifest.ts';
 import { InklingError, type Sentence, sentence, systemCode } from '../protocol/errors.ts';
@@ -122,12 +122,12 @@ function refuseOtherThanFiles(source: string, names: readonly string[]): void {
 /** The copy stands beside its source for a moment. */
 function refuseTooLittleRoom(source: string, names: readonly string[], above: string): void {
   const needed = names.reduce((sum, name) => sum + statSync(join(source, name)).size, 0);
-  const { bavail, bsize } = statfsSync(above);
-  if (bavail * bsize >= needed) return;
+  const free = freeBytes(above);
+  if (free === undefined || free >= needed) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new InklingError(
     'fileAccess',
-    sentence`The model has ${megabytes(needed)}, and ${megabytes(bavail * bsize)} are free in ${above}. It stays where it is.`,
+    sentence`The model has ${megabytes(needed)}, and ${megabytes(free)} are free in ${above}. It stays where it is.`,
   );
 }
 

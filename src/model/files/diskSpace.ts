@@ -15,7 +15,8 @@ export function demandDiskSpace(folder: string, bytes: number, free = freeBytes(
   );
 }
 
-function freeBytes(folder: string): number | undefined {
+/** @returns undefined where the system does not tell */
+export function freeBytes(folder: string): number | undefined {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;

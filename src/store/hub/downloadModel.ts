@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportedConfig } from '../../model/exportedModel.ts';
 import { claimFile } from '../../model/files/claim.ts';
+import { freeBytes } from '../../model/files/diskSpace.ts';
 import { makeFolder } from '../../model/files/makeFolder.ts';
 import { readJsonObject } from '../../model/files/textFile.ts';
 import { isFree } from '../../model/files/unfinishedFolder.ts';
@@ -169,12 +161,12 @@ function checkRoom(folder: string, { files }: ChosenFiles): void {
   } catch (error) {
     throw unwritable(folder, error);
   }
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= needed) return;
+  const free = freeBytes(folder);
+  if (free === undefined || free >= needed) return;
   const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
   throw new InklingError(
     'fileAccess',
-    sentence`This needs ${gigabytes(needed)} of disk, and ${gigabytes(bavail * bsize)} are free where models lie (${folder}).`,
+    sentence`This needs ${gigabytes(needed)} of disk, and ${gigabytes(free)} are free where models lie (${folder}).`,
   );
 }
 
