@@ -215,7 +215,7 @@ const refused: readonly (readonly [name: string, make: Make, message: RegExp])[]
   ['a norm of yes and no', ofType('model.norm.weight', 'BOOL', 1), /BOOL tensor stands where/],
   ['an embedding of 64 bits', ofType('model.embed_tokens.weight', 'F64', 8), /F64 tensor stands where/],
   ['an embedding of bytes', ofType('model.embed_tokens.weight', 'I8', 1), /I8 tensor stands where/],
-  ['vectors of 2²⁹ numbers, all of them there', wide(2 ** 29), /hidden_size makes vectors of 536870912 numbers/],
+  ['vectors of 2²¹ numbers, all of them there', wide(2 ** 21), /hidden_size makes vectors of 2097152 numbers/],
   // config.json
   ['heads that ask 2³⁴ numbers', config({ num_attention_heads: 2 ** 20, head_dim: 2 ** 14 }), /head_dim makes vectors/],
   ['10⁹ numbers within a layer', config({ intermediate_size: 1e9 }), /intermediate_size makes vectors of 1000000000/],
