@@ -39,10 +39,10 @@ const failures = [];
 const prepared = new Map();
 try {
   await installDependencies();
-  const chosen = Object.entries(parts).filter(([name]) =>
-    wanted.length > 0 ? wanted.includes(name) : name !== 'uiLong',
-  ); // that trains for minutes: when named
-  // what is fetched takes no processor: it comes while the first parts run
+  // uiLong trains for minutes: when named
+  const isChosen = (/** @type {string} */ name) => (wanted.length > 0 ? wanted.includes(name) : name !== 'uiLong');
+  const chosen = Object.entries(parts).filter(([name]) => isChosen(name));
+  // what is fetched waits for the network most of the time: it comes while the first parts run
   const fetched = [installEditor, installBrowser].filter((need) =>
     chosen.some(([, { needs }]) => needs.includes(need)),
   );
