@@ -23,9 +23,9 @@ export function* ollamaManifests(folder: string): Generator<OllamaModel> {
     if (given.has(place)) continue;
     given.add(place);
     const layers = layersOf(jsonAt(path), folder);
-    if (layers === undefined) continue;
     const [tag, name] = place.split(/[\\/]/u).reverse();
-    yield { name: tag === 'latest' ? name! : `${name}-${tag}`, ...weightsIn(layers, folder, path) };
+    if (layers === undefined || name === undefined) continue;
+    yield { name: tag === 'latest' ? name : `${name}-${tag}`, ...weightsIn(layers, folder, path) };
   }
 }
 

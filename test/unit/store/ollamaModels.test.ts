@@ -51,6 +51,12 @@ test('models of other registries and namespaces go by their own name', () => {
   expect(found().map(([name]) => name)).toEqual(['Qwen3-0.6B-GGUF-Q8_0', 'prose']);
 });
 
+test('a manifest that lies in no folder names no model', () => {
+  weights('a');
+  put('latest', manifest(layer('model', 'a')));
+  expect(found()).toEqual([]);
+});
+
 test('a model with an adapter over it is told of, with the model beneath', () => {
   weights('a');
   put('registry.ollama.ai/me/mine/latest', manifest(layer('model', 'a'), layer('adapter', 'b')));
