@@ -32,6 +32,9 @@ const bundled = {
   savings: { share: 0.187, interval: [0.12, 0.254] },
 } as const;
 
+/** It suggests nothing. */
+const { savings: _, ...translating } = bundled;
+
 const full: ModelsView = {
   installed: [
     bundled,
@@ -54,7 +57,7 @@ const full: ModelsView = {
       problem: 'config.json is not valid JSON.',
     },
     {
-      ...bundled,
+      ...translating,
       name: 'opus-mt-en-de',
       modelFolder: '/own/opus-mt-en-de',
       architecture: 'MarianMTModel',
