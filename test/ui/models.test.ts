@@ -184,12 +184,13 @@ test('its files are compared with their checksums', async () => {
 
 test('whether it is worth it is seen on one’s own texts: what each model would save stands on its card', async () => {
   const report = editor.page.getByRole('tab', { name: 'What It Would Save' });
+  const inSight = editor.page.locator('iframe.webview:visible');
   for (const name of ['smollm2-135m-instruct', 'writer-135m']) {
     await press('What Would It Save Me?', name).click();
     await report.waitFor({ timeout: patienceMs });
-    expect(await editor.page.locator('iframe.webview:visible').count()).toBe(2); // the page stays in sight
-    await report.click();
-    await editor.command('View: Close Editor');
+    await expect.poll(() => inSight.count(), { timeout: patienceMs }).toBe(2); // the page stays beside it
+    await report.click({ button: 'middle' }); // it closes
+    await report.waitFor({ state: 'detached' });
     await card(name).getByText('net of wrong ones').waitFor({ timeout: patienceMs });
   }
   await card('smollm2-135m-instruct').getByText('net of wrong ones').waitFor();
