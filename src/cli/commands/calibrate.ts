@@ -62,7 +62,7 @@ export function addCalibrateCommand(program: Command, invocation: Invocation): v
   );
 }
 
-/** Shows all that the model says, fits, keeps the result, and measures what a writer has of it. */
+/** Asks as the gate does, but shows what is far less sure; fits, keeps the result, and measures what a writer has of it. */
 async function calibrate(invocation: Invocation, paths: readonly string[], options: CalibrateOptions): Promise<void> {
   const texts = await textsOf(paths);
   const folder = invocation.processes.findModel(options.model);

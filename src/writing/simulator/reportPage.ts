@@ -76,6 +76,9 @@ class ReportPage {
   document(): Html {
     const { report, model } = this.#contents;
     const say = this.#language.say;
+    const [characters, files] = [this.#count(report.characters), this.#count(report.files.length)];
+    const typed =
+      report.files.length === 1 ? say('typedOne', characters, model) : say('typed', characters, files, model);
     return html`<!DOCTYPE html>
 <html lang="${this.#language.tag}">
 <head>
@@ -89,7 +92,7 @@ class ReportPage {
 <body>
 <main>
 <h1>${say('title')}</h1>
-<p>${say('typed', this.#count(report.characters), this.#count(report.files.length), model)}</p>
+<p>${typed}</p>
 ${this.#conditions()}<p class="quiet">${say('pageIsAlone')}</p>
 ${this.#headline()}
 ${this.#curve()}

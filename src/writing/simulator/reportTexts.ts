@@ -5,6 +5,7 @@ import type { CaretKind } from '../completion/gate.ts';
 export const englishReportTexts = {
   title: 'What Inkling would have saved you',
   typed: '{0} characters of {1} files were typed again, key by key, with the suggestions of {2}.',
+  typedOne: '{0} characters of one file were typed again, key by key, with the suggestions of {1}.',
   pageIsAlone: 'This page holds passages of your files. It loads nothing, runs no script and sends nothing.',
   isAlways: 'Everything that the model said was shown, however unsure it was: no writer gets it like that.',
   isMidLine: 'What follows a passage stood right of the caret while it was filled in.',
