@@ -69,7 +69,7 @@ describe('what it would save', () => {
     const { html } = panels[0]!.webview;
     assert.match(html, /How often they are shown: calm\./);
     assert.match(html, /The adapter “no-such-adapter” could not be used/);
-    assert.match(html, /of 1 files were typed/);
+    assert.match(html, /of one file were typed/);
   });
 
   it('cannot be said where there is no prose', async () => {
