@@ -25,6 +25,12 @@ const parts = {
   uiLong: { needs: [makePackage, installEditor, installBrowser], run: () => vitest('uiLong') },
 };
 
+/**
+ * A part in which one editor leaves half of a machine free, and the part that runs beside it; that one comes later above.
+ * @type {Readonly<Record<string, string>>}
+ */
+const beside = { integration: 'pages' };
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));
 if (unknown) {
@@ -47,10 +53,17 @@ try {
     chosen.some(([, { needs }]) => needs.includes(need)),
   );
   for (const need of fetched) prepare(need).catch(() => undefined); // the part that needs it says what went wrong
-  for (const [name, part] of chosen) {
-    for (const need of part.needs) await prepare(need);
-    say(`running: ${name}`);
-    const outcome = await part.run();
+  /** @type {Map<string, Promise<Outcome>>} */
+  const begun = new Map();
+  for (const [name] of chosen) {
+    const running = begun.get(name) ?? outcomeOf(name);
+    const other = beside[name];
+    if (other !== undefined && isChosen(other)) {
+      const runningOther = outcomeOf(other);
+      runningOther.catch(() => undefined); // told where its turn comes
+      begun.set(other, runningOther);
+    }
+    const outcome = await running;
     say(`${name}: ${outcome.passed} passed, ${outcome.failures.length} failed`);
     passed += outcome.passed;
     failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
@@ -61,6 +74,17 @@ try {
 for (const failure of failures) say(`failed: ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length > 0 || passed === 0 ? 1 : 0);
+
+/**
+ * Runs a part once all is there that it needs.
+ * @param {string} name
+ */
+async function outcomeOf(name) {
+  const { needs, run: runPart } = /** @type {typeof parts[string]} */ (parts[name]);
+  for (const need of needs) await prepare(need);
+  say(`running: ${name}`);
+  return runPart();
+}
 
 /**
  * Once, however many parts need it.
