@@ -37,5 +37,11 @@ async function unpack(folder: string): Promise<void> {
     tar.once('error', reject);
     tar.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with ${code}`))));
   });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+  const fed = pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
+  await Promise.all([fed.catch(unlessEnoughWasRead), ended]);
+}
+
+/** tar goes when it has seen the archive's end, and leaves the padding behind it unread; what it lacked it tells by its code. */
+function unlessEnoughWasRead(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
