@@ -14,18 +14,17 @@ export class ReadAhead implements vscode.Disposable {
 
   /**
    * @param read called while nobody writes; whether the document is one for us is its to say
-   * @param isWritten whether a person has changed a document: who clicks about in others reads them
+   * @param isEdited whether a person has changed a document: who clicks about in others reads them
    */
   constructor(
     read: (document: vscode.TextDocument, position: vscode.Position) => void,
-    isWritten: (document: vscode.TextDocument) => boolean,
+    isEdited: (document: vscode.TextDocument) => boolean,
   ) {
     this.#read = read;
     this.#listeners = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => this.soon()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-        if (isJump(kind) && textEditor === vscode.window.activeTextEditor && isWritten(textEditor.document))
-          this.soon();
+        if (isJump(kind) && textEditor === vscode.window.activeTextEditor && isEdited(textEditor.document)) this.soon();
       }),
     );
   }

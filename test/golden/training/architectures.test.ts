@@ -19,7 +19,7 @@ import { GradientSession, type GradientSessionOptions } from '../../../src/train
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { logitsOf, logprobOf, maxDifference } from '../decoders.ts';
 import { goldenPath } from '../goldenFiles.ts';
-import { plainSequence } from './goldenTraining.ts';
+import { plainOptions, plainSequence } from './goldenTraining.ts';
 
 /** Cases of scripts/make_architectures.py with an adapter of PEFT, the loss of one text and the adapter's gradients. */
 const cases = readdirSync(goldenPath('architectures'))
@@ -78,13 +78,7 @@ describe.each(cases)('%s', (name) => {
   const { model, adapter, golden } = openCase(name);
   const options: GradientSessionOptions = {
     lora: { rank: 2, alpha: 4, targets: linearsOf(model.config), firstLayer: 0 },
-    loraDropout: 0,
-    maxPositions: 64,
-    recompute: 'nothing',
-    headChunks: 1,
-    labelSmoothing: 0,
-    distillation: 0,
-    threads: 1,
+    ...plainOptions,
   };
   const sequence = plainSequence(golden.ids);
 

@@ -13,6 +13,17 @@ export const tinyBase = await openFrozenBase(tinyLlama, ''); // float32 already:
 export const fingerprint = modelFingerprint(tinyLlama.config, tinyLlama.weights);
 export const goldenLora = { rank: 4, alpha: 8, targets: linearNames, firstLayer: 0 } as const;
 
+/** Everything kept and nothing dropped: a session's options but for what it learns, which tests change one at a time. */
+export const plainOptions = {
+  loraDropout: 0,
+  maxPositions: 64,
+  recompute: 'nothing',
+  headChunks: 1,
+  labelSmoothing: 0,
+  distillation: 0,
+  threads: 1,
+} as const;
+
 export interface GradientsGolden {
   readonly inputIds: readonly number[];
   readonly targets: readonly number[];

@@ -13,6 +13,7 @@ import {
   type GradientsGolden,
   goldenGradients,
   goldenLora,
+  plainOptions,
   plainSequence,
   sequenceOf,
   tinyBase,
@@ -22,13 +23,7 @@ const golden = readGolden<GradientsGolden>('training/gradients.json');
 const sequence = sequenceOf(golden);
 const options: GradientSessionOptions = {
   lora: goldenLora,
-  loraDropout: 0,
-  maxPositions: 64,
-  recompute: 'nothing',
-  headChunks: 1,
-  labelSmoothing: 0,
-  distillation: 0,
-  threads: 1,
+  ...plainOptions,
 };
 
 test.each<[string, Partial<GradientSessionOptions>]>([

@@ -17,7 +17,7 @@ import { GradientSession } from '../../../src/training/session/gradientSession.t
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { logitsOf, logprobOf, maxDifference } from '../decoders.ts';
 import { goldenPath, readGolden, type TinyLlamaGolden } from '../goldenFiles.ts';
-import { plainSequence } from './goldenTraining.ts';
+import { plainOptions, plainSequence } from './goldenTraining.ts';
 
 /** Learning on a GGUF that was added with --quantize 8: its matrices lie in blocks of 128 then (docs/adr/0039). */
 const { ids } = readGolden<TinyLlamaGolden>('mixed.json');
@@ -43,13 +43,7 @@ async function sessionOf(model: ModelFolder, precision: 'float32' | 'int8' = 'fl
   const base = await openFrozenBase(model, await temporaryFolder(), precision);
   const session = await GradientSession.create(base, {
     lora,
-    loraDropout: 0,
-    maxPositions: 64,
-    recompute: 'nothing',
-    headChunks: 1,
-    labelSmoothing: 0,
-    distillation: 0,
-    threads: 1,
+    ...plainOptions,
   });
   const lossOf = (values: readonly Float32Array[]) =>
     session.run(sequence, { values: [...values], weight: 1 / sequence.targets.length, seed: 0 });
