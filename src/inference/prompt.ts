@@ -46,11 +46,15 @@ export function assemblePrompt(
   const prefix = prompt.heal && safeLength === 0 ? tokenizer.textPrefix : ''; // the first token begins with it
   const forced = prefix + text.slice(safeLength);
   const { beginning } = tokenizer;
-  const room = limits.maxTokens - beginning.length - Buffer.byteLength(forced); // decoded again, at worst byte by byte
+  // What is forced is decoded again, at worst byte by byte. Room for a word, however much of it is typed: else the cut moves with each letter.
+  const forcedTokens = Math.max(Math.min(wordBytes, limits.maxTokens / 4), Buffer.byteLength(forced));
+  const room = Math.floor(limits.maxTokens - beginning.length - forcedTokens);
   const tokenIds = [...beginning, ...lastTokens(tokenizer.encode(text.slice(0, safeLength)), Math.max(1, room))];
   return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced, text };
 }
 
+/** Of a word in most languages, with the blank before it. */
+const wordBytes = 48;
 const longestPartialWord = 32; // characters; of a longer run without a blank only the end is forced
 
 /**
