@@ -10,6 +10,7 @@ const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
  */
 export async function likelyWords(assembled, parts, writing) {
   const { tokenizer } = parts;
+  const never = writing.CancellationToken.None;
   const forced = new TextEncoder().encode(assembled.forced.toWellFormed());
   const open = [{ tokens: [], bytes: [], logprob: 0 }];
   const found = new Map();
@@ -20,7 +21,7 @@ export async function likelyWords(assembled, parts, writing) {
     const next = open.shift();
     const best = Math.max(...found.values(), Number.NEGATIVE_INFINITY);
     if (next.logprob <= best && found.size >= 2) break;
-    const logits = await logitsAfter([...assembled.tokenIds, ...next.tokens], parts);
+    const logits = await writing.logitsAfter([...assembled.tokenIds, ...next.tokens], parts, never);
     runs++;
     const total = writing.logSumExp(logits);
     const added = textAdded(next.bytes, forced.length);
@@ -94,13 +95,4 @@ function logAdd(a, b) {
   const greater = Math.max(a, b);
   if (greater === Number.NEGATIVE_INFINITY) return greater;
   return greater + Math.log(Math.exp(a - greater) + Math.exp(b - greater));
-}
-
-async function logitsAfter(tokenIds, { cache, decoder, words }) {
-  const start = Math.min(cache.reuse(tokenIds), tokenIds.length - 1);
-  cache.rewindTo(start);
-  const run = tokenIds.slice(start);
-  const logits = await decoder.run(cache, run, [run.length - 1]);
-  words?.blend(logits, tokenIds);
-  return logits;
 }

@@ -25,6 +25,7 @@ const engineModules = `
   export { postprocess, surroundings } from './src/writing/completion/postprocess/postprocess.ts';
   export { openModel } from './src/inference/runningModel.ts';
   export { assemblePrompt } from './src/inference/prompt.ts';
+  export { logitsAfter } from './src/inference/logitsAfter.ts';
   export { generate } from './src/inference/generate.ts';
   export { logSumExp } from './src/inference/sampling/logitsProcessors.ts';
   export { TrainingClient } from './src/client/trainingClient.ts';

@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import type { RunAction } from '../../providers/selection/proposed.ts';
 import { actionTitle } from './actionTitles.ts';
 import { refusalMessage } from './noteTexts.ts';
+import { inSourceControl } from './progressInSourceControl.ts';
 import { tell } from './runOnSelection.ts';
 
 /** As much of the Git extension's interface as is used here (its `git.d.ts`, version 1). */
@@ -31,10 +32,8 @@ export async function commitMessage(run: RunAction, control?: vscode.SourceContr
   const diff = await repository.diff(true);
   if (diff.trim() === '') return tell(l10n.t('Nothing is staged: stage what the message is to be about.'));
   const earlierSubjects = await subjectsOf(repository);
-  const title = actionTitle('commitMessage');
-  const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const outcome = await vscode.window.withProgress(progress, (_, token) =>
-    Promise.resolve(run({ action: 'commitMessage', text: diff, languageId: 'diff', earlierSubjects }, token, {})),
+  const outcome = await inSourceControl(actionTitle('commitMessage'), (token) =>
+    run({ action: 'commitMessage', text: diff, languageId: 'diff', earlierSubjects }, token, {}),
   );
   if (outcome.kind === 'failed') throw outcome.error;
   if (outcome.kind === 'none') return tell(refusalMessage(outcome));

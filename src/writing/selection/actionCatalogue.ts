@@ -11,6 +11,7 @@ export type ActionTrait =
   | 'anyText' // tables, headings and code will do; others want a paragraph, a list or a quote
   | 'goesOn' // goes on where the text ends, so what stands there is what matters
   | 'ofWord' // of one word, wherever it stands: the one at the caret where nothing is selected
+  | 'ofDiff' // its text is a diff as Git writes one, which is in no person's language
   | 'onlyTold' // no model does it that does not follow instructions
   | 'inLightBulb'; // offered where something is selected; few, as the editor has others there
 
@@ -286,7 +287,7 @@ export const actionCatalogue: Readonly<Record<ActionId, ActionSpec>> = {
     description: 'From the staged diff',
     instruction: 'none',
     output: 'panel',
-    traits: ['anyText'],
+    traits: ['anyText', 'ofDiff'],
     length: anyLength,
     faithful: loosely,
     checks: ['form', 'chatter'],

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, sentence, toInklingError } from '../../protocol/errors.ts';
-import { type ActionSpec, actionCatalogue, isSmall } from './actionCatalogue.ts';
+import { type ActionSpec, actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
@@ -251,7 +251,7 @@ async function changesOf(
 
 /** What is inserted or shown may leave parts of the text out; what it makes up is told all the same. */
 function protectionOf({ request, reading, spec }: ActionRun, text: string): Protection {
-  if (spec.id === 'commitMessage') {
+  if (hasTrait(spec.id, 'ofDiff')) {
     const invented = inventedParts(readWhole(text, request.languageId), request.text);
     return { masked: 0, kept: 0, lost: [], invented };
   }

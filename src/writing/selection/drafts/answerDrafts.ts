@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
-import { isSmall } from '../actionCatalogue.ts';
+import { hasTrait, isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { unmetWish } from '../checks/wishes.ts';
@@ -111,6 +111,6 @@ async function whatFits(run: ModelRun): Promise<{ source?: string; notes: readon
     const notes = [note('onlyRelevantRead', wordCount(text), found.length)];
     return found.length > 0 ? { source, notes } : { notes };
   }
-  if (action === 'commitMessage') return { source: text.slice(0, limit * 2), notes: [note('onlyBeginningRead')] };
+  if (hasTrait(action, 'ofDiff')) return { source: text.slice(0, limit * 2), notes: [note('onlyBeginningRead')] };
   return { notes: [] };
 }

@@ -1,3 +1,5 @@
+import leven from 'leven';
+
 export const isFigure = (text: string) => /^[-+−]?\p{Sc}?\d[\d.,–%]*\p{L}{0,2}$|^\d+(?:[-/.:]\d+)+$/u.test(text);
 export const isWholeFigure = (text: string) => /^[^-/:]*\d%?$/u.test(text); // not the front of 1e-3
 export const isVersion = (text: string) => /^(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+(?:\.\d+)*)(?:-[\w.]+)?$/u.test(text);
@@ -11,18 +13,5 @@ export function isMisspelt(from: string, to: string): boolean {
     return false;
   const [a, b] = [from.toLowerCase(), to.toLowerCase()];
   const isSame = [...a].sort().join('') === [...b].sort().join('');
-  return a !== b && a[0] === b[0] && (isSame || distance(a, b) <= 2);
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1)!;
+  return a !== b && a[0] === b[0] && (isSame || leven(a, b) <= 2);
 }

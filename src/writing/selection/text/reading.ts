@@ -158,7 +158,7 @@ const languageChars = 20_000;
 
 /** Rules for one language run on texts in it alone. Whoever writes in English waits for nothing here. */
 export async function withLanguage(request: ActionRequest): Promise<ActionRequest> {
-  if (request.textLanguage !== undefined || request.action === 'commitMessage') return request;
+  if (request.textLanguage !== undefined || hasTrait(request.action, 'ofDiff')) return request;
   const { before = '', text, after = '', languageId } = request;
   const around = before.slice(-languageChars / 2) + text.slice(0, languageChars) + after.slice(0, languageChars / 2);
   const textLanguage = await recognizedLanguage(around, languageId);
