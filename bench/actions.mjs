@@ -1,8 +1,8 @@
 // node bench/actions.mjs [--only LABEL …] [--half tuning] [--timing [--rounds N] [--threads N]]
 // node bench/actions.mjs --summaries [--half tuning]
 // node bench/actions.mjs --asking shaping|fresh|fresh2|fresh3|fresh4|fresh5
-// node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--passages N]
-// node bench/actions.mjs --table [--models small|large|NAME --into NAME]
+// node bench/actions.mjs --read [--only ACTION …] [--model FOLDER --into NAME] [--way model] [--passages N]
+// node bench/actions.mjs --table [--models small|medium|large|NAME --into NAME]
 // node bench/actions.mjs --blind FOLDER, then --unblind
 // What the actions do to text with the bundled model: properties on texts of our own, what `fix` changes in published
 // text, and summaries against the first three sentences on documents with a summary by their author; `--summaries` the
@@ -40,6 +40,7 @@ const { values } = parseArgs({
     models: { type: 'string', default: 'small' },
     model: { type: 'string', default: modelFolder },
     into: { type: 'string', default: '' },
+    way: { type: 'string' },
     passages: { type: 'string', default: '1000' },
     timing: { type: 'boolean', default: false },
     threads: { type: 'string', default: '0' },
@@ -96,15 +97,16 @@ try {
   } else if (values.unblind) {
     process.stdout.write(`${await unblinded(blindFolder)}\n`);
   } else if (values.table) {
-    const isClass = ['small', 'large'].includes(values.models); // of one model by its name only the page is made
+    const isClass = ['small', 'medium', 'large'].includes(values.models); // of one model by its name only the page is made
     const dataFile = isClass ? path.join(root, 'src', 'writing', 'selection', 'actionMeasurements.json') : undefined;
     const { isGoodEnough } = product;
     await writeMeasurements({ folder: outputs, models: values.models, dataFile, isGoodEnough });
   } else if (values.read) {
     const folder = outputs;
     await mkdir(folder, { recursive: true });
-    const { only, model, passages } = values;
-    await writeOutputs(act, { folder, only, model: path.basename(model), most: Number(passages) });
+    const { only, model, passages, way } = values; // by default the way that the product would go
+    const actThatWay = (request) => act({ ...request, ...(way && { way }) });
+    await writeOutputs(actThatWay, { folder, only, model: path.basename(model), most: Number(passages) });
   } else await evaluate();
 } finally {
   await client.dispose();

@@ -6,11 +6,10 @@ import { rangeOf } from '../../providers/selection/preview/previewDocuments.ts';
 import type { ActionTask } from '../../providers/selection/proposed.ts';
 import { declarationChars, saidLanguage } from '../../text/documentLanguage.ts';
 import { languageOfText } from '../../text/language.ts';
-import { actionCatalogue, isSmall } from '../../writing/selection/actionCatalogue.ts';
 import { wishOf } from '../../writing/selection/drafts/pipelineDrafts.ts';
 import { misplaced } from '../../writing/selection/misplaced.ts';
 import { type Note, note, noteText } from '../../writing/selection/notes.ts';
-import { isOnlyTold, type Offer, offerOf, whyNotOffered } from '../../writing/selection/offer.ts';
+import { isOnlyTold, type Offer, offerOf, waysWith, whyNotOffered } from '../../writing/selection/offer.ts';
 import type { ActionEngine, ActionId, ActionPipelines, Refusal } from '../../writing/selection/selectionAction.ts';
 import { holdsProse } from '../../writing/selection/text/reading.ts';
 import type { Scope } from './actionArguments.ts';
@@ -117,15 +116,14 @@ export class ActionOffers {
     return new Set(
       menuActions().filter((action) => {
         const asksScope = selection.isEmpty && action === 'summarize';
-        return !asksScope && (misplaced(action, reading) !== undefined || (isSilent && this.#quotes(action)));
+        return !asksScope && (misplaced(action, reading) !== undefined || (isSilent && this.#quotes(action, document)));
       }),
     );
   }
 
   /** With the model in use it answers with sentences of the text alone. */
-  #quotes(action: ActionId): boolean {
-    const { small, large } = actionCatalogue[action].ways;
-    return (isSmall(this.#parameters) ? small : large).every((way) => way === 'extractive');
+  #quotes(action: ActionId, document: vscode.TextDocument): boolean {
+    return waysWith(action, this.#languageOf(document), this.#parameters).every((way) => way === 'extractive');
   }
 
   /** Whether a model made for the task is installed; of translations one that reads the language of the text in front. */

@@ -1,3 +1,4 @@
+import type { ModelClass } from './actionCatalogue.ts';
 import measurements from './actionMeasurements.json';
 import type { ActionId } from './selectionAction.ts';
 
@@ -7,7 +8,7 @@ export type MeasuredLanguage = 'en' | 'zh' | 'other' | 'any';
 /** What became of the reading set: every output was read. */
 export interface ActionMeasurement {
   readonly action: ActionId;
-  readonly models: 'small' | 'large';
+  readonly models: ModelClass;
   readonly language: MeasuredLanguage;
   /** outputs that were read, honest refusals included */
   readonly read: number;

@@ -1,7 +1,7 @@
-import { actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
+import { actionCatalogue, hasTrait, isSmall, type ModelClass, modelClass } from './actionCatalogue.ts';
 import { type ActionMeasurement, actionMeasurements, type MeasuredLanguage } from './actionMeasurements.ts';
 import { type Note, note } from './notes.ts';
-import type { ActionId } from './selectionAction.ts';
+import type { ActionId, Way } from './selectionAction.ts';
 
 /** Whether an action is offered with a model for texts of a language, and what that rests on. */
 export type Offer =
@@ -23,16 +23,37 @@ export const isGoodEnough = ({ read, proposed, grammarWorse, meaningChanged, doe
   does >= minDoes * proposed;
 
 /**
+ * The ways in which an action is tried with a model, in this order. One of the middle class writes itself only what it was
+ * measured to write well; rules and extraction do the rest as with a small one.
  * @param language as `languageOfText` gives it; undefined: too little text to tell, taken for English
  * @param parameters of the model
  */
+export function waysWith(action: ActionId, language: string | undefined, parameters: number): readonly Way[] {
+  const { small, large } = actionCatalogue[action].ways;
+  const models = modelClass(parameters);
+  if (models !== 'medium') return models === 'small' ? small : large;
+  const measured = measurementOf(action, language, models);
+  return measured && isGoodEnough(measured) ? large : small;
+}
+
+/** @param language, parameters as {@link waysWith} wants them */
 export function offerOf(action: ActionId, language: string | undefined, parameters: number): Offer {
-  const models = isSmall(parameters) ? 'small' : 'large';
-  const rows = actionMeasurements.filter((row) => row.action === action && row.models === models);
-  const own = measuredLanguage(language);
-  const measured = rows.find((row) => row.language === own) ?? rows.find((row) => row.language === 'any');
+  const isByModel = waysWith(action, language, parameters).includes('model');
+  // what no model writes is the same with each, and was read with a small one
+  const models = isByModel ? modelClass(parameters) : 'small';
+  const measured = measurementOf(action, language, models);
   if (!measured) return models === 'large' ? { kind: 'unmeasured' } : { kind: 'needsLargerModel' };
   return isGoodEnough(measured) ? { kind: 'offered', measured } : { kind: 'needsLargerModel', measured };
+}
+
+function measurementOf(
+  action: ActionId,
+  language: string | undefined,
+  models: ModelClass,
+): ActionMeasurement | undefined {
+  const rows = actionMeasurements.filter((row) => row.action === action && row.models === models);
+  const own = measuredLanguage(language);
+  return rows.find((row) => row.language === own) ?? rows.find((row) => row.language === 'any');
 }
 
 /** Such an action is done in no other way than by telling the model in words; a small one is told nothing that an action does. */

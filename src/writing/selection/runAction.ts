@@ -11,6 +11,7 @@ import { wishOf } from './drafts/pipelineDrafts.ts';
 import { intentOf } from './intent.ts';
 import { misplaced } from './misplaced.ts';
 import { type Note, note, noteText } from './notes.ts';
+import { waysWith } from './offer.ts';
 import { blocksStay } from './protection/blocksStay.ts';
 import { inventedParts, type Protection, verifyProtection } from './protection/protection.ts';
 import { TextIndex } from './protection/textIndex.ts';
@@ -150,11 +151,12 @@ export async function waysFor(run: Pick<ActionRun, 'request' | 'spec' | 'engine'
 }
 
 /** The model's size is asked for only where the choice depends on it: rules alone need no model. */
-async function waysOfModel({ spec, engine }: Pick<ActionRun, 'spec' | 'engine'>): Promise<readonly Way[] | Refused> {
+async function waysOfModel(run: Pick<ActionRun, 'request' | 'spec' | 'engine'>): Promise<readonly Way[] | Refused> {
+  const { request, spec, engine } = run;
   const { small, large } = spec.ways;
   if (small.join() === large.join()) return small;
   const parameters = await parametersOf(engine);
-  const ways = isSmall(parameters) ? small : large;
+  const ways = waysWith(spec.id, request.textLanguage, parameters);
   return ways.length > 0
     ? ways
     : none('modelTooSmall', note('largerModelNeeded', spec.title, Math.round(parameters / 1e6)));

@@ -104,16 +104,25 @@ const dates =
   /\b(?:January|February|March|April|May(?= \d|,? (?:19|20)\d\d)|(?<=\d |in |of )May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|yesterday|today|tomorrow|tonight|(?:last|next|this) (?:week|month|year))\b|\d{4}-\d\d-\d\d/giu;
 const datesIn = (text: string): Set<string> => new Set((text.match(dates) ?? []).map((date) => date.toLowerCase()));
 
+const quotation = /[“"«„]([^“”"«»„]{1,400})[”"»“]/gu;
+const bare = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 /** What stands between quotation marks, by its words. */
 const quotesIn = (text: string): Set<string> =>
-  new Set(
-    [...text.matchAll(/[“"«„]([^“”"«»„]{1,400})[”"»“]/gu)].map(([, quoted]) =>
-      (quoted!.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' '),
-    ),
+  new Set([...text.matchAll(quotation)].map(([, quoted]) => bare(quoted!)));
+/** Words that somebody said, and that now the writer says; shorter ones may stand there anyway. */
+function unquotes(source: string, result: string): boolean {
+  const [before, after] = [source, result].map((text) => ` ${bare(text.replace(quotation, ' | '))} `) as [
+    string,
+    string,
+  ];
+  return [...quotesIn(source)].some(
+    (quoted) => /.{5}/u.test(quoted) && after.split(` ${quoted} `).length > before.split(` ${quoted} `).length,
   );
+}
 const loneQuotes = (text: string): number => (text.match(/"/gu)?.length ?? 0) % 2;
 const changesQuotes = (source: string, result: string): boolean =>
   !same(quotesIn(source), quotesIn(result)) ||
+  unquotes(source, result) ||
   loneQuotes(source) !== loneQuotes(result) ||
   (count(source, /“/gu) === count(source, /”/gu)) !== (count(result, /“/gu) === count(result, /”/gu));
 const count = (where: string, what: RegExp): number => where.match(what)?.length ?? 0;

@@ -114,15 +114,31 @@ const phrases: readonly RegExp[] = [
   /\b(?:I hope this|Let me know if|Feel free to ask|Is there anything else|please provide the text)\b/iu,
   /\b(?:rewritten|revised|corrected|input) (?:text|version|sentence)\b/iu,
   /^(?:Dear|Hi|Hey|Hello)\b[^.!?]{0,40}[,!]|\b(?:Best|Kind|Warm) regards\b|\[Your \w+\]/iu,
+  /^(?:The|Your) (?:instructions?|prompt) (?:(?:is|was|are|were) to|says?|asks?|wants?|tells?|requires?)\b/iu,
   /<\|[a-z_]+\|>|^(?:user|assistant|system)\s*:/iu,
   /^(?:Summary|Title|Rewrite|Rewritten|Answer|Output|Translation|Input)\s*:/iu,
 ];
+
+/** A sentence about the text where the text itself is wanted: “The passage describes …”. */
+const aboutTheText =
+  /(?<=^|[.!?]\s)(?:the|this) (?:(?:given|above|original|provided|selected|following) )?(?:text|passage|paragraph|excerpt|article|document|author|writer|narrator|speaker)(?: (?:also|briefly|mainly|primarily|then))? (?:is (?:about|a description|describing|discussing)|appears? to|argues|covers|deals with|describes|details|discusses|emphasi[sz]es|explains|explores|expresses|focuses|highlights|mentions|outlines|presents|provides|reflects|reports|says|speaks|states|summari[sz]es|talks|tells)\b|^(?:这段|这篇|该段|该|本|上述)(?:文字|文本|段落|文章|文)\p{L}{0,4}?(?:描述|描写|讲述|讲的是|介绍|说明|讨论|提到|叙述|概述)/iu;
+
+/** Who asks what a text says, or what to think of it, wants words about it. */
+const wantsWordsAbout = ({ action, instruction = '' }: ActionRequest): boolean =>
+  action === 'ask' ||
+  /\b(?:about|abstract|analy[sz]e|assess|comment|critique|describe|evaluate|explain|feedback|review|what|who|why)\b|说明|描述|介绍|分析|评|什么/iu.test(
+    instruction,
+  );
 
 function chatter({ source, result, request }: Examined): Note | undefined {
   const trimmed = result.trim();
   for (const pattern of phrases) {
     const found = pattern.exec(trimmed)?.[0];
     if (found !== undefined && !pattern.test(source.trim())) return note('talksAboutTask', found);
+  }
+  if (!wantsWordsAbout(request)) {
+    const found = aboutTheText.exec(trimmed)?.[0];
+    if (found !== undefined && !aboutTheText.test(source)) return note('talksAboutTask', found);
   }
   const { instruction } = request;
   if (instruction && instruction.length > 12 && trimmed.includes(instruction) && !source.includes(instruction)) {

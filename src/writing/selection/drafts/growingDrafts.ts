@@ -4,6 +4,7 @@ import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../ac
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { type Note, note, tellsOf } from '../notes.ts';
 import { modelTexts } from '../prompting/modelText.ts';
+import { quotedLike } from '../prompting/quotedLike.ts';
 import { staysProse } from '../protection/blocksStay.ts';
 import { proseBlocks } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
@@ -63,9 +64,6 @@ export const expandByModel: ModelDrafter = async (run) => {
   if (draft.edits.length === 0 && !draft.stopped)
     return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));
   const skipped = draft.refused.length;
-  if (draft.edits.length === 0 && !draft.stopped) {
-    return noDraft('nothingGood', note('failedChecks', mostFrequent(draft.refused)));
-  }
   const notes =
     skipped === 0 ? [invents] : [invents, note('paragraphsStay', skipped, pieces.length, mostFrequent(draft.refused))];
   return { ...draft, notes };
@@ -91,7 +89,8 @@ async function continuation(
       onPartial,
     });
     if (!written) return { kind: 'cancelled' };
-    const text = wholeSentences(written[0]!.text.replace(/(?<!\s)\s*\n\s*/gu, ' '), sentences, prefix);
+    const line = written[0]!.text.replace(/(?<!\s)\s*\n\s*/gu, ' ');
+    const text = quotedLike(wholeSentences(line, sentences, prefix), prefix);
     const found = problem(run, prefix, text);
     if (found === undefined) return { kind: 'changed', text };
     why = found;

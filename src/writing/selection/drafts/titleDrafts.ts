@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../protocol/inference.ts';
 import { isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type Drafter, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
+import { garbledNamesOf } from '../checks/garbledNames.ts';
 import { runChecks } from '../checks/resultChecks.ts';
 import { type Note, note } from '../notes.ts';
 import { passageMessages, smallTitleMessages } from '../prompting/modelPrompts.ts';
@@ -77,9 +78,9 @@ async function modelTitles(
 ): Promise<{ readonly titles: readonly Candidate[]; readonly stopped: boolean }> {
   const messages = await titleMessages(run, text);
   const own = new Set(contentStems(text));
-  const headings = new Set(
-    sectionsOf(readWhole(text, run.request.languageId)).map((section) => section.title.toLowerCase()),
-  );
+  const reading = readWhole(text, run.request.languageId);
+  const garbledName = garbledNamesOf(reading);
+  const headings = new Set(sectionsOf(reading).map((section) => section.title.toLowerCase()));
   const titles: Candidate[] = [];
   for (let n = 0; n < tries && titles.length < wanted; n++) {
     const attempt = n + (tries - 1) * (run.request.seed ?? 0); // another seed draws others, each of them
@@ -89,7 +90,7 @@ async function modelTitles(
     const { text: line, logprob, tokens, finishReason } = written[0]!;
     const title = bareTitle(line);
     const isNew = !headings.has(title.toLowerCase()) && !titles.some((each) => sameText(each.text, title));
-    if (finishReason === 'length' || !isNew || !isTitle(run, title, own)) continue;
+    if (finishReason === 'length' || !isNew || !isTitle(run, title, own) || garbledName(title)) continue;
     titles.push({ text: title, score: logprob / Math.max(1, tokens.length) });
     titles.sort((a, b) => b.score - a.score);
     onTitles?.(titles.map(({ text: each }) => each));
@@ -121,8 +122,14 @@ async function briefly(run: ModelRun, text: string): Promise<string> {
   return words.join(' ');
 }
 
+/** The first line of a letter is none of its titles. */
+const opensLetter = /^(?:dear|hi|hey|hello)\b|[,;，；]$/iu;
+/** What a title counts, the text counts. */
+const figures = /\d+(?:[.,:]\d+)*/gu;
+
 function isTitle({ request }: ActionRun, title: string, own: ReadonlySet<string>): boolean {
-  if (!staysProse(title, request.languageId)) return false;
+  if (!staysProse(title, request.languageId) || opensLetter.test(title)) return false;
+  if ((title.match(figures) ?? []).some((figure) => !request.text.includes(figure))) return false;
   const stems = contentStems(title);
   const known = stems.filter((stem) => own.has(stem)).length;
   if (stems.length === 0 || wordCount(title) > maxWords || known < minOwnShare * stems.length) return false;

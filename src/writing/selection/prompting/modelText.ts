@@ -2,6 +2,7 @@ import { type GenerationOptions, resolveGenerationOptions } from '../../../proto
 import type { ChatMessage, GeneratedSequence, Prompt } from '../../../protocol/inference.ts';
 import { onOneLine } from '../../../text/sentences.ts';
 import type { ActionRun } from '../actionRun.ts';
+import { quotedLike } from './quotedLike.ts';
 
 export interface ModelCall {
   readonly prompt: Prompt;
@@ -70,7 +71,10 @@ function echoOf(prompt: Prompt, own: string): (written: string) => boolean {
   };
 }
 
-/** Takes off what models put around an answer: a sentence that announces it, quotes and fences around the whole. */
+/**
+ * Takes off what models put around an answer: a sentence that announces it, quotes and fences around the whole. What stays
+ * has the quotation marks and apostrophes of the source.
+ */
 export function bareAnswer(text: string, source: string): string {
   let bare = text.trim();
   bare = bare.replace(
@@ -82,7 +86,7 @@ export function bareAnswer(text: string, source: string): string {
   if (fence && !source.trim().startsWith('```')) bare = fence[1]!;
   const quoted = /^["“]([^"“”]*)["”]$/su.exec(bare);
   if (quoted && !/^["“]/u.test(source.trim())) bare = quoted[1]!;
-  return bare.trim();
+  return quotedLike(bare.trim(), source);
 }
 
 /** Lets the model read a conversation: the engine keeps what it read until another one comes. */

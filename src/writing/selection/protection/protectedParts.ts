@@ -47,6 +47,12 @@ const withoutBracket = (text: string, { start, end }: Span): Span => ({
 const number =
   /(?!\d{1,3}[.)][ \t](?<=^[ \t]{0,40}\d{1,3}[.)][ \t]))(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu;
 
+/** What machines read, though nothing marks it as code: `open()`, `max_depth`, `--force`, `notes.txt`. */
+const identifier =
+  /(?<![\p{L}\p{N}_.:/\\@-])(?:[\p{L}_][\p{L}\p{N}_]{0,60}(?:(?:\.|::|->)[\p{L}_][\p{L}\p{N}_]{0,60}){0,6}\(\)|\p{L}[\p{L}\p{N}]{0,60}(?:_[\p{L}\p{N}]{1,60}){1,8}|--[a-z][a-z0-9-]{0,60}(?<!-)|[\p{L}\p{N}_-]{1,60}\.(?:c|cfg|conf|cpp|css|csv|exe|html?|ini|java|js|json|log|md|pdf|py|rs|sh|toml|ts|txt|xml|ya?ml|zip))(?![\p{L}\p{N}_])/gu;
+/** Each of them has one of these: most texts have none. */
+const perhapsIdentifier = /[\p{L}\p{N}]_[\p{L}\p{N}]|\(\)|--[a-z]|[\p{L}\p{N}]\.[a-z]/u;
+
 /**
  * The protected parts of a text, in order: whole blocks that hold no words, and what stands among the words. Names are
  * left out where the text has no case or capitalises all nouns.
@@ -86,6 +92,9 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
   const bare = words.join('');
   for (const { index, 0: found } of bare.matchAll(number)) add('number', { start: index, end: index + found.length });
   for (const name of names(bare)) add('name', { start: name.start, end: name.start + name.text.length });
+  if (perhapsIdentifier.test(bare))
+    for (const { index, 0: found } of bare.matchAll(identifier))
+      add('code', { start: index, end: index + found.length });
   return parts.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 

@@ -4,7 +4,7 @@ import { actionCatalogue } from '../../../../src/writing/selection/actionCatalog
 import type { ActionMeasurement } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { actionMeasurements } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { noteText } from '../../../../src/writing/selection/notes.ts';
-import { isGoodEnough, offerOf, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
+import { isGoodEnough, offerOf, waysWith, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
 import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 
 const row = (more: Partial<ActionMeasurement>): ActionMeasurement => ({
@@ -32,13 +32,31 @@ test('an action is offered where what was read is good', () => {
   check({ proposed: 0, does: 0 }, false);
 });
 
+const writes = (id: ActionId, parameters: number) => waysWith(id, 'en', parameters).includes('model');
+
+test('a model of the middle class writes only what it was measured to write well', () => {
+  for (const { id, ways } of Object.values(actionCatalogue)) {
+    for (const language of ['en', 'zh', 'de', undefined]) {
+      const rows = actionMeasurements.filter(({ action, models }) => action === id && models === 'medium');
+      const offer = offerOf(id, language, 1.5e9);
+      expect(offer.kind, id).not.toBe('unmeasured');
+      const isGood = rows.some(isGoodEnough);
+      if (!isGood) expect(waysWith(id, language, 1.5e9), id).toEqual(ways.small);
+      if (!isGood && ways.small.includes('model')) expect(offer.kind, id).toBe('needsLargerModel');
+      if (!ways.small.includes('model') && !isGood) expect(offer, id).toEqual(offerOf(id, language, 135e6));
+    }
+  }
+  expect(waysWith('fix', 'en', 0.99e9)).toEqual(['rules']);
+  expect(waysWith('fix', 'en', 2e9)).toEqual(['model', 'rules']);
+});
+
 test('a small model is offered what was measured for it, a large one what nobody has read, and says so', () => {
   for (const { id } of Object.values(actionCatalogue)) {
     const small = offerOf(id, 'en', 135e6);
     expect(small.kind, id).not.toBe('unmeasured');
     if (small.kind === 'offered') expect(isGoodEnough(small.measured)).toBe(true);
     if (!actionMeasurements.some(({ action, models }) => action === id && models === 'large'))
-      expect(offerOf(id, 'en', 8e9).kind, id).toBe('unmeasured');
+      expect(offerOf(id, 'en', 8e9).kind, id).toBe(writes(id, 8e9) ? 'unmeasured' : 'offered');
   }
   expect(offerOf('translate', 'en', 135e6).kind).toBe('needsLargerModel');
   expect(offerOf('translate', undefined, 135e6).kind).toBe('needsLargerModel');

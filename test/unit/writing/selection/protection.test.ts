@@ -27,6 +27,48 @@ test('what must survive a rewrite is found, and nothing else', () => {
   check('Line <br> break &amp; {{ name }}.', ['<br>', '&amp;', '{{ name }}']);
 });
 
+test('what machines read is a part though no mark says so', () => {
+  const identifiersIn = (text: string) =>
+    protectedParts(reading(text)).flatMap(({ kind, text: part }) => (kind === 'code' ? [part] : []));
+  const machines = {
+    'Then error() tells.': ['error()'],
+    'Then os.path.join() and std::move() and list->next() run.': ['os.path.join()', 'std::move()', 'list->next()'],
+    'Set max_depth and SQLITE_OMIT_FLOAT.': ['max_depth', 'SQLITE_OMIT_FLOAT'],
+    'Say --force or --dry-run.': ['--force', '--dry-run'],
+    'Look into notes.txt, (x.csv) or “a-b.pdf”.': ['notes.txt', 'x.csv', 'a-b.pdf'],
+    'It stands in main.rs and in README.md.': ['main.rs', 'README.md'],
+  };
+  for (const [text, expected] of Object.entries(machines))
+    expect({ text, parts: identifiersIn(text) }).toEqual({ text, parts: expected });
+  const prose = [
+    'He or she and/or they came, 24/7, on 3/4 of the days.',
+    'It was _very_ good, _so they said_ -- and then---nothing.',
+    'The end.Then more. That is i.e. all, etc. (really).',
+    'At 5 p.m. she left (at last) for the U.S. and A.',
+    'One - two - three: a/b.',
+  ];
+  for (const text of prose) expect({ text, parts: identifiersIn(text) }).toEqual({ text, parts: [] });
+  const compared = verifyProtection(reading('The function returns NULL.'), reading('Call error() in notes.txt.'));
+  expect(compared.invented).toEqual(['error()', 'notes.txt']);
+});
+
+test('words that were bold or slanted are so again where they still stand', () => {
+  const restored = (source: string, written: string) => masked(source).restore(written);
+  const check = (source: string, written: string, expected: string) => expect(restored(source, written)).toBe(expected);
+  check('Call **Dr. Sato** about it.', 'Please call Dr. Sato about it.', 'Please call **Dr. Sato** about it.');
+  check('Call **Dr. Sato** about it.', 'Please call **Dr. Sato** about it.', 'Please call **Dr. Sato** about it.');
+  check('It is _not_ so.', 'That is not so.', 'That is _not_ so.');
+  check('***All*** of it went.', 'All of it is gone.', '***All*** of it is gone.');
+  check('You must *never* do it, *ever*.', 'Never do it, not ever.', '*Never* do it, not *ever*.');
+  check('The red or the *red*?', 'Red or red?', 'Red or *red*?');
+  check('The *red* or the red?', 'Which red?', 'Which red?'); // which of them is left nobody knows
+  check('It was *great*.', 'It was good.', 'It was good.');
+  check('Say __this__ [here](https://a.b).', 'Say this here.', 'Say __this__ [here](https://a.b).');
+  check('2 * 3 * 4 is 24.', '24 is 2 * 3 * 4.', '24 is 2 * 3 * 4.');
+  check('max_depth and min_depth', 'min_depth and max_depth', 'min_depth and max_depth');
+  check('*art* in this part', 'part of art', 'part of *art*');
+});
+
 test('masking and restoring gives the text back, byte by byte', () => {
   const texts = [
     'See [the notes](https://a.b/c) and ![an image](i.png), $x^2$ and <b>bold</b>.',
