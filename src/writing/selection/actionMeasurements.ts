@@ -1,5 +1,5 @@
-import type { ModelClass } from './actionCatalogue.ts';
 import measurements from './actionMeasurements.json';
+import type { ModelClass } from './modelClass.ts';
 import type { ActionId } from './selectionAction.ts';
 
 /** `any`: the work does not depend on the language */

@@ -1,5 +1,6 @@
-import { actionCatalogue, hasTrait, isSmall, type ModelClass, modelClass } from './actionCatalogue.ts';
+import { actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
 import { type ActionMeasurement, actionMeasurements, type MeasuredLanguage } from './actionMeasurements.ts';
+import { type ModelClass, modelClass } from './modelClass.ts';
 import { type Note, note } from './notes.ts';
 import type { ActionId, Way } from './selectionAction.ts';
 
@@ -24,7 +25,7 @@ export const isGoodEnough = ({ read, proposed, grammarWorse, meaningChanged, doe
 
 /**
  * The ways in which an action is tried with a model, in this order. One of the middle class writes itself only what it was
- * measured to write well; rules and extraction do the rest as with a small one.
+ * measured to write well, and what rules and extraction were not.
  * @param language as `languageOfText` gives it; undefined: too little text to tell, taken for English
  * @param parameters of the model
  */
@@ -32,8 +33,9 @@ export function waysWith(action: ActionId, language: string | undefined, paramet
   const { small, large } = actionCatalogue[action].ways;
   const models = modelClass(parameters);
   if (models !== 'medium') return models === 'small' ? small : large;
-  const measured = measurementOf(action, language, models);
-  return measured && isGoodEnough(measured) ? large : small;
+  const isGood = (row: ActionMeasurement | undefined) => row !== undefined && isGoodEnough(row);
+  if (!small.includes('model') && isGood(measurementOf(action, language, 'small'))) return small;
+  return isGood(measurementOf(action, language, models)) ? large : small;
 }
 
 /** @param language, parameters as {@link waysWith} wants them */
