@@ -1,4 +1,4 @@
-import { actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
+import { actionCatalogue, hasTrait } from './actionCatalogue.ts';
 import { type ActionMeasurement, actionMeasurements, type MeasuredLanguage } from './actionMeasurements.ts';
 import { type ModelClass, modelClass } from './modelClass.ts';
 import { type Note, note } from './notes.ts';
@@ -58,9 +58,9 @@ function measurementOf(
   return rows.find((row) => row.language === own) ?? rows.find((row) => row.language === 'any');
 }
 
-/** Such an action is done in no other way than by telling the model in words; a small one is told nothing that an action does. */
+/** Such an action is done in no other way than by telling the model in words; only a large one is told what an action does. */
 export const isOnlyTold = (action: ActionId, parameters: number): boolean =>
-  hasTrait(action, 'onlyTold') && !(action === 'custom' && isSmall(parameters));
+  hasTrait(action, 'onlyTold') && !(action === 'custom' && modelClass(parameters) !== 'large');
 
 /** @param parameters of the model in use */
 export function whyNotOffered(

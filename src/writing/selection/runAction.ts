@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { InklingError, sentence, toInklingError } from '../../protocol/errors.ts';
-import { type ActionSpec, actionCatalogue, hasTrait, isSmall } from './actionCatalogue.ts';
+import { type ActionSpec, actionCatalogue, hasTrait } from './actionCatalogue.ts';
 import { type ActionRun, type Draft, goOn } from './actionRun.ts';
 import { formOf } from './checks/forms.ts';
 import { isShowable, runChecks } from './checks/resultChecks.ts';
@@ -10,6 +10,7 @@ import { mayChangeOthers } from './drafts/instructionDrafts.ts';
 import { wishOf } from './drafts/pipelineDrafts.ts';
 import { intentOf } from './intent.ts';
 import { misplaced } from './misplaced.ts';
+import { modelClass } from './modelClass.ts';
 import { type Note, note, noteText } from './notes.ts';
 import { waysWith } from './offer.ts';
 import { blocksStay } from './protection/blocksStay.ts';
@@ -76,11 +77,11 @@ function forPeople(error: unknown): InklingError {
   });
 }
 
-/** Told in a person's own words what an action does, a small model does worse than the action. */
+/** Told in a person's own words what an action does, a model that is not large does worse than the action. */
 async function intendedAction(request: ActionRequest, engine: ActionEngine): Promise<ActionRequest | undefined> {
   if (request.action !== 'custom' || request.way) return undefined;
   const intent = intentOf(request.instruction ?? '');
-  return intent && isSmall(await parametersOf(engine)) ? { ...request, ...intent } : undefined;
+  return intent && modelClass(await parametersOf(engine)) !== 'large' ? { ...request, ...intent } : undefined;
 }
 
 const parametersOf = async (engine: ActionEngine): Promise<number> =>

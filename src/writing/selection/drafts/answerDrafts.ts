@@ -3,6 +3,7 @@ import { hasTrait, isSmall } from '../actionCatalogue.ts';
 import { type ActionRun, type ModelDrafter, type ModelRun, noDraft } from '../actionRun.ts';
 import { checkName, runChecks } from '../checks/resultChecks.ts';
 import { unmetWish } from '../checks/wishes.ts';
+import { modelClass } from '../modelClass.ts';
 import { type Note, note, noteText } from '../notes.ts';
 import { passageMessages, tellingMessages } from '../prompting/modelPrompts.ts';
 import { bareAnswer, fits, modelReads, modelTexts } from '../prompting/modelText.ts';
@@ -88,9 +89,9 @@ export async function readForAnswer(run: ModelRun): Promise<void> {
   if (source !== undefined) await modelReads(run, answerMessages(run, source));
 }
 
-/** What a person should know of what a small model wrote as it was told. */
+/** What a person should know of what a model wrote as it was told, unless it is large. */
 export const smallNotes = ({ model }: ModelRun): Note[] =>
-  isSmall(model.parameters) ? [note('smallModel', Math.round(model.parameters / 1e6))] : [];
+  modelClass(model.parameters) !== 'large' ? [note('smallModel', Math.round(model.parameters / 1e6))] : [];
 
 /** Actions that replace the text change all of it at once. */
 function placed({ request, spec }: ActionRun, text: string) {

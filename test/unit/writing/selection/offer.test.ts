@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CancellationToken } from 'vscode-jsonrpc';
 import { actionCatalogue } from '../../../../src/writing/selection/actionCatalogue.ts';
 import type { ActionMeasurement } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { actionMeasurements } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { noteText } from '../../../../src/writing/selection/notes.ts';
 import { isGoodEnough, offerOf, waysWith, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
+import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
+import { ScriptedEngine } from './scriptedEngine.ts';
 
 const row = (more: Partial<ActionMeasurement>): ActionMeasurement => ({
   action: 'fix',
@@ -50,6 +53,24 @@ test('a model of the middle class writes only what it was measured to write well
   expect(waysWith('fix', 'en', 1.99e9)).toEqual(['rules']);
   expect(waysWith('fix', 'en', 2e9)).toEqual(['model', 'rules']);
 });
+
+test.each([
+  [135e6, { action: 'formal', way: 'rules' }],
+  [1.5e9, { action: 'formal', way: 'rules' }],
+  [8e9, { action: 'custom', way: 'model' }],
+])(
+  'a wish for what rules do well goes to the model only where it is large: %d parameters',
+  async (parameters, done) => {
+    const engine = new ScriptedEngine({ parameters, write: () => 'They do not know it, and it is cold.' });
+    const request = { action: 'custom', languageId: 'markdown', text: "They don't know it, and it's cold." } as const;
+    const outcome = await runAction(
+      { ...request, instruction: 'Make it more formal.' },
+      engine,
+      CancellationToken.None,
+    );
+    expect(outcome).toMatchObject({ kind: 'proposal', ...done });
+  },
+);
 
 test('a small model is offered what was measured for it, a large one what nobody has read, and says so', () => {
   for (const { id } of Object.values(actionCatalogue)) {
