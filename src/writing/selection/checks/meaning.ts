@@ -109,15 +109,17 @@ const bare = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/
 /** What stands between quotation marks, by its words. */
 const quotesIn = (text: string): Set<string> =>
   new Set([...text.matchAll(quotation)].map(([, quoted]) => bare(quoted!)));
-/** Words that somebody said, and that now the writer says; shorter ones may stand there anyway. */
+const longWords = (text: string): Set<string> => new Set(bare(text).match(/\S{4,}/gu) ?? []);
+/** Half of what somebody said, or more of it, is now said by the writer. */
 function unquotes(source: string, result: string): boolean {
-  const [before, after] = [source, result].map((text) => ` ${bare(text.replace(quotation, ' | '))} `) as [
-    string,
-    string,
+  const [before, after] = [source, result].map((text) => longWords(text.replace(quotation, ' '))) as [
+    Set<string>,
+    Set<string>,
   ];
-  return [...quotesIn(source)].some(
-    (quoted) => /.{5}/u.test(quoted) && after.split(` ${quoted} `).length > before.split(` ${quoted} `).length,
-  );
+  return [...quotesIn(source)].some((quoted) => {
+    const own = [...longWords(quoted)].filter((word) => !before.has(word));
+    return own.length > 0 && own.filter((word) => after.has(word)).length * 2 >= own.length;
+  });
 }
 const loneQuotes = (text: string): number => (text.match(/"/gu)?.length ?? 0) % 2;
 const changesQuotes = (source: string, result: string): boolean =>

@@ -287,6 +287,8 @@ test('what is to be shorter may leave out, but not bring in or turn round', () =
   check('He left.', 'He “left”.', 'quote');
   check('“It will not hurt,” he said.', 'It will not hurt.', 'quote');
   check('“It will not hurt,” he said, and so it was.', 'It will not hurt, and so it was.', 'quote');
+  check('“It will not hurt,” he said.', 'He said it won’t hurt.', 'quote');
+  check('“The bus is late again,” she said, and sat down.', 'She sat down.', undefined);
   check('She called it "a very dark day" at last.', 'It was a very dark day.', 'quote');
   check('Er sagte: „Das Haus ist leer“, und ging.', 'Das Haus ist leer.', 'quote');
   check('“It is cold,” he said, and it is cold.', '“It is cold,” he said.', undefined);
