@@ -12,7 +12,7 @@ import { actionCatalogue } from '../../writing/selection/actionCatalogue.ts';
 import { actionMeasurements } from '../../writing/selection/actionMeasurements.ts';
 import { drafters } from '../../writing/selection/drafts/drafters.ts';
 import { noteText } from '../../writing/selection/notes.ts';
-import { type Offer, offerOf, whyNotOffered } from '../../writing/selection/offer.ts';
+import { type Offer, offerOf, offerOfWritten, whyNotOffered } from '../../writing/selection/offer.ts';
 import { runAction } from '../../writing/selection/runAction.ts';
 import type {
   ActionEngine,
@@ -139,13 +139,14 @@ async function act(invocation: Invocation, action: string | undefined, options: 
     ),
   );
   answer(request.action, outcome, performance.now() - started, options);
-  const isByModel = outcome.kind === 'proposal' && outcome.way !== 'pipeline' && !server;
-  if (isByModel) tellWhenNotOffered(request, sizeOf(invocation, options));
+  const isMadeHere = outcome.kind === 'proposal' && outcome.way !== 'pipeline' && !server;
+  if (isMadeHere) tellWhenNotOffered(request, outcome.way, sizeOf(invocation, options));
 }
 
 /** What was asked for is done all the same: whoever scripts it knows why. */
-function tellWhenNotOffered({ action, text, textLanguage }: ActionRequest, parameters: number): void {
-  const offer = offerOf(action, textLanguage ?? languageOfText(text), parameters);
+function tellWhenNotOffered({ action, text, textLanguage }: ActionRequest, way: Way, parameters: number): void {
+  const judge = way === 'model' ? offerOfWritten : offerOf;
+  const offer = judge(action, textLanguage ?? languageOfText(text), parameters);
   if (offer.kind === 'needsLargerModel') tell(noteText(whyNotOffered(action, offer, parameters)));
 }
 

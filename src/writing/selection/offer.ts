@@ -48,6 +48,15 @@ export function offerOf(action: ActionId, language: string | undefined, paramete
   return isGoodEnough(measured) ? { kind: 'offered', measured } : { kind: 'needsLargerModel', measured };
 }
 
+/** The same of what the model wrote because it was told to: where rules go first, what was read with a small one is theirs. */
+export function offerOfWritten(action: ActionId, language: string | undefined, parameters: number): Offer {
+  if (waysWith(action, language, parameters).includes('model')) return offerOf(action, language, parameters);
+  const models = modelClass(parameters);
+  const measured = models === 'small' ? undefined : measurementOf(action, language, models);
+  if (measured && isGoodEnough(measured)) return { kind: 'offered', measured };
+  return { kind: 'needsLargerModel', ...(measured && { measured }) };
+}
+
 function measurementOf(
   action: ActionId,
   language: string | undefined,

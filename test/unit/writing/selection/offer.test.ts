@@ -5,7 +5,13 @@ import { actionCatalogue } from '../../../../src/writing/selection/actionCatalog
 import type { ActionMeasurement } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { actionMeasurements } from '../../../../src/writing/selection/actionMeasurements.ts';
 import { noteText } from '../../../../src/writing/selection/notes.ts';
-import { isGoodEnough, offerOf, waysWith, whyNotOffered } from '../../../../src/writing/selection/offer.ts';
+import {
+  isGoodEnough,
+  offerOf,
+  offerOfWritten,
+  waysWith,
+  whyNotOffered,
+} from '../../../../src/writing/selection/offer.ts';
 import { runAction } from '../../../../src/writing/selection/runAction.ts';
 import type { ActionId } from '../../../../src/writing/selection/selectionAction.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
@@ -84,6 +90,16 @@ test('a small model is offered what was measured for it, a large one what nobody
   expect(offerOf('translate', undefined, 135e6).kind).toBe('needsLargerModel');
   expect(offerOf('ask', 'en', 135e6).kind).toBe('offered');
   expect(offerOf('shorten', 'de', 135e6).kind).toBe('needsLargerModel');
+});
+
+test('what a model wrote in place of rules is not offered because the rules are', () => {
+  const kindOf = (action: ActionId, parameters: number) => offerOfWritten(action, 'en', parameters).kind;
+  expect(offerOf('fix', 'en', 135e6).kind).toBe('offered');
+  expect(kindOf('fix', 135e6)).toBe('needsLargerModel');
+  expect(kindOf('fix', 1.5e9)).toBe('needsLargerModel');
+  expect(kindOf('fix', 8e9)).toBe('unmeasured');
+  for (const parameters of [135e6, 1.5e9, 8e9])
+    expect(kindOf('rewrite', parameters)).toBe(offerOf('rewrite', 'en', parameters).kind);
 });
 
 test('why an action is not offered is told with what was read', () => {
