@@ -172,4 +172,5 @@ export const englishNotes = {
   meaningPicture: 'an emoji',
   tooLongForModel: 'too long for the model',
   noWholeSentence: 'no whole sentence came',
+  nothingWritten: 'nothing was written',
 } as const;

@@ -96,7 +96,7 @@ async function changePassage(run: ModelRun, passage: Passage, onPartial: (text: 
 }
 
 function problemOf({ request, spec }: ActionRun, source: string, result: string): Note | undefined {
-  if (result === '') return note('emptyAnswer');
+  if (result === '') return note('nothingWritten');
   if (!endsWhatItBegins(result, request.languageId)) return note('checkBlocks');
   const of = { source, result, request, length: spec.length, faithful: spec.faithful, form: undefined };
   const failed = runChecks(spec.checks, of).find(({ passed }) => !passed);

@@ -76,7 +76,7 @@ async function written(
   } as const;
   return writePiece(run, call, (answer) => {
     const text = bareAnswer(answer.text, source);
-    if (text === '') return { kind: 'refused', why: note('emptyAnswer') };
+    if (text === '') return { kind: 'refused', why: note('nothingWritten') };
     if (answer.finishReason === 'length') return { kind: 'refused', why: checkName('length') };
     const placed = place(text);
     return typeof placed === 'string' ? { kind: 'changed', text: placed } : { kind: 'refused', why: placed };

@@ -71,7 +71,7 @@ const leavesItsPlace = ({ request: { languageId } }: ActionRun, source: string, 
 /** What speaks against a piece's new text. */
 export function pieceProblem(run: ActionRun, source: string, result: string): Note | undefined {
   const { spec, request } = run;
-  if (result === '') return note('emptyAnswer');
+  if (result === '') return note('nothingWritten');
   if (leavesItsPlace(run, source, result)) return note('checkBlocks');
   const ids: readonly CheckId[] = spec.checks.filter((check) => check !== 'form');
   const { minimum, maximum } = spec.length;
