@@ -35,10 +35,10 @@ function endPatterns(rules: SentenceRules): EndPatterns {
   const { unfinished = [], mayEnd = [], mark, notFirst = '', goesOn, ellipsis } = rules;
   const closers = `(?:${rules.closers ?? latinClosers}|${furtherClosers})*`;
   const abbreviations = rules.alsoCapital ? inBothCases(rules.abbreviations) : rules.abbreviations;
-  // What stands before a full stop that ends nothing. The pronoun `I` is no initial, but behind a comma.
+  // What stands before a full stop that ends nothing. The pronoun `I` is no initial, but behind a comma, nor is `5 °C`.
   const before = [
     `${wordStart}(?:${abbreviations})`,
-    String.raw`${wordStart}(?:(?!I)\p{Lu}|(?<=, )I)`,
+    String.raw`${wordStart}(?<!°)(?:(?!I)\p{Lu}|(?<=, )I)`,
     String.raw`(?:^|\n)[\t >]*\d{1,3}`, // list number
     String.raw`\.`, // ellipsis
   ].join('|');

@@ -13,6 +13,7 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
   const { kind, question } = asked;
   const text = withSigns(sentence.text);
   if (deniesIt.test(text) && !/\b(?:not|never)\b|n['’]t\b/iu.test(question)) return false;
+  if (goesElsewhere(kind, question, text)) return false;
   if (kind === 'whether') return true;
   if (kind === 'color') return isColored(asked, text);
   const isNew = sentence.stems.filter((stem) => !isAmong(asked.stems, stem)).length >= minNewStems;
@@ -29,6 +30,17 @@ export function isAnswer(asked: Asked, sentence: SourceSentence): boolean {
 /** `When is it faster?` may ask for what has to be so: `For small files, it is.` */
 const asksCondition = /^\s*when (?:is|are|do|does|can|should|must|may) (?:it|I|we|you|one)\b/iu;
 const condition = /\b(?:if|unless|in case|provided) \p{L}|^for [^,;]{3,80},/iu;
+
+/** `When did she move to Lund?` is not answered with `She moved to Berlin in 1930 and died in Lund.` */
+function goesElsewhere(kind: Asked['kind'], question: string, text: string): boolean {
+  if (kind !== 'time' && kind !== 'reason' && kind !== 'duration') return false;
+  const [, way, place] =
+    /\b(?:move|go|come|travel|fly|drive|sail|return|run|walk|send|emigrate)\b.* (to|from|into) (\p{Lu}[\p{L}-]+)[?\s]*$/u.exec(
+      question,
+    ) ?? [];
+  if (way === undefined || !text.includes(place!)) return false;
+  return !new RegExp(`\\b(?:${way}|left|reached|for|back)\\s+(?:[\\p{L}-]+\\s+){0,3}?${place}`, 'u').test(text);
+}
 
 /** `It is not the waiting that hurts` says what does not. */
 const deniesIt = /\b(?:it|that) (?:(?:is|was) not|isn['’]t|wasn['’]t) [^,;:.]{0,200} (?:that|which|who)\b/iu;

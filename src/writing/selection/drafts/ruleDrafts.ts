@@ -1,6 +1,5 @@
 import type { Block, TextReading } from '../../../text/block.ts';
 import { languageOfText } from '../../../text/language.ts';
-import { ofGrammar } from '../../../text/languages.ts';
 import { contentOf, type Sentence, unwrapped } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import { type ActionRun, type Draft, type Drafter, noDraft } from '../actionRun.ts';
@@ -14,7 +13,7 @@ import type { ActionRequest } from '../selectionAction.ts';
 import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
-import { holdsProse, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
+import { holdsProse, isSomebodyElses, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 import { isVerse } from '../text/wrapping.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
@@ -45,11 +44,6 @@ function wording(load: () => Promise<Wording>, what: Note): Drafter {
     return draft.edits.length === 0 && !draft.stopped ? asIs : { ...draft, notes: [what] };
   };
 }
-
-/** In a mail, what it answers to stands behind `>`. */
-const isSomebodyElses = ({ languageId }: TextReading, { kind }: Block): boolean =>
-  kind === 'quote' && ofGrammar(quotesOthers, languageId) === true;
-const quotesOthers = { plainText: true } as const;
 
 const unprefixedLines = ({ text }: TextReading, { contentStart, contentEnd }: Block): string[] =>
   text

@@ -4,7 +4,7 @@ import { onOneLine, sentencesOf, withoutLineBreaks } from '../../../text/sentenc
 import { type Span, spansAmong } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
-import { brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
+import { areVerses, brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
 import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
@@ -76,7 +76,10 @@ function groups(reading: TextReading): Block[][] {
   const isMail = reading.languageId === 'plaintext' || quotesMail.test(reading.text);
   const isQuoted = ({ kind }: Block) => isMail && kind === 'quote';
   const hasOwn = prose.some((block) => !isQuoted(block)); // what somebody else wrote stays below an answer
-  const wanted = new Set(prose.filter((block) => !(hasOwn && isQuoted(block)) && mayBecomeList(reading, block)));
+  const isPoem = areVerses(reading.text, prose);
+  const wanted = new Set(
+    prose.filter((block) => !isPoem && !(hasOwn && isQuoted(block)) && mayBecomeList(reading, block)),
+  );
   const found: Block[][] = [];
   let open: Block[] | undefined;
   for (const [i, block] of reading.blocks.entries()) {
@@ -99,7 +102,8 @@ function mayBecomeList(reading: TextReading, block: Block): boolean {
   const { text, languageId } = reading;
   if (block.kind === 'listItem') return false;
   const words = text.slice(block.contentStart, block.contentEnd);
-  if (isGreeting(words) || quotesMail.test(words)) return false;
+  if (isGreeting(words) || quotesMail.test(words) || signature.test(words)) return false;
+  if (areVerses(text, [block])) return false;
   if (reading.spansOf(block).some(({ kind }) => kind === 'comment') || isCall(reading, block)) return false;
   if (splitsMarkup(reading, block)) return false;
   if (languageId === 'restructuredtext' && /::\s*$/u.test(text.slice(block.start, block.end))) return false; // introduces a literal
@@ -117,9 +121,12 @@ const isGreeting = (paragraph: string): boolean => {
   return lines.length <= 2 && lines.every(isShort);
 };
 
-/** With the colon that business letters and letters in other countries have. */
+/** With the comma, or with the colon that business letters and letters in other countries have. */
 const addressed =
-  /^(?:Dear|To whom it may concern|Ladies|Estimad[ao]s?|Querid[ao]s?|Muy señor|Prezad[ao]s?|Car[ao])(?!\p{L})(?:\b(?:Mrs?|Ms|Dr|Prof|Sra?|Dra?)\.|[^.!?:\n]){0,60}:$/iu;
+  /^(?:Dear|To whom it may concern|Ladies|Sehr geehrte[rsn]?|Liebe[rs]?|Hallo|Guten (?:Tag|Morgen|Abend)|Chère?s?|Madame|Monsieur|Estimad[ao]s?|Querid[ao]s?|Muy señor|Prezad[ao]s?|Car[ao])(?!\p{L})(?:\b(?:Mrs?|Ms|Dr|Prof|Sra?|Dra?)\.|[^.!?:\n]){0,60}[:,]$/iu;
+
+/** What two dashes on a line of their own set off in a mail. */
+const signature = /^--[ \t]*$/mu;
 
 /** `#table(…)` of Typst is a block of its own, whatever it holds. */
 const isCall = ({ text, languageId }: TextReading, { contentStart }: Block): boolean =>

@@ -1,6 +1,6 @@
 import type { CommitStyle } from './commitStyle.ts';
 import type { FileChange } from './gitDiff.ts';
-import type { ProseChange } from './proseChanges.ts';
+import type { ProseChange } from './proseChange.ts';
 
 /** What happens, in the verbs of commit messages. */
 type Verb =

@@ -1,7 +1,8 @@
 import { CommitPhrases, cut, zhVerbs } from './commitPhrases.ts';
 import { type CommitStyle, namesFile, styleOf } from './commitStyle.ts';
 import { type FileChange, fileChanges } from './gitDiff.ts';
-import { isProseFile, type ProseChange, proseChanges, titleOf } from './proseChanges.ts';
+import type { ProseChange } from './proseChange.ts';
+import { isProseFile, proseChanges, titleOf } from './proseChanges.ts';
 
 const subjectColumns = 72;
 const maxListed = 20;
@@ -205,11 +206,19 @@ const small = (text: string): string => text.slice(0, 1).toLowerCase() + text.sl
 /** What Git names behind a hunk's numbers: of a text only a heading says where one is. */
 function placeOf(place: string | undefined, path: string): string | undefined {
   if (place === undefined || (isProseFile(path) && !/^(?:[#=]|\\(?:sub)*section)/u.test(place))) return undefined;
-  return place
+  const name = place
     .replace(/^#+\s*/u, '')
     .replace(/[{(:].*/su, '')
+    .replace(
+      /^(?:(?:export|default|declare|async|public|private|protected|static|pub)\s+)*(?:function|def|fn|func)\s+(?=\S)/u,
+      '',
+    )
     .trim();
+  return namesNothing.test(name) ? undefined : name;
 }
+
+/** What stands before the brackets of a block that has no name of its own. */
+const namesNothing = /^(?:describe|it|test|suite|if|for|while|switch|return|else|try|with)$/u;
 
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 const nameOf = (path: string): string => path.split('/').at(-1) || path;

@@ -3,19 +3,9 @@ import { sentenceEnds } from '../../../text/sentenceEnd.ts';
 import { joinedLines } from '../../../text/unspaced.ts';
 import { refine } from '../wordChanges.ts';
 import type { FileChange } from './gitDiff.ts';
+import { isOfName, moved, type ProseChange } from './proseChange.ts';
 import { codeIndent, headingIn, itemsOf, plain, proseLines } from './proseLines.ts';
 import { isFigure, isMisspelt, isVersion, isWholeFigure, singular } from './wordKinds.ts';
-
-/** What a diff does to a text, as a person would name it. */
-export type ProseChange =
-  | { readonly kind: 'sectionAdded' | 'sectionRemoved' | 'wordsAdded' | 'wordsRemoved'; readonly what: string }
-  | { readonly kind: 'sectionRenamed' | 'replaced' | 'number'; readonly from: string; readonly to: string }
-  | { readonly kind: 'version'; readonly to: string }
-  | { readonly kind: 'itemsAdded' | 'itemsRemoved'; readonly items: readonly string[]; readonly section?: string }
-  | { readonly kind: 'textAdded' | 'textRemoved' | 'moved'; readonly quote: string; readonly section?: string }
-  | { readonly kind: 'spelling'; readonly word?: string }
-  | { readonly kind: 'links' | 'punctuation' | 'rewrapped' | 'figures' | 'blanks' | 'markup' | 'code' }
-  | { readonly kind: 'reworded'; readonly section?: string };
 
 const proseNames =
   /\.(?:md|mdx|markdown|qmd|rmd|rst|adoc|asciidoc|tex|txt|typ|org|html?)$|^(?:readme|changelog|contributing|authors|news)$/iu;
@@ -40,7 +30,9 @@ export function proseChanges(file: FileChange): ProseChange[] {
   if (changed.length > 0 && changed.every((line) => line.trim() === '')) return [{ kind: 'blanks' }];
   const only = onlyWords(runs);
   if (only) return [only];
-  const changes = [...sectionChanges(runs), ...wordingChanges(runs), ...moved(textChanges(runs))];
+  const sections = sectionChanges(runs);
+  const wording = wordingChanges(runs).filter((change) => !isOfName(change, sections));
+  const changes = [...sections, ...wording, ...moved(textChanges(runs))];
   const told = new Map(changes.map((change) => [JSON.stringify(change), change])); // each once
   return [...told.values()].sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
 }
@@ -112,17 +104,6 @@ function sectionChanges(runs: readonly Run[]): ProseChange[] {
 
 const holdsAsManyHeadings = ({ removed, added }: Run): boolean =>
   removed.filter((line) => headingIn(line)).length === added.filter((line) => headingIn(line)).length;
-
-/** What goes here and comes there has moved. */
-function moved(changes: readonly ProseChange[]): ProseChange[] {
-  const quotes = (kind: ProseChange['kind']) =>
-    new Set(changes.flatMap((change) => (change.kind === kind && 'quote' in change ? change.quote : [])));
-  const [come, gone] = [quotes('textAdded'), quotes('textRemoved')];
-  return changes.flatMap((change): ProseChange[] => {
-    if (change.kind === 'textAdded' && gone.has(change.quote)) return [{ ...change, kind: 'moved' }];
-    return change.kind === 'textRemoved' && come.has(change.quote) ? [] : [change];
-  });
-}
 
 const proseOf = (lines: readonly string[]): string =>
   lines

@@ -67,12 +67,22 @@ export const friendlyWords: PhraseTable = new Map([
     at this time>right now; is unable to>can't; are unable to>can't; am unable to>can't; was unable to>couldn't;
     were unable to>couldn't; is required to>has to; are required to>have to; is obliged to>has to;
     are obliged to>have to; individuals>people; persons>people; a substantial number of>many; numerous>many;
-    the undersigned>I; hereby>; herewith>; we would be grateful if you could>could you please;
+    hereby>; herewith>; we would be grateful if you could>could you please;
     i would be grateful if you could>could you please; thank you for>thanks for; thank you very much>thanks a lot;
     we apologize for>we're sorry about; we apologise for>we're sorry about; i apologize for>I'm sorry about;
     i apologise for>I'm sorry about; we look forward to>we're looking forward to; i look forward to>I'm looking forward to;
     should you have any questions>if you have any questions; should you require>if you need; we kindly ask you to>please;
     you are kindly requested to>please; you are requested to>please; kindly>please`),
+  // whom somebody writes to, or who writes; not the undersigned members
+  ...phraseTable('the undersigned>I', { next: /^(?:MD|VBD)$/u }),
+  ...phraseTable('the undersigned were'),
+  ...phraseTable(
+    'contact to with by from inform notify tell call for'
+      .split(' ')
+      .map((word) => `${word} the undersigned>${word} me`)
+      .join(';'),
+    { next: /^(?:[.,:]|CC|IN|TO|)$/u },
+  ),
   ...phraseTable('obtain>get; obtains>gets; receive>get; receives>gets', { tag: /^VB/u }),
   ...verbTable(
     'purchase>buy; commence>start; utilize>use; utilise>use; endeavour>try; endeavor>try; reside>live; ensure>make sure',
@@ -81,9 +91,9 @@ export const friendlyWords: PhraseTable = new Map([
 ]);
 
 function verbTableWithObject(rows: string): PhraseTable {
-  const object = /^(?:DT|PRP\$?|CD|JJ|NNP?S?|TO)$/u;
+  const object = /^(?:DT|PRP\$?|CD|JJ|NNP?S?)$/u;
   // `a modified version`: with a noun right behind it the past form may be an adjective.
-  const marked = /^(?:DT|PRP\$?|CD|TO)$/u;
+  const marked = /^(?:DT|PRP\$?|CD)$/u; // who is required to pay is not needed to pay
   return new Map(
     [...verbTable(rows)].map(([key, row]) => [key, { ...row, next: /(?:ed|t)$/u.test(key) ? marked : object }]),
   );
@@ -124,6 +134,18 @@ export const spokenContractions: PhraseTable = new Map([
   ...phraseTable('that is,; as it is; such as it is; than it is; all that is; is that it is'),
 ]);
 
+/** `We do not know whether or not it rains` asks; `Whether or not it rains, we go` needs its `or not`. */
+export const whetherAsked: PhraseTable = phraseTable(
+  (
+    'know knows knew known see sees decide decides decided ask asks asked wonder wonders wondered check checks checked ' +
+    'determine determines determined tell doubt doubts doubted discuss discusses discussed consider considers considered ' +
+    'unclear unknown uncertain unsure sure certain question say says said on about of'
+  )
+    .split(' ')
+    .map((word) => `${word} whether or not>${word} whether`)
+    .join(';'),
+);
+
 /** After the lists of plain words that public offices publish: the long word and the one that says the same. */
 export const plainWords: PhraseTable = new Map([
   ...phraseTable(`
@@ -150,10 +172,11 @@ export const plainWords: PhraseTable = new Map([
     have the capacity to>can; is unable to>cannot; are unable to>cannot; is required to>must; are required to>must;
     commencement>start; cessation>end; utilization>use; utilisation>use;
     remuneration>pay; erroneous>wrong; detrimental to>harmful to; in conjunction with>with;
-    whether or not>whether; make use of>use; makes use of>uses; made use of>used; making use of>using;
+    make use of>use; makes use of>uses; made use of>used; making use of>using;
     take into consideration>consider; takes into consideration>considers; give consideration to>consider;
     conduct an investigation of>investigate; is indicative of>shows; are indicative of>show; is dependent on>depends on;
     are dependent on>depend on; is dependent upon>depends on; are dependent upon>depend on; a great deal of>much`),
+  ...whetherAsked,
   ...phraseTable('sufficient>enough', { next: /^NNP?S?$/u }),
   ...phraseTable('a sufficient; sufficient reason; the sufficient'),
   ...phraseTable('upon>on; concerning>about; regarding>about', {

@@ -23,9 +23,15 @@ export interface TableEdit {
 export function tableEdit(reading: TextReading, names = ''): TableEdit | { readonly why: Note } {
   const source = rowsOf(reading);
   if ('why' in source) return source;
-  const rows = source.isList ? itemRows(source.rows) : (valueRows(source.rows) ?? itemRows(source.rows));
-  if (rows === undefined) return { why: note('noCommonSeparator') };
-  const given = names.split(/[,;，、；]/u).map((name) => name.trim());
+  const records = recordsOf(source.rows);
+  const rows =
+    records?.rows ?? (source.isList ? itemRows(source.rows) : (valueRows(source.rows) ?? itemRows(source.rows)));
+  if (rows === undefined || (rows.length > 1 && rows[0]!.length === 2 && sameLabel(rows)))
+    return { why: note('noCommonSeparator') };
+  const listed = names.replace(namesOfColumns, '');
+  const given = listed
+    .split(/[,;，、；]/u.test(listed) ? /[,;，、；]/u : /\s(?:and|und|et|y)\s|和/u)
+    .map((name) => name.trim());
   if (names.trim() !== '') {
     const width = rows[0]!.length;
     if (given.length !== width) return { why: note('columnsMiscounted', width, given.length) };
@@ -33,13 +39,62 @@ export function tableEdit(reading: TextReading, names = ''): TableEdit | { reado
     if (named === undefined) return { why: note('cellsDoNotFit') };
     return { edit: { start: source.start, end: source.end, replacement: named }, notes: [note('byRules')] };
   }
-  const hasHeads = !source.isList && firstRowNames(rows);
   const { table, headsNeeded } = dialectOf(reading.languageId);
+  if (records) {
+    const replacement = table(records.rows, records.heads);
+    if (replacement === undefined) return { why: note('cellsDoNotFit') };
+    return { edit: { start: source.start, end: source.end, replacement }, notes: [note('byRules')] };
+  }
+  const hasHeads = !source.isList && firstRowNames(rows);
   const made = table(hasHeads ? rows.slice(1) : rows, hasHeads ? rows[0] : undefined);
   if (made === undefined) return { why: note('cellsDoNotFit') };
   const told = hasHeads ? note('headsGuessed') : note(headsNeeded ? 'columnsUnnamed' : 'byRules');
   return { edit: { start: source.start, end: source.end, replacement: made }, notes: [told] };
 }
+
+/** `Columns: month, rain` names two. */
+const namesOfColumns =
+  /^\s*(?:(?:with|use) )?(?:the )?(?:columns?|column names|head(?:er|ing)s?|names?)(?: (?:are|named|called))?\s*[:：]?\s+/iu;
+
+/** Each line says of what kind its value is, in the same words: no names of rows. */
+const sameLabel = (rows: readonly (readonly string[])[]): boolean =>
+  rows.every(([label]) => label === rows[0]![0]) && /^\p{L}[\p{L} ]{0,20}$/u.test(rows[0]![0]!);
+
+/** `Name: Ana, Age: 34` on each line, or `Name: Ana` and `Age: 34` below each other, again and again. */
+function recordsOf(
+  lines: readonly HiddenParts[],
+): { readonly heads: readonly string[]; readonly rows: string[][] } | undefined {
+  const fields = lines.map(fieldsOf);
+  const labels = fields.map((line) => line.map(([label]) => label));
+  const [heads = []] = labels;
+  const isSame = (some: readonly string[]) => some.join('\n') === heads.join('\n');
+  if (heads.length > 1 && new Set(heads).size === heads.length && lines.length > 1 && labels.every(isSame))
+    return { heads, rows: fields.map((line, i) => line.map(([, value]) => cellOf(lines[i]!, value))) };
+  if (!labels.every(({ length }) => length === 1)) return undefined;
+  const all = labels.flat();
+  const size = all.indexOf(all[0]!, 1);
+  if (size < 2 || all.length % size !== 0 || all.some((label, i) => label !== all[i % size])) return undefined;
+  if (new Set(all).size !== size) return undefined;
+  const values = fields.map(([field], i) => cellOf(lines[i]!, field![1]));
+  const rows = Array.from({ length: all.length / size }, (_, i) => values.slice(i * size, (i + 1) * size));
+  return { heads: all.slice(0, size), rows };
+}
+
+const fieldLabel = /(?:^\s{0,20}|(?:[,;]|(?<=[.!?]))\s{1,9})(\p{Lu}[\p{L}-]{0,20}(?: \p{L}{1,20})?):\s+(?=\S)/gu;
+
+/** The labels of a line, each with its value. */
+function fieldsOf(line: HiddenParts): (readonly [label: string, value: string])[] {
+  const words = line.words.replace(quotation, (found) => 'x'.repeat(found.length));
+  const found = [...words.matchAll(fieldLabel)];
+  if (found[0]?.index !== 0) return [];
+  return found.map(({ index, 0: whole, 1: label }, i) => {
+    const value = line.words.slice(index + whole.length, found[i + 1]?.index ?? words.length);
+    return [label!, value] as const;
+  });
+}
+
+/** What was hidden in a value comes back into it: once. */
+const cellOf = (line: HiddenParts, value: string): string => withoutEdgeBreaks(onOneLine(line.restore(value))).trim();
 
 interface Source extends Span {
   readonly isList: boolean;
@@ -98,7 +153,7 @@ function valueRows(lines: readonly HiddenParts[]): string[][] | undefined {
     const width = rows[0]?.length ?? 0;
     const isTable = width >= 2 && rows.every((row) => row !== undefined && row.length === width);
     if (!isTable || (delimiter !== '\t' && !isQuoted && hasLabels(lines))) continue;
-    return rows.map((row, i) => row!.map((value) => withoutEdgeBreaks(onOneLine(lines[i]!.restore(value)))));
+    return rows.map((row, i) => row!.map((value) => cellOf(lines[i]!, value)));
   }
   return undefined;
 }

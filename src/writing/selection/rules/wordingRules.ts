@@ -24,7 +24,7 @@ export const formalWording: Wording = inEnglish((text, around) => {
   return fixText(isNoSentence(text, changed) ? changed : capitalizedSentences(changed), around);
 });
 export const friendlyWording: Wording = inEnglish((text, around) =>
-  worded(spokenContractions)(worded(friendlyWords)(text, around), around),
+  worded(spokenContractions)(askedQuestions(text, worded(friendlyWords)(text, around)), around),
 );
 export const plainWording: Wording = inEnglish((text, around) =>
   splitAtSemicolons(worded(plainWords)(text, around), around),
@@ -48,12 +48,41 @@ function worded(table: PhraseTable): Wording {
       ({ start, end, replacement }) =>
         replacement !== 'About' && // opens no sentence
         !isInverted(text, { start, end }) &&
+        !standsElsewhere(text, { start, end, replacement }) &&
         (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
         !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
         !(/ is$/iu.test(replacement) && mayBeHas(replacement, text.slice(end, end + 120), tag)),
     );
-    return applyEdits(text, soundEdits(text, edits, tag));
+    return applyEdits(text, soundEdits(text, edits.map(wholeOf(text)), tag));
   };
+}
+
+/** `a large number of which` are many of which, `the majority of them` most of them. */
+const wholeOf =
+  (text: string) =>
+  (edit: Edit): Edit => {
+    const isPart =
+      / of$/iu.test(text.slice(edit.start, edit.end)) &&
+      /^(?:most|many|several|some|a few|much|enough)$/iu.test(edit.replacement) &&
+      partOf.test(text.slice(edit.end, edit.end + 20));
+    return isPart ? { ...edit, replacement: `${edit.replacement} of` } : edit;
+  };
+const partOf =
+  /^\s+(?:which|whom|whose|these|those|this|that|them|us|you|it|the|my|our|your|his|her|its|their)(?!\p{L})/iu;
+
+/** Who has to do something: a key that is required to open a door has to do nothing. */
+const persons =
+  /(?<!\p{L})(?:I|you|we|they|he|she|who|everyone|everybody|nobody|no one|anyone|anybody|people|persons?|staff|personnel|m[ae]n|wom[ae]n|child(?:ren)?|compan(?:y|ies)|part(?:y|ies)|council|authorit(?:y|ies)|m[ae]mbers?|(?:resident|applicant|tenant|passenger|customer|visitor|student|pupil|employee|employer|guest|driver|user|participant|owner|parent|candidate|teacher|patient|travell?er|volunteer|player|author|contributor|developer|citizen|buyer|seller|purchaser|client|subscriber|holder|cyclist|worker|contractor|supplier|operator|administrator|manager|landlord|borrower|reader|speaker|doctor|nurse|officer|soldier|individual|caller|recipient|neighbou?r|colleague|lender|trainee|editor|reviewer|committee|team)s?)\s+$/iu;
+
+/**
+ * `On a daily basis, things change`: `daily things` would be others; `it don't matter` has no long form; a permit that
+ * is required to enter does not have to enter.
+ */
+function standsElsewhere(text: string, { start, end, replacement }: Edit): boolean {
+  const before = text.slice(Math.max(0, start - 20), start);
+  if (/required to$/iu.test(text.slice(start, end))) return !persons.test(before);
+  if (/^(?:daily|weekly|yearly|regularly)$/iu.test(replacement)) return !/\p{L}\s+$/u.test(before);
+  return replacement === 'do not' && /(?<!\p{L})(?:s?he|it|that|this|there)\s+$/iu.test(before);
 }
 
 /** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
@@ -87,11 +116,23 @@ function mayBeHas(long: string, behind: string, tag: Tagger): boolean {
 const isNoSentence = (text: string, changed: string): boolean =>
   !/[.!?…:]/u.test(text) && /^\p{Ll}+/u.exec(text)?.[0] === /^\p{Ll}+/u.exec(changed)?.[0];
 
+/** `I would be grateful if you could …` that became `Could you please …` ends as a question does. */
+function askedQuestions(text: string, changed: string): string {
+  const edits = sentenceSpans(changed).flatMap(({ start, end }): Edit[] => {
+    const sentence = changed.slice(start, end).trim();
+    const stop = changed.slice(0, end).trimEnd().length - 1;
+    const isAsked = /^Could you please\b[^.!?:]+\.$/u.test(sentence) && !text.includes(sentence);
+    return isAsked ? [{ start: stop, end: stop + 1, replacement: '?' }] : [];
+  });
+  return applyEdits(changed, edits);
+}
+
+/** Words of two letters that end a sentence and are no abbreviation. */
+const shortLast = 'am|an|as|at|be|by|do|go|he|if|in|is|it|me|my|of|oh|ok|on|or|so|to|up|us|we';
+
 /** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */
 function capitalizedSentences(text: string): string {
-  const starts = text.matchAll(
-    /(?:^\s{0,9}|(?<![\p{L}.])(\p{Ll}{3,40}|\d[ap]m)(?:[.!?]|[!?]{2,3})[ \t\n]{1,9})["“(]?(\p{Ll})(?=[\p{Ll}'’ ,])/gu,
-  );
+  const starts = text.matchAll(sentenceStart);
   const edits = [...starts].flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
     const at = index + found.length - 1;
     return before !== undefined && abbreviated.test(before)
@@ -100,6 +141,13 @@ function capitalizedSentences(text: string): string {
   });
   return applyEdits(text, edits);
 }
+
+/** `npm`, `ssh` */
+const consonants = String.raw`[^aeiouy\P{Ll}]{2,9}(?!\p{L})`;
+const sentenceStart = new RegExp(
+  String.raw`(?:^\s{0,9}|(?:(?<![\p{L}.])(\p{Ll}{3,40}|${shortLast}|\d[ap]m|\d(?:st|nd|rd|th)?)|(?<=[\p{Ll}\d%])\))(?:[.!?]|[!?]{2,3})[ \t\n]{1,9})["“(]?((?!${consonants})\p{Ll})(?=[\p{Ll}'’ ,])`,
+  'gu',
+);
 
 const longSentenceWords = 16;
 const minHalfWords = 5;

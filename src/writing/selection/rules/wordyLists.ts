@@ -1,4 +1,5 @@
 import { type PhraseTable, phraseTable } from './phraseTable.ts';
+import { whetherAsked } from './registerLists.ts';
 
 /** Words that strengthen and say no more, before what they strengthen. */
 const intensifiers = new Map([
@@ -7,7 +8,7 @@ const intensifiers = new Map([
     tag: /^(?:RB|JJ)$/u,
   }),
   ...phraseTable('really>', { next: /^(?:JJ|RB|VB[NDZP]?)$/u, tag: /^RB$/u }),
-  ...phraseTable('actually>; basically>; simply>; literally>', { next: /^VB[DZP]?$/u, tag: /^RB$/u }),
+  ...phraseTable('actually>; basically>; simply>', { next: /^VB[DZP]?$/u, tag: /^RB$/u }),
   ...phraseTable(
     ['not', "n't", 'never', 'hardly', 'so', 'too', 'how', 'as', 'the', 'if', 'or', 'no', 'nor', 'only', 'scarcely']
       .flatMap((word) =>
@@ -32,6 +33,7 @@ const intensifiers = new Map([
 /** Words that can go without loss, and long ways to say something short. What says how sure somebody is stays. */
 export const wordyPhrases: PhraseTable = new Map([
   ...intensifiers,
+  ...whetherAsked,
   ...phraseTable(`
     quite a; very much; very well; very few; very same;
     very own; quite right; very different; very first; very last; very best;
@@ -42,7 +44,7 @@ export const wordyPhrases: PhraseTable = new Map([
     in order to>to; so as to>to; due to the fact that>because; owing to the fact that>because;
     because of the fact that>because; in view of the fact that>because; in spite of the fact that>although;
     despite the fact that>although; in the event that>if; at this point in time>now;
-    at the present time>now; at the present moment>now; at that point in time>then; until such time as>until;
+    at the present time>now; at the present moment>now; at the present moment in time>now; at that point in time>then; until such time as>until;
     for the purpose of>for; with the exception of>except; is in the process of>is; are in the process of>are;
     was in the process of>was; were in the process of>were; in the course of>during; during the course of>during;
     in the vicinity of>near; in close proximity to>near; with regard to>about; with respect to>about; in regard to>about;
@@ -52,7 +54,7 @@ export const wordyPhrases: PhraseTable = new Map([
     first and foremost>first; various different>various; is able to>can; are able to>can;
     has the ability to>can; have the ability to>can; on a regular basis>regularly;
     on a daily basis>daily; on a weekly basis>weekly; on an annual basis>yearly; in spite of>despite;
-    whether or not>whether; past history>history; end result>result; final outcome>outcome; advance planning>planning;
+    as to whether or not>whether; past history>history; end result>result; final outcome>outcome; advance planning>planning;
     completely finished>finished; free gift>gift; new innovation>innovation; there is no doubt that>;
     in addition to this,>also,; as a result of this,>so,; for this reason,>so,; first of all,>first,; last but not least,>last,;
     make a decision>decide; made a decision>decided; come to the conclusion>conclude; came to the conclusion>concluded;
@@ -75,7 +77,7 @@ export const wordyPhrases: PhraseTable = new Map([
     for what it is worth,>; additionally,>; furthermore,>; moreover,>; in addition,>; needless to say>;
     the fact of the matter>the fact; in actual fact>in fact; in this day and age>today; in today's world>today;
     at this moment in time>now; in the near future>soon; in the not too distant future>soon; for the duration of>during;
-    the reason why …>the reason; the question as to whether>whether; the question of whether>whether; as to whether>whether;
+    the reason why …>the reason; the question as to whether>whether; the question of whether>whether; the question as to whether or not>whether; the question of whether or not>whether; as to whether>whether;
     regardless of the fact that>although; notwithstanding the fact that>although; given the fact that>given that;
     considering the fact that>considering that; on the grounds that>because; for the simple reason that>because;
     for the reason that>because; in light of the fact that>because; in the light of the fact that>because;
@@ -126,6 +128,8 @@ export const wordyPhrases: PhraseTable = new Map([
     in the vast majority of cases>usually; in many instances>often; in some instances>sometimes`,
     { next: /^(?:[,.]|DT|PRP\$?|NNP?S?|VB[DZPN]?|MD|JJ|EX|CC)$/u },
   ),
+  // `for a period of calm` is none of so many years
+  ...phraseTable('for a period of>for; over a period of>over; within a period of>within', { next: /^CD$/u }),
   // a verb behind it: neither a place nor a noun
   ...phraseTable(
     `is going to>will; are going to>will; am going to>will; we would like to take this opportunity to>we;

@@ -50,7 +50,7 @@ export const smallWords = [
     [or or > or] :DT|PRP|JJ|NN|VB|=IN
     [as as > as] well|soon
     think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|so|showed|found|find|ensure|suggest|suggests|suggested|told [that that > that] the|a|an|he|she|we|they|it|you|there|this|these|those|my|our|his|their|all|some|every|each|:=PRP$
-    think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|showed|found|find|ensure|suggest|suggests|suggested [that that > that] :=NNS
+    think|thinks|said|says|believe|believes|know|knows|hope|shows|means|mean|showed|found|find|ensure|suggest|suggests|suggested [that that > that] :=NNS are|were|have|do|will|can|would|should|need|must
   `,
     { lists, unless: `${relative}|if` },
   ),

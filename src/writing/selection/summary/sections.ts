@@ -2,7 +2,7 @@ import type { Block, TextReading } from '../../../text/block.ts';
 import { type Sentence, unwrapped } from '../../../text/sentences.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { withoutEdgeBreaks } from '../text/looseText.ts';
-import { proseSentences } from '../text/reading.ts';
+import { isSomebodyElses, proseSentences } from '../text/reading.ts';
 import { wordCount } from '../text/words.ts';
 
 /** A sentence that a summary may quote. */
@@ -40,7 +40,9 @@ export function sectionsOf(reading: TextReading, { least = minWords, hasItems = 
   const { text, blocks } = reading;
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const borders = headings.length >= 2 ? headings : [];
-  const sentences = proseSentences(reading).map((sentence) => {
+  const all = proseSentences(reading);
+  const written = all.filter(({ block }) => !isSomebodyElses(reading, block));
+  const sentences = (written.length > 0 ? written : all).map((sentence) => {
     const line = withoutEdgeBreaks(unwrapped(reading, sentence.block, sentence));
     return { ...sentence, text: line, words: wordCount(line), stems: contentStems(line) };
   });

@@ -51,13 +51,17 @@ export const isFormal = (sentence: string, heading: string): boolean =>
 /** Begins with a word that means something said before; `This paper` means the text itself. */
 export const leansOnPrevious = (sentence: string): boolean =>
   !namesItself.test(sentence) &&
-  (spokenBySomebody.test(sentence) || hasLonePronoun(sentence) || beginsLeaning(sentence) || pointsBack(sentence));
+  (spokenBySomebody.test(sentence) ||
+    answersSomebody.test(sentence) ||
+    hasLonePronoun(sentence) ||
+    beginsLeaning(sentence) ||
+    pointsBack(sentence));
 
 /** What is meant without being named before: `this year`, `this chapter`. */
 const here = `today|year|week|month|morning|afternoon|evening|weekend|season|spring|summer|autumn|winter|quarter|semester|term|century|decade|country|city|town|village|region|world|planet|life|release|version|software|product|licen[cs]e|agreement|contract|notice|policy|repository|website|site|blog|course|workshop|${kinds}`;
 /** `during this time`, `in that case`, `the next day`; at the end also `before that` and `for this pump`; `The price of these`. */
 const back = new RegExp(
-  String.raw`\b(?:during|at|on|in|by|from|since|until|till) (?:this|that|these|those) (?:times?|periods?|points?|stages?|moments?|days?|nights?|years|hours?|cases?|ways?|respects?|contexts?|situations?|events?|places?|manner|regard|purpose)\b|\bfor (?:this|that) (?:reason|purpose)\b|\b(?:since|until|till|by|from|before) then\b|\bfrom there\b|\bthe (?:same|next|following|previous|preceding) (?:day|morning|afternoon|evening|night|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:during|at|on|in|by|from|since|until|till|for|of|to|with|without|about|after|before|under|over|through|against|like|than|between|behind|beside|near) (?:this|that|these|those)(?: (?!(?:${here})s?\b)\p{Ll}+)?[.!?…]["”’)]*$|^(?:the|an?) (?:[\p{L}-]+ ){1,3}(?:of|between|for|in|to|from|on|about|behind) (?:this|these|those) (?!(?:${here})s?\b)\p{Ll}`,
+  String.raw`\b(?:during|at|on|in|by|from|since|until|till) (?:this|that|these|those) (?:times?|periods?|points?|stages?|moments?|days?|nights?|years|hours?|cases?|ways?|respects?|contexts?|situations?|events?|places?|manner|regard|purpose)\b|\bfor (?:this|that) (?:reason|purpose)\b|\b(?:since|until|till|by|from|before) then\b|\bfrom there\b|^there (?:is|are|was|were) (?:[\p{L}’'-]+ ){0,4}of them\b|, (?:though|too)[.!]$|\bthe (?:same|next|following|previous|preceding) (?:day|morning|afternoon|evening|night|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:during|at|on|in|by|from|since|until|till|for|of|to|with|without|about|after|before|under|over|through|against|like|than|between|behind|beside|near) (?:this|that|these|those)(?: (?!(?:${here})s?\b)\p{Ll}+)?[.!?…]["”’)]*$|^(?:the|an?) (?:[\p{L}-]+ ){1,3}(?:of|between|for|in|to|from|on|about|behind) (?:this|these|those) (?!(?:${here})s?\b)\p{Ll}`,
   'iu',
 );
 /** A clause of some words stands before: what is meant may be in it. */
@@ -81,14 +85,21 @@ function beginsLeaning(sentence: string): boolean {
 /** `“…,” he said`: who? */
 const spokenBySomebody =
   /^["“][^"”]*["”],? (?:(?:he|she|they|it)\b|(?:said|asked|cried|replied|answered|added) (?:he|she|they|it)\b)/iu;
-const persons = /\b(?:he|she|him|his|hers|himself|herself)\b/u;
+/** `“Not at all?” asked Ann.`, `“No,” said the judge.`: what was said before is missing. */
+const answersSomebody =
+  /^["“](?:[^"”]*\?|(?:no|yes|not|never|nothing|perhaps|maybe|well|oh)\b[^"”]{0,30})["”] (?:asked|said|replied|answered|cried) \p{L}/iu;
+const persons =
+  /\b(?:he|she|him|his|hers|himself|herself)\b|(?<=\b(?:tell|ask|give|let|help|thank|call|show|send|remind) )her\b/u;
 
 /** Speaks of a man or a woman whom nobody before in the sentence can be. */
 function hasLonePronoun(sentence: string): boolean {
   const at = persons.exec(sentence)?.index;
   const before = at === undefined ? [] : (sentence.slice(0, at).match(someone) ?? []);
-  return at !== undefined && before.every((each) => isFunctionWord(each.toLowerCase()));
+  return at !== undefined && before.every((each) => isFunctionWord(each.toLowerCase()) || ordered.test(each));
 }
+
+/** `Please tell her …`: nobody is named. */
+const ordered = /^(?:please|tell|ask|give|let|thank|call|help|remind|take|bring|send|show|meet|follow)(?!\p{L})/iu;
 
 /** Points to a place of the text: what stands there is not in the summary. */
 export const pointsElsewhere = (sentence: string): boolean => pointers.test(sentence);

@@ -50,6 +50,36 @@ export function brokenLines(text: string, { start, end }: Span): readonly (Span 
   });
 }
 
+const maxVerseChars = 50;
+const fewestVerses = 3;
+const fewestWords = 3;
+/** No prose is wrapped so narrow. */
+const narrowestProse = 30;
+
+/**
+ * Short lines that end where there was room for another word, some of them within a sentence. Lines that all end in the
+ * same mark are a list.
+ */
+export function areVerses(text: string, stretches: readonly { contentStart: number; contentEnd: number }[]): boolean {
+  const stanzas = stretches.map(({ contentStart, contentEnd }) => text.slice(contentStart, contentEnd).trim());
+  const joined = stanzas.filter((stanza) => stanza.includes('\n')).join('\n');
+  const lines = brokenLines(joined, { start: 0, end: joined.length }).map(({ start, end, hasRoom }) => ({
+    words: joined.slice(start, end).replace(lineBreak, '').trim(),
+    hasRoom,
+  }));
+  const width = greatest(lines.map(({ words }) => words.length));
+  if (lines.length < fewestVerses || width > maxVerseChars || stanzas.some((stanza) => stanza.length > 40 * width))
+    return false;
+  const breaks = lines.slice(0, -1);
+  const ends = breaks.map(({ words }) => words.at(-1)!);
+  const isSplit = ends.some((mark) => /[,;–—]/u.test(mark)) && new Set(ends).size > 1;
+  const areCapital = lines.every(({ words }) => /^[“"‘'(]?\p{Lu}/u.test(words)); // as in older verse
+  const free = breaks.filter(({ hasRoom }) => hasRoom).length / breaks.length;
+  const isFree = width <= narrowestProse || free >= (areCapital ? 0.3 : 0.6);
+  const words = lines.reduce((sum, { words: line }) => sum + line.split(/\s+/u).length, 0);
+  return isSplit && isFree && words >= fewestWords * lines.length;
+}
+
 const fewestNotes = 3;
 
 /** Notes below each other, one a line: most lines end where there was room, and none in the middle of a clause. */

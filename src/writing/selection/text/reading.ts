@@ -1,6 +1,6 @@
 import { type Block, holdsSentences, type InlineSpan, type TextReading } from '../../../text/block.ts';
 import { recognizedLanguage } from '../../../text/documentLanguage.ts';
-import { isProgramText } from '../../../text/languages.ts';
+import { isProgramText, ofGrammar } from '../../../text/languages.ts';
 import { readText } from '../../../text/readText.ts';
 import { allSentences, linksOf, type Sentence } from '../../../text/sentences.ts';
 import { type Span, spansAmong } from '../../../text/span.ts';
@@ -177,3 +177,8 @@ export function isBinary(text: string): boolean {
   }
   return odd > sample.length / 20;
 }
+
+/** In a mail, what it answers to stands behind `>`. */
+export const isSomebodyElses = ({ languageId }: TextReading, { kind }: Block): boolean =>
+  kind === 'quote' && ofGrammar(quotesOthers, languageId) === true;
+const quotesOthers = { plainText: true } as const;

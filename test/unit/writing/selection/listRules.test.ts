@@ -60,7 +60,7 @@ describe('bullets', () => {
     ['Amina Yusuf\nBo Lindqvist\nCarla Mendes', '- Amina Yusuf\n- Bo Lindqvist\n- Carla Mendes'],
     [
       'The fog comes\non little cat feet,\nand then it moves.',
-      '- The fog comes\n- on little cat feet,\n- and then it moves.',
+      'The fog comes\non little cat feet,\nand then it moves.',
     ],
     [
       'We met the old man at\nthe gate of the garden\nbehind the mill.',
