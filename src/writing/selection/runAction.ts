@@ -132,7 +132,7 @@ function refusalUnread(request: ActionRequest, spec: ActionSpec): Refused | unde
   }
   if (request.action === 'custom' && asksForNothing(instruction))
     return none('nothingToChange', note('nothingToChange'));
-  if (contradictsItself(instruction)) return none('needsInstruction', note('wishContradicts'));
+  if (instruction !== '' && contradictsItself(instruction)) return none('needsInstruction', note('wishContradicts'));
   return undefined;
 }
 

@@ -182,23 +182,30 @@ const marks: Readonly<Record<string, RegExp>> = {
   leftover: /^["“'(*_]*(?:\p{L}+,)?\s*[,.;:!?]|^["“'(*_]*\p{L}+,$/gu,
 };
 
-/** How often each fault is found in a sentence. */
-function grammarFaults(sentence: string, tag: Tagger): ReadonlyMap<string, number> {
-  const words = tag(sentence);
-  const found = new Map<string, number>();
-  const add = (fault: string, count: number) => count > 0 && found.set(fault, count);
-  for (const [fault, isHere] of Object.entries(faults)) {
-    add(fault, words.filter((_, at) => isHere(words, at)).length);
-  }
-  for (const [fault, pattern] of Object.entries(marks)) add(fault, sentence.match(pattern)?.length ?? 0);
-  add('article', articleFaults(sentence));
-  if (words.length > 2 && !words.some(({ tag: each }) => isVerb(each))) add('noVerb', 1);
-  if (!/[.!?:;…]["”’»)\]*_]*\s*$/u.test(sentence)) add('noEnd', 1);
-  return found;
-}
+/** How often something is wrong with a sentence. */
+type Count = (sentence: string, words: Words) => number;
+
+const counts: readonly Count[] = [
+  ...Object.values(faults).map(
+    (isHere): Count =>
+      (_, words) =>
+        words.filter((_, at) => isHere(words, at)).length,
+  ),
+  ...Object.values(marks).map(
+    (pattern): Count =>
+      (sentence) =>
+        sentence.match(pattern)?.length ?? 0,
+  ),
+  articleFaults,
+  (_, words) => (words.length > 2 && !words.some(({ tag }) => isVerb(tag)) ? 1 : 0),
+  (sentence) => (/[.!?:;…]["”’»)\]*_]*\s*$/u.test(sentence) ? 0 : 1),
+];
 
 /** Has the new sentence a fault that the old one does not have as often? */
 export function addsFaults(before: string, after: string, tag: Tagger): boolean {
-  const known = grammarFaults(before, tag);
-  return [...grammarFaults(after, tag)].some(([fault, count]) => count > (known.get(fault) ?? 0));
+  const words = tag(after);
+  return counts.some((count) => {
+    const found = count(after, words);
+    return found > 0 && found > count(before, tag(before));
+  });
 }

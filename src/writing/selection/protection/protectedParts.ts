@@ -1,6 +1,7 @@
 import type { Block, BlockKind, SpanKind, TextReading } from '../../../text/block.ts';
 import { least } from '../../../text/greatest.ts';
-import { type Span, withoutOverlap } from '../../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
+import { type KnownLines, partsOfWords } from './partsOfWords.ts';
 
 export type PartKind = 'code' | 'math' | 'citation' | 'link' | 'address' | 'markup' | 'number' | 'name';
 
@@ -43,21 +44,12 @@ const withoutBracket = (text: string, { start, end }: Span): Span => ({
   end,
 });
 
-/** But for those of a list. */
-const number =
-  /(?!\d{1,3}[.)][ \t](?<=^[ \t]{0,40}\d{1,3}[.)][ \t]))(?<![\p{L}\p{N}_])[-−+]?[$€£¥]?\d+(?:[.,:/’'\u00A0\u202F–-]\d+){0,8}(?:[.,]\d+)?(?:\s?%|‰|°)?(?:st|nd|rd|th)?(?![\p{N}])/gmu;
-
-/** What machines read, though nothing marks it as code: `open()`, `max_depth`, `--force`, `notes.txt`. */
-const identifier =
-  /(?<![\p{L}\p{N}_.:/\\@-])(?:[\p{L}_][\p{L}\p{N}_]{0,60}(?:(?:\.|::|->)[\p{L}_][\p{L}\p{N}_]{0,60}){0,6}\(\)|\p{L}[\p{L}\p{N}]{0,60}(?:_[\p{L}\p{N}]{1,60}){1,8}|--[a-z][a-z0-9-]{0,60}(?<!-)|[\p{L}\p{N}_-]{1,60}\.(?:c|cfg|conf|cpp|css|csv|exe|html?|ini|java|js|json|log|md|pdf|py|rs|sh|toml|ts|txt|xml|ya?ml|zip))(?![\p{L}\p{N}_])/gu;
-/** Each of them has one of these: most texts have none. */
-const perhapsIdentifier = /[\p{L}\p{N}]_[\p{L}\p{N}]|\(\)|--[a-z]|[\p{L}\p{N}]\.[a-z]/u;
-
 /**
  * The protected parts of a text, in order: whole blocks that hold no words, and what stands among the words. Names are
  * left out where the text has no case or capitalises all nouns.
+ * @param known lines of other texts, such as the one before a change: what they hold is not looked for again
  */
-export function protectedParts(reading: TextReading): ProtectedPart[] {
+export function protectedParts(reading: TextReading, known: KnownLines = new Map()): ProtectedPart[] {
   const { text } = reading;
   const parts: ProtectedPart[] = [];
   const add = (kind: PartKind, { start, end }: Span) => parts.push({ kind, start, end, text: text.slice(start, end) });
@@ -89,12 +81,10 @@ export function protectedParts(reading: TextReading): ProtectedPart[] {
     if (bareTag.test(text.slice(closer.start, closer.end))) hide(closer);
   }
   words.push(text.slice(at));
-  const bare = words.join('');
-  for (const { index, 0: found } of bare.matchAll(number)) add('number', { start: index, end: index + found.length });
-  for (const name of names(bare)) add('name', { start: name.start, end: name.start + name.text.length });
-  if (perhapsIdentifier.test(bare))
-    for (const { index, 0: found } of bare.matchAll(identifier))
-      add('code', { start: index, end: index + found.length });
+  const { numbers, names, identifiers } = partsOfWords(words.join(''), known);
+  for (const number of numbers) add('number', number);
+  for (const name of names) add('name', name);
+  for (const identifier of identifiers) add('code', identifier);
   return parts.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
@@ -107,72 +97,4 @@ function withoutItem(syntax: string, { containers, opensItem }: Block): string {
     : first.trimStart();
   const indent = least(others.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u)));
   return [own, ...others.map((line) => line.slice(indent))].join('\n');
-}
-
-const capitalizedRun =
-  /(?<![\p{L}\p{N}_\\@#-])\p{Lu}[\p{L}\p{N}’'&-]*(?:\.(?=\p{Lu}))?(?:[ \u00A0](?:(?:of|de|van|von|der|la|du|le)[ ])?\p{Lu}[\p{L}\p{N}’'&-]*){0,4}/uy;
-const camelCase = /(?<![\p{L}\p{N}_-])\p{Ll}+\p{Lu}[\p{L}\p{N}]*/gu;
-/** What the two above need. Without Unicode's classes a text is searched ten times as fast, and most of it has neither. */
-const perhapsCapital = /[A-Z]|[^\0-\x7f]/g;
-const perhapsCamelCase = /[a-z\x80-\uffff][A-Z\x80-\uffff]/;
-const maxCapitalShare = 0.3;
-
-/**
- * Runs of capitalized words. One at the beginning of a sentence counts when it looks like a name by itself (`NASA`,
- * `McKay`) or stands capitalized elsewhere within a sentence.
- */
-function names(text: string): { start: number; text: string }[] {
-  const found = capitalizedRuns(text).map(({ start, end }) => ({
-    start,
-    text: trimmedName(text.slice(start, end)),
-    opens: opensSentence(text, start),
-  }));
-  if (found.length === 0 || isInCapitals(text)) return [];
-  const within = new Set(found.filter(({ opens }) => !opens).map((name) => name.text));
-  return found.flatMap(({ start, text: name, opens }) => {
-    if (everyday.test(name)) return [];
-    if (!opens || within.has(name)) return [{ start, text: name }];
-    const [first, ...rest] = name.split(' ');
-    if (/^[\p{L}]*\p{Lu}[\p{Ll}]*\p{Lu}/u.test(first!) || within.has(first!)) return [{ start, text: name }];
-    // `The Royal Society` opens a sentence: the name is what follows its first word.
-    return rest.length === 0 ? [] : [{ start: start + first!.length + 1, text: rest.join(' ') }];
-  });
-}
-
-function capitalizedRuns(text: string): Span[] {
-  const runs: Span[] = [];
-  let end = 0;
-  for (const { index: start } of text.matchAll(perhapsCapital)) {
-    if (start < end) continue;
-    capitalizedRun.lastIndex = start;
-    const run = capitalizedRun.exec(text);
-    if (!run) continue;
-    end = start + run[0].length;
-    runs.push({ start, end });
-  }
-  if (!perhapsCamelCase.test(text)) return runs;
-  const camels = [...text.matchAll(camelCase)].map(({ index, 0: run }) => ({ start: index, end: index + run.length }));
-  return withoutOverlap([...runs, ...camels]); // `L’iPhone` is one
-}
-
-/** Titles, and languages that capitalize all nouns. */
-function isInCapitals(text: string): boolean {
-  const atMost = text.match(perhapsCapital)?.length ?? 0;
-  const wordsAtLeast = text.match(/[ \n][A-Za-z]/g)?.length ?? 0;
-  if (atMost <= maxCapitalShare * wordsAtLeast) return false;
-  const words = text.match(/\p{L}+/gu) ?? [];
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  return words.length >= 8 && capitals > maxCapitalShare * words.length;
-}
-
-const trimmedName = (name: string) => name.replace(/[’']s$|(?<![’'.&-])[’'.&-]+$/u, '');
-const everyday =
-  /^(?:I|I[’'](?:m|ve|d|ll)|A|O|OK|Mr|Mrs|Ms|Dr|The|This|That|It|We|You|He|She|They|And|But|So|If|In|On|At|For|No|Yes)$/u;
-
-/** Nothing but marks stands between the beginning of a line or the end of a sentence and this place. */
-function opensSentence(text: string, start: number): boolean {
-  if (text[start - 1] === ' ' && /\p{L}/u.test(text[start - 2] ?? '')) return false; // as most names stand
-  return /(?:^|(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Sr|Jr|Capt|Col|Gen))[.!?…:;。！？][\p{P}\p{S}]{0,60}\s{1,60}|\n\s{0,60})(?:\d{1,3}[.)]\s{1,60})?[^\p{L}\p{N}]{0,60}$/u.test(
-    text.slice(Math.max(0, start - 60), start),
-  );
 }

@@ -1,4 +1,5 @@
 import type { TextReading } from '../../../text/block.ts';
+import type { KnownLines } from './partsOfWords.ts';
 import { type PartKind, type ProtectedPart, protectedParts } from './protectedParts.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -30,8 +31,9 @@ export function verifyProtection(
   isTranslation = false,
 ): Protection {
   const isKept = ({ kind }: ProtectedPart) => !(isTranslation && kind === 'name');
-  const before = protectedParts(source).filter(isKept);
-  const found = protectedParts(result).filter(isKept);
+  const known: KnownLines = new Map();
+  const before = protectedParts(source, known).filter(isKept);
+  const found = protectedParts(result, known).filter(isKept);
   const after = countParts(found);
   const inResult = new TextIndex(result.text);
   const lost: string[] = [];
@@ -49,14 +51,14 @@ export function verifyProtection(
       : nth <= (after.get(text) ?? 0) || (searches++ < maxSearches && inResult.count(text) >= nth);
     if (!isThere && !(isNewTable && standInCells(result.text, text))) lost.push(text);
   }
-  const known = new Set(before.map(({ text }) => text));
+  const own = new Set(before.map(({ text }) => text));
   const sources = [new TextIndex(source.text), typeof context === 'string' ? new TextIndex(context) : context];
   return {
     masked: before.length,
     kept: before.length - lost.length,
     lost: [...new Set(lost)],
     invented: inventedAmong(
-      found.filter(({ text }) => !known.has(text)),
+      found.filter(({ text }) => !own.has(text)),
       sources,
     ),
   };

@@ -107,3 +107,14 @@ test('a line break that a rewriting leaves out is lost; one whose line became a 
   expect(lostOf('Line one ends.<br>\nLine two ends.', '- Line one ends.\n- Line two ends.')).toEqual([]);
   expect(lostOf('The sign <br> is kept.\nThe rest.', '- The sign is kept.\n- The rest.')).toEqual(['<br>']);
 });
+
+// What a line holds must not depend on the text in which it was seen first.
+test.each([
+  ['Ada came.\nThe Ada Society met.', 'Nobody came.\nThe Ada Society met.'],
+  ['It grew by 5\n% of all.\nIn May we met Ann.', 'In May we met Ann.\nIt grew by 5\n% of all.'],
+  ['THE WHOLE OF IT IN BIG LETTERS SAYS NOTHING.\nAnn Lee knows.', 'It all says nothing.\nAnn Lee knows.'],
+])('lines that are known already hold what they hold: %s', (first, second) => {
+  const known = new Map();
+  protectedParts(reading(first), known);
+  expect(protectedParts(reading(second), known)).toEqual(protectedParts(reading(second)));
+});
