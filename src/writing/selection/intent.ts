@@ -65,7 +65,7 @@ const wishes: readonly (readonly [ActionId, RegExp])[] = [
     'shorten',
     whole(
       any(
-        'kürzer|kürzen|(?:mach|mache) (?:es|das|den Text) kürzer|kürze (?:es|das|den Text)|plus court|raccourcis(?: (?:le|ce) texte)?|más corto|缩短|精简|缩短一点|简短一点',
+        'be (?:brief|concise)|kürzer|kürzen|(?:mach|mache) (?:es|das|den Text) kürzer|kürze (?:es|das|den Text)|plus court|raccourcis(?: (?:le|ce) texte)?|más corto|缩短|精简|缩短一点|简短一点',
       ),
     ),
   ],
@@ -147,7 +147,7 @@ const summaries: readonly (readonly [SummaryForm | undefined, RegExp])[] = [
 
 /** Around a wish: please, could you, thanks */
 const politeness =
-  /^(?:please|kindly|(?:can|could|would) you(?: please)?|i(?:'d| would)? (?:want|like) you to) |(?<![,.!? ])[,.!? ]+(?:(?:please|thanks|thank you)[.!? ]*)?$/giu;
+  /^(?:please|kindly|(?:can|could|would) you(?: please)?|i(?:'d| would)? (?:want|like) you to) |(?<![,.!? ])[,.!? ]+(?:(?:please|thanks|thank you)[.!? ]*)?$|^bitte |,? (?:bitte|s'il (?:te|vous) plaît|por favor)[.!? ]*$/giu;
 
 /**
  * The action that a wish in a person's own words asks for, when it asks for nothing else: “Please make it a bit more

@@ -217,7 +217,10 @@ test.each<[wish: string, intent: ReturnType<typeof intentOf>]>([
   ['spell check', { action: 'fix' }],
   ['kürzer', { action: 'shorten' }],
   ['Korrigiere die Rechtschreibung', { action: 'fix' }],
-  ['plus court', { action: 'shorten' }],
+  ["plus court s'il te plaît", { action: 'shorten' }],
+  ['Bitte kürzer!', { action: 'shorten' }],
+  ['be brief', { action: 'shorten' }],
+  ['be brief about the price', undefined],
   ['改得正式一点', { action: 'formal' }],
   ['translate into Brazilian Portuguese', { action: 'translate', instruction: 'Brazilian Portuguese' }],
   // more than an action does, or less
