@@ -16,7 +16,7 @@ import { spawnGroup } from './processGroup.mjs';
  */
 const parts = {
   check: { needs: [], run: check },
-  unit: { needs: [], run: () => vitest('unit') },
+  unit: { needs: [], run: () => vitest('unit', 'unitAlone') },
   golden: { needs: [build], run: () => vitest('golden') },
   process: { needs: [build], run: () => vitest('process') },
   integration: { needs: [build, installEditor, installBrowser], run: integration },
@@ -110,14 +110,14 @@ async function check() {
 }
 
 /**
- * One project of vitest.config.mjs.
- * @param {string} project
+ * A part of one or more projects of vitest.config.mjs.
+ * @param {...string} projects the first has the name of the part
  */
-async function vitest(project) {
-  const report = path.join('out/test', `${project}.json`);
+async function vitest(...projects) {
+  const report = path.join('out/test', `${projects[0]}.json`);
   await fs.rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run('vitest', ['run', '--project', project, ...reporters]);
+  const code = await run('vitest', ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters]);
   const { numPassedTests = 0, testResults = [] } = await readJson(report);
   const failures = [];
   for (const { assertionResults } of testResults) {
