@@ -119,11 +119,12 @@ const translation = whole(
 const summing = any(
   `summari[sz]e(?: ${object})?|sum(?: ${object})? up(?: ${object})?|(?:give me |write )?(?:an? |the )?(?:short |brief |quick )?summary(?: (?:of|for) ${object})?|tl;? ?dr`,
 );
+const inOne = (part: string) => whole(`${summing} in (?:one|a single|a|1)(?: short)? ${part}`);
 const inForm = '(?:in|as|with) (?:an? )?(?:short |few |list of )?';
 /** The forms of a summary, the plain one last. */
 const summaries: readonly (readonly [SummaryForm | undefined, RegExp])[] = [
-  ['sentence', whole(`${summing} in (?:one|a single|a|1)(?: short)? sentence`)],
-  ['paragraph', whole(`${summing} in (?:one|a single|a|1)(?: short)? paragraph`)],
+  ['sentence', inOne('sentence')],
+  ['paragraph', inOne('paragraph')],
   ['bullets', whole(`${summing} ${inForm}${any('bullets|bullet points|points')}`)],
   [
     'bullets',
