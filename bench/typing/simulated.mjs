@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadReplay } from '../calibration/loadWriting.mjs';
-import { bundleProduct } from '../product.mjs';
 import { markdownTable, percent } from '../table.mjs';
 import { openAnswers } from './answers.mjs';
 import { textFilesOf } from './texts.mjs';
@@ -19,23 +18,18 @@ const { values } = parseArgs({
   },
 });
 const writing = await loadReplay();
-await bundleProduct();
 const answers = openAnswers(writing);
 const heads = ['carets', 'shown', 'right when shown', 'keys saved', 'net', 'several words, right to the end', 'all'];
 
-try {
-  const rows = [];
-  for (const showing of values.showing.split(',')) {
-    const settings = writing.resolveCompletionSettings({ showing });
-    const all = [];
-    for (const file of textFilesOf(values)) all.push({ name: path.basename(file), ...(await written(file, settings)) });
-    if (values.each) for (const one of all) rows.push(rowOf(one.name, [one]));
-    rows.push(rowOf(showing, all));
-  }
-  process.stdout.write(`${markdownTable([['', ...heads], ...rows])}\n`);
-} finally {
-  await answers.dispose();
+const rows = [];
+for (const showing of values.showing.split(',')) {
+  const settings = writing.resolveCompletionSettings({ showing });
+  const all = [];
+  for (const file of textFilesOf(values)) all.push({ name: path.basename(file), ...(await written(file, settings)) });
+  if (values.each) for (const one of all) rows.push(rowOf(one.name, [one]));
+  rows.push(rowOf(showing, all));
 }
+process.stdout.write(`${markdownTable([['', ...heads], ...rows])}\n`);
 
 async function written(file, settings) {
   const text = readFileSync(file, 'utf8');

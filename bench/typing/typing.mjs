@@ -2,16 +2,17 @@
 //   [--hand steady|thinking] [--list] [--each]
 // Types texts at a person's pace into the product's provider and completer, with the bundled model's answers, and measures
 // what comes up on screen and how long it stays. Time is simulated: keys come when the hand's rhythm says, and an answer
-// takes its tokens times what a quiet machine takes for one (--step-ms, --read-ms), so that the figures depend on no
-// machine. Answers of the model are asked for once, with a gate that lets much through, and kept in out/bench/typing/answers.jsonl.
+// takes the graph runs that the engine makes for it times what a quiet machine takes for one (--step-ms, --read-ms), so that
+// the figures depend on no machine. Answers of the model are asked for once, with a gate that lets much through, and kept in
+// out/bench/typing/asked.jsonl.
 // Rules and thresholds are set on the development part; the texts in texts/aside are for judging them.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle, root } from '../bundle.mjs';
-import { bundleProduct } from '../product.mjs';
 import { markdownTable } from '../table.mjs';
 import { openAnswers } from './answers.mjs';
+import { engineSteps } from './engineSteps.mjs';
 import { handOf } from './hands.mjs';
 import { textFilesOf } from './texts.mjs';
 
@@ -41,6 +42,7 @@ const product = await bundle(
   export { EditorAtCaret, EditedDocument } from './test/support/editorAtCaret.ts';
   export { PacedGenerator } from './test/support/pacedGenerator.ts';
   export { Suggestions } from './test/support/suggestions.ts';
+  export { DecoderState } from './src/inference/decoderState.ts';
   export { resolveCompletionSettings } from './src/writing/completion/completionSettings.ts';
   export { visibleLength, wordPieces } from './src/writing/completion/segment.ts';
   export { doubtOf, FirstWord } from './src/protocol/firstWord.ts';
@@ -53,49 +55,42 @@ const product = await bundle(
     inject: [path.join(root, 'bench', 'typing', 'clock.mjs')],
   },
 );
-await bundleProduct();
 const answers = openAnswers(product);
 
-try {
-  const rows = [];
-  for (const showing of values.showing.split(',')) {
-    const all = [];
-    for (const file of textFilesOf(values)) all.push(await typed(file, showing));
-    if (values.list) for (const one of all) list(one);
-    if (values.each) for (const one of all) rows.push(rowOf(one.file, [one]));
-    rows.push(rowOf(showing, all));
-  }
-  console.log(
-    markdownTable([
-      [
-        '',
-        'new a minute',
-        'gone within 0.3 s',
-        'of these written over',
-        'under 3 characters',
-        'several words, right to the end',
-        'shown',
-        'right characters',
-        'of these there for 0.3 s',
-        'keys that taking them would save, net of glances in vain',
-        'model calls',
-      ],
-      ...rows,
-    ]),
-  );
-} finally {
-  await answers.dispose();
+const rows = [];
+for (const showing of values.showing.split(',')) {
+  const all = [];
+  for (const file of textFilesOf(values)) all.push(await typed(file, showing));
+  if (values.list) for (const one of all) list(one);
+  if (values.each) for (const one of all) rows.push(rowOf(one.file, [one]));
+  rows.push(rowOf(showing, all));
 }
+console.log(
+  markdownTable([
+    [
+      '',
+      'new a minute',
+      'gone within 0.3 s',
+      'of these written over',
+      'under 3 characters',
+      'several words, right to the end',
+      'shown',
+      'right characters',
+      'of these there for 0.3 s',
+      'keys that taking them would save, net of glances in vain',
+      'model calls',
+    ],
+    ...rows,
+  ]),
+);
 
 /** Types one of the texts, from an empty document. */
 async function typed(textFile, showing) {
   const file = path.basename(textFile);
   const text = readFileSync(textFile, 'utf8');
   const random = product.seededRandom(Number(values.seed));
-  const paced = new product.PacedGenerator(answers, {
-    stepMs: Number(values['step-ms']),
-    readMs: Number(values['read-ms']),
-  });
+  const pace = { stepMs: Number(values['step-ms']), readMs: Number(values['read-ms']) };
+  const paced = new product.PacedGenerator(answers, engineSteps(pace, product));
   let last;
   const onOutcome = (outcome) => {
     last =

@@ -14,22 +14,44 @@ export interface MachinePace {
   readonly readMs: number;
 }
 
+/** A part of the work on an answer that is done to its end once it has begun. */
+export interface Step {
+  readonly ms: number;
+  /** partial texts that are told when it is over */
+  readonly tells: readonly string[];
+}
+
+/** What has to be done for an answer, one step after the other; each is asked for when it begins. */
+export type StepsOf = (outcome: GenerateOutcome, partials: readonly string[]) => Iterable<Step>;
+
+/** One step for what is new in the prompt and the first token, and one for each token after it. */
+export function stepsOfTokens({ stepMs, readMs }: MachinePace): StepsOf {
+  return function* (outcome, partials) {
+    const { promptTokens, reusedTokens, newTokens } = ('usage' in outcome && outcome.usage) || noUsage;
+    const last = Math.max(1, newTokens) - 1;
+    for (let step = 0; step <= last; step++) {
+      const ms = step === 0 ? Math.max(stepMs, (promptTokens - reusedTokens) * readMs) : stepMs;
+      yield { ms, tells: partials.filter((_, at) => Math.round((last * (at + 1)) / partials.length) === step) };
+    }
+  };
+}
+
 /**
- * Answers as another generator does, in the time that a quiet machine would take for the tokens read and written: by
- * whatever clock `setTimeout` and `performance` follow. A cancel is noticed when the step that runs is over.
+ * Answers as another generator does, in the time that a process would take for its steps: by whatever clock `setTimeout`
+ * and `performance` follow. A cancel is noticed when the step that runs is over.
  */
 export class PacedGenerator implements TextGenerator {
   readonly #inner: TextGenerator;
-  readonly #pace: MachinePace;
-  /** of the clock: until then the process is busy with what was given up */
+  readonly #stepsOf: StepsOf;
+  /** of the clock: until then the process is busy with a step, perhaps of what was given up */
   #freeAtMs = 0;
   /** answers of the inner generator that are waited for */
   pending = 0;
   calls = 0;
 
-  constructor(inner: TextGenerator, pace: MachinePace) {
+  constructor(inner: TextGenerator, stepsOf: StepsOf) {
     this.#inner = inner;
-    this.#pace = pace;
+    this.#stepsOf = stepsOf;
   }
 
   async generate(
@@ -37,7 +59,6 @@ export class PacedGenerator implements TextGenerator {
     token: CancellationToken,
     onPartial: (text: string) => void = () => undefined,
   ): Promise<GenerateOutcome> {
-    const { stepMs, readMs } = this.#pace;
     const partials: string[] = [];
     this.calls++;
     this.pending++;
@@ -46,34 +67,28 @@ export class PacedGenerator implements TextGenerator {
       .finally(() => {
         this.pending--;
       });
-    const { promptTokens, reusedTokens, newTokens } = ('usage' in outcome && outcome.usage) || noUsage;
-    const startMs = Math.max(performance.now(), this.#freeAtMs);
-    const firstMs = Math.max(stepMs, (promptTokens - reusedTokens) * readMs) + stepMs; // the forced bytes take a step
-    const allMs = firstMs + Math.max(0, newTokens - 1) * stepMs;
-    for (const [i, text] of partials.entries()) {
-      const share = partials.length === 1 ? 1 : i / (partials.length - 1);
-      await until(startMs + firstMs + share * (allMs - firstMs), token);
-      if (token.isCancellationRequested) break;
-      onPartial(text);
+    await until(this.#freeAtMs, token);
+    if (token.isCancellationRequested) return { kind: 'cancelled', usage: noUsage };
+    for (const { ms, tells } of this.#stepsOf(outcome, partials)) {
+      this.#freeAtMs = performance.now() + ms;
+      await until(this.#freeAtMs, token);
+      if (token.isCancellationRequested) return { kind: 'cancelled', usage: noUsage };
+      for (const text of tells) onPartial(text);
     }
-    if (!token.isCancellationRequested) await until(startMs + allMs, token);
-    if (!token.isCancellationRequested) return outcome;
-    const steps = Math.ceil(Math.max(0, performance.now() - startMs) / stepMs);
-    this.#freeAtMs = startMs + steps * stepMs;
-    return { kind: 'cancelled', usage: noUsage };
+    return outcome;
   }
 }
 
 /** Resolves at a time of the clock, or as soon as the token is cancelled. */
 function until(atMs: number, token: CancellationToken): Promise<void> {
   return new Promise((resolve) => {
-    if (token.isCancellationRequested) return resolve();
+    if (token.isCancellationRequested || atMs <= performance.now()) return resolve();
     const done = () => {
       clearTimeout(timer);
       listener.dispose();
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, atMs - performance.now()));
+    const timer = setTimeout(done, atMs - performance.now());
     const listener = token.onCancellationRequested(done);
   });
 }

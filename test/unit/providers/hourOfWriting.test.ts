@@ -7,7 +7,7 @@ import {
 import { nextWord } from '../../../src/writing/completion/segment.ts';
 import { type Cause, type Edit, EditedDocument, EditorAtCaret } from '../../support/editorAtCaret.ts';
 import { editorChanges } from '../../support/fakeVscode.ts';
-import { PacedGenerator } from '../../support/pacedGenerator.ts';
+import { PacedGenerator, stepsOfTokens } from '../../support/pacedGenerator.ts';
 import { Suggestions } from '../../support/suggestions.ts';
 import { changeableModel, words } from '../writing/support/changeableModel.ts';
 import { ScriptedGenerator } from '../writing/support/scriptedGenerator.ts';
@@ -17,7 +17,7 @@ vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** An hour takes a minute: INKLING_WRITING_MINUTES=60 npx vitest run --project unit test/unit/providers/hourOfWriting.test.ts */
+/** An hour takes a minute: INKLING_WRITING_MINUTES=60 npx vitest run test/unit/providers/hourOfWriting.test.ts */
 const minutes = Number(process.env['INKLING_WRITING_MINUTES'] ?? 4);
 
 const opening = (what: string) =>
@@ -40,7 +40,10 @@ class Writing {
 
   constructor(showing: CompletionSettings['showing'], seed: number) {
     this.#random = seededRandom(seed);
-    const paced = new PacedGenerator(new ScriptedGenerator(changeableModel), { stepMs: 25, readMs: 3.5 });
+    const paced = new PacedGenerator(
+      new ScriptedGenerator(changeableModel),
+      stepsOfTokens({ stepMs: 25, readMs: 3.5 }),
+    );
     this.#suggestions = new Suggestions(paced, resolveCompletionSettings({ showing }));
     const { provider, watch } = this.#suggestions;
     this.#editors = ['rain', 'storms'].map(
