@@ -82,7 +82,7 @@ function standsElsewhere(text: string, { start, end, replacement }: Edit): boole
   const before = text.slice(Math.max(0, start - 20), start);
   if (/required to$/iu.test(text.slice(start, end))) return !persons.test(before);
   if (/^(?:daily|weekly|yearly|regularly)$/iu.test(replacement)) return !/\p{L}\s+$/u.test(before);
-  return replacement === 'do not' && /(?<!\p{L})(?:s?he|it|that|this|there)\s+$/iu.test(before);
+  return replacement === 'do not' && ofOne.test(before);
 }
 
 /** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
@@ -115,6 +115,9 @@ function mayBeHas(long: string, behind: string, tag: Tagger): boolean {
 /** `merge it, it's been waiting`: a point of a list in small letters stays one of them. */
 const isNoSentence = (text: string, changed: string): boolean =>
   !/[.!?…:]/u.test(text) && /^\p{Ll}+/u.exec(text)?.[0] === /^\p{Ll}+/u.exec(changed)?.[0];
+
+/** Before a `don’t` for `doesn’t`; `that` opens its sentence, as `things that don’t matter` are many. */
+const ofOne = /(?<!\p{L})(?:s?he|it|this|there)\s+$|(?:^|[.!?;:“"]\s*)that\s+$/iu;
 
 /** `I would be grateful if you could …` that became `Could you please …` ends as a question does. */
 function askedQuestions(text: string, changed: string): string {

@@ -70,6 +70,9 @@ test.each<[action: keyof typeof wordings, text: string, expected?: string]>([
   // what has no long form, and capitals
   ['formal', "It don't matter.", 'It does not matter.'],
   ['formal', "These don't work.", 'These do not work.'],
+  ['formal', "Keys that don't fit are kept.", 'Keys that do not fit are kept.'],
+  ['formal', "We keep those that don't help, and this we know.", 'We keep those that do not help, and this we know.'],
+  ['formal', "That don't help.", 'That does not help.'],
   [
     'formal',
     "hi, i'm in. it cost £5 (not more). we wait on the 3rd. the rest is up to us. it's late.",
