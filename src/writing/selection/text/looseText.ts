@@ -55,6 +55,8 @@ const fewestVerses = 3;
 const fewestWords = 3;
 /** No prose is wrapped so narrow. */
 const narrowestProse = 30;
+const narrowestColumn = 25;
+const mostlyFree = 0.6;
 
 /**
  * Short lines that end where there was room for another word, some of them within a sentence. Lines that all end in the
@@ -73,11 +75,20 @@ export function areVerses(text: string, stretches: readonly { contentStart: numb
   const breaks = lines.slice(0, -1);
   const ends = breaks.map(({ words }) => words.at(-1)!);
   const isSplit = ends.some((mark) => /[,;–—]/u.test(mark)) && new Set(ends).size > 1;
+  const areRunOn = stanzas.filter((stanza) => stanza.includes('\n')).every(runsOn);
   const areCapital = lines.every(({ words }) => /^[“"‘'(]?\p{Lu}/u.test(words)); // as in older verse
   const free = breaks.filter(({ hasRoom }) => hasRoom).length / breaks.length;
-  const isFree = width <= narrowestProse || free >= (areCapital ? 0.3 : 0.6);
+  const isFree = width <= narrowestProse || free >= (areCapital ? 0.3 : mostlyFree);
   const words = lines.reduce((sum, { words: line }) => sum + line.split(/\s+/u).length, 0);
-  return isSplit && isFree && words >= fewestWords * lines.length;
+  const isBroken = (isSplit && isFree) || (areRunOn && (width < narrowestColumn || free >= mostlyFree));
+  return isBroken && words >= fewestWords * lines.length;
+}
+
+/** A sentence goes on from line to line: it begins with a capital, the lines after it mostly do not, and the last one ends it. */
+function runsOn(stanza: string): boolean {
+  const [first = '', ...further] = stanza.split(/\s*\n\s*/u);
+  const small = further.filter((line) => /^\p{Ll}/u.test(line)).length;
+  return /^\P{L}*\p{Lu}/u.test(first) && /[.!?]["”’)]*$/u.test(stanza) && 2 * small >= further.length;
 }
 
 const fewestNotes = 3;

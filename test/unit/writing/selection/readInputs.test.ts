@@ -101,7 +101,13 @@ test.each<[text: string, expected: string]>([
   [`${stanza} morning has gone\nfor something that moves like a thought passed on.`, 'none'],
   [daffodils, 'none'],
   ['Two roads, one map,\nno signal, rain.\nYou said turn left.\nYou say it again.', 'none'],
+  [
+    'The fog comes\non little cat feet.\n\nIt sits looking\nover harbor and city\non silent haunches\nand then moves on.',
+    'none',
+  ],
+  ['So much depends\nupon a red wheel barrow\nglazed with rain\nbeside the white chickens.', 'none'],
   // lists without marks are, and so is wrapped prose
+  ['Call the bank.\nWrite to Ann.\nPay the bill.', '- Call the bank.\n- Write to Ann.\n- Pay the bill.'],
   [
     '2 kg apples,\n1 kg of pears,\n3 red onions,\nsome bread',
     '- 2 kg apples,\n- 1 kg of pears,\n- 3 red onions,\n- some bread',
