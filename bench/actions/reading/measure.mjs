@@ -38,7 +38,9 @@ export async function writeMeasurements({ folder, models, dataFile, isGoodEnough
       if (counted.read !== undefined) rows.push({ action, models, language, ...counted });
   }
   if (dataFile) {
-    const all = [...(await otherRows(dataFile, models)), ...rows];
+    const all = [...(await otherRows(dataFile, models)), ...rows].sort(
+      (a, b) => classes.indexOf(a.models) - classes.indexOf(b.models),
+    );
     await writeFile(dataFile, `${JSON.stringify(all, null, 2)}\n`);
   }
   await writeFile(path.join(folder, 'table.md'), pageOf(rows, models, isGoodEnough));
@@ -87,6 +89,9 @@ const asAnswered = (outputs, verdict) => ({
     })
     .map(({ name, question }) => `${name} ${question}`),
 });
+
+/** Classes of models in the order of the data file. */
+const classes = ['small', 'medium', 'large'];
 
 /** What other models were measured to do stays. */
 async function otherRows(/** @type {string} */ dataFile, /** @type {string} */ models) {
