@@ -51,6 +51,7 @@ function worded(table: PhraseTable): Wording {
         !standsElsewhere(text, { start, end, replacement }) &&
         (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
         !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
+        !(/^(?:many|several|a few)$/iu.test(replacement) && ofMuch.test(text.slice(end, end + 80))) &&
         !(/ is$/iu.test(replacement) && mayBeHas(replacement, text.slice(end, end + 120), tag)),
     );
     return applyEdits(text, soundEdits(text, edits.map(wholeOf(text)), tag));
@@ -69,6 +70,10 @@ const wholeOf =
   };
 const partOf =
   /^\s+(?:which|whom|whose|these|those|this|that|them|us|you|it|the|my|our|your|his|her|its|their)(?!\p{L})/iu;
+
+/** `lots of it`, `lots of the money`: much, not many. */
+const ofMuch =
+  /^\s+(?:(?:it|this|that)(?!\p{L})|(?:the|my|our|your|his|her|its|their)\s+(?![\p{L}’'-]{1,40}s(?!\p{L})))/iu;
 
 /** Who has to do something: a key that is required to open a door has to do nothing. */
 const persons =

@@ -86,7 +86,7 @@ export function areVerses(text: string, stretches: readonly { contentStart: numb
 
 /** A sentence goes on from line to line: it begins with a capital, the lines after it mostly do not, and the last one ends it. */
 function runsOn(stanza: string): boolean {
-  const [first = '', ...further] = stanza.split(/\s*\n\s*/u);
+  const [first = '', ...further] = stanza.split('\n').map((line) => line.trimStart());
   const small = further.filter((line) => /^\p{Ll}/u.test(line)).length;
   return /^\P{L}*\p{Lu}/u.test(first) && /[.!?]["”’)]*$/u.test(stanza) && 2 * small >= further.length;
 }

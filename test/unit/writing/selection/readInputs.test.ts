@@ -51,6 +51,11 @@ test.each<[action: keyof typeof wordings, text: string, expected?: string]>([
     'The questions, most of which were easy, helped.',
   ],
   ['shorten', 'A great deal of it was lost.', 'Much of it was lost.'],
+  ['formal', 'They have lots of it.'],
+  ['formal', 'They have lots of the money.'],
+  ['formal', 'There is lots of that about.'],
+  ['formal', 'We saw lots of them.', 'We saw many of them.'],
+  ['formal', 'We saw lots of our friends.', 'We saw many of our friends.'],
   ['shorten', 'A large number of people came.', 'Many people came.'],
   // where the short word would mean something else
   ['shorten', 'We meet on a daily basis.', 'We meet daily.'],
