@@ -5,7 +5,8 @@
 // - chapters of Rust's book and edition guide (rust-doc, MIT or Apache-2.0) and of FastAPI's tutorial (fastapi 0.100.0, MIT),
 //   with the section in which each sums itself up;
 // - enhancement proposals of Python (opep 2020.10.1, public domain) and best current practices of the Internet
-//   (doc-rfc-fyi-bcp, may be copied unchanged), with their abstracts;
+//   (doc-rfc-fyi-bcp, may be copied unchanged), with their abstracts; its proposed standards and experimental protocols
+//   (doc-rfc-std-proposed, doc-rfc-experimental), of which the even numbers are kept back;
 // - posts and articles (instructor 1.8.0, MIT; ai 6.0.326, Apache-2.0; r-cran-*, MIT or GPL-2+), with the line above them;
 // - in Chinese, chapters of the same handbook and of the same tutorial;
 // - READMEs of installed npm packages (each under its package's licence), with the description in package.json.
@@ -19,7 +20,7 @@ import { readmes } from './documents/readmes.mjs';
 import { wordsOf } from './rouge.mjs';
 
 /** @typedef {typeof kinds[number]} DocumentKind */
-/** @typedef {{ name: string, group: string, kind: DocumentKind, text: string, summary: string }} SummarizedDocument */
+/** @typedef {{ name: string, group: string, kind: DocumentKind, text: string, summary: string, half?: 'tuning' | 'held out' }} SummarizedDocument */
 
 const minSentences = 10;
 /** Of the author's summary: with fewer there is too little to compare with. Characters in Chinese. */
@@ -47,7 +48,8 @@ export const kinds = /** @type {const} */ ([
 /**
  * @param {{ folder: string, nodeModules: readonly string[] }} options where packages are unpacked, and where installed
  *   npm packages are
- * @returns {Promise<(SummarizedDocument & { half: 'tuning' | 'held out' })[]>} every second group is for setting weights
+ * @returns {Promise<(SummarizedDocument & { half: 'tuning' | 'held out' })[]>} every second group is for setting weights, where
+ *   the document does not say
  */
 export async function summarizedDocuments({ folder, nodeModules }) {
   const all = [
@@ -67,6 +69,10 @@ export async function summarizedDocuments({ folder, nodeModules }) {
     const { kind, group, name } = document;
     if (seen.has(`${kind} ${name}`)) continue; // installed twice
     seen.add(`${kind} ${name}`);
+    if (document.half) {
+      documents.push(document);
+      continue;
+    }
     if (!groups[kind].includes(group)) groups[kind].push(group);
     const isForTuning = groups[kind].indexOf(group) % 2 === 1;
     documents.push({

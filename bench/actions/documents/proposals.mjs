@@ -4,16 +4,36 @@ import { gunzipSync } from 'node:zlib';
 import { debianPackage } from '../../debianPackage.mjs';
 import { pythonPackage } from '../pythonPackage.mjs';
 
+/** @typedef {{ name: string, text: string, summary: string }} Proposal */
+
 /** Of each series, evenly spread. */
 const perSeries = 90;
 
-/** Enhancement proposals of Python and best current practices of the Internet, each against its abstract. */
+/**
+ * Enhancement proposals of Python, and best current practices, proposed standards and experimental protocols of the Internet,
+ * each against its abstract.
+ */
 export async function proposals(/** @type {string} */ folder) {
-  return [...spread(await peps()), ...spread(await rfcs(folder))].map((each) => ({
-    ...each,
-    group: each.name,
-    kind: /** @type {const} */ ('proposal'),
-  }));
+  const standards = await rfcs('doc-rfc-std-proposed', 'proposed-standard', folder);
+  const experimental = await rfcs('doc-rfc-experimental', 'experimental', folder);
+  return [
+    ...spread(await peps()),
+    ...spread(await rfcs('doc-rfc-fyi-bcp', 'best-current-practice', folder)),
+    ...halvedByNumber(standards),
+    ...halvedByNumber(experimental),
+  ].map((each) => ({ ...each, group: each.name, kind: /** @type {const} */ ('proposal') }));
+}
+
+/** As many even numbers, which are kept back, as odd ones, which are for setting weights. */
+function halvedByNumber(/** @type {Proposal[]} */ all) {
+  const isOdd = ({ name }) => Number(name.slice('rfc'.length)) % 2 === 1;
+  return [
+    ...spread(all.filter(isOdd), perSeries / 2).map((each) => ({ ...each, half: /** @type {const} */ ('tuning') })),
+    ...spread(
+      all.filter((each) => !isOdd(each)),
+      perSeries / 2,
+    ).map((each) => ({ ...each, half: /** @type {const} */ ('held out') })),
+  ];
 }
 
 async function peps() {
@@ -29,11 +49,9 @@ async function peps() {
     });
 }
 
-async function rfcs(/** @type {string} */ folder) {
-  const pages = path.join(
-    await debianPackage('doc-rfc-fyi-bcp', folder, 'non-free'),
-    'usr/share/doc/RFC/best-current-practice',
-  );
+/** @returns {Promise<Proposal[]>} */
+async function rfcs(/** @type {string} */ name, /** @type {string} */ series, /** @type {string} */ folder) {
+  const pages = path.join(await debianPackage(name, folder, 'non-free'), 'usr/share/doc/RFC', series);
   return readdirSync(pages)
     .filter((file) => file.endsWith('.txt.gz'))
     .sort()
@@ -64,7 +82,7 @@ const plain = (/** @type {string} */ text) =>
     .replace(/\s+/gu, ' ')
     .trim();
 
-const spread = (/** @type {{ name: string, text: string, summary: string }[]} */ all) => {
-  const step = Math.max(1, all.length / perSeries);
-  return Array.from({ length: Math.min(perSeries, all.length) }, (_, i) => all[Math.floor(i * step)]);
+const spread = (/** @type {Proposal[]} */ all, wanted = perSeries) => {
+  const step = Math.max(1, all.length / wanted);
+  return Array.from({ length: Math.min(wanted, all.length) }, (_, i) => all[Math.floor(i * step)]);
 };
