@@ -110,6 +110,16 @@ export const authors = {
     texts: async () =>
       (await files('debian-reference-zh-cn', 'usr/share/debian-reference', /^ch\d+\.zh-cn\.html$/)).map(chinese),
   },
+  chineseTutorial: {
+    part: 'judged',
+    every: 4,
+    extension: 'md',
+    texts: async () =>
+      textsBelow(
+        path.join(await pythonPackage('fastapi', '0.100.0', { source: true }), 'docs', 'zh', 'docs'),
+        /^(?!fastapi-people|external-links|release-notes).*\.md$/,
+      ).map(chinese),
+  },
 };
 
 /** One text in so many is typed; all others are the workspace. */

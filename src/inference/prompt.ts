@@ -42,7 +42,7 @@ export function assemblePrompt(
     return { tokenIds, forced: '', text: '' };
   }
   const { text } = prompt;
-  const safeLength = prompt.heal ? healingBoundary(text) : text.length;
+  const safeLength = prompt.heal ? healingBoundary(text, tokenizer) : text.length;
   const prefix = prompt.heal && safeLength === 0 ? tokenizer.textPrefix : ''; // the first token begins with it
   const forced = prefix + text.slice(safeLength);
   const { beginning } = tokenizer;
@@ -57,18 +57,43 @@ export function assemblePrompt(
 const wordBytes = 48;
 const longestPartialWord = 32; // characters; of a longer run without a blank only the end is forced
 
+const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々]`;
+const spacedWord = new RegExp(String.raw`\s*(?:(?!${unspaced})[\p{L}\p{N}\p{M}'’_-])*$`, 'u');
+const unspacedRun = new RegExp(String.raw`\s*(?:${unspaced}\p{M}*)+$`, 'u');
+
 /**
  * Length of the text up to the last safe boundary: before the blanks that precede the word under the caret. Tokens
  * begin with the blank before a word, and runs of blanks tokenize by what follows them, so neither may be cut off.
- * Scripts without blanks between words have no partial word that could be taken back.
  */
-function healingBoundary(text: string): number {
+function healingBoundary(text: string, tokenizer: Tokenizer): number {
   const tail = text.slice(-longestPartialWord);
-  const partial = /\s*[\p{L}\p{N}\p{M}'’_-]*$/u.exec(tail)![0];
-  const isWordScript = !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(partial);
-  const removed = isWordScript ? partial : /\s*$/u.exec(tail)![0];
-  const splitsPair = /^[\uDC00-\uDFFF]/.test(removed);
-  return text.length - removed.length + (splitsPair ? 1 : 0);
+  const run = unspacedRun.exec(tail)?.[0];
+  const removed = run === undefined ? spacedWord.exec(tail)![0].length : lastTokensOf(run, tokenizer);
+  const splitsPair = /^[\uDC00-\uDFFF]/.test(text.slice(text.length - removed));
+  return text.length - removed + (splitsPair ? 1 : 0);
+}
+
+/** As many words of Chinese have; what is longer mostly has a token's end within it. */
+const unspacedTakenBack = 4; // characters
+
+/**
+ * Characters of a run without blanks that are taken back. No blank tells where a word begins there, and a token that ends at the
+ * caret tells the model that its word does: after “文” it does not write “件”, since “文件” is one token. So the last tokens
+ * are chosen anew, as many as hold a word.
+ */
+function lastTokensOf(run: string, tokenizer: Tokenizer): number {
+  const bytes = Buffer.from(run.toWellFormed());
+  let end = bytes.length;
+  let taken = 0;
+  for (const id of tokenizer.encodeFurther(run).reverse()) {
+    end = Math.max(0, end - tokenizer.tokenBytes(id).length);
+    const isWithinCharacter = (bytes[end]! & 0xc0) === 0x80;
+    if (isWithinCharacter) continue;
+    const length = bytes.subarray(end).toString().length;
+    if (taken > 0 && length > unspacedTakenBack) break;
+    taken = length;
+  }
+  return taken;
 }
 
 /** Drops the beginning in big steps, so that consecutive prompts keep sharing theirs. */

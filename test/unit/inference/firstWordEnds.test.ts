@@ -131,6 +131,18 @@ test('characters that are words by themselves end with anything', async () => {
   expect(await continued('See |', model)).toMatchObject({ probability: 1 });
 });
 
+test('where there are no blanks the token under the caret is chosen anew: it may be the beginning of a longer one', async () => {
+  const model = {
+    See: { ' 文': 0.1, ' 文件': 0.8, ' 文档': 0.1 },
+    'See 文': { 章: 1 }, // what is written as one token never comes as two
+    'See 文件': { 中: 1 },
+    'See 文档': { 中: 1 },
+  };
+  const { text, probability } = await continued('See 文|', model);
+  expect(text).toMatch(/^件中/u);
+  expect(probability).toBeCloseTo(0.8, 2);
+});
+
 test('what is typed may belong to ways of writing that were not taken: the word is as likely as its own way', async () => {
   const model = {
     See: { ' Richt': 0.3, ' Rich': 0.7 },

@@ -8,6 +8,8 @@ const tokenizer = {
   textPrefix: '',
   encode: (text: string) =>
     text.match(/../gsu)?.map((pair) => pair.codePointAt(0)! * 1_000 + pair.codePointAt(1)!) ?? [],
+  encodeFurther: (text: string) => [...text].map((character) => character.codePointAt(0)!),
+  tokenBytes: (id: number) => Buffer.from(String.fromCodePoint(id)),
 } as unknown as Tokenizer;
 
 const words = [

@@ -103,6 +103,17 @@ describe('the end of a suggestion', () => {
   });
 });
 
+describe('a first word of a script without blanks', () => {
+  test.each<[string, (string | [string, number])[], string]>([
+    ['我们打开文|', [['件', 0.9], '系统'], '件系统'],
+    ['我们使用|', ['图', ['书', 0.3], '馆'], '–lowConfidence'], // its first character is sure, the word is not
+    ['我们使用|', ['图', ['书', 0.9], ['馆', 0.9], '的书'], '图书馆的书'],
+    ['我们使用|', [['\uFFFD', 0.9], '的'], '–empty'],
+    ['我们使用|', [['', 0.9], ['', 0.95], ['图', 0.99], ['书', 0.2], '馆'], '–lowConfidence'], // parts of a character
+    ['我们使用|', ['，', ['然', 0.9], ['后', 0.4]], '–lowConfidence'],
+  ])('%j + %j shows %j', (drawn, said, text) => expect(shown(drawn, said)).toBe(text));
+});
+
 describe('a misspelt word under the caret', () => {
   test.each([
     ['The stroe was clo|', 'sed', -25, '–misspelt'],
@@ -110,6 +121,8 @@ describe('a misspelt word under the caret', () => {
     ['Mrs Kowalczyk said that Kowal|', 'czyk', -27, 'czyk'], // the writer's own name
     ['He is a|', ' friend', -25, ' friend'], // too short to be judged
     ['The stroe, |', 'closed', -25, 'closed'], // no longer under the caret
+    ['他们在讨论饕餮|', '纹样的来历', -25, '纹样的来历'], // nobody knows where a word begins
+    ['これはひらがな|', 'の例です', -25, 'の例です'],
   ])('%j + %j at %d shows %j', (drawn, said, healedLogprob, text) =>
     expect(shown(drawn, said, { healedLogprob })).toBe(text),
   );

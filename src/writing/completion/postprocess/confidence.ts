@@ -1,5 +1,6 @@
+import type { GeneratedSequence } from '../../../protocol/inference.ts';
 import { kindOf, minHealedLogprob } from '../gate.ts';
-import { wordPieces } from '../segment.ts';
+import { startsUnspaced, wordPieces } from '../segment.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /**
@@ -89,14 +90,30 @@ export function logprobOf(tokens: RuleContext['tokens'], start: number, end: num
   return sum;
 }
 
+/**
+ * The probability of the first of the words that a writer takes. Where there are no blanks the engine's first word is what the first
+ * token says (protocol/firstWord.ts); the word goes on with the tokens behind it.
+ */
+export function ofWholeFirstWord({ text, tokens, firstWordProbability }: GeneratedSequence): number {
+  const [word = ''] = wordPieces(text);
+  if (!startsUnspaced(word.trimStart())) return firstWordProbability;
+  const first = tokens.findIndex((token) => /[\p{L}\p{N}]/u.test(token.text));
+  if (first < 0) return firstWordProbability;
+  const said = tokens.slice(0, first + 1).reduce((sum, token) => sum + token.text.length, 0);
+  return firstWordProbability * Math.exp(logprobOf(tokens, said, marksBehind(word)));
+}
+
 const shortestWord = 3; // characters; shorter beginnings are not judged
+/** Without blanks nobody knows where a word begins, and a rare character is no slip. */
+const spacedWord =
+  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}'’]){1,100}$/u;
 
 /**
  * Says nothing while the word under the caret is misspelt, rather than complete the typo: a beginning that the model
  * finds very unlikely is one, unless the writer has used it before, as with a name.
  */
 export const misspelling: Rule = (text, { healedLogprob, before }) => {
-  const word = /[\p{L}\p{M}'’]{1,100}$/u.exec(before.slice(-100))?.[0] ?? '';
+  const word = spacedWord.exec(before.slice(-100))?.[0] ?? '';
   if (healedLogprob >= minHealedLogprob || word.length < shortestWord) return text;
   const isKnown = before.slice(0, -word.length).toLowerCase().includes(word.toLowerCase());
   return isKnown ? text : { drop: 'misspelt' };

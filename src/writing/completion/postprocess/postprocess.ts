@@ -6,7 +6,7 @@ import { asPromptText } from '../promptWindow.ts';
 import { wordPieces } from '../segment.ts';
 import { authorStyle, titleEnd } from './authorStyle.ts';
 import { chatter, invention, templateMarkers } from './chatter.ts';
-import { confidence, logprobOf, marksBehind, misspelling, unsureMark } from './confidence.ts';
+import { confidence, logprobOf, marksBehind, misspelling, ofWholeFirstWord, unsureMark } from './confidence.ts';
 import { hardWrap, lengthEnd, lineBreaks, lineColumns, midLineLength, minimumLength } from './lineLength.ts';
 import { beforeMarks, openMarks } from './openMarks.ts';
 import { repeatedHeading } from './repeatedHeading.ts';
@@ -51,7 +51,8 @@ export function postprocess(
   sequence: GeneratedSequence,
   context: Omit<RuleContext, 'tokens' | 'firstWordProbability' | 'healedLogprob'>,
 ) {
-  const { tokens, firstWordProbability, healedLogprob } = sequence;
+  const { tokens, healedLogprob } = sequence;
+  const firstWordProbability = ofWholeFirstWord(sequence);
   const full: RuleContext = { ...context, tokens, firstWordProbability, healedLogprob };
   if (makesSuffixUnlikely(sequence, full)) return { drop: 'unlikelySuffix' } satisfies Drop;
   const decoded = apply(cuts, sequence.text, full);
