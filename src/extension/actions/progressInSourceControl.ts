@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
+const over = () => undefined;
+
 /** Rules answer sooner, and a notification that comes and goes tells nobody anything. */
 const notificationDelayMs = 1_000;
 
 /**
  * Shows at once in the source control view that something is at work. That progress cannot be cancelled, so what takes
  * longer gets a notification with a button that cancels it.
- * @param work never rejects
  */
 export async function inSourceControl<T>(
   title: string,
@@ -18,7 +19,7 @@ export async function inSourceControl<T>(
   const notify = () =>
     vscode.window.withProgress({ location: Notification, title, cancellable: true }, (_, token) => {
       token.onCancellationRequested(() => cancellation.cancel());
-      return running;
+      return running.then(over, over); // whoever waits for the work is told of its failure, not the notification
     });
   const waiting = setTimeout(notify, notificationDelayMs);
   try {

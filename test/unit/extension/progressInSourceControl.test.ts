@@ -15,10 +15,10 @@ vi.mock('vscode', async () => {
     CancellationTokenSource,
     ProgressLocation: { SourceControl: 'source control', Notification: 'notification' },
     window: {
-      withProgress(options: Shown['options'], task: (progress: object, token: object) => Promise<unknown>) {
+      async withProgress(options: Shown['options'], task: (progress: object, token: object) => Promise<unknown>) {
         const button = new CancellationTokenSource();
         editor.shown.push({ options, button });
-        return task({}, button.token);
+        return await task({}, button.token);
       },
     },
   };
@@ -49,4 +49,15 @@ test('what takes longer gets a notification, whose button cancels it', async () 
   expect(editor.shown[1]!.options.cancellable).toBe(true);
   editor.shown[1]!.button.cancel();
   expect(await outcome).toBe('cancelled');
+});
+
+test('what fails late is told to whoever waits, and to nobody else', async () => {
+  const outcome = inSourceControl('Commit message', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    throw new Error('no memory');
+  });
+  const told = expect(outcome).rejects.toThrow('no memory');
+  await vi.runAllTimersAsync(); // a promise that nobody handles fails the test
+  await told;
+  expect(places()).toEqual(['source control', 'notification']);
 });
