@@ -46,10 +46,11 @@ export function assemblePrompt(
   const prefix = prompt.heal && safeLength === 0 ? tokenizer.textPrefix : ''; // the first token begins with it
   const forced = prefix + text.slice(safeLength);
   const { beginning } = tokenizer;
-  // What is forced is decoded again, at worst byte by byte. Room for a word, however much of it is typed: else the cut moves with each letter.
-  const forcedTokens = Math.max(Math.min(wordBytes, limits.maxTokens / 4), Buffer.byteLength(forced));
-  const room = Math.floor(limits.maxTokens - beginning.length - forcedTokens);
-  const tokenIds = [...beginning, ...lastTokens(tokenizer.encode(text.slice(0, safeLength)), Math.max(1, room))];
+  // What is forced is decoded again, at worst byte by byte. Room for a word, however much of it is typed: else the cut moves while it is being typed.
+  const kept = Math.floor(Math.min(wordBytes, limits.maxTokens / 4));
+  const usual = Math.max(1, limits.maxTokens - beginning.length - kept);
+  const room = Math.max(1, usual - Math.max(0, Buffer.byteLength(forced) - kept));
+  const tokenIds = [...beginning, ...lastTokens(tokenizer.encode(text.slice(0, safeLength)), { room, usual })];
   return { tokenIds: tokenIds.length > 0 ? tokenIds : [limits.emptyPromptToken], forced, text };
 }
 
@@ -96,9 +97,13 @@ function lastTokensOf(run: string, tokenizer: Tokenizer): number {
   return taken;
 }
 
-/** Drops the beginning in big steps, so that consecutive prompts keep sharing theirs. */
-function lastTokens(tokenIds: readonly number[], maxTokens: number): readonly number[] {
-  if (tokenIds.length <= maxTokens) return tokenIds;
-  const step = Math.max(1, Math.floor(maxTokens / 4));
-  return tokenIds.slice(Math.ceil((tokenIds.length - maxTokens) / step) * step);
+/**
+ * Drops the beginning in quarters of the usual room, so that consecutive prompts keep sharing theirs: what the letters of
+ * a very long word take away from the room does not change the steps.
+ */
+function lastTokens(tokenIds: readonly number[], { room, usual }: { room: number; usual: number }): readonly number[] {
+  if (tokenIds.length <= room) return tokenIds;
+  const step = Math.max(1, Math.floor(usual / 4));
+  const dropped = Math.ceil((tokenIds.length - room) / step) * step;
+  return tokenIds.slice(Math.min(dropped, tokenIds.length - 1));
 }

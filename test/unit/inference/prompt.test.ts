@@ -41,3 +41,21 @@ test.each([300, 200, 120])('a text that outgrows %i tokens keeps its cut while w
   const lasted = cuts.slice(1).map((tokens, at) => tokens - cuts[at]!);
   expect(Math.min(...lasted)).toBeGreaterThan(maxTokens / 12);
 });
+
+test.each([
+  ['of sixty letters', 'supercalifragilisticexpialidocious-pseudopseudohypoparathyroid', 300],
+  ['of letters that take three bytes', 'विश्वविद्यालयअनुदानआयोगकार्यालय', 300],
+  ['in a small context', 'Verwaltungsvorschriften', 60],
+])('a word %s moves the cut once at most', (_, word, maxTokens) => {
+  for (let before = 400; before < 500; before++) {
+    const text = `${written.slice(-before).trimEnd()} `;
+    const starts = new Set<string>();
+    for (let end = 0; end <= word.length; end++) {
+      const prompt = { kind: 'continue', text: text + word.slice(0, end), heal: true } as const;
+      const limits = { maxTokens, emptyPromptToken: 0 };
+      const { tokenIds } = assemblePrompt(prompt, { tokenizer, chatTemplate: undefined }, limits);
+      starts.add(tokenIds.slice(0, 4).join());
+    }
+    expect(starts.size).toBeLessThanOrEqual(2);
+  }
+});
