@@ -1,5 +1,7 @@
-/** No quotation mark of a sentence: in code, in a tag, in the target of a link, behind a figure (5' 10"). */
-const asItStands = /`[^`\n]*`|<[a-z/][^<>\n]*>|\]\([^()\s]*\)|(?<=\d)['"]/giu;
+/** No quotation mark of a sentence: in code, in a tag, in the target of a link. */
+const asItStands = /`[^`\n]*`|<[a-z/][^<>\n]*>|\]\([^()\s]*\)/giu;
+/** Feet and inches: 5' 10". */
+const measure = /(?<=\d)['"]/gu;
 const curly = /[‘’“”]/u;
 const straight = /['"]/u;
 
@@ -8,30 +10,34 @@ const straight = /['"]/u;
  * curly ones, out of habit. Where the source has both kinds, or neither, the text stays as it is.
  */
 export function quotedLike(text: string, source: string): string {
-  const prose = source.replace(asItStands, '');
+  const prose = source.replace(asItStands, '').replace(measure, '');
   const [hasCurly, hasStraight] = [curly.test(prose), straight.test(prose)];
   if (hasCurly === hasStraight || (hasCurly && /[„«»]/u.test(prose))) return text;
-  let at = 0;
-  let done = '';
-  for (const { index, 0: kept } of text.matchAll(asItStands)) {
-    done += marked(text.slice(at, index), done, hasCurly) + kept;
-    at = index + kept.length;
-  }
-  return done + marked(text.slice(at), done, hasCurly);
+  return hasCurly ? withCurly(text) : text.replace(markOrKept, (found) => straightOf[found] ?? found);
 }
 
-/** @param before what stands in front of the piece */
-function marked(piece: string, before: string, isCurly: boolean): string {
-  if (!isCurly) return piece.replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"');
-  const whole = before + piece;
-  return piece.replace(/['"]/gu, (mark, offset: number) => {
-    const at = before.length + offset;
-    const isBehindOpening = /(?:^|[\s([{—–/“‘'"])$/u.test(whole.slice(0, at).slice(-1));
-    const opens = isBehindOpening && /^['"“‘]{0,2}[^\s\p{P}]/u.test(whole.slice(at + 1));
-    if (mark === '"') return opens ? '“' : '”';
-    return opens && !elision.test(whole.slice(at + 1)) ? '‘' : '’';
+const markOrKept = new RegExp(`${asItStands.source}|['"‘’“”]`, asItStands.flags);
+const straightOf: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"' };
+
+function withCurly(text: string): string {
+  let isQuoted = false; // behind a double mark that opens and that nothing has closed
+  return text.replace(markOrKept, (found, at: number) => {
+    if (found === '“' || found === '”') isQuoted = found === '“';
+    if (found !== '"' && found !== "'") return found;
+    const behind = text.slice(at + 1, at + 12);
+    const isBehindFigure = /\d/u.test(text[at - 1] ?? '');
+    const opens = opensBehind.test(text[at - 1] ?? '') && /^['"“‘]{0,2}[^\s\p{P}]/u.test(behind);
+    if (found === "'") {
+      if (isBehindFigure && !/^\p{L}/u.test(behind)) return found;
+      return opens && !elision.test(behind) ? '‘' : '’';
+    }
+    if (isBehindFigure && !isQuoted) return found;
+    isQuoted = opens;
+    return opens ? '“' : '”';
   });
 }
 
+/** What stands before a mark that opens; nothing at the beginning. */
+const opensBehind = /^$|[\s([{—–/“‘'"]/u;
 /** ’90s, ’tis */
 const elision = /^(?:\d\ds?|tis|twas|em|til|cause)\b/iu;

@@ -18,6 +18,9 @@ test.each([
   [`<a href="x">it's</a>`, `<a href="x">it’s</a>`],
   [`[it's](it's.html)`, `[it’s](it's.html)`],
   [`A plank of 5' 10" isn't long.`, `A plank of 5' 10" isn’t long.`],
+  ['"It was in 1990", he said.', '“It was in 1990”, he said.'],
+  [`Since the 1990's it isn't.`, 'Since the 1990’s it isn’t.'],
+  ['“So it was in 1990", he said.', '“So it was in 1990”, he said.'],
   ['Already “so” and can’t.', 'Already “so” and can’t.'],
 ])('%s gets the marks of a text with curly ones', (written, expected) => {
   expect(quotedLike(written, curly)).toBe(expected);
