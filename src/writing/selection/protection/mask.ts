@@ -2,6 +2,7 @@ import type { Block, InlineSpan, TextReading } from '../../../text/block.ts';
 import { onOneLine } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import { spansWithin } from '../text/reading.ts';
+import { restoreEmphasis } from './emphasis.ts';
 
 /** A text in which what a model cannot be trusted to copy is replaced by something that it can. */
 export interface MaskedText {
@@ -49,36 +50,6 @@ export function maskParts(reading: TextReading, { start, end, block }: Span & { 
     text: masked,
     restore: (result) => restoreLinks(restoreMarks(restoreEmphasis(result, masked), marks), links),
   };
-}
-
-/** Words that Markdown and its like make bold or slanted: `**so**`, `_so_`. */
-const emphasized = /(?<![\p{L}\p{N}*_])([*_]{1,3})(?![\s*_])([^*_\n]{1,200}?)(?<!\s)\1(?![\p{L}\p{N}*_])/gu;
-
-/** Models copy the words and drop the marks around them: words that stand as often as before get theirs back. */
-function restoreEmphasis(result: string, source: string): string {
-  const bare = source.replace(emphasized, '$2');
-  let restored = result;
-  for (const { index, 0: marked, 1: marks = '', 2: words = '' } of source.matchAll(emphasized)) {
-    if (restored.includes(marked)) continue;
-    const places = placesOf(words, restored);
-    const nth = placesOf(words, source.slice(0, index).replace(emphasized, '$2')).length;
-    const at = places.length === placesOf(words, bare).length ? places[nth] : undefined;
-    if (at === undefined) continue;
-    const end = at + words.length;
-    restored = `${restored.slice(0, at)}${marks}${restored.slice(at, end)}${marks}${restored.slice(end)}`;
-  }
-  return restored;
-}
-
-/** Where words stand by themselves, in whatever case, outside of marks. */
-function placesOf(words: string, text: string): number[] {
-  const [wanted, where] = [words.toLowerCase(), text.toLowerCase()];
-  const found: number[] = [];
-  for (let at = where.indexOf(wanted); at >= 0; at = where.indexOf(wanted, at + 1)) {
-    const around = where.slice(Math.max(0, at - 1), at) + where.slice(at + wanted.length, at + wanted.length + 1);
-    if (!/[\p{L}\p{N}*_]/u.test(around)) found.push(at);
-  }
-  return found;
 }
 
 /** What models copy well: short code, and commands around words. */

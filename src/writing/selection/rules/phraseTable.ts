@@ -1,6 +1,7 @@
 import type { Span } from '../../../text/span.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { isInName, protectedStretches } from '../protection/protectedStretches.ts';
+import { escaped } from '../text/words.ts';
 import type { Edit } from '../wordChanges.ts';
 import { sentenceSpans } from './soundEdits.ts';
 import { verbForms } from './verbForms.ts';
@@ -112,8 +113,7 @@ function patternOf(table: PhraseTable): RegExp {
   if (!pattern) {
     const phrases = [...table.keys()].sort((a, b) => b.length - a.length);
     const sources = phrases.map((phrase) =>
-      phrase
-        .replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+      escaped(phrase)
         .replace(/'/gu, "['’]")
         .replace(/ …$/u, String.raw`(?=[\t\x20]+\p{L})`)
         .replace(/ /gu, String.raw`\s+`),

@@ -1,5 +1,5 @@
 import { isFunctionWord, stem } from '../text/contentWords.ts';
-import { bareWords } from '../text/words.ts';
+import { bareWords, escaped } from '../text/words.ts';
 
 export interface KeyPhrase {
   /** as the text writes it */
@@ -85,5 +85,3 @@ function namedThings(text: string, wanted: { readonly ofPhrase: number; readonly
 
 /** The others say little of a text. */
 const mostCompared = 30;
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');

@@ -22,6 +22,15 @@ export function wordCount(text: string): number {
   return count;
 }
 
+/** As a part of a regular expression. */
+export const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+
+/** Where words stand by themselves, in whatever case. */
+export const placesOf = (words: string, text: string): number[] =>
+  [...text.matchAll(new RegExp(String.raw`(?<![\p{L}\p{N}])${escaped(words)}(?![\p{L}\p{N}])`, 'giu'))].map(
+    ({ index }) => index,
+  );
+
 /** Pieces that end at a blank where there is one. */
 export function* chunks(text: string): Generator<{ readonly chunk: string; readonly start: number }> {
   for (let start = 0; start < text.length; ) {

@@ -67,6 +67,10 @@ test('words that were bold or slanted are so again where they still stand', () =
   check('2 * 3 * 4 is 24.', '24 is 2 * 3 * 4.', '24 is 2 * 3 * 4.');
   check('max_depth and min_depth', 'min_depth and max_depth', 'min_depth and max_depth');
   check('*art* in this part', 'part of art', 'part of *art*');
+  check('**So** and **so**.', 'So, and so.', '**So**, and **so**.');
+  check('**So** and **so**.', '**So**, and so.', '**So**, and **so**.');
+  check('İ, say **yes**.', 'İİİİ, yes.', 'İİİİ, **yes**.');
+  check('*a (b* and **c.d**', 'a (b and c.d', '*a (b* and **c.d**');
 });
 
 test('masking and restoring gives the text back, byte by byte', () => {
