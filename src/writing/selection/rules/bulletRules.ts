@@ -5,7 +5,7 @@ import { type Span, spansAmong } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
 import { areVerses, brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
-import { isEmpty, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
+import { isEmpty, isSomebodyElses, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 
@@ -73,8 +73,8 @@ const quotesMail = /^(?:>|(?:On|Am|Le) .{0,80}\d).{0,200}(?<!\p{L})(?:wrote|écr
 /** Paragraphs next to each other become one list. */
 function groups(reading: TextReading): Block[][] {
   const prose = proseBlocks(reading);
-  const isMail = reading.languageId === 'plaintext' || quotesMail.test(reading.text);
-  const isQuoted = ({ kind }: Block) => isMail && kind === 'quote';
+  const isAnswer = quotesMail.test(reading.text);
+  const isQuoted = (block: Block) => (isAnswer && block.kind === 'quote') || isSomebodyElses(reading, block);
   const hasOwn = prose.some((block) => !isQuoted(block)); // what somebody else wrote stays below an answer
   const isPoem = areVerses(reading.text, prose);
   const wanted = new Set(

@@ -16,22 +16,26 @@ export const isOfName = (change: ProseChange, sections: readonly ProseChange[]):
 
 /** What goes here and comes there has moved. */
 export function moved(changes: readonly ProseChange[]): ProseChange[] {
-  const quotes = (kind: ProseChange['kind']) =>
-    new Set(changes.flatMap((change) => (change.kind === kind && 'quote' in change ? change.quote : [])));
-  const [come, gone] = [quotes('textAdded'), quotes('textRemoved')];
-  const items = (kind: ProseChange['kind']) =>
-    changes.flatMap((change) => (change.kind === kind && 'items' in change ? change.items.join(', ') : []));
-  const [comeItems, goneItems] = [items('itemsAdded'), items('itemsRemoved')];
+  const [come, gone] = [wordsOf(changes, comes), wordsOf(changes, goes)];
   return changes.flatMap((change): ProseChange[] => {
-    if ('items' in change) {
-      const quote = change.items.join(', ');
-      if (change.kind === 'itemsRemoved') return comeItems.includes(quote) ? [] : [change];
-      const { section } = change;
-      return goneItems.includes(quote)
-        ? [{ kind: 'moved', quote, ...(section !== undefined && { section }) }]
-        : [change];
-    }
-    if (change.kind === 'textAdded' && gone.has(change.quote)) return [{ ...change, kind: 'moved' }];
-    return change.kind === 'textRemoved' && come.has(change.quote) ? [] : [change];
+    const quote = quoteOf(change);
+    if (quote === undefined) return [change];
+    if (goes.has(change.kind)) return come.has(quote) ? [] : [change];
+    if (!comes.has(change.kind) || !gone.has(quote)) return [change];
+    const section = 'section' in change ? change.section : undefined;
+    return [{ kind: 'moved', quote, ...(section !== undefined && { section }) }];
   });
+}
+
+const comes: ReadonlySet<ProseChange['kind']> = new Set(['textAdded', 'itemsAdded']);
+const goes: ReadonlySet<ProseChange['kind']> = new Set(['textRemoved', 'itemsRemoved']);
+
+const wordsOf = (
+  changes: readonly ProseChange[],
+  kinds: ReadonlySet<ProseChange['kind']>,
+): ReadonlySet<string | undefined> => new Set(changes.filter(({ kind }) => kinds.has(kind)).map(quoteOf));
+
+function quoteOf(change: ProseChange): string | undefined {
+  if ('items' in change) return change.items.join(', ');
+  return 'quote' in change ? change.quote : undefined;
 }

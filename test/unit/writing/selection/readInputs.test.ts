@@ -163,6 +163,7 @@ const diff = (lines: string, { path = 'a.md', place = '' } = {}) =>
 
 test.each([
   ['Move “bananas” in a.md', diff('-- bananas\n - apples\n - pears\n+- bananas')],
+  ['Move “bananas, pears” in a.md', diff('-- bananas\n-- pears\n - apples\n - figs\n+- bananas\n+- pears')],
   ['Replace “apples” with “bananas” in a.md', diff('-- apples\n+- bananas\n - pears')],
   [
     'Rename “Widgetly” to “Widgetry” in a.md',
