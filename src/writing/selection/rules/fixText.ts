@@ -233,7 +233,7 @@ function sentenceStart({ 0: found, 1: before, index }: RegExpExecArray, text: st
 }
 
 /** The text has the habit of beginning sentences with capitals. */
-const capitalizesSentences = oncePerText((text) => {
+export const capitalizesSentences = oncePerText((text) => {
   const starts = text.match(/(?<=[.!?][ \t]{1,9})\p{L}/gu) ?? [];
   const capitals = starts.filter((start) => /\p{Lu}/u.test(start)).length;
   const opensWithCapital = /^[^\p{L}]*\p{Lu}/u.test(text);

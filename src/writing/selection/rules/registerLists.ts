@@ -73,6 +73,7 @@ export const friendlyWords: PhraseTable = new Map([
     i apologise for>I'm sorry about; we look forward to>we're looking forward to; i look forward to>I'm looking forward to;
     should you have any questions>if you have any questions; should you require>if you need; we kindly ask you to>please;
     you are kindly requested to>please; you are requested to>please; kindly>please`),
+  ...phraseTable('required to>needed to'), // behind a thing
   // whom somebody writes to, or who writes; not the undersigned members
   ...phraseTable('the undersigned>I', { next: /^(?:MD|VBD)$/u }),
   ...phraseTable('the undersigned were'),
@@ -139,10 +140,12 @@ export const whetherAsked: PhraseTable = phraseTable(
   (
     'know knows knew known see sees decide decides decided ask asks asked wonder wonders wondered check checks checked ' +
     'determine determines determined tell doubt doubts doubted discuss discusses discussed consider considers considered ' +
-    'unclear unknown uncertain unsure sure certain question say says said on about of'
+    'unclear unknown uncertain unsure sure certain question say says said on about of out predict describe describes ' +
+    'described indicate indicates indicated indicating control controls specify specifies specified determining decision'
   )
     .split(' ')
     .map((word) => `${word} whether or not>${word} whether`)
+    .concat('whether or not to>whether to')
     .join(';'),
 );
 
@@ -177,6 +180,7 @@ export const plainWords: PhraseTable = new Map([
     conduct an investigation of>investigate; is indicative of>shows; are indicative of>show; is dependent on>depends on;
     are dependent on>depend on; is dependent upon>depends on; are dependent upon>depend on; a great deal of>much`),
   ...whetherAsked,
+  ...phraseTable('required to>needed to'),
   ...phraseTable('sufficient>enough', { next: /^NNP?S?$/u }),
   ...phraseTable('a sufficient; sufficient reason; the sufficient'),
   ...phraseTable('upon>on; concerning>about; regarding>about', {

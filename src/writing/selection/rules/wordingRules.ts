@@ -4,13 +4,15 @@ import type { Span } from '../../../text/span.ts';
 import type { TaggedWord, Tagger } from '../checks/tagger.ts';
 import { hiddenPart } from '../protection/hidden.ts';
 import { protectedParts } from '../protection/protectedParts.ts';
-import { contentStems } from '../text/contentWords.ts';
+import { contentStems, isFunctionWord } from '../text/contentWords.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
-import { type Around, abbreviated, fixText } from './fixText.ts';
+import { type Around, abbreviated, capitalizesSentences, fixText } from './fixText.ts';
 import { opensSentence, type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions } from './registerLists.ts';
 import { asks, sentenceSpans, soundEdits } from './soundEdits.ts';
+import { sentenceLead } from './textRule.ts';
+import { endsInPerson, endsInThing } from './whoHasTo.ts';
 import { emptyOpenings, wordyPhrases } from './wordyLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
@@ -49,6 +51,7 @@ function worded(table: PhraseTable): Wording {
         replacement !== 'About' && // opens no sentence
         !isInverted(text, { start, end }) &&
         !standsElsewhere(text, { start, end, replacement }) &&
+        !(replacement === 'do not' && isBehindOne(text, start, tag)) &&
         (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
         !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
         !(/^(?:many|several|a few)$/iu.test(replacement) && ofMuch.test(text.slice(end, end + 80))) &&
@@ -75,17 +78,14 @@ const partOf =
 const ofMuch =
   /^\s+(?:(?:it|this|that)(?!\p{L})|(?:the|my|our|your|his|her|its|their)\s+(?![\p{L}’'-]{1,40}s(?!\p{L})))/iu;
 
-/** Who has to do something: a key that is required to open a door has to do nothing. */
-const persons =
-  /(?<!\p{L})(?:I|you|we|they|he|she|who|everyone|everybody|nobody|no one|anyone|anybody|people|persons?|staff|personnel|m[ae]n|wom[ae]n|child(?:ren)?|compan(?:y|ies)|part(?:y|ies)|council|authorit(?:y|ies)|m[ae]mbers?|(?:resident|applicant|tenant|passenger|customer|visitor|student|pupil|employee|employer|guest|driver|user|participant|owner|parent|candidate|teacher|patient|travell?er|volunteer|player|author|contributor|developer|citizen|buyer|seller|purchaser|client|subscriber|holder|cyclist|worker|contractor|supplier|operator|administrator|manager|landlord|borrower|reader|speaker|doctor|nurse|officer|soldier|individual|caller|recipient|neighbou?r|colleague|lender|trainee|editor|reviewer|committee|team)s?)\s+$/iu;
-
 /**
  * `On a daily basis, things change`: `daily things` would be others; `it don't matter` has no long form; a permit that
  * is required to enter does not have to enter.
  */
 function standsElsewhere(text: string, { start, end, replacement }: Edit): boolean {
   const before = text.slice(Math.max(0, start - 20), start);
-  if (/required to$/iu.test(text.slice(start, end))) return !persons.test(before);
+  if (replacement === 'needed to') return !endsInThing.test(before);
+  if (/required to$/iu.test(text.slice(start, end))) return !endsInPerson.test(before);
   if (/^(?:daily|weekly|yearly|regularly)$/iu.test(replacement)) return !/\p{L}\s+$/u.test(before);
   return replacement === 'do not' && ofOne.test(before);
 }
@@ -135,13 +135,25 @@ function askedQuestions(text: string, changed: string): string {
   return applyEdits(changed, edits);
 }
 
+/** `such talk don’t matter` has no long form either; two of them have: `the cat and the dog don’t`. */
+function isBehindOne(text: string, at: number, tag: Tagger): boolean {
+  const lead = sentenceLead(text, at);
+  return tag(lead).at(-1)?.tag === 'NN' && !/\b(?:and|or)\b/iu.test(lead);
+}
+
 /** Words of two letters that end a sentence and are no abbreviation. */
 const shortLast = 'am|an|as|at|be|by|do|go|he|if|in|is|it|me|my|of|oh|ok|on|or|so|to|up|us|we';
 
-/** Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. */
+/**
+ * Every sentence of a text that begins with a letter, with a capital; a small letter behind an abbreviation is none. Who
+ * minds capitals means `pandas` by a small one.
+ */
 function capitalizedSentences(text: string): string {
-  const starts = text.matchAll(sentenceStart);
-  const edits = [...starts].flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
+  const isMinded = capitalizesSentences(text);
+  const starts = [...text.matchAll(sentenceStart)].filter(
+    ({ 3: word }) => !isMinded || isFunctionWord(word!) || isNoName.test(word!),
+  );
+  const edits = starts.flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
     const at = index + found.length - 1;
     return before !== undefined && abbreviated.test(before)
       ? []
@@ -150,10 +162,12 @@ function capitalizedSentences(text: string): string {
   return applyEdits(text, edits);
 }
 
+const isNoName = /['’]|^(?:hello|hi|thanks?|please|yes|no|ok|okay|well|sorry|yesterday|today|tomorrow)$/u;
+
 /** `npm`, `ssh` */
 const consonants = String.raw`[^aeiouy\P{Ll}]{2,9}(?!\p{L})`;
 const sentenceStart = new RegExp(
-  String.raw`(?:^\s{0,9}|(?:(?<![\p{L}.])(\p{Ll}{3,40}|${shortLast}|\d[ap]m|\d(?:st|nd|rd|th)?)|(?<=[\p{Ll}\d%])\))(?:[.!?]|[!?]{2,3})[ \t\n]{1,9})["“(]?((?!${consonants})\p{Ll})(?=[\p{Ll}'’ ,])`,
+  String.raw`(?:^\s{0,9}|(?:(?<![\p{L}.])(\p{Ll}{3,40}|${shortLast}|\d[ap]m|\d(?:st|nd|rd|th)?)|(?<=[\p{Ll}\d%])\))(?:[.!?]|[!?]{2,3})[ \t\n]{1,9})["“(]?((?!${consonants})\p{Ll})(?=[\p{Ll}'’ ,])(?<=(?=([\p{Ll}'’-]{1,40})).)`,
   'gu',
 );
 

@@ -11,7 +11,7 @@ import type { Edit } from '../wordChanges.ts';
  * - `:NN`: a part of speech that begins so, `:=NN` exactly this one; they may stand among words: `the|NN|=VB`,
  * - `STOP`: a mark comes, `END`: the sentence ends, `START`: the sentence begins, `CLAUSE`: a clause begins,
  * - `PAST`: a time that is over comes in this clause: `yesterday`,
- * - `LAST`: no other verb with a subject of its own comes in this clause, `TOLD`: the sentence is no question,
+ * - `LAST`: no other verb with a subject of its own comes in this clause, `TOLD`: the sentence is no question, `ASKED`: it is one,
  * - with `!` before it: what must not come; with `?` or `*` behind it: once or never, any number of times.
  *
  * `right` is words, `_` for none, with `$0` for what was found, or `@name` for a form from a table.
@@ -26,8 +26,8 @@ export interface SlipRow {
   readonly unless: RegExp | undefined;
   /** `LAST` */
   readonly isLast: boolean;
-  /** `TOLD` */
-  readonly isTold: boolean;
+  /** `TOLD` or `ASKED`: false or true */
+  readonly isQuestion: boolean | undefined;
 }
 
 /** What rows share. */
@@ -65,13 +65,13 @@ export function slipRows(rows: string, { unless, lists = {}, forms = {} }: RowOp
         triggers: words.find((each) => each.length > 0) ?? [],
         unless: unless === undefined ? undefined : new RegExp(` (?:${unless})~`, 'u'),
         isLast: / LAST(?= |$)/u.test(rest!),
-        isTold: / TOLD(?= |$)/u.test(rest!),
+        isQuestion: / ASKED(?= |$)/u.test(rest!) || (/ TOLD(?= |$)/u.test(rest!) ? false : undefined),
       };
     });
 }
 
 /** Looked for in the sentence once: as a pattern each place would be looked at up to the end. */
-const ofSentence = /^(?:LAST|TOLD)$/u;
+const ofSentence = /^(?:LAST|TOLD|ASKED)$/u;
 
 const withLists = (words: string, lists: Lists): string =>
   words.replace(/\{(\w+)\}/gu, (_, name: string) => {
@@ -215,8 +215,8 @@ export function slipEdits(text: string, rows: readonly SlipRow[], tag: Tagger): 
     const taken = new Set<Token>();
     const edits: Edit[] = [];
     let isVerbAhead: boolean[] | undefined;
-    for (const { pattern, right, form, unless, isLast, isTold } of candidates) {
-      if (isTold && isQuestion) continue;
+    for (const { pattern, right, form, unless, isLast, ...row } of candidates) {
+      if (row.isQuestion !== undefined && row.isQuestion !== isQuestion) continue;
       const exception = unless ? words.search(unless) : -1;
       for (const { indices } of words.matchAll(pattern)) {
         const [from, to] = indices![1]!;
@@ -232,7 +232,7 @@ export function slipEdits(text: string, rows: readonly SlipRow[], tag: Tagger): 
         if (isProtected(span) || isInName(text, span) || isInEmphasis(text, span)) continue;
         const own = tokens.slice(first, last + 1);
         if (own.some((token) => taken.has(token))) continue;
-        const replacement = form ? form(found.toLowerCase().replaceAll('’', "'")) : right;
+        const replacement = form ? form(found.toLowerCase().replaceAll('’', "'").replace(/\s+/gu, ' ')) : right;
         if (replacement === undefined) continue;
         edits.push(placedEdit(text, span, replacement));
         for (const token of own) taken.add(token);
