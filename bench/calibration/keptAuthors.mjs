@@ -27,6 +27,8 @@ for (const seed of values.print ? [] : seeds) {
 }
 const writing = await loadReplay();
 const settings = writing.resolveCompletionSettings({});
+/** As it was before blanks came along with what is taken (docs/adr/0042). */
+const blanksTyped = writing.resolveCompletionSettings({ spaceAfterWord: false });
 const open = writing.resolveCompletionSettings({ minFirstWordProbability: 0.01 });
 /** Not in English. */
 const others = ['beckert', 'chineseHandbook'];
@@ -39,14 +41,16 @@ for (const name of names) {
   if (stretches.length === 0) continue;
   const off = await typed(stretches, 'plain', settings, writing);
   const on = await typed(stretches, 'words', settings, writing);
+  const byHand = await typed(stretches, 'words', blanksTyped, writing);
   const alone = [];
   for (const stretch of stretches) alone.push(...(await single(stretch, 'words', open, writing)));
-  written.push({ name, off: off.tallies, on: on.tallies, alone });
+  written.push({ name, off: off.tallies, on: on.tallies, byHand: byHand.tallies, alone });
 }
 const all = {
   name: 'all',
   off: written.flatMap(({ off }) => off),
   on: written.flatMap(({ on }) => on),
+  byHand: written.flatMap(({ byHand }) => byHand),
   alone: written.flatMap(({ alone }) => alone),
 };
 
@@ -62,6 +66,8 @@ print('With own words, and what they win', [
     'without: right',
     'without: net',
     'words win, net [95 %]',
+    'blanks typed by hand: net',
+    'the blank wins, net [95 %]',
   ],
   ...[...written, all].map(row),
 ]);
@@ -72,6 +78,11 @@ print('What it must reach', [
     'net, average of the authors',
     '≥ 32 %',
     `${percent(mean(written.map(netOf)))} %; in English ${percent(mean(english.map(netOf)))} %`,
+  ],
+  [
+    'the same, blanks typed by hand',
+    '',
+    `${percent(mean(written.map(({ byHand }) => netOf({ on: byHand }))))} %; in English ${percent(mean(english.map(({ byHand }) => netOf({ on: byHand }))))} %`,
   ],
   [
     'right when shown, of each author',
@@ -123,7 +134,7 @@ print('Single carets: right, when the surest are shown', [
   ]),
 ]);
 
-function row({ name, off, on }) {
+function row({ name, off, on, byHand }) {
   const sum = writing.sumOf(on.map(({ all }) => all));
   const figures = writing.textFigures(sum);
   const paired = writing.pairedFigures(
@@ -149,7 +160,9 @@ function row({ name, off, on }) {
     `${percent(figures.netKeystrokesSaved)} ${between(netKeystrokesSaved)}`,
     percent(paired.precisionWhenShown.base),
     percent(paired.netKeystrokesSaved.base),
-    `${signed(paired.netKeystrokesSaved.difference)} ${between(paired.netKeystrokesSaved.interval, signed)}`,
+    won(paired.netKeystrokesSaved),
+    percent(figuresOf({ on: byHand }).netKeystrokesSaved),
+    won(winOver(byHand, on)),
   ];
 }
 
@@ -160,9 +173,16 @@ function netOf(one) {
   return figuresOf(one).netKeystrokesSaved;
 }
 function wordsWin({ off, on }) {
-  const sides = { base: off.map(({ all }) => all), adapted: on.map(({ all }) => all) };
+  return winOver(off, on);
+}
+/** Net keys that the second saves more than the first, stretch by stretch. */
+function winOver(before, after) {
+  const sides = { base: before.map(({ all }) => all), adapted: after.map(({ all }) => all) };
   const net = (tally) => ({ netKeystrokesSaved: writing.textFigures(tally).netKeystrokesSaved });
   return writing.pairedFigures(sides, net, seed).netKeystrokesSaved;
+}
+function won({ difference, interval }) {
+  return `${signed(difference)} ${between(interval, signed)}`;
 }
 function mean(numbers) {
   return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;

@@ -68,7 +68,7 @@ export class Completions implements vscode.Disposable {
   constructor(options: CompletionsOptions) {
     this.#options = options;
     this.#client = options.processes.inference();
-    const lastEdits = new LastEdits();
+    const lastEdits = new LastEdits((event) => this.watch.isOfBlank(event));
     const readAheadAt = (document: vscode.TextDocument, position: vscode.Position) => {
       if (this.engine.kind !== 'ready' || !isWritten(document) || options.silence(document)) return;
       if (options.server()) return; // nothing is sent before somebody types
@@ -201,6 +201,9 @@ export class Completions implements vscode.Disposable {
   get nextSentence(): Cut | undefined {
     return this.#nextSentence;
   }
+
+  readonly bringsBlank = (document: vscode.TextDocument): boolean =>
+    this.#options.settings.completion(document).spaceAfterWord;
 
   /** Ends the process and starts it afresh, also after a failure that was final. */
   async restartEngine(): Promise<void> {

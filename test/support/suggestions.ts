@@ -13,7 +13,7 @@ const readingMs = 200;
 export class Suggestions {
   readonly watch = new SuggestionWatch();
   readonly provider: CompletionProvider;
-  readonly #lastEdits = new LastEdits();
+  readonly #lastEdits = new LastEdits((event) => this.watch.isOfBlank(event));
 
   /**
    * @param onOutcome gets the completer's answers

@@ -12,6 +12,7 @@ const silenceMs = 2500;
 
 const files = {
   'accept.md': title,
+  'blank.md': title,
   'two-words.md': title,
   'type-through.md': title,
   'front-matter.md': '',
@@ -51,12 +52,29 @@ test('a suggestion is accepted word by word, then whole, and the file holds exac
   const shown = await seenGhostText();
   await editor.press('Control+ArrowRight');
   const word = (await editor.saved('accept.md')).toString().slice((files['accept.md'] + opening).length);
-  expect(word).toMatch(/^\s*\S+\s*$/u);
+  expect(word).toMatch(/^\s*\S+ ?$/u);
   expect(shown.startsWith(word)).toBe(true);
   const rest = await seenGhostText();
   expect(rest.startsWith(shown.slice(word.length))).toBe(true);
   await editor.press('Tab');
-  expect((await editor.saved('accept.md')).toString()).toBe(files['accept.md'] + opening + word + rest);
+  const text = (await editor.saved('accept.md')).toString();
+  expect(text.trimEnd()).toBe((files['accept.md'] + opening + word + rest).trimEnd());
+});
+
+test('what is taken ends with a blank, which a mark, a blank or Enter takes back at a typing hand’s pace', async () => {
+  await typeIn('blank.md', '');
+  for (const next of ['. ', ' and ', ', and\n\n']) {
+    await editor.type(opening);
+    await seenGhostText();
+    await editor.press('Tab');
+    await editor.type(next);
+  }
+  await editor.type(opening);
+  await seenGhostText();
+  await editor.press('Tab', 'Enter', 'Enter');
+  const text = (await editor.saved('blank.md')).toString();
+  expect(text).toMatch(/\p{L}\. Once .*\p{L} and Once .*\p{L}, and\n\nOnce .*\p{L}\n\n$/su);
+  expect(text).not.toMatch(/ {2}| \n| \./u);
 });
 
 test('two words accepted by key and typing on leave one blank', async () => {

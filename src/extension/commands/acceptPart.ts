@@ -24,6 +24,8 @@ interface Suggesting {
   readonly watch: SuggestionWatch;
   /** undefined until the first suggestion is asked for */
   readonly nextSentence: Cut | undefined;
+  /** what is taken brings along the blank behind it */
+  readonly bringsBlank: (document: vscode.TextDocument) => boolean;
 }
 
 /** How often an edit is tried again that came too late for the text that it was made for. */
@@ -77,7 +79,7 @@ export class PartAcceptance {
       return done;
     }
     const place = this.#underway ?? placeAtCaret(this.#watch);
-    const part = place ? cut(place.text, place.before) : '';
+    const part = place ? this.#withBlank(place, cut(place.text, place.before)) : '';
     if (!place || part === '') {
       await vscode.commands.executeCommand(builtIn);
       return;
@@ -94,6 +96,12 @@ export class PartAcceptance {
     this.#underway = undefined;
     this.#edits = Promise.resolve(true);
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  }
+
+  /** The part with the blank behind it, where the suggestion goes on with one. */
+  #withBlank({ editor, text }: Place, part: string): string {
+    if (part === '' || !/^ (?:\S|$)/u.test(text.slice(part.length))) return part;
+    return this.#suggesting()?.bringsBlank(editor.document) ? `${part} ` : part;
   }
 
   /** With several carets each of them gets the part, as each gets all of a suggestion from the editor. */

@@ -99,6 +99,7 @@ export const settingTable = {
     'completion.length': byLanguage(completionSettingTable.length),
     'completion.showing': byLanguage(completionSettingTable.showing),
     'completion.midLine': byLanguage(completionSettingTable.midLine),
+    'completion.spaceAfterWord': byLanguage(completionSettingTable.spaceAfterWord),
     'completion.zones': byLanguage(completionSettingTable.zones),
     ownWords: window(onOff(true, 'suggestions prefer the words and phrases of the workspace')),
     'completion.minFirstWordProbability': byLanguage(completionSettingTable.minFirstWordProbability, advanced),

@@ -80,6 +80,9 @@ export class Usage implements vscode.Disposable {
       case 'acceptedAll':
         this.#followTake(this.#tally.accepted(event.id));
         break;
+      case 'blankWithdrawn':
+        this.#tally.blankWithdrawn();
+        break;
       case 'moved':
         this.#tally.moved(event.by);
         break;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import { withBlanks } from '../../writing/completion/blankBehind.ts';
 import {
   type CaretRequest,
   type CompletionOutcome,
@@ -154,7 +155,10 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       // a failure may be what silences: it is told
       if (token.isCancellationRequested || (isUnwanted && outcome.kind !== 'failed'))
         return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
-      return { outcome, asked: { request, settings } };
+      return {
+        outcome: hasOneCaret() ? withBlanks(outcome, request, settings) : outcome,
+        asked: { request, settings },
+      };
     } catch (error) {
       return { outcome: { kind: 'failed', error: toInklingError(error) } };
     } finally {
@@ -173,6 +177,9 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     return new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), command);
   }
 }
+
+/** With several carets each gets the same, and only one of them is followed. */
+const hasOneCaret = () => (vscode.window.activeTextEditor?.selections.length ?? 1) === 1;
 
 /** Resolves after `delayMs`, or as soon as the token is cancelled. */
 function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void> {

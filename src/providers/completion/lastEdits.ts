@@ -23,14 +23,21 @@ const none: LastEdit = { kind: 'none', keyMs: -runningMs, run: 0 };
 /** Remembers, for each open document, what the person did last in it, and how fast the hand is. */
 export class LastEdits implements vscode.Disposable {
   readonly #edits = new Map<string, LastEdit>();
+  readonly #isOfNobody: (event: vscode.TextDocumentChangeEvent) => boolean;
   readonly #listeners = vscode.Disposable.from(
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      if (contentChanges.length === 0) return; // only the dirty flag changed
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      const { document, contentChanges, reason } = event;
+      if (contentChanges.length === 0 || this.#isOfNobody(event)) return; // without changes: only the dirty flag
       const kind = kindOfEdit(contentChanges, reason !== undefined);
       this.#edits.set(document.uri.toString(), following(this.#of(document), kind, contentChanges.every(isOfKey)));
     }),
     vscode.workspace.onDidCloseTextDocument((document) => this.#edits.delete(document.uri.toString())),
   );
+
+  /** @param isOfNobody the extension made the change by itself */
+  constructor(isOfNobody: (event: vscode.TextDocumentChangeEvent) => boolean = () => false) {
+    this.#isOfNobody = isOfNobody;
+  }
 
   of(document: vscode.TextDocument): KindOfEdit {
     return this.#of(document).kind;

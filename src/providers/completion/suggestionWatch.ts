@@ -6,6 +6,7 @@ import {
   type ShownSuggestion,
   type Verdict,
 } from '../../writing/completion/textChange.ts';
+import { TakenBlanks } from './takenBlanks.ts';
 
 /** A verdict, with what it is about. */
 export interface Judgement {
@@ -25,6 +26,8 @@ export type SuggestionEvent =
   | { readonly kind: 'shown'; readonly shown: ShownSuggestion; readonly document: vscode.TextDocument }
   /** the last change took all of it; comes after the judgement of that change */
   | { readonly kind: 'acceptedAll'; readonly id: number }
+  /** the blank that came along with what was taken last is taken back */
+  | { readonly kind: 'blankWithdrawn' }
   /** text before it was changed: it stands so much further on */
   | { readonly kind: 'moved'; readonly by: number }
   /** it went: the caret is elsewhere, another editor came to the front, or an answer took it away */
@@ -41,6 +44,7 @@ export class SuggestionWatch implements vscode.Disposable {
   readonly #verdicts = new vscode.EventEmitter<Verdict>();
   readonly #judgements = new vscode.EventEmitter<Judgement>();
   readonly #events = new vscode.EventEmitter<SuggestionEvent>();
+  readonly #blanks = new TakenBlanks(() => this.#events.fire({ kind: 'blankWithdrawn' }));
   readonly #listeners = vscode.Disposable.from(
     this.#verdicts,
     this.#judgements,
@@ -73,6 +77,11 @@ export class SuggestionWatch implements vscode.Disposable {
   /** A command inserts `part` of the suggestion next: the change is no typing, be it one letter. */
   takes(part: string): void {
     this.#taking = part;
+  }
+
+  /** The change is no key's: it takes back a blank that came along with a word. */
+  isOfBlank(event: vscode.TextDocumentChangeEvent): boolean {
+    return this.#blanks.isOwn(event);
   }
 
   /** The suggestion went away without a word about it. */
@@ -109,11 +118,13 @@ export class SuggestionWatch implements vscode.Disposable {
   #onCaret(textEditor: vscode.TextEditor): void {
     const { activeTextEditor = textEditor } = vscode.window;
     if (textEditor !== activeTextEditor) return; // the same document may stand in another one, too
+    this.#blanks.moved(textEditor);
     const { document, selection } = textEditor;
     if (document.uri.toString() === this.#shown?.documentId && !this.at(document, selection.active)) this.left();
   }
 
   #onChange(event: vscode.TextDocumentChangeEvent): void {
+    if (this.#blanks.changed(event)) return;
     const stood = this.#shown;
     if (stood === undefined || event.contentChanges.length === 0) return;
     if (stood.documentId !== event.document.uri.toString()) return;
@@ -133,6 +144,8 @@ export class SuggestionWatch implements vscode.Disposable {
     const wasRead = performance.now() - this.#shownAtMs >= readingMs;
     if (verdict.kind !== 'rejected' || wasRead) this.#verdicts.fire(verdict);
     this.#judgements.fire({ verdict, shown, inserted, document: event.document, wasRead });
+    const isTaken = verdict.kind === 'acceptedAll' || verdict.kind === 'acceptedPart';
+    if (isTaken && /\S $/u.test(inserted)) this.#blanks.taken(event.document, shown.offset + inserted.length - 1);
   }
 }
 
@@ -140,5 +153,5 @@ export class SuggestionWatch implements vscode.Disposable {
 function restOf(shown: ShownSuggestion, verdict: Verdict): ShownSuggestion | undefined {
   if (verdict.kind !== 'acceptedPart' && verdict.kind !== 'typedThrough') return undefined;
   const text = shown.text.slice(verdict.chars);
-  return text === '' ? undefined : { ...shown, offset: shown.offset + verdict.chars, text };
+  return text.trim() === '' ? undefined : { ...shown, offset: shown.offset + verdict.chars, text };
 }

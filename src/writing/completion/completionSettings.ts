@@ -47,6 +47,7 @@ export const completionSettingTable = {
     'that the rest of a word must have under the caret with `normal`; all else is scaled with it. 0 = show everything',
   ),
   midLine: onOff(true, 'suggestions with text right of the caret on the same line'),
+  spaceAfterWord: onOff(true, 'a word that is taken at the end of a line brings along the blank behind it'),
   zones,
   lookAhead: onOff(true, 'while a suggestion is read, what would follow it is computed'),
   maxNewTokens: whole(

@@ -9,6 +9,7 @@ import type { CompletionSettings } from '../completion/completionSettings.ts';
 import { type CaretKind, kindOf } from '../completion/gate.ts';
 import { segmenter } from '../completion/segment.ts';
 import { runAt } from './lineWraps.ts';
+import { runWithBlank } from './runWithBlank.ts';
 import { keysOfSlip, type Slips } from './slips.ts';
 import { type RightRun, requestAt, type WrittenText, wordsOnLine } from './writtenText.ts';
 
@@ -190,14 +191,15 @@ export class SimulatedWriter {
     const caret = caretOf(request);
     const following = text.slice(this.#offset, this.#suffixStart);
     const suggestion = suggestionOf(outcome);
+    const zone = this.#zones.zoneAt(request, request.prefix, caret);
     const run =
       suggestion === undefined || this.#slipped !== '' // what is wrong before it has to be mended first
         ? nothingRight
-        : runAt(text, this.#offset, { end: this.#suffixStart, suggestion: suggestion.text });
+        : this.#runOf(suggestion.text, zone);
     return {
       path,
       offset: this.#offset,
-      zone: this.#zones.zoneAt(request, request.prefix, caret),
+      zone,
       kind: kindOf(caret.place, following),
       suggestion,
       kindShown: suggestion && kindOf(caret.place, suggestion.text),
@@ -209,6 +211,16 @@ export class SimulatedWriter {
       usage: outcome.usage,
       answerMs,
     };
+  }
+
+  /** What can be accepted of a suggestion at the caret. */
+  #runOf(suggestion: string, zone: ZoneKind): RightRun {
+    const { settings } = this.#options;
+    const run = runAt(this.#text.text, this.#offset, { end: this.#suffixStart, suggestion });
+    const isAtLineEnd = this.#suffixStart === this.#text.text.length;
+    return run.words > 0 && isAtLineEnd && settings.spaceAfterWord
+      ? runWithBlank(run, this.#text, { offset: this.#offset, suggestion, zone })
+      : run;
   }
 
   /** What one key types: a character as a person sees it, with CR and LF as one. */

@@ -107,7 +107,7 @@ export class SuggestionTally {
     seen.endsTaken = wasTake;
     if (wasTake) this.#take(change);
     else seen.typed += inserted;
-    if (seen.rest.text === '') this.#end('passedOver', atMs);
+    if (seen.rest.text.trim() === '') this.#end('passedOver', atMs);
     return wasTake ? change : undefined;
   }
 
@@ -129,6 +129,14 @@ export class SuggestionTally {
     if (this.#seen === seen) this.#end('left', seen.sinceMs);
     else this.#recount(seen);
     return last.wasTake ? undefined : last;
+  }
+
+  /** The blank at the end of the last take does not stay: no key was saved by it. */
+  blankWithdrawn(): void {
+    const take = this.#undoable.at(-1);
+    if (!take) return;
+    take.seen.takes.push(take.seen.takes.pop()! - 1);
+    this.#recount(take.seen);
   }
 
   /** An undo or a redo: takes that it takes out are given back, those that it puts in count again. */

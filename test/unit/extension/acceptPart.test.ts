@@ -12,6 +12,7 @@ import { configuration, Position } from '../../support/fakeVscode.ts';
 const editor = vi.hoisted(() => ({
   text: '',
   suggestion: '',
+  bringsBlank: false,
   commands: [] as string[],
   meanwhile: [] as (() => void)[],
   onTrigger: () => undefined as void,
@@ -80,12 +81,13 @@ beforeEach(() => {
   Object.assign(editor, {
     text: '',
     suggestion: '',
+    bringsBlank: false,
     commands: [],
     meanwhile: [],
     statusLines: [],
     onTrigger: () => undefined,
   });
-  parts = new PartAcceptance(() => ({ watch, nextSentence }));
+  parts = new PartAcceptance(() => ({ watch, nextSentence, bringsBlank: () => editor.bringsBlank }));
 });
 
 describe('accepting a word', () => {

@@ -53,6 +53,7 @@ describe('settings', () => {
       'completion.length',
       'completion.showing',
       'completion.midLine',
+      'completion.spaceAfterWord',
       'completion.zones',
       'ownWords',
       'model',

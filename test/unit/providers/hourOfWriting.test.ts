@@ -63,7 +63,8 @@ class Writing {
     this.#suggestions.dispose();
   }
 
-  #onVisible(visible: string, cause: Cause): void {
+  #onVisible(text: string, cause: Cause): void {
+    const visible = text.trimEnd(); // of a blank at the end nothing is seen
     const before = this.#seen;
     this.#seen = visible;
     if (cause !== 'answer') return;

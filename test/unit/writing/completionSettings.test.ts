@@ -20,6 +20,7 @@ const effects: {
   minFirstWordProbability: [`${story}And the |`, 0.9],
   showing: [`${story}And the |`, 'calm'],
   midLine: [`${story}And the | of it`, false],
+  spaceAfterWord: [`${story}And the |`, false],
   lookAhead: [`${story}And the |`, false],
   languages: [`${story}And the |`, { markdown: false }],
   zones: [`${story}# And the |`, { heading: false }],

@@ -73,7 +73,7 @@ test('a page says the figures, and shows what was right and what was not', async
   expect(text).toMatch(/1 of 2 suggestions began with the very word that came next/);
   expect(text).toMatch(/3% of the letters were mistyped/);
   expect(text).toMatch(/Other files whose words were known: 3/);
-  expect(page).toContain('Once upon a time th<ins>ere was</ins><del> the</del>');
+  expect(page).toContain('Once upon a time th<ins>ere was </ins><del>the</del>');
   expect(page).toContain('had a m<del>ountain</del>');
   expect(text).toMatch(/\/tales\/a\.md, line 3/);
   expect(text).toMatch(/inside a word/);

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { InklingError } from '../../../../src/protocol/errors.ts';
-import { resolveCompletionSettings } from '../../../../src/writing/completion/completionSettings.ts';
+import {
+  type CompletionSettings,
+  resolveCompletionSettings,
+} from '../../../../src/writing/completion/completionSettings.ts';
 import { type CaretRecord, SimulatedWriter } from '../../../../src/writing/simulator/simulatedWriter.ts';
 import { ScriptedGenerator, type ScriptedToken } from '../support/scriptedGenerator.ts';
 
@@ -9,6 +12,7 @@ interface Session {
   readonly says?: Readonly<Record<string, readonly ScriptedToken[]>>;
   readonly start?: number;
   readonly losesPatience?: boolean;
+  readonly settings?: Partial<CompletionSettings>;
   /** ends before this and goes on in front of it */
   readonly before?: string;
 }
@@ -16,7 +20,10 @@ interface Session {
 /**
  * Types a text and draws what happened: `[accepted]`, and `{shown in vain}` where it stood.
  */
-async function replay(text: string, { says = {}, start = 0, losesPatience = true, before = '' }: Session = {}) {
+async function replay(
+  text: string,
+  { says = {}, start = 0, losesPatience = true, settings = {}, before = '' }: Session = {},
+) {
   const generator = new ScriptedGenerator((prompt) => {
     const end = Object.keys(says).find((tail) => prompt.endsWith(tail));
     return end === undefined ? [[' nothing', 0.01]] : says[end]!;
@@ -26,7 +33,7 @@ async function replay(text: string, { says = {}, start = 0, losesPatience = true
     generator,
     { path: '/notes/note.md', languageId: 'markdown', text },
     {
-      settings: resolveCompletionSettings({}),
+      settings: resolveCompletionSettings(settings),
       midLine: before !== '',
       losesPatience,
       stopwatch: { now: () => 0 },
@@ -52,19 +59,38 @@ test('without suggestions every character is a key and a caret', async () => {
   expect([carets.length, characters, keys]).toEqual([sentence.length, sentence.length, sentence.length]);
 });
 
-test('a suggestion that is right as a whole costs one key', async () => {
+test('a suggestion that is right as a whole costs one key, and brings the blank behind it along', async () => {
   const says = { 'a time th': ['ere', ' was', ' a'] };
   const { drawn, keys } = await replay(sentence, { says });
-  expect(drawn).toBe('Once upon a time th[ere was a] king.');
-  expect(keys).toBe(sentence.length - 'ere was a'.length + 1);
+  expect(drawn).toBe('Once upon a time th[ere was a ]king.');
+  expect(keys).toBe(sentence.length - 'ere was a '.length + 1);
+});
+
+test('without the blanks that come along each is typed', async () => {
+  const says = { 'a time th': ['ere', ' was', ' a'] };
+  const { drawn, keys } = await replay(sentence, { says, settings: { spaceAfterWord: false } });
+  expect([drawn, keys]).toEqual(['Once upon a time th[ere was a] king.', sentence.length - 'ere was a'.length + 1]);
+});
+
+test.each([
+  ['a mark takes it back', 'It was all th[ere], and more.', 'ere'.length - 1],
+  ['so does the end of the paragraph', 'It was all th[ere]\n\nMore.', 'ere'.length - 1],
+  ['and the end of the text', 'It was all th[ere]', 'ere'.length - 1],
+  ['one that the text does not have is taken out', 'It was all th[ere]+ and more.', 'ere'.length - 2],
+  ['it stays before marks that stand apart here', 'So ? And so ? It was all th[ere ]? ', 'ere '.length - 1],
+  ['elsewhere it goes, and is put back with the mark', 'It was all th[ere] ; and more.', 'ere'.length - 3],
+])('a blank that came along: %s', async (_, drawn, saved) => {
+  const text = drawn.replaceAll(/[[\]]/gu, '');
+  const written = await replay(text, { says: { 'It was all th': ['ere'] } });
+  expect([written.drawn, text.length - written.keys]).toEqual([drawn, saved]);
 });
 
 test('the right beginning of a suggestion costs a key for each word, and its rest is not shown anew', async () => {
   const says = { 'a time th': ['ere', ' was', ' the', ' queen'] };
   const { drawn, keys, carets } = await replay(sentence, { says });
-  expect(drawn).toBe('Once upon a time th[ere was] a king.');
-  expect(keys).toBe(sentence.length - 'ere was'.length + 2);
-  // not asked afresh: within what was accepted, behind it, and after the blank, where "the queen" still stood
+  expect(drawn).toBe('Once upon a time th[ere was ]a king.');
+  expect(keys).toBe(sentence.length - 'ere was '.length + 2);
+  // not asked afresh: within what was accepted, and behind it, where "the queen" still stood
   expect(carets).toHaveLength(sentence.length - 'ere was'.length - 1);
 });
 
@@ -85,7 +111,7 @@ test('a wrong show costs nothing but itself', async () => {
 test('what stood before the stretch is not typed', async () => {
   const says = { 'time ther': ['e', ' was', ' a'] };
   const { drawn, keys, characters } = await replay(sentence, { says, start: sentence.indexOf('there') });
-  expect([drawn, characters, keys]).toEqual(['ther[e was a] king.', 17, 11]);
+  expect([drawn, characters, keys]).toEqual(['ther[e was a ]king.', 17, 10]);
 });
 
 test('a gap is filled in front of what follows it, and nothing of that is accepted', async () => {
@@ -101,8 +127,8 @@ test('what goes on below a full line is accepted there, and the line is broken b
   const text = 'The miller had three sons, and when he died he left them\nhis mill, his donkey and his cat.';
   const says = { 'he left t': ['hem', ' his', ' mill', ','] };
   const { drawn, keys, characters, carets } = await replay(text, { says });
-  expect(drawn).toBe(text.replace('them\nhis mill,', 't[hem\nhis mill,]'));
-  expect([characters, keys]).toEqual([text.length, text.length - 'hem\nhis mill,'.length + 2]);
+  expect(drawn).toBe(text.replace('them\nhis mill,', 't[hem\nhis mill,]').replace('] ', ' ]'));
+  expect([characters, keys]).toEqual([text.length, text.length - 'hem\nhis mill, '.length + 2]);
   expect(carets.filter(({ suggestion }) => suggestion)).toHaveLength(1);
 });
 

@@ -1,4 +1,5 @@
 import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { withBlanks } from '../../../../src/writing/completion/blankBehind.ts';
 import { Completer } from '../../../../src/writing/completion/completer.ts';
 import type { CaretRequest, CompletionOutcome } from '../../../../src/writing/completion/completionRequest.ts';
 import {
@@ -62,7 +63,8 @@ export class Typist {
 
   /** Rests on what was answered, long enough for the completer to look ahead. */
   reads(outcome: CompletionOutcome): void {
-    if (outcome.kind === 'text') this.completer.lookAhead(this.asked, this.settings, outcome.suggestions[0]!);
+    const shown = withBlanks(outcome, this.asked, this.settings);
+    if (shown.kind === 'text') this.completer.lookAhead(this.asked, this.settings, shown.suggestions[0]!);
   }
 
   /** What is seen: the ghost text, or `–reason`. */

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
+import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
+import { EditedDocument } from '../../support/editorAtCaret.ts';
+import { type Range, selectionChanges, window } from '../../support/fakeVscode.ts';
+
+vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => void vi.restoreAllMocks());
+afterEach(() => vi.useRealTimers());
+
+/** The ways through the editor take a while: what is typed meanwhile comes first, and makes an edit too late. */
+const editMs = 20;
+
+/** An editor in front, in whose document `tion ` of `information` has just been taken. */
+function havingTaken(before = 'Some informa', text = 'tion ') {
+  const document = new EditedDocument('a.md', 'markdown', before);
+  const asDocument = document as unknown as vscode.TextDocument;
+  const caret = () => document.positionAt(document.text.length);
+  const replaced: string[] = [];
+  const edit = async (make: (edit: { replace(place: Range, text: string): void }) => void): Promise<boolean> => {
+    const { version } = document;
+    await new Promise((resolve) => setTimeout(resolve, editMs));
+    if (document.version !== version) return false;
+    make({
+      replace: (place, text) => {
+        replaced.push(text);
+        const offset = document.offsetAt(place.start);
+        document.change([{ offset, removed: document.offsetAt(place.end) - offset, text }]);
+      },
+    });
+    return true;
+  };
+  const editor = {
+    document,
+    edit,
+    get selection() {
+      return { active: caret() };
+    },
+  };
+  vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(editor);
+  const watch = new SuggestionWatch();
+  const lastEdits = new LastEdits((event) => watch.isOfBlank(event));
+  const seen: string[] = [];
+  watch.onVerdict(({ kind }) => seen.push(kind));
+  watch.onEvent(({ kind }) => kind === 'blankWithdrawn' && seen.push(kind));
+  const type = (typed: string) => document.change([{ offset: document.text.length, removed: 0, text: typed }]);
+  const show = (suggestion: string, id = 1) =>
+    watch.show({ id, documentId: document.uri.toString(), offset: document.text.length, text: suggestion }, asDocument);
+  show(text);
+  type(text);
+  seen.length = 0;
+  return { document, asDocument, editor, watch, lastEdits, seen, replaced, type, show };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(20 * editMs);
+
+describe('a blank that came along', () => {
+  test('stays before a word', async () => {
+    const { document, type, seen, replaced } = havingTaken();
+    type('about');
+    await settled();
+    expect([document.text, seen, replaced]).toEqual(['Some information about', [], []]);
+  });
+
+  test.each([
+    ['a full stop', '.', 'Some information.'],
+    ['Enter', '\n', 'Some information\n'],
+    ['Enter in an indented line', '\n  ', 'Some information\n  '],
+    ['another blank', ' ', 'Some information '],
+  ])('goes before %s', async (_, typed, expected) => {
+    const { document, type, seen } = havingTaken();
+    type(typed);
+    await settled();
+    expect([document.text, seen]).toEqual([expected, ['blankWithdrawn']]);
+  });
+
+  test('goes though more is typed while it goes', async () => {
+    const { document, type } = havingTaken();
+    type(',');
+    for (const key of ' and more') {
+      await vi.advanceTimersByTimeAsync(editMs / 2);
+      type(key);
+    }
+    await settled();
+    expect(document.text).toBe('Some information, and more');
+  });
+
+  test.each([
+    ['an apostrophe', "'", 's', "Some information's"],
+    ['a single quotation mark', "'", 'yes', "Some information 'yes"],
+    ['a hyphen', '-', 'rich', 'Some information-rich'],
+    ['a dash', '-', ' it', 'Some information - it'],
+  ])('waits for what follows %s', async (_, first, second, expected) => {
+    for (const isFast of [true, false]) {
+      const { document, type, seen } = havingTaken();
+      type(first);
+      if (!isFast) await settled();
+      for (const key of second) type(key);
+      await settled();
+      expect(document.text).toBe(expected);
+      expect(seen).toEqual(expected.includes('n ') ? [] : ['blankWithdrawn']);
+    }
+  });
+
+  test('goes when the caret leaves its line, and stays when it moves within it', async () => {
+    const { document, editor, type } = havingTaken('One\nSome informa');
+    selectionChanges.fire({ textEditor: editor });
+    await settled();
+    expect(document.text).toBe('One\nSome information ');
+    vi.spyOn(editor, 'selection', 'get').mockReturnValue({ active: document.positionAt(0) });
+    selectionChanges.fire({ textEditor: editor });
+    await settled();
+    expect(document.text).toBe('One\nSome information');
+    type('.');
+    await settled();
+    expect(document.text).toBe('One\nSome information.');
+  });
+
+  test.each([
+    ['an undo', (document: EditedDocument) => document.change([{ offset: 12, removed: 5, text: '' }], 1)],
+    ['a change before it', (document: EditedDocument) => document.change([{ offset: 0, removed: 4, text: 'More' }])],
+    ['Backspace', (document: EditedDocument) => document.change([{ offset: 16, removed: 1, text: '' }])],
+    [
+      'several carets',
+      (document: EditedDocument) =>
+        document.change([
+          { offset: 0, removed: 0, text: ',' },
+          { offset: 17, removed: 0, text: ',' },
+        ]),
+    ],
+  ])('is the writer’s own after %s', async (_, happens) => {
+    const { document, type, replaced } = havingTaken();
+    happens(document);
+    const { text } = document;
+    type(' .');
+    await settled();
+    expect([document.text, replaced]).toEqual([`${text} .`, []]);
+  });
+
+  test('is let alone where another text stands at its place, or another editor is in front', async () => {
+    const { document, type, replaced } = havingTaken();
+    type('.');
+    document.change([{ offset: 0, removed: 0, text: 'Oh. ' }]);
+    await settled();
+    expect(document.text).toBe('Oh. Some information .');
+    const elsewhere = havingTaken();
+    elsewhere.type('.');
+    vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(undefined);
+    await settled();
+    expect([replaced, elsewhere.replaced]).toEqual([[], []]);
+  });
+
+  test('typed once more leaves the suggestion behind it where it stood', async () => {
+    const { asDocument, document, watch, show, type, seen } = havingTaken();
+    show('about the weather ', 2);
+    vi.advanceTimersByTime(1000);
+    type(' ');
+    await settled();
+    const end = document.positionAt(document.text.length) as unknown as vscode.Position;
+    expect([document.text, watch.at(asDocument, end)?.text]).toEqual(['Some information ', 'about the weather ']);
+    expect(seen).toEqual(['blankWithdrawn']);
+  });
+
+  test('is no deletion of the writer’s: suggestions go on', async () => {
+    const { asDocument, lastEdits, type } = havingTaken();
+    type('.');
+    await settled();
+    expect(lastEdits.of(asDocument)).toBe('insert');
+  });
+});
+
+test('a blank of a suggestion that was typed by hand is the writer’s', async () => {
+  const { document, type, show, replaced } = havingTaken('', 'x');
+  show('yz ', 2);
+  for (const key of 'yz .') type(key);
+  await settled();
+  expect([document.text, replaced]).toEqual(['xyz .', []]);
+});
+
+test('of a suggestion that is typed to its end nothing is left standing', () => {
+  const { asDocument, document, watch, type, show } = havingTaken('', 'x');
+  show('yz ', 2);
+  for (const key of 'yz') type(key);
+  expect(watch.at(asDocument, document.positionAt(3) as unknown as vscode.Position)).toBeUndefined();
+});
