@@ -34,6 +34,10 @@ export class EditedDocument {
     return start + character;
   }
 
+  lineAt(line: number): { readonly text: string } {
+    return { text: this.text.split('\n')[line]! };
+  }
+
   positionAt(offset: number): Position {
     const before = this.text.slice(0, offset).split('\n');
     return new Position(before.length - 1, before.at(-1)!.length);

@@ -95,13 +95,15 @@ export class PartAcceptance {
     if (this.#underway !== rest) return; // a later key goes on from here
     this.#underway = undefined;
     this.#edits = Promise.resolve(true);
+    this.#watch?.taken();
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 
-  /** The part with the blank behind it, where the suggestion goes on with one. */
-  #withBlank({ editor, text }: Place, part: string): string {
+  /** The part with the blank behind it, where the suggestion goes on with one and nothing else stands right of it. */
+  #withBlank({ editor: { document }, caret, text }: Place, part: string): string {
     if (part === '' || !/^ (?:\S|$)/u.test(text.slice(part.length))) return part;
-    return this.#suggesting()?.bringsBlank(editor.document) ? `${part} ` : part;
+    const isAtLineEnd = lineBehind(document, caret) === '' || this.#underway !== undefined;
+    return isAtLineEnd && this.#suggesting()?.bringsBlank(document) ? `${part} ` : part;
   }
 
   /** With several carets each of them gets the part, as each gets all of a suggestion from the editor. */
@@ -153,6 +155,9 @@ function placeBehind({ editor, caret, before, text }: Place, part: string): Plac
 
 const lineBefore = ({ document }: vscode.TextEditor, { line, character }: vscode.Position): string =>
   line < document.lineCount ? document.lineAt(line).text.slice(0, character) : '';
+
+const lineBehind = (document: vscode.TextDocument, { line, character }: vscode.Position): string =>
+  document.lineAt(line).text.slice(character);
 
 const messageMs = 4000;
 

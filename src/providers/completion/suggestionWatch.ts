@@ -79,6 +79,11 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#taking = part;
   }
 
+  /** All that was on its way to be taken is there. */
+  taken(): void {
+    this.#blanks.settle();
+  }
+
   /** The change is no key's: it takes back a blank that came along with a word. */
   isOfBlank(event: vscode.TextDocumentChangeEvent): boolean {
     return this.#blanks.isOwn(event);

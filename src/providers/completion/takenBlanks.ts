@@ -70,13 +70,17 @@ export class TakenBlanks {
       this.#blank = undefined;
       return false;
     }
-    blank.typed += change!.text;
-    const before = document.getText(rangeOf(document, Math.max(0, blank.offset - beforeChars), blank.offset));
-    const { stands, isSure } = fateOfBlank(blank.typed, { before, languageId: document.languageId });
-    if (isSure) this.#blank = undefined;
-    if (isSure && !stands) this.#onWithdrawn();
-    this.#want(blank, stands);
+    this.#typed(blank, change!.text);
     return blank.typed === ' ';
+  }
+
+  /** What was typed while the edit that took the word was on its way stands behind the blank by now. */
+  settle(): void {
+    const blank = this.#blank;
+    if (!blank || blank.typed !== '') return;
+    const { line, character } = blank.document.positionAt(blank.offset + 1);
+    const behind = blank.document.lineAt(line).text.slice(character);
+    if (behind !== '') this.#typed(blank, behind);
   }
 
   /** A caret moved. */
@@ -86,6 +90,16 @@ export class TakenBlanks {
     if (document.positionAt(blank.offset).line === selection.active.line) return;
     this.#blank = undefined;
     this.#want(blank, false); // whoever leaves the line has ended it
+  }
+
+  #typed(blank: TakenBlank, text: string): void {
+    const { document, offset } = blank;
+    blank.typed += text;
+    const before = document.getText(rangeOf(document, Math.max(0, offset - beforeChars), offset));
+    const { stands, isSure } = fateOfBlank(blank.typed, { before, languageId: document.languageId });
+    if (isSure) this.#blank = undefined;
+    if (isSure && !stands) this.#onWithdrawn();
+    this.#want(blank, stands);
   }
 
   #want(blank: TakenBlank, stands: boolean): void {

@@ -13,6 +13,10 @@ const editor = vi.hoisted(() => ({
   text: '',
   suggestion: '',
   bringsBlank: false,
+  /** the line right of the caret */
+  behind: '',
+  /** how often the watch was told that all is taken */
+  taken: 0,
   commands: [] as string[],
   meanwhile: [] as (() => void)[],
   onTrigger: () => undefined as void,
@@ -46,7 +50,7 @@ const document = {
     return editor.text.split('\n').length;
   },
   lineAt: (line: number | Position) => ({
-    text: editor.text.split('\n')[typeof line === 'number' ? line : line.line]!,
+    text: `${editor.text.split('\n')[typeof line === 'number' ? line : line.line]!}${editor.behind}`,
   }),
 };
 
@@ -74,6 +78,7 @@ function type(text: string): void {
 const watch = {
   at: () => (editor.suggestion === '' ? undefined : { id: 1, documentId: 'a', offset: 0, text: editor.suggestion }),
   takes: () => undefined,
+  taken: () => void editor.taken++,
 } as unknown as SuggestionWatch;
 let parts: PartAcceptance;
 
@@ -82,6 +87,8 @@ beforeEach(() => {
     text: '',
     suggestion: '',
     bringsBlank: false,
+    behind: '',
+    taken: 0,
     commands: [],
     meanwhile: [],
     statusLines: [],
@@ -117,7 +124,35 @@ describe('accepting a word', () => {
     expect(editor.text).toBe('Please tell me that');
   });
 
+  test.each([
+    ['Please te', 'll me more. ', ['Please tell ', 'Please tell me ', 'Please tell me more. ']],
+    ['Please', ' tell me ', ['Please tell ', 'Please tell me ']],
+    ['one', ', two-by-four', ['one, two-', 'one, two-by-', 'one, two-by-four']],
+    ['我们', '今天去公园', ['我们今天', '我们今天去', '我们今天去公园']],
+  ])('where blanks come along, %j with %j goes on as %j', async (text, suggestion, texts) => {
+    Object.assign(editor, { text, suggestion, bringsBlank: true });
+    const seen: string[] = [];
+    for (let press = 0; press < texts.length; press++) {
+      await parts.word();
+      seen.push(editor.text);
+    }
+    expect(seen).toEqual(texts);
+  });
+
+  test('none comes along in front of text', async () => {
+    Object.assign(editor, { text: 'The ', suggestion: 'big red', bringsBlank: true, behind: ' house' });
+    await parts.word();
+    expect(editor.text).toBe('The big');
+  });
+
   describe('while the keys before are on their way', () => {
+    test('the blanks of all that is taken come along, and the last one is told of what was typed', async () => {
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was', bringsBlank: true });
+      editor.meanwhile = [...' and'].map((letter) => () => type(letter));
+      await Promise.all([parts.word(), parts.word()]);
+      expect([editor.text, editor.taken]).toEqual(['Once upon a time, there  and', 1]);
+    });
+
     test.each([1, 2, 3, 5])('%i keys at once take as many words', async (keys) => {
       Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was\na man who' });
       await Promise.all(Array.from({ length: keys }, () => parts.word()));

@@ -172,6 +172,21 @@ describe('a blank that came along', () => {
   });
 });
 
+test.each([
+  [' and', 'Some information and'],
+  [', and', 'Some information, and'],
+  ['and', 'Some information and'],
+])('%j, typed while the word was on its way, stands behind it with one blank', async (behind, expected) => {
+  const { document, watch, show } = havingTaken('Some', ' ');
+  show('information ', 2);
+  const { text } = document;
+  document.text += behind;
+  document.change([{ offset: text.length, removed: 0, text: 'information ' }]);
+  watch.taken();
+  await settled();
+  expect(document.text).toBe(expected);
+});
+
 test('a blank of a suggestion that was typed by hand is the writer’s', async () => {
   const { document, type, show, replaced } = havingTaken('', 'x');
   show('yz ', 2);
