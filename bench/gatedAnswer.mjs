@@ -4,10 +4,11 @@
  * @param {{ text: string, tokens: readonly { id: number, text: string, logprob: number }[], firstWordProbability: number }} sequence
  * @param {object | undefined} gate of the request
  * @param {{ FirstWord: any, doubtOf: any }} product
+ * @param {object} [calibration] through which the probabilities go; they were recorded without one
  * @returns {{ sequence?: object, firstWordProbability: number, steps: number }} no sequence: refused; tokens that it took
  */
-export function gatedAnswer(sequence, gate, { FirstWord, doubtOf }) {
-  const firstWord = new FirstWord();
+export function gatedAnswer(sequence, gate, { FirstWord, doubtOf }, calibration) {
+  const firstWord = new FirstWord(calibration);
   firstWord.weigh(weightOf(sequence, FirstWord));
   const tokens = [];
   let logprob = 0;

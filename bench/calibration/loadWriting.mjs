@@ -41,6 +41,7 @@ const replayModules = `
   export { runAt } from './src/writing/simulator/lineWraps.ts';
   export { SimulatedWriter } from './src/writing/simulator/simulatedWriter.ts';
   export { countCaret, emptyTextTally, sumOf } from './src/writing/simulator/tally.ts';
+  export { fitCalibration } from './src/writing/simulator/calibrationCurve.ts';
   export { textFigures } from './src/writing/simulator/simulationReport.ts';
   export { intervalsOf, pairedFigures } from './src/writing/simulator/intervals.ts';
 `;

@@ -54,7 +54,7 @@ export async function recordedOf(author, seeds, as) {
 }
 
 /** Answers as the engine would, from what was recorded with a gate that lets more through. */
-function generatorOf({ carets }, variant, writing) {
+function generatorOf({ carets }, variant, writing, calibration) {
   const asked = carets.filter(({ key }) => key);
   const byKey = new Map(asked.map((caret) => [caret.key, caret]));
   return answering(
@@ -63,6 +63,7 @@ function generatorOf({ carets }, variant, writing) {
       asked.find(({ before }) => endsAlike(before, text)),
     variant,
     writing,
+    calibration,
   );
 }
 
@@ -72,7 +73,7 @@ function endsAlike(before, text) {
   return visible(text.slice(-2 * before.length)).endsWith(visible(before).trimStart());
 }
 
-function answering(caretOf, variant, writing) {
+function answering(caretOf, variant, writing, calibration) {
   const usage = { promptTokens: 0, reusedTokens: 0, newTokens: 0 };
   return {
     async generate({ prompt, gate }) {
@@ -82,25 +83,34 @@ function answering(caretOf, variant, writing) {
       const none = (firstWordProbability) => ({ kind: 'none', reason: 'lowConfidence', firstWordProbability, usage });
       if (answer.kind !== 'text') return none(answer.probability);
       const tokens = answer.sequence.tokens.map(([id, text, logprob]) => ({ id, text, logprob }));
-      const { sequence, firstWordProbability } = gatedAnswer({ ...answer.sequence, tokens }, gate, writing);
+      const { sequence, firstWordProbability } = gatedAnswer(
+        { ...answer.sequence, tokens },
+        gate,
+        writing,
+        calibration,
+      );
       return sequence ? { kind: 'text', sequences: [sequence], usage } : none(firstWordProbability);
     },
   };
 }
 
-/** Types the stretches. @returns one tally a stretch, and every caret that was asked */
-export async function typed(stretches, variant, settings, writing) {
+/**
+ * Types the stretches.
+ * @param {object} [calibration] of the model
+ * @returns one tally a stretch, and every caret that was asked
+ */
+export async function typed(stretches, variant, settings, writing, { calibration, losesPatience = true } = {}) {
   const tallies = [];
   const carets = [];
   for (const stretch of stretches) {
     const tally = writing.emptyTextTally();
     const written = new writing.SimulatedWriter(
-      generatorOf(stretch, variant, writing),
+      generatorOf(stretch, variant, writing, calibration),
       { path: stretch.file, languageId: writing.languageOf(stretch.file), text: stretch.text },
       {
         settings,
         midLine: false,
-        losesPatience: true,
+        losesPatience,
         stopwatch: { now: () => 0 },
         onCaret: (caret) => {
           writing.countCaret(tally, caret);

@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { doubtOf, FirstWord } from '../protocol/firstWord.ts';
+import { calibrationIn } from '../protocol/gateCalibration.ts';
 import type {
   FinishReason,
   GenerateAnswer,
@@ -113,7 +114,7 @@ class DecodeLoop {
     this.#start = start;
     this.#parts = parts;
     const { prompt, healed } = start;
-    this.firstWord = new FirstWord(parts.calibration);
+    this.firstWord = new FirstWord(calibrationIn(parts.calibration, request.gate?.language));
     this.firstWord.weigh(healed.share);
     this.#tokenIds = [...prompt.tokenIds, ...healed.stem];
     this.#rest = healed.rest;

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../model/tokenizer.ts';
-import type { GateCalibration } from '../protocol/gateCalibration.ts';
+import type { ModelCalibration } from '../protocol/gateCalibration.ts';
 import type { GeneratedToken } from '../protocol/inference.ts';
 import type { RunnableDecoder } from './decoder.ts';
 import type { DecoderState } from './decoderState.ts';
@@ -15,7 +15,7 @@ export interface GenerationParts {
   /** as in `PartialText` */
   readonly onPartial: (text: string, tokens: readonly GeneratedToken[]) => void;
   /** what the model's probabilities are worth; undefined where that was not measured */
-  readonly calibration?: GateCalibration | undefined;
+  readonly calibration?: ModelCalibration | undefined;
   /** what the writer's own texts say of what comes next; undefined without any */
   readonly words?: OwnWords | undefined;
   /** may tokens that the text itself suggests run along? */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InklingError, sentence } from '../protocol/errors.ts';
-import { calibrationFile, type GateCalibration, isCalibration } from '../protocol/gateCalibration.ts';
+import { calibrationFile, isCalibration, type ModelCalibration } from '../protocol/gateCalibration.ts';
 import { templateSource } from './chatTemplate.ts';
 import { exportedConfig, exportedGraph, exportedTensors, parametersOfExported } from './exportedModel.ts';
 import { fileError } from './files/openRegular.ts';
@@ -31,7 +31,7 @@ export interface ModelFolder {
   readonly chatTemplate: string | undefined;
   readonly manifest: Manifest | undefined;
   /** what its probabilities are worth, where that was measured; read again when its file has changed */
-  readonly calibration: GateCalibration | undefined;
+  readonly calibration: ModelCalibration | undefined;
   /** path of a graph that others exported, which is run instead of one made from weights */
   readonly exported?: string;
 }
@@ -177,9 +177,9 @@ function checkSizes(path: string, manifest: Manifest): void {
 }
 
 /** Looks at its file at each call: a model that runs follows what `inkling calibrate` finds meanwhile. */
-function calibrationOf(path: string): () => GateCalibration | undefined {
+function calibrationOf(path: string): () => ModelCalibration | undefined {
   const file = join(path, calibrationFile);
-  let known: { readonly changed: string; readonly calibration: GateCalibration | undefined } | undefined;
+  let known: { readonly changed: string; readonly calibration: ModelCalibration | undefined } | undefined;
   return () => {
     const stats = statSync(file, { throwIfNoEntry: false });
     const changed = stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : '';
@@ -188,7 +188,7 @@ function calibrationOf(path: string): () => GateCalibration | undefined {
   };
 }
 
-function readCalibration(file: string): GateCalibration | undefined {
+function readCalibration(file: string): ModelCalibration | undefined {
   const json = readJsonObject(file);
   if (json === undefined || isCalibration(json)) return json;
   throw new InklingError('modelBroken', sentence`${file} is damaged. Delete it, or calibrate the model again.`);

@@ -7,6 +7,11 @@ export interface GateCalibration {
   readonly carets: number;
 }
 
+/** The same of a model: in any text, and in those of a language where that was measured by itself, by codes such as `zh`. */
+export interface ModelCalibration extends GateCalibration {
+  readonly languages?: Readonly<Record<string, GateCalibration>>;
+}
+
 export const calibrationFile = 'calibration.json';
 
 export const logit = (probability: number): number => Math.log(probability / (1 - probability));
@@ -24,7 +29,22 @@ export function uncalibrated(probability: number, of: GateCalibration): number {
   return logistic((logit(probability) - of.intercept) / of.slope);
 }
 
-export const isCalibration = (json: unknown): json is GateCalibration => {
+/** @param language of the text; undefined where nobody knows it */
+export function calibrationIn(
+  of: ModelCalibration | undefined,
+  language: string | undefined,
+): GateCalibration | undefined {
+  const { languages } = of ?? {};
+  return language !== undefined && languages && Object.hasOwn(languages, language) ? languages[language] : of;
+}
+
+export const isCalibration = (json: unknown): json is ModelCalibration => {
+  const { languages = {} } = (json ?? {}) as Record<string, unknown>;
+  const isOfLanguages = typeof languages === 'object' && languages !== null && !Array.isArray(languages);
+  return isCurve(json) && isOfLanguages && Object.values(languages).every(isCurve);
+};
+
+function isCurve(json: unknown): json is GateCalibration {
   const { slope, intercept, carets } = (json ?? {}) as Record<string, unknown>;
   return [slope, intercept, carets].every((one) => Number.isFinite(one)) && (slope as number) > 0;
-};
+}

@@ -125,6 +125,8 @@ export interface Gate {
   readonly minWordProbability: number;
   /** … or as soon as the product over all tokens is below this */
   readonly minTotalProbability: number;
+  /** of the text, such as `zh`, where it is told: a probability is worth more in one language than in another */
+  readonly language?: string;
 }
 
 export interface PartialText {

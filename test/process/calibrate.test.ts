@@ -23,10 +23,14 @@ test('what a model’s probabilities are worth is kept with it and used: its thr
   expect(Object.keys(report)).toEqual(['model', 'carets', 'thresholds', 'precisionWhenShown', 'keystrokesSaved']);
   expect(Object.keys(report.thresholds)).toEqual(['midWord', 'wordEnd', 'afterSpace']);
   const kept = JSON.parse(readFileSync(join(folder, 'calibration.json'), 'utf8'));
-  expect(kept).toEqual({ slope: expect.any(Number), intercept: expect.any(Number), carets: report.carets });
+  const curve = { slope: expect.any(Number), intercept: expect.any(Number) };
+  expect(kept).toMatchObject({ ...curve, carets: report.carets });
+  for (const [language, of] of Object.entries(kept.languages ?? {})) {
+    expect([language, of]).toEqual(['en', { ...curve, carets: expect.any(Number) }]); // the language of the text
+  }
 
   // A model that is never worth anything is never shown.
-  writeFileSync(join(folder, 'calibration.json'), JSON.stringify({ ...kept, intercept: -20 }));
+  writeFileSync(join(folder, 'calibration.json'), JSON.stringify({ ...kept, intercept: -20, languages: {} }));
   const silent = await runCli([
     'simulate',
     goldenPath('texts/prose.txt'),

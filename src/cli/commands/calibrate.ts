@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { bundledModelName } from '../../client/modelFolders.ts';
 import { InklingError } from '../../protocol/errors.ts';
-import { calibrationFile, type GateCalibration, isCalibration, uncalibrated } from '../../protocol/gateCalibration.ts';
+import {
+  calibrationFile,
+  type GateCalibration,
+  isCalibration,
+  type ModelCalibration,
+  uncalibrated,
+} from '../../protocol/gateCalibration.ts';
 import { generationOptionTable } from '../../protocol/generationOptions.ts';
 import { systemReason } from '../../protocol/systemReason.ts';
 import { defaultCompletionSettings } from '../../writing/completion/completionSettings.ts';
 import { gateThresholds } from '../../writing/completion/gate.ts';
-import {
-  type CalibrationSample,
-  figuresOfStretches,
-  leastOfEach,
-  leastSuggestions,
-  sampleSuggestions,
-  shareInterval,
-} from '../../writing/simulator/calibration.ts';
+import { type CalibrationSample, figuresOfStretches, sampleSuggestions } from '../../writing/simulator/calibration.ts';
+import { leastOfEach, leastSuggestions, shareInterval } from '../../writing/simulator/calibrationCurve.ts';
+import { groupsOf, type MeasuredCalibration, withMeasured } from '../../writing/simulator/languageCalibration.ts';
 import type { TextFigures } from '../../writing/simulator/simulationReport.ts';
 import type { WrittenText } from '../../writing/simulator/writtenText.ts';
 import { type Invocation, withEngine } from '../invocation.ts';
@@ -69,34 +70,35 @@ async function calibrate(invocation: Invocation, paths: readonly string[], optio
   const progress = progressLine();
   const startedAt = performance.now();
   const isAfter = (share: number) => () => performance.now() - startedAt > share * options.maxMinutes * 60_000;
+  const before = calibrationOf(folder);
   const { sample, model } = await withEngine(invocation, options, async (client, loaded) => ({
     sample: await sampleSuggestions(client, await textsFor(loaded, texts), {
       ...options,
-      before: calibrationOf(folder),
+      before,
       isOver: isAfter(lookingShare),
       onProgress: (fraction) => progress(fraction, 2),
       onTooFew: (count) => tell(`${count} suggestions at these places do not tell enough; more places are tried`),
     }),
     model: loaded.name,
   }));
-  const { calibration } = sample;
-  if (!calibration) throw tooLittle(sample, options);
-  await keep(folder, calibration);
+  const kept = sample.measured.length > 0 ? withMeasured(before, sample.measured) : undefined;
+  if (!kept) throw tooLittle(sample, before, options);
+  await keep(folder, kept);
   const figures = await proof(invocation, { texts, sample }, options, {
     isOver: isAfter(1),
     onProgress: (fraction) => progress(1 + fraction, 2),
   });
   progress(2, 2);
-  const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
-  const thresholds = Object.fromEntries(
-    Object.entries(words).map(([kind, value]) => [kind, Number(uncalibrated(value, calibration).toFixed(3))]),
-  );
+  const measured = sample.measured.map(told);
+  const [{ carets, thresholds }] = measured as [Told];
   const { precisionWhenShown, keystrokesSaved } = figures;
-  const { carets } = calibration;
   if (options.json) return printJson({ model, carets, thresholds, precisionWhenShown, keystrokesSaved });
   print(`${model}: ${carets} suggestions looked at; kept in ${join(folder, calibrationFile)}`);
   print(
-    table([['place', 'least probability'], ...Object.entries(thresholds).map(([kind, value]) => [kind, `${value}`])]),
+    table([
+      ['place', ...measured.map(({ language }) => `least probability${language === '' ? '' : ` (${language})`}`)],
+      ...Object.keys(thresholds).map((kind) => [kind, ...measured.map((one) => `${one.thresholds[kind]}`)]),
+    ]),
   );
   const where = sample.untyped.length > 0 ? 'in other parts of these texts' : 'in these texts';
   const right = Math.round((precisionWhenShown ?? 0) * figures.shown);
@@ -106,7 +108,29 @@ async function calibrate(invocation: Invocation, paths: readonly string[], optio
   );
 }
 
-function tooLittle({ seen, untyped }: CalibrationSample, { maxMinutes }: CalibrateOptions): InklingError {
+/** What is told of a measurement. */
+interface Told {
+  /** '' = of any text */
+  readonly language: string;
+  readonly carets: number;
+  readonly thresholds: Readonly<Record<string, number>>;
+}
+
+function told({ language = '', calibration }: MeasuredCalibration): Told {
+  const { sentenceStart: _, ...words } = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
+  const thresholds = Object.entries(words).map(([kind, value]) => [kind, leastOf(value, calibration)]);
+  return { language, carets: calibration.carets, thresholds: Object.fromEntries(thresholds) };
+}
+
+const leastOf = (value: number, calibration: GateCalibration): number =>
+  Number(uncalibrated(value, calibration).toFixed(3));
+
+function tooLittle(
+  { seen: all, untyped }: CalibrationSample,
+  before: ModelCalibration | undefined,
+  { maxMinutes }: CalibrateOptions,
+): InklingError {
+  const { seen } = groupsOf(all, before)[0]!; // the most that can be judged together
   const right = seen.filter((one) => one.right).length;
   const advice =
     untyped.length > 0
@@ -131,14 +155,14 @@ function proof(
   );
 }
 
-function calibrationOf(folder: string): GateCalibration | undefined {
+function calibrationOf(folder: string): ModelCalibration | undefined {
   const file = join(folder, calibrationFile);
   if (!existsSync(file)) return undefined;
   const json: unknown = JSON.parse(readFileSync(file, 'utf8')); // the engine has just read it
   return isCalibration(json) ? json : undefined;
 }
 
-async function keep(folder: string, calibration: GateCalibration): Promise<void> {
+async function keep(folder: string, calibration: ModelCalibration): Promise<void> {
   const file = join(folder, calibrationFile);
   try {
     await writeFile(`${file}.partial`, `${JSON.stringify(calibration)}\n`);

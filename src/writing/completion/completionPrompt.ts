@@ -55,7 +55,12 @@ export function completionPrompt(
       hardWrapped: wrapping.kind === 'column',
       language: habits.language,
     }),
-    ...(minFirstWordProbability > 0 && { gate: { minFirstWordProbability, minWordProbability, minTotalProbability } }),
+    ...(minFirstWordProbability > 0 && {
+      gate: {
+        ...{ minFirstWordProbability, minWordProbability, minTotalProbability },
+        ...(habits.language !== undefined && { language: habits.language }),
+      },
+    }),
     // A pair whose end the editor put there is not written yet: how it would go on says nothing.
     ...(caret.follows === 'text' &&
       !isWithinPair(caret) && { scoreSuffix: asPromptText(caret.lineSuffix.slice(0, scoredSuffixChars)) }),

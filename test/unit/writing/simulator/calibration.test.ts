@@ -3,13 +3,12 @@ import { calibrated, isCalibration, logistic, logit, uncalibrated } from '../../
 import type { TextGenerator } from '../../../../src/protocol/inference.ts';
 import { seededRandom } from '../../../../src/protocol/seededRandom.ts';
 import type { CaretKind } from '../../../../src/writing/completion/gate.ts';
+import { figuresOfStretches, sampleSuggestions } from '../../../../src/writing/simulator/calibration.ts';
 import {
-  figuresOfStretches,
   fitCalibration,
   type SeenSuggestion,
-  sampleSuggestions,
   shareInterval,
-} from '../../../../src/writing/simulator/calibration.ts';
+} from '../../../../src/writing/simulator/calibrationCurve.ts';
 import { ScriptedGenerator } from '../support/scriptedGenerator.ts';
 
 /** Suggestions of a model whose words are right as often as `chance` says of its probability. */
@@ -193,6 +192,10 @@ test.each([
   { slope: -1, intercept: 0, carets: 1 },
   { slope: '1', intercept: 0, carets: 1 },
   { slope: 1, intercept: null, carets: 1 },
+  ...[null, [], 'zh', 1, { zh: null }, { zh: {} }, { zh: { slope: 0, intercept: 0, carets: 1 } }].map((languages) => ({
+    ...{ slope: 1, intercept: 0, carets: 1 },
+    languages,
+  })),
 ])('%j is no calibration', (json) => {
   expect(isCalibration(json)).toBe(false);
 });
@@ -233,8 +236,8 @@ describe('collecting what tells', () => {
   };
 
   test('as many places as were asked for, where they tell enough', async () => {
-    const { calibration, seen, characters, told, fractions, untyped } = await sample();
-    expect(calibration?.carets).toBe(seen.length);
+    const { measured, seen, characters, told, fractions, untyped } = await sample();
+    expect(measured).toMatchObject([{ language: undefined, calibration: { carets: seen.length } }]);
     expect(seen.every(({ kind }) => kind === 'midWord')).toBe(true);
     expect([characters >= 1000, characters < 1200, told]).toEqual([true, true, []]);
     expect([fractions.at(-1), fractions.toSorted((a, b) => a - b)]).toEqual([1, fractions]);
@@ -259,8 +262,8 @@ describe('collecting what tells', () => {
   });
 
   test('more places by itself, where the first do not tell enough', async () => {
-    const { calibration, seen, characters, told } = await sample({}, teller(words.slice(0, 4)));
-    expect(calibration?.carets).toBeGreaterThanOrEqual(100);
+    const { measured, seen, characters, told } = await sample({}, teller(words.slice(0, 4)));
+    expect(measured[0]?.calibration.carets).toBeGreaterThanOrEqual(100);
     expect(told).toHaveLength(1);
     expect(told[0]).toBeLessThan(100);
     expect(characters).toBeGreaterThan(1200);
@@ -270,8 +273,8 @@ describe('collecting what tells', () => {
   test('until the text ends', async () => {
     const short = [{ ...texts[0]!, text: prose.slice(0, 500) }];
     const onlyRight = await sample({ maxCarets: 200 }, teller(['river']), short);
-    expect(onlyRight).toMatchObject({ calibration: undefined, untyped: [], told: [expect.any(Number)] });
-    expect(await sample({}, teller(), short)).toMatchObject({ calibration: undefined, untyped: [], told: [] });
+    expect(onlyRight).toMatchObject({ measured: [], untyped: [], told: [expect.any(Number)] });
+    expect(await sample({}, teller(), short)).toMatchObject({ measured: [], untyped: [], told: [] });
   });
 
   test('or the time is up', async () => {
@@ -280,7 +283,7 @@ describe('collecting what tells', () => {
     expect(typed).toHaveLength(3);
     expect(typed.length + untyped.length).toBeGreaterThan(25);
     const nothing = await sample({ isOver: () => true });
-    expect([nothing.typed, nothing.calibration]).toEqual([[], undefined]);
+    expect([nothing.typed, nothing.measured]).toEqual([[], []]);
   });
 
   test('the proof types stretches with the gate on, at least the first of them', async () => {
