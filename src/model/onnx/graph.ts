@@ -159,72 +159,81 @@ export class Graph {
 
   /** ModelProto, IR version 10, opset 21. Initializers that are file slices stay outside as external data. */
   serialize(): Uint8Array {
-    const graph = new ProtobufWriter();
-    const nodes = this.#writtenNodes();
-    nodes.forEach((node, index) => {
-      graph.message(1, nodeProto(node, index));
-    });
-    graph.string(2, this.name);
-    for (const [name, initializer] of this.#initializers) graph.message(5, tensorProto(name, initializer));
-    for (const input of this.#inputs) graph.message(11, valueInfoProto(input));
-    for (const output of this.#outputs) graph.message(12, valueInfoProto(output));
-    for (const name of nodes.flatMap(({ outputs }) => outputs)) {
-      const described = this.#described.get(name);
-      if (described) graph.message(13, valueInfoProto(described));
-    }
     return new ProtobufWriter()
       .int(1, 10)
       .string(2, 'inkling')
-      .message(7, graph)
-      .message(8, new ProtobufWriter().string(1, '').int(2, 21))
-      .message(8, new ProtobufWriter().string(1, 'com.microsoft').int(2, 1))
+      .message(7, (graph) => this.#writeGraph(graph))
+      .message(8, (opset) => opset.string(1, '').int(2, 21))
+      .message(8, (opset) => opset.string(1, 'com.microsoft').int(2, 1))
       .finish();
+  }
+
+  #writeGraph(graph: ProtobufWriter): void {
+    const nodes = this.#writtenNodes();
+    for (const [index, node] of nodes.entries()) graph.message(1, (proto) => writeNode(proto, node, index));
+    graph.string(2, this.name);
+    for (const [name, initializer] of this.#initializers) {
+      graph.message(5, (proto) => writeTensor(proto, name, initializer));
+    }
+    for (const input of this.#inputs) graph.message(11, (proto) => writeValueInfo(proto, input));
+    for (const output of this.#outputs) graph.message(12, (proto) => writeValueInfo(proto, output));
+    for (const name of nodes.flatMap(({ outputs }) => outputs)) {
+      const described = this.#described.get(name);
+      if (described) graph.message(13, (proto) => writeValueInfo(proto, described));
+    }
   }
 }
 
 const attributeTypes = { float: 1, int: 2, ints: 7 } as const;
 
-function nodeProto(node: GraphNode, index: number): ProtobufWriter {
+function writeNode(proto: ProtobufWriter, node: GraphNode, index: number): void {
   const operator: Operator = operators[node.type];
-  const proto = new ProtobufWriter();
   for (const input of node.inputs) proto.string(1, input);
   for (const output of node.outputs) proto.string(2, output);
   proto.string(3, `${node.type}_node_${index}`).string(4, node.type);
   for (const [name, value] of Object.entries(node.attributes)) {
     const kind = operator.attributes[name]!;
-    const attribute = new ProtobufWriter().string(1, name);
-    if (kind === 'float') attribute.float(2, value as number);
-    else if (kind === 'int') attribute.int(3, value as number);
-    else for (const element of value as readonly number[]) attribute.int(8, element);
-    proto.message(5, attribute.int(20, attributeTypes[kind]));
+    proto.message(5, (attribute) => {
+      attribute.string(1, name);
+      if (kind === 'float') attribute.float(2, value as number);
+      else if (kind === 'int') attribute.int(3, value as number);
+      else for (const element of value as readonly number[]) attribute.int(8, element);
+      attribute.int(20, attributeTypes[kind]);
+    });
   }
   if (operator.domain) proto.string(7, operator.domain);
-  return proto;
 }
 
-function tensorProto(
+function writeTensor(
+  proto: ProtobufWriter,
   name: string,
   { type, shape, data }: { type: ElementType; shape: readonly number[]; data: InitializerData },
-): ProtobufWriter {
-  const proto = new ProtobufWriter();
+): void {
   for (const dimension of shape) proto.int(1, dimension);
   proto.int(2, elementTypes[type]).string(8, name);
   if (ArrayBuffer.isView(data)) {
-    return proto.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    proto.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return;
   }
   const entries = { location: basename(data.file), offset: String(data.offset), length: String(data.length) };
   for (const [key, value] of Object.entries(entries)) {
-    proto.message(13, new ProtobufWriter().string(1, key).string(2, value));
+    proto.message(13, (entry) => entry.string(1, key).string(2, value));
   }
-  return proto.int(14, 1); // data_location = EXTERNAL
+  proto.int(14, 1); // data_location = EXTERNAL
 }
 
-function valueInfoProto({ name, type, shape }: ValueInfo): ProtobufWriter {
-  const shapeProto = new ProtobufWriter();
-  for (const dimension of shape) {
-    const proto = new ProtobufWriter();
-    shapeProto.message(1, typeof dimension === 'string' ? proto.string(2, dimension) : proto.int(1, dimension));
-  }
-  const tensor = new ProtobufWriter().int(1, elementTypes[type]).message(2, shapeProto);
-  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensor));
+function writeValueInfo(proto: ProtobufWriter, { name, type, shape }: ValueInfo): void {
+  proto.string(1, name);
+  proto.message(2, (typed) =>
+    typed.message(1, (tensor) => {
+      tensor.int(1, elementTypes[type]);
+      tensor.message(2, (sizes) => {
+        for (const size of shape) {
+          sizes.message(1, (dimension) =>
+            typeof size === 'string' ? dimension.string(2, size) : dimension.int(1, size),
+          );
+        }
+      });
+    }),
+  );
 }

@@ -1,8 +1,11 @@
 const encoder = new TextEncoder();
 
-/** The few kinds of protobuf fields that an ONNX ModelProto needs: https://protobuf.dev/programming-guides/encoding */
+/**
+ * The few kinds of protobuf fields that an ONNX ModelProto needs: https://protobuf.dev/programming-guides/encoding
+ * All messages are written into one buffer, inner ones within outer ones: a graph has some ten thousand of them.
+ */
 export class ProtobufWriter {
-  #buffer = new Uint8Array(64);
+  #buffer: Uint8Array = new Uint8Array(4096);
   #length = 0;
 
   /** varint field; negative numbers take ten bytes, as int64 does */
@@ -26,12 +29,30 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** Names are short and nearly always ASCII: an encoder's call costs more than their letters. */
   string(field: number, value: string): this {
-    return this.bytes(field, encoder.encode(value));
+    if (/[^ -~]/u.test(value)) return this.bytes(field, encoder.encode(value));
+    this.#varint((field << 3) | 2).#varint(value.length);
+    this.#reserve(value.length);
+    for (let i = 0; i < value.length; i++) this.#buffer[this.#length++] = value.charCodeAt(i);
+    return this;
   }
 
-  message(field: number, value: ProtobufWriter): this {
-    return this.bytes(field, value.finish());
+  /** @param write writes the fields of the inner message */
+  message(field: number, write: (inner: this) => unknown): this {
+    this.#varint((field << 3) | 2);
+    const start = this.#length;
+    this.#reserve(1);
+    this.#length = start + 1; // most lengths are one byte
+    write(this);
+    const length = this.#length - start - 1;
+    const extra = varintBytes(length) - 1;
+    this.#reserve(extra);
+    if (extra > 0) this.#buffer.copyWithin(start + 1 + extra, start + 1, this.#length);
+    this.#length = start;
+    this.#varint(length);
+    this.#length += length;
+    return this;
   }
 
   /** What has been written; valid until something more is. */
@@ -60,4 +81,10 @@ export class ProtobufWriter {
     larger.set(this.#buffer);
     this.#buffer = larger;
   }
+}
+
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) bytes++;
+  return bytes;
 }

@@ -97,11 +97,17 @@ test('a sum over a large vocabulary is that of Math.exp', () => {
 });
 
 /** The same by sorting everything: all tokens in order, the nucleus cut from them, and a draw. */
-function drawnFromAll(values: Float32Array, temperature: number, topP: number, uniform: number): number {
+function drawnFromAll(
+  values: Float32Array,
+  { temperature = 1, topP = 1, topK = values.length, minP = 0 }: Partial<GenerationOptions>,
+  uniform: number,
+): number {
   const greatest = Math.max(...values);
   const sorted = [...values]
     .map((value, id) => ({ id, weight: Math.exp((value - greatest) / temperature) }))
-    .sort((a, b) => b.weight - a.weight || a.id - b.id);
+    .filter(({ weight }) => weight >= minP)
+    .sort((a, b) => b.weight - a.weight || a.id - b.id)
+    .slice(0, topK);
   const sums: number[] = [];
   for (const { weight } of sorted) sums.push((sums.at(-1) ?? 0) + weight);
   const cut = sums.findIndex((sum) => sum >= topP * sums.at(-1)!);
@@ -110,17 +116,25 @@ function drawnFromAll(values: Float32Array, temperature: number, topP: number, u
   return sorted[Math.min(drawn, last)]!.id;
 }
 
-test.each([
-  [0.3, 0.9],
-  [0.9, 0.95],
-  [2, 0.999],
-  [1, 1],
-])('a large vocabulary at temperature %d and topP %d: the draws of a full sort', (temperature, topP) => {
+test.each<Partial<GenerationOptions>>([
+  { temperature: 0.3, topP: 0.9 },
+  { temperature: 0.9, topP: 0.95 },
+  { temperature: 2, topP: 0.999 },
+  { temperature: 1 },
+  { temperature: 0.7, topK: 40 },
+  { temperature: 0.7, topK: 5, topP: 0.6 },
+  { temperature: 1.5, topK: 1000, topP: 0.99, minP: 0.01 },
+  { temperature: 1, topP: 0.8, minP: 0.2 },
+  { temperature: 2, minP: 0.05 },
+  { temperature: 0.6, topP: 0.01 },
+  { temperature: 1e-16, topP: 0.9 },
+  { temperature: 1, minP: 1 },
+])('a large vocabulary with %o: the draws of a full sort', (given) => {
   const noise = seededRandom(7);
   const values = Float32Array.from({ length: 3000 }, () => 12 * (noise() + noise() + noise()) - 18);
   const uniforms = Array.from({ length: 40 }, seededRandom(11));
   for (const uniform of uniforms) {
-    const sample = createSampler(options({ temperature, topP }), () => uniform);
-    expect(sample(values)).toBe(drawnFromAll(values, temperature, topP, uniform));
+    const sample = createSampler(options(given), () => uniform);
+    expect(sample(values)).toBe(drawnFromAll(values, given, uniform));
   }
 });

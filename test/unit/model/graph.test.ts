@@ -15,6 +15,19 @@ test('a graph runs in the real runtime', async () => {
   await session.release();
 });
 
+test('messages of every length and names of every script arrive as they were written', async () => {
+  const graph = new Graph('größer');
+  const lengths = [1, 40, 80, 96, 112, 120, 127, 128, 200, 8000, 16_340, 16_383, 16_384, 70_000];
+  const names = [...lengths.map((length) => 'x'.repeat(length)), 'Öl', '水', 'a\tb', '🙂'.repeat(40)];
+  for (const [i, name] of names.entries()) {
+    graph.output(`y${i}`, graph.input(name, 'float32', [`size of ${name}`, 2]), 'float32', [`size of ${name}`, 2]);
+  }
+  const session = await Session.create(graph.serialize(), { device: 'cpu', threads: 1 });
+  expect(session.inputNames).toEqual(names);
+  expect(session.inputs.map(({ shape }) => shape)).toEqual(names.map((name) => [`size of ${name}`, 2]));
+  await session.release();
+});
+
 test('a shape that is told is that of the value, whatever sizes come in', async () => {
   const graph = new Graph('test');
   const x = graph.input('x', 'float32', ['S', 2]);
