@@ -6,7 +6,7 @@ import { runCommand } from './runScript.mjs';
 
 const bench = path.join(root, 'bench');
 /** Where transformers.js finds its model. */
-export const onnxFolder = path.join(outFolder, 'transformersJs');
+const onnxFolder = path.join(outFolder, 'transformersJs');
 
 /**
  * @param {string | undefined} given a Python that has requirements.txt

@@ -181,7 +181,7 @@ function textOfRData(file) {
 }
 
 /** `The/at Fulton/np-tl` as a person writes it. */
-export const textOfTagged = (text) =>
+const textOfTagged = (text) =>
   text
     .split(/\n\s*\n/)
     .map((paragraph) =>

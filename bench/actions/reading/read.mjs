@@ -8,7 +8,7 @@ import { requests } from './requests.mjs';
 /** @typedef {{ name: string, author: string, source: string, licence: string, text: string }} ReadingPassage */
 
 /** @returns {Promise<ReadingPassage[]>} */
-export const readingSet = async () => JSON.parse(await readFile(new URL('./passages.json', import.meta.url), 'utf8'));
+const readingSet = async () => JSON.parse(await readFile(new URL('./passages.json', import.meta.url), 'utf8'));
 
 /** Five passages with some 300 words: what the cost of an action is measured on. */
 export async function threeHundredWords() {
