@@ -285,7 +285,7 @@ function concatenate<T extends Uint8Array | Uint16Array | Float32Array>(parts: r
   return whole;
 }
 
-/** The same matrix with 8-bit values, one byte each, so that single rows can be gathered. */
+/** The same numbers with 8-bit values, one byte each: so an embedding is kept (docs/adr/0002-weight-layout.md). */
 export function bytesForGather(matrix: BlockMatrix): BlockMatrix {
   if (matrix.bits === 8) return matrix;
   const quants = new Uint8Array(matrix.quants.length * 2);
