@@ -14,8 +14,8 @@ import { leansOnPrevious } from '../summary/sentenceCues.ts';
 import { contentStems } from '../text/contentWords.ts';
 import { numberWordsFrom } from '../text/numberWords.ts';
 import { holdsProse, isSomebodyElses, proseBlocks, proseSentences, readWhole, spansWithin } from '../text/reading.ts';
+import { isVerse } from '../text/verse.ts';
 import { wordCount } from '../text/words.ts';
-import { isVerse } from '../text/wrapping.ts';
 import { applyEdits, type Edit, refine } from '../wordChanges.ts';
 import { draftPieces } from './pieces.ts';
 

@@ -4,8 +4,9 @@ import { onOneLine, sentencesOf, withoutLineBreaks } from '../../../text/sentenc
 import { type Span, spansAmong } from '../../../text/span.ts';
 import { hideParts } from '../protection/hidden.ts';
 import { dialectOf, type ListPoint } from '../text/dialect.ts';
-import { areVerses, brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
+import { brokenLines, withCapitals, withoutEdgeBreaks } from '../text/looseText.ts';
 import { isEmpty, isSomebodyElses, paragraphOf, proseBlocks, spansWithin, unsplitSpans } from '../text/reading.ts';
+import { areVerses } from '../text/verse.ts';
 import type { Edit } from '../wordChanges.ts';
 import { capitalized } from './phraseTable.ts';
 

@@ -30,7 +30,7 @@ export function withCapitals(reading: TextReading): TextReading {
 }
 
 /** What breaks a line in print, at its end: in Markdown two blanks or a backslash, in HTML an element. */
-const lineBreak = /(?:<br ?\/?>\s*|\\| {2})$/iu;
+export const lineBreak = /(?:<br ?\/?>\s*|\\| {2})$/iu;
 const edgeBreaks = /^(?:\s{0,9}<br ?\/?>){1,9}\s{0,9}|(?:\s{0,9}<br ?\/?>){1,9}\s{0,9}$/giu;
 
 /** A line that becomes a point or a cell needs no break at its edges. */
@@ -48,47 +48,6 @@ export function brokenLines(text: string, { start, end }: Span): readonly (Span 
       hasRoom: lineBreak.test(line) || line.trimEnd().length + 1 + next.length <= width,
     };
   });
-}
-
-const maxVerseChars = 50;
-const fewestVerses = 3;
-const fewestWords = 3;
-/** No prose is wrapped so narrow. */
-const narrowestProse = 30;
-const narrowestColumn = 25;
-const mostlyFree = 0.6;
-
-/**
- * Short lines that end where there was room for another word, some of them within a sentence. Lines that all end in the
- * same mark are a list.
- */
-export function areVerses(text: string, stretches: readonly { contentStart: number; contentEnd: number }[]): boolean {
-  const stanzas = stretches.map(({ contentStart, contentEnd }) => text.slice(contentStart, contentEnd).trim());
-  const joined = stanzas.filter((stanza) => stanza.includes('\n')).join('\n');
-  const lines = brokenLines(joined, { start: 0, end: joined.length }).map(({ start, end, hasRoom }) => ({
-    words: joined.slice(start, end).replace(lineBreak, '').trim(),
-    hasRoom,
-  }));
-  const width = greatest(lines.map(({ words }) => words.length));
-  if (lines.length < fewestVerses || width > maxVerseChars || stanzas.some((stanza) => stanza.length > 40 * width))
-    return false;
-  const breaks = lines.slice(0, -1);
-  const ends = breaks.map(({ words }) => words.at(-1)!);
-  const isSplit = ends.some((mark) => /[,;–—]/u.test(mark)) && new Set(ends).size > 1;
-  const areRunOn = stanzas.filter((stanza) => stanza.includes('\n')).every(runsOn);
-  const areCapital = lines.every(({ words }) => /^[“"‘'(]?\p{Lu}/u.test(words)); // as in older verse
-  const free = breaks.filter(({ hasRoom }) => hasRoom).length / breaks.length;
-  const isFree = width <= narrowestProse || free >= (areCapital ? 0.3 : mostlyFree);
-  const words = lines.reduce((sum, { words: line }) => sum + line.split(/\s+/u).length, 0);
-  const isBroken = (isSplit && isFree) || (areRunOn && (width < narrowestColumn || free >= mostlyFree));
-  return isBroken && words >= fewestWords * lines.length;
-}
-
-/** A sentence goes on from line to line: it begins with a capital, the lines after it mostly do not, and the last one ends it. */
-function runsOn(stanza: string): boolean {
-  const [first = '', ...further] = stanza.split('\n').map((line) => line.trimStart());
-  const small = further.filter((line) => /^\p{Ll}/u.test(line)).length;
-  return /^\P{L}*\p{Lu}/u.test(first) && /[.!?]["”’)]*$/u.test(stanza) && 2 * small >= further.length;
 }
 
 const fewestNotes = 3;

@@ -38,21 +38,3 @@ export function wrapLike(block: string, sentence: string, startColumn: number, p
 /** Every line ends a sentence: such an author never breaks one. */
 const isOneSentencePerLine = (lines: readonly string[]) =>
   lines.every((line) => /[.!?:;。！？]["”’)\]*_]*\s*$/u.test(line));
-
-/** Prose that is wrapped so narrow is rare. */
-const maxVerseChars = 40;
-const minVerseLines = 3;
-/** No prose is wrapped so narrow. */
-const narrowestProse = 30;
-
-/** Short lines that were ended where there was room for another word, and mostly in the middle of a sentence. */
-export function isVerse(lines: readonly string[]): boolean {
-  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
-  const width = greatest(filled.map((line) => line.length));
-  if (filled.length < minVerseLines || width > maxVerseChars) return false;
-  const isWrapped = filled
-    .slice(0, -1)
-    .every((line, i) => line.length + 1 + filled[i + 1]!.split(/\s/u, 1)[0]!.length > width);
-  const isProse = isWrapped && width > narrowestProse;
-  return !isProse && filled.filter((line) => /[.!?]["”’)]*$/u.test(line)).length < filled.length / 2;
-}

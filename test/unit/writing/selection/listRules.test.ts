@@ -63,6 +63,10 @@ describe('bullets', () => {
       'The fog comes\non little cat feet,\nand then it moves.',
     ],
     [
+      '> The fog comes\n> on little cat feet,\n> and then it moves.',
+      '> The fog comes\n> on little cat feet,\n> and then it moves.',
+    ],
+    [
       'We met the old man at\nthe gate of the garden\nbehind the mill.',
       'We met the old man at\nthe gate of the garden\nbehind the mill.',
     ],

@@ -4,7 +4,8 @@ import { readText } from '../../../../src/text/readText.ts';
 import { protectedParts } from '../../../../src/writing/selection/protection/protectedParts.ts';
 import { listMarkEdits } from '../../../../src/writing/selection/rules/listMarks.ts';
 import { dialectOf } from '../../../../src/writing/selection/text/dialect.ts';
-import { isVerse, wrapLike } from '../../../../src/writing/selection/text/wrapping.ts';
+import { isVerse } from '../../../../src/writing/selection/text/verse.ts';
+import { wrapLike } from '../../../../src/writing/selection/text/wrapping.ts';
 
 const many = 150_000;
 
