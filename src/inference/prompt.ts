@@ -80,13 +80,16 @@ const unspacedTakenBack = 4; // characters
 /**
  * Characters of a run without blanks that are taken back. No blank tells where a word begins there, and a token that ends at the
  * caret tells the model that its word does: after “文” it does not write “件”, since “文件” is one token. So the last tokens
- * are chosen anew, as many as hold a word.
+ * are chosen anew, as many as hold a word. Where a tokenizer needs more tokens than there are characters, hardly any holds a
+ * word, and each would cost a run.
  */
 function lastTokensOf(run: string, tokenizer: Tokenizer): number {
   const bytes = Buffer.from(run.toWellFormed());
+  const tokenIds = tokenizer.encodeFurther(run);
+  if (tokenIds.length > [...run].length) return 0;
   let end = bytes.length;
   let taken = 0;
-  for (const id of tokenizer.encodeFurther(run).reverse()) {
+  for (const id of tokenIds.reverse()) {
     end = Math.max(0, end - tokenizer.tokenBytes(id).length);
     const isWithinCharacter = (bytes[end]! & 0xc0) === 0x80;
     if (isWithinCharacter) continue;

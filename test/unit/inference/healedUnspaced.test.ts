@@ -73,11 +73,13 @@ test.each([
   ['ひらがな', 'ひらがな'],
   ['カタカナ', 'カタカナ'],
   ['คอมพิว', 'พิว'],
-  // a character of bytes is taken back whole
-  ['龘', '龘'],
-  ['文件龘', '文件龘'],
-  ['可预测龘龘', '龘龘'],
-  ['在𠀀', '在𠀀'],
+  // a character of bytes is taken back whole, where most are no such
+  ['可预测网络接口龘', '接口龘'],
+  ['可预测网络接口名称𠀀', '名称𠀀'],
+  ['龘', ''],
+  ['文件龘', ''],
+  ['可预测龘龘', ''],
+  ['在𠀀', ''],
   // behind a mark nothing has been begun
   ['文件，', ''],
   ['文件。\n', '\n'],
