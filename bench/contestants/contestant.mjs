@@ -15,6 +15,7 @@ const prompts = JSON.parse(readFileSync(path.join(outFolder, 'prompts.json'), 'u
  * @property {(prompt: import('../prompts.mjs').Prompt) => Promise<number>} prefill ms until the logits after a prompt that shares nothing with the last one
  * @property {(prompt: import('../prompts.mjs').Prompt, tokens: number) => Promise<{ stepMs: number, text: string }>} decode mean over the steps after the first token
  * @property {() => { residentMb: number, peakMb: number }} memory
+ * @property {() => number} processorMs of the process that computes, since it started
  *
  * @param {Engine} engine
  * @param {{ loadMs: number, readyMs: number }} start
@@ -24,11 +25,14 @@ export async function report(engine, start) {
   await engine.prefill(prompts.warmUp);
   const prefills = [];
   const decodes = [];
+  const readFrom = engine.processorMs();
   for (const prompt of prompts.prefill) prefills.push(await engine.prefill(prompt));
+  const prefillProcessorMs = (engine.processorMs() - readFrom) / prompts.prefill.length;
   for (const prompt of prompts.decode) decodes.push(await engine.decode(prompt, options.decodeTokens));
   const figures = {
     ...start,
     prefillTokensPerSecond: (1000 * prompts.prefill[0].ids.length) / median(prefills),
+    prefillProcessorMs,
     decodeTokensPerSecond: 1000 / median(decodes.map(({ stepMs }) => stepMs)),
     residentMb,
     peakMb: engine.memory().peakMb,
