@@ -81,13 +81,17 @@ export const marksOfEnglish: readonly TextRule[] = [
 ];
 
 /** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
+/** `read_all (in,buf,2)` and `if (next(in,out) != 2)`; a line of a program is often pasted into a mail. */
+const isCode = (text: string, token: string): boolean => token.includes('(') && hasCode(text);
+const hasCode = oncePerText((text) => /\w_\w|[=!<>]=|&&|\|\||[{}]/u.test(text));
+
 function blankBehindMark({ 1: left, 2: mark, 3: right, index, 0: found }: RegExpExecArray, text: string) {
   const token =
     /\S{0,60}$/u.exec(text.slice(Math.max(0, index - 60), index))![0] +
     found +
     /^\S*/u.exec(text.slice(index + found.length, index + found.length + 60))![0];
   const count = token.match(/[,;]\p{L}/gu)!.length;
-  if (/["|]/u.test(token) || count > 2) return undefined; // `once,upon,a,time`
+  if (/["|]/u.test(token) || count > 2 || isCode(text, token)) return undefined; // `once,upon,a,time`
   const inNoList =
     count > 1
       ? (word: string) => /^(?:however|but|because|which|although|though|therefore)$/u.test(word)

@@ -92,12 +92,12 @@ export const friendlyWords: PhraseTable = new Map([
 ]);
 
 function verbTableWithObject(rows: string): PhraseTable {
-  const object = /^(?:DT|PRP\$?|CD|JJ|NNP?S?)$/u;
+  const object = /^(?:DT|PRP\$?|CD|JJ|NNP?S?|TO)$/u;
   // `a modified version`: with a noun right behind it the past form may be an adjective.
-  const marked = /^(?:DT|PRP\$?|CD)$/u; // who is required to pay is not needed to pay
-  return new Map(
-    [...verbTable(rows)].map(([key, row]) => [key, { ...row, next: /(?:ed|t)$/u.test(key) ? marked : object }]),
-  );
+  const marked = /^(?:DT|PRP\$?|CD|TO)$/u;
+  const ofRequire = /^(?:DT|PRP\$?|CD)$/u; // who is required to pay is not needed to pay
+  const nextOf = (key: string) => (key === 'required' ? ofRequire : /(?:ed|t)$/u.test(key) ? marked : object);
+  return new Map([...verbTable(rows)].map(([key, row]) => [key, { ...row, next: nextOf(key) }]));
 }
 
 /** What the speakers do for whom they speak to, `let us help you`, is no `let's`; no part of speech tells which that is. */

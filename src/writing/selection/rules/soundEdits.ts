@@ -32,7 +32,8 @@ export function soundEdits(text: string, edits: readonly Edit[], tag: Tagger): E
           edits.map((each) => ({ ...each, start: each.start - start, end: each.end - start })),
         ).trim();
       const isSame =
-        saysTheSame(text.slice(edit.start, edit.end), edit.replacement) && !asks.test(text.slice(start, edit.start));
+        areThanks.test(edit.replacement) ||
+        (saysTheSame(text.slice(edit.start, edit.end), edit.replacement) && !asks.test(text.slice(start, edit.start)));
       if (isSame || !addsFaults(made(own), made([...own, edit]), tag)) own.push(edit);
     }
     kept.push(...own);
@@ -45,6 +46,7 @@ export const asks = /(?:^[\s\p{P}]{0,9}|\b(?:why|how|when|where|what)\s{1,9}|,\s
 /** A contraction written out cannot break a sentence, whatever a tagger makes of the words behind it. */
 const saysTheSame = (before: string, after: string): boolean =>
   /^[\p{L}]+(?:n['’]t|['’](?:m|re|ve|ll))$/u.test(before) && !/['’]/u.test(after);
+const areThanks = /^thanks (?:for|a lot)$/iu; // a sentence by themselves
 
 /** The article before the first changed word changes with it: `a very old` → `an old`. */
 function withArticle(text: string, edit: Edit): Edit {

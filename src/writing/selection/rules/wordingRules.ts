@@ -8,11 +8,11 @@ import { contentStems, isFunctionWord } from '../text/contentWords.ts';
 import { wordCount } from '../text/words.ts';
 import { applyEdits, type Edit } from '../wordChanges.ts';
 import { type Around, abbreviated, capitalizesSentences, fixText } from './fixText.ts';
+import { isMisfit } from './misfits.ts';
 import { opensSentence, type PhraseTable, phraseEdits, removal } from './phraseTable.ts';
 import { formalWords, friendlyWords, plainWords, spokenContractions } from './registerLists.ts';
 import { asks, sentenceSpans, soundEdits } from './soundEdits.ts';
 import { sentenceLead } from './textRule.ts';
-import { endsInPerson, endsInThing } from './whoHasTo.ts';
 import { emptyOpenings, wordyPhrases } from './wordyLists.ts';
 
 /** Text in, text out; the same text when a rule finds nothing to do. The lists are English: other languages stay. */
@@ -50,7 +50,7 @@ function worded(table: PhraseTable): Wording {
       ({ start, end, replacement }) =>
         replacement !== 'About' && // opens no sentence
         !isInverted(text, { start, end }) &&
-        !standsElsewhere(text, { start, end, replacement }) &&
+        !isMisfit(text, { start, end, replacement }) &&
         !(replacement === 'do not' && isBehindOne(text, start, tag)) &&
         (!/^let['’]s$/iu.test(replacement) || opensSentence(text, start)) && // who lets whom? `if you let us go`
         !(many.test(replacement) && isOne(text.slice(end, end + 80))) &&
@@ -77,18 +77,6 @@ const partOf =
 /** `lots of it`, `lots of the money`: much, not many. */
 const ofMuch =
   /^\s+(?:(?:it|this|that)(?!\p{L})|(?:the|my|our|your|his|her|its|their)\s+(?![\p{L}’'-]{1,40}s(?!\p{L})))/iu;
-
-/**
- * `On a daily basis, things change`: `daily things` would be others; `it don't matter` has no long form; a permit that
- * is required to enter does not have to enter.
- */
-function standsElsewhere(text: string, { start, end, replacement }: Edit): boolean {
-  const before = text.slice(Math.max(0, start - 20), start);
-  if (replacement === 'needed to') return !endsInThing.test(before);
-  if (/required to$/iu.test(text.slice(start, end))) return !endsInPerson.test(before);
-  if (/^(?:daily|weekly|yearly|regularly)$/iu.test(replacement)) return !/\p{L}\s+$/u.test(before);
-  return replacement === 'do not' && ofOne.test(before);
-}
 
 /** In questions the long form stands elsewhere: `Don't you know` is no `Do not you know`. */
 function isInverted(text: string, { start, end }: Span): boolean {
@@ -121,9 +109,6 @@ function mayBeHas(long: string, behind: string, tag: Tagger): boolean {
 const isNoSentence = (text: string, changed: string): boolean =>
   !/[.!?…:]/u.test(text) && /^\p{Ll}+/u.exec(text)?.[0] === /^\p{Ll}+/u.exec(changed)?.[0];
 
-/** Before a `don’t` for `doesn’t`; `that` opens its sentence, as `things that don’t matter` are many. */
-const ofOne = /(?<!\p{L})(?:s?he|it|this|there)\s+$|(?:^|[.!?;:“"]\s*)that\s+$/iu;
-
 /** `I would be grateful if you could …` that became `Could you please …` ends as a question does. */
 function askedQuestions(text: string, changed: string): string {
   const edits = sentenceSpans(changed).flatMap(({ start, end }): Edit[] => {
@@ -151,7 +136,10 @@ const shortLast = 'am|an|as|at|be|by|do|go|he|if|in|is|it|me|my|of|oh|ok|on|or|s
 function capitalizedSentences(text: string): string {
   const isMinded = capitalizesSentences(text);
   const starts = [...text.matchAll(sentenceStart)].filter(
-    ({ 3: word }) => !isMinded || isFunctionWord(word!) || isNoName.test(word!),
+    ({ 0: found, index, 3: word }) =>
+      !/^[\d_(/@]/u.test(text.slice(index + found.length - 1 + word!.length)) &&
+      !(isMinded && /[!(]/u.test(found)) && // `crash! there goes the jib`
+      (!isMinded || isFunctionWord(word!) || isNoName.test(word!)),
   );
   const edits = starts.flatMap(({ index, 0: found, 1: before, 2: letter }): Edit[] => {
     const at = index + found.length - 1;

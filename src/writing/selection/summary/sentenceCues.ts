@@ -9,10 +9,14 @@ const namesItself = new RegExp(
   String.raw`^["“(]?(?:(?:this|the present|our) (?:[\w-]+ )?(?:${kinds})\b|(?:die(?:se[rsm]?)?|der vorliegende|das vorliegende) (?:Artikel|Kapitel|Dokument|Bericht|Buch|Text|Anleitung|Beitrag|Arbeit)\b|(?:cet?|cette|le présent) (?:article|chapitre|document|rapport|livre|texte|guide|page)\b)|\bin this (?:${kinds})\b|(?:本|这[一]?[篇本份个])(?:文|章|节|书|页|教程|指南|文章|文档|手册|项目)`,
   'iu',
 );
+/** `However, in this chapter …` leans all the same. */
+const beginsWithItself = (sentence: string): boolean => namesItself.test(sentence) && !leansAnyway.test(sentence);
+const leansAnyway =
+  /^["“(]?(?:but|and|so|however|therefore|thus|hence|also|then|yet|instead|moreover|furthermore|besides|nevertheless|consequently|accordingly|likewise|similarly|otherwise|conversely|these|those|they|he|she|such|as a result|in (?:contrast|addition|that|the latter|the former)|for (?:example|each)|on the other hand|此外|因此|因而|所以|但|然而|不过|可是|另外|同时|相反)(?:(?![\p{L}\p{N}])|(?<=\p{Script=Han}))/iu;
 const saysWhatItDoes =
   /\b(?:we|I) (?:present|describe|propose|show|introduce|study|discuss|develop|report|explain|illustrate|demonstrate|find|argue|investigate|explore)\b|\bis proposed\b|\b(?:purpose|goal|aim|objective) of\b/iu;
 const openings =
-  'this|that|these|those|it|its|they|them|their|theirs|he|him|his|she|hers?|such|so|but|and|or|nor|yet|however|therefore|thus|then|also|too|instead|otherwise|similarly|likewise|moreover|furthermore|additionally|besides|nevertheless|nonetheless|still|consequently|hence|accordingly|meanwhile|afterwards?|afterward|firstly|both|another|others?|neither|either|the (?:former|latter|same|other|others|second|third|rest|result|resulting|above|following|next|latter)\\b|for (?:example|instance|this|that|these|those)|in (?:addition|contrast|turn|fact|this|that|these|those|such|other words|particular|short|both|comparison)|as (?:a result|such|a consequence|before|above|mentioned|described|shown|noted|seen|in the previous)|on the (?:other hand|contrary)|by (?:contrast|doing|this|that|comparison)|at (?:this|that|the same time)|of (?:these|those|this|course)|to (?:this end|do (?:this|that|so))|because of (?:this|that)|after (?:this|that)|with (?:this|that|these)|from (?:this|that|there|these)|under (?:this|these)|here|there(?!\\s+(?:is|are|was|were|will|has|have|can|may|exists?)\\b)|note|again|indeed|now(?= (?:that|let|we))|finally|lastly|secondly?|third(?:ly)?|next|first of all|if (?:so|not)\\b|more (?:generally|precisely|specifically)|specifically|conversely|alternatively|equivalently|even (?:so|then)|that is|i\\.e|e\\.g|one (?:such|of (?:these|them|those))|some of (?:these|them|those)|many of (?:these|them|those)|most of (?:these|them|those)|each of (?:these|them|those)|all of (?:these|them|this|that)|none of (?:these|them|those)|yes|no(?=[,.])|well,|ok|okay';
+  'this|that|these|those|it|its|they|them|their|theirs|he|him|his|she|hers?|such|so|but|and|or|nor|yet|however|therefore|thus|then|also|too|instead|otherwise|similarly|likewise|moreover|furthermore|additionally|besides|nevertheless|nonetheless|still|consequently|hence|accordingly|meanwhile|afterwards?|afterward|firstly|both|another|others?|neither|either|the (?:former|latter|same|other|others|second|third|rest|result|resulting|above|following|next|latter)\\b|for (?:example|instance|this|that|these|those)|for (?:each|all|both|either)(?=,)|in (?:the (?:latter|former|first|second|last|above|same|other) case|either case|both cases|addition|contrast|turn|fact|this|that|these|those|such|other words|particular|short|both|comparison)|as (?:a result|such|a consequence|before|above|mentioned|described|shown|noted|seen|in the previous)|on the (?:other hand|contrary)|by (?:contrast|doing|this|that|comparison)|at (?:this|that|the same time)|of (?:these|those|this|course)|to (?:this end|do (?:this|that|so))|because of (?:this|that)|after (?:this|that)|with (?:this|that|these)|from (?:this|that|there|these)|under (?:this|these)|here|there(?!\\s+(?:is|are|was|were|will|has|have|can|may|exists?)\\b)|note|again|indeed|now(?= (?:that|let|we))|finally|lastly|secondly?|third(?:ly)?|next|first of all|if (?:so|not)\\b|more (?:generally|precisely|specifically)|specifically|conversely|alternatively|equivalently|even (?:so|then)|that is|i\\.e|e\\.g|one (?:such|of (?:these|them|those))|some of (?:these|them|those)|many of (?:these|them|those)|most of (?:these|them|those)|each of (?:these|them|those)|all of (?:these|them|this|that)|none of (?:these|them|those)|yes|no(?=[,.])|well,|ok|okay';
 const leaning = new RegExp(String.raw`^["“‘'(*_]*(?:${openings})(?![\p{L}\p{N}])`, 'iu');
 const germanOpenings =
   'dies(?:e[rsmn]?)?|das (?:ist|war|sind|hat|wird|kann|heißt|bedeutet)|er|sie(?! (?:können|müssen|sollten|haben|brauchen|möchten|finden))|es (?!gibt|gab|wird|ist|war)|ihre?[rsmn]?|seine?[rsmn]?|aber|und|oder|denn|doch|jedoch|allerdings|daher|deshalb|deswegen|darum|dabei|dadurch|damit|dafür|dagegen|danach|dann|dazu|außerdem|zudem|ferner|trotzdem|dennoch|stattdessen|somit|folglich|hingegen|ebenso|auch|so|solche[rsmn]?|jene[rsmn]?|beide|zum Beispiel|im Gegensatz|ander(?:e|er|erseits)|hier|dort|schließlich|sonst|also|nun';
@@ -50,7 +54,7 @@ export const isFormal = (sentence: string, heading: string): boolean =>
 
 /** Begins with a word that means something said before; `This paper` means the text itself. */
 export const leansOnPrevious = (sentence: string): boolean =>
-  !namesItself.test(sentence) &&
+  !beginsWithItself(sentence) &&
   (spokenBySomebody.test(sentence) ||
     answersSomebody.test(sentence) ||
     hasLonePronoun(sentence) ||
@@ -129,6 +133,7 @@ export const beginsSmall = (sentence: string): boolean =>
 
 /** A label or a reference rather than a sentence: names a thing before a colon, sends elsewhere. */
 export const isFragment = (sentence: string): boolean =>
+  /^\|\s/u.test(sentence) || // the line of a table or of a quoted passage
   /^[“"(]?(?:See|Siehe|Voir) (?:also |auch |aussi )?\S|^(?:参见|另见|请参阅)/u.test(sentence) ||
   /^\p{L}+(?: \p{L}+)?: (?=\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){0,3}(?: \([^()]{1,40}\))?(?:,| and |\.?$))/u.test(
     sentence,

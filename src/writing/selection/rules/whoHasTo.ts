@@ -1,7 +1,0 @@
-/** Who has to do something: a key that is required to open a door has to do nothing. */
-export const endsInPerson =
-  /(?<!\p{L})(?:I|you|we|they|he|she|who|everyone|everybody|nobody|no one|anyone|anybody|people|persons?|staff|personnel|m[ae]n|wom[ae]n|child(?:ren)?|compan(?:y|ies)|part(?:y|ies)|council|authorit(?:y|ies)|m[ae]mbers?|(?:resident|applicant|tenant|passenger|customer|visitor|student|pupil|employee|employer|guest|driver|user|participant|owner|parent|candidate|teacher|patient|travell?er|volunteer|player|author|contributor|developer|citizen|buyer|seller|purchaser|client|subscriber|holder|cyclist|worker|contractor|supplier|operator|administrator|manager|landlord|borrower|reader|speaker|doctor|nurse|officer|soldier|individual|caller|recipient|neighbou?r|colleague|lender|trainee|editor|reviewer|committee|team)s?)\s+$/iu;
-
-/** What is required to do something is needed for it; who is required to do it is not. */
-export const endsInThing =
-  /(?<!\p{L})(?:tool|element|package|dependency|dependencies|librar(?:y|ies)|file|input|permission|privilege|step|change|time|information|data|effort|memory|resource|hardware|software|technology|space|setting|knowledge|skill|document|equipment|material|amount|number|setup|configuration|code|module|function|field|parameter|value|attribute|header|option|component|infrastructure|energy|power|money|support|evidence|argument|propert(?:y|ies)|feature|key|certificate|ingredient|part|work)s?\s+$/iu;
