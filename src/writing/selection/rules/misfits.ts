@@ -47,7 +47,7 @@ const misfits: readonly Misfit[] = [
   {
     words: /^requir/iu,
     behind: new RegExp(
-      String.raw`^\s+(?:us|them|you|him|her|me|(?:[\p{L}’'-]{1,30}\s+){0,3}?(?:${person}|states?|hunters?|nations?))(?!\p{L})[^.;:]{0,60}\bto\s+\p{Ll}`,
+      String.raw`^\s+(?!(?:you|we|they|he|she)\s)(?:[\p{L}’'-]{1,30}\s+){0,3}?(?:${person}|states?|hunters?|nations?)(?!\p{L})[^.;:]{0,60}\bto\s+\p{Ll}`,
       'iu',
     ),
   },
@@ -70,7 +70,7 @@ const misfits: readonly Misfit[] = [
   { words: /^u$/u, before: /[\\}{$|(]\s*$|\\\p{L}{1,20}\s$/u },
   { words: /^u$/u, behind: /^\s*[-+=|{}()\]\\^_]/u },
   // no greeting: `hi number 5`, `Source: hi`, `Hey, remember when`
-  { words: /^h(?:i|ey)$/iu, behind: /^(?!\s*[,!.]|\s+(?:there|all|every|team|folks|guys|\p{Lu}))/u },
+  { words: /^h(?:i|ey)$/iu, behind: /^(?!\s*[,!.]|\s+(?:to|there|all|every|team|folks|guys|\p{Lu}))/u },
   { words: /^h(?:i|ey)$/iu, before: /:\s*$/u },
   { words: /^hey$/iu, before: /\S/u, behind: /^,/u },
   { words: /^ask(?:s|ed|ing)? for$/iu, behind: /^\s+(?:trouble|it|the impossible)\b/iu },
