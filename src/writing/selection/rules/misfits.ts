@@ -3,7 +3,7 @@ import type { Edit } from '../wordChanges.ts';
 /** Who has to do something: a key that is required to open a door has to do nothing. */
 const person =
   '(?:I|you|we|they|he|she|who|everyone|everybody|nobody|no one|anyone|anybody|people|persons?|staff|personnel|m[ae]n|wom[ae]n|child(?:ren)?|compan(?:y|ies)|part(?:y|ies)|council|authorit(?:y|ies)|m[ae]mbers?|(?:resident|applicant|tenant|passenger|customer|visitor|student|pupil|employee|employer|guest|driver|user|participant|owner|parent|candidate|teacher|patient|travell?er|volunteer|player|author|contributor|developer|citizen|buyer|seller|purchaser|client|subscriber|holder|cyclist|worker|contractor|supplier|operator|administrator|manager|landlord|borrower|reader|speaker|doctor|nurse|officer|soldier|individual|caller|recipient|neighbou?r|colleague|lender|trainee|editor|reviewer|committee|team)s?)';
-const endsInPerson = new RegExp(String.raw`(?<!\p{L})${person}\s+$`, 'iu');
+const endsInPerson = new RegExp(String.raw`(?<!\p{L})${person}\s{1,9}$`, 'iu');
 
 /** What is required to do something is needed for it; who is required to do it is not. */
 const endsInThing =
@@ -32,11 +32,14 @@ const misfits: readonly Misfit[] = [
     words: /^regarding$/iu,
     before: /\b(?:stop(?:s|ped)?|ke(?:ep|eps|pt)|start(?:s|ed)?|beg[ai]n|by|of|for|in|without)\s+$/iu,
   },
-  { words: /^(?:with respect to|in respect of)$/iu, before: new RegExp(String.raw`(?<!\b${speaksOf})\s+$`, 'iu') },
+  {
+    words: /^(?:with respect to|in respect of)$/iu,
+    before: new RegExp(String.raw`(?<!\b${speaksOf}|\s)\s{1,9}$`, 'iu'),
+  },
   // nouns, and words of programs
   {
     words: /^(?:attempt|purchase|request|assist|require|retain)$/iu,
-    before: new RegExp(String.raw`${article}\s+$`, 'iu'),
+    before: new RegExp(String.raw`${article}\s{1,9}$`, 'iu'),
   },
   {
     words: /^requir/iu,
@@ -47,7 +50,7 @@ const misfits: readonly Misfit[] = [
   {
     words: /^requir/iu,
     behind: new RegExp(
-      String.raw`^\s+(?!(?:you|we|they|he|she)\s)(?:[\p{L}’'-]{1,30}\s+){0,3}?(?:${person}|states?|hunters?|nations?)(?!\p{L})[^.;:]{0,60}\bto\s+\p{Ll}`,
+      String.raw`^\s{1,9}(?!(?:you|we|they|he|she)\s)(?:[\p{L}’'-]{1,30}\s{1,9}){0,3}?(?:${person}|states?|hunters?|nations?)(?!\p{L})[^.;:]{0,60}\bto\s+\p{Ll}`,
       'iu',
     ),
   },
