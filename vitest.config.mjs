@@ -20,7 +20,7 @@ const alone = readdirSync(new URL('test/unit', import.meta.url), { recursive: tr
 
 /**
  * A test that hangs fails by its time limit; the limits are far from what any machine, however busy, needs for one that works.
- * A kind of test is a folder: `npx vitest run --project unit`. The tests in test/integration run inside the editor.
+ * A kind of test is a folder: `npx vitest run --project golden`, or `npm run test:unit` for both projects of test/unit. The tests in test/integration run inside the editor.
  * @param {string} name
  * @param {import('vitest/config').TestProjectInlineConfiguration['test'] & { testTimeout: number }} options
  */
