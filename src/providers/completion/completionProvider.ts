@@ -156,7 +156,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       if (token.isCancellationRequested || (isUnwanted && outcome.kind !== 'failed'))
         return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
       return {
-        outcome: hasOneCaret() ? withBlanks(outcome, request, settings) : outcome,
+        outcome: hasOneCaret(document) ? withBlanks(outcome, request, settings) : outcome,
         asked: { request, settings },
       };
     } catch (error) {
@@ -178,8 +178,14 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   }
 }
 
-/** With several carets each gets the same, and only one of them is followed. */
-const hasOneCaret = () => (vscode.window.activeTextEditor?.selections.length ?? 1) === 1;
+/**
+ * With several carets each gets the same, and only one of them is followed; nor can a blank be taken back in an editor that
+ * extensions cannot edit, as the commit box.
+ */
+function hasOneCaret(document: vscode.TextDocument): boolean {
+  const { activeTextEditor: editor } = vscode.window;
+  return editor?.document === document && editor.selections.length === 1;
+}
 
 /** Resolves after `delayMs`, or as soon as the token is cancelled. */
 function elapsed(delayMs: number, token: vscode.CancellationToken): Promise<void> {

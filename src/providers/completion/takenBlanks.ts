@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { fateOfBlank } from '../../writing/completion/blankBehind.ts';
+import type { TextChange } from '../../writing/completion/textChange.ts';
 
 /** A blank that came along with what was taken. */
 interface TakenBlank {
   readonly document: vscode.TextDocument;
   /** where it stands or stood, in UTF-16 code units */
-  readonly offset: number;
+  offset: number;
   /** in the document, as far as the editor has told */
   stands: boolean;
   /** whether it is to stand */
   isWanted: boolean;
   /** behind it, until it is sure whether it stays */
   typed: string;
+  /** somebody was told that it does not stay */
+  isTold: boolean;
 }
 
 /** How much of the text before it decides. */
@@ -26,6 +29,8 @@ const tries = 10;
 export class TakenBlanks {
   /** not sure yet */
   #blank: TakenBlank | undefined;
+  /** the one that came last, also when it is sure: an undo may bring it back */
+  #last: TakenBlank | undefined;
   /** the editor is asked to put it in or to take it out */
   #edited: TakenBlank | undefined;
   #edits = Promise.resolve();
@@ -38,13 +43,15 @@ export class TakenBlanks {
 
   /** Text was taken; its last character, which stands at `offset`, is a blank that came along. */
   taken(document: vscode.TextDocument, offset: number): void {
-    this.#blank = { document, offset, stands: true, isWanted: true, typed: '' };
+    this.#blank = { document, offset, stands: true, isWanted: true, typed: '', isTold: false };
+    this.#last = this.#blank;
   }
 
   /** Nobody typed this change: it puts in or takes out a blank, no more. */
-  isOwn({ document, contentChanges: [change, ...others] }: vscode.TextDocumentChangeEvent): boolean {
+  isOwn({ document, contentChanges: [change, ...others], reason }: vscode.TextDocumentChangeEvent): boolean {
     const own = this.#edited;
-    if (own?.document !== document || change?.rangeOffset !== own.offset || others.length > 0) return false;
+    if (own?.document !== document || change?.rangeOffset !== own.offset) return false;
+    if (others.length > 0 || reason !== undefined) return false;
     return own.isWanted
       ? change.text === ' ' && change.rangeLength === 0
       : change.text === '' && change.rangeLength === 1;
@@ -58,26 +65,34 @@ export class TakenBlanks {
     const { document, contentChanges, reason } = event;
     if (this.isOwn(event)) {
       const own = this.#edited!;
+      this.#move(event, own);
       own.stands = own.isWanted;
       return own.typed === ' ';
     }
-    const blank = this.#blank;
-    if (blank?.document !== document || contentChanges.length === 0) return false;
-    const [change, ...others] = contentChanges;
-    const end = blank.offset + (blank.stands ? 1 : 0) + blank.typed.length;
-    const isTyped = change!.rangeOffset === end && change!.rangeLength === 0 && others.length === 0;
-    if (!isTyped || reason !== undefined) {
-      this.#blank = undefined;
+    if (contentChanges.length === 0) return false;
+    const blank = this.#blank?.document === document ? this.#blank : undefined;
+    const here = blank && contentChanges.filter((change) => placeOf(change, blank) === 'here');
+    const typed = blank && here?.length === 1 ? typedWith(here[0]!, blank) : undefined;
+    if (reason !== undefined) {
+      this.#undone(event);
       return false;
     }
-    this.#typed(blank, change!.text);
-    return blank.typed === ' ';
+    this.#move(event);
+    if (blank && typed !== undefined) this.#typed(blank, typed);
+    else if (here && here.length > 0) this.#blank = undefined;
+    return typed === ' ';
+  }
+
+  /** What stands behind a change goes on standing where it stood in the text. */
+  #move({ document, contentChanges }: vscode.TextDocumentChangeEvent, except?: TakenBlank): void {
+    for (const one of new Set([this.#blank, this.#edited, this.#last]))
+      if (one?.document === document && one !== except) one.offset += movedBy(contentChanges, one);
   }
 
   /** What was typed while the edit that took the word was on its way stands behind the blank by now. */
   settle(): void {
     const blank = this.#blank;
-    if (!blank || blank.typed !== '') return;
+    if (blank?.typed !== '') return;
     const { line, character } = blank.document.positionAt(blank.offset + 1);
     const behind = blank.document.lineAt(line).text.slice(character);
     if (behind !== '') this.#typed(blank, behind);
@@ -92,13 +107,33 @@ export class TakenBlanks {
     this.#want(blank, false); // whoever leaves the line has ended it
   }
 
-  #typed(blank: TakenBlank, text: string): void {
+  /** After an undo or a redo it is to be decided upon again, if it stands at the end of its line once more. */
+  #undone(event: vscode.TextDocumentChangeEvent): void {
+    const { document, contentChanges } = event;
+    this.#blank = undefined;
+    const { offset } = this.#last ?? { offset: 0 };
+    const isAround = ({ rangeOffset, text }: TextChange) =>
+      rangeOffset <= offset + 1 && offset <= rangeOffset + text.length;
+    const around = document.getText(rangeOf(document, Math.max(0, offset - 1), offset + 2));
+    if (this.#last?.document !== document || !contentChanges.some(isAround) || !/^\S (?:[\r\n]|$)/u.test(around)) {
+      this.#move(event);
+      return;
+    }
+    this.#blank = { ...this.#last, stands: true, isWanted: true, typed: '' };
+    this.#last = this.#blank;
+  }
+
+  /** @param typed all that is typed behind it by now */
+  #typed(blank: TakenBlank, typed: string): void {
     const { document, offset } = blank;
-    blank.typed += text;
+    blank.typed = typed;
     const before = document.getText(rangeOf(document, Math.max(0, offset - beforeChars), offset));
     const { stands, isSure } = fateOfBlank(blank.typed, { before, languageId: document.languageId });
     if (isSure) this.#blank = undefined;
-    if (isSure && !stands) this.#onWithdrawn();
+    if (isSure && !stands && !blank.isTold) {
+      blank.isTold = true;
+      this.#onWithdrawn();
+    }
     this.#want(blank, stands);
   }
 
@@ -109,10 +144,11 @@ export class TakenBlanks {
 
   /** Has the blank stand as it is wanted, if the text is still what it was there. */
   async #edit(blank: TakenBlank): Promise<void> {
-    const { document, offset } = blank;
+    const { document } = blank;
     const undo = { undoStopBefore: false, undoStopAfter: false };
     this.#edited = blank;
     for (let left = tries; left > 0 && blank.stands !== blank.isWanted; left--) {
+      const { offset } = blank;
       const stood = blank.stands ? ' ' : '';
       const standing = document.getText(rangeOf(document, offset, offset + stood.length + blank.typed.length));
       const editor = vscode.window.activeTextEditor;
@@ -122,6 +158,28 @@ export class TakenBlanks {
     }
     this.#edited = undefined;
   }
+}
+
+/** Where a change stands to a blank and what was typed behind it; one that joins the next line to them is `here`. */
+function placeOf({ rangeOffset, rangeLength }: TextChange, blank: TakenBlank): 'before' | 'here' | 'behind' {
+  const start = blank.offset + (blank.stands ? 1 : 0);
+  if (rangeOffset > start + blank.typed.length) return 'behind';
+  return rangeOffset < start && rangeOffset + rangeLength <= blank.offset ? 'before' : 'here';
+}
+
+const movedBy = (changes: readonly TextChange[], blank: TakenBlank): number =>
+  changes
+    .filter((change) => placeOf(change, blank) === 'before')
+    .reduce((sum, { text, rangeLength }) => sum + text.length - rangeLength, 0);
+
+/** What stands behind a blank after a change there; undefined where it took out more. Input methods replace what they wrote. */
+function typedWith(
+  { rangeOffset, rangeLength, text }: TextChange,
+  { offset, stands, typed }: TakenBlank,
+): string | undefined {
+  const at = rangeOffset - offset - (stands ? 1 : 0);
+  if (at < 0 || at + rangeLength > typed.length) return undefined;
+  return typed.slice(0, at) + text + typed.slice(at + rangeLength);
 }
 
 const rangeOf = (document: vscode.TextDocument, start: number, end: number): vscode.Range =>

@@ -13,7 +13,13 @@ import { SuggestionWatch } from '../../../src/providers/completion/suggestionWat
 import type { CaretRequest, CompletionOutcome } from '../../../src/writing/completion/completionRequest.ts';
 import { defaultCompletionSettings } from '../../../src/writing/completion/completionSettings.ts';
 import type { Decision } from '../../../src/writing/completion/decision.ts';
-import { documentChanges, InlineCompletionTriggerKind, LineDocument, Position } from '../../support/fakeVscode.ts';
+import {
+  documentChanges,
+  InlineCompletionTriggerKind,
+  LineDocument,
+  Position,
+  window,
+} from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -90,6 +96,18 @@ describe('the completion provider', () => {
       },
     ]);
     expect(decisions).toMatchObject([{ result: 'shown', line: 1, trigger: 'automatic' }]);
+  });
+
+  test.each([
+    ['its editor is in front', 1, true, 'fox '],
+    ['there are several carets', 2, true, 'fox'],
+    ['extensions cannot edit, as in the commit box', 1, false, 'fox'],
+  ])('what is suggested where %s', async (_, carets, isEditor, seen) => {
+    const { request, document } = ask('The quick |', { ...text('fox'), zone: 'prose' } as CompletionOutcome);
+    const editor = { document: isEditor ? document : new LineDocument(''), selections: Array.from({ length: carets }) };
+    const front = vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(editor);
+    expect((await request()).map(({ insertText }) => insertText)).toEqual([seen]);
+    front.mockRestore();
   });
 
   test('does not even read the document where it is to be silent', async () => {

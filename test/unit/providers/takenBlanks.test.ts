@@ -66,7 +66,7 @@ describe('a blank that came along', () => {
   });
 
   test.each([
-    ['a full stop', '.', 'Some information.'],
+    ['a full stop', '. ', 'Some information. '],
     ['Enter', '\n', 'Some information\n'],
     ['Enter in an indented line', '\n  ', 'Some information\n  '],
     ['another blank', ' ', 'Some information '],
@@ -89,7 +89,7 @@ describe('a blank that came along', () => {
   });
 
   test.each([
-    ['an apostrophe', "'", 's', "Some information's"],
+    ['an apostrophe', "'", 's ', "Some information's "],
     ['a single quotation mark', "'", 'yes', "Some information 'yes"],
     ['a hyphen', '-', 'rich', 'Some information-rich'],
     ['a dash', '-', ' it', 'Some information - it'],
@@ -101,7 +101,7 @@ describe('a blank that came along', () => {
       for (const key of second) type(key);
       await settled();
       expect(document.text).toBe(expected);
-      expect(seen).toEqual(expected.includes('n ') ? [] : ['blankWithdrawn']);
+      expect(seen).toEqual(expected.includes('information ') ? [] : ['blankWithdrawn']);
     }
   });
 
@@ -121,18 +121,11 @@ describe('a blank that came along', () => {
 
   test.each([
     ['an undo', (document: EditedDocument) => document.change([{ offset: 12, removed: 5, text: '' }], 1)],
-    ['a change before it', (document: EditedDocument) => document.change([{ offset: 0, removed: 4, text: 'More' }])],
     ['Backspace', (document: EditedDocument) => document.change([{ offset: 16, removed: 1, text: '' }])],
-    [
-      'several carets',
-      (document: EditedDocument) =>
-        document.change([
-          { offset: 0, removed: 0, text: ',' },
-          { offset: 17, removed: 0, text: ',' },
-        ]),
-    ],
+    ['Delete, at the line end', (document: EditedDocument) => document.change([{ offset: 17, removed: 1, text: '' }])],
   ])('is the writer’s own after %s', async (_, happens) => {
     const { document, type, replaced } = havingTaken();
+    document.text += '\n';
     happens(document);
     const { text } = document;
     type(' .');
@@ -140,17 +133,84 @@ describe('a blank that came along', () => {
     expect([document.text, replaced]).toEqual([`${text} .`, []]);
   });
 
-  test('is let alone where another text stands at its place, or another editor is in front', async () => {
-    const { document, type, replaced } = havingTaken();
-    type('.');
-    document.change([{ offset: 0, removed: 0, text: 'Oh. ' }]);
-    await settled();
-    expect(document.text).toBe('Oh. Some information .');
+  test('is let alone where another editor is in front', async () => {
     const elsewhere = havingTaken();
     elsewhere.type('.');
     vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(undefined);
     await settled();
-    expect([replaced, elsewhere.replaced]).toEqual([[], []]);
+    expect(elsewhere.replaced).toEqual([]);
+  });
+
+  test.each([
+    ['before it', [{ offset: 0, removed: 4, text: 'More' }], 'More information.'],
+    ['of another length', [{ offset: 0, removed: 4, text: 'A little' }], 'A little information.'],
+    ['of its word, by a spelling checker', [{ offset: 5, removed: 11, text: 'news' }], 'Some news.'],
+    ['of a line further on', [{ offset: 18, removed: 0, text: 'x' }], 'Some information.', '\nx'],
+    [
+      'with another caret',
+      [
+        { offset: 0, removed: 0, text: ',' },
+        { offset: 17, removed: 0, text: ',' },
+      ],
+      ',Some information,.',
+    ],
+  ])('is followed through a change %s', async (_, edits, expected, behind = '') => {
+    const { document } = havingTaken();
+    document.text += behind === '' ? '' : '\n';
+    document.change(edits);
+    document.change([{ offset: document.text.length - behind.length, removed: 0, text: '.' }]);
+    await settled();
+    expect(document.text).toBe(expected + behind);
+  });
+
+  test('goes though the text before it is changed while it goes', async () => {
+    const { document, type } = havingTaken();
+    type('.');
+    await vi.advanceTimersByTimeAsync(editMs / 2);
+    document.change([{ offset: 0, removed: 0, text: 'Oh. ' }]);
+    await settled();
+    expect(document.text).toBe('Oh. Some information.');
+  });
+
+  test.each([
+    ['a dead key', "'", 'é', 'Some information é'],
+    ['one that stays as it is', "'", "'", "Some information'"],
+    ['Backspace and a word', '-', '', 'Some information '],
+  ])('waits for what replaces a mark: %s', async (_, first, second, expected) => {
+    const { document, type } = havingTaken();
+    type(first);
+    await settled();
+    document.change([{ offset: document.text.length - 1, removed: 1, text: second }]);
+    await settled();
+    expect(document.text).toBe(expected);
+  });
+
+  test('goes before a footnote whose bracket the editor has closed', async () => {
+    const { document, type } = havingTaken();
+    type('[]');
+    await settled();
+    document.change([{ offset: document.text.length - 1, removed: 0, text: '^' }]);
+    await settled();
+    expect(document.text).toBe('Some information[^]');
+  });
+
+  test('comes back with an undo, and goes before the next mark', async () => {
+    const { document, type, seen } = havingTaken();
+    type('.');
+    await settled();
+    document.change([{ offset: 16, removed: 1, text: ' ' }], 1);
+    type(', ');
+    await settled();
+    expect([document.text, seen]).toEqual(['Some information, ', ['blankWithdrawn']]);
+  });
+
+  test('comes back with a redo, and goes before the next mark', async () => {
+    const { document, type } = havingTaken();
+    document.change([{ offset: 12, removed: 5, text: '' }], 1);
+    document.change([{ offset: 12, removed: 0, text: 'tion ' }], 2);
+    type('.');
+    await settled();
+    expect(document.text).toBe('Some information.');
   });
 
   test('typed once more leaves the suggestion behind it where it stood', async () => {
