@@ -59,7 +59,6 @@ export interface FateOfBlank {
 
 const stays: FateOfBlank = { stands: true, isSure: true };
 const goes: FateOfBlank = { stands: false, isSure: true };
-
 const stood: FateOfBlank = { stands: true, isSure: false };
 const gone: FateOfBlank = { stands: false, isSure: false };
 
@@ -158,9 +157,9 @@ function isSpaced(mark: string, before: string): boolean {
 function isOpen(mark: string, before: string): boolean {
   const text = paragraphOf(before).replaceAll(/(?<!`)(`+)(?!`)[^`]+\1(?!`)/gu, 'x');
   if (mark === '`') return text.includes(mark);
-  const word = String.raw`[\p{L}\p{N}]`;
-  const opening = new RegExp(`(?<![\\p{L}\\p{N}\\\\${mark}])[${mark}]+(?=[^\\s${mark}])`, 'gu');
-  const closed = new RegExp(`(?<=[^\\s\\\\${mark}])[${mark}]+(?!${word}|[${mark}])`, 'gu');
+  const end = String.raw`.,;:!?…)\]}’”»`;
+  const opening = new RegExp(`(?<![\\p{L}\\p{N}\\\\${end}${mark}])[${mark}]+(?=[^\\s${end}${mark}])`, 'gu');
+  const closed = new RegExp(`(?<=[^\\s\\\\${mark}])[${mark}]+(?![\\p{L}\\p{N}${mark}])`, 'gu');
   let open = 0;
   for (const part of text.split(/(?<=\s)(?=\S)/u)) {
     open += part.match(opening)?.length ?? 0;

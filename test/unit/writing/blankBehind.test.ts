@@ -180,6 +180,9 @@ describe('what is typed behind it', () => {
     ['emphasis behind a name with underlines', 'the snake_case is', '_not', 'the snake_case is _not'],
     ['code behind code of two marks', '``a`` and', '`b', '``a`` and `b'],
     ['straight marks behind inches', 'a 5" disk and', '"no', 'a 5" disk and "no'],
+    ['straight marks behind a stop and a comma', '"No.", he said, and', '"yes', '"No.", he said, and "yes'],
+    ['those that close behind others', '(see "a") or "the house', '", and', '(see "a") or "the house", and'],
+    ['bold around a quotation', '**"No."**, he said and', '**yes', '**"No."**, he said and **yes'],
     ['a bracket that has blanks inside', 'f( the house', ')', 'f( the house )'],
   ])('%s', (_, before, typed, expected) => expect(written(before, typed)).toBe(expected));
 
