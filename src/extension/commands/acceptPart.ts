@@ -91,11 +91,14 @@ export class PartAcceptance {
     const rest = placeBehind(place, part);
     this.#underway = rest;
     this.#edits = this.#edits.then((taken) => taken && this.#insert(place, part));
-    await this.#edits;
+    const isTaken = await this.#edits;
     if (this.#underway !== rest) return; // a later key goes on from here
     this.#underway = undefined;
     this.#edits = Promise.resolve(true);
-    this.#watch?.taken();
+    if (isTaken && /\S $/u.test(rest.before)) {
+      const { document } = rest.editor;
+      this.#watch?.taken(document, document.offsetAt(rest.caret) - 1);
+    }
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 

@@ -79,9 +79,9 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#taking = part;
   }
 
-  /** All that was on its way to be taken is there. */
-  taken(): void {
-    this.#blanks.settle();
+  /** All that was on its way to be taken is there, and ends in a blank at `blankOffset`. */
+  taken(document: vscode.TextDocument, blankOffset: number): void {
+    this.#blanks.settle(document, blankOffset);
   }
 
   /** The change is no key's: it takes back a blank that came along with a word. */

@@ -21,6 +21,7 @@ interface TakenBlank {
 const beforeChars = 8_000;
 /** How often an edit is tried again that came too late for the text that it was made for. */
 const tries = 10;
+const taken = { stands: true, isWanted: true, typed: '', isTold: false };
 
 /**
  * Takes back a blank that came along with a word, where a mark, a line end or another blank is typed behind it, or the caret
@@ -43,7 +44,7 @@ export class TakenBlanks {
 
   /** Text was taken; its last character, which stands at `offset`, is a blank that came along. */
   taken(document: vscode.TextDocument, offset: number): void {
-    this.#blank = { document, offset, stands: true, isWanted: true, typed: '', isTold: false };
+    this.#blank = { ...taken, document, offset };
     this.#last = this.#blank;
   }
 
@@ -89,8 +90,16 @@ export class TakenBlanks {
       if (one?.document === document && one !== except) one.offset += movedBy(contentChanges, one);
   }
 
-  /** What was typed while the edit that took the word was on its way stands behind the blank by now. */
-  settle(): void {
+  /**
+   * A command has put in the blank at `offset`. What was typed while the edit was on its way stands behind it by now, and may have
+   * ended the suggestion, so that nobody told of the take.
+   */
+  settle(document: vscode.TextDocument, offset: number): void {
+    const isKnown = this.#last?.document === document && this.#last.offset === offset;
+    if (!isKnown && document.getText(rangeOf(document, offset, offset + 1)) === ' ') {
+      this.#blank = { ...taken, document, offset, isTold: true };
+      this.#last = this.#blank;
+    }
     const blank = this.#blank;
     if (blank?.typed !== '') return;
     const { line, character } = blank.document.positionAt(blank.offset + 1);

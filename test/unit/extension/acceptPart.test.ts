@@ -15,8 +15,8 @@ const editor = vi.hoisted(() => ({
   bringsBlank: false,
   /** the line right of the caret */
   behind: '',
-  /** how often the watch was told that all is taken */
-  taken: 0,
+  /** where the watch was told that a blank stands, once all is taken */
+  taken: [] as number[],
   commands: [] as string[],
   meanwhile: [] as (() => void)[],
   onTrigger: () => undefined as void,
@@ -49,6 +49,8 @@ const document = {
   get lineCount() {
     return editor.text.split('\n').length;
   },
+  offsetAt: ({ line, character }: Position) =>
+    editor.text.split('\n').slice(0, line).join('\n').length + Math.min(line, 1) + character,
   lineAt: (line: number | Position) => ({
     text: `${editor.text.split('\n')[typeof line === 'number' ? line : line.line]!}${editor.behind}`,
   }),
@@ -78,7 +80,7 @@ function type(text: string): void {
 const watch = {
   at: () => (editor.suggestion === '' ? undefined : { id: 1, documentId: 'a', offset: 0, text: editor.suggestion }),
   takes: () => undefined,
-  taken: () => void editor.taken++,
+  taken: (_: unknown, blankOffset: number) => void editor.taken.push(blankOffset),
 } as unknown as SuggestionWatch;
 let parts: PartAcceptance;
 
@@ -88,7 +90,7 @@ beforeEach(() => {
     suggestion: '',
     bringsBlank: false,
     behind: '',
-    taken: 0,
+    taken: [],
     commands: [],
     meanwhile: [],
     statusLines: [],
@@ -150,7 +152,7 @@ describe('accepting a word', () => {
       Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was', bringsBlank: true });
       editor.meanwhile = [...' and'].map((letter) => () => type(letter));
       await Promise.all([parts.word(), parts.word()]);
-      expect([editor.text, editor.taken]).toEqual(['Once upon a time, there  and', 1]);
+      expect([editor.text, editor.taken]).toEqual(['Once upon a time, there  and', ['Once upon a time, there'.length]]);
     });
 
     test.each([1, 2, 3, 5])('%i keys at once take as many words', async (keys) => {

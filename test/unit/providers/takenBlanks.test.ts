@@ -237,12 +237,27 @@ test.each([
   [', and', 'Some information, and'],
   ['and', 'Some information and'],
 ])('%j, typed while the word was on its way, stands behind it with one blank', async (behind, expected) => {
-  const { document, watch, show } = havingTaken('Some', ' ');
+  const { asDocument, document, watch, show } = havingTaken('Some', ' ');
   show('information ', 2);
   const { text } = document;
   document.text += behind;
   document.change([{ offset: text.length, removed: 0, text: 'information ' }]);
-  watch.taken();
+  watch.taken(asDocument, text.length + 'information'.length);
+  await settled();
+  expect(document.text).toBe(expected);
+});
+
+test.each([
+  [' and', 'Some information and'],
+  ['. ', 'Some information. '],
+  ['and', 'Some information and'],
+])('%j, typed before the word and told of at once, too', async (behind, expected) => {
+  const { asDocument, document, watch, show, type } = havingTaken('Some', ' ');
+  show('information ', 2);
+  const { length } = document.text;
+  for (const key of behind) type(key); // it is rejected by that
+  document.change([{ offset: length, removed: 0, text: 'information ' }]);
+  watch.taken(asDocument, length + 'information'.length);
   await settled();
   expect(document.text).toBe(expected);
 });
