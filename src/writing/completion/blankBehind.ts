@@ -32,8 +32,12 @@ export function bringsBlank({ before, text, zone }: SuggestedAt): boolean {
 }
 
 /** “l’” and “dell’” go on with the next word; “the writers’” and what closes a quotation do not. */
-const isElided = (word: string, line: string): boolean =>
-  /\p{L}['’]$/u.test(word) && !/\p{L}[sxz]['’]$/u.test(word) && !/(?:‘|(?:^|[\s(])')[^'’]*['’]$/u.test(line);
+function isElided(word: string, line: string): boolean {
+  if (!/\p{L}['’]$/u.test(word) || /\p{L}[sxz]['’]$/u.test(word)) return false;
+  const before = line.slice(0, -1);
+  const at = Math.max(...["'", '‘', '’'].map((mark) => before.lastIndexOf(mark)));
+  return before[at] !== '‘' && !(before[at] === "'" && /[\s(]/u.test(before[at - 1] ?? ' '));
+}
 
 /** Suggestions with the blanks that come along with them, where the line ends at the caret. */
 export function withBlanks(
