@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { toInklingError } from '../../protocol/errors.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import { withBlanks } from '../../writing/completion/blankBehind.ts';
 import {
   type CaretRequest,
   type CompletionOutcome,
@@ -146,25 +145,34 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
       const settings = this.#options.settings(document);
       const answer = await this.#options.complete(request, settings, token);
       const comesUp = answer.kind === 'text' && standing === undefined && trigger === 'automatic';
-      const { outcome, waitMs } = comesUp
+      const { outcome: bare, waitMs } = comesUp
         ? comingUp(answer, request, { settings, untilRestMs: lastEdits.untilRestMs(document) })
         : { outcome: answer, waitMs: 0 };
       const delayMs = Math.max(answer.showDelayMs ?? 0, waitMs);
       if (delayMs > 0) await elapsed(delayMs, token);
+      const outcome = hasOneCaret(document) ? await this.#withBlanks(bare, request, settings) : bare;
       const isUnwanted = this.#isDisposed || this.#options.silence(document) !== undefined;
       // a failure may be what silences: it is told
       if (token.isCancellationRequested || (isUnwanted && outcome.kind !== 'failed'))
         return { outcome: { ...pickUsage(outcome), kind: 'cancelled' } };
-      return {
-        outcome: hasOneCaret(document) ? withBlanks(outcome, request, settings) : outcome,
-        asked: { request, settings },
-      };
+      return { outcome, asked: { request, settings } };
     } catch (error) {
       return { outcome: { kind: 'failed', error: toInklingError(error) } };
     } finally {
       this.#running -= 1;
       if (this.#running === 0) this.#workChanges.fire();
     }
+  }
+
+  async #withBlanks(
+    outcome: CompletionOutcome,
+    request: CaretRequest,
+    settings: CompletionSettings,
+  ): Promise<CompletionOutcome> {
+    if (outcome.kind !== 'text' || !settings.spaceAfterWord) return outcome;
+    const { withBlanks } = await import('../../writing/completion/blankBehind.ts');
+    await this.#options.watch.followBlanks();
+    return withBlanks(outcome, request, settings);
   }
 
   #item(suggestion: Suggestion, index: number, { document, position }: Caret): vscode.InlineCompletionItem {

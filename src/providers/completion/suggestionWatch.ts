@@ -6,7 +6,7 @@ import {
   type ShownSuggestion,
   type Verdict,
 } from '../../writing/completion/textChange.ts';
-import { TakenBlanks } from './takenBlanks.ts';
+import type { TakenBlanks } from './takenBlanks.ts';
 
 /** A verdict, with what it is about. */
 export interface Judgement {
@@ -44,7 +44,8 @@ export class SuggestionWatch implements vscode.Disposable {
   readonly #verdicts = new vscode.EventEmitter<Verdict>();
   readonly #judgements = new vscode.EventEmitter<Judgement>();
   readonly #events = new vscode.EventEmitter<SuggestionEvent>();
-  readonly #blanks = new TakenBlanks(() => this.#events.fire({ kind: 'blankWithdrawn' }));
+  /** undefined until blanks come along with what is taken */
+  #blanks: TakenBlanks | undefined;
   readonly #listeners = vscode.Disposable.from(
     this.#verdicts,
     this.#judgements,
@@ -67,6 +68,12 @@ export class SuggestionWatch implements vscode.Disposable {
     return this.#events.event;
   }
 
+  /** From now on blanks that come along with what is taken are followed; what that needs is not read before. */
+  async followBlanks(): Promise<void> {
+    const { TakenBlanks } = await import('./takenBlanks.ts');
+    this.#blanks ??= new TakenBlanks(() => this.#events.fire({ kind: 'blankWithdrawn' }));
+  }
+
   /** The editor was given `suggestion`; it takes the place of the one before. */
   show(suggestion: ShownSuggestion, document: vscode.TextDocument): void {
     this.#shown = suggestion;
@@ -81,12 +88,12 @@ export class SuggestionWatch implements vscode.Disposable {
 
   /** All that was on its way to be taken is there, and ends in a blank at `blankOffset`. */
   taken(document: vscode.TextDocument, blankOffset: number): void {
-    this.#blanks.settle(document, blankOffset);
+    this.#blanks?.settle(document, blankOffset);
   }
 
   /** The change is no key's: it takes back a blank that came along with a word. */
   isOfBlank(event: vscode.TextDocumentChangeEvent): boolean {
-    return this.#blanks.isOwn(event);
+    return this.#blanks?.isOwn(event) ?? false;
   }
 
   /** The suggestion went away without a word about it. */
@@ -123,13 +130,13 @@ export class SuggestionWatch implements vscode.Disposable {
   #onCaret(textEditor: vscode.TextEditor): void {
     const { activeTextEditor = textEditor } = vscode.window;
     if (textEditor !== activeTextEditor) return; // the same document may stand in another one, too
-    this.#blanks.moved(textEditor);
+    this.#blanks?.moved(textEditor);
     const { document, selection } = textEditor;
     if (document.uri.toString() === this.#shown?.documentId && !this.at(document, selection.active)) this.left();
   }
 
   #onChange(event: vscode.TextDocumentChangeEvent): void {
-    if (this.#blanks.changed(event)) return;
+    if (this.#blanks?.changed(event)) return;
     const stood = this.#shown;
     if (stood === undefined || event.contentChanges.length === 0) return;
     if (stood.documentId !== event.document.uri.toString()) return;
@@ -150,7 +157,7 @@ export class SuggestionWatch implements vscode.Disposable {
     if (verdict.kind !== 'rejected' || wasRead) this.#verdicts.fire(verdict);
     this.#judgements.fire({ verdict, shown, inserted, document: event.document, wasRead });
     const isTaken = verdict.kind === 'acceptedAll' || verdict.kind === 'acceptedPart';
-    if (isTaken && /\S $/u.test(inserted)) this.#blanks.taken(event.document, shown.offset + inserted.length - 1);
+    if (isTaken && /\S $/u.test(inserted)) this.#blanks?.taken(event.document, shown.offset + inserted.length - 1);
   }
 }
 

@@ -15,7 +15,7 @@ afterEach(() => vi.useRealTimers());
 const editMs = 20;
 
 /** An editor in front, in whose document `tion ` of `information` has just been taken. */
-function havingTaken(before = 'Some informa', text = 'tion ') {
+async function havingTaken(before = 'Some informa', text = 'tion ') {
   const document = new EditedDocument('a.md', 'markdown', before);
   const asDocument = document as unknown as vscode.TextDocument;
   const caret = () => document.positionAt(document.text.length);
@@ -42,6 +42,7 @@ function havingTaken(before = 'Some informa', text = 'tion ') {
   };
   vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(editor);
   const watch = new SuggestionWatch();
+  await watch.followBlanks();
   const lastEdits = new LastEdits((event) => watch.isOfBlank(event));
   const seen: string[] = [];
   watch.onVerdict(({ kind }) => seen.push(kind));
@@ -59,7 +60,7 @@ const settled = () => vi.advanceTimersByTimeAsync(20 * editMs);
 
 describe('a blank that came along', () => {
   test('stays before a word', async () => {
-    const { document, type, seen, replaced } = havingTaken();
+    const { document, type, seen, replaced } = await havingTaken();
     type('about');
     await settled();
     expect([document.text, seen, replaced]).toEqual(['Some information about', [], []]);
@@ -71,14 +72,14 @@ describe('a blank that came along', () => {
     ['Enter in an indented line', '\n  ', 'Some information\n  '],
     ['another blank', ' ', 'Some information '],
   ])('goes before %s', async (_, typed, expected) => {
-    const { document, type, seen } = havingTaken();
+    const { document, type, seen } = await havingTaken();
     type(typed);
     await settled();
     expect([document.text, seen]).toEqual([expected, ['blankWithdrawn']]);
   });
 
   test('goes though more is typed while it goes', async () => {
-    const { document, type } = havingTaken();
+    const { document, type } = await havingTaken();
     type(',');
     for (const key of ' and more') {
       await vi.advanceTimersByTimeAsync(editMs / 2);
@@ -95,7 +96,7 @@ describe('a blank that came along', () => {
     ['a dash', '-', ' it', 'Some information - it'],
   ])('waits for what follows %s', async (_, first, second, expected) => {
     for (const isFast of [true, false]) {
-      const { document, type, seen } = havingTaken();
+      const { document, type, seen } = await havingTaken();
       type(first);
       if (!isFast) await settled();
       for (const key of second) type(key);
@@ -106,7 +107,7 @@ describe('a blank that came along', () => {
   });
 
   test('goes when the caret leaves its line, and stays when it moves within it', async () => {
-    const { document, editor, type } = havingTaken('One\nSome informa');
+    const { document, editor, type } = await havingTaken('One\nSome informa');
     selectionChanges.fire({ textEditor: editor });
     await settled();
     expect(document.text).toBe('One\nSome information ');
@@ -124,7 +125,7 @@ describe('a blank that came along', () => {
     ['Backspace', (document: EditedDocument) => document.change([{ offset: 16, removed: 1, text: '' }])],
     ['Delete, at the line end', (document: EditedDocument) => document.change([{ offset: 17, removed: 1, text: '' }])],
   ])('is the writer’s own after %s', async (_, happens) => {
-    const { document, type, replaced } = havingTaken();
+    const { document, type, replaced } = await havingTaken();
     document.text += '\n';
     happens(document);
     const { text } = document;
@@ -134,7 +135,7 @@ describe('a blank that came along', () => {
   });
 
   test('is let alone where another editor is in front', async () => {
-    const elsewhere = havingTaken();
+    const elsewhere = await havingTaken();
     elsewhere.type('.');
     vi.spyOn(window, 'activeTextEditor', 'get').mockReturnValue(undefined);
     await settled();
@@ -155,7 +156,7 @@ describe('a blank that came along', () => {
       ',Some information,.',
     ],
   ])('is followed through a change %s', async (_, edits, expected, behind = '') => {
-    const { document } = havingTaken();
+    const { document } = await havingTaken();
     document.text += behind === '' ? '' : '\n';
     document.change(edits);
     document.change([{ offset: document.text.length - behind.length, removed: 0, text: '.' }]);
@@ -164,7 +165,7 @@ describe('a blank that came along', () => {
   });
 
   test('goes though the text before it is changed while it goes', async () => {
-    const { document, type } = havingTaken();
+    const { document, type } = await havingTaken();
     type('.');
     await vi.advanceTimersByTimeAsync(editMs / 2);
     document.change([{ offset: 0, removed: 0, text: 'Oh. ' }]);
@@ -177,7 +178,7 @@ describe('a blank that came along', () => {
     ['one that stays as it is', "'", "'", "Some information'"],
     ['Backspace and a word', '-', '', 'Some information '],
   ])('waits for what replaces a mark: %s', async (_, first, second, expected) => {
-    const { document, type } = havingTaken();
+    const { document, type } = await havingTaken();
     type(first);
     await settled();
     document.change([{ offset: document.text.length - 1, removed: 1, text: second }]);
@@ -186,7 +187,7 @@ describe('a blank that came along', () => {
   });
 
   test('goes before a footnote whose bracket the editor has closed', async () => {
-    const { document, type } = havingTaken();
+    const { document, type } = await havingTaken();
     type('[]');
     await settled();
     document.change([{ offset: document.text.length - 1, removed: 0, text: '^' }]);
@@ -195,7 +196,7 @@ describe('a blank that came along', () => {
   });
 
   test('comes back with an undo, and goes before the next mark', async () => {
-    const { document, type, seen } = havingTaken();
+    const { document, type, seen } = await havingTaken();
     type('.');
     await settled();
     document.change([{ offset: 16, removed: 1, text: ' ' }], 1);
@@ -205,7 +206,7 @@ describe('a blank that came along', () => {
   });
 
   test('comes back with a redo, and goes before the next mark', async () => {
-    const { document, type } = havingTaken();
+    const { document, type } = await havingTaken();
     document.change([{ offset: 12, removed: 5, text: '' }], 1);
     document.change([{ offset: 12, removed: 0, text: 'tion ' }], 2);
     type('.');
@@ -214,7 +215,7 @@ describe('a blank that came along', () => {
   });
 
   test('typed once more leaves the suggestion behind it where it stood', async () => {
-    const { asDocument, document, watch, show, type, seen } = havingTaken();
+    const { asDocument, document, watch, show, type, seen } = await havingTaken();
     show('about the weather ', 2);
     vi.advanceTimersByTime(1000);
     type(' ');
@@ -225,7 +226,7 @@ describe('a blank that came along', () => {
   });
 
   test('is no deletion of the writer’s: suggestions go on', async () => {
-    const { asDocument, lastEdits, type } = havingTaken();
+    const { asDocument, lastEdits, type } = await havingTaken();
     type('.');
     await settled();
     expect(lastEdits.of(asDocument)).toBe('insert');
@@ -237,7 +238,7 @@ test.each([
   [', and', 'Some information, and'],
   ['and', 'Some information and'],
 ])('%j, typed while the word was on its way, stands behind it with one blank', async (behind, expected) => {
-  const { asDocument, document, watch, show } = havingTaken('Some', ' ');
+  const { asDocument, document, watch, show } = await havingTaken('Some', ' ');
   show('information ', 2);
   const { text } = document;
   document.text += behind;
@@ -252,7 +253,7 @@ test.each([
   ['. ', 'Some information. '],
   ['and', 'Some information and'],
 ])('%j, typed before the word and told of at once, too', async (behind, expected) => {
-  const { asDocument, document, watch, show, type } = havingTaken('Some', ' ');
+  const { asDocument, document, watch, show, type } = await havingTaken('Some', ' ');
   show('information ', 2);
   const { length } = document.text;
   for (const key of behind) type(key); // it is rejected by that
@@ -263,15 +264,15 @@ test.each([
 });
 
 test('a blank of a suggestion that was typed by hand is the writer’s', async () => {
-  const { document, type, show, replaced } = havingTaken('', 'x');
+  const { document, type, show, replaced } = await havingTaken('', 'x');
   show('yz ', 2);
   for (const key of 'yz .') type(key);
   await settled();
   expect([document.text, replaced]).toEqual(['xyz .', []]);
 });
 
-test('of a suggestion that is typed to its end nothing is left standing', () => {
-  const { asDocument, document, watch, type, show } = havingTaken('', 'x');
+test('of a suggestion that is typed to its end nothing is left standing', async () => {
+  const { asDocument, document, watch, type, show } = await havingTaken('', 'x');
   show('yz ', 2);
   for (const key of 'yz') type(key);
   expect(watch.at(asDocument, document.positionAt(3) as unknown as vscode.Position)).toBeUndefined();

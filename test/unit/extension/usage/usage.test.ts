@@ -45,6 +45,7 @@ async function writing(path = '/notes/a.md') {
     () => editor.learnFromUse,
   );
   const watch = new SuggestionWatch();
+  await watch.followBlanks();
   usage.follow(watch);
   let text = 'The tide is ';
   let caret = text.length;
