@@ -52,6 +52,8 @@ export class Memory {
 
 /** Fired by a test as the editor would. */
 export const documentChanges = new EventEmitter<unknown>();
+/** about to be made */
+export const documentSaves = new EventEmitter<unknown>();
 export const documentOpenings = new EventEmitter<unknown>();
 export const documentClosings = new EventEmitter<unknown>();
 export const editorChanges = new EventEmitter<unknown>();
@@ -63,6 +65,7 @@ export const commands = { executeCommand: async (name: string) => void commandsR
 
 export const workspace = {
   onDidChangeTextDocument: documentChanges.event,
+  onWillSaveTextDocument: documentSaves.event,
   onDidOpenTextDocument: documentOpenings.event,
   onDidCloseTextDocument: documentClosings.event,
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),

@@ -51,6 +51,7 @@ export class SuggestionWatch implements vscode.Disposable {
     this.#judgements,
     this.#events,
     vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
+    vscode.workspace.onWillSaveTextDocument((event) => this.#blanks && event.waitUntil(this.#blanks.edited())),
     vscode.window.onDidChangeActiveTextEditor(() => this.left()),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#onCaret(textEditor)),
   );

@@ -107,6 +107,11 @@ export class TakenBlanks {
     if (behind !== '') this.#typed(blank, behind);
   }
 
+  /** Resolves once no edit is on its way: what is saved then has no blank that is about to go. */
+  edited(): Promise<void> {
+    return this.#edits;
+  }
+
   /** A caret moved. */
   moved({ document, selection }: vscode.TextEditor): void {
     const blank = this.#blank;

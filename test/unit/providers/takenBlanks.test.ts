@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { LastEdits } from '../../../src/providers/completion/lastEdits.ts';
 import { SuggestionWatch } from '../../../src/providers/completion/suggestionWatch.ts';
 import { EditedDocument } from '../../support/editorAtCaret.ts';
-import { type Range, selectionChanges, window } from '../../support/fakeVscode.ts';
+import { documentSaves, type Range, selectionChanges, window } from '../../support/fakeVscode.ts';
 
 vi.mock('vscode', () => import('../../support/fakeVscode.ts'));
 
@@ -223,6 +223,19 @@ describe('a blank that came along', () => {
     const end = document.positionAt(document.text.length) as unknown as vscode.Position;
     expect([document.text, watch.at(asDocument, end)?.text]).toEqual(['Some information ', 'about the weather ']);
     expect(seen).toEqual(['blankWithdrawn']);
+  });
+
+  test('is gone before the text is saved', async () => {
+    const { document, type } = await havingTaken();
+    const waits: Promise<void>[] = [];
+    let saved = '';
+    type('\n');
+    documentSaves.fire({ document, waitUntil: (edits: Promise<void>) => waits.push(edits) });
+    void Promise.all(waits).then(() => {
+      saved = document.text;
+    });
+    await settled();
+    expect(saved).toBe('Some information\n');
   });
 
   test('is no deletion of the writer’s: suggestions go on', async () => {
