@@ -23,18 +23,18 @@ async function reader(drawn = 'Once the quick |', settings: Partial<CompletionSe
 describe('while a suggestion is read', () => {
   test('what follows an accept is computed, and is there at once after it', async () => {
     const typist = await reader();
-    expect(promptOf(typist.generator.last.request)).toBe('Once the quick brown');
-    typist.generator.last.say(' fox').end();
+    expect(promptOf(typist.generator.last.request)).toBe('Once the quick brown ');
+    typist.generator.last.say('fox').end();
     await new Promise(setImmediate);
-    expect(await typist.edit('brown').sees()).toBe(' fox');
+    expect(await typist.edit('brown ').sees()).toBe('fox');
     expect(typist.calls).toBe(2);
   });
 
   test('an accept before that is done waits for it, and asks nothing anew', async () => {
     const typist = await reader();
-    const asked = typist.edit('brown').ask();
-    typist.generator.last.say(' fox').end();
-    expect(seen(await asked)).toBe(' fox');
+    const asked = typist.edit('brown ').ask();
+    typist.generator.last.say('fox').end();
+    expect(seen(await asked)).toBe('fox');
     expect(typist.calls).toBe(2);
   });
 
@@ -50,10 +50,19 @@ describe('while a suggestion is read', () => {
   test('a suggestion further on is computed as far ahead again', async () => {
     const typist = new Typist('Once the quick |', { script: oneWord });
     typist.reads(await typist.ask());
-    const next = await typist.edit('brown').ask();
-    expect(seen(next)).toBe(' fox');
+    const next = await typist.edit('brown ').ask();
+    expect(seen(next)).toBe('fox');
     typist.reads(next);
     expect(typist.calls).toBe(3);
+  });
+
+  test('where blanks are typed by hand, what follows the word alone is computed', async () => {
+    const typist = await reader('Once the quick |', { spaceAfterWord: false });
+    expect(promptOf(typist.generator.last.request)).toBe('Once the quick brown');
+    typist.generator.last.say(' fox').end();
+    await new Promise(setImmediate);
+    expect(await typist.edit('brown').sees()).toBe(' fox');
+    expect(typist.calls).toBe(2);
   });
 });
 
