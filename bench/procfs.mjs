@@ -9,7 +9,13 @@ export function memoryMb(pid) {
 }
 
 /**
- * Processor time of all threads so far, in clock ticks of 10 ms.
+ * Processor time of all threads so far, as exact as clock ticks of 10 ms.
+ * @param {number} pid
+ */
+export const processorMs = (pid) => 10 * cpuTicks(pid);
+
+/**
+ * The same, in ticks.
  * @param {number} pid
  */
 export function cpuTicks(pid) {

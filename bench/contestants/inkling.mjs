@@ -1,5 +1,5 @@
 // The product: its client, its process, as the editor uses them.
-import { cpuTicks, memoryMb } from '../procfs.mjs';
+import { memoryMb, processorMs } from '../procfs.mjs';
 import { continueText, startClient } from '../product.mjs';
 import { options, report } from './contestant.mjs';
 
@@ -23,7 +23,7 @@ await report(
       return { stepMs: outcome.usage.decodeMs / (tokens - 1), text: outcome.sequences[0].text };
     },
     memory: () => memoryMb(client.processId),
-    processorMs: () => 10 * cpuTicks(client.processId),
+    processorMs: () => processorMs(client.processId),
   },
   { loadMs, readyMs },
 );

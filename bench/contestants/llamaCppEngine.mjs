@@ -1,5 +1,5 @@
 // One run of llama.cpp, whichever copy of node-llama-cpp is handed over.
-import { cpuTicks, memoryMb } from '../procfs.mjs';
+import { memoryMb, processorMs } from '../procfs.mjs';
 import { ggufFile } from '../product.mjs';
 import { options, report } from './contestant.mjs';
 
@@ -38,7 +38,7 @@ export async function runLlamaCpp({ getLlama, LlamaLogLevel }) {
         return { stepMs: (performance.now() - firstAt) / (tokens - 1), text: model.detokenize(written) };
       },
       memory: () => memoryMb(process.pid),
-      processorMs: () => 10 * cpuTicks(process.pid),
+      processorMs: () => processorMs(process.pid),
     },
     { loadMs, readyMs },
   );

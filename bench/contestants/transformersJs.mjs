@@ -1,6 +1,6 @@
 // transformers.js on the same onnxruntime-node, with the same weights in a graph of its own layout (export_onnx.py).
 import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
-import { cpuTicks, memoryMb } from '../procfs.mjs';
+import { memoryMb, processorMs } from '../procfs.mjs';
 import { outFolder } from '../product.mjs';
 import { options, report } from './contestant.mjs';
 
@@ -50,7 +50,7 @@ await report(
       return { stepMs: (times.at(-1) - times[0]) / (tokens - 1), text: tokenizer.decode(written) };
     },
     memory: () => memoryMb(process.pid),
-    processorMs: () => 10 * cpuTicks(process.pid),
+    processorMs: () => processorMs(process.pid),
   },
   { loadMs, readyMs },
 );

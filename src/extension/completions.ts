@@ -202,7 +202,7 @@ export class Completions implements vscode.Disposable {
     return this.#nextSentence;
   }
 
-  readonly bringsBlank = (document: vscode.TextDocument): boolean =>
+  readonly spaceAfterWord = (document: vscode.TextDocument): boolean =>
     this.#options.settings.completion(document).spaceAfterWord;
 
   /** Ends the process and starts it afresh, also after a failure that was final. */

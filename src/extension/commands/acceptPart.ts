@@ -25,7 +25,7 @@ interface Suggesting {
   /** undefined until the first suggestion is asked for */
   readonly nextSentence: Cut | undefined;
   /** what is taken brings along the blank behind it */
-  readonly bringsBlank: (document: vscode.TextDocument) => boolean;
+  readonly spaceAfterWord: (document: vscode.TextDocument) => boolean;
 }
 
 /** How often an edit is tried again that came too late for the text that it was made for. */
@@ -106,7 +106,7 @@ export class PartAcceptance {
   #withBlank({ editor: { document }, caret, text }: Place, part: string): string {
     if (part === '' || !/^ (?:\S|$)/u.test(text.slice(part.length))) return part;
     const isAtLineEnd = lineBehind(document, caret) === '' || this.#underway !== undefined;
-    return isAtLineEnd && this.#suggesting()?.bringsBlank(document) ? `${part} ` : part;
+    return isAtLineEnd && this.#suggesting()?.spaceAfterWord(document) ? `${part} ` : part;
   }
 
   /** With several carets each of them gets the part, as each gets all of a suggestion from the editor. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fateOfBlank } from '../../writing/completion/blankBehind.ts';
+import { decidingChars, fateOfBlank } from '../../writing/completion/blankBehind.ts';
 import type { TextChange } from '../../writing/completion/textChange.ts';
 
 /** A blank that came along with what was taken. */
@@ -17,8 +17,6 @@ interface TakenBlank {
   isTold: boolean;
 }
 
-/** How much of the text before it decides. */
-const beforeChars = 8_000;
 /** How often an edit is tried again that came too late for the text that it was made for. */
 const tries = 10;
 const taken = { stands: true, isWanted: true, typed: '', isTold: false };
@@ -71,16 +69,16 @@ export class TakenBlanks {
       return own.typed === ' ';
     }
     if (contentChanges.length === 0) return false;
-    const blank = this.#blank?.document === document ? this.#blank : undefined;
-    const here = blank && contentChanges.filter((change) => placeOf(change, blank) === 'here');
-    const typed = blank && here?.length === 1 ? typedWith(here[0]!, blank) : undefined;
     if (reason !== undefined) {
       this.#undone(event);
       return false;
     }
+    const blank = this.#blank?.document === document ? this.#blank : undefined;
+    const here = blank ? contentChanges.filter((change) => placeOf(change, blank) === 'here') : [];
+    const typed = blank && here.length === 1 ? typedWith(here[0]!, blank) : undefined;
     this.#move(event);
     if (blank && typed !== undefined) this.#typed(blank, typed);
-    else if (here && here.length > 0) this.#blank = undefined;
+    else if (here.length > 0) this.#blank = undefined;
     return typed === ' ';
   }
 
@@ -141,7 +139,7 @@ export class TakenBlanks {
   #typed(blank: TakenBlank, typed: string): void {
     const { document, offset } = blank;
     blank.typed = typed;
-    const before = document.getText(rangeOf(document, Math.max(0, offset - beforeChars), offset));
+    const before = document.getText(rangeOf(document, Math.max(0, offset - decidingChars), offset));
     const { stands, isSure } = fateOfBlank(blank.typed, { before, languageId: document.languageId });
     if (isSure) this.#blank = undefined;
     if (isSure && !stands && !blank.isTold) {

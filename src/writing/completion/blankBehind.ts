@@ -1,16 +1,23 @@
 /** The blank that comes along with a word that is taken, and what takes it back: docs/adr/0042. */
+import { unspaced } from '../../text/unspaced.ts';
 import type { ZoneKind } from '../../text/zone.ts';
 import type { CaretRequest, CompletionOutcome } from './completionRequest.ts';
 import type { CompletionSettings } from './completionSettings.ts';
 
 /** Where words follow each other. */
-const zonesOfWords: ReadonlySet<ZoneKind> = new Set([
-  ...(['prose', 'heading', 'listItem', 'quote', 'tableCell', 'commitSubject', 'commitBody', 'comment'] as const),
+const zonesOfWords: ReadonlySet<ZoneKind | undefined> = new Set<ZoneKind>([
+  'prose',
+  'heading',
+  'listItem',
+  'quote',
+  'tableCell',
+  'commitSubject',
+  'commitBody',
+  'comment',
 ]);
 
 /** Scripts without blanks, and Korean, whose endings are written to the word. */
-const noBlankAfter =
-  /[\p{Script=Han}\p{Script=Hira}\p{Script=Kana}\p{Script=Thai}\p{Script=Laoo}\p{Script=Khmr}\p{Script=Mymr}\p{Script=Tibt}\p{Script=Hang}]/u;
+const noBlankAfter = new RegExp(`[${unspaced}\\p{Script=Hangul}]`, 'u');
 /** A word of letters, no path or address, with the marks around it. */
 const plainWord = /^[([“‘«„"'*_-]*\p{L}[\p{L}\p{M}]*(?:[’'-][\p{L}\p{M}]+)*[,;:.!?…)\]”’»"'*_]*$/u;
 const wordChars = 80;
@@ -25,7 +32,7 @@ interface SuggestedAt {
 
 /** Whoever takes what is suggested would type a blank next, as far as the place and its last word tell. */
 export function bringsBlank({ before, text, zone }: SuggestedAt): boolean {
-  if (zone === undefined || !zonesOfWords.has(zone)) return false;
+  if (!zonesOfWords.has(zone)) return false;
   const end = (before.slice(-wordChars) + text).slice(-wordChars);
   const last = end.split(/[\s—–]/u).at(-1)!;
   return plainWord.test(last) && !noBlankAfter.test(end.slice(-8)) && !isElided(last, end);
@@ -94,6 +101,8 @@ const atTheWord: Readonly<Record<string, readonly string[]>> = {
 const hasInnerBlanks = /[([{] \S[^()[\]{}\n]*$/u;
 const anyLanguage = ['[^', '^', '</']; // footnotes, raised text, the end of an element
 const paragraphChars = 2_000;
+/** Of the text before a blank, so much decides. */
+export const decidingChars = 8_000;
 
 /**
  * Whether the blank stays where it was put, by what is typed behind it.
@@ -151,7 +160,7 @@ function closesQuotation(mark: string, before: string): boolean {
 
 /** The writer puts a blank before this mark. */
 function isSpaced(mark: string, before: string): boolean {
-  const text = before.slice(-4 * paragraphChars);
+  const text = before.slice(-decidingChars);
   const close = text.split(mark).slice(0, -1);
   const spaced = close.filter((part) => /\S[ \u00a0\u202f]$/u.test(part)).length;
   return spaced > 0 && spaced * 2 > close.length;

@@ -2,7 +2,7 @@ import { calibrated, type ModelCalibration } from '../../protocol/gateCalibratio
 import type { TextGenerator } from '../../protocol/inference.ts';
 import { type CompletionSettings, resolveCompletionSettings } from '../completion/completionSettings.ts';
 import { documentHabits } from '../completion/documentHabits.ts';
-import { type SeenSuggestion, table } from './calibrationCurve.ts';
+import { type SeenSuggestion, thresholdTable } from './calibrationCurve.ts';
 import { type MeasuredCalibration, measuredIn } from './languageCalibration.ts';
 import { replay } from './simulation.ts';
 import { type TextFigures, textFigures } from './simulationReport.ts';
@@ -84,7 +84,7 @@ export async function sampleSuggestions(
         stopwatch: noStopwatch,
         onCaret: ({ kindShown: kind, suggestion, run, offset }) => {
           // at the beginning of a sentence nothing is shown, however sure a model is
-          if (kind && table[kind] < 1)
+          if (kind && thresholdTable[kind] < 1)
             seen.push({
               kind,
               probability: suggestion!.firstWordProbability,

@@ -25,7 +25,7 @@ const [leastSlope, mostSlope] = [0.2, 5];
 /** With the bundled model a word at its threshold is right half of the time, whatever the kind of caret (gate.ts). */
 const rightAtThreshold = 0.5;
 /** the table of thresholds as it stands */
-export const table = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
+export const thresholdTable = gateThresholds(defaultCompletionSettings, { trigger: 'automatic' }).firstWord;
 
 /**
  * Logistic regression of "the first word is right" on the model's log-odds (Platt 1999), by Newton's method: the thresholds
@@ -38,7 +38,7 @@ export function fitCalibration(
   seen: readonly SeenSuggestion[],
   before: GateCalibration | undefined,
 ): GateCalibration | undefined {
-  const used = seen.filter(({ kind, probability }) => table[kind] < 1 && probability > 0 && probability < 1);
+  const used = seen.filter(({ kind, probability }) => thresholdTable[kind] < 1 && probability > 0 && probability < 1);
   const right = used.filter((one) => one.right).length;
   if (used.length < leastSuggestions || Math.min(right, used.length - right) < leastOfEach) return undefined;
   const curve = likeliestCurve(used);
@@ -57,7 +57,7 @@ interface Curve {
 /** What a suggestion says of a curve: by how much it missed, and how much weight that has. */
 function missed({ kind, probability, right }: SeenSuggestion, { slope, intercept }: Curve) {
   const x = logit(probability);
-  const chance = logistic(slope * x + intercept + logit(rightAtThreshold) - logit(table[kind]));
+  const chance = logistic(slope * x + intercept + logit(rightAtThreshold) - logit(thresholdTable[kind]));
   return { x, error: Number(right) - chance, weight: chance * (1 - chance) };
 }
 
@@ -103,7 +103,7 @@ function standardError(curve: Curve, used: readonly SeenSuggestion[]): number {
     ofTexts.set(one.text, [bySlope + error * x, byIntercept + error]);
   }
   const texts = ofTexts.size;
-  const variances = Object.values(table).flatMap((threshold) => {
+  const variances = Object.values(thresholdTable).flatMap((threshold) => {
     if (threshold >= 1) return [];
     const x = (logit(threshold) - curve.intercept) / curve.slope;
     const [a, b] = [(ii * x - si) / determinant, (ss - si * x) / determinant];

@@ -1,12 +1,11 @@
 import type { ZoneKind } from '../../text/zone.ts';
-import { bringsBlank, fateOfBlank } from '../completion/blankBehind.ts';
+import { bringsBlank, decidingChars, fateOfBlank } from '../completion/blankBehind.ts';
 import type { RightRun, WrittenText } from './writtenText.ts';
 
 /** Backspace, for a blank that the text does not have. */
 const keysToTakeOut = 1;
 /** Backspace and the mark once more, for a blank that went and that the text has. */
 const keysToPutBack = 2;
-const beforeChars = 8_000;
 
 /** What is accepted at the end of a line, with the blank that comes along, and the keys that it costs where it is wrong. */
 export function runWithBlank(
@@ -16,11 +15,11 @@ export function runWithBlank(
 ): RightRun {
   const taken = suggestion.slice(0, run.taken);
   const end = offset + run.chars;
-  const before = text.slice(Math.max(0, end - beforeChars), end);
+  const before = text.slice(Math.max(0, end - decidingChars), end);
   const next = suggestion.slice(run.taken);
   const isBrought =
     next === ''
-      ? bringsBlank({ before: text.slice(Math.max(0, offset - beforeChars), offset), text: taken, zone })
+      ? bringsBlank({ before: text.slice(Math.max(0, offset - decidingChars), offset), text: taken, zone })
       : next.startsWith(' ');
   if (!isBrought || end === text.length) return run;
   const isWanted = text[end] === ' ';

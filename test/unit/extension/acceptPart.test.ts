@@ -12,7 +12,7 @@ import { configuration, Position } from '../../support/fakeVscode.ts';
 const editor = vi.hoisted(() => ({
   text: '',
   suggestion: '',
-  bringsBlank: false,
+  spaceAfterWord: false,
   /** the line right of the caret */
   behind: '',
   /** where the watch was told that a blank stands, once all is taken */
@@ -88,7 +88,7 @@ beforeEach(() => {
   Object.assign(editor, {
     text: '',
     suggestion: '',
-    bringsBlank: false,
+    spaceAfterWord: false,
     behind: '',
     taken: [],
     commands: [],
@@ -96,7 +96,7 @@ beforeEach(() => {
     statusLines: [],
     onTrigger: () => undefined,
   });
-  parts = new PartAcceptance(() => ({ watch, nextSentence, bringsBlank: () => editor.bringsBlank }));
+  parts = new PartAcceptance(() => ({ watch, nextSentence, spaceAfterWord: () => editor.spaceAfterWord }));
 });
 
 describe('accepting a word', () => {
@@ -132,7 +132,7 @@ describe('accepting a word', () => {
     ['one', ', two-by-four', ['one, two-', 'one, two-by-', 'one, two-by-four']],
     ['我们', '今天去公园', ['我们今天', '我们今天去', '我们今天去公园']],
   ])('where blanks come along, %j with %j goes on as %j', async (text, suggestion, texts) => {
-    Object.assign(editor, { text, suggestion, bringsBlank: true });
+    Object.assign(editor, { text, suggestion, spaceAfterWord: true });
     const seen: string[] = [];
     for (let press = 0; press < texts.length; press++) {
       await parts.word();
@@ -142,14 +142,14 @@ describe('accepting a word', () => {
   });
 
   test('none comes along in front of text', async () => {
-    Object.assign(editor, { text: 'The ', suggestion: 'big red', bringsBlank: true, behind: ' house' });
+    Object.assign(editor, { text: 'The ', suggestion: 'big red', spaceAfterWord: true, behind: ' house' });
     await parts.word();
     expect(editor.text).toBe('The big');
   });
 
   describe('while the keys before are on their way', () => {
     test('the blanks of all that is taken come along, and the last one is told of what was typed', async () => {
-      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was', bringsBlank: true });
+      Object.assign(editor, { text: 'Once upon a ', suggestion: 'time, there was', spaceAfterWord: true });
       editor.meanwhile = [...' and'].map((letter) => () => type(letter));
       await Promise.all([parts.word(), parts.word()]);
       expect([editor.text, editor.taken]).toEqual(['Once upon a time, there  and', ['Once upon a time, there'.length]]);

@@ -1,4 +1,5 @@
 import type { GeneratedSequence } from '../../../protocol/inference.ts';
+import { unspaced } from '../../../text/unspaced.ts';
 import { kindOf, minHealedLogprob } from '../gate.ts';
 import { startsUnspaced, wordPieces } from '../segment.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -105,8 +106,7 @@ export function ofWholeFirstWord({ text, tokens, firstWordProbability }: Generat
 
 const shortestWord = 3; // characters; shorter beginnings are not judged
 /** Without blanks nobody knows where a word begins, and a rare character is no slip. */
-const spacedWord =
-  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}'’]){1,100}$/u;
+const spacedWord = new RegExp(`(?:(?![${unspaced}])[\\p{L}\\p{M}'’]){1,100}$`, 'u');
 
 /**
  * Says nothing while the word under the caret is misspelt, rather than complete the typo: a beginning that the model

@@ -80,11 +80,11 @@ export const marksOfEnglish: readonly TextRule[] = [
   { pattern: /(?<=[,;] ?)(however|but|and|because|which|so)([,;])(?=\p{L}{2})/giu, mend: ([found]) => `${found} ` },
 ];
 
-/** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
 /** `read_all (in,buf,2)` and `if (next(in,out) != 2)`; a line of a program is often pasted into a mail. */
 const isCode = (text: string, token: string): boolean => token.includes('(') && hasCode(text);
 const hasCode = oncePerText((text) => /\w_\w|[=!<>]=|&&|\|\||[{}]/u.test(text));
 
+/** Words without a blank are a list of names unless one of them can be in no such list: `slow,but`. */
 function blankBehindMark({ 1: left, 2: mark, 3: right, index, 0: found }: RegExpExecArray, text: string) {
   const token =
     /\S{0,60}$/u.exec(text.slice(Math.max(0, index - 60), index))![0] +
