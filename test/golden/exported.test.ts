@@ -26,7 +26,7 @@ describe.each([
   ['plain', 1e-3],
   ['merged', 1e-3],
   ['half', 2e-2], // keys, values and logits in 16 bits
-  ['quantized', 1], // maps in 8 bits, activations with one scale for all tokens: up to 0.8 on these random weights
+  ['quantized', 1.5], // maps in 7 bits, activations with one scale for all tokens: up to 1.13 on these random weights, on any processor
 ] as const)('%s', (kind, most) => {
   const worst = (rows: readonly Float32Array[], first = 0) =>
     Math.max(...rows.map((row, i) => maxDifference(row, golden.logits[first + i]!)));
