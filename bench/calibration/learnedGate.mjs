@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../runScript.mjs';
-import { markdownTable } from '../table.mjs';
+import { markdownTable, percent } from '../table.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { loadReplay } from './loadWriting.mjs';
 import { dot, fit, sigmoid } from './logisticRegression.mjs';
@@ -130,12 +130,11 @@ function figures(score) {
 function rightOf({ of, share }, score) {
   const surest = of.filter(({ isSaid }) => isSaid).sort((a, b) => score(b) - score(a));
   const shown = surest.slice(0, Math.round(share * of.length));
-  return `${((100 * shown.filter(({ isRight }) => isRight).length) / shown.length).toFixed(1)} %`;
+  return percent(shown.filter(({ isRight }) => isRight).length / shown.length);
 }
 function isMid(kind) {
   return kind === 'midWord';
 }
 function boundedLogit(probability) {
-  const bounded = Math.min(0.9995, Math.max(0.0005, probability));
-  return Math.log(bounded / (1 - bounded));
+  return writing.logit(Math.min(0.9995, Math.max(0.0005, probability)));
 }

@@ -38,6 +38,7 @@ const engineModules = `
 const replayModules = `
   ${modules}
   export { doubtOf, FirstWord } from './src/protocol/firstWord.ts';
+  export { logit } from './src/protocol/gateCalibration.ts';
   export { runAt } from './src/writing/simulator/lineWraps.ts';
   export { SimulatedWriter } from './src/writing/simulator/simulatedWriter.ts';
   export { countCaret, emptyTextTally, sumOf } from './src/writing/simulator/tally.ts';

@@ -2,8 +2,8 @@
 // What blocks of code would save if what their own lines repeat were offered there, without a model: the lines of code above, and
 // those of the author's other files, counted as tokens behind up to four others. Lines of code are typed one letter after the other;
 // behind a wrong show nothing is offered until the word has ended. Not in the product (docs/lab/simulator.md).
-
-import { markdownTable } from '../table.mjs';
+// Not by the table of words (wordTable.mjs): blanks and marks are what code is made of, and tokens here.
+import { markdownTable, percent } from '../table.mjs';
 import { fetchAuthor } from './authors.mjs';
 import { loadReplay } from './loadWriting.mjs';
 import { requestAt, textsIn } from './stretches.mjs';
@@ -47,41 +47,34 @@ const ways = [
   { name: 'the rest of a word, surer', minTyped: 1, first: 0.9, all: 1 },
   { name: 'a word and what follows', minTyped: 0, first: 0.9, all: 0.8 },
 ];
+const authors = [];
+for (const name of names) authors.push(await codeOf(name));
 const rows = [['', 'lines read', 'shown, of the carets', 'right', 'net, of the keys in code']];
-for (const withOthers of [false, true]) for (const way of ways) rows.push(await row(way, withOthers));
+for (const withOthers of [false, true]) for (const way of ways) rows.push(row(way, withOthers));
 process.stdout.write(`${markdownTable(rows)}\n`);
 
-async function row(way, withOthers) {
+function row(way, withOthers) {
   const sum = { carets: 0, keys: 0, shown: 0, right: 0 };
-  for (const name of names) {
-    const folders = await fetchAuthor(name);
-    const others = new Followers();
-    if (withOthers) for (const lines of codeIn(folders.workspace)) for (const line of lines) others.add(line);
-    for (const lines of codeIn(folders.typed)) {
+  for (const { typed, others } of authors) {
+    const elsewhere = { followers: withOthers ? others : new Followers(), weight: 1 };
+    for (const lines of typed) {
       const document = new Followers();
       for (const line of lines) {
-        typeLine(
-          line,
-          [
-            { followers: document, weight: documentWeight },
-            { followers: others, weight: 1 },
-          ],
-          way,
-          sum,
-        );
+        typeLine(line, [{ followers: document, weight: documentWeight }, elsewhere], way, sum);
         document.add(line);
       }
     }
   }
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
   const read = withOthers ? 'the document’s and other files’' : 'the document’s';
-  return [
-    way.name,
-    read,
-    percent(sum.shown / sum.carets),
-    percent(sum.right / sum.shown),
-    percent(1 - sum.keys / sum.carets),
-  ];
+  return [way.name, read, ...[sum.shown / sum.carets, sum.right / sum.shown, 1 - sum.keys / sum.carets].map(percent)];
+}
+
+/** An author's lines of code: those that are typed, text by text, and what followed what in the others. */
+async function codeOf(name) {
+  const { typed, workspace } = await fetchAuthor(name);
+  const others = new Followers();
+  for (const line of codeIn(workspace).flat()) others.add(line);
+  return { typed: codeIn(typed), others };
 }
 
 /** The lines of each text whose end stands in code. */
